@@ -1,0 +1,77 @@
+package geo
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Fault is input that cannot be read: where, what is wrong, what to do. It is
+// the one error type that the border (command or service) shows as "bad input".
+type Fault struct {
+	File    string // as the user named it; an entry of an archive is "plan.zip!ZZQY.shp"
+	Record  int    // 1-based; 0 means the file as a whole
+	Field   string
+	Offset  int64 // byte offset in the file; 0 when it means nothing
+	Problem Text
+	Advice  Text
+	Err     error // underlying error, if any
+}
+
+// Error is the fault in English, on one line.
+func (f *Fault) Error() string { return f.Text().EN }
+
+// Unwrap gives the underlying error.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// Text is the whole message: place, problem, advice.
+func (f *Fault) Text() Text {
+	var zh, en []string
+	add := func(z, e string) { zh, en = append(zh, z), append(en, e) }
+	if f.File != "" {
+		add(f.File, f.File)
+	}
+	if f.Record > 0 {
+		add(fmt.Sprintf("第 %d 条记录", f.Record), fmt.Sprintf("record %d", f.Record))
+	}
+	if f.Field != "" {
+		add("字段 "+f.Field, "field "+f.Field)
+	}
+	if f.Offset > 0 {
+		add(fmt.Sprintf("字节偏移 %d", f.Offset), fmt.Sprintf("byte %d", f.Offset))
+	}
+	z, e := f.Problem.ZH, f.Problem.EN
+	if len(zh) > 0 {
+		z, e = strings.Join(zh, "，")+"："+z, strings.Join(en, ", ")+": "+e
+	}
+	if !f.Advice.IsZero() {
+		z, e = z+"。"+f.Advice.ZH, e+". "+f.Advice.EN
+	}
+	return Text{ZH: z, EN: e}
+}
+
+// AsFault finds the fault in an error chain.
+func AsFault(err error) (*Fault, bool) {
+	var f *Fault
+	ok := errors.As(err, &f)
+	return f, ok
+}
+
+// Severity of a notice.
+type Severity string
+
+// The severities of notices, mild to strong.
+const (
+	Info    Severity = "info"
+	Warning Severity = "warning"
+	Error   Severity = "error"
+)
+
+// Notice is something odd about an input that did not stop its reading: a
+// rebuilt index, a skipped null shape, a guessed encoding.
+type Notice struct {
+	Severity Severity `json:"severity"`
+	File     string   `json:"file"`
+	Record   int      `json:"record,omitempty"`
+	Message  Text     `json:"message"`
+}
