@@ -1,0 +1,67 @@
+package ledger
+
+import (
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// State is what a face is, before or after the plan. The expr tags are the
+// names that rulebooks use.
+type State struct {
+	Class           string  `expr:"class"` // DLBM, "" unknown
+	Known           bool    `expr:"known"` // the class is in the classification
+	Cropland        bool    `expr:"cropland"`
+	Construction    bool    `expr:"construction"`
+	Forest          bool    `expr:"forest"`
+	Grassland       bool    `expr:"grassland"`
+	Wetland         bool    `expr:"wetland"`
+	Ecological      bool    `expr:"ecological"`
+	Agricultural    bool    `expr:"agricultural"`
+	Unused          bool    `expr:"unused"`
+	Slope           int     `expr:"slope"`      // 1..5, 0 unknown
+	Grade           int     `expr:"grade"`      // 1..15, 0 unknown
+	Refinement      string  `expr:"refinement"` // TBXHDM
+	Unstable        bool    `expr:"unstable"`   // refinement code is one of the six of 不稳定利用耕地
+	PBF             bool    `expr:"pbf"`
+	RedLine         bool    `expr:"red_line"`
+	Urban           bool    `expr:"urban"`
+	BasicGrassland  bool    `expr:"basic_grassland"`
+	Heritage        bool    `expr:"heritage"`
+	Shelterbelt     bool    `expr:"shelterbelt"`
+	Reserve         bool    `expr:"pbf_reserve"`
+	WaterManagement bool    `expr:"water_management"`
+	PBFNet          float64 `expr:"pbf_net"`      // net area as PBF, m²; 0 when not PBF
+	CroplandNet     float64 `expr:"cropland_net"` // net area as cropland, m²; 0 when not cropland
+}
+
+// Ref names a feature that covers a face.
+type Ref struct {
+	Role plan.Role
+	ID   string
+}
+
+// Face is a maximal piece of changed land of one before-state and one
+// after-state (spec of the ledger, 2.2). Areas in m², never rounded.
+type Face struct {
+	ID        int         `expr:"id"`    // 1-based, in report order
+	Geometry  orb.Polygon `expr:"-"`     // working CRS, outer counter-clockwise
+	Area      float64     `expr:"area"`  // gross, ellipsoidal
+	Width     float64     `expr:"width"` // 2A/P, m
+	Sliver    bool        `expr:"sliver"`
+	Township  string      `expr:"township"` // 9 digits, "" outside every township
+	Village   string      `expr:"village"`  // 12 digits
+	County    string      `expr:"county"`   // 6 digits
+	InProject bool        `expr:"in_project"`
+	Before    State       `expr:"before"`
+	After     State       `expr:"after"`
+
+	// The changes that cover the face; plan.NoChange where none does.
+	Out   *plan.Change `expr:"pbf_out"`
+	In    *plan.Change `expr:"pbf_in"`
+	Use   *plan.Change `expr:"use"`
+	Urban *plan.Change `expr:"urban_change"`
+	Line  *plan.Change `expr:"red_line_change"`
+
+	Refs []Ref `expr:"-"` // every plan and base feature that covers it, by role
+}

@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// Unit is an administrative unit.
+type Unit struct {
+	Code string
+	Name string
+}
+
+// ClassArea is a row of the land-use structure table, gross m² in the project area.
+type ClassArea struct {
+	Code          string
+	Before, After float64
+}
+
+// Overlap is land that two features of one layer both claim; the lower record
+// number keeps it.
+type Overlap struct {
+	Role         plan.Role
+	Keeps, Loses plan.Feature
+	Area         float64
+	Geometry     orb.MultiPolygon
+}
+
+// Measured is a plan feature with its areas, m².
+type Measured struct {
+	Change    *plan.Change
+	Ellipsoid float64
+	Planar    float64
+}
+
+// Designation is the PBF of one township as designated (划定面积).
+type Designation struct {
+	Area     float64 // Σ YJJBNTMJ, else JBNTMJ, else computed net area, m²
+	Features int
+	Computed int // features without a declared area
+}
+
+// Ledger 台账 is the plan cut into faces, and the totals that faces do not give.
+type Ledger struct {
+	Plan             *plan.Plan
+	Faces            []Face
+	Changed          float64                // area of changed land, m²
+	Present          map[plan.Role]bool     // base layers that were there
+	Designated       map[string]Designation // by township code
+	ProjectPBF       float64                // net PBF in the project area before, m²
+	ProjectArea      float64                // m²
+	UrbanArea        float64                // of the whole urban boundary, m²
+	LandUse          []ClassArea            // by code
+	Townships        map[string]string      // code → name, of all townships
+	Villages         map[string]string      // code → name, of villages met
+	ProjectTownships []Unit                 // that the project area meets beyond slivers
+	ProjectVillages  []Unit
+	Outside          float64 // project area outside the plan's county, m²
+	Overlaps         []Overlap
+	Features         []Measured // every change feature, in plan order
+	CRS              geo.CRS
+	Sliver           SliverLimits
+}
+
+// SliverLimits says what is boundary noise (rulebook parameters).
+type SliverLimits struct {
+	Area  float64 // m²: smaller is a sliver
+	Width float64 // m: thinner on average (2A/P) is a sliver
+}

@@ -1,0 +1,9 @@
+// Package plan gives land data its meaning: which layer of a package plays
+// which role, which field says what, which class a code stands for.
+//
+//	Open        plan package + manifest → Plan (changes, project area, documents)
+//	OpenBase    base data → Base (parcels near the changes, sums by township)
+//	Groups      land class code → cropland, construction, ecological, …
+//
+// Source: spec of inputs; 三调工作分类 (TD/T 1055), TD/T 1057-2020.
+package plan

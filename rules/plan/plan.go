@@ -1,0 +1,139 @@
+package plan
+
+import (
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// Number is a figure that may be absent: absent is unknown, never 0.
+type Number struct {
+	Value float64 `expr:"value"`
+	Known bool    `expr:"known"`
+}
+
+// Traits are what land is, as a parcel or a change states it. Absent text is
+// empty, absent classes are 0 (no such class exists), absent figures unknown.
+type Traits struct {
+	Class      string // DLBM
+	Ridge      Number // KCXS, 0 ≤ x < 1
+	Slope      int    // 1..5, 0 unknown
+	Grade      int    // 质量等别 1 (best) to 15, 0 unknown
+	Refinement string // TBXHDM
+}
+
+// Feature is what plan and base features have in common.
+type Feature struct {
+	Role     Role
+	File     string // as geo.Layer.File
+	Record   int
+	ID       string
+	Geometry orb.MultiPolygon // working CRS, valid after repair
+	Traits   Traits
+}
+
+// Change is one feature of a plan layer; Traits holds the state after it.
+type Change struct {
+	Feature      `expr:"-"`
+	Exists       bool   `expr:"exists"`        // false only for NoChange
+	Year         int    `expr:"year"`          // NF, else SJNF; 0 unknown
+	Date         string `expr:"date"`          // YYYYMMDD: YSRQ (in), DCRQ (out); "" unknown
+	Declared     Number `expr:"declared"`      // MJ, m²
+	Surveyed     Number `expr:"surveyed"`      // SCMJ, m²
+	SurveyMethod string `expr:"survey_method"` // SCFF
+	SurveyDate   string `expr:"survey_date"`   // SCRQ, YYYYMMDD
+	Purpose      string `expr:"purpose"`       // YT
+	SubProject   string `expr:"sub_project"`   // XMBH
+}
+
+// NoChange stands where no change covers a face.
+var NoChange = &Change{}
+
+// Parcel is one feature of a base layer.
+type Parcel struct {
+	Feature
+	Unit string // ZLDWDM: village or township in which it lies
+	Code string // XZQDM of a township, ZLDWDM of a village
+	Name string // XZQMC, ZLDWMC, GHFQMC
+	Net  Number // declared net area, m²: YJJBNTMJ, else JBNTMJ
+}
+
+// Stage of a project.
+type Stage string
+
+// The stages, in the order in which a project passes them.
+const (
+	Proposal             Stage = "proposal"              // 立项
+	Annual               Stage = "annual"                // 年度核算
+	SubprojectAcceptance Stage = "subproject-acceptance" // 子项目验收
+	Acceptance           Stage = "acceptance"            // 整体验收
+)
+
+// LayerInfo names a layer that was read.
+type LayerInfo struct {
+	Role     Role   `json:"role"`
+	Name     string `json:"name"`
+	File     string `json:"-"`
+	Features int    `json:"features"`
+	Digest   string `json:"digest"`
+}
+
+// Justification is a manifest's 论证说明 for a clause that holds 原则上.
+type Justification struct {
+	Rule     string
+	Scope    string // administrative code, or "" for the whole plan
+	Reason   string
+	Document string
+	Expires  string // YYYYMMDD, "" never
+	Line     int    // in plan.yaml
+	Present  bool   // the document is in the package
+}
+
+// Document is a paper that the manifest names.
+type Document struct {
+	Kind    string // village-consent, opinion, league-review, …
+	Village string // 12-digit code, of a village-consent
+	From    string // department, of an opinion
+	File    string
+	Line    int
+	Present bool // the file is in the package; absent ones do not count
+}
+
+// Quota is the manifest's use of released construction land, m².
+type Quota struct {
+	RuralHousing, RuralDevelopment, Mining, Tradable float64
+	DestinationCounty                                string
+}
+
+// Flaw is a data finding about one feature or layer; Check is the data rule
+// that reports it ("data-geometry", "data-codes", …).
+type Flaw struct {
+	Check   string
+	Role    Role
+	File    string
+	Record  int
+	ID      string
+	Field   string
+	Place   *orb.Point // working CRS
+	Message geo.Text
+	Remedy  geo.Text
+}
+
+// Plan is a plan package as read, everything in the working CRS.
+type Plan struct {
+	Code, Name, County string // County: 6 digits, "" unknown
+	Stage              Stage
+	Year               int
+	Rulebook           string // manifest's rulebook, "" default
+	Digest             string
+	Native             geo.CRS // of the plan's layers as they came
+	CRS                geo.CRS // working system: the plan's 3° zone
+	Project            []Feature
+	Changes            []Change // by role (ChangeRoles order), then record
+	Justifications     []Justification
+	Documents          []Document
+	Quota              *Quota
+	Layers             []LayerInfo
+	Notices            []geo.Notice
+	Flaws              []Flaw
+}
