@@ -1,0 +1,288 @@
+package rules
+
+import (
+	"math/big"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+// Sum is Σ of an amount over the faces that meet a condition:
+// {of: before.pbf_net, where: before.pbf && !after.pbf}.
+type Sum struct {
+	Of    Amount    `yaml:"of,required"`
+	Where Condition `yaml:"where,required"`
+}
+
+// Over is a denominator. Either one of the names
+//
+//	designated        PBF designated in the township (scope township), or in all
+//	                  townships involved (elsewhere: the pooled ratio)
+//	project_pbf       net PBF in the project area before
+//	project_area      gross, of the project area
+//	urban_area        gross, of the whole urban boundary
+//	project_cropland  cropland in the project area before (land-use table)
+//
+// or a sum over faces: {of: …, where: …}.
+type Over struct {
+	Name string
+	Sum  *Sum
+}
+
+// Exact is a decimal number kept as written: 0.05 is 1/20, not a float.
+type Exact struct {
+	Rat  *big.Rat
+	Text string
+}
+
+// Ratio: Σ(of where …) / over, held against a limit, compared exactly in
+// integers of 0.01 m².
+//
+//	ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}
+//	ratio: {of: before.pbf_net, where: patch_area <= 20 * mu || before.slope >= 4, over: {of: before.pbf_net, where: "true"}, op: ">=", limit: 0.5}
+//
+// scope: plan (default) or township (one measure for each township with such
+// land). Not applicable where the sum is 0 (op <=) or the denominator is 0
+// (op >=). where: "true" is allowed and means all of `among`. {value} {limit}
+// are percentages, {numerator} {denominator} {margin} areas.
+type Ratio struct {
+	Of    Amount    `yaml:"of,required"`
+	Where Condition `yaml:"where,required"`
+	Over  Over      `yaml:"over,required"`
+	Scope string    `yaml:"scope"`
+	Op    string    `yaml:"op"` // "<=" (default) or ">="
+	Limit Exact     `yaml:"limit,required"`
+}
+
+// Balance: Σ(plus) − factor·Σ(minus) ≥ 0, in integers of 0.01 m².
+//
+//	balance: {plus: {of: after.pbf_net, where: …}, minus: {of: before.pbf_net, where: …}}
+//	balance: {plus: …, minus: …, scope: project}             # only faces in the project area
+//	balance: {plus: …, minus: …, scope: date, plus_when: pbf_in, minus_when: pbf_out}
+//	balance: {plus: …, minus: …, factor: 1.05}               # in ≥ 1.05·out
+//	balance: {plus: …, minus: …, scope: project, surplus: {share: 0.05, of: project_cropland}}  # plus − minus ≥ 5 % of that total
+//	balance: {plus: …, minus: …, scope: project, yearly: {stages: [annual], when: use}}
+//
+// scope: plan (default), project, date. Scope date is cumulative: at every
+// date what came in so far covers what went out so far. plus_when, minus_when
+// name the change whose date (else year) counts. Plus comes first within one
+// day. Changes with a year only count together, plus first, at one unknown
+// moment of that year: if the answer depends on that moment, or a change has
+// neither date nor year, the rule is not_checked and names them.
+// yearly adds cumulative measures at the end of each year, at those stages.
+// Not applicable where neither side has a face. {plus} {minus} {required}
+// {margin} (the shortfall, positive) are areas, {date} the first bad date or year.
+type Balance struct {
+	Plus      Sum      `yaml:"plus,required"`
+	Minus     Sum      `yaml:"minus,required"`
+	Factor    *Exact   `yaml:"factor"` // default 1
+	Surplus   *Surplus `yaml:"surplus"`
+	Scope     string   `yaml:"scope"`
+	PlusWhen  string   `yaml:"plus_when"`
+	MinusWhen string   `yaml:"minus_when"`
+	Yearly    *Yearly  `yaml:"yearly"`
+}
+
+// Surplus asks for more than a balance: at least Share of a total (see Over).
+type Surplus struct {
+	Share Exact `yaml:"share,required"`
+	Of    Over  `yaml:"of,required"`
+}
+
+// Yearly adds a cumulative measure per year at some stages.
+type Yearly struct {
+	Stages []plan.Stage `yaml:"stages"`        // default all
+	When   string       `yaml:"when,required"` // use, pbf_out, pbf_in
+}
+
+// Mean: the mean grade of one sum's land, weighted by its amount, is no worse
+// (not higher) than that of another.
+//
+//	mean:
+//	  better: {value: after.grade, of: after.pbf_net, where: "!before.pbf && after.pbf"}
+//	  than:   {value: before.grade, of: before.pbf_net, where: before.pbf && !after.pbf}
+//
+// Grades missing on more than parameters.grade_missing_share of either side:
+// not_checked for want of "grades". Not applicable where either side has no
+// land. {value} {limit} {margin} are grades with two decimals.
+type Mean struct {
+	Better Graded `yaml:"better,required"`
+	Than   Graded `yaml:"than,required"`
+}
+
+// Graded is land with a grade: Value is before.grade or after.grade.
+type Graded struct {
+	Value string    `yaml:"value,required"`
+	Of    Amount    `yaml:"of,required"`
+	Where Condition `yaml:"where,required"`
+}
+
+// Forbid: no face beyond slivers meets the condition. One finding for each
+// scope and change feature.
+//
+//	forbid: {where: before.urban}
+//	forbid: {where: before.basic_grassland && after.construction, change: use,
+//	         unless: {that: 'use.purpose in ["NMZZ", "NCGL"]', document: grassland-approval}}
+//
+// scope: plan (default) or township (findings and justifications per
+// township). change says which change a finding is about (pbf_out, pbf_in,
+// use, urban_change, red_line_change); default: the first that covers the
+// face. with: other rules of the book that must not fail either; when one
+// does, this fails with a finding that names it. Not applicable where `among`
+// is given and nothing meets it. {share} is the finding's part of the change feature's area.
+type Forbid struct {
+	Where  Condition `yaml:"where,required"`
+	Scope  string    `yaml:"scope"`
+	Change string    `yaml:"change"`
+	Unless *Unless   `yaml:"unless"`
+	With   []string  `yaml:"with"` // rule ids
+}
+
+// Unless excuses faces when the package holds a document of that kind.
+type Unless struct {
+	That     Condition `yaml:"that,required"`
+	Document string    `yaml:"document,required"`
+}
+
+// Require: each change that covers land of Where (beyond slivers) satisfies
+// every demand. One finding for each change and unmet demand.
+//
+//	require:
+//	  change: use
+//	  where: "!before.cropland && after.cropland"
+//	  each:
+//	    - {that: 'use.survey_method not in ["TSZY", "XSCS"]', lack: {zh: …, en: …}}
+//	    - {that: use.surveyed.known, stages: [annual, subproject-acceptance, acceptance], lack: {zh: 缺少实测面积（SCMJ）, en: no surveyed area (SCMJ)}}
+//
+// {lack} is the text of the unmet demand. Not applicable where no change does.
+type Require struct {
+	Change string    `yaml:"change,required"`
+	Where  Condition `yaml:"where,required"`
+	Each   []Demand  `yaml:"each,required"`
+}
+
+// Demand is one thing a change must carry.
+type Demand struct {
+	That   Condition    `yaml:"that,required"`
+	Stages []plan.Stage `yaml:"stages"` // default all
+	Lack   geo.Text     `yaml:"lack,required"`
+}
+
+// List shows land without judging it: a measure with the sum and one finding
+// of status pass for each change feature. Where Warn is given, the faces that
+// meet it are findings of status warn. Not applicable where nothing meets Where.
+//
+//	list: {of: area, where: "!before.ecological && after.ecological", change: use, warn: …}
+type List struct {
+	Of     Amount    `yaml:"of,required"`
+	Where  Condition `yaml:"where,required"`
+	Change string    `yaml:"change"`
+	Warn   Condition `yaml:"warn"` // read on its own, within among only
+}
+
+// Areas: a stated area of each change feature agrees with the computed one:
+// |stated − computed| ≤ max(absolute_m2, share·computed).
+//
+//	areas: {stated: surveyed, where: "!before.cropland && after.cropland", absolute_m2: 1, share: 0.001}
+//	areas: {stated: declared, absolute_m2: 1, share: 0.001}
+//
+// stated: declared (MJ) or surveyed (SCMJ). where: only features with such
+// land beyond slivers (default all). A feature without the figure is not
+// judged; the note counts them. A finding says when the figure equals the
+// planar area or looks like hectares or mu. Not applicable where no feature
+// states it. {stated} {computed} {difference} {limit} are areas, {hint} the
+// guess (a sentence, or empty).
+type Areas struct {
+	Stated   string    `yaml:"stated,required"`
+	Where    Condition `yaml:"where"`
+	Absolute Exact     `yaml:"absolute_m2,required"`
+	Share    Exact     `yaml:"share,required"`
+}
+
+// Compare holds the patches of one kind of land against those of another.
+//
+//	compare: {of: {of: after.pbf_net, where: …in…}, against: {of: before.pbf_net, where: …out…}, hold: [mean_larger], gap_m: 0}
+//
+// hold: mean_larger (mean patch area of `of` ≥ that of `against`), fewer
+// (count ≤), total_within (total area ≤). Faces of one side that share a
+// border, or come nearer than gap_m, are one patch. Not applicable where
+// `of` has no land, or, but for total_within, `against` has none.
+// {value} {limit} are areas (mean_larger, total_within) or counts (fewer), {hold} says which.
+type Compare struct {
+	Of      Sum      `yaml:"of,required"`
+	Against Sum      `yaml:"against,required"`
+	Hold    []string `yaml:"hold,required"`
+	Gap     float64  `yaml:"gap_m"`
+}
+
+// Blocks: the area-weighted mean block size Σa²/Σa of the project area's
+// cropland does not fall. Blocks are measured by the ledger over all parcels
+// of the project area: gap ≤ gap_m, not across the barrier classes.
+//
+//	blocks: {gap_m: 12, barriers: ["1001", "1003", "1101"]}
+//
+// {value} after, {limit} before, {margin}: areas.
+type Blocks struct {
+	Gap      float64  `yaml:"gap_m,required"`
+	Barriers []string `yaml:"barriers"`
+}
+
+// Quota: what the manifest gives away of released construction land is there,
+// and local needs come first. Released = Σ(released) − Σ(used).
+//
+//	quota: {released: {of: area, where: before.construction && !after.construction}, used: {…}, document: cross-county-approval}
+//
+// Measures: total (Σ of the manifest's quota ≤ released), local (when
+// tradable > 0: housing + development + mining ≤ released), destination
+// (another county: the document is there). Not applicable without a quota in
+// the manifest. {value} {limit} {margin} areas, {document}, {county}.
+type Quota struct {
+	Released Sum    `yaml:"released,required"`
+	Used     Sum    `yaml:"used,required"`
+	Document string `yaml:"document,required"`
+}
+
+// Documents: the package holds these papers. One finding for each that is missing.
+//
+//	documents:
+//	  need:
+//	    - {kind: village-consent, per: village}                # one for each village the project area touches
+//	    - {kind: opinion, from: [发展改革, 财政, 自然资源]}       # one from each
+//	    - {kind: league-review}
+//	    - {one_of: [village-consent, collective-consent], per: village}
+//
+// With `among` the papers are wanted only when such land exists. {document}
+// is the missing paper, {from} the department or village.
+type Documents struct {
+	Need []Paper `yaml:"need,required"`
+}
+
+// Paper is one wanted document: Kind, or any one of OneOf.
+type Paper struct {
+	Kind  string   `yaml:"kind"`
+	OneOf []string `yaml:"one_of"`
+	From  []string `yaml:"from"` // one from each of these
+	Per   string   `yaml:"per"`  // "village"
+}
+
+// Within: what (only "project_area") lies in the plan's county but for
+// slivers: the area outside ≤ parameters.sliver_area_m2. {area} outside.
+//
+//	within: {what: project_area}
+type Within struct {
+	What string `yaml:"what,required"`
+}
+
+// Data reports flaws of the input. check is one of
+//
+//	crs geometry codes fields unique-id extent   the reader's findings (plan.Flaw.Check "data-" + check)
+//	overlap      land that two features of one layer both claim (beyond slivers)
+//	slivers      change features smaller than limit_m2
+//	cover        changed land (beyond slivers) outside land_use or townships
+//
+// The flaw's own message and remedy are used for the reader's findings.
+// {role} layer, {limit}. Declared areas are the kind areas.
+type Data struct {
+	Check string `yaml:"check,required"`
+	Limit *Exact `yaml:"limit_m2"` // slivers: 10
+}

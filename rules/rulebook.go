@@ -1,0 +1,171 @@
+package rules
+
+import (
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+// Rulebook is what must hold, as data. Its file (YAML, strict: an unknown key,
+// a wrong type or a misspelt name is a fault with file, line and column):
+//
+//	id: nmg-2025                      # lower case letters, digits, '-'
+//	title: {zh: …, en: …}             # wherever {zh, en} stands both are required
+//	source: {zh: …, en: …}            # the policy document
+//	extends: cn-2024                  # optional: id of a built-in book or a file beside this one
+//	parameters: {sliver_area_m2: 1}   # see Parameters; missing ones keep the parent's or the default
+//	require: [villages]               # optional roles whose absence makes the verdict incomplete; also "grades"
+//	not_checkable: [{clause: 二（二）, text: …, why: {zh: …, en: …}}]
+//	rules: [ … ]                      # see Rule
+//
+// extends: a rule with the id of a parent's rule overrides it key by key
+// (mappings merge at every depth, lists and scalars replace; naming another
+// kind drops the parent's kind); other rules are appended; parameters merge;
+// require and not_checkable, when given, replace. YAML anchors are refused.
+type Rulebook struct {
+	ID           string         `yaml:"id,required"`
+	Title        geo.Text       `yaml:"title,required"`
+	Source       geo.Text       `yaml:"source,required"`
+	Extends      string         `yaml:"extends"`
+	Parameters   Parameters     `yaml:"parameters"`
+	Require      []plan.Role    `yaml:"require"`
+	NotCheckable []NotCheckable `yaml:"not_checkable"`
+	Rules        []Rule         `yaml:"rules"`
+	Digest       string         `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
+}
+
+// Parameters are the numbers that belong to no single rule.
+type Parameters struct {
+	SliverArea      float64 `yaml:"sliver_area_m2"`       // default 1
+	SliverWidth     float64 `yaml:"sliver_width_m"`       // default 0.05
+	SliverTotalWarn float64 `yaml:"sliver_total_warn_m2"` // default 10: more left out is a warning
+	Tolerance       float64 `yaml:"tolerance_m2"`         // default 1: a margin no larger than this is shown as close
+	GradeTolerance  float64 `yaml:"tolerance_grade"`      // default 0.01, likewise for mean grades
+	GradeMissing    float64 `yaml:"grade_missing_share"`  // default 0.01: grades unknown on more of the area is not_checked
+}
+
+// NotCheckable is a clause that no program can judge, kept so that a reader
+// sees it was not forgotten.
+type NotCheckable struct {
+	Clause string   `yaml:"clause,required"` // 二（二）
+	Text   string   `yaml:"text,required"`   // the clause's own words
+	Why    geo.Text `yaml:"why,required"`
+}
+
+// Rule is one entry of a rulebook: its handbook page, and one constraint kind
+// with parameters.
+//
+//	- id: pbf-urban-kept
+//	  group: pbf
+//	  clause: {section: 三（二）, text: 城镇开发边界围合范围内的永久基本农田，原则上应当予以保留}
+//	  level: in_principle
+//	  stages: [proposal, annual]        # default: all
+//	  needs: [pbf, urban_boundary]      # base roles; those that the conditions mention are added by themselves
+//	  title: {zh: …, en: …}
+//	  explain:
+//	    measures: {zh: …, en: …}
+//	    why: {zh: …, en: …}
+//	    example: {zh: …, en: …}         # optional, as is pitfalls
+//	    fix: {zh: …, en: …}
+//	    pitfalls: {zh: …, en: …}
+//	  among: before.pbf && !after.pbf
+//	  known: [before.slope]
+//	  forbid: {where: before.urban}     # exactly one kind
+//	  message: {zh: …, en: …}           # optional: each kind has a default
+//	  remedy: {zh: …, en: …}            # optional: default explain.fix
+//
+// Conditions (Condition, and among) are expr-lang expressions that yield a
+// bool over one face. Names (see ledger.Face, ledger.State, plan.Change):
+//
+//	area width sliver township village county in_project
+//	before.X after.X    X = class known cropland construction forest grassland wetland ecological
+//	                    agricultural unused slope grade refinement unstable pbf red_line urban
+//	                    basic_grassland heritage shelterbelt pbf_reserve water_management pbf_net cropland_net
+//	C.X                 C = pbf_out pbf_in use urban_change red_line_change (the change that covers the face)
+//	                    X = exists year date declared.value declared.known surveyed.value surveyed.known
+//	                    survey_method survey_date purpose sub_project
+//	plan.county plan.year plan.stage
+//	patch_area          m² of the patch that the face belongs to; only in rules with `patches:`
+//	mu                  m² of one mu, 10000/15
+//
+// Operators: && || ! == != < <= > >= + - * / in ["A", "B"], matches, startsWith
+// (lists as literals). There are no functions, loops or variables. `in` the
+// change is spelt pbf_in; text values take double or single quotes: quote the
+// YAML scalar accordingly. Out is `before.pbf && !after.pbf`, in is
+// `!before.pbf && after.pbf`. after.X of a boundary layer follows its change
+// layer (red_line, urban); heritage, shelterbelt and the like do not change.
+//
+// Message and remedy are whole sentences with placeholders; each kind names
+// those it fills, figures come with their unit ("6.12 %", "1234.56 m² (1.85
+// 亩)"). All kinds fill {scope} (name and code), {ids} (the first features and
+// how many more), {count} (features), {area} (of the finding).
+type Rule struct {
+	ID      string       `yaml:"id,required"`
+	Group   string       `yaml:"group,required"` // pbf, cropland, construction, ecology, procedure, data
+	Clause  Clause       `yaml:"clause,required"`
+	Level   Level        `yaml:"level,required"`
+	Stages  []plan.Stage `yaml:"stages"`
+	Needs   []plan.Role  `yaml:"needs"`
+	Title   geo.Text     `yaml:"title,required"`
+	Explain Explain      `yaml:"explain,required"`
+	Off     bool         `yaml:"off"` // switched off: not run and not in the report
+
+	// Among is the land that the rule is about: every condition of the kind is
+	// read within it, and where no face beyond slivers matches it the rule is
+	// not_applicable. Without it each kind says when it is not applicable.
+	Among Condition `yaml:"among"`
+	// Known lists what must be known on the land of Among (beyond slivers):
+	// before/after . class, slope, grade, refinement. Unknown there: not_checked, naming the
+	// features. (A face that breaks the rule all the same makes it fail.)
+	// Grades may be missing on parameters.grade_missing_share of the area.
+	Known []string `yaml:"known"`
+	// Patches gives each face that meets Patches.Of its patch_area.
+	Patches *PatchSpec `yaml:"patches"`
+
+	Message geo.Text `yaml:"message"`
+	Remedy  geo.Text `yaml:"remedy"`
+
+	// Show lists sums that are reported as measures and never judged; allowed with any kind.
+	Show []Shown `yaml:"show"`
+
+	// Exactly one of these (constraints.go).
+	Ratio     *Ratio     `yaml:"ratio"`
+	Balance   *Balance   `yaml:"balance"`
+	Mean      *Mean      `yaml:"mean"`
+	Forbid    *Forbid    `yaml:"forbid"`
+	Require   *Require   `yaml:"require"`
+	List      *List      `yaml:"list"`
+	Areas     *Areas     `yaml:"areas"`
+	Compare   *Compare   `yaml:"compare"`
+	Blocks    *Blocks    `yaml:"blocks"`
+	Quota     *Quota     `yaml:"quota"`
+	Documents *Documents `yaml:"documents"`
+	Within    *Within    `yaml:"within"`
+	Data      *Data      `yaml:"data"`
+}
+
+// Explain is a rule's handbook page.
+type Explain struct {
+	Measures geo.Text `yaml:"measures,required"` // what is measured
+	Why      geo.Text `yaml:"why,required"`      // what the clause protects
+	Example  geo.Text `yaml:"example"`           // a worked figure
+	Fix      geo.Text `yaml:"fix,required"`      // what to do about a finding
+	Pitfalls geo.Text `yaml:"pitfalls"`          // what people trip over
+}
+
+// PatchSpec says what counts as one patch: faces of Of joined where they touch
+// or come nearer than Gap metres (0: they must share a border).
+type PatchSpec struct {
+	Of  Condition `yaml:"of,required"`
+	Gap float64   `yaml:"gap_m"`
+}
+
+// Shown is a figure that is reported and not judged: a sum in m², or, with
+// Over, a share.
+//
+//	{label: {zh: 占整治区域永久基本农田比例, en: …}, of: before.pbf_net, where: before.pbf && !after.pbf, over: project_pbf}
+type Shown struct {
+	Label geo.Text  `yaml:"label,required"`
+	Of    Amount    `yaml:"of,required"`
+	Where Condition `yaml:"where,required"`
+	Over  *Over     `yaml:"over"`
+}
