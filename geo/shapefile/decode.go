@@ -1,0 +1,185 @@
+package shapefile
+
+import (
+	"encoding/binary"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+// flaw is a fault of a record before its place is known; offset counts from
+// the start of the record's content.
+type flaw struct {
+	offset  int64
+	problem geo.Text
+}
+
+func (f *flaw) at(record int, content int64) *geo.Fault {
+	return &geo.Fault{Record: record, Offset: content + f.offset, Problem: f.problem, Advice: reexport}
+}
+
+// counts reads the numbers of parts and points and checks that both fit in
+// the content. They are the only lengths that a decoder allocates by.
+func counts(content []byte) (parts, points int, bad *flaw) {
+	if len(content) < polyHeader {
+		return 0, 0, &flaw{0, geo.Textf("面记录只有 %[1]d 字节，至少应有 %[2]d 字节",
+			"a polygon record of %[1]d bytes is shorter than its header of %[2]d", len(content), polyHeader)}
+	}
+	p, n := int64(binary.LittleEndian.Uint32(content[36:])), int64(binary.LittleEndian.Uint32(content[40:]))
+	room := int64(len(content)) - polyHeader
+	if 4*p+16*n > room {
+		return 0, 0, &flaw{36, geo.Textf("记录称有 %[1]d 个环、%[2]d 个顶点，需 %[3]d 字节，但只有 %[4]d 字节",
+			"the record claims %[1]d rings and %[2]d vertices, %[3]d bytes, where it has %[4]d", p, n, 4*p+16*n, room)}
+	}
+	if p == 0 && n > 0 {
+		return 0, 0, &flaw{36, geo.Textf("记录有 %d 个顶点却没有环", "the record has %d vertices but no ring", n)}
+	}
+	return int(p), int(n), nil
+}
+
+// boxFromPoints replaces a box that is no box.
+func (l *Layer) boxFromPoints(content []byte, number int, at int64) (box, error) {
+	rings, bad := decodeRings(content)
+	if bad != nil {
+		return emptyBox, bad.at(number, at)
+	}
+	l.odd.add(badBox, number)
+	b := emptyBox
+	for _, ring := range rings {
+		for _, p := range ring {
+			b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
+		}
+	}
+	return b, nil
+}
+
+// geometry decodes record i; nil for a null shape.
+func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
+	offset := l.records.offset(i)
+	content, ok := l.content(offset)
+	if !ok {
+		return nil, l.runsPastEnd(offset, i+1) // the file changed since Open
+	}
+	if shapeType(binary.LittleEndian.Uint32(content)) == nullType {
+		return nil, nil
+	}
+	rings, bad := decodeRings(content)
+	if bad != nil {
+		return nil, bad.at(i+1, offset+recordHeader)
+	}
+	kept := rings[:0]
+	for _, ring := range rings {
+		if ring = l.tidy(ring, i+1); ring != nil {
+			kept = append(kept, ring)
+		}
+	}
+	if len(kept) == 0 {
+		l.odd.add(noRing, i+1)
+		return nil, nil
+	}
+	l.checkBox(kept, i)
+	polygons, ok := nest(kept)
+	if !ok {
+		return nil, &geo.Fault{
+			Record: i + 1, Offset: offset,
+			Problem: geo.Textf("图形有 %d 个环，嵌套关系过于复杂", "the nesting of the shape's %d rings is too intricate", len(kept)),
+			Advice:  geo.Textf("请将该图形拆分为多个图斑", "Split the shape into several parcels"),
+		}
+	}
+	return polygons, nil
+}
+
+// decodeRings copies the parts of a polygon record out of the mapping. Every
+// coordinate is finite afterwards.
+func decodeRings(content []byte) ([]orb.Ring, *flaw) {
+	numParts, numPoints, bad := counts(content)
+	if bad != nil || numParts == 0 {
+		return nil, bad
+	}
+	starts := content[polyHeader : polyHeader+4*numParts]
+	body := content[polyHeader+4*numParts:][:16*numPoints]
+	// Each part keeps one spare point, so that closing a ring stays in place.
+	points := make([]orb.Point, numPoints+numParts)
+	rings := make([]orb.Ring, numParts)
+	for part := range numParts {
+		start := int(binary.LittleEndian.Uint32(starts[4*part:]))
+		end := numPoints
+		if part+1 < numParts {
+			end = int(binary.LittleEndian.Uint32(starts[4*part+4:]))
+		}
+		if part == 0 && start != 0 || start > end || end > numPoints {
+			return nil, &flaw{polyHeader + 4*int64(part), geo.Textf(
+				"第 %[1]d 个环的起止序号 %[2]d–%[3]d 不合理（共 %[4]d 个顶点）",
+				"ring %[1]d runs from vertex %[2]d to %[3]d of %[4]d", part+1, start, end, numPoints)}
+		}
+		ring := points[: end-start : end-start+1]
+		points = points[end-start+1:]
+		src := body[16*start : 16*end]
+		check := 0.0 // stays 0 while coordinates are finite, else NaN
+		for k := range ring {
+			x, y := float(src[16*k:]), float(src[16*k+8:])
+			ring[k] = orb.Point{x, y}
+			check += (x - x) + (y - y)
+		}
+		if check != 0 {
+			return nil, notFinite(content, ring, polyHeader+4*int64(numParts)+16*int64(start))
+		}
+		rings[part] = orb.Ring(ring)
+	}
+	return rings, nil
+}
+
+func notFinite(_ []byte, ring []orb.Point, at int64) *flaw {
+	for k, p := range ring {
+		if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
+			return &flaw{at + 16*int64(k), geo.Textf("坐标不是有限数（%[1]v，%[2]v）", "the coordinates (%[1]v, %[2]v) are not finite numbers", p[0], p[1])}
+		}
+	}
+	return &flaw{at, geo.Textf("坐标不是有限数", "coordinates are not finite numbers")}
+}
+
+// tidy closes a ring and drops one that encloses nothing for want of points.
+func (l *Layer) tidy(ring orb.Ring, record int) orb.Ring {
+	if len(ring) > 0 && ring[0] != ring[len(ring)-1] {
+		ring = append(ring, ring[0])
+		l.odd.add(openRing, record)
+	}
+	if !threeDistinct(ring) {
+		l.odd.add(thinRing, record)
+		return nil
+	}
+	return ring
+}
+
+func threeDistinct(ring orb.Ring) bool {
+	if len(ring) < 4 {
+		return false
+	}
+	a := ring[0]
+	for i, b := range ring {
+		if b == a {
+			continue
+		}
+		for _, c := range ring[i:] {
+			if c != a && c != b {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// checkBox notes a box that does not cover the points: Near goes by the boxes.
+func (l *Layer) checkBox(rings []orb.Ring, i int) {
+	b := l.records.boxes[i]
+	for _, ring := range rings {
+		for _, p := range ring {
+			if p[0] < b[0] || p[0] > b[2] || p[1] < b[1] || p[1] > b[3] {
+				l.odd.add(lyingBox, i+1)
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package shapefile
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+)
+
+// code is the encoding of a table's text; nil is UTF-8.
+type code struct{ encoding.Encoding }
+
+var (
+	inUTF8 = code{}
+	// GB18030 holds all of GBK, which holds all of GB2312, so one decoder
+	// reads the three.
+	inGBK = code{simplifiedchinese.GB18030}
+)
+
+// Language bytes of a .dbf that mean Chinese (GBK). The others are not
+// believed: desktop GIS write 0x57 or 0x03 whatever the text is in.
+const (
+	languageGBK    = 0x4D
+	languageFoxGBK = 0x7A
+)
+
+const maxCpg = 4 << 10
+
+// codeNamed reads the text of a .cpg as desktop GIS and people write it.
+func codeNamed(cpg string) (c code, ok bool) {
+	name := strings.ToUpper(strings.TrimSpace(strings.Trim(cpg, "\ufeff \t\r\n\x00")))
+	name = strings.NewReplacer(" ", "", "-", "", "_", "", ":", "").Replace(name)
+	for _, prefix := range []string{"ANSI", "OEM", "CP", "MS", "WINDOWS", "X"} {
+		if rest := strings.TrimPrefix(name, prefix); rest != name && rest != "" {
+			name = rest
+		}
+	}
+	switch name {
+	case "UTF8", "65001", "UTF8BOM":
+		return inUTF8, true
+	case "936", "GBK", "GB2312", "GB231280", "GB18030", "54936", "EUCCN", "20936", "CHINESE", "OEM":
+		return inGBK, true
+	case "950", "BIG5":
+		return code{traditionalchinese.Big5}, true
+	case "1252", "88591", "ISO88591", "LATIN1", "28591", "88591LATIN1":
+		return code{charmap.Windows1252}, true
+	}
+	return inUTF8, false
+}
+
+// readNames settles the encoding (.cpg, then the language byte, then the
+// contents) and decodes the column names by it.
+func (t *table) readNames(cpg string, odd *oddities) error {
+	settled := false
+	if cpg != "" {
+		text, err := readSmall(cpg, maxCpg)
+		if err != nil {
+			return inFile(err, ".cpg")
+		}
+		if t.code, settled = codeNamed(string(text)); !settled && len(bytes.TrimSpace(text)) > 0 {
+			odd.add(unknownCpg, 0)
+		}
+	}
+	if language := t.file.data[29]; !settled && (language == languageGBK || language == languageFoxGBK) {
+		t.code, settled = inGBK, true
+	}
+	if !settled {
+		t.code = t.guess()
+	}
+	d := t.code.decoder()
+	seen := make(map[string]bool)
+	for i := range t.columns {
+		c := &t.columns[i]
+		c.Name, _ = d.text(bytes.TrimRight([]byte(c.Name), " "))
+		if key := strings.ToUpper(c.Name); seen[key] {
+			odd.add(duplicateField, 0)
+		} else {
+			seen[key] = true
+		}
+		if c.kind == 'M' {
+			odd.add(memoField, 0)
+		}
+	}
+	return nil
+}
+
+const sampledRows = 1000 // half from the start, half spread over the rest
+
+// guess tells UTF-8 from GB18030: text of three or more Chinese characters in
+// GBK is hardly ever valid UTF-8, and UTF-8 that is cut at a field's end is
+// valid up to the cut.
+func (t *table) guess() code {
+	found := false
+	judge := func(text []byte) bool {
+		text = trim(text)
+		if ascii(text) {
+			return true
+		}
+		found = true
+		return utf8.Valid(wholeRunes(text))
+	}
+	for _, c := range t.columns {
+		if !judge([]byte(c.Name)) {
+			return inGBK
+		}
+	}
+	step := max(1, t.rows/(sampledRows/2))
+	for n, i := 0, 0; i < t.rows && n < sampledRows; n++ {
+		row := t.row(i)
+		for _, c := range t.columns {
+			if c.kind == 'C' && !judge(row[c.offset:c.offset+c.width]) {
+				return inGBK
+			}
+		}
+		if n < sampledRows/2 {
+			i++
+		} else {
+			i += step
+		}
+	}
+	if found {
+		return inUTF8
+	}
+	return inGBK
+}
+
+// wholeRunes drops an incomplete character at the end of UTF-8 text.
+func wholeRunes(text []byte) []byte {
+	for i := 1; i <= min(utf8.UTFMax-1, len(text)); i++ {
+		if b := text[len(text)-i]; utf8.RuneStart(b) {
+			if b >= utf8.RuneSelf && !utf8.FullRune(text[len(text)-i:]) {
+				return text[:len(text)-i]
+			}
+			break
+		}
+	}
+	return text
+}
+
+func ascii(text []byte) bool {
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// decoder turns a table's text into UTF-8; it belongs to one goroutine.
+type decoder struct {
+	from *encoding.Decoder // nil for UTF-8
+	buf  []byte
+}
+
+func (c code) decoder() *decoder {
+	if c.Encoding == nil {
+		return &decoder{}
+	}
+	return &decoder{from: c.NewDecoder()}
+}
+
+// text decodes a value. A character that the field's end cut in two is
+// dropped; other bytes that do not fit become U+FFFD and ok is false.
+func (d *decoder) text(raw []byte) (text string, ok bool) {
+	if ascii(raw) {
+		return string(raw), true
+	}
+	if d.from == nil {
+		whole := wholeRunes(raw)
+		if utf8.Valid(whole) {
+			return string(whole), true
+		}
+		return strings.ToValidUTF8(string(whole), "\ufffd"), false
+	}
+	if need := 3 * len(raw); cap(d.buf) < need {
+		d.buf = make([]byte, need)
+	}
+	d.from.Reset()
+	n, read, err := d.from.Transform(d.buf[:cap(d.buf)], raw, false)
+	decoded := string(d.buf[:n])
+	if err != nil && len(raw)-read > 3 {
+		return decoded, false
+	}
+	return decoded, !strings.ContainsRune(decoded, utf8.RuneError)
+}

@@ -1,0 +1,217 @@
+package shapefile
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"landcheck/geo"
+)
+
+// Layer is a Shapefile opened for reading. After Open it does not change, so
+// Near, Rows and the other readers may run concurrently; only Close must wait
+// for them.
+type Layer struct {
+	name, shown string
+	parts       companions
+	shp         *mapped
+	table       *table // nil without a .dbf
+	records     records
+	odd         oddities
+	closed      atomic.Bool
+	length      func() int
+}
+
+var _ geo.Layer = (*Layer)(nil)
+
+// Open maps the .shp at path and walks its record headers (44 bytes each).
+// The .dbf, .shx, .prj and .cpg are found beside it without regard to case.
+// Shown names the layer in messages and in File, for instance
+// "plan.zip!ZZQY.shp"; when it is empty the path does. A file that cannot be
+// read, or that holds no areas, is a *geo.Fault.
+func Open(path, shown string) (*Layer, error) {
+	if shown == "" {
+		shown = path
+	}
+	l := &Layer{name: layerName(path), shown: shown}
+	if err := l.open(path); err != nil {
+		err = l.place(err)
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func (l *Layer) open(path string) error {
+	var err error
+	if l.parts, err = findCompanions(path); err != nil {
+		return err
+	}
+	if l.shp, err = mapFile(path); err != nil {
+		return err
+	}
+	if l.parts.dbf == "" {
+		l.odd.add(noTable, 0)
+	} else if l.table, err = openTable(l.parts, &l.odd); err != nil {
+		return err
+	}
+	if err := l.readRecords(); err != nil {
+		return err
+	}
+	l.length = sync.OnceValue(l.countLive)
+	return nil
+}
+
+// layerName is the base name without its ending; names that are not UTF-8
+// were made on a Chinese Windows.
+func layerName(path string) string {
+	name := filepath.Base(path)
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	if utf8.ValidString(name) {
+		return name
+	}
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+	if err != nil {
+		return strings.ToValidUTF8(name, "�")
+	}
+	return decoded
+}
+
+// Name is the file's base name without ".shp".
+func (l *Layer) Name() string { return l.name }
+
+// File is the name given to Open.
+func (l *Layer) File() string { return l.shown }
+
+// Fields are the columns of the .dbf; none without one.
+func (l *Layer) Fields() []geo.Field {
+	if l.table == nil {
+		return nil
+	}
+	fields := make([]geo.Field, len(l.table.columns))
+	for i, c := range l.table.columns {
+		fields[i] = c.Field
+	}
+	return fields
+}
+
+// Len counts the records that are not deleted. The first call reads one byte
+// of each .dbf row.
+func (l *Layer) Len() int { return l.length() }
+
+func (l *Layer) countLive() int {
+	n := l.records.len()
+	if l.table == nil || l.closed.Load() {
+		return n
+	}
+	live := 0
+	for i := range n {
+		if !l.table.deleted(i) {
+			live++
+		}
+	}
+	return live
+}
+
+// Bound is the box of all records.
+func (l *Layer) Bound() orb.Bound { return l.records.bound }
+
+// Notices is what was odd so far, in the order of the first record concerned.
+func (l *Layer) Notices() []geo.Notice { return l.odd.notices(l.sibling) }
+
+// Near implements geo.Layer. One pass over the boxes held in memory finds the
+// candidates; only they are decoded. A record whose geometry came to nothing
+// (null shape, no usable ring) is yielded only for nil boxes.
+func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
+	return func(yield func(geo.Feature, error) bool) {
+		query := newQuery(boxes)
+		l.each(ctx, columns, func(i int, values func(int) ([]string, error)) (bool, error) {
+			if boxes != nil && !query.meets(l.records.boxes[i]) {
+				return true, nil
+			}
+			if l.table != nil && l.table.deleted(i) {
+				return true, nil
+			}
+			geometry, err := l.geometry(i)
+			if err != nil {
+				return false, err
+			}
+			if geometry == nil && boxes != nil {
+				return true, nil
+			}
+			row, err := values(i)
+			if err != nil {
+				return false, err
+			}
+			return yield(geo.Feature{Record: i + 1, Geometry: geometry, Values: row}, nil), nil
+		}, yield)
+	}
+}
+
+// Rows implements geo.Layer.
+func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Feature, error] {
+	return func(yield func(geo.Feature, error) bool) {
+		l.each(ctx, columns, func(i int, values func(int) ([]string, error)) (bool, error) {
+			if l.table != nil && l.table.deleted(i) {
+				return true, nil
+			}
+			row, err := values(i)
+			if err != nil {
+				return false, err
+			}
+			return yield(geo.Feature{Record: i + 1, Values: row}, nil), nil
+		}, yield)
+	}
+}
+
+// each calls visit for every record in order until it says stop or fails; the
+// failure is placed and yielded once.
+func (l *Layer) each(
+	ctx context.Context, columns []string,
+	visit func(i int, values func(int) ([]string, error)) (bool, error),
+	yield func(geo.Feature, error) bool,
+) {
+	if l.closed.Load() {
+		yield(geo.Feature{}, l.place(errClosed))
+		return
+	}
+	values := func(int) ([]string, error) { return make([]string, len(columns)), nil }
+	if l.table != nil {
+		values = l.table.reader(columns, &l.odd)
+	}
+	for i := range l.records.len() {
+		if i%1024 == 0 && ctx.Err() != nil {
+			yield(geo.Feature{}, ctx.Err())
+			return
+		}
+		more, err := visit(i, values)
+		if err != nil {
+			yield(geo.Feature{}, l.place(err))
+			return
+		}
+		if !more {
+			return
+		}
+	}
+}
+
+var errClosed = errors.New("shapefile: layer is closed")
+
+// Close unmaps the files. It may be called twice.
+func (l *Layer) Close() error {
+	if l.closed.Swap(true) {
+		return nil
+	}
+	err := l.shp.close()
+	if l.table != nil {
+		err = errors.Join(err, l.table.file.close())
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+package shapefile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"landcheck/geo"
+)
+
+// oddity is a kind of notice; several records may show the same one.
+type oddity struct {
+	severity geo.Severity
+	ext      string // the companion concerned; "" is the .shp
+	zh, en   string
+}
+
+// The things that are odd about a layer but do not stop its reading.
+var (
+	noTable        = oddity{geo.Warning, ".dbf", "缺少 .dbf 文件，图层没有属性", "the .dbf is missing, so the layer has no attributes"}
+	noIndex        = oddity{geo.Info, ".shx", "缺少 .shx 文件，已从 .shp 重建索引", "the .shx is missing; the index was rebuilt from the .shp"}
+	badIndex       = oddity{geo.Warning, ".shx", ".shx 与 .shp 不符，已从 .shp 重建索引", "the .shx does not match the .shp; the index was rebuilt from the .shp"}
+	indexLengths   = oddity{geo.Info, ".shx", ".shx 中的记录长度与 .shp 不符，以 .shp 为准", "record lengths in the .shx differ from the .shp, which was followed"}
+	trailing       = oddity{geo.Warning, "", "最后一条记录之后还有多余的字节，已忽略", "bytes after the last record were ignored"}
+	wrongLength    = oddity{geo.Info, "", "文件头中的文件长度不对，以实际长度为准", "the file length in the header is wrong; the real length was followed"}
+	wrongNumber    = oddity{geo.Info, "", "记录号不连续，以先后次序为准", "record numbers are out of sequence; the order in the file was followed"}
+	mixedTypes     = oddity{geo.Info, "", "记录的图形类型与文件头不同，按面读取", "records differ in shape type from the header; read as polygons"}
+	nullShape      = oddity{geo.Warning, "", "空图形（无坐标），已跳过", "null shapes (no coordinates) were skipped"}
+	noRing         = oddity{geo.Warning, "", "没有可用的环，按空图形处理", "no usable ring is left; treated as null shapes"}
+	openRing       = oddity{geo.Warning, "", "环未闭合，已闭合", "rings were not closed; closed"}
+	thinRing       = oddity{geo.Warning, "", "环的不同顶点少于 3 个，已舍去", "rings with fewer than 3 distinct points were dropped"}
+	badBox         = oddity{geo.Info, "", "记录的外包矩形无效，已由坐标重算", "the box of the record is not a number; computed from its points"}
+	lyingBox       = oddity{geo.Warning, "", "记录的外包矩形没有包住其坐标，按范围查找时可能遗漏", "the box of the record does not cover its points, so a search by place may miss it"}
+	duplicateField = oddity{geo.Warning, ".dbf", "字段名重复，取第一个", "field names occur twice; the first is taken"}
+	memoField      = oddity{geo.Info, ".dbf", "备注（M）类型字段不能读取，按空值处理", "memo (M) fields are not read; their values are empty"}
+	unknownCpg     = oddity{geo.Warning, ".cpg", ".cpg 所写的编码不认识，已按内容判断", "the .cpg names an unknown encoding; it was judged by the contents"}
+	badText        = oddity{geo.Warning, ".dbf", "文字不符合所声明的编码，部分字符无法还原", "text does not fit the encoding; some characters are lost"}
+)
+
+// oddities collects what was odd. Its zero value is ready; it is safe for
+// concurrent use.
+type oddities struct {
+	mu   sync.Mutex
+	seen map[oddity]map[int]struct{}
+}
+
+// add notes an oddity of a record (1-based), or of the whole file (0). Adding
+// the same twice changes nothing, so that a layer may be read again.
+func (o *oddities) add(what oddity, record int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.seen == nil {
+		o.seen = make(map[oddity]map[int]struct{})
+	}
+	if o.seen[what] == nil {
+		o.seen[what] = make(map[int]struct{})
+	}
+	o.seen[what][record] = struct{}{}
+}
+
+// snapshot and restore undo what a reading noted that proved wrong.
+func (o *oddities) snapshot() map[oddity]map[int]struct{} {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	copied := make(map[oddity]map[int]struct{}, len(o.seen))
+	for what, set := range o.seen {
+		copied[what] = maps.Clone(set)
+	}
+	return copied
+}
+
+func (o *oddities) restore(seen map[oddity]map[int]struct{}) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.seen = seen
+}
+
+const listedRecords = 10 // a notice lists so many records and counts the rest
+
+// notices gives one notice a kind, the first record's first.
+func (o *oddities) notices(file func(ext string) string) []geo.Notice {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var list []geo.Notice
+	for what, set := range o.seen {
+		records := make([]int, 0, len(set))
+		for r := range set {
+			if r > 0 {
+				records = append(records, r)
+			}
+		}
+		slices.Sort(records)
+		notice := geo.Notice{Severity: what.severity, File: file(what.ext), Message: geo.Text{ZH: what.zh, EN: what.en}}
+		if len(records) > 0 {
+			notice.Record = records[0]
+		}
+		if len(records) > 1 {
+			listed := strings.Trim(fmt.Sprint(records[:min(len(records), listedRecords)]), "[]")
+			more := ""
+			if len(records) > listedRecords {
+				more = " …"
+			}
+			notice.Message.ZH += fmt.Sprintf("（共 %d 条记录：%s%s）", len(records), strings.ReplaceAll(listed, " ", "、"), more)
+			notice.Message.EN += fmt.Sprintf(" (%d records: %s%s)", len(records), strings.ReplaceAll(listed, " ", ", "), more)
+		}
+		list = append(list, notice)
+	}
+	slices.SortFunc(list, func(a, b geo.Notice) int {
+		if a.Record != b.Record {
+			return a.Record - b.Record
+		}
+		return strings.Compare(a.File+a.Message.EN, b.File+b.Message.EN)
+	})
+	return list
+}

@@ -1,0 +1,95 @@
+package shapefile
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// query answers for many record boxes whether they meet any of the query
+// boxes. Records stream past a grid over the few query boxes; an index over
+// the many records would have to be built first (BenchmarkNear).
+type query struct {
+	bound  box
+	side   int
+	sx, sy float64 // cells per unit
+	cells  [][]int32
+	full   []bool // the cell is covered by one query box
+	boxes  []box
+}
+
+const maxGridSide = 256
+
+func newQuery(bounds []orb.Bound) *query {
+	q := &query{bound: emptyBox}
+	for _, b := range bounds {
+		c := box{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+		if !(c[0] <= c[2] && c[1] <= c[3]) {
+			continue // an empty box, or NaN
+		}
+		q.boxes = append(q.boxes, c)
+		q.bound = box{min(q.bound[0], c[0]), min(q.bound[1], c[1]), max(q.bound[2], c[2]), max(q.bound[3], c[3])}
+	}
+	q.side = min(maxGridSide, 1+2*int(math.Sqrt(float64(len(q.boxes)))))
+	q.sx = float64(q.side) / (q.bound[2] - q.bound[0])
+	q.sy = float64(q.side) / (q.bound[3] - q.bound[1])
+	q.cells = make([][]int32, q.side*q.side)
+	q.full = make([]bool, q.side*q.side)
+	for i, b := range q.boxes {
+		x0, y0, x1, y1 := q.span(b)
+		for y := y0; y <= y1; y++ {
+			for x := x0; x <= x1; x++ {
+				cell := y*q.side + x
+				if q.full[cell] {
+					continue
+				}
+				// Strictly between the outermost cells of the box a cell
+				// needs no test: whoever reaches it meets the box.
+				if x > x0 && x < x1 && y > y0 && y < y1 {
+					q.full[cell] = true
+					q.cells[cell] = nil
+					continue
+				}
+				q.cells[cell] = append(q.cells[cell], int32(i))
+			}
+		}
+	}
+	return q
+}
+
+// span is the range of cells that a box meeting the bound reaches.
+func (q *query) span(b box) (x0, y0, x1, y1 int) {
+	at := func(v, low, scale float64) int {
+		f := (v - low) * scale
+		if !(f > 0) { // also NaN, when all boxes share a coordinate
+			return 0
+		}
+		return int(min(f, float64(q.side-1)))
+	}
+	return at(b[0], q.bound[0], q.sx), at(b[1], q.bound[1], q.sy), at(b[2], q.bound[0], q.sx), at(b[3], q.bound[1], q.sy)
+}
+
+func (b box) meets(o box) bool {
+	return b[0] <= o[2] && o[0] <= b[2] && b[1] <= o[3] && o[1] <= b[3]
+}
+
+func (q *query) meets(b box) bool {
+	if !b.meets(q.bound) {
+		return false
+	}
+	x0, y0, x1, y1 := q.span(b)
+	for y := y0; y <= y1; y++ {
+		for x := x0; x <= x1; x++ {
+			cell := y*q.side + x
+			if q.full[cell] {
+				return true
+			}
+			for _, i := range q.cells[cell] {
+				if q.boxes[i].meets(b) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,151 @@
+package shapefile
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+const (
+	fileHeader   = 100 // bytes before the first record of .shp and .shx
+	recordHeader = 8   // record number and content length, big endian
+	polyHeader   = 44  // type, box, number of parts, number of points
+	magic        = 9994
+)
+
+// box is a record's box, west south east north. The box of a null shape is
+// empty: it meets nothing.
+type box [4]float64
+
+var emptyBox = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+
+// records is what one pass over the headers keeps: 36 bytes a record.
+type records struct {
+	words []uint32 // where the record starts, in 16-bit words (8 GB at most)
+	boxes []box
+	bound orb.Bound
+}
+
+func (r *records) len() int { return len(r.words) }
+
+func (r *records) reset(n int) {
+	r.words, r.boxes = make([]uint32, 0, n), make([]box, 0, n)
+}
+
+// offset is where record i starts, in bytes.
+func (r *records) offset(i int) int64 { return int64(r.words[i]) * 2 }
+
+// readRecords checks the header and walks the records: by the .shx if it
+// agrees with the .shp, else one after the other.
+//
+// The .shx is the authority when it agrees because editors leave dead records
+// between live ones, which only the .shx tells apart.
+func (l *Layer) readRecords() error {
+	data := l.shp.data
+	if len(data) < fileHeader || binary.BigEndian.Uint32(data) != magic {
+		return &geo.Fault{
+			Problem: geo.Textf("不是 Shapefile（文件头不符）", "this is not a Shapefile (its header does not fit)"),
+			Advice:  reexport,
+		}
+	}
+	t := shapeType(binary.LittleEndian.Uint32(data[32:]))
+	if t != nullType && !t.areal() {
+		return notAreal(t, 0, 32)
+	}
+	if err := l.walk(); err != nil {
+		return err
+	}
+	l.records.bound = l.boundOf()
+	return l.checkRows()
+}
+
+func (l *Layer) walk() error {
+	if l.parts.shx == "" {
+		l.odd.add(noIndex, 0)
+		return l.walkSequence()
+	}
+	index, err := mapFile(l.parts.shx)
+	if err != nil {
+		return inFile(err, ".shx")
+	}
+	defer index.close()
+	agrees, err := l.walkIndex(index.data)
+	if agrees || err != nil {
+		return err
+	}
+	l.odd.add(badIndex, 0)
+	return l.walkSequence()
+}
+
+func (l *Layer) boundOf() orb.Bound {
+	all := emptyBox
+	for _, b := range l.records.boxes {
+		all[0], all[1] = min(all[0], b[0]), min(all[1], b[1])
+		all[2], all[3] = max(all[2], b[2]), max(all[3], b[3])
+	}
+	return orb.Bound{Min: orb.Point{all[0], all[1]}, Max: orb.Point{all[2], all[3]}}
+}
+
+// checkRows compares the numbers of shapes and rows: a row belongs to the
+// shape at its position, so if they differ nothing says which belongs to which.
+func (l *Layer) checkRows() error {
+	if l.table == nil || l.table.rows == l.records.len() {
+		return nil
+	}
+	return &geo.Fault{
+		File: ".dbf",
+		Problem: geo.Textf("属性有 %[1]d 行，图形有 %[2]d 个，无法对应", "there are %[1]d rows for %[2]d shapes; which belongs to which cannot be told",
+			l.table.rows, l.records.len()),
+		Advice: geo.Textf("请用同一次导出的 .shp、.shx、.dbf 整套替换", "Replace .shp, .shx and .dbf together by those of one export"),
+	}
+}
+
+// add reads the header of the record at offset and keeps it. The content
+// length has been checked to lie in the file.
+func (l *Layer) add(offset int64, content []byte) error {
+	r := &l.records
+	number := r.len() + 1
+	at := offset + recordHeader
+	t := shapeType(binary.LittleEndian.Uint32(content))
+	b := emptyBox
+	switch {
+	case t == nullType:
+		if l.table == nil || !l.table.deleted(number-1) {
+			l.odd.add(nullShape, number)
+		}
+	case !t.areal():
+		return notAreal(t, number, at)
+	default:
+		if t != shapeType(binary.LittleEndian.Uint32(l.shp.data[32:])) {
+			l.odd.add(mixedTypes, number)
+		}
+		if _, _, fault := counts(content); fault != nil {
+			return fault.at(number, at)
+		}
+		b = readBox(content[4:])
+		if !b.valid() {
+			var err error
+			if b, err = l.boxFromPoints(content, number, at); err != nil {
+				return err
+			}
+		}
+	}
+	r.words = append(r.words, uint32(offset/2))
+	r.boxes = append(r.boxes, b)
+	return nil
+}
+
+func readBox(b []byte) box {
+	_ = b[31]
+	return box{float(b), float(b[8:]), float(b[16:]), float(b[24:])}
+}
+
+func float(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+
+// valid reports whether the box is ordered and finite.
+func (b box) valid() bool {
+	return b[0] <= b[2] && b[1] <= b[3] && b[0]-b[0] == 0 && b[1]-b[1] == 0 && b[2]-b[2] == 0 && b[3]-b[3] == 0
+}

@@ -1,0 +1,191 @@
+package shapefile
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// reader returns a function that reads the named columns of a row; the others
+// are not touched. It belongs to one goroutine.
+func (t *table) reader(names []string, odd *oddities) func(i int) ([]string, error) {
+	picked := make([]*cell, len(names))
+	for k, name := range names {
+		for j := range t.columns {
+			if strings.EqualFold(t.columns[j].Name, name) {
+				picked[k] = &cell{column: &t.columns[j], code: t.code.decoder()}
+				break
+			}
+		}
+	}
+	var block []string // rows share allocations
+	return func(i int) ([]string, error) {
+		if len(block) < len(picked) {
+			block = make([]string, len(picked)*64)
+		}
+		values := block[:len(picked):len(picked)]
+		block = block[len(picked):]
+		if i >= t.rows {
+			return values, nil
+		}
+		row := t.row(i)
+		for k, c := range picked {
+			if c != nil {
+				values[k] = c.value(row, i+1, odd)
+			}
+		}
+		return values, nil
+	}
+}
+
+// cell reads one column. Neighbouring rows often repeat a value (land class,
+// village), so the last one is kept and its string shared.
+type cell struct {
+	column *column
+	code   *decoder
+	raw    []byte
+	last   string
+}
+
+func (c *cell) value(row []byte, record int, odd *oddities) string {
+	raw := row[c.column.offset : c.column.offset+c.column.width]
+	if c.raw != nil && bytes.Equal(raw, c.raw) {
+		return c.last
+	}
+	c.raw = append(c.raw[:0], raw...)
+	c.last = c.read(raw, record, odd)
+	return c.last
+}
+
+func (c *cell) read(raw []byte, record int, odd *oddities) string {
+	switch c.column.kind {
+	case 'N', 'F':
+		return number(raw)
+	case 'D':
+		return date(raw)
+	case 'L':
+		return logical(raw)
+	case 'I', '+':
+		if len(raw) == 4 {
+			return strconv.Itoa(int(int32(binary.LittleEndian.Uint32(raw))))
+		}
+		return number(raw)
+	case 'O', 'B':
+		if len(raw) == 8 {
+			return double(raw)
+		}
+		return ""
+	case 'Y':
+		if len(raw) == 8 {
+			return currency(int64(binary.LittleEndian.Uint64(raw)))
+		}
+		return number(raw)
+	case '@', 'T':
+		if len(raw) == 8 {
+			return timestamp(raw)
+		}
+		return date(raw)
+	case 'M', 'G', 'P':
+		return ""
+	}
+	text, ok := c.code.text(trim(raw))
+	if !ok {
+		odd.add(badText, record)
+	}
+	return text
+}
+
+// trim cuts what a fixed-width field is filled up with, blanks or NULs, and
+// what follows a NUL, which some writers leave from the value before.
+func trim(raw []byte) []byte {
+	if i := bytes.IndexByte(raw, 0); i >= 0 {
+		raw = raw[:i]
+	}
+	return bytes.TrimRight(raw, " ")
+}
+
+// number is numeric text as it stands, digit for digit. Blank, or asterisks
+// (a value that did not fit), is "". A decimal comma becomes a point.
+func number(raw []byte) string {
+	raw = bytes.TrimSpace(trim(raw))
+	if len(raw) == 0 || raw[0] == '*' {
+		return ""
+	}
+	for _, b := range raw {
+		if b >= 0x80 {
+			return strings.ToValidUTF8(string(raw), "�")
+		}
+	}
+	if comma := bytes.LastIndexByte(raw, ','); comma >= 0 {
+		point := bytes.LastIndexByte(raw, '.')
+		text := string(raw)
+		switch {
+		case point > comma: // 1,234.5
+			return strings.ReplaceAll(text, ",", "")
+		case point >= 0: // 1.234,5
+			return strings.Replace(strings.ReplaceAll(text, ".", ""), ",", ".", 1)
+		case bytes.Count(raw, []byte{','}) > 1: // 1,234,567
+			return strings.ReplaceAll(text, ",", "")
+		}
+		return strings.Replace(text, ",", ".", 1)
+	}
+	return string(raw)
+}
+
+// date is YYYYMMDD, or "" for a blank or zero one.
+func date(raw []byte) string {
+	raw = bytes.TrimSpace(trim(raw))
+	if len(bytes.Trim(raw, "0 */-")) == 0 {
+		return ""
+	}
+	return strings.ToValidUTF8(string(raw), "�")
+}
+
+func logical(raw []byte) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	switch raw[0] {
+	case 'T', 't', 'Y', 'y':
+		return "T"
+	case 'F', 'f', 'N', 'n':
+		return "F"
+	}
+	return ""
+}
+
+func double(raw []byte) string {
+	v := math.Float64frombits(binary.LittleEndian.Uint64(raw))
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// currency is FoxPro's count of ten-thousandths.
+func currency(v int64) string {
+	sign := ""
+	u := uint64(v)
+	if v < 0 {
+		sign, u = "-", -u
+	}
+	return fmt.Sprintf("%s%d.%04d", sign, u/10000, u%10000)
+}
+
+// timestamp is the day of a Julian day number; the time of day is dropped.
+func timestamp(raw []byte) string {
+	day := int32(binary.LittleEndian.Uint32(raw))
+	if day <= 0 || day > julianYear9999 {
+		return ""
+	}
+	return time.Unix(int64(day-julianUnixEpoch)*86400, 0).UTC().Format("20060102")
+}
+
+const (
+	julianUnixEpoch = 2440588 // 1970-01-01
+	julianYear9999  = 5373484 // 9999-12-31
+)
