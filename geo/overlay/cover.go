@@ -1,0 +1,64 @@
+package overlay
+
+// label walks from the unbounded face across edges and gives each face its
+// winding numbers: those of the neighbour, changed by what the edge says.
+func (ar *Arranger) label() {
+	g := &ar.graph
+	ar.winding = resize(ar.winding, g.faces)
+	ar.first, ar.sibling = resize(ar.first, g.faces), resize(ar.sibling, len(g.start))
+	for f := range ar.first {
+		ar.first[f] = -1
+	}
+	for c := len(g.start) - 1; c >= 0; c-- {
+		f := g.face[c]
+		ar.sibling[c], ar.first[f] = ar.first[f], int32(c)
+	}
+	ar.seen = resize(ar.seen, g.faces)
+	clear(ar.seen)
+	ar.queue = append(ar.queue[:0], 0)
+	ar.winding[0] = ar.winding[0][:0]
+	ar.seen[0] = true
+	for len(ar.queue) > 0 {
+		f := ar.queue[len(ar.queue)-1]
+		ar.queue = ar.queue[:len(ar.queue)-1]
+		for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
+			start := g.start[c]
+			for h := start; ; {
+				if r := g.face[g.cycle[h^1]]; !ar.seen[r] {
+					ar.seen[r] = true
+					s := &ar.segments[h>>1]
+					ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
+					ar.queue = append(ar.queue, r)
+				}
+				if h = g.next[h]; h == start {
+					break
+				}
+			}
+		}
+	}
+}
+
+// across appends to out the winding numbers of the face on the right of a
+// half-edge whose left face has those of from. Forward half-edges lose the
+// segment's deltas, backward ones gain them.
+func across(out, from, deltas []delta, forward bool) []delta {
+	sign := int32(1)
+	if forward {
+		sign = -1
+	}
+	i := 0
+	for _, d := range deltas {
+		for ; i < len(from) && from[i].input < d.input; i++ {
+			out = append(out, from[i])
+		}
+		w := sign * d.winding
+		if i < len(from) && from[i].input == d.input {
+			w += from[i].winding
+			i++
+		}
+		if w != 0 {
+			out = append(out, delta{d.input, w})
+		}
+	}
+	return append(out, from[i:]...)
+}

@@ -1,0 +1,139 @@
+package overlay
+
+import "slices"
+
+// graph is the arrangement as half-edges: 2k runs from the smaller to the
+// larger end of segment k, 2k+1 back. A cycle keeps one face on its left.
+type graph struct {
+	origin  []int32 // half-edge → vertex
+	next    []int32 // half-edge → the next around the face on its left
+	cycle   []int32 // half-edge → cycle
+	start   []int32 // cycle → one half-edge
+	outer   []bool  // cycle → runs counter-clockwise, so bounds a face from outside
+	face    []int32 // cycle → face; 0 is the unbounded one
+	faces   int     // faces, the unbounded one included
+	at      []point // vertex → place
+	vertex  map[point]int32
+	degree  []int32 // vertex → end of its half-edges in around
+	around  []int32 // half-edges leaving each vertex, counter-clockwise
+	lowest  []int32 // inner cycle → half-edge leaving its smallest vertex
+	parents []int32 // scratch of nest
+}
+
+func resize[T any](s []T, n int) []T {
+	return slices.Grow(s[:0], n)[:n]
+}
+
+// build links the noded segments into cycles.
+func (g *graph) build(segs []segment) {
+	n := 2 * len(segs)
+	g.origin, g.next, g.cycle = resize(g.origin, n), resize(g.next, n), resize(g.cycle, n)
+	g.at = g.at[:0]
+	if g.vertex == nil {
+		g.vertex = map[point]int32{}
+	}
+	clear(g.vertex)
+	for k := range segs {
+		g.origin[2*k] = g.vertexAt(segs[k].a)
+		g.origin[2*k+1] = g.vertexAt(segs[k].b)
+	}
+	g.sortAround(n)
+	for v := range g.at {
+		out := g.leaving(int32(v))
+		for i, h := range out {
+			// Arriving by the twin of h, the face on the left goes on along the
+			// half-edge that comes before h counter-clockwise.
+			g.next[h^1] = out[(i+len(out)-1)%len(out)]
+		}
+	}
+	g.trace()
+}
+
+func (g *graph) vertexAt(p point) int32 {
+	v, ok := g.vertex[p]
+	if !ok {
+		v = int32(len(g.at))
+		g.vertex[p] = v
+		g.at = append(g.at, p)
+	}
+	return v
+}
+
+// leaving lists the half-edges of a vertex counter-clockwise.
+func (g *graph) leaving(v int32) []int32 {
+	from := int32(0)
+	if v > 0 {
+		from = g.degree[v-1]
+	}
+	return g.around[from:g.degree[v]]
+}
+
+// sortAround fills around and degree.
+func (g *graph) sortAround(n int) {
+	g.degree = resize(g.degree, len(g.at))
+	clear(g.degree)
+	for _, v := range g.origin {
+		g.degree[v]++
+	}
+	sum := int32(0)
+	for v, d := range g.degree {
+		g.degree[v] = sum
+		sum += d
+	}
+	g.around = resize(g.around, n)
+	for h, v := range g.origin {
+		g.around[g.degree[v]] = int32(h)
+		g.degree[v]++
+	}
+	for v := range g.at {
+		slices.SortFunc(g.leaving(int32(v)), func(h, k int32) int {
+			hx, hy := g.direction(h)
+			kx, ky := g.direction(k)
+			if a, b := lowerHalf(hx, hy), lowerHalf(kx, ky); a != b {
+				return a - b
+			}
+			return -crossSign(hx, hy, kx, ky)
+		})
+	}
+}
+
+func (g *graph) direction(h int32) (dx, dy int64) {
+	p, q := g.at[g.origin[h]], g.at[g.origin[h^1]]
+	return q.x - p.x, q.y - p.y
+}
+
+// lowerHalf is 0 for directions in [0°, 180°) and 1 for the others.
+func lowerHalf(dx, dy int64) int {
+	if dy > 0 || (dy == 0 && dx > 0) {
+		return 0
+	}
+	return 1
+}
+
+// trace numbers the cycles and tells outer ones by their exact area.
+func (g *graph) trace() {
+	for i := range g.cycle {
+		g.cycle[i] = -1
+	}
+	g.start, g.outer, g.lowest = g.start[:0], g.outer[:0], g.lowest[:0]
+	for h := range g.next {
+		if g.cycle[h] >= 0 {
+			continue
+		}
+		c := int32(len(g.start))
+		o := g.at[g.origin[h]]
+		lowest := int32(h)
+		var double wide
+		for e := int32(h); g.cycle[e] < 0; e = g.next[e] {
+			g.cycle[e] = c
+			p, q := g.at[g.origin[e]], g.at[g.origin[e^1]]
+			double = double.plus(cross(p.x-o.x, p.y-o.y, q.x-o.x, q.y-o.y))
+			if p.less(g.at[g.origin[lowest]]) {
+				lowest = e
+			}
+		}
+		g.start = append(g.start, int32(h))
+		g.outer = append(g.outer, double.sign() > 0)
+		g.lowest = append(g.lowest, lowest)
+	}
+}

@@ -1,0 +1,54 @@
+package overlay
+
+import "github.com/paulmach/orb"
+
+// polygon is the outline of a face: its outer cycle and its inner ones, each
+// taken apart where it touches itself, so that rings are simple.
+func (ar *Arranger) polygon(f int32) orb.Polygon {
+	g := &ar.graph
+	polygon := make(orb.Polygon, 1)
+	for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
+		ar.simple(g.start[c], func(loop []int32) {
+			r := make(orb.Ring, 0, len(loop)+1)
+			pts := make([]point, 0, len(loop))
+			for _, h := range loop {
+				p := g.at[g.origin[h]]
+				pts = append(pts, p)
+				r = append(r, p.toOrb())
+			}
+			r = append(r, r[0])
+			if doubleArea(pts).sign() > 0 {
+				polygon[0] = r
+			} else {
+				polygon = append(polygon, r)
+			}
+		})
+	}
+	return polygon
+}
+
+// simple takes a cycle apart at the vertices that it passes more than once.
+func (ar *Arranger) simple(start int32, yield func(loop []int32)) {
+	g := &ar.graph
+	if ar.onStack == nil {
+		ar.onStack = map[int32]int{}
+	}
+	clear(ar.onStack)
+	var stack []int32
+	for h := start; ; {
+		v := g.origin[h]
+		if i, ok := ar.onStack[v]; ok {
+			yield(stack[i:])
+			for _, e := range stack[i:] {
+				delete(ar.onStack, g.origin[e])
+			}
+			stack = stack[:i]
+		}
+		ar.onStack[v] = len(stack)
+		stack = append(stack, h)
+		if h = g.next[h]; h == start {
+			break
+		}
+	}
+	yield(stack)
+}

@@ -1,0 +1,87 @@
+package overlay
+
+import "github.com/paulmach/orb"
+
+// side says on which sides of a window something lies wholly.
+type side byte
+
+const (
+	left side = 1 << iota
+	right
+	below
+	above
+	anySide = left | right | below | above
+)
+
+func windowOf(b orb.Bound) box {
+	lo, hi := fromInput(b.Min), fromInput(b.Max)
+	return box{lo.x - perMetre, lo.y - perMetre, hi.x + perMetre, hi.y + perMetre}
+}
+
+// sides of the window on which all of b lies.
+func (w box) sides(b box) side {
+	var s side
+	if b.maxX < w.minX {
+		s |= left
+	}
+	if b.minX > w.maxX {
+		s |= right
+	}
+	if b.maxY < w.minY {
+		s |= below
+	}
+	if b.minY > w.maxY {
+		s |= above
+	}
+	return s
+}
+
+func (w box) sidesOf(p point) side { return w.sides(box{p.x, p.y, p.x, p.y}) }
+
+// shorten appends to out a ring that winds round every point of the window as
+// r does, but where a run of vertices stays on one side of the window only its
+// first and last remain: the chord between them lies on that side too. Nothing
+// is appended for a ring that never gets near. No vertex is moved, so two
+// neighbours that share edges still share them inside the window.
+func (w box) shorten(r *ring, out []point) []point {
+	start := len(out)
+	run := anySide // sides on which all of the current run lies
+	var last point
+	pending := false // last is not in out yet
+	keep := func(p point, s side) {
+		if run &= s; run != 0 && len(out) > start {
+			last, pending = p, true
+			return
+		}
+		if pending {
+			out = append(out, last)
+			pending = false
+		}
+		out = append(out, p)
+		run = s
+	}
+	stayed := anySide // sides on which all of the ring lies
+	for i := 0; i < len(r.pts); i += blockSize {
+		end := min(i+blockSize, len(r.pts))
+		whole := w.sides(r.blocks[i/blockSize])
+		stayed &= whole
+		if whole != 0 {
+			// All of the block is outside: its first and last vertex stand for it.
+			keep(r.pts[i], whole)
+			if end-i > 1 {
+				keep(r.pts[end-1], whole)
+			}
+			continue
+		}
+		for _, p := range r.pts[i:end] {
+			keep(p, w.sidesOf(p))
+		}
+	}
+	if stayed != 0 {
+		return out[:start]
+	}
+	if pending {
+		out = append(out, last)
+	}
+	return out
+}
