@@ -10,7 +10,8 @@ import (
 // the one error type that the border (command or service) shows as "bad input".
 type Fault struct {
 	File    string // as the user named it; an entry of an archive is "plan.zip!ZZQY.shp"
-	Record  int    // 1-based; 0 means the file as a whole
+	Record  int    // 1-based; 0 means the file as a whole; the line of a text file
+	Column  int    // 1-based, in a line of a text file; 0 for other files
 	Field   string
 	Offset  int64 // byte offset in the file; 0 when it means nothing
 	Problem Text
@@ -31,7 +32,10 @@ func (f *Fault) Text() Text {
 	if f.File != "" {
 		add(f.File, f.File)
 	}
-	if f.Record > 0 {
+	switch {
+	case f.Record > 0 && f.Column > 0:
+		add(fmt.Sprintf("第 %d 行第 %d 列", f.Record, f.Column), fmt.Sprintf("line %d, column %d", f.Record, f.Column))
+	case f.Record > 0:
 		add(fmt.Sprintf("第 %d 条记录", f.Record), fmt.Sprintf("record %d", f.Record))
 	}
 	if f.Field != "" {
