@@ -1,0 +1,86 @@
+package report
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+)
+
+// WriteFile writes a report to a file in the format of its ending, whole or not
+// at all: a temporary file beside it, fsync, rename. An existing file stays as
+// it was when anything fails or ctx ends.
+func WriteFile(ctx context.Context, path string, in Input) error {
+	f, err := ByPath(path)
+	if err != nil {
+		return err
+	}
+	if err := in.check(f); err != nil {
+		return err
+	}
+	if f.file != nil {
+		return throughDir(ctx, path, in, f)
+	}
+	return replace(ctx, path, func(w io.Writer) error { return f.Write(w, in) })
+}
+
+// replace gives fill a buffered temporary file and moves it to path when fill
+// succeeds.
+func replace(ctx context.Context, path string, fill func(io.Writer) error) error {
+	t, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithTempDir(filepath.Dir(path)))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer t.Cleanup()
+	b := bufio.NewWriterSize(until{ctx.Err, t}, 1<<16)
+	if err := fill(b); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := t.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// throughDir lets a format that writes a path of its own fill a private
+// directory beside the target, whose one file is then moved into place.
+func throughDir(ctx context.Context, path string, in Input, f Format) error {
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".landcheck-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.RemoveAll(dir)
+	made := filepath.Join(dir, "report"+f.Endings[0])
+	if err := f.file(ctx, made, in); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	r, err := os.Open(made)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer r.Close()
+	return replace(ctx, path, func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	})
+}
+
+// until stops writing once its question has an answer.
+type until struct {
+	ended func() error
+	w     io.Writer
+}
+
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ended(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}

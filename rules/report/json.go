@@ -1,0 +1,156 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// writeJSON writes the report of the specification of outputs, 4.2: two-space
+// indent, fields in the order of the types, empty lists as [].
+func writeJSON(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(withLists(in.Report)); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+// withLists is the report with nil lists made empty, so that readers never meet
+// null where a list stands.
+func withLists(r *rules.Report) *rules.Report {
+	out := *r
+	if out.Schema == "" {
+		out.Schema = rules.Schema
+	}
+	out.Plan.Layers = list(out.Plan.Layers)
+	out.Base.Layers = list(out.Base.Layers)
+	out.LandUse, out.Years, out.Inputs = list(out.LandUse), list(out.Years), list(out.Inputs)
+	out.Rules = slices.Clone(list(out.Rules))
+	for i := range out.Rules {
+		rule := &out.Rules[i]
+		rule.Measures = slices.Clone(list(rule.Measures))
+		for j := range rule.Measures {
+			if rule.Measures[j].Terms == nil {
+				rule.Measures[j].Terms = map[string]float64{}
+			}
+		}
+		rule.Findings = slices.Clone(list(rule.Findings))
+		for j := range rule.Findings {
+			rule.Findings[j].Features = list(rule.Findings[j].Features)
+		}
+	}
+	if out.Form != nil {
+		form := *out.Form
+		form.Townships = list(form.Townships)
+		out.Form = &form
+	}
+	return &out
+}
+
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// maxReport is the longest JSON report that Read takes, in bytes.
+const maxReport = 1 << 30
+
+// Read reads a JSON report back. What is not a landcheck report is a *geo.Fault
+// without a file name; the caller knows it. Fields that this version does not
+// know are left out.
+func Read(r io.Reader) (*rules.Report, error) {
+	d := json.NewDecoder(io.LimitReader(r, maxReport))
+	var out rules.Report
+	if err := d.Decode(&out); err != nil {
+		return nil, unreadable(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, &geo.Fault{Offset: d.InputOffset(),
+			Problem: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain()}
+	}
+	if out.Schema != rules.Schema {
+		return nil, &geo.Fault{Field: "schema",
+			Problem: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", rules.Schema, out.Schema), Advice: makeAgain()}
+	}
+	if f := misfit(&out); f != nil {
+		return nil, f
+	}
+	return &out, nil
+}
+
+func unreadable(err error) error {
+	f := &geo.Fault{Err: err, Advice: makeAgain(),
+		Problem: geo.Textf("不是 JSON 报告：%v", "not a JSON report: %v", err)}
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		f.Offset = syntax.Offset
+	case errors.As(err, &kind):
+		f.Offset, f.Field = kind.Offset, kind.Field
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		f.Problem = geo.Text{ZH: "文件为空或不完整", EN: "the file is empty or cut short"}
+	}
+	return f
+}
+
+// misfit finds a word that no report of this schema holds.
+func misfit(r *rules.Report) error {
+	bad := func(field, value string) error {
+		return &geo.Fault{Field: field, Advice: makeAgain(),
+			Problem: geo.Textf("不认识的值 %q", "unknown value %q", value)}
+	}
+	switch r.Verdict {
+	case rules.Compliant, rules.Violations, rules.Incomplete:
+	default:
+		return bad("verdict", string(r.Verdict))
+	}
+	for i := range r.Rules {
+		rule, at := &r.Rules[i], fmt.Sprintf("rules[%d]", i)
+		if rule.ID == "" {
+			return bad(at+".id", "")
+		}
+		if strength(rule.Level) == 7 {
+			return bad(at+".level", string(rule.Level))
+		}
+		if !known(rule.Status) {
+			return bad(at+".status", string(rule.Status))
+		}
+		for j := range rule.Measures {
+			if !known(rule.Measures[j].Status) {
+				return bad(fmt.Sprintf("%s.measures[%d].status", at, j), string(rule.Measures[j].Status))
+			}
+		}
+		for j := range rule.Findings {
+			if !known(rule.Findings[j].Status) {
+				return bad(fmt.Sprintf("%s.findings[%d].status", at, j), string(rule.Findings[j].Status))
+			}
+		}
+	}
+	return nil
+}
+
+func known(s rules.Status) bool {
+	switch s {
+	case rules.Pass, rules.Fail, rules.Justified, rules.Warn, rules.NotApplicable, rules.NotChecked:
+		return true
+	}
+	return false
+}
+
+func makeAgain() geo.Text {
+	return geo.Text{ZH: "请用 landcheck check -o report.json 重新生成", EN: "make it again with landcheck check -o report.json"}
+}

@@ -1,0 +1,171 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// figure is a measure in words.
+type figure struct {
+	Value, Limit string // Limit empty when the value is only shown
+	Margin       geo.Text
+}
+
+// figureOf puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
+func figureOf(m rules.Measure, lang string) figure {
+	var f figure
+	switch m.Unit {
+	case "ratio":
+		f.Value, f.Limit = percentPair(m.Value, m.Limit)
+	case "m2":
+		f.Value, f.Limit = areaPair(m.Value, m.Limit, lang)
+	case "grade":
+		f.Value, f.Limit = gradePair(m.Value, m.Limit)
+	default:
+		f.Value, f.Limit = number(m.Value, 4), number(m.Limit, 4)
+	}
+	if m.Op == "" {
+		f.Limit = ""
+		return f
+	}
+	f.Margin = marginText(m)
+	return f
+}
+
+// areaPair shows an area and its limit in one unit with as many decimals as it
+// takes to tell them apart; an area limit of nothing reads 0.
+func areaPair(value, limit float64, lang string) (string, string) {
+	shift, unit := 0, geo.Text{ZH: " 平方米", EN: " m²"}
+	if math.Max(math.Abs(value), math.Abs(limit)) >= 10000 {
+		shift, unit = -4, geo.Text{ZH: " 公顷", EN: " hm²"}
+	}
+	places := 2
+	for places < 6 && value != limit && plain(value, 1, shift, places) == plain(limit, 1, shift, places) {
+		places++
+	}
+	v, l := fixed(value, 1, shift, places)+unit.In(lang), fixed(limit, 1, shift, places)+unit.In(lang)
+	if limit == 0 {
+		l = "0"
+	}
+	return v, l
+}
+
+func gradePair(value, limit float64) (string, string) {
+	places := 2
+	for places < 6 && value != limit && plain(value, 1, 0, places) == plain(limit, 1, 0, places) {
+		places++
+	}
+	return fixed(value, 1, 0, places), fixed(limit, 1, 0, places)
+}
+
+// marginText says what is left to the limit, or by how much it is missed.
+func marginText(m rules.Measure) geo.Text {
+	amount := marginAmount(m)
+	switch {
+	case math.IsNaN(m.Margin):
+		return geo.Text{}
+	case m.Margin == 0:
+		return geo.Text{ZH: "恰好达到", EN: "exactly at the limit"}
+	case m.Margin > 0:
+		return geo.Textf("余 %[1]s", "%[2]s left", amount.ZH, amount.EN)
+	case m.Op == ">=" || m.Op == ">":
+		return geo.Textf("缺 %[1]s", "short by %[2]s", amount.ZH, amount.EN)
+	}
+	return geo.Textf("超 %[1]s", "over by %[2]s", amount.ZH, amount.EN)
+}
+
+func marginAmount(m rules.Measure) geo.Text {
+	a := math.Abs(m.Margin)
+	switch {
+	case m.Unit == "m2" || m.Unit == "ratio" && ofAreas(m):
+		return area(a)
+	case m.Unit == "ratio":
+		return same(Percent(a))
+	case m.Unit == "grade":
+		places := 2
+		for places < 8 && a > 0 && number(a, places) == "0" {
+			places++
+		}
+		n := number(a, places)
+		return geo.Text{ZH: n + " 等", EN: n + " grades"}
+	}
+	return same(number(a, 4))
+}
+
+// ofAreas reports whether a ratio's margin is an area: one of its terms is.
+func ofAreas(m rules.Measure) bool {
+	for k := range m.Terms {
+		if strings.HasSuffix(k, "_m2") {
+			return true
+		}
+	}
+	return len(m.Terms) == 0
+}
+
+// line is a measure on one line: "4.87 % / 5.00 %，余 3.20 公顷".
+func line(m rules.Measure, lang string) string {
+	f := figureOf(m, lang)
+	s := f.Value
+	if m.Label != nil && !m.Label.IsZero() {
+		s = m.Label.In(lang) + " " + s
+	}
+	switch {
+	case f.Limit == "":
+	case m.Op == "<=" && m.Unit == "ratio":
+		s += " / " + f.Limit
+	default:
+		s += geo.Textf("（要求 %s %s）", " (needs %s %s)", sign(m.Op), f.Limit).In(lang)
+	}
+	if margin := f.Margin.In(lang); margin != "" {
+		s += geo.Text{ZH: "，", EN: ", "}.In(lang) + margin
+	}
+	if m.Close {
+		s += closeCall().In(lang)
+	}
+	return s
+}
+
+func closeCall() geo.Text {
+	return geo.Text{ZH: "（在容差以内，结论可能翻转）", EN: " (within tolerance: the result could flip)"}
+}
+
+func sign(op string) string {
+	switch op {
+	case "<=":
+		return "≤"
+	case ">=":
+		return "≥"
+	case "==":
+		return "="
+	}
+	return op
+}
+
+// term is one named figure behind a measure.
+type term struct{ Name, Value string }
+
+// terms lists what a value was made of, by name; areas to 0.01 m².
+func terms(m rules.Measure) []term {
+	var out []term
+	for _, k := range sortedKeys(m.Terms) {
+		v := number(m.Terms[k], 6)
+		if strings.HasSuffix(k, "_m2") {
+			v = SquareMetres(m.Terms[k])
+		}
+		out = append(out, term{k, v})
+	}
+	return out
+}
+
+func sortedKeys(m map[string]float64) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"slices"
+
+	"landcheck/rules"
+)
+
+// subject is a group of rules in the order in which reports list them.
+type subject struct {
+	Group string
+	Rules []*rules.RuleResult
+}
+
+// subjects groups rules: the six subjects of the handbook first, then any other
+// in order of appearance. Rules keep their order.
+func subjects(r *rules.Report) []subject {
+	var out []subject
+	at := map[string]int{}
+	for _, g := range []string{"pbf", "cropland", "construction", "ecology", "procedure", "data"} {
+		at[g] = len(out)
+		out = append(out, subject{Group: g})
+	}
+	for i := range r.Rules {
+		g := r.Rules[i].Group
+		if _, ok := at[g]; !ok {
+			at[g] = len(out)
+			out = append(out, subject{Group: g})
+		}
+		s := &out[at[g]]
+		s.Rules = append(s.Rules, &r.Rules[i])
+	}
+	return slices.DeleteFunc(out, func(s subject) bool { return len(s.Rules) == 0 })
+}
+
+// found is a finding and the rule that it breaks.
+type found struct {
+	Number  int // 1-based, worst first; the number on the map
+	Rule    *rules.RuleResult
+	Finding *rules.Finding
+}
+
+// worstFirst lists every finding: by status, then by the strength of the
+// clause, then by area, then as the rules come.
+func worstFirst(r *rules.Report) []found {
+	var out []found
+	for i := range r.Rules {
+		for j := range r.Rules[i].Findings {
+			out = append(out, found{Rule: &r.Rules[i], Finding: &r.Rules[i].Findings[j]})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b found) int {
+		if d := weight(a.Finding.Status) - weight(b.Finding.Status); d != 0 {
+			return d
+		}
+		if d := strength(a.Rule.Level) - strength(b.Rule.Level); d != 0 {
+			return d
+		}
+		switch {
+		case a.Finding.Area > b.Finding.Area:
+			return -1
+		case a.Finding.Area < b.Finding.Area:
+			return 1
+		}
+		return 0
+	})
+	for i := range out {
+		out[i].Number = i + 1
+	}
+	return out
+}
+
+func weight(s rules.Status) int {
+	return slices.Index([]rules.Status{rules.Fail, rules.NotChecked, rules.Warn, rules.Justified}, s) & 7
+}
+
+func strength(l rules.Level) int {
+	return slices.Index([]rules.Level{rules.Mandatory, rules.InPrinciple, rules.Advisory}, l) & 7
+}
+
+// worstMeasures lists a rule's measures, judged ones first and the worst of
+// them on top; only shown ones after.
+func worstMeasures(r *rules.RuleResult) []rules.Measure {
+	out := slices.Clone(r.Measures)
+	slices.SortStableFunc(out, func(a, b rules.Measure) int {
+		ja, jb := b2i(a.Op == ""), b2i(b.Op == "")
+		if ja != jb {
+			return ja - jb
+		}
+		return weight(a.Status) - weight(b.Status)
+	})
+	return out
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// broken counts failed rules by level.
+func broken(r *rules.Report) (all, mandatory int) {
+	for i := range r.Rules {
+		if r.Rules[i].Status == rules.Fail {
+			all++
+			if r.Rules[i].Level == rules.Mandatory {
+				mandatory++
+			}
+		}
+	}
+	return all, mandatory
+}
+
+// unchecked lists the rules that could not be judged.
+func unchecked(r *rules.Report) []*rules.RuleResult {
+	var out []*rules.RuleResult
+	for i := range r.Rules {
+		if r.Rules[i].Status == rules.NotChecked {
+			out = append(out, &r.Rules[i])
+		}
+	}
+	return out
+}

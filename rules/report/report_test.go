@@ -1,0 +1,55 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// golden compares bytes with a kept file.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs from the golden file (go test -update rewrites it); got:\n%s", name, got)
+	}
+}
+
+// written runs a writer and fails the test when it fails.
+func written(t *testing.T, format string, in Input) []byte {
+	t.Helper()
+	f, err := ByName(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b, in); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTextGolden(t *testing.T) {
+	golden(t, "report.zh.txt", written(t, "text", Input{Report: sampleReport(), Lang: "zh"}))
+	golden(t, "report.en.txt", written(t, "text", Input{Report: sampleReport(), Lang: "en"}))
+}
+
+func TestJSONGolden(t *testing.T) {
+	golden(t, "report.json", written(t, "json", Input{Report: sampleReport()}))
+}

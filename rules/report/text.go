@@ -1,0 +1,178 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// How much of a long list a screen shows.
+const (
+	screenScopes   = 4
+	screenFindings = 20
+	screenRefs     = 6
+	screenNotices  = 12
+)
+
+// writeText fills a person's screen: verdict, rules, findings, what was not
+// checked, notices, provenance.
+func writeText(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	p := newPage(in)
+	r := in.Report
+	p.verdict(r)
+	for _, s := range subjects(r) {
+		p.subject(s)
+	}
+	p.findings(r)
+	p.unchecked(r)
+	p.notices(r)
+	p.provenance(r)
+	_, err := w.Write(p.out.Bytes())
+	return err
+}
+
+func (p *page) verdict(r *rules.Report) {
+	a := adviceOf(r)
+	name := r.Plan.Name
+	if name == "" {
+		name = r.Plan.Code
+	}
+	if name != "" {
+		p.wrap("", p.bold(clean(name)))
+	}
+	p.rule("═")
+	p.wrap("  ", p.paint(verdictColour(r.Verdict), mark(verdictStatus(r.Verdict))+" "+a.Head.In(p.lang)))
+	p.rule("═")
+	p.wrap("  ", a.Means.In(p.lang))
+	if !a.Next.IsZero() {
+		p.wrap("  ", geo.Text{ZH: "下一步：", EN: "Next: "}.In(p.lang)+a.Next.In(p.lang))
+	}
+	s := r.Summary
+	p.wrap("  ", geo.Textf("符合 %d · 不符合 %d · 已论证 %d · 提示 %d · 不涉及 %d · 未核查 %d",
+		"%d pass · %d fail · %d justified · %d warn · %d not applicable · %d not checked",
+		s.Pass, s.Fail, s.Justified, s.Warn, s.NotApplicable, s.NotChecked).In(p.lang))
+}
+
+func (p *page) subject(s subject) {
+	p.heading(groupWord(s.Group).In(p.lang))
+	for _, r := range s.Rules {
+		p.ruleLine(r)
+	}
+}
+
+// ruleLine is a rule with its figures: the worst scopes, the rest counted.
+func (p *page) ruleLine(r *rules.RuleResult) {
+	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
+	word := statusWord(r.Status).In(p.lang)
+	if r.Status == rules.Fail || r.Status == rules.Justified {
+		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + levelWord(r.Level).In(p.lang)
+	}
+	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
+	ms := worstMeasures(r)
+	for i, m := range ms {
+		if i == screenScopes && len(ms) > screenScopes+1 {
+			p.more(5, len(ms)-i)
+			break
+		}
+		prefix := ""
+		if len(ms) > 1 || m.Scope.Kind != "plan" && m.Scope.Kind != "project" {
+			prefix = clean(scopeName(m.Scope).In(p.lang)) + geo.Text{ZH: "：", EN: ": "}.In(p.lang)
+		}
+		if m.Status == rules.Fail || m.Status == rules.Warn {
+			prefix = mark(m.Status) + " " + prefix
+		}
+		p.wrap("     ", prefix+line(m, p.lang))
+		if m.Note != nil {
+			p.wrap("       ", p.dim(clean(m.Note.In(p.lang))))
+		}
+	}
+	if r.Note != nil && r.Status != rules.NotChecked {
+		p.wrap("     ", p.dim(clean(r.Note.In(p.lang))))
+	}
+}
+
+func (p *page) findings(r *rules.Report) {
+	all := worstFirst(r)
+	if len(all) == 0 {
+		return
+	}
+	p.heading(geo.Textf("问题（%d 处，重的在前）", "Findings (%d, worst first)", len(all)).In(p.lang))
+	for i, f := range all {
+		if i == screenFindings {
+			p.more(1, len(all)-i)
+			return
+		}
+		p.finding(f)
+	}
+}
+
+func (p *page) finding(f found) {
+	d := f.Finding
+	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + statusWord(d.Status).In(p.lang)
+	p.hang(p.paint(statusColour(d.Status), head)+"  ", 5, clean(d.Message.In(p.lang)))
+	if !d.Remedy.IsZero() {
+		p.wrap("     ", geo.Text{ZH: "→ 怎么改：", EN: "→ fix: "}.In(p.lang)+clean(d.Remedy.In(p.lang)))
+	}
+	where := f.Rule.ID
+	if d.Area > 0 {
+		where += " · " + area(d.Area).In(p.lang)
+	}
+	if d.Scope.Kind != "feature" && d.Scope.Kind != "plan" {
+		where += " · " + clean(scopeName(d.Scope).In(p.lang))
+	}
+	if refs := refList(d.Features, p.lang, screenRefs); refs != "" {
+		where += " · " + refs
+	}
+	p.wrap("     ", p.dim(where))
+}
+
+func (p *page) unchecked(r *rules.Report) {
+	list := unchecked(r)
+	if len(list) == 0 {
+		return
+	}
+	p.heading(geo.Text{ZH: "未核查：需要补充的资料", EN: "Not checked: what to provide"}.In(p.lang))
+	for _, u := range list {
+		p.wrap(" ", mark(u.Status)+" "+clean(u.Title.In(p.lang))+"  "+p.dim(u.ID))
+		if u.Note != nil {
+			p.wrap("     ", clean(u.Note.In(p.lang)))
+		}
+	}
+}
+
+func (p *page) notices(r *rules.Report) {
+	sl := slivers(r)
+	if len(r.Inputs) == 0 && sl.IsZero() {
+		return
+	}
+	p.heading(geo.Text{ZH: "输入资料的说明", EN: "About the inputs"}.In(p.lang))
+	if !sl.IsZero() {
+		p.wrap(" · ", sl.In(p.lang))
+	}
+	for i, n := range r.Inputs {
+		if i == screenNotices && len(r.Inputs) > screenNotices+1 {
+			p.more(1, len(r.Inputs)-i)
+			return
+		}
+		p.wrap(" · ", severityWord(n.Severity).In(p.lang)+"  "+clean(noticeText(n).In(p.lang)))
+	}
+}
+
+func (p *page) provenance(r *rules.Report) {
+	p.rule("─")
+	book := r.Rulebook.ID
+	if t := r.Rulebook.Title.In(p.lang); t != "" {
+		book += " " + clean(t)
+	}
+	p.wrap(" ", p.dim(geo.Textf("规则集 %s · %s", "rulebook %s · %s", book, short(r.Rulebook.Digest)).In(p.lang)))
+	stage := stageWord(r.Plan.Stage)
+	t := geo.Textf("方案 %[1]s · 坐标系 %[2]s · %[3]s阶段 · landcheck %[5]s · GEOS %[6]s",
+		"plan %[1]s · %[2]s · stage %[4]s · landcheck %[5]s · GEOS %[6]s", short(r.Plan.Digest), clean(r.Plan.CRS),
+		clean(stage.ZH), clean(stage.EN), clean(r.Engine.Version), clean(r.Engine.GEOS))
+	p.wrap(" ", p.dim(t.In(p.lang)))
+}
