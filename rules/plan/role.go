@@ -50,3 +50,17 @@ func (r Role) Core() bool {
 	}
 	return false
 }
+
+// Roles of plan layers that hold two kinds of change, told apart by a field of
+// each feature (HRHCLXDM, TZLX). They name layers; a feature never has one.
+const (
+	PBFChange   Role = "pbf_change"
+	UrbanChange Role = "urban_boundary_change"
+	RedChange   Role = "red_line_change"
+)
+
+// PlanRoles are the roles that a layer of a plan package may have.
+func PlanRoles() []Role {
+	return []Role{ProjectArea, PBFOut, PBFIn, PBFChange, LandUseChange,
+		UrbanChange, UrbanAdded, UrbanRemoved, RedChange, RedAdded, RedRemoved}
+}

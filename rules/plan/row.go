@@ -1,0 +1,202 @@
+package plan
+
+import (
+	"strings"
+
+	"landcheck/geo"
+)
+
+// form is how the records of one layer are read: which role they play and
+// which columns are asked for.
+type form struct {
+	role    Role
+	file    string
+	schema  schema
+	columns []string
+	places  map[Field][]int // into columns
+}
+
+func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *form {
+	f := &form{role: r, file: l.File(), schema: mapFields(l, r, fields, override), places: map[Field][]int{}}
+	for _, field := range fields {
+		for _, c := range f.schema[field] {
+			f.places[field] = append(f.places[field], len(f.columns))
+			f.columns = append(f.columns, c.name)
+		}
+	}
+	return f
+}
+
+func (f *form) has(field Field) bool { return len(f.schema[field]) > 0 }
+
+// row is one record being read; what is wrong with it gathers in flaws.
+type row struct {
+	*form
+	record int
+	id     string
+	values []string
+	flaws  *[]Flaw
+}
+
+// text is the first value of a field that is not empty, with its column.
+func (r *row) text(field Field) (string, column) {
+	for i, place := range r.places[field] {
+		if v := strings.TrimSpace(r.values[place]); v != "" {
+			return v, r.schema[field][i]
+		}
+	}
+	return "", column{}
+}
+
+func (r *row) plain(field Field) string {
+	v, _ := r.text(field)
+	return v
+}
+
+// flaw reports the value of a column.
+func (r *row) flaw(check string, c column, message, remedy geo.Text) {
+	*r.flaws = append(*r.flaws, Flaw{
+		Check: check, Role: r.role, File: r.file, Record: r.record, ID: r.id,
+		Field: c.name, Message: message, Remedy: remedy,
+	})
+}
+
+// area reads a figure that cannot be negative, m².
+func (r *row) area(field Field) Number {
+	v, c := r.text(field)
+	n, ok := parseNumber(v)
+	if ok && n.Value >= 0 {
+		return n
+	}
+	r.flaw(checkFields, c, notA(c, v, "面积（平方米）", "an area in m²"), geo.Text{
+		ZH: "请填写以平方米为单位的非负数", EN: "Write a number of square metres, not negative"})
+	return Number{}
+}
+
+// ridge reads the ridge coefficient, 0 ≤ x < 1.
+func (r *row) ridge() Number {
+	v, c := r.text(Ridge)
+	n, ok := parseNumber(v)
+	if ok && (!n.Known || n.Value >= 0 && n.Value < 1) {
+		return n
+	}
+	r.flaw(checkFields, c, notA(c, v, "0 至 1（不含 1）的扣除系数", "a ridge coefficient, 0 ≤ x < 1"), geo.Text{
+		ZH: "请填写小数形式的扣除系数，例如 0.1250；没有则留空",
+		EN: "Write the coefficient as a fraction such as 0.1250, or leave it empty"})
+	return Number{}
+}
+
+// level reads a class that counts from 1: slope, grade.
+func (r *row) level(field Field, most int, name geo.Text) int {
+	v, c := r.text(field)
+	if zeroMeansNull(v, c) {
+		return 0
+	}
+	n, ok := parseWhole(v, 1, most)
+	if !ok {
+		r.flaw(checkCodes, c,
+			geo.Textf("%[4]s %[1]s 的值“%[2]s”不在 1 至 %[3]d 之内", "%[5]s %[1]s is %[2]q, not 1 to %[3]d", c.name, v, most, name.ZH, name.EN),
+			geo.Textf("请填写 1 至 %d 的整数，没有则留空", "Write a whole number from 1 to %d, or leave it empty", most))
+	}
+	return n
+}
+
+func (r *row) slope() int {
+	return r.level(Slope, 5, geo.Text{ZH: "耕地坡度级别", EN: "slope class"})
+}
+
+func (r *row) grade() int {
+	return r.level(Grade, 15, geo.Text{ZH: "质量等别", EN: "quality grade"})
+}
+
+func (r *row) year() int {
+	v, c := r.text(YearField)
+	if zeroMeansNull(v, c) {
+		return 0
+	}
+	n, ok := parseWhole(v, firstYear, lastYear)
+	if !ok {
+		r.flaw(checkFields, c, notA(c, v, "年份", "a year"), geo.Text{
+			ZH: "请填写四位年份，例如 2025", EN: "Write a four-digit year such as 2025"})
+	}
+	return n
+}
+
+func (r *row) date(field Field) string {
+	v, c := r.text(field)
+	d, ok := parseDate(v)
+	if !ok {
+		r.flaw(checkFields, c, notA(c, v, "日期", "a date"), geo.Text{
+			ZH: "请填写 YYYYMMDD 或 YYYY-MM-DD 形式的日期", EN: "Write the date as YYYYMMDD or YYYY-MM-DD"})
+	}
+	return d
+}
+
+// class reads a land class. A code that the classification lacks is kept, so
+// that messages can name it; it counts as no group.
+func (r *row) class() string {
+	v, c := r.text(ClassField)
+	code := ClassCode(v)
+	_, known := Lookup(code)
+	if known && !(c.number && len(code) == 3) {
+		return code
+	}
+	if c.name == "" {
+		if !r.has(ClassField) {
+			return ""
+		}
+		c = r.schema[ClassField][0]
+	}
+	r.flaw(checkCodes, c,
+		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, v),
+		ClassHint(code))
+	if known {
+		return "" // 201 in a number column may be 0201: a city or an orchard
+	}
+	return code
+}
+
+// code reads a word out of a list, in capitals; Chinese words for it are
+// translated. A word outside the list is reported and kept.
+func (r *row) code(field Field, known []string, words map[string]string) string {
+	v, c := r.text(field)
+	if v == "" {
+		return ""
+	}
+	code := strings.ToUpper(v)
+	if w, ok := words[v]; ok {
+		code = w
+	}
+	for _, k := range known {
+		if code == k {
+			return code
+		}
+	}
+	list := strings.Join(known, ", ")
+	r.flaw(checkCodes, c,
+		geo.Textf("%[1]s 的值“%[2]s”不是规定的代码", "%[1]s is %[2]q, not one of its codes", c.name, v),
+		geo.Textf("可用代码：%s", "The codes are %s", list))
+	return code
+}
+
+func notA(c column, v, zh, en string) geo.Text {
+	return geo.Text{
+		ZH: "字段 " + c.name + " 的值“" + shorten(v) + "”不是" + zh,
+		EN: "field " + c.name + " is \"" + shorten(v) + "\", not " + en,
+	}
+}
+
+// zeroMeansNull tells a number column's 0 from a code: desktop GIS write 0 for
+// null into Shapefiles, and no year, slope or grade is 0.
+func zeroMeansNull(v string, c column) bool {
+	return c.number && strings.Trim(v, "0.") == ""
+}
+
+// shorten keeps a quoted value readable.
+func shorten(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
