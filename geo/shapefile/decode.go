@@ -123,14 +123,14 @@ func decodeRings(content []byte) ([]orb.Ring, *flaw) {
 			check += (x - x) + (y - y)
 		}
 		if check != 0 {
-			return nil, notFinite(content, ring, polyHeader+4*int64(numParts)+16*int64(start))
+			return nil, notFinite(ring, polyHeader+4*int64(numParts)+16*int64(start))
 		}
 		rings[part] = orb.Ring(ring)
 	}
 	return rings, nil
 }
 
-func notFinite(_ []byte, ring []orb.Point, at int64) *flaw {
+func notFinite(ring []orb.Point, at int64) *flaw {
 	for k, p := range ring {
 		if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
 			return &flaw{at + 16*int64(k), geo.Textf("坐标不是有限数（%[1]v，%[2]v）", "the coordinates (%[1]v, %[2]v) are not finite numbers", p[0], p[1])}

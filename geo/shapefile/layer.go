@@ -62,7 +62,14 @@ func (l *Layer) open(path string) error {
 	} else if l.table, err = openTable(l.parts, &l.odd); err != nil {
 		return err
 	}
-	if err := l.readRecords(); err != nil {
+	var index *mapped
+	if l.parts.shx == "" {
+		l.odd.add(noIndex, 0)
+	} else if index, err = mapFile(l.parts.shx); err != nil {
+		return inFile(err, ".shx")
+	}
+	err = guard(0, func() error { return l.readRecords(index) })
+	if err = errors.Join(err, index.close()); err != nil {
 		return err
 	}
 	l.length = sync.OnceValue(l.countLive)
@@ -112,10 +119,16 @@ func (l *Layer) countLive() int {
 		return n
 	}
 	live := 0
-	for i := range n {
-		if !l.table.deleted(i) {
-			live++
+	err := guard(0, func() error {
+		for i := range n {
+			if !l.table.deleted(i) {
+				live++
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return n // the file was cut short; reading it will say so
 	}
 	return live
 }
@@ -131,76 +144,66 @@ func (l *Layer) Notices() []geo.Notice { return l.odd.notices(l.sibling) }
 // (null shape, no usable ring) is yielded only for nil boxes.
 func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		query := newQuery(boxes)
-		l.each(ctx, columns, func(i int, values func(int) ([]string, error)) (bool, error) {
-			if boxes != nil && !query.meets(l.records.boxes[i]) {
-				return true, nil
-			}
-			if l.table != nil && l.table.deleted(i) {
-				return true, nil
+		q := newQuery(boxes)
+		l.each(ctx, yield, columns, func(i int, row rowReader) (geo.Feature, bool, error) {
+			none := geo.Feature{}
+			if boxes != nil && !q.meets(l.records.boxes[i]) || l.deleted(i) {
+				return none, false, nil
 			}
 			geometry, err := l.geometry(i)
-			if err != nil {
-				return false, err
+			if err != nil || geometry == nil && boxes != nil {
+				return none, false, err
 			}
-			if geometry == nil && boxes != nil {
-				return true, nil
-			}
-			row, err := values(i)
-			if err != nil {
-				return false, err
-			}
-			return yield(geo.Feature{Record: i + 1, Geometry: geometry, Values: row}, nil), nil
-		}, yield)
+			return geo.Feature{Record: i + 1, Geometry: geometry, Values: row(i)}, true, nil
+		})
 	}
 }
 
 // Rows implements geo.Layer.
 func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		l.each(ctx, columns, func(i int, values func(int) ([]string, error)) (bool, error) {
-			if l.table != nil && l.table.deleted(i) {
-				return true, nil
+		l.each(ctx, yield, columns, func(i int, row rowReader) (geo.Feature, bool, error) {
+			if l.deleted(i) {
+				return geo.Feature{}, false, nil
 			}
-			row, err := values(i)
-			if err != nil {
-				return false, err
-			}
-			return yield(geo.Feature{Record: i + 1, Values: row}, nil), nil
-		}, yield)
+			return geo.Feature{Record: i + 1, Values: row(i)}, true, nil
+		})
 	}
 }
 
-// each calls visit for every record in order until it says stop or fails; the
-// failure is placed and yielded once.
-func (l *Layer) each(
-	ctx context.Context, columns []string,
-	visit func(i int, values func(int) ([]string, error)) (bool, error),
-	yield func(geo.Feature, error) bool,
-) {
+// read reads record i, or reports that it is not wanted.
+type read func(i int, row rowReader) (f geo.Feature, wanted bool, err error)
+
+// each yields what read finds wanted, in record order, until the consumer
+// stops; a failure is placed and yielded once.
+func (l *Layer) each(ctx context.Context, yield func(geo.Feature, error) bool, columns []string, read read) {
 	if l.closed.Load() {
-		yield(geo.Feature{}, l.place(errClosed))
+		yield(geo.Feature{}, errClosed)
 		return
 	}
-	values := func(int) ([]string, error) { return make([]string, len(columns)), nil }
+	row := func(int) []string { return make([]string, len(columns)) }
 	if l.table != nil {
-		values = l.table.reader(columns, &l.odd)
+		row = l.table.reader(columns, &l.odd)
 	}
 	for i := range l.records.len() {
 		if i%1024 == 0 && ctx.Err() != nil {
 			yield(geo.Feature{}, ctx.Err())
 			return
 		}
-		more, err := visit(i, values)
+		var f geo.Feature
+		var wanted bool
+		err := guard(i+1, func() (err error) { f, wanted, err = read(i, row); return err })
 		if err != nil {
 			yield(geo.Feature{}, l.place(err))
 			return
 		}
-		if !more {
+		if wanted && !yield(f, nil) {
 			return
 		}
 	}
 }
+
+func (l *Layer) deleted(i int) bool { return l.table != nil && l.table.deleted(i) }
 
 var errClosed = errors.New("shapefile: layer is closed")
 

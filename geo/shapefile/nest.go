@@ -6,7 +6,12 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"landcheck/geo"
 )
+
+// maxNestWork bounds the edge and box tests of one record: a second or two.
+const maxNestWork = 1 << 30
 
 // nest builds polygons of rings that may come in any order and orientation,
 // by containment alone: a ring inside an even number of others is an outer
@@ -22,70 +27,96 @@ func nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 		turn(rings[0], signedArea(rings[0]), +1)
 		return orb.MultiPolygon{orb.Polygon{rings[0]}}, true
 	}
-	nodes := make([]node, len(rings))
+	nodes := make([]*node, len(rings))
 	for i, ring := range rings {
-		nodes[i] = newNode(ring, i)
+		nodes[i] = newNode(ring)
 	}
 	bySize := slices.Clone(nodes)
-	slices.SortStableFunc(bySize, func(a, b node) int { return cmp.Compare(math.Abs(b.area), math.Abs(a.area)) })
+	slices.SortStableFunc(bySize, func(a, b *node) int { return cmp.Compare(math.Abs(b.area), math.Abs(a.area)) })
+	around := containers(bySize)
 	work := maxNestWork
-	for i := range bySize {
-		inner := &bySize[i]
+	for i, inner := range bySize {
 		// The first container from small to large is the parent.
-		for j := i - 1; j >= 0; j-- {
-			outer := &bySize[j]
-			work--
-			if !outer.bound.covers(inner.bound) {
-				continue
+		for _, j := range around(i) {
+			outer := bySize[j]
+			if work--; outer.bound.covers(inner.bound) && outer.contains(inner, &work) {
+				inner.depth, inner.parent = outer.depth+1, outer
+				break
 			}
-			work -= len(outer.ring)
 			if work < 0 {
 				return nil, false
 			}
-			if outer.contains(inner) {
-				inner.depth, inner.parent = outer.depth+1, outer.order
-				break
-			}
 		}
-		nodes[inner.order] = *inner
 	}
 	return assemble(nodes), true
 }
 
-const maxNestWork = 1 << 31 // box and edge tests, a few seconds
+// containers returns a function that lists the rings, given from large to
+// small, whose boxes may cover that of ring i: from the smallest up, all of
+// them larger than ring i.
+func containers(bySize []*node) func(i int) []int {
+	var list []int
+	if len(bySize) <= 64 {
+		return func(i int) []int {
+			list = list[:0]
+			for j := i - 1; j >= 0; j-- {
+				list = append(list, j)
+			}
+			return list
+		}
+	}
+	boxes := make([]orb.Bound, len(bySize))
+	for i, n := range bySize {
+		boxes[i] = orb.Bound{Min: orb.Point{n.bound[0], n.bound[1]}, Max: orb.Point{n.bound[2], n.bound[3]}}
+	}
+	index := geo.NewIndex(boxes)
+	return func(i int) []int {
+		list = list[:0]
+		corner := orb.Bound{Min: boxes[i].Min, Max: boxes[i].Min}
+		index.Search(corner, func(j int) bool {
+			if j < i {
+				list = append(list, j)
+			}
+			return true
+		})
+		slices.SortFunc(list, func(a, b int) int { return b - a })
+		return list
+	}
+}
 
 // node is a ring and its place in the nesting.
 type node struct {
 	ring   orb.Ring
 	area   float64 // signed
 	bound  box
-	order  int // as it came
 	depth  int
-	parent int // order of the smallest ring around it
+	parent *node // the smallest ring around it
+	slot   int   // the polygon that it opens
+	tested int
+	bands  *bands
 }
 
-func newNode(ring orb.Ring, order int) node {
+func newNode(ring orb.Ring) *node {
 	b := emptyBox
 	for _, p := range ring {
 		b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
 	}
-	return node{ring: ring, area: signedArea(ring), bound: b, order: order, parent: -1}
+	return &node{ring: ring, area: signedArea(ring), bound: b}
 }
 
-func assemble(nodes []node) orb.MultiPolygon {
-	slot := make([]int, len(nodes)) // of the polygon that a ring opens
+func assemble(nodes []*node) orb.MultiPolygon {
 	var polygons orb.MultiPolygon
-	for i, n := range nodes {
+	for _, n := range nodes {
 		if n.depth%2 == 0 {
 			turn(n.ring, n.area, +1)
-			slot[i] = len(polygons)
+			n.slot = len(polygons)
 			polygons = append(polygons, orb.Polygon{n.ring})
 		}
 	}
 	for _, n := range nodes {
 		if n.depth%2 == 1 {
 			turn(n.ring, n.area, -1)
-			k := slot[n.parent]
+			k := n.parent.slot
 			polygons[k] = append(polygons[k], n.ring)
 		}
 	}

@@ -43,7 +43,7 @@ func (r *records) offset(i int) int64 { return int64(r.words[i]) * 2 }
 //
 // The .shx is the authority when it agrees because editors leave dead records
 // between live ones, which only the .shx tells apart.
-func (l *Layer) readRecords() error {
+func (l *Layer) readRecords(index *mapped) error {
 	data := l.shp.data
 	if len(data) < fileHeader || binary.BigEndian.Uint32(data) != magic {
 		return &geo.Fault{
@@ -55,29 +55,30 @@ func (l *Layer) readRecords() error {
 	if t != nullType && !t.areal() {
 		return notAreal(t, 0, 32)
 	}
-	if err := l.walk(); err != nil {
+	if err := l.walk(index); err != nil {
 		return err
 	}
 	l.records.bound = l.boundOf()
 	return l.checkRows()
 }
 
-func (l *Layer) walk() error {
-	if l.parts.shx == "" {
-		l.odd.add(noIndex, 0)
+func (l *Layer) walk(index *mapped) error {
+	if index == nil {
 		return l.walkSequence()
 	}
-	index, err := mapFile(l.parts.shx)
-	if err != nil {
-		return inFile(err, ".shx")
-	}
-	defer index.close()
 	agrees, err := l.walkIndex(index.data)
 	if agrees || err != nil {
 		return err
 	}
 	l.odd.add(badIndex, 0)
-	return l.walkSequence()
+	if err := l.walkSequence(); err != nil {
+		if fault, ok := geo.AsFault(err); ok {
+			fault.Problem.ZH += "（.shx 也与 .shp 不符，不能代替）"
+			fault.Problem.EN += " (the .shx does not match the .shp either)"
+		}
+		return err
+	}
+	return nil
 }
 
 func (l *Layer) boundOf() orb.Bound {
@@ -113,7 +114,7 @@ func (l *Layer) add(offset int64, content []byte) error {
 	b := emptyBox
 	switch {
 	case t == nullType:
-		if l.table == nil || !l.table.deleted(number-1) {
+		if !l.deleted(number - 1) {
 			l.odd.add(nullShape, number)
 		}
 	case !t.areal():

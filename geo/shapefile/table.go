@@ -61,7 +61,9 @@ func (t *table) readHeader() error {
 	}
 	t.header = int64(binary.LittleEndian.Uint16(data[8:]))
 	t.width = int64(binary.LittleEndian.Uint16(data[10:]))
-	if t.header < tableHeader+1 || t.header > int64(len(data)) || t.width < 1 {
+	rows := int64(binary.LittleEndian.Uint32(data[4:]))
+	empty := rows == 0 && t.width == 0 // no fields, no rows
+	if t.header < tableHeader+1 || t.header > int64(len(data)) || t.width < 1 && !empty {
 		return &geo.Fault{
 			Offset:  8,
 			Problem: geo.Textf("文件头长 %[1]d 字节、行长 %[2]d 字节，不合理", "a header of %[1]d bytes and rows of %[2]d bytes cannot be", t.header, t.width),
@@ -71,9 +73,8 @@ func (t *table) readHeader() error {
 	if err := t.readColumns(data[tableHeader:t.header]); err != nil {
 		return err
 	}
-	rows := int64(binary.LittleEndian.Uint32(data[4:]))
 	// The last row may lack its final bytes only in files cut short.
-	if room := (int64(len(data)) - t.header) / t.width; rows > room {
+	if room := (int64(len(data)) - t.header) / max(t.width, 1); rows > room {
 		return &geo.Fault{
 			Offset:  4,
 			Problem: geo.Textf("文件头称有 %[1]d 行，但文件只够 %[2]d 行", "the header claims %[1]d rows where the file holds %[2]d", rows, room),
@@ -87,6 +88,9 @@ func (t *table) readHeader() error {
 // readColumns reads the field descriptors up to their end mark; what a writer
 // pads the header with after it is not read.
 func (t *table) readColumns(descriptors []byte) error {
+	if t.width == 0 {
+		return nil
+	}
 	narrow, wide := 1, 1
 	for len(descriptors) >= tableHeader && descriptors[0] != endOfFields && descriptors[0] != 0 {
 		d := descriptors[:tableHeader]

@@ -10,9 +10,11 @@ import (
 	"time"
 )
 
-// reader returns a function that reads the named columns of a row; the others
-// are not touched. It belongs to one goroutine.
-func (t *table) reader(names []string, odd *oddities) func(i int) ([]string, error) {
+// rowReader reads the wanted columns of row i. It belongs to one goroutine.
+type rowReader func(i int) []string
+
+// reader reads the named columns of a row; the others are not touched.
+func (t *table) reader(names []string, odd *oddities) rowReader {
 	picked := make([]*cell, len(names))
 	for k, name := range names {
 		for j := range t.columns {
@@ -23,14 +25,14 @@ func (t *table) reader(names []string, odd *oddities) func(i int) ([]string, err
 		}
 	}
 	var block []string // rows share allocations
-	return func(i int) ([]string, error) {
+	return func(i int) []string {
 		if len(block) < len(picked) {
 			block = make([]string, len(picked)*64)
 		}
 		values := block[:len(picked):len(picked)]
 		block = block[len(picked):]
 		if i >= t.rows {
-			return values, nil
+			return values
 		}
 		row := t.row(i)
 		for k, c := range picked {
@@ -38,7 +40,7 @@ func (t *table) reader(names []string, odd *oddities) func(i int) ([]string, err
 				values[k] = c.value(row, i+1, odd)
 			}
 		}
-		return values, nil
+		return values
 	}
 }
 

@@ -1,0 +1,35 @@
+package shapefile
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"landcheck/geo"
+)
+
+// guard runs a reading of mapped bytes. If the file has been cut short since
+// it was mapped, the kernel answers with SIGBUS; that becomes a fault here
+// instead of the end of the process.
+func guard(record int, read func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		lost, ok := r.(interface {
+			runtime.Error
+			Addr() uintptr
+		})
+		if !ok {
+			panic(r)
+		}
+		err = &geo.Fault{
+			Record:  record,
+			Problem: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
+			Advice:  geo.Textf("请待复制或导出完成后再检查", "Check again when copying or exporting has finished"),
+			Err:     lost,
+		}
+	}()
+	return read()
+}
