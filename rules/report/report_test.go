@@ -53,3 +53,10 @@ func TestTextGolden(t *testing.T) {
 func TestJSONGolden(t *testing.T) {
 	golden(t, "report.json", written(t, "json", Input{Report: sampleReport()}))
 }
+
+func TestMachineGoldens(t *testing.T) {
+	golden(t, "report.sarif", written(t, "sarif", Input{Report: sampleReport(), Lang: "zh"}))
+	golden(t, "report.junit.xml", written(t, "junit", Input{Report: sampleReport(), Lang: "en"}))
+	golden(t, "report.zh.md", written(t, "markdown", Input{Report: sampleReport(), Lang: "zh"}))
+	golden(t, "report.geojson", written(t, "geojson", Input{Report: sampleReport(), Lang: "en"}))
+}

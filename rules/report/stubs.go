@@ -11,13 +11,8 @@ var errLater = errors.New("report: this format is not written yet")
 type Drawing struct{}
 
 func writeHTML(w io.Writer, in Input) error       { return errLater }
-func writeSARIF(w io.Writer, in Input) error      { return errLater }
-func writeJUnit(w io.Writer, in Input) error      { return errLater }
-func writeMarkdown(w io.Writer, in Input) error   { return errLater }
-func writeGeoJSON(w io.Writer, in Input) error    { return errLater }
 func writeGeoPackage(w io.Writer, in Input) error { return errLater }
 func writeXLSX(w io.Writer, in Input) error       { return errLater }
-func writeCSV(w io.Writer, in Input) error        { return errLater }
 func geoPackageFile(ctx context.Context, path string, in Input) error {
 	return errLater
 }

@@ -69,7 +69,7 @@ func (p *page) subject(s subject) {
 func (p *page) ruleLine(r *rules.RuleResult) {
 	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
 	word := statusWord(r.Status).In(p.lang)
-	if r.Status == rules.Fail || r.Status == rules.Justified {
+	if r.Status == rules.Fail {
 		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + levelWord(r.Level).In(p.lang)
 	}
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// writeCSV writes the ledger, a row per face, in UTF-8 with a byte-order mark
+// (Excel reads it as GBK without) and CRLF (RFC 4180).
+func writeCSV(w io.Writer, in Input) error {
+	if err := in.check(Format{Name: "csv", Ledger: true}); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	cols := faceColumns(in.Ledger)
+	row := make([]string, len(cols))
+	for i, col := range cols {
+		row[i] = col.Name
+	}
+	if err := c.Write(row); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	for i := range in.Ledger.Faces {
+		for j, col := range cols {
+			row[j] = col.Of(&in.Ledger.Faces[i])
+			if col.Type == geo.TextField {
+				row[j] = notFormula(clean(row[j]))
+			}
+		}
+		if err := c.Write(row); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// notFormula keeps a spreadsheet from running text out of a plan as a formula.
+func notFormula(s string) string {
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

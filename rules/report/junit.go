@@ -1,0 +1,127 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Failure *junitFailure `xml:"failure"`
+	Skipped *junitSkipped `xml:"skipped"`
+	Out     string        `xml:"system-out,omitempty"`
+}
+
+type junitFailure struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
+}
+
+// junitFindings is how many findings a failure spells out.
+const junitFindings = 100
+
+// writeJUnit writes a test case per rule, a suite per subject. A warning or a
+// justified rule passes; what is measured goes to system-out.
+func writeJUnit(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	r := in.Report
+	all := junitSuites{Name: "landcheck " + r.Plan.Code}
+	for _, s := range subjects(r) {
+		suite := junitSuite{Name: groupWord(s.Group).In(in.Lang)}
+		for _, rule := range s.Rules {
+			c := junitCaseOf(rule, in)
+			suite.Tests++
+			suite.Failures += b2i(c.Failure != nil)
+			suite.Skipped += b2i(c.Skipped != nil)
+			suite.Cases = append(suite.Cases, c)
+		}
+		all.Tests += suite.Tests
+		all.Failures += suite.Failures
+		all.Skipped += suite.Skipped
+		all.Suites = append(all.Suites, suite)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(all); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func junitCaseOf(r *rules.RuleResult, in Input) junitCase {
+	c := junitCase{Name: r.ID, Class: "landcheck." + in.Report.Rulebook.ID + "." + r.Group, Out: measuresText(r, in.Lang)}
+	switch r.Status {
+	case rules.Fail:
+		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
+	case rules.NotChecked, rules.NotApplicable:
+		c.Skipped = &junitSkipped{statusWord(r.Status).In(in.Lang)}
+		if r.Note != nil {
+			c.Skipped.Message += ": " + r.Note.In(in.Lang)
+		}
+	}
+	return c
+}
+
+func measuresText(r *rules.RuleResult, lang string) string {
+	var b strings.Builder
+	for _, m := range r.Measures {
+		fmt.Fprintf(&b, "%s %s: %s\n", mark(m.Status), clean(scopeName(m.Scope).In(lang)), line(m, lang))
+		for _, t := range terms(m) {
+			fmt.Fprintf(&b, "    %s = %s\n", t.Name, t.Value)
+		}
+	}
+	if r.Status != rules.Fail {
+		b.WriteString(findingsText(r, lang))
+	}
+	return b.String()
+}
+
+func findingsText(r *rules.RuleResult, lang string) string {
+	var b strings.Builder
+	for i, f := range r.Findings {
+		if i == junitFindings {
+			b.WriteString(geo.Textf("… 另 %d 处，见 JSON 报告\n", "… %d more, see the JSON report\n", len(r.Findings)-i).In(lang))
+			break
+		}
+		fmt.Fprintf(&b, "[%s] %s\n", f.ID, clean(f.Message.In(lang)))
+		if !f.Remedy.IsZero() {
+			fmt.Fprintf(&b, "    → %s\n", clean(f.Remedy.In(lang)))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// How much of a long list a comment shows.
+const (
+	commentFindings = 30
+	commentRefs     = 8
+)
+
+// writeMarkdown writes a comment for a pull request: verdict, findings, what
+// was not checked, and the rules folded away.
+func writeMarkdown(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	r, lang := in.Report, in.Lang
+	a := adviceOf(r)
+	fmt.Fprintf(&b, "## %s %s\n\n", emoji(verdictStatus(r.Verdict)), a.Head.In(lang))
+	if r.Plan.Name != "" || r.Plan.Code != "" {
+		fmt.Fprintf(&b, "**%s** %s\n\n", inline(r.Plan.Name), inline(r.Plan.Code))
+	}
+	fmt.Fprintf(&b, "%s %s\n\n", a.Means.In(lang), a.Next.In(lang))
+	markdownFindings(&b, r, lang)
+	markdownUnchecked(&b, r, lang)
+	markdownRules(&b, r, lang)
+	if sl := slivers(r); !sl.IsZero() {
+		fmt.Fprintf(&b, "%s\n\n", sl.In(lang))
+	}
+	for _, n := range r.Inputs {
+		fmt.Fprintf(&b, "- %s %s\n", severityWord(n.Severity).In(lang), inline(noticeText(n).In(lang)))
+	}
+	fmt.Fprintf(&b, "\n<sub>%s · %s · %s · landcheck %s · GEOS %s</sub>\n", inline(r.Rulebook.ID), short(r.Rulebook.Digest),
+		short(r.Plan.Digest), inline(r.Engine.Version), inline(r.Engine.GEOS))
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func markdownFindings(b *bytes.Buffer, r *rules.Report, lang string) {
+	all := worstFirst(r)
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "### %s\n\n", geo.Textf("问题 %d 处", "%d finding(s)", len(all)).In(lang))
+	for i, f := range all {
+		if i == commentFindings {
+			fmt.Fprintf(b, "\n%s\n", geo.Textf("… 另 %d 处，见完整报告", "… %d more, see the full report", len(all)-i).In(lang))
+			break
+		}
+		d := f.Finding
+		fmt.Fprintf(b, "%d. %s **%s** `%s`\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, inline(d.Message.In(lang)))
+		if refs := refList(d.Features, lang, commentRefs); refs != "" {
+			fmt.Fprintf(b, " (%s)", inline(refs))
+		}
+		b.WriteByte('\n')
+		if !d.Remedy.IsZero() {
+			fmt.Fprintf(b, "   → %s\n", inline(d.Remedy.In(lang)))
+		}
+	}
+	b.WriteByte('\n')
+}
+
+func markdownUnchecked(b *bytes.Buffer, r *rules.Report, lang string) {
+	list := unchecked(r)
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "### %s\n\n", geo.Text{ZH: "未核查", EN: "Not checked"}.In(lang))
+	for _, u := range list {
+		fmt.Fprintf(b, "- %s `%s`", inline(u.Title.In(lang)), u.ID)
+		if u.Note != nil {
+			fmt.Fprintf(b, ": %s", inline(u.Note.In(lang)))
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteByte('\n')
+}
+
+func markdownRules(b *bytes.Buffer, r *rules.Report, lang string) {
+	s := r.Summary
+	fmt.Fprintf(b, "<details><summary>%s</summary>\n\n", geo.Textf("全部规则：符合 %d · 不符合 %d · 已论证 %d · 提示 %d · 不涉及 %d · 未核查 %d",
+		"All rules: %d pass · %d fail · %d justified · %d warn · %d not applicable · %d not checked",
+		s.Pass, s.Fail, s.Justified, s.Warn, s.NotApplicable, s.NotChecked).In(lang))
+	b.WriteString(geo.Text{ZH: "| | 规则 | 力度 | 数值 |\n", EN: "| | Rule | Level | Figures |\n"}.In(lang) + "|---|---|---|---|\n")
+	for _, sub := range subjects(r) {
+		for _, rule := range sub.Rules {
+			var figures []string
+			ms := worstMeasures(rule)
+			for i, m := range ms {
+				if i == screenScopes && len(ms) > screenScopes+1 {
+					figures = append(figures, fmt.Sprintf("… %d", len(ms)-i))
+					break
+				}
+				figures = append(figures, inline(scopeName(m.Scope).In(lang)+": "+line(m, lang)))
+			}
+			fmt.Fprintf(b, "| %s %s | %s `%s` | %s | %s |\n", emoji(rule.Status), statusWord(rule.Status).In(lang),
+				inline(rule.Title.In(lang)), rule.ID, levelWord(rule.Level).In(lang), strings.Join(figures, "<br>"))
+		}
+	}
+	b.WriteString("\n</details>\n\n")
+}
+
+func emoji(s rules.Status) string {
+	switch s {
+	case rules.Pass:
+		return "✅"
+	case rules.Fail:
+		return "❌"
+	case rules.Justified:
+		return "📄"
+	case rules.Warn:
+		return "⚠️"
+	case rules.NotChecked:
+		return "❓"
+	}
+	return "➖"
+}
+
+// inline makes text from input plain Markdown: no markup, no HTML, no mention
+// of a user, no table cell, no line end.
+func inline(s string) string {
+	var b strings.Builder
+	for _, r := range clean(s) {
+		switch r {
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		case '@':
+			b.WriteString("&#64;")
+		case '|':
+			b.WriteString("&#124;")
+		case '\\', '`', '*', '_', '[', ']', '#', '~', '!':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,180 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// maxSARIF is how many results a SARIF log holds; the rest are counted in a
+// notification. Code-scanning services refuse longer logs.
+const maxSARIF = 5000
+
+// writeSARIF writes SARIF 2.1.0 (OASIS): a result per finding, worst first.
+func writeSARIF(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(sarifOf(in)); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+func sarifOf(in Input) sarifLog {
+	r, lang := in.Report, in.Lang
+	run := sarifRun{
+		Tool: sarifTool{Driver: sarifDriver{
+			Name: "landcheck", Version: r.Engine.Version, Language: "zh-CN",
+			Properties: map[string]string{"geos": r.Engine.GEOS, "rulebook": r.Rulebook.ID, "rulebookDigest": r.Rulebook.Digest},
+			Rules:      []sarifRule{},
+		}},
+		Invocations: []sarifInvocation{{Successful: true}},
+		Language:    "zh-CN",
+		Results:     []sarifResult{},
+		Properties:  map[string]string{"verdict": string(r.Verdict), "planCode": r.Plan.Code, "planDigest": r.Plan.Digest},
+	}
+	if lang == "en" {
+		run.Language, run.Tool.Driver.Language = "en-US", "en-US"
+	}
+	at := map[*rules.RuleResult]int{}
+	for i := range r.Rules {
+		at[&r.Rules[i]] = i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&r.Rules[i], lang))
+	}
+	all := worstFirst(r)
+	notes := &run.Invocations[0].Notifications
+	if n := len(all) - maxSARIF; n > 0 {
+		all = all[:maxSARIF]
+		*notes = append(*notes, sarifNotification{Level: "note", Message: sarifMessage{geo.Textf(
+			"另有 %[1]d 处问题未列出，见 JSON 报告", "%[1]d more findings are not listed; see the JSON report", n).In(lang)}})
+	}
+	for _, f := range all {
+		run.Results = append(run.Results, sarifResultOf(f, at[f.Rule], r, lang))
+	}
+	for _, u := range unchecked(r) {
+		text := statusWord(u.Status).In(lang) + ": " + u.Title.In(lang)
+		if u.Note != nil {
+			text += " — " + u.Note.In(lang)
+		}
+		*notes = append(*notes, sarifNotification{Level: "warning", Message: sarifMessage{text}, Rule: &sarifRuleRef{ID: u.ID, Index: at[u]}})
+	}
+	for _, n := range r.Inputs {
+		*notes = append(*notes, sarifNotification{Level: sarifSeverity(n.Severity), Message: sarifMessage{noticeText(n).In(lang)}})
+	}
+	return sarifLog{
+		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+		Version: "2.1.0",
+		Runs:    []sarifRun{run},
+	}
+}
+
+func sarifRuleOf(r *rules.RuleResult, lang string) sarifRule {
+	title := r.Title.In(lang)
+	out := sarifRule{
+		ID: r.ID, Name: r.ID, Short: sarifMessage{title}, Full: sarifMessage{title}, Help: sarifMessage{title},
+		Properties: map[string]string{"level": string(r.Level), "group": r.Group, "status": string(r.Status), "clause": r.Clause.Section},
+	}
+	if r.Level == rules.Advisory {
+		out.Default = &sarifDefault{"warning"}
+	} else {
+		out.Default = &sarifDefault{"error"}
+	}
+	if r.Clause.Text != "" {
+		out.Full.Text = strings.TrimSpace(r.Clause.Section + " " + r.Clause.Text)
+	}
+	if t := r.Help.In(lang); t != "" {
+		out.Help.Text = t
+	}
+	return out
+}
+
+func sarifResultOf(f found, index int, r *rules.Report, lang string) sarifResult {
+	d := f.Finding
+	text := d.Message.In(lang)
+	if !d.Remedy.IsZero() {
+		text += geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
+	}
+	out := sarifResult{
+		Rule: f.Rule.ID, Index: index, Level: sarifLevel(d.Status), Message: sarifMessage{text},
+		Fingerprints: map[string]string{"landcheckFinding/v1": d.ID},
+		Properties: sarifProperties{Status: string(d.Status), Clause: string(f.Rule.Level), Area: d.Area,
+			ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name, BBox: d.BBox},
+	}
+	if d.Status == rules.Justified {
+		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: d.Remedy.In(lang)}}
+	}
+	var loc sarifLocation
+	if file := planFile(d, r); file != "" {
+		loc.Physical = &sarifPhysical{Artifact: sarifArtifact{URI: fileURI(file)}}
+	}
+	for _, ref := range d.Features {
+		loc.Logical = append(loc.Logical, sarifLogical{Name: refID(ref), Full: ref.Role + "/" + refID(ref), Kind: "feature"})
+	}
+	if loc.Physical != nil || loc.Logical != nil {
+		out.Locations = []sarifLocation{loc}
+	}
+	return out
+}
+
+// sarifLevel is how loud a result is; the strength of the clause stands in the
+// properties.
+func sarifLevel(s rules.Status) string {
+	switch s {
+	case rules.Fail:
+		return "error"
+	case rules.Warn, rules.NotChecked:
+		return "warning"
+	}
+	return "note"
+}
+
+func sarifSeverity(s geo.Severity) string {
+	switch s {
+	case geo.Error:
+		return "error"
+	case geo.Warning:
+		return "warning"
+	}
+	return "note"
+}
+
+// planFile is the layer file that a finding points at: of its first feature
+// that names one, else of the plan layer that plays the feature's role.
+func planFile(d *rules.Finding, r *rules.Report) string {
+	for _, f := range d.Features {
+		if f.File != "" {
+			return f.File
+		}
+	}
+	for _, f := range d.Features {
+		for _, l := range r.Plan.Layers {
+			if l.Role == f.Role && l.File != "" {
+				return l.File
+			}
+		}
+	}
+	return ""
+}
+
+// fileURI is a layer's file as a URI reference, each part of the path escaped
+// and nothing left that could read as a scheme.
+func fileURI(file string) string {
+	parts := strings.Split(strings.ReplaceAll(file, `\`, "/"), "/")
+	for i, p := range parts {
+		parts[i] = strings.ReplaceAll(url.PathEscape(p), ":", "%3A")
+	}
+	uri := strings.Join(parts, "/")
+	if strings.HasPrefix(uri, "/") {
+		return "file://" + "/" + strings.TrimLeft(uri, "/")
+	}
+	return uri
+}

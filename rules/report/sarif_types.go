@@ -1,0 +1,109 @@
+package report
+
+// The part of SARIF 2.1.0 that a report fills.
+
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool        sarifTool         `json:"tool"`
+	Invocations []sarifInvocation `json:"invocations"`
+	Language    string            `json:"language"`
+	Results     []sarifResult     `json:"results"`
+	Properties  map[string]string `json:"properties"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name       string            `json:"name"`
+	Version    string            `json:"version,omitempty"`
+	Language   string            `json:"language"`
+	Rules      []sarifRule       `json:"rules"`
+	Properties map[string]string `json:"properties"`
+}
+
+type sarifRule struct {
+	ID         string            `json:"id"`
+	Name       string            `json:"name"`
+	Short      sarifMessage      `json:"shortDescription"`
+	Full       sarifMessage      `json:"fullDescription"`
+	Help       sarifMessage      `json:"help"`
+	Default    *sarifDefault     `json:"defaultConfiguration"`
+	Properties map[string]string `json:"properties"`
+}
+
+type sarifDefault struct {
+	Level string `json:"level"`
+}
+
+type sarifMessage struct {
+	Text string `json:"text"`
+}
+
+type sarifInvocation struct {
+	Successful    bool                `json:"executionSuccessful"`
+	Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+}
+
+type sarifNotification struct {
+	Level   string        `json:"level"`
+	Message sarifMessage  `json:"message"`
+	Rule    *sarifRuleRef `json:"associatedRule,omitempty"`
+}
+
+type sarifRuleRef struct {
+	ID    string `json:"id"`
+	Index int    `json:"index"`
+}
+
+type sarifResult struct {
+	Rule         string             `json:"ruleId"`
+	Index        int                `json:"ruleIndex"`
+	Level        string             `json:"level"`
+	Message      sarifMessage       `json:"message"`
+	Locations    []sarifLocation    `json:"locations,omitempty"`
+	Fingerprints map[string]string  `json:"partialFingerprints"`
+	Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	Properties   sarifProperties    `json:"properties"`
+}
+
+type sarifLocation struct {
+	Physical *sarifPhysical `json:"physicalLocation,omitempty"`
+	Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+}
+
+type sarifPhysical struct {
+	Artifact sarifArtifact `json:"artifactLocation"`
+}
+
+type sarifArtifact struct {
+	URI string `json:"uri"`
+}
+
+type sarifLogical struct {
+	Name string `json:"name"`
+	Full string `json:"fullyQualifiedName"`
+	Kind string `json:"kind"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification,omitempty"`
+}
+
+type sarifProperties struct {
+	Status    string    `json:"status"`
+	Clause    string    `json:"clauseLevel"`
+	Area      float64   `json:"areaM2"`
+	ScopeKind string    `json:"scopeKind"`
+	ScopeCode string    `json:"scopeCode,omitempty"`
+	ScopeName string    `json:"scopeName,omitempty"`
+	BBox      []float64 `json:"bbox,omitempty"`
+}
