@@ -1,0 +1,214 @@
+package geopackage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	sqlite "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"landcheck/geo"
+)
+
+const (
+	magic     = "SQLite format 3\x00"
+	maxTables = 1000
+	// openTime bounds the reading of the catalogue tables: a hostile file may
+	// hold an endless view in their place.
+	openTime = 30 * time.Second
+	// leastLength is the longest value that even a small file may yield: SQLite
+	// applies the limit to its own statements too.
+	leastLength = 1 << 20
+)
+
+// Open gives the areal feature tables of a GeoPackage, by table name. Shown is
+// the file's name for people; a layer is "shown!table". Tables that are not
+// areal layers (points, lines, attributes, tiles) are named in the notices. A
+// file that is no GeoPackage or is damaged is a *geo.Fault. Each layer is
+// closed by itself.
+func Open(path, shown string) ([]geo.Layer, []geo.Notice, error) {
+	src, err := newSource(path, shown)
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), openTime)
+	defer cancel()
+	layers, skipped, err := src.layers(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = src.broken(context.Background(), errors.New("no answer in 30 s"))
+	}
+	return layers, skipped, err
+}
+
+func (s *source) layers(ctx context.Context) ([]geo.Layer, []geo.Notice, error) {
+	db, err := s.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer db.Close()
+	conn, err := s.session(ctx, db)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer conn.Close()
+	tables, err := s.tables(ctx, conn)
+	if err != nil {
+		return nil, nil, err
+	}
+	var layers []geo.Layer
+	var skipped []geo.Notice
+	for _, t := range tables {
+		if reason := t.skip(); !reason.IsZero() {
+			skipped = append(skipped, geo.Notice{Severity: geo.Info, File: s.shown + "!" + t.name, Message: reason})
+			continue
+		}
+		l, err := s.layer(ctx, conn, t)
+		if err != nil {
+			for _, open := range layers {
+				open.Close()
+			}
+			return nil, nil, err
+		}
+		layers = append(layers, l)
+	}
+	return layers, skipped, nil
+}
+
+// source is the file behind the layers.
+type source struct {
+	path, shown string
+	size        int64
+	digest      *fileDigest
+}
+
+func newSource(path, shown string) (*source, error) {
+	s := &source{path: path, shown: shown, digest: &fileDigest{path: path}}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	if _, err := io.ReadFull(f, head); err != nil || string(head) != magic {
+		return nil, &geo.Fault{File: shown,
+			Problem: geo.Text{ZH: "不是 GeoPackage（SQLite）文件", EN: "this is not a GeoPackage (SQLite) file"},
+			Advice:  geo.Text{ZH: "请确认文件完整，或重新导出", EN: "Check that the file is whole, or export it again"}}
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("stat %s: %w", shown, err)
+	}
+	s.size = info.Size()
+	// An immutable open does not see a write-ahead log: rows in it would be
+	// missing without a word.
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		return nil, &geo.Fault{File: shown,
+			Problem: geo.Textf("旁边有未合并的写前日志 %s-wal，部分修改尚未写入文件", "%s-wal beside it holds changes that are not in the file yet", filepath.Base(shown)),
+			Advice:  geo.Text{ZH: "请在 QGIS 等软件中关闭该文件后再提交", EN: "Close the file in QGIS or whatever has it open, then try again"}}
+	}
+	return s, nil
+}
+
+// open gives a handle that cannot change the file nor anything beside it.
+func (s *source) open() (*sql.DB, error) {
+	abs, err := filepath.Abs(s.path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", s.shown, err)
+	}
+	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String() +
+		"?mode=ro&immutable=1&_defensive=1&_dqs=0&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_query_only=1"
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", s.shown, err)
+	}
+	return db, nil
+}
+
+// session is one connection on which no value may be longer than the file.
+func (s *source) session(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, s.broken(ctx, err)
+	}
+	longest := min(max(s.size, leastLength), 1_000_000_000)
+	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, int(longest)); err != nil {
+		conn.Close()
+		return nil, s.broken(ctx, err)
+	}
+	return conn, nil
+}
+
+// broken turns SQLite's error into a fault of the file; the caller's own
+// cancellation stays what it is.
+func (s *source) broken(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return &geo.Fault{File: s.shown, Err: err,
+		Problem: geo.Textf("数据库无法读取（%v）", "the database cannot be read (%v)", err),
+		Advice:  geo.Text{ZH: "文件可能损坏或不是 GeoPackage，请重新导出", EN: "The file may be damaged or no GeoPackage: export it again"}}
+}
+
+// content is one row of gpkg_contents with its geometry column.
+type content struct {
+	name, kind, column, geometry string
+	srs                          sql.NullInt64
+}
+
+func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) {
+	rows, err := conn.QueryContext(ctx, `
+		SELECT +c.table_name, coalesce(c.data_type, ''), coalesce(g.column_name, ''),
+		       upper(coalesce(g.geometry_type_name, '')), +g.srs_id
+		FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name)
+		ORDER BY c.table_name, g.column_name LIMIT ?`, maxTables+1)
+	if err != nil && strings.Contains(err.Error(), "gpkg_geometry_columns") {
+		// A GeoPackage of tiles or attributes need not have the table.
+		rows, err = conn.QueryContext(ctx, `SELECT +table_name, coalesce(data_type, ''), '', '', NULL
+			FROM gpkg_contents ORDER BY table_name LIMIT ?`, maxTables+1)
+	}
+	if err != nil {
+		return nil, s.broken(ctx, err)
+	}
+	defer rows.Close()
+	var all []content
+	for rows.Next() {
+		var c content
+		if err := rows.Scan(&c.name, &c.kind, &c.column, &c.geometry, &c.srs); err != nil {
+			return nil, s.broken(ctx, err)
+		}
+		all = append(all, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.broken(ctx, err)
+	}
+	if len(all) > maxTables {
+		return nil, &geo.Fault{File: s.shown,
+			Problem: geo.Textf("超过 %d 个表", "there are more than %d tables", maxTables),
+			Advice:  geo.Text{ZH: "请只保留方案所需图层", EN: "Keep only the layers that the plan needs"}}
+	}
+	return all, nil
+}
+
+// skip says why a table is no areal layer; the zero text means that it is one.
+// SURFACE and its kin stay in: their rows may well be plain polygons.
+func (c content) skip() geo.Text {
+	if c.kind != "features" {
+		return geo.Textf("表的类型是 %[1]q，不是要素图层，已跳过", "a table of %[1]q, not of features: skipped", c.kind)
+	}
+	switch c.geometry {
+	case "":
+		return geo.Text{ZH: "要素表没有登记几何字段，已跳过", EN: "the feature table has no registered geometry column: skipped"}
+	case "POINT", "LINESTRING", "MULTIPOINT", "MULTILINESTRING",
+		"CURVE", "CIRCULARSTRING", "COMPOUNDCURVE", "MULTICURVE":
+		return geo.Textf("图层几何类型是 %s，不是面，已跳过", "a layer of %s, not of polygons: skipped", c.geometry)
+	}
+	return geo.Text{}
+}
