@@ -1,0 +1,115 @@
+package geo
+
+import (
+	"math"
+	"math/big"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// Bound is the box of a multipolygon, empty if it has no points; empty parts
+// do not count.
+func Bound(mp orb.MultiPolygon) orb.Bound {
+	b := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, p := range mp {
+		if len(p) == 0 {
+			continue
+		}
+		for _, v := range p[0] {
+			b = box{min(b.minX, v[0]), min(b.minY, v[1]), max(b.maxX, v[0]), max(b.maxY, v[1])}
+		}
+	}
+	return orb.Bound{Min: orb.Point{b.minX, b.minY}, Max: orb.Point{b.maxX, b.maxY}}
+}
+
+// wind turns outer rings counter-clockwise and holes clockwise, in place: for
+// results that nobody else holds yet.
+func wind(mp orb.MultiPolygon) orb.MultiPolygon {
+	for _, p := range mp {
+		for i, r := range p {
+			if a := planarRing(r); i == 0 && a < 0 || i > 0 && a > 0 {
+				slices.Reverse(r)
+			}
+		}
+	}
+	return mp
+}
+
+// Side is where a point lies of a figure.
+type Side byte
+
+// The sides of a figure.
+const (
+	Outside Side = iota
+	Inside
+	OnBoundary
+)
+
+// Locate tells where a point lies of a multipolygon, exactly: no rounding
+// moves a point across an edge. Rings count even-odd within a part, whichever
+// way they run. A point on the edge of one part and inside another, as parts
+// that overlap allow, is inside.
+func Locate(p orb.Point, mp orb.MultiPolygon) Side {
+	side := Outside
+	for _, part := range mp {
+		switch locatePart(p, part) {
+		case Inside:
+			return Inside
+		case OnBoundary:
+			side = OnBoundary
+		}
+	}
+	return side
+}
+
+func locatePart(p orb.Point, part orb.Polygon) Side {
+	side := Outside
+	for _, r := range part {
+		for i, b := range r {
+			a := r[(i+len(r)-1)%len(r)]
+			if p[1] < min(a[1], b[1]) || p[1] > max(a[1], b[1]) || p[0] > max(a[0], b[0]) {
+				continue
+			}
+			turn := orientation(a, b, p)
+			if turn == 0 && p[0] >= min(a[0], b[0]) {
+				return OnBoundary
+			}
+			// A ray to the east crosses edges that hold their lower end only.
+			if (a[1] > p[1]) != (b[1] > p[1]) && (turn > 0) == (b[1] > a[1]) {
+				side ^= Inside
+			}
+		}
+	}
+	return side
+}
+
+// orientation is the sign of the turn from a through b to p: 1 to the left, -1
+// to the right, 0 on the line. Exact: sums too near zero for doubles are done
+// in full (Shewchuk 1997, the first filter).
+func orientation(a, b, p orb.Point) int {
+	left := (a[0] - p[0]) * (b[1] - p[1])
+	right := (a[1] - p[1]) * (b[0] - p[0])
+	det := left - right
+	const bound = (3 + 16*0x1p-53) * 0x1p-53
+	if slack := bound * (math.Abs(left) + math.Abs(right)); det > slack || -det > slack {
+		if det > 0 {
+			return 1
+		}
+		return -1
+	}
+	return exactOrientation(a, b, p)
+}
+
+func exactOrientation(a, b, p orb.Point) int {
+	sub := func(x, y float64) *big.Float { // 2200 bits hold any sum of doubles
+		return new(big.Float).SetPrec(2200).Sub(big.NewFloat(x), big.NewFloat(y))
+	}
+	mul := func(x, y *big.Float) *big.Float { return new(big.Float).SetPrec(4400).Mul(x, y) }
+	for _, v := range [...]float64{a[0], a[1], b[0], b[1], p[0], p[1]} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return 0
+		}
+	}
+	return mul(sub(a[0], p[0]), sub(b[1], p[1])).Cmp(mul(sub(a[1], p[1]), sub(b[0], p[0])))
+}
