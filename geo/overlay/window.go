@@ -85,3 +85,50 @@ func (w box) shorten(r *ring, out []point) []point {
 	}
 	return out
 }
+
+// Side says how a polygon lies to a box.
+type Side int
+
+// The sides. Crossing is said in doubt too.
+const (
+	Outside Side = iota
+	Inside
+	Crossing
+)
+
+// Locate tells whether a polygon covers a box wholly, misses it wholly, or
+// may have an edge in it. It reads only the parts of its rings near the box.
+func (s *Shape) Locate(b orb.Bound) Side {
+	w := windowOf(b)
+	winding := 0
+	var buffer [64]point
+	for i := range s.rings {
+		pts := w.shorten(&s.rings[i], buffer[:0])
+		if len(pts) == 0 {
+			continue
+		}
+		p := pts[len(pts)-1]
+		for _, q := range pts {
+			if w.sidesOf(p)&w.sidesOf(q) == 0 {
+				return Crossing
+			}
+			winding += windingOf(p, q, point{w.minX, w.minY})
+			p = q
+		}
+	}
+	if winding == 0 {
+		return Outside
+	}
+	return Inside
+}
+
+// windingOf is what the edge p→q adds to the winding number round o.
+func windingOf(p, q, o point) int {
+	switch {
+	case p.y <= o.y && q.y > o.y && turn(p, q, o) > 0:
+		return 1
+	case p.y > o.y && q.y <= o.y && turn(p, q, o) < 0:
+		return -1
+	}
+	return 0
+}
