@@ -33,6 +33,7 @@ type Measured struct {
 	Change    *plan.Change
 	Ellipsoid float64
 	Planar    float64
+	Perimeter float64 // on the plane, m
 }
 
 // Designation is the PBF of one township as designated (划定面积).
@@ -51,7 +52,8 @@ type Ledger struct {
 	Designated       map[string]Designation // by township code
 	ProjectPBF       float64                // net PBF in the project area before, m²
 	ProjectArea      float64                // m²
-	UrbanArea        float64                // of the whole urban boundary, m²
+	ProjectCropland  float64                // net cropland in the project area before, m²
+	UrbanArea        float64                // of the whole urban boundary, m²; measured only for a plan that changes it
 	LandUse          []ClassArea            // by code
 	Townships        map[string]string      // code → name, of all townships
 	Villages         map[string]string      // code → name, of villages met
@@ -59,7 +61,8 @@ type Ledger struct {
 	ProjectVillages  []Unit
 	Outside          float64 // project area outside the plan's county, m²
 	Overlaps         []Overlap
-	Features         []Measured // every change feature, in plan order
+	Twisted          []plan.Feature // base parcels near changes that cross or overlap themselves
+	Features         []Measured     // every change feature, in plan order
 	CRS              geo.CRS
 	Sliver           SliverLimits
 }

@@ -1,0 +1,187 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
+)
+
+// Base is what the ledger asks of base data, in files or in a database.
+type Base interface {
+	Has(role plan.Role) bool
+	// Near gives the parcels whose boxes meet any of the boxes, in the working
+	// system, by layer and record; nil boxes mean all of them.
+	Near(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
+	// Designated sums declared PBF by township; work is for the rest, which
+	// comes with geometry.
+	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)
+	// Units are the code and name of every township or village.
+	Units(ctx context.Context, role plan.Role) (map[string]string, error)
+}
+
+// Options of a build.
+type Options struct {
+	Sliver   SliverLimits
+	Jobs     int                   // goroutines; 0 means one per processor
+	Progress func(done, total int) // called with changes cut; may be nil, may come from any goroutine
+}
+
+// Build cuts the changed land of a plan into faces. Errors are *geo.Fault for
+// input that cannot be read; any other is internal.
+func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error) {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	l := &Ledger{Plan: p, CRS: p.CRS, Sliver: o.Sliver, Present: map[plan.Role]bool{}}
+	for _, role := range plan.BaseRoles() {
+		l.Present[role] = b.Has(role)
+	}
+	surveyor, err := geo.NewSurveyor(p.CRS, centre(p))
+	if err != nil {
+		return nil, err
+	}
+	w := &works{ctx: ctx, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs}
+	w.prepareChanges()
+	w.prepareProject()
+	if err := w.gather(); err != nil {
+		return nil, err
+	}
+	if err := w.cutAll(o.Progress); err != nil {
+		return nil, err
+	}
+	if err := w.totals(); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func centre(p *plan.Plan) orb.Point {
+	for _, f := range p.Project {
+		return f.Geometry.Bound().Center()
+	}
+	for _, c := range p.Changes {
+		return c.Geometry.Bound().Center()
+	}
+	return orb.Point{}
+}
+
+// works is everything that the steps of one build share. What the cutters
+// read is complete before they start.
+type works struct {
+	ctx      context.Context
+	ledger   *Ledger
+	base     Base
+	surveyor *geo.Surveyor
+	jobs     int
+
+	changes     []*overlay.Shape // parallel to Plan.Changes
+	changeIndex *geo.Index
+	project     []*overlay.Shape
+	layers      []layer // base roles that are there, in BaseRoles order
+}
+
+func (w *works) prepareChanges() {
+	p := w.ledger.Plan
+	boxes := make([]orb.Bound, len(p.Changes))
+	w.changes = make([]*overlay.Shape, len(p.Changes))
+	w.ledger.Features = make([]Measured, len(p.Changes))
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		rounded := overlay.Rounded(c.Geometry)
+		w.changes[i] = overlay.Prepare(rounded)
+		boxes[i] = rounded.Bound()
+		w.ledger.Features[i] = Measured{
+			Change:    c,
+			Ellipsoid: w.surveyor.MultiPolygon(rounded),
+			Planar:    w.surveyor.Planar(rounded),
+			Perimeter: perimeter(rounded),
+		}
+	}
+	w.changeIndex = geo.NewIndex(boxes)
+}
+
+func (w *works) prepareProject() {
+	for _, f := range w.ledger.Plan.Project {
+		w.project = append(w.project, overlay.Prepare(f.Geometry))
+	}
+}
+
+// cutAll cuts every change, workers taking the next one as they get free, and
+// puts the faces into plan order.
+func (w *works) cutAll(progress func(done, total int)) error {
+	n := len(w.changes)
+	pieces := make([]cut, n)
+	var next, done atomic.Int64
+	group, ctx := errgroup.WithContext(w.ctx)
+	for range min(w.jobs, max(n, 1)) {
+		group.Go(func() error {
+			c := &cutter{works: w}
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				piece, err := c.cut(i)
+				if err != nil {
+					return err
+				}
+				pieces[i] = piece
+				if progress != nil {
+					progress(int(done.Add(1)), n)
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	w.assemble(pieces)
+	return nil
+}
+
+// assemble numbers the faces and joins the overlaps within layers.
+func (w *works) assemble(pieces []cut) {
+	l := w.ledger
+	total := 0
+	for i := range pieces {
+		total += len(pieces[i].faces)
+	}
+	l.Faces = make([]Face, 0, total)
+	overlaps := map[clash][]orb.Polygon{}
+	for i := range pieces {
+		l.Faces = append(l.Faces, pieces[i].faces...)
+		for _, o := range pieces[i].overlaps {
+			overlaps[o.clash] = append(overlaps[o.clash], o.polygon)
+		}
+		l.Twisted = append(l.Twisted, pieces[i].twisted...)
+	}
+	for i := range l.Faces {
+		l.Faces[i].ID = i + 1
+		l.Changed += l.Faces[i].Area
+	}
+	l.Twisted = uniqueFeatures(l.Twisted)
+	w.joinOverlaps(overlaps)
+}
+
+// uniqueFeatures sorts features and drops repetitions.
+func uniqueFeatures(features []plan.Feature) []plan.Feature {
+	slices.SortFunc(features, compareFeatures)
+	return slices.CompactFunc(features, func(a, b plan.Feature) bool { return compareFeatures(a, b) == 0 })
+}
+
+// errTiling is the broken promise that faces tile the changed land.
+func errTiling(f plan.Feature, got, want float64) error {
+	return fmt.Errorf("ledger: the faces of %s record %d add up to %.4f m², its own area is %.4f m²", f.File, f.Record, got, want)
+}

@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"cmp"
+	"strings"
+	"sync"
+
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// layer is one base role's parcels near the changes.
+type layer struct {
+	role    plan.Role
+	parcels []parcel
+	index   *geo.Index
+}
+
+// parcel is a base feature prepared for cutting.
+type parcel struct {
+	plan.Parcel
+	shape *overlay.Shape
+	once  sync.Once
+	gross float64
+}
+
+// whole is the parcel's gross area, computed once, when first asked for.
+func (p *parcel) whole(measure func(orb.MultiPolygon) float64) float64 {
+	p.once.Do(func() { p.gross = measure(overlay.Rounded(p.Geometry)) })
+	return p.gross
+}
+
+// gather reads, for every base role, the parcels near the changes: the only
+// base geometry that a check decodes.
+func (w *works) gather() error {
+	boxes := make([]orb.Bound, len(w.changes))
+	for i, c := range w.changes {
+		boxes[i] = c.Bound()
+	}
+	for _, role := range plan.BaseRoles() {
+		if !w.base.Has(role) || len(boxes) == 0 {
+			continue
+		}
+		near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+		if err != nil {
+			return err
+		}
+		w.layers = append(w.layers, prepareLayer(role, near))
+	}
+	return nil
+}
+
+func prepareLayer(role plan.Role, near []plan.Parcel) layer {
+	l := layer{role: role, parcels: make([]parcel, len(near))}
+	bounds := make([]orb.Bound, len(near))
+	for i := range near {
+		l.parcels[i].Parcel = near[i]
+		l.parcels[i].shape = overlay.Prepare(near[i].Geometry)
+		bounds[i] = l.parcels[i].shape.Bound()
+	}
+	l.index = geo.NewIndex(bounds)
+	return l
+}
+
+// compareFeatures orders features by role, file and record.
+func compareFeatures(a, b plan.Feature) int {
+	return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
+}

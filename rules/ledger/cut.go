@@ -1,0 +1,167 @@
+package ledger
+
+import (
+	"math"
+	"slices"
+
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// tilingTolerance: noding moves edges by less than two micrometres, so a
+// feature and its faces differ by less than a strip of that width around it.
+const (
+	tilingShare = 1e-6
+	tilingStrip = 2e-6 // m
+)
+
+// source says what a shape in the arrangement is.
+type source struct {
+	change  int // index in Plan.Changes, -1 when it is not a change
+	project bool
+	layer   int // index in works.layers
+	parcel  int // index in that layer's parcels
+}
+
+// cut is what one change adds to the ledger.
+type cut struct {
+	faces    []Face
+	overlaps []overlapping
+	twisted  []plan.Feature
+}
+
+// cutter cuts one change after the other. It belongs to one goroutine.
+type cutter struct {
+	*works
+	arranger overlay.Arranger
+	shapes   []*overlay.Shape
+	sources  []source
+	found    []int
+}
+
+// cut makes the faces that change i owns: those that it covers and that no
+// change before it does.
+func (c *cutter) cut(i int) (cut, error) {
+	c.collect(i)
+	cells, err := c.arranger.Cells(c.changes[i].Bound(), c.shapes, func(cover []int32) bool { return cover[0] == 0 })
+	if err != nil {
+		return cut{}, err
+	}
+	var out cut
+	sum := 0.0
+	for _, cell := range cells {
+		area := c.surveyor.Polygon(cell.Polygon)
+		sum += area
+		for _, t := range cell.Twisted {
+			if s := c.sources[t]; s.change < 0 && !s.project {
+				out.twisted = append(out.twisted, c.layers[s.layer].parcels[s.parcel].Feature)
+			}
+		}
+		covers := c.covers(cell.Cover)
+		if covers.owner != i {
+			continue
+		}
+		out.faces = append(out.faces, c.face(cell.Polygon, area, covers))
+		for _, o := range covers.overlaps {
+			out.overlaps = append(out.overlaps, overlapping{o, cell.Polygon})
+		}
+	}
+	feature := &c.ledger.Features[i]
+	if math.Abs(sum-feature.Ellipsoid) > tilingShare*feature.Ellipsoid+tilingStrip*feature.Perimeter {
+		return cut{}, errTiling(feature.Change.Feature, sum, feature.Ellipsoid)
+	}
+	return out, nil
+}
+
+// collect lists the shapes near change i, the change itself first.
+func (c *cutter) collect(i int) {
+	window := c.changes[i].Bound()
+	c.shapes = append(c.shapes[:0], c.changes[i])
+	c.sources = append(c.sources[:0], source{change: i})
+	c.nearby(func(visit func(int) bool) { c.changeIndex.Search(window, visit) })
+	for _, j := range c.found {
+		if j != i {
+			c.shapes = append(c.shapes, c.changes[j])
+			c.sources = append(c.sources, source{change: j})
+		}
+	}
+	for _, p := range c.project {
+		c.shapes = append(c.shapes, p)
+		c.sources = append(c.sources, source{change: -1, project: true})
+	}
+	for k := range c.layers {
+		l := &c.layers[k]
+		c.nearby(func(visit func(int) bool) { l.index.Search(window, visit) })
+		for _, j := range c.found {
+			c.shapes = append(c.shapes, l.parcels[j].shape)
+			c.sources = append(c.sources, source{change: -1, layer: k, parcel: j})
+		}
+	}
+}
+
+// nearby fills found with a search's hits, ascending.
+func (c *cutter) nearby(search func(visit func(int) bool)) {
+	c.found = c.found[:0]
+	search(func(j int) bool {
+		c.found = append(c.found, j)
+		return true
+	})
+	slices.Sort(c.found)
+}
+
+// covers is what covers one cell, by what it is.
+type covers struct {
+	owner    int // the first change
+	changes  []int
+	project  bool
+	parcels  []*parcel // the one that counts of each role, by works.layers; nil where none
+	overlaps []clash
+}
+
+// covers sorts a cell's cover. Of several features of one layer the one with
+// the lowest record counts; the others are overlaps.
+func (c *cutter) covers(cover []int32) covers {
+	v := covers{owner: math.MaxInt, parcels: make([]*parcel, len(c.layers))}
+	for _, k := range cover {
+		switch s := c.sources[k]; {
+		case s.change >= 0:
+			v.owner = min(v.owner, s.change)
+			v.changes = append(v.changes, s.change)
+		case s.project:
+			v.project = true
+		case v.parcels[s.layer] == nil:
+			v.parcels[s.layer] = &c.layers[s.layer].parcels[s.parcel]
+		default:
+			loser := &c.layers[s.layer].parcels[s.parcel]
+			v.overlaps = append(v.overlaps, clash{keeps: &v.parcels[s.layer].Feature, loses: &loser.Feature})
+		}
+	}
+	slices.Sort(v.changes)
+	kept := v.changes[:0]
+	var last *plan.Change
+	for _, k := range v.changes {
+		change := &c.ledger.Plan.Changes[k]
+		if last != nil && last.Role == change.Role {
+			v.overlaps = append(v.overlaps, clash{keeps: &last.Feature, loses: &change.Feature})
+			continue
+		}
+		kept, last = append(kept, k), change
+	}
+	v.changes = kept
+	return v
+}
+
+// perimeter is the length of all rings on the plane, m.
+func perimeter(mp orb.MultiPolygon) float64 {
+	sum := 0.0
+	for _, polygon := range mp {
+		for _, r := range polygon {
+			for i := 1; i < len(r); i++ {
+				sum += math.Hypot(r[i][0]-r[i-1][0], r[i][1]-r[i-1][1])
+			}
+		}
+	}
+	return sum
+}

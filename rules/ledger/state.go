@@ -1,0 +1,195 @@
+package ledger
+
+import (
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// face gives a cell its states. Source: spec of the ledger, 2.2.
+func (c *cutter) face(polygon orb.Polygon, area float64, v covers) Face {
+	f := Face{
+		Geometry: polygon, Area: area, InProject: v.project,
+		Out: plan.NoChange, In: plan.NoChange, Use: plan.NoChange, Urban: plan.NoChange, Line: plan.NoChange,
+	}
+	f.Sliver, f.Width = c.ledger.Sliver.Is(area, polygon)
+	ground := c.ground(&f, v)
+	f.Before = before(area, ground, c.surveyor.MultiPolygon)
+	after := &f.After
+	*after = f.Before
+	for _, k := range v.changes {
+		change := &c.ledger.Plan.Changes[k]
+		f.Refs = append(f.Refs, Ref{change.Role, change.ID})
+		switch change.Role {
+		case plan.PBFOut:
+			f.Out, after.PBF = change, false
+		case plan.PBFIn: // comes after PBFOut: land that leaves and enters is in
+			f.In, after.PBF = change, true
+		case plan.LandUseChange:
+			f.Use = change
+		case plan.UrbanAdded:
+			f.Urban, after.Urban = change, true
+		case plan.UrbanRemoved:
+			f.Urban, after.Urban = change, false
+		case plan.RedAdded:
+			f.Line, after.RedLine = change, true
+		case plan.RedRemoved:
+			f.Line, after.RedLine = change, false
+		}
+	}
+	for _, p := range v.parcels {
+		if p != nil {
+			f.Refs = append(f.Refs, Ref{p.Role, p.ID})
+		}
+	}
+	changed(&f, area, ground)
+	return f
+}
+
+// ground is the base parcels under a face that give it its traits.
+type ground struct {
+	use, pbf *parcel // nil where none
+	inside   map[plan.Role]bool
+}
+
+// ground reads the base parcels of a face and its administrative units.
+func (c *cutter) ground(f *Face, v covers) ground {
+	g := ground{inside: map[plan.Role]bool{}}
+	for k, p := range v.parcels {
+		if p == nil {
+			continue
+		}
+		switch role := c.layers[k].role; role {
+		case plan.Townships:
+			f.Township, f.County = prefix(p.Code, 9), prefix(p.Code, 6)
+		case plan.Villages:
+			f.Village = prefix(p.Code, 12)
+		case plan.LandUse:
+			g.use = p
+		case plan.PBF:
+			g.pbf = p
+		default:
+			g.inside[role] = true
+		}
+	}
+	if f.Village == "" && g.use != nil {
+		f.Village = prefix(g.use.Unit, 12)
+	}
+	return g
+}
+
+// prefix is the first n digits of a code, "" when it is shorter.
+func prefix(code string, n int) string {
+	if len(code) < n {
+		return ""
+	}
+	return code[:n]
+}
+
+// before is the state as the base data has it. The land-use parcel gives the
+// class; for land that is PBF the PBF feature's own traits come first.
+func before(area float64, g ground, measure func(orb.MultiPolygon) float64) State {
+	s := State{
+		PBF:             g.pbf != nil,
+		RedLine:         g.inside[plan.RedLine],
+		Urban:           g.inside[plan.UrbanBoundary],
+		BasicGrassland:  g.inside[plan.BasicGrassland],
+		Heritage:        g.inside[plan.Heritage],
+		Shelterbelt:     g.inside[plan.Shelterbelt],
+		Reserve:         g.inside[plan.PBFReserve],
+		WaterManagement: g.inside[plan.WaterManagement],
+	}
+	use, pbf := traitsOf(g.use), traitsOf(g.pbf)
+	s.setClass(first(use.Class, pbf.Class))
+	s.Slope = first(pbf.Slope, use.Slope)
+	s.Grade = first(pbf.Grade, use.Grade)
+	s.setRefinement(first(use.Refinement, pbf.Refinement))
+	if s.Cropland {
+		s.CroplandNet = area * (1 - use.Ridge.Value)
+	}
+	if g.pbf == nil {
+		return s
+	}
+	ridge := use.Ridge
+	if pbf.Ridge.Known {
+		ridge = pbf.Ridge
+	}
+	s.PBFNet = area * (1 - ridge.Value)
+	if g.pbf.Net.Known {
+		if whole := g.pbf.whole(measure); whole > 0 {
+			s.PBFNet = g.pbf.Net.Value * area / whole
+		}
+	}
+	return s
+}
+
+// changed finishes the state after: the class and traits that the changes
+// state, then the net areas that follow from them.
+func changed(f *Face, area float64, g ground) {
+	after := &f.After
+	in, use := f.In.Traits, f.Use.Traits
+	if f.Use.Exists {
+		after.setClass(use.Class)
+		if after.Class != f.Before.Class {
+			after.setRefinement("") // it described the class that is gone
+		}
+	}
+	after.Slope = first(in.Slope, use.Slope, after.Slope)
+	after.Grade = first(in.Grade, use.Grade, after.Grade)
+	if r := first(in.Refinement, use.Refinement); r != "" {
+		after.setRefinement(r)
+	}
+	ground, pbf := traitsOf(g.use).Ridge, traitsOf(g.pbf).Ridge
+	after.CroplandNet = 0
+	if after.Cropland {
+		after.CroplandNet = area * (1 - known(in.Ridge, use.Ridge, ground).Value)
+	}
+	switch {
+	case !after.PBF:
+		after.PBFNet = 0
+	case f.In.Exists || !f.Before.PBF:
+		after.PBFNet = area * (1 - known(in.Ridge, use.Ridge, pbf, ground).Value)
+	}
+}
+
+func traitsOf(p *parcel) plan.Traits {
+	if p == nil {
+		return plan.Traits{}
+	}
+	return p.Traits
+}
+
+// known is the first known figure.
+func known(numbers ...plan.Number) plan.Number {
+	for _, n := range numbers {
+		if n.Known {
+			return n
+		}
+	}
+	return plan.Number{}
+}
+
+// first is the first value that is not the zero value.
+func first[T comparable](values ...T) T {
+	var zero T
+	for _, v := range values {
+		if v != zero {
+			return v
+		}
+	}
+	return zero
+}
+
+func (s *State) setRefinement(code string) {
+	s.Refinement, s.Unstable = code, plan.Unstable(code)
+}
+
+// setClass sets the class and the groups that it belongs to. An unknown code
+// belongs to none.
+func (s *State) setClass(code string) {
+	class, ok := plan.Lookup(code)
+	s.Class, s.Known = plan.ClassCode(code), ok
+	s.Cropland, s.Construction = class.Cropland, class.Construction
+	s.Forest, s.Grassland, s.Wetland = class.Forest, class.Grassland, class.Wetland
+	s.Ecological, s.Agricultural, s.Unused = class.Ecological, class.Agricultural, class.Unused
+}

@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"slices"
+
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+)
+
+// totals sums what the faces do not give (spec of the ledger, 2.3).
+func (w *works) totals() error {
+	for _, step := range []func() error{w.units, w.designated, w.projectUnits, w.projectPBF, w.structure, w.urban} {
+		if err := step(); err != nil {
+			return err
+		}
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// units reads the names of townships and villages.
+func (w *works) units() (err error) {
+	l := w.ledger
+	l.Townships, l.Villages = map[string]string{}, map[string]string{}
+	if l.Present[plan.Townships] {
+		if l.Townships, err = w.base.Units(w.ctx, plan.Townships); err != nil {
+			return err
+		}
+	}
+	if l.Present[plan.Villages] {
+		l.Villages, err = w.base.Units(w.ctx, plan.Villages)
+	}
+	return err
+}
+
+// projectPBF is the net PBF of the project area before the plan.
+func (w *works) projectPBF() error {
+	l := w.ledger
+	if !l.Present[plan.PBF] {
+		return nil
+	}
+	parcels, areas, err := w.inProject(plan.PBF)
+	if err != nil {
+		return err
+	}
+	for i := range parcels {
+		p := &parcels[i]
+		net := areas[i] * (1 - p.Traits.Ridge.Value)
+		if p.Net.Known && areas[i] > 0 {
+			net = p.Net.Value * areas[i] / p.whole(w.surveyor.MultiPolygon)
+		}
+		l.ProjectPBF += net
+	}
+	return nil
+}
+
+// urban measures the whole urban boundary, for a plan that changes it.
+func (w *works) urban() error {
+	l := w.ledger
+	adjusts := slices.ContainsFunc(l.Plan.Changes, func(c plan.Change) bool {
+		return c.Role == plan.UrbanAdded || c.Role == plan.UrbanRemoved
+	})
+	if !adjusts || !l.Present[plan.UrbanBoundary] {
+		return nil
+	}
+	all, err := w.base.Near(w.ctx, plan.UrbanBoundary, l.CRS, nil)
+	for i := range all {
+		l.UrbanArea += w.surveyor.MultiPolygon(overlay.Rounded(all[i].Geometry))
+	}
+	return err
+}
