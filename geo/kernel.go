@@ -126,6 +126,15 @@ func (k *Kernel) enterBoth(a, b orb.MultiPolygon) (g, h *geos.Geom, err error) {
 // enter hands a figure to C, as WKB: constructors by coordinates skip the
 // context's lock.
 func (k *Kernel) enter(mp orb.MultiPolygon) (*geos.Geom, error) {
+	for _, p := range mp {
+		for _, r := range p {
+			for _, v := range r {
+				if !finite(v) { // MakeValid would drop the point and say nothing
+					return nil, fmt.Errorf("invalid coordinate (%v, %v)", v[0], v[1])
+				}
+			}
+		}
+	}
 	k.wkb = appendWKB(k.wkb[:0], mp)
 	k.fill(len(k.wkb))
 	g, err := k.geos.NewGeomFromWKB(k.wkb)

@@ -41,6 +41,11 @@ func (k *Kernel) Validate(mp orb.MultiPolygon) (Flaw, bool) {
 				}
 				return f, true
 			}
+			for _, v := range r {
+				if !finite(v) {
+					return Flaw{Reason: flawNames["Invalid Coordinate"], Place: v}, true
+				}
+			}
 		}
 	}
 	var reason string
@@ -79,8 +84,8 @@ func parseFlaw(reason string) Flaw {
 
 // Repair makes a figure valid by the structure method: rings are repaired one
 // by one, outer rings joined, holes cut out. A bow-tie keeps both wings;
-// duplicate rings count once; what collapses to lines is dropped, so nothing
-// may be left.
+// duplicate rings count once; a hole that lies outside becomes a part; what
+// collapses to lines is dropped, so nothing may be left.
 func (k *Kernel) Repair(mp orb.MultiPolygon) (orb.MultiPolygon, error) {
 	var out orb.MultiPolygon
 	err := k.guard("repair", func() error {

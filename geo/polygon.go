@@ -68,8 +68,8 @@ func locatePart(p orb.Point, part orb.Polygon) Side {
 	for _, r := range part {
 		for i, b := range r {
 			a := r[(i+len(r)-1)%len(r)]
-			if p[1] < min(a[1], b[1]) || p[1] > max(a[1], b[1]) || p[0] > max(a[0], b[0]) {
-				continue
+			if !(p[1] >= min(a[1], b[1]) && p[1] <= max(a[1], b[1]) && p[0] <= max(a[0], b[0])) {
+				continue // NaN too
 			}
 			turn := orientation(a, b, p)
 			if turn == 0 && p[0] >= min(a[0], b[0]) {
@@ -106,10 +106,13 @@ func exactOrientation(a, b, p orb.Point) int {
 		return new(big.Float).SetPrec(2200).Sub(big.NewFloat(x), big.NewFloat(y))
 	}
 	mul := func(x, y *big.Float) *big.Float { return new(big.Float).SetPrec(4400).Mul(x, y) }
-	for _, v := range [...]float64{a[0], a[1], b[0], b[1], p[0], p[1]} {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return 0
-		}
+	if !finite(a) || !finite(b) || !finite(p) {
+		return 0
 	}
 	return mul(sub(a[0], p[0]), sub(b[1], p[1])).Cmp(mul(sub(a[1], p[1]), sub(b[0], p[0])))
+}
+
+// finite reports a point whose coordinates are numbers.
+func finite(p orb.Point) bool {
+	return !math.IsNaN(p[0]-p[0]) && !math.IsNaN(p[1]-p[1]) // infinity less itself is NaN
 }

@@ -1,0 +1,224 @@
+package geo_test
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+
+	"landcheck/geo"
+)
+
+func transform(t testing.TB, from, to geo.CRS) *geo.Transform {
+	t.Helper()
+	tr, err := geo.NewTransform(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+func epsg(t testing.TB, code int) geo.CRS {
+	t.Helper()
+	c, err := geo.FromEPSG(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// cs2cs looks the systems up in PROJ's database, where they have a datum and
+// the northing first; the program uses neither.
+func TestTransformAgreesWithCs2cs(t *testing.T) {
+	if _, err := exec.LookPath("cs2cs"); err != nil {
+		t.Skip("cs2cs is not installed")
+	}
+	for _, tc := range []struct {
+		from, to int
+		p        orb.Point
+	}{
+		{4525, 4526, orb.Point{37600000, 4562900}},
+		{4525, 4546, orb.Point{37600000, 4562900}},
+		{4546, 4525, orb.Point{540000.1234, 4562900.5678}},
+		{4525, 4490, orb.Point{37600000, 4562900}},
+		{4490, 4525, orb.Point{112.1, 41.3}},
+		{4497, 4525, orb.Point{19700000, 4800000}},
+		{4509, 4529, orb.Point{600000, 5300000}},
+	} {
+		got, err := transform(t, epsg(t, tc.from), epsg(t, tc.to)).Point(tc.p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("cs2cs", "-f", "%.12f", fmt.Sprintf("EPSG:%d", tc.from), fmt.Sprintf("EPSG:%d", tc.to))
+		cmd.Stdin = strings.NewReader(fmt.Sprintf("%.6f %.6f\n", tc.p[1], tc.p[0])) // northing first
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want orb.Point
+		if _, err := fmt.Fscan(bytes.NewReader(out), &want[1], &want[0]); err != nil {
+			t.Fatalf("%s: %v", out, err)
+		}
+		tol := 1e-6
+		if tc.to == 4490 {
+			tol = 1e-11
+		}
+		if math.Abs(got[0]-want[0]) > tol || math.Abs(got[1]-want[1]) > tol {
+			t.Errorf("EPSG:%d to %d: %v, cs2cs says %v", tc.from, tc.to, got, want)
+		}
+	}
+}
+
+func TestTransformMultiPolygon(t *testing.T) {
+	custom := geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 113, FalseEasting: 700000, FalseNorthing: -1000}
+	ways := []*geo.Transform{
+		transform(t, epsg(t, 4525), epsg(t, 4526)),
+		transform(t, epsg(t, 4525), epsg(t, 4546)),
+		transform(t, epsg(t, 4525), epsg(t, 4490)),
+		transform(t, epsg(t, 4525), custom),
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		there := rapid.SampledFrom(ways).Draw(t, "way")
+		r := ringGen(1000).Draw(t, "ring")
+		mp := orb.MultiPolygon{{r}, {}, {square(r[1][0], r[1][1], 9, 9), square(r[1][0]+2, r[1][1]+2, 5, 5)}}
+		before := mp.Clone()
+		out, err := there.MultiPolygon(mp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mp.Equal(before) {
+			t.Fatal("the input changed")
+		}
+		back, err := there.Inverse().MultiPolygon(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		box, err := there.Bound(mp.Bound())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range mp {
+			for j, ring := range p {
+				if got := out[i][j]; got[0] != got[len(got)-1] {
+					t.Fatal("a ring came open")
+				}
+				for k, v := range ring {
+					if b := back[i][j][k]; math.Hypot(b[0]-v[0], b[1]-v[1]) > 1e-6 {
+						t.Fatalf("%v comes back as %v", v, b)
+					}
+					if !box.Contains(out[i][j][k]) {
+						t.Fatalf("%v lies outside the box %v", out[i][j][k], box)
+					}
+				}
+			}
+		}
+		if again := there.Inverse().Inverse(); !reprojectsLike(again, there, r[0]) {
+			t.Fatal("the inverse of the inverse is another way")
+		}
+	})
+}
+
+func reprojectsLike(a, b *geo.Transform, p orb.Point) bool {
+	q, err := a.Point(p)
+	r, err2 := b.Point(p)
+	return err == nil && err2 == nil && q == r
+}
+
+// Area does not depend on the projection: the two sides of a reprojection
+// differ by the curve of edges that were straight, below 70 m nothing.
+func TestTransformKeepsArea(t *testing.T) {
+	from, to := epsg(t, 4525), epsg(t, 4526)
+	there := transform(t, from, to)
+	mp := orb.MultiPolygon{{square(37620000, 4562900, 60, 60)}}
+	out, err := there.MultiPolygon(mp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := surveyor(t, 4525, mp[0][0][0]).MultiPolygon(mp), surveyor(t, 4526, out[0][0][0]).MultiPolygon(out)
+	if math.Abs(a-b) > 1e-4 {
+		t.Errorf("%.6f m² became %.6f m²", a, b)
+	}
+}
+
+// A box of a county: every point within must land within.
+func TestTransformBoundHoldsTheInside(t *testing.T) {
+	for _, tc := range []struct {
+		from, to int
+		b        orb.Bound
+	}{
+		{4525, 4490, bound(37400000, 4500000, 37600000, 4700000)}, // across the meridian
+		{4490, 4525, bound(109.5, 40, 112.5, 42)},
+		{4525, 4527, bound(37600000, 4500000, 37700000, 4600000)},
+		{4525, 4526, bound(37600000, 4500000, 37600000, 4500000)}, // a point
+	} {
+		tr := transform(t, epsg(t, tc.from), epsg(t, tc.to))
+		box, err := tr.Bound(tc.b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const n = 137
+		for i := range n + 1 {
+			for j := range n + 1 {
+				p, err := tr.Point(orb.Point{
+					tc.b.Min[0] + (tc.b.Max[0]-tc.b.Min[0])*float64(i)/n,
+					tc.b.Min[1] + (tc.b.Max[1]-tc.b.Min[1])*float64(j)/n,
+				})
+				if err != nil || !box.Contains(p) {
+					t.Fatalf("EPSG:%d to %d: %v is not in %v (%v)", tc.from, tc.to, p, box, err)
+				}
+			}
+		}
+	}
+}
+
+func TestTransformOddInput(t *testing.T) {
+	zone37, degrees := epsg(t, 4525), epsg(t, 4490)
+	for _, pair := range [][2]geo.CRS{{{}, zone37}, {zone37, {}}} {
+		_, err := geo.NewTransform(pair[0], pair[1])
+		wantFault(t, err, "cannot reproject")
+	}
+	same := transform(t, zone37, zone37)
+	mp := orb.MultiPolygon{{square(37540000, 4562900, 10, 10)}}
+	if out, err := same.MultiPolygon(mp); err != nil || !same.Identity() || &out[0][0][0] != &mp[0][0][0] {
+		t.Error("the identity copies")
+	}
+	tr := transform(t, zone37, degrees)
+	empty := bound(1, 1, -1, -1)
+	if b, err := tr.Bound(empty); err != nil || b != empty {
+		t.Errorf("an empty box became %v, %v", b, err)
+	}
+	if out, err := tr.MultiPolygon(nil); err != nil || out != nil {
+		t.Errorf("nothing became %v, %v", out, err)
+	}
+	for _, p := range []orb.Point{{1e300, 1e300}, {math.NaN(), 1}, {math.Inf(1), 1}} {
+		if q, err := tr.Point(p); err == nil {
+			t.Errorf("%v became %v", p, q)
+		} else {
+			wantFault(t, err, "cannot be reprojected")
+		}
+	}
+	_, err := transform(t, degrees, zone37).MultiPolygon(orb.MultiPolygon{{square(37540000, 4562900, 10, 10)}})
+	wantFault(t, err, "cannot be reprojected") // metres that call themselves degrees
+}
+
+func BenchmarkTransform(b *testing.B) {
+	tr := transform(b, epsg(b, 4525), epsg(b, 4526))
+	r := make(orb.Ring, 65)
+	for i := range r {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / 64)
+		r[i] = orb.Point{37600000 + 100*cos, 4562900 + 100*sin}
+	}
+	mp := orb.MultiPolygon{{r}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := tr.MultiPolygon(mp); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/65, "ns/vertex")
+}
