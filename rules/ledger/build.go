@@ -183,5 +183,5 @@ func uniqueFeatures(features []plan.Feature) []plan.Feature {
 
 // errTiling is the broken promise that faces tile the changed land.
 func errTiling(f plan.Feature, got, want float64) error {
-	return fmt.Errorf("ledger: the faces of %s record %d add up to %.4f m², its own area is %.4f m²", f.File, f.Record, got, want)
+	return fmt.Errorf("ledger: the faces of %s record %d add up to %.4f m² on the plane, its own area is %.4f m²", f.File, f.Record, got, want)
 }

@@ -10,8 +10,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// tilingTolerance: noding moves edges by less than two micrometres, so a
-// feature and its faces differ by less than a strip of that width around it.
+// The faces of a feature add up to it on the plane: noding moves edges by less
+// than two micrometres, so they differ by less than a strip of that width
+// around it. Ellipsoidal areas are no measure of tiling: cutting an edge moves
+// the points at which the 70 m rule bends it.
 const (
 	tilingShare = 1e-6
 	tilingStrip = 2e-6 // m
@@ -52,8 +54,7 @@ func (c *cutter) cut(i int) (cut, error) {
 	var out cut
 	sum := 0.0
 	for _, cell := range cells {
-		area := c.surveyor.Polygon(cell.Polygon)
-		sum += area
+		sum += c.surveyor.Planar(orb.MultiPolygon{cell.Polygon})
 		for _, t := range cell.Twisted {
 			if s := c.sources[t]; s.change < 0 && !s.project {
 				out.twisted = append(out.twisted, c.layers[s.layer].parcels[s.parcel].Feature)
@@ -63,14 +64,14 @@ func (c *cutter) cut(i int) (cut, error) {
 		if covers.owner != i {
 			continue
 		}
-		out.faces = append(out.faces, c.face(cell.Polygon, area, covers))
+		out.faces = append(out.faces, c.face(cell.Polygon, c.surveyor.Polygon(cell.Polygon), covers))
 		for _, o := range covers.overlaps {
 			out.overlaps = append(out.overlaps, overlapping{o, cell.Polygon})
 		}
 	}
 	feature := &c.ledger.Features[i]
-	if math.Abs(sum-feature.Ellipsoid) > tilingShare*feature.Ellipsoid+tilingStrip*feature.Perimeter {
-		return cut{}, errTiling(feature.Change.Feature, sum, feature.Ellipsoid)
+	if math.Abs(sum-feature.Planar) > tilingShare*feature.Planar+tilingStrip*feature.Perimeter {
+		return cut{}, errTiling(feature.Change.Feature, sum, feature.Planar)
 	}
 	return out, nil
 }
@@ -138,7 +139,9 @@ func (c *cutter) covers(cover []int32) covers {
 			v.overlaps = append(v.overlaps, clash{keeps: &v.parcels[s.layer].Feature, loses: &loser.Feature})
 		}
 	}
-	slices.Sort(v.changes)
+	slices.SortFunc(v.changes, func(a, b int) int {
+		return compareFeatures(c.ledger.Plan.Changes[a].Feature, c.ledger.Plan.Changes[b].Feature)
+	})
 	kept := v.changes[:0]
 	var last *plan.Change
 	for _, k := range v.changes {

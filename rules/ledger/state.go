@@ -17,25 +17,33 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) Face {
 	f.Before = before(area, ground, c.surveyor.MultiPolygon)
 	after := &f.After
 	*after = f.Before
+	var removed struct{ urban, line *plan.Change } // taking away wins over adding
 	for _, k := range v.changes {
 		change := &c.ledger.Plan.Changes[k]
 		f.Refs = append(f.Refs, Ref{change.Role, change.ID})
 		switch change.Role {
 		case plan.PBFOut:
-			f.Out, after.PBF = change, false
-		case plan.PBFIn: // comes after PBFOut: land that leaves and enters is in
-			f.In, after.PBF = change, true
+			f.Out = change
+		case plan.PBFIn:
+			f.In = change
 		case plan.LandUseChange:
 			f.Use = change
 		case plan.UrbanAdded:
 			f.Urban, after.Urban = change, true
 		case plan.UrbanRemoved:
-			f.Urban, after.Urban = change, false
+			removed.urban = change
 		case plan.RedAdded:
 			f.Line, after.RedLine = change, true
 		case plan.RedRemoved:
-			f.Line, after.RedLine = change, false
+			removed.line = change
 		}
+	}
+	after.PBF = f.Before.PBF && !f.Out.Exists || f.In.Exists
+	if removed.urban != nil {
+		f.Urban, after.Urban = removed.urban, false
+	}
+	if removed.line != nil {
+		f.Line, after.RedLine = removed.line, false
 	}
 	for _, p := range v.parcels {
 		if p != nil {
