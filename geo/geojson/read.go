@@ -1,0 +1,245 @@
+package geojson
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+const (
+	maxBytes  = 1 << 30 // of a file; it is held in memory
+	maxFields = 2000
+)
+
+// Open reads a FeatureCollection or a single Feature of polygons. Shown is the
+// file's name for people. Bad input is a *geo.Fault with the feature's number
+// and the byte offset.
+func Open(path, shown string) (geo.Layer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
+		return nil, &geo.Fault{File: shown,
+			Problem: geo.Textf("文件有 %d 字节，超过 GeoJSON 的上限 1 GiB", "%d bytes are more than the 1 GiB allowed for GeoJSON", info.Size()),
+			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
+	}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	return read(f, name, shown)
+}
+
+// Looks reports whether the beginning of a file, some kilobytes, may be
+// GeoJSON features.
+func Looks(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")
+	if len(head) == 0 || head[0] != '{' {
+		return false
+	}
+	squeezed := bytes.Join(bytes.Fields(head), nil)
+	return bytes.Contains(squeezed, []byte(`"type":"FeatureCollection"`)) || bytes.Contains(squeezed, []byte(`"type":"Feature"`))
+}
+
+var bom = []byte("\ufeff")
+
+// read decodes a whole stream into a layer.
+func read(from io.Reader, name, shown string) (geo.Layer, error) {
+	sum := sha256.New()
+	in := bufio.NewReader(io.TeeReader(from, sum))
+	var skipped int64
+	if b, err := in.Peek(len(bom)); err == nil && bytes.Equal(b, bom) {
+		n, err := in.Discard(len(bom))
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", shown, err)
+		}
+		skipped = int64(n)
+	}
+	r := &reader{dec: json.NewDecoder(in), shown: shown, start: skipped, columns: map[string]int{},
+		table: &geo.Table{Name: name, CRS: geo.CRS{Kind: geo.Geographic}}}
+	r.dec.UseNumber()
+	if err := r.document(); err != nil {
+		return nil, r.place(err)
+	}
+	return r.layer(sum)
+}
+
+// reader is the state of one pass.
+type reader struct {
+	dec     *json.Decoder
+	shown   string
+	start   int64 // bytes before the JSON
+	record  int   // the feature being read
+	field   string
+	table   *geo.Table
+	columns map[string]int // by name as written
+	kinds   []kind
+	said    bool // a "crs" member was there
+	box     orb.Bound
+	points  bool // any coordinate at all
+	notices []geo.Notice
+}
+
+// document reads the outermost object.
+func (r *reader) document() error {
+	what := ""
+	features := false
+	var lone feature
+	err := r.object(func(key string) error {
+		switch key {
+		case "type":
+			return r.text(&what)
+		case "features":
+			features = true
+			return r.array(func() error {
+				r.record++
+				f, err := r.feature()
+				if err != nil {
+					return err
+				}
+				r.add(f)
+				r.field = ""
+				return nil
+			})
+		case "crs":
+			return r.system()
+		}
+		return r.member(key, &lone)
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
+		return fault(geo.Text{ZH: "JSON 之后还有多余内容", EN: "there is more after the JSON value"})
+	}
+	switch {
+	case what == "FeatureCollection" && features:
+		r.record = 0
+		return nil
+	case what == "FeatureCollection":
+		return fault(geo.Text{ZH: "FeatureCollection 没有 features 成员", EN: "the FeatureCollection has no features member"})
+	case what == "Feature" && !features:
+		r.record = 1
+		if lone.shape.err != nil {
+			return lone.shape.err
+		}
+		r.add(lone)
+		r.record = 0
+		return nil
+	}
+	return fault(geo.Textf("顶层对象类型是 %q，应为 FeatureCollection 或 Feature", "the outermost object is a %q, not a FeatureCollection or Feature", what))
+}
+
+// feature is one record before its columns are settled.
+type feature struct {
+	shape  geometry
+	names  []string
+	values []value
+}
+
+func (r *reader) feature() (feature, error) {
+	var f feature
+	what := ""
+	err := r.object(func(key string) error {
+		if key == "type" {
+			return r.text(&what)
+		}
+		return r.member(key, &f)
+	})
+	if err == nil && what != "Feature" {
+		err = fault(geo.Textf("features 中的成员类型是 %q，应为 Feature", "a member of features is a %q, not a Feature", what))
+	}
+	if err == nil {
+		err = f.shape.err
+	}
+	return f, err
+}
+
+// member reads what a Feature may hold beside its type.
+func (r *reader) member(key string, f *feature) (err error) {
+	switch key {
+	case "geometry":
+		f.shape, err = r.geometry()
+		return err
+	case "properties":
+		return r.properties(f)
+	}
+	return r.skip()
+}
+
+// add appends a feature to the table.
+func (r *reader) add(f feature) {
+	row := geo.Feature{Record: r.record, Geometry: f.shape.parts, Values: make([]string, len(r.table.Fields))}
+	for i, name := range f.names {
+		row.Values = r.set(row.Values, name, f.values[i])
+	}
+	if f.shape.closed > 0 {
+		r.note(geo.Textf("%d 个环未闭合，已补上起点", "%d rings were open and have been closed", f.shape.closed))
+	}
+	if f.shape.dropped > 0 {
+		r.note(geo.Textf("%d 个环少于三个点，已舍去", "%d rings have fewer than three points and are left out", f.shape.dropped))
+	}
+	if len(row.Geometry) == 0 {
+		row.Geometry = nil
+		r.note(geo.Text{ZH: "没有图形", EN: "the feature has no shape"})
+	}
+	r.table.Rows = append(r.table.Rows, row)
+}
+
+func (r *reader) note(message geo.Text) {
+	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: r.record, Message: message})
+}
+
+// layer settles columns and system once everything is read.
+func (r *reader) layer(sum hash.Hash) (geo.Layer, error) {
+	for i := range r.table.Rows {
+		if missing := len(r.table.Fields) - len(r.table.Rows[i].Values); missing > 0 {
+			r.table.Rows[i].Values = append(r.table.Rows[i].Values, make([]string, missing)...)
+		}
+	}
+	for i := range r.table.Fields {
+		r.kinds[i].settle(&r.table.Fields[i])
+	}
+	if err := r.settleCRS(); err != nil {
+		return nil, r.place(err)
+	}
+	return geo.NewMemory(r.table, r.shown, "sha256:"+hex.EncodeToString(sum.Sum(nil)), r.notices), nil
+}
+
+// place turns whatever went wrong into a fault with its place.
+func (r *reader) place(err error) error {
+	f, ok := geo.AsFault(err)
+	if !ok {
+		f = &geo.Fault{Err: err,
+			Problem: geo.Textf("不是有效的 JSON（%v）", "this is not valid JSON (%v)", err),
+			Advice:  geo.Text{ZH: "请检查文件是否完整并重新导出", EN: "Check that the file is whole and export it again"}}
+	}
+	g := *f
+	g.File = r.shown
+	g.Offset = r.start + r.dec.InputOffset()
+	if g.Record == 0 {
+		g.Record = r.record
+	}
+	if g.Field == "" {
+		g.Field = r.field
+	}
+	return &g
+}
+
+func fault(problem geo.Text) *geo.Fault {
+	return &geo.Fault{Problem: problem, Advice: geo.Text{
+		ZH: "请按 RFC 7946 导出为面要素的 FeatureCollection",
+		EN: "Export a FeatureCollection of polygons by RFC 7946"}}
+}
