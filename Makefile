@@ -1,0 +1,32 @@
+# make demo   the main job on a fresh machine: install, build, sample county, check its plans
+# make test   everything, set-up included
+# make build  bin/landcheck
+
+GO ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: demo test build bench lint fmt
+
+demo: build
+	scripts/demo.sh bin/landcheck .demo
+
+build:
+	scripts/install.sh build
+	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/landcheck ./cmd/landcheck
+
+test:
+	scripts/install.sh test
+	$(GO) test ./...
+
+bench:
+	scripts/install.sh build
+	$(GO) test -run '^$$' -bench . -benchtime 1s ./...
+
+lint:
+	scripts/install.sh build
+	@unformatted=$$(gofmt -l cmd geo rules); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+fmt:
+	gofmt -w cmd geo rules

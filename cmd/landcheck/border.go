@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"landcheck/geo"
+
+	"github.com/peterbourgon/ff/v3/ffcli"
+)
+
+// The exit statuses; 130 is the shell's own for an interrupt.
+const (
+	exitCompliant   = 0
+	exitViolations  = 1
+	exitBadInput    = 2
+	exitIncomplete  = 3
+	exitInternal    = 4
+	exitInterrupted = 130
+)
+
+// verdictError carries a verdict's exit status; it is no failure.
+type verdictError int
+
+func (e verdictError) Error() string { return fmt.Sprintf("verdict %d", int(e)) }
+
+// usageError is a command line that cannot be carried out.
+type usageError struct{ text geo.Text }
+
+func (e *usageError) Error() string { return e.text.EN }
+
+func usage(zh, en string, args ...any) error { return &usageError{geo.Textf(zh, en, args...)} }
+
+// border turns what a command ended with into a message and an exit status.
+func (a *app) border(err error) int {
+	var verdict verdictError
+	var wrong *usageError
+	fault, isFault := geo.AsFault(err)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitCompliant
+	case errors.As(err, &verdict):
+		return int(verdict)
+	case errors.Is(err, context.Canceled):
+		a.complain("已中断，没有写出任何文件", "interrupted; no file was written")
+		return exitInterrupted
+	case errors.As(err, &wrong):
+		a.complain("%s。命令列表见 landcheck -h", "%s. See landcheck -h", wrong.text.In(a.lang))
+		return exitBadInput
+	case isFault:
+		a.complain("%s", "%s", fault.Text().In(a.lang))
+		return exitBadInput
+	}
+	a.complain("内部错误，未作出结论：%v。请把命令和这条信息一并反馈", "internal error, no verdict given: %v. Please report it together with the command", err)
+	return exitInternal
+}
+
+func (a *app) complain(zh, en string, args ...any) {
+	fmt.Fprintln(a.stderr, "landcheck: "+geo.Textf(zh, en, args...).In(a.lang))
+}
+
+func unknownCommand(name string, commands []*ffcli.Command) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Name)
+	}
+	list := strings.Join(names, ", ")
+	return usage("没有命令 %[1]q，可用的有：%[2]s", "there is no command %[1]q; there are %[2]s", name, list)
+}

@@ -1,0 +1,24 @@
+// Command landcheck checks land-consolidation plans against policy: which
+// rule, where, by how much, what to do.
+//
+//	main      signals and exit
+//	run       arguments → command
+//	border    errors → messages and exit status
+//	*.go      one file for each command
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the linker (make build).
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

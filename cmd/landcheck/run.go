@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+
+	"github.com/peterbourgon/ff/v3"
+	"github.com/peterbourgon/ff/v3/ffcli"
+)
+
+// app is what every command needs of the outside.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	lang           string // zh or en
+}
+
+// run is the whole program: arguments in, exit status out.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+	root := &ffcli.Command{
+		Name:       "landcheck",
+		ShortUsage: "landcheck <command> [arguments]",
+		LongHelp: "Checks land-consolidation plans: which rule, where, by how much, what to do.\n" +
+			"检查全域土地综合整治方案：违反哪一条、在哪里、差多少、怎么改。\n\n" +
+			"Exit status 退出码: 0 compliant 合规, 1 violations 违规, 2 bad input 输入有误, 3 incomplete 检查不全, 4 internal error 内部错误.",
+		FlagSet:     a.flags("landcheck"),
+		Subcommands: a.commands(),
+		Exec:        func(context.Context, []string) error { return flag.ErrHelp },
+	}
+	if len(args) > 0 {
+		for _, c := range root.Subcommands {
+			if c.Name == args[0] {
+				args = append([]string{args[0]}, flagsFirst(c.FlagSet, args[1:])...)
+			}
+		}
+		known := slices.ContainsFunc(root.Subcommands, func(c *ffcli.Command) bool { return c.Name == args[0] })
+		if !known && !strings.HasPrefix(args[0], "-") {
+			return a.border(unknownCommand(args[0], root.Subcommands))
+		}
+	}
+	err := root.Parse(args)
+	if err == nil {
+		err = root.Run(ctx)
+	} else if !errors.Is(err, flag.ErrHelp) {
+		err = &usageError{geo.Textf("%s", "%s", err)}
+	}
+	return a.border(err)
+}
+
+func (a *app) commands() []*ffcli.Command {
+	return []*ffcli.Command{
+		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.sampleCommand(), a.versionCommand(),
+	}
+}
+
+// flags is a command's flag set with what every command takes.
+func (a *app) flags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(a.stderr)
+	fs.Func("lang", "zh or en; default from LANG, else zh 语言", func(s string) error {
+		if s != "zh" && s != "en" {
+			return fmt.Errorf("want zh or en")
+		}
+		a.lang = s
+		return nil
+	})
+	return fs
+}
+
+// options are the sources of flags: command line, then environment, then file.
+func options(fs *flag.FlagSet) []ff.Option {
+	fs.String("config", "", "`file` of flags, one \"name value\" a line 配置文件")
+	return []ff.Option{
+		ff.WithEnvVarPrefix("LANDCHECK"),
+		ff.WithConfigFileFlag("config"),
+		ff.WithConfigFileParser(ff.PlainParser),
+	}
+}
+
+// flagsFirst moves flags before arguments, so that "check PLAN --base DIR"
+// works as people type it; what follows "--" stays.
+func flagsFirst(fs *flag.FlagSet, args []string) []string {
+	var flags, rest []string
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' {
+			rest = append(rest, arg)
+			continue
+		}
+		flags = append(flags, arg)
+		name, _, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if f := fs.Lookup(name); f != nil && !given && !isSwitch(f) && i+1 < len(args) {
+			i++
+			flags = append(flags, args[i])
+		}
+	}
+	return append(append(flags, "--"), rest...)
+}
+
+func isSwitch(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// defaultLang reads the first locale that is set: English for en, else Chinese.
+func defaultLang(locales ...string) string {
+	for _, l := range locales {
+		if l != "" {
+			if strings.HasPrefix(l, "en") {
+				return "en"
+			}
+			return "zh"
+		}
+	}
+	return "zh"
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Installs what landcheck needs on Debian 12, by package name: nothing that is
+# there already is touched. "install.sh build" is enough to build and run,
+# "install.sh test" adds what the tests compare against.
+set -eu
+
+build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
+test="$build gdal-bin"
+
+case "${1:-build}" in
+build) packages=$build ;;
+test) packages=$test ;;
+*) echo "usage: install.sh [build|test]" >&2; exit 2 ;;
+esac
+
+missing=
+for p in $packages; do
+	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $p"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=
+if [ "$(id -u)" != 0 ]; then
+	sudo=sudo
+	command -v sudo >/dev/null || { echo "install.sh: needs root or sudo to install:$missing" >&2; exit 1; }
+fi
+echo "installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+# shellcheck disable=SC2086 # a list of names
+$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
