@@ -1,0 +1,13 @@
+// Package coordtxt reads and writes 勘测定界 coordinate text (电子报盘): parcels
+// as numbered boundary points, the north coordinate first, in CGCS2000
+// Gauss-Krüger metres.
+//
+//	read.go    lines into parcels, with what producers do differently
+//	parcel.go  the heading of a parcel and its point lines
+//	ring.go    points into rings, rings into polygons
+//	zone.go    zone number and zone width into a coordinate system
+//	write.go   parcels into text, GBK with CRLF
+//
+// No library reads the format; it has no published standard, only the usage of
+// the submission systems. Numbers in faults are lines of the file.
+package coordtxt

@@ -1,0 +1,196 @@
+package coordtxt
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"landcheck/geo"
+)
+
+const (
+	maxBytes   = 256 << 20 // of a file; it is held in memory
+	parcels    = "[地块坐标]"
+	attributes = "[属性描述]"
+)
+
+// fields of the layer, in the order of parcel.values. MJ is the declared area
+// in m². The class stands as DLBM and as BGHDLBM: the format does not say
+// whether it is meant before or after the change, the layer's role does.
+var fields = []geo.Field{
+	{Name: "BSM", Type: geo.TextField, Width: 60},
+	{Name: "MC", Type: geo.TextField, Width: 254},
+	{Name: "MJ", Type: geo.NumberField, Width: 18, Decimals: 4},
+	{Name: "YT", Type: geo.TextField, Width: 254},
+	{Name: "DLBM", Type: geo.TextField, Width: 10},
+	{Name: "BGHDLBM", Type: geo.TextField, Width: 10},
+	{Name: "TFH", Type: geo.TextField, Width: 60},
+	{Name: "TBLX", Type: geo.TextField, Width: 60},
+	{Name: "ZLDBQ", Type: geo.TextField, Width: 10}, // 改造前等别
+	{Name: "ZLDB", Type: geo.TextField, Width: 10},  // 改造后等别
+	{Name: "BZ", Type: geo.TextField, Width: 254},
+}
+
+// Open reads the parcels of a file as a layer; a record is a parcel. Shown is
+// the file's name for people. Bad input is a *geo.Fault with its line.
+func Open(path, shown string) (geo.Layer, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	if info.Size() > maxBytes {
+		return nil, &geo.Fault{File: shown,
+			Problem: geo.Textf("文件有 %d 字节，超过坐标文件的上限 256 MiB", "%d bytes are more than the 256 MiB allowed for coordinate text", info.Size()),
+			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	return read(data, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), shown)
+}
+
+// Looks reports whether the beginning of a file, some kilobytes, announces
+// parcels.
+func Looks(head []byte) bool {
+	return strings.Contains(decode(head), parcels)
+}
+
+// decode makes text of UTF-16 with a mark, UTF-8 with or without one, or GBK.
+func decode(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		if out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data); err == nil {
+			return string(out)
+		}
+	case bytes.HasPrefix(data, []byte("\ufeff")):
+		return strings.ToValidUTF8(string(data[3:]), "\uFFFD")
+	}
+	if utf8.Valid(data) {
+		return string(data)
+	}
+	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err != nil {
+		return strings.ToValidUTF8(string(data), "\uFFFD")
+	}
+	return string(out)
+}
+
+// reader is the state of one pass over the lines.
+type reader struct {
+	shown   string
+	line    int
+	head    map[string]string // of the attribute block
+	parcel  *parcel           // the one being read
+	table   *geo.Table
+	east    span
+	notices []geo.Notice
+}
+
+func read(data []byte, name, shown string) (geo.Layer, error) {
+	r := &reader{shown: shown, head: map[string]string{}, table: &geo.Table{Name: name, Fields: fields}}
+	if err := r.lines(decode(data)); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	return geo.NewMemory(r.table, shown, "sha256:"+hex.EncodeToString(sum[:]), r.notices), nil
+}
+
+// lines walks the file: attribute block, perhaps others, then parcels.
+func (r *reader) lines(text string) error {
+	section := ""
+	found := false
+	for line := range strings.Lines(text) {
+		r.line++
+		line = strings.Trim(line, " \t\r\n\u3000\x1a\x00")
+		switch {
+		case line == "":
+		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+			section = line
+			found = found || section == parcels
+		case section == attributes:
+			if key, value, ok := strings.Cut(strings.ReplaceAll(line, "＝", "="), "="); ok {
+				r.head[strings.TrimSpace(key)] = strings.TrimSpace(value)
+			}
+		case section == parcels:
+			if err := r.parcelLine(line); err != nil {
+				return err
+			}
+		}
+	}
+	if !found {
+		r.line = 0
+		return r.fault(geo.Textf("没有 %s 部分", "there is no %s section", parcels), layoutAdvice)
+	}
+	if err := r.endParcel(); err != nil {
+		return err
+	}
+	r.line = 0
+	return r.settleCRS()
+}
+
+func (r *reader) parcelLine(line string) error {
+	if rest, ok := strings.CutSuffix(strings.ReplaceAll(line, "＠", "@"), "@"); ok {
+		if err := r.endParcel(); err != nil {
+			return err
+		}
+		return r.startParcel(strings.TrimSuffix(rest, ","))
+	}
+	return r.pointLine(line)
+}
+
+// endParcel turns the points read so far into a row.
+func (r *reader) endParcel() error {
+	p := r.parcel
+	if p == nil {
+		return nil
+	}
+	r.parcel = nil
+	if p.kind != "" && p.kind != "面" {
+		r.note(p.line, geo.Textf("地块 %[1]s 的图形是%[2]s，不是面，已跳过", "parcel %[1]s is a %[2]s, not an area: skipped", p.id, p.kind))
+		return nil
+	}
+	shape, err := r.polygons(p)
+	if err != nil {
+		return err
+	}
+	r.table.Rows = append(r.table.Rows, geo.Feature{Record: len(r.table.Rows) + 1, Geometry: shape, Values: p.values()})
+	return nil
+}
+
+// note is a warning with its line.
+func (r *reader) note(line int, message geo.Text) {
+	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: line, Message: message})
+}
+
+// fault is at the line being read.
+func (r *reader) fault(problem, advice geo.Text) *geo.Fault {
+	return r.faultAt(r.line, problem, advice)
+}
+
+func (r *reader) faultAt(line int, problem, advice geo.Text) *geo.Fault {
+	f := &geo.Fault{File: r.shown, Record: line, Problem: problem, Advice: advice}
+	if line > 0 {
+		f.Column = 1
+	}
+	return f
+}
+
+var layoutAdvice = geo.Text{
+	ZH: "请按勘测定界坐标格式导出：[属性描述]、[地块坐标]，每个地块一行以 @ 结尾的标题，其后为“点号,圈号,X,Y”",
+	EN: "Export the survey coordinate format: [属性描述], [地块坐标], per parcel a heading that ends in @, then lines of label,ring,X,Y",
+}
+
+func number(s string) (float64, bool) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	return v, err == nil && v-v == 0 // not NaN, not infinite
+}

@@ -1,0 +1,139 @@
+package coordtxt
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"landcheck/geo"
+)
+
+// maxRings of one parcel: containment is settled pair by pair.
+const maxRings = 2000
+
+// polygons makes the figure of a parcel.
+func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
+	rings, closing, err := r.rings(p)
+	if err != nil {
+		return nil, err
+	}
+	// Producers count with or without the closing points.
+	if n := len(p.points); p.declared >= 0 && p.declared != n && p.declared != n-closing {
+		r.note(p.line, geo.Textf("地块 %[1]s 声明 %[2]d 个界址点，实有 %[3]d 个", "parcel %[1]s declares %[2]d points and has %[3]d", p.id, p.declared, n))
+	}
+	if len(rings) == 0 {
+		r.note(p.line, geo.Textf("地块 %s 没有图形", "parcel %s has no shape", p.id))
+		return nil, nil
+	}
+	if len(rings) > maxRings {
+		return nil, r.faultAt(p.line, geo.Textf("地块 %[1]s 有 %[2]d 个圈，超过上限 %[3]d", "parcel %[1]s has %[2]d rings, more than the %[3]d allowed", p.id, len(rings), maxRings),
+			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
+	}
+	return nest(rings), nil
+}
+
+// rings cuts the points: a new ring starts where the ring number changes, or
+// after the first point has come again. It also counts the closing points.
+func (r *reader) rings(p *parcel) (rings []orb.Ring, closing int, err error) {
+	for rest := p.points; len(rest) > 0; {
+		first := rest[0]
+		ring := orb.Ring{{first.east, first.north}}
+		closed := false
+		used := 1
+		for used < len(rest) && rest[used].ring == first.ring && !closed {
+			next := rest[used]
+			at := orb.Point{next.east, next.north}
+			used++
+			again := next.label != "" && next.label == first.label && len(ring) >= 3
+			last := used == len(rest) || rest[used].ring != first.ring
+			switch {
+			case at == ring[0]:
+				closed = len(ring) >= 3
+			case again && last && next.east == next.north:
+				r.note(next.line, geo.Text{ZH: "闭合点的 Y 误写为 X，已按起点闭合", EN: "the closing point has X written twice: closed at the first point"})
+				at, closed = ring[0], true
+			case again && last:
+				return nil, 0, r.faultAt(next.line,
+					geo.Textf("闭合点 %s 与起点同号而坐标不同", "the closing point %s has the first point's label but other coordinates", next.label),
+					geo.Text{ZH: "请核对该圈起点与闭合点的坐标", EN: "Check the first and the closing point of the ring"})
+			}
+			if at != ring[len(ring)-1] {
+				ring = append(ring, at)
+			}
+			r.east.add(at[0])
+		}
+		r.east.add(first.east)
+		if closed {
+			closing++
+		} else {
+			r.note(rest[used-1].line, geo.Textf("地块 %[1]s 第 %[2]d 圈未闭合，已补上起点", "ring %[2]d of parcel %[1]s is open and has been closed", p.id, first.ring))
+			ring = append(ring, ring[0])
+		}
+		rest = rest[used:]
+		if len(ring) < 4 {
+			r.note(first.line, geo.Textf("地块 %[1]s 第 %[2]d 圈少于三个点，已舍去", "ring %[2]d of parcel %[1]s has fewer than three points and is left out", p.id, first.ring))
+			continue
+		}
+		rings = append(rings, ring)
+	}
+	return rings, closing, nil
+}
+
+// nest makes polygons by containment, whatever the ring numbers say: a ring
+// inside an even number of others is an outer ring, else a hole of the
+// smallest around it. Polygons keep the order of their outer rings.
+func nest(rings []orb.Ring) orb.MultiPolygon {
+	type node struct {
+		ring   orb.Ring
+		figure orb.MultiPolygon // the ring alone, for Locate
+		bound  orb.Bound
+		area   float64
+		depth  int
+		parent *node
+		holes  []orb.Ring
+	}
+	nodes := make([]*node, len(rings))
+	for i, ring := range rings {
+		nodes[i] = &node{ring: ring, figure: orb.MultiPolygon{{ring}}, bound: ring.Bound(), area: math.Abs(planar.Area(ring))}
+	}
+	bySize := slices.Clone(nodes)
+	slices.SortStableFunc(bySize, func(a, b *node) int { return cmp.Compare(b.area, a.area) })
+	for i, inner := range bySize {
+		for _, outer := range slices.Backward(bySize[:i]) {
+			if outer.bound.Contains(inner.bound.Min) && outer.bound.Contains(inner.bound.Max) && inside(inner.ring, outer.figure) {
+				inner.parent, inner.depth = outer, outer.depth+1
+				break
+			}
+		}
+		if inner.depth%2 == 1 {
+			inner.parent.holes = append(inner.parent.holes, inner.ring)
+		}
+	}
+	var parts orb.MultiPolygon
+	for _, n := range nodes {
+		if n.depth%2 == 0 {
+			parts = append(parts, append(orb.Polygon{n.ring}, n.holes...))
+		}
+	}
+	return parts
+}
+
+// inside settles by the first vertex, else the first mid-edge, that is not on
+// the outer ring itself; two equal rings contain each other.
+func inside(ring orb.Ring, outer orb.MultiPolygon) bool {
+	for _, p := range ring {
+		if side := geo.Locate(p, outer); side != geo.OnBoundary {
+			return side == geo.Inside
+		}
+	}
+	for i := range len(ring) - 1 {
+		mid := orb.Point{ring[i][0]/2 + ring[i+1][0]/2, ring[i][1]/2 + ring[i+1][1]/2}
+		if side := geo.Locate(mid, outer); side != geo.OnBoundary {
+			return side == geo.Inside
+		}
+	}
+	return true
+}
