@@ -60,3 +60,22 @@ func TestMachineGoldens(t *testing.T) {
 	golden(t, "report.zh.md", written(t, "markdown", Input{Report: sampleReport(), Lang: "zh"}))
 	golden(t, "report.geojson", written(t, "geojson", Input{Report: sampleReport(), Lang: "en"}))
 }
+
+// drawn is the sample report with its ledger and map.
+func drawn(t *testing.T, lang string) Input {
+	t.Helper()
+	l, r := sampleLedger(), sampleReport()
+	d, err := NewDrawing(r, l, sampleOutlines()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Input{Report: r, Lang: lang, Ledger: l, Drawing: d}
+}
+
+func TestHTMLGolden(t *testing.T) {
+	golden(t, "report.html", written(t, "html", drawn(t, "zh")))
+}
+
+func TestCSVGolden(t *testing.T) {
+	golden(t, "ledger.csv", written(t, "csv", drawn(t, "zh")))
+}

@@ -1,0 +1,233 @@
+package report
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// How much of a long list a page shows; the JSON report has all.
+const (
+	pageFindings = 1000
+	pageRefs     = 40
+	pageScopes   = 60
+	pageNotices  = 200
+)
+
+// pageView is what the page template shows.
+type pageView struct {
+	Lang, HTMLLang, Policy string
+	Style                  template.CSS
+	Script                 template.JS
+	R                      *rules.Report
+	Name                   string
+	Advice                 advice
+	Verdict                rules.Status
+	Counts                 []count
+	Map                    template.HTML
+	Legend                 []legendEntry
+	Subjects               []subjectView
+	Findings               []findingView
+	More, MoreNotices      int
+	Unchecked              []*rules.RuleResult
+	Townships              []measureView
+	YearChart              template.HTML
+	LandUse                []landUseView
+	FormTitle              geo.Text
+	Form                   []formRow
+	Slivers                geo.Text
+	Notices                []noticeView
+}
+
+type count struct {
+	Status rules.Status
+	N      int
+}
+
+type subjectView struct {
+	Group string
+	Rules []ruleView
+}
+
+type ruleView struct {
+	*rules.RuleResult
+	Measures []measureView
+	More     int
+	Findings []findingLink // folded
+	Others   int
+}
+
+type findingLink struct {
+	Number int
+	Anchor string
+}
+
+type measureView struct {
+	Scope       geo.Text
+	Status      rules.Status
+	Label, Note *geo.Text
+	Value       geo.Text
+	Limit       geo.Text // "≤ 5.00 %"
+	Margin      geo.Text
+	Close       bool
+	Over        bool
+	Bar         template.HTML
+	Terms       []term
+}
+
+type findingView struct {
+	found
+	Refs  geo.Text
+	Place string
+	OnMap bool
+}
+
+type landUseView struct {
+	rules.ClassRow
+	Word geo.Text
+	Show geo.Text
+}
+
+type noticeView struct{ Severity, Text geo.Text }
+
+func newPageView(in Input) pageView {
+	r := in.Report
+	v := pageView{
+		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
+		R: r, Name: r.Plan.Name, Advice: adviceOf(r), Verdict: verdictStatus(r.Verdict), Unchecked: unchecked(r), Slivers: slivers(r),
+		YearChart: template.HTML(yearChart(r.Years)),
+	}
+	if in.Lang == "en" {
+		v.Lang, v.HTMLLang = "en", "en"
+	}
+	if v.Name == "" {
+		v.Name = r.Plan.Code
+	}
+	s := r.Summary
+	v.Counts = []count{{rules.Fail, s.Fail}, {rules.NotChecked, s.NotChecked}, {rules.Warn, s.Warn}, {rules.Justified, s.Justified}, {rules.Pass, s.Pass}, {rules.NotApplicable, s.NotApplicable}}
+	v.findings(in)
+	v.rules(r)
+	for _, row := range r.LandUse {
+		show := row.Title
+		if show.IsZero() {
+			show = same(row.Name)
+		}
+		v.LandUse = append(v.LandUse, landUseView{row, classGroupWord(row.Group), show})
+	}
+	if r.Form != nil {
+		v.FormTitle, v.Form = formTitle(), formRows(r.Form)
+	}
+	for i, n := range r.Inputs {
+		if i == pageNotices {
+			v.MoreNotices = len(r.Inputs) - i
+			break
+		}
+		v.Notices = append(v.Notices, noticeView{severityWord(n.Severity), noticeText(n)})
+	}
+	return v
+}
+
+func (v *pageView) findings(in Input) {
+	all := worstFirst(in.Report)
+	if len(all) > pageFindings {
+		v.More, all = len(all)-pageFindings, all[:pageFindings]
+	}
+	numbers := map[string]int{}
+	for _, f := range all {
+		numbers[f.Finding.ID] = f.Number
+	}
+	svg, legend := drawMap(in.Drawing, numbers)
+	v.Map, v.Legend = template.HTML(svg), legend
+	for _, f := range all {
+		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
+		v.Findings = append(v.Findings, findingView{found: f, Refs: refs, Place: place(f.Finding.BBox),
+			OnMap: strings.Contains(svg, `"#f-`+slug(f.Finding.ID)+`"`)})
+	}
+}
+
+func (v *pageView) rules(r *rules.Report) {
+	numbers := map[*rules.RuleResult][]findingLink{}
+	for _, f := range v.Findings {
+		numbers[f.Rule] = append(numbers[f.Rule], findingLink{f.Number, slug(f.Finding.ID)})
+	}
+	for _, s := range subjects(r) {
+		sv := subjectView{Group: s.Group}
+		for _, rule := range s.Rules {
+			rv := ruleView{RuleResult: rule, Findings: numbers[rule]}
+			if len(rv.Findings) > 12 {
+				rv.Findings = rv.Findings[:12]
+			}
+			rv.Others = len(rule.Findings) - len(rv.Findings)
+			for i, m := range worstMeasures(rule) {
+				if i == pageScopes {
+					rv.More = len(rule.Measures) - i
+					break
+				}
+				mv := measureViewOf(m)
+				rv.Measures = append(rv.Measures, mv)
+				if m.Scope.Kind == "township" && m.Unit == "ratio" && m.Op == "<=" {
+					v.Townships = append(v.Townships, mv)
+				}
+			}
+			sv.Rules = append(sv.Rules, rv)
+		}
+		v.Subjects = append(v.Subjects, sv)
+	}
+}
+
+func measureViewOf(m rules.Measure) measureView {
+	zh, en := figureOf(m, "zh"), figureOf(m, "en")
+	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: m.Note, Close: m.Close,
+		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0, Terms: terms(m)}
+	if zh.Limit != "" {
+		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
+		v.Bar = template.HTML(bar(m))
+	}
+	return v
+}
+
+// bar draws a value against its limit. Where the limit is nothing the bar
+// leaves the middle to either side, as wide as the value is to the largest of
+// its terms.
+func bar(m rules.Measure) string {
+	class := "ok"
+	if m.Status == rules.Fail || m.Status == rules.Warn || m.Status == rules.Justified {
+		class = string(m.Status)
+	}
+	num := func(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
+	head := `<svg class="bar ` + class + `" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/>`
+	switch {
+	case math.IsNaN(m.Value) || math.IsInf(m.Value, 0) || m.Unit == "count" && m.Limit == 0:
+		return ""
+	case m.Limit > 0 && m.Value >= 0:
+		most := math.Max(m.Value, m.Limit) * 1.2
+		return head + `<rect class="fill" width="` + num(100*m.Value/most) + `" height="10"/><rect class="tick" x="` + num(100*m.Limit/most-0.5) + `" width="1" height="10"/></svg>`
+	case m.Limit == 0:
+		most := math.Abs(m.Value)
+		for _, k := range sortedKeys(m.Terms) {
+			most = math.Max(most, math.Abs(m.Terms[k]))
+		}
+		if most == 0 {
+			return ""
+		}
+		w := 48 * math.Abs(m.Value) / most
+		x := 50.0
+		if m.Value < 0 {
+			x -= w
+		}
+		return head + `<rect class="fill" x="` + num(x) + `" width="` + num(math.Max(w, 0.5)) + `" height="10"/><rect class="tick" x="49.5" width="1" height="10"/></svg>`
+	}
+	return ""
+}
+
+// place is where a finding lies, to a person: the middle of its box.
+func place(box []float64) string {
+	if len(box) != 4 {
+		return ""
+	}
+	return fixed((box[0]+box[2])/2, 1, 0, 5) + "°E, " + fixed((box[1]+box[3])/2, 1, 0, 5) + "°N"
+}
