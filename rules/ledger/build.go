@@ -31,6 +31,7 @@ type Base interface {
 // Options of a build.
 type Options struct {
 	Sliver   SliverLimits
+	Blocks   *BlockSpec            // measure cropland blocks too; nil: do not
 	Jobs     int                   // goroutines; 0 means one per processor
 	Progress func(done, total int) // called with changes cut; may be nil, may come from any goroutine
 }
@@ -49,7 +50,7 @@ func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error
 	if err != nil {
 		return nil, err
 	}
-	w := &works{ctx: ctx, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs}
+	w := &works{ctx: ctx, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
 	w.prepareChanges()
 	w.prepareProject()
 	if err := w.gather(); err != nil {
@@ -82,6 +83,7 @@ type works struct {
 	base     Base
 	surveyor *geo.Surveyor
 	jobs     int
+	blocks   *BlockSpec
 
 	changes     []*overlay.Shape // parallel to Plan.Changes
 	changeIndex *geo.Index

@@ -62,6 +62,7 @@ type Ledger struct {
 	Outside          float64 // project area outside the plan's county, m²
 	Overlaps         []Overlap
 	Twisted          []plan.Feature // base parcels near changes that cross or overlap themselves
+	Blocks           *Blocks        // nil unless asked for
 	Features         []Measured     // every change feature, in plan order
 	CRS              geo.CRS
 	Sliver           SliverLimits
@@ -71,4 +72,19 @@ type Ledger struct {
 type SliverLimits struct {
 	Area  float64 // m²: smaller is a sliver
 	Width float64 // m: thinner on average (2A/P) is a sliver
+}
+
+// Blocks is how contiguous the cropland of the project area is: the
+// area-weighted mean block size Σa²/Σa in m², and the number of blocks.
+type Blocks struct {
+	Before, After                 float64
+	CountBefore, CountAfter       int
+	CroplandBefore, CroplandAfter float64 // gross, m²
+}
+
+// BlockSpec says what makes one block of cropland parcels: gaps up to Gap
+// metres, unless a parcel of a barrier class lies across.
+type BlockSpec struct {
+	Gap      float64
+	Barriers []string // class codes
 }

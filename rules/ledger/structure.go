@@ -52,6 +52,11 @@ func (w *works) structure() error {
 		}
 	}
 	slices.SortFunc(l.LandUse, func(a, b ClassArea) int { return cmp.Compare(a.Code, b.Code) })
+	if w.blocks != nil {
+		if l.Blocks, err = w.measureBlocks(parcels, areas); err != nil {
+			return err
+		}
+	}
 	if !l.Present[plan.Villages] {
 		l.ProjectVillages = namedUnits(villages, 12, l.Villages)
 	}

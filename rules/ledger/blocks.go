@@ -1,0 +1,116 @@
+package ledger
+
+import (
+	"slices"
+
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// tract is a piece of land of one class in the project area.
+type tract struct {
+	class   string
+	outline orb.MultiPolygon
+	area    float64
+}
+
+// measureBlocks groups the project area's cropland before and after the plan.
+func (w *works) measureBlocks(parcels []parcel, areas []float64) (*Blocks, error) {
+	before, after, err := w.tracts(parcels, areas)
+	if err != nil {
+		return nil, err
+	}
+	b := &Blocks{}
+	b.Before, b.CountBefore, b.CroplandBefore = meanBlock(before, *w.blocks)
+	b.After, b.CountAfter, b.CroplandAfter = meanBlock(after, *w.blocks)
+	return b, nil
+}
+
+// tracts lists the land of the project area that can make or part blocks:
+// before, the parcels; after, what the changes leave of them, and the faces.
+func (w *works) tracts(parcels []parcel, areas []float64) (before, after []tract, err error) {
+	var ar overlay.Arranger
+	for i := range parcels {
+		p := &parcels[i]
+		if areas[i] <= 0 || !w.matters(p.Traits.Class) {
+			continue
+		}
+		whole := tract{plan.ClassCode(p.Traits.Class), p.Geometry, areas[i]}
+		before = append(before, whole)
+		rest, touched, err := w.untouched(&ar, p)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !touched {
+			after = append(after, whole)
+			continue
+		}
+		for _, polygon := range rest {
+			after = append(after, tract{whole.class, orb.MultiPolygon{polygon}, w.surveyor.Polygon(polygon)})
+		}
+	}
+	for i := range w.ledger.Faces {
+		if f := &w.ledger.Faces[i]; f.InProject && w.matters(f.After.Class) {
+			after = append(after, tract{f.After.Class, orb.MultiPolygon{f.Geometry}, f.Area})
+		}
+	}
+	return before, after, nil
+}
+
+// matters tells whether a class is cropland or a barrier.
+func (w *works) matters(code string) bool {
+	class, _ := plan.Lookup(code)
+	return class.Cropland || slices.Contains(w.blocks.Barriers, plan.ClassCode(code))
+}
+
+// untouched is what of a parcel lies in the project area and in no change.
+// touched is false where no change comes near: the parcel stays as it is.
+func (w *works) untouched(ar *overlay.Arranger, p *parcel) (rest []orb.Polygon, touched bool, err error) {
+	shapes := append([]*overlay.Shape{overlay.Prepare(p.Geometry)}, w.project...)
+	firstChange := len(shapes)
+	w.changeIndex.Search(p.Geometry.Bound(), func(i int) bool {
+		shapes = append(shapes, w.changes[i])
+		return true
+	})
+	if len(shapes) == firstChange {
+		return nil, false, nil
+	}
+	cells, err := ar.Cells(p.Geometry.Bound(), shapes, func(cover []int32) bool {
+		return cover[0] == 0 && len(cover) > 1 && int(cover[len(cover)-1]) < firstChange
+	})
+	for _, c := range cells {
+		rest = append(rest, c.Polygon)
+	}
+	return rest, true, err
+}
+
+// meanBlock is Σa²/Σa over the blocks of cropland, their number and Σa.
+func meanBlock(tracts []tract, spec BlockSpec) (mean float64, count int, total float64) {
+	var fields, barriers []orb.MultiPolygon
+	var areas []float64
+	for _, t := range tracts {
+		if class, _ := plan.Lookup(t.class); class.Cropland {
+			fields, areas = append(fields, t.outline), append(areas, t.area)
+		} else {
+			barriers = append(barriers, t.outline)
+		}
+	}
+	var blocks []float64
+	for i, b := range join(fields, spec.Gap, barriers) {
+		if b == len(blocks) {
+			blocks = append(blocks, 0)
+		}
+		blocks[b] += areas[i]
+		total += areas[i]
+	}
+	squares := 0.0
+	for _, a := range blocks {
+		squares += a * a
+	}
+	if total > 0 {
+		mean = squares / total
+	}
+	return mean, len(blocks), total
+}

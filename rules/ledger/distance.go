@@ -1,0 +1,89 @@
+package ledger
+
+import (
+	"math"
+
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// bridges yields the straight lines of at most limit metres that lead from a
+// corner of one outline to the nearest point of an edge of the other, until
+// yield returns false. Outlines that share land have a line of length 0.
+func bridges(a, b orb.MultiPolygon, limit float64, yield func(line [2]orb.Point, length float64) bool) {
+	reach := b.Bound().Pad(limit)
+	for s := range edges(a) {
+		if !near(s, reach) {
+			continue
+		}
+		box := orb.MultiPoint{s[0], s[1]}.Bound().Pad(limit)
+		for t := range edges(b) {
+			if !near(t, box) {
+				continue
+			}
+			for _, line := range between(s, t) {
+				if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit {
+					if !yield(line, d) {
+						return
+					}
+				}
+			}
+		}
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	p, q := a[0][0][0], b[0][0][0]
+	if geo.Locate(p, b) != geo.Outside || geo.Locate(q, a) != geo.Outside {
+		yield([2]orb.Point{p, p}, 0) // one lies inside the other
+	}
+}
+
+// edges yields every edge of every ring.
+func edges(mp orb.MultiPolygon) func(yield func([2]orb.Point) bool) {
+	return func(yield func([2]orb.Point) bool) {
+		for _, polygon := range mp {
+			for _, r := range polygon {
+				for i := 1; i < len(r); i++ {
+					if !yield([2]orb.Point{r[i-1], r[i]}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func near(s [2]orb.Point, b orb.Bound) bool {
+	return max(s[0][0], s[1][0]) >= b.Min[0] && min(s[0][0], s[1][0]) <= b.Max[0] &&
+		max(s[0][1], s[1][1]) >= b.Min[1] && min(s[0][1], s[1][1]) <= b.Max[1]
+}
+
+// between is the lines from each end of two segments to the other segment, or
+// a point where they cross.
+func between(s, t [2]orb.Point) [][2]orb.Point {
+	if cross(s, t) {
+		return [][2]orb.Point{{s[0], s[0]}}
+	}
+	return [][2]orb.Point{{s[0], foot(s[0], t)}, {s[1], foot(s[1], t)}, {t[0], foot(t[0], s)}, {t[1], foot(t[1], s)}}
+}
+
+// foot is the point of a segment nearest to p.
+func foot(p orb.Point, s [2]orb.Point) orb.Point {
+	dx, dy := s[1][0]-s[0][0], s[1][1]-s[0][1]
+	length := dx*dx + dy*dy
+	if length == 0 {
+		return s[0]
+	}
+	f := min(max(((p[0]-s[0][0])*dx+(p[1]-s[0][1])*dy)/length, 0), 1)
+	return orb.Point{s[0][0] + f*dx, s[0][1] + f*dy}
+}
+
+// cross tells whether two segments cross within.
+func cross(s, t [2]orb.Point) bool {
+	side := func(a, b, c orb.Point) float64 {
+		return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+	}
+	return side(s[0], s[1], t[0])*side(s[0], s[1], t[1]) < 0 && side(t[0], t[1], s[0])*side(t[0], t[1], s[1]) < 0
+}
