@@ -1,0 +1,77 @@
+package catalog
+
+import (
+	"archive/zip"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"landcheck/geo"
+)
+
+const (
+	maxName    = 1024 // bytes of a path in an archive
+	maxElement = 255  // bytes of one part of it, as file systems have it
+	maxDepth   = 32
+)
+
+// entryNames decodes the names of an archive. Windows writes GBK without the
+// UTF-8 flag, macOS writes UTF-8 without it; a single name that is no UTF-8
+// settles it for all, since short GBK words can pass for UTF-8.
+func entryNames(entries []*zip.File) []string {
+	gbk := false
+	for _, e := range entries {
+		if e.Flags&0x800 == 0 && !utf8.ValidString(e.Name) {
+			gbk = true
+		}
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name
+		if gbk && e.Flags&0x800 == 0 {
+			if s, err := simplifiedchinese.GB18030.NewDecoder().String(e.Name); err == nil {
+				names[i] = s
+			}
+		}
+		// Some Windows archivers write backslashes.
+		names[i] = strings.ReplaceAll(names[i], `\`, "/")
+	}
+	return names
+}
+
+// unsafeName says what is wrong with an entry's name; the zero text: nothing.
+func unsafeName(name string) geo.Text {
+	if name == "" || len(name) > maxName || !utf8.ValidString(name) || strings.ContainsRune(name, utf8.RuneError) {
+		return geo.Text{ZH: "条目名称为空、过长或无法解码", EN: "the name of the entry is empty, too long or cannot be decoded"}
+	}
+	if strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':' {
+		return geo.Text{ZH: "条目名称是绝对路径", EN: "the name of the entry is an absolute path"}
+	}
+	parts := strings.Split(strings.TrimSuffix(name, "/"), "/")
+	if len(parts) > maxDepth {
+		return geo.Text{ZH: "目录层数过多", EN: "the folders are nested too deep"}
+	}
+	for _, p := range parts {
+		switch {
+		case p == "..":
+			return geo.Text{ZH: "条目名称指向压缩包之外", EN: "the name of the entry leads out of the archive"}
+		case p == "", p == ".", len(p) > maxElement, strings.ContainsFunc(p, func(r rune) bool { return r < 0x20 || r == 0x7f }):
+			return geo.Text{ZH: "条目名称无效", EN: "the name of the entry is not valid"}
+		}
+	}
+	return geo.Text{}
+}
+
+// junk is what systems leave in folders and archives.
+func junk(name string) bool {
+	for _, part := range strings.Split(strings.TrimSuffix(name, "/"), "/") {
+		if strings.EqualFold(part, "__MACOSX") {
+			return true
+		}
+	}
+	base := path.Base(name)
+	return strings.HasPrefix(base, "._") || base == ".DS_Store" ||
+		strings.EqualFold(base, "Thumbs.db") || strings.EqualFold(base, "desktop.ini")
+}
