@@ -36,15 +36,16 @@ func figureOf(m rules.Measure, lang string) figure {
 	return f
 }
 
-// areaPair shows an area and its limit in one unit with as many decimals as it
-// takes to tell them apart; an area limit of nothing reads 0.
+// areaPair shows an area and its limit in one unit: hm² from one hectare up,
+// unless four decimals of it do not tell them apart. A limit of nothing reads 0.
 func areaPair(value, limit float64, lang string) (string, string) {
-	shift, unit := 0, geo.Text{ZH: " 平方米", EN: " m²"}
-	if math.Max(math.Abs(value), math.Abs(limit)) >= 10000 {
-		shift, unit = -4, geo.Text{ZH: " 公顷", EN: " hm²"}
+	shift, unit, most := 0, geo.Text{ZH: " 平方米", EN: " m²"}, 6
+	if math.Max(math.Abs(value), math.Abs(limit)) >= 10000 &&
+		(value == limit || plain(value, 1, -4, 4) != plain(limit, 1, -4, 4)) {
+		shift, unit, most = -4, geo.Text{ZH: " 公顷", EN: " hm²"}, 4
 	}
 	places := 2
-	for places < 6 && value != limit && plain(value, 1, shift, places) == plain(limit, 1, shift, places) {
+	for places < most && value != limit && plain(value, 1, shift, places) == plain(limit, 1, shift, places) {
 		places++
 	}
 	v, l := fixed(value, 1, shift, places)+unit.In(lang), fixed(limit, 1, shift, places)+unit.In(lang)

@@ -182,7 +182,7 @@ func (v *pageView) rules(r *rules.Report) {
 func measureViewOf(m rules.Measure) measureView {
 	zh, en := figureOf(m, "zh"), figureOf(m, "en")
 	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: m.Note, Close: m.Close,
-		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0, Terms: terms(m)}
+		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != rules.Justified, Terms: terms(m)}
 	if zh.Limit != "" {
 		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
 		v.Bar = template.HTML(bar(m))

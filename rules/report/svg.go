@@ -37,7 +37,8 @@ func drawMap(d *Drawing, numbers map[string]int) (string, []legendEntry) {
 	fmt.Fprintf(&b, `<clipPath id="frame"><rect width="%d" height="%d"/></clipPath><g clip-path="url(#frame)">`, canvasWidth, c.height)
 	b.WriteString(`<g transform="scale(.1)">`)
 	var legend []legendEntry
-	for _, l := range d.Layers {
+	var over strings.Builder
+	for i, l := range d.Layers {
 		class := layerClass(l.Role)
 		legend = append(legend, legendEntry{class, l.Title, len(l.Features)})
 		p := c.pen()
@@ -46,6 +47,13 @@ func drawMap(d *Drawing, numbers map[string]int) (string, []legendEntry) {
 		}
 		if p.d.Len() > 0 {
 			fmt.Fprintf(&b, `<path class="%s" d="%s"/>`, class, p.d.String())
+			if l.Role == "red_line" || l.Role == "urban_boundary" || l.Role == "project_area" {
+				fmt.Fprintf(&over, `<path class="%s line" d="%s"/>`, class, p.d.String())
+			}
+		}
+		if i+1 == len(d.Layers) || d.Layers[i+1].Role == findingRole {
+			b.WriteString(over.String()) // boundaries show through what is drawn on them
+			over.Reset()
 		}
 	}
 	b.WriteString(`</g>`)
@@ -91,8 +99,16 @@ func townshipLabels(b *strings.Builder, c canvas, l DrawLayer) {
 		}
 		x := math.Min(math.Max(at[0], 50), canvasWidth-50)
 		y := math.Min(math.Max(at[1], 24), float64(c.height)-40)
-		fmt.Fprintf(b, `<text class="m-name" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(clean(f.Label)))
+		fmt.Fprintf(b, `<text class="m-name" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(labelText(f.Label)))
 	}
+}
+
+// labelText keeps a name short enough for a map.
+func labelText(s string) string {
+	if r := []rune(clean(s)); len(r) > 18 {
+		return string(r[:17]) + "…"
+	}
+	return clean(s)
 }
 
 // findingNumbers puts a numbered disc on each finding; discs step aside for

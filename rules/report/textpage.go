@@ -60,7 +60,8 @@ func (p *page) columns(left, middle, right string) {
 	p.out.WriteString(left + p.pad(at-p.measure(left)) + middle)
 	gap := p.width - at - p.measure(middle) - p.measure(right)
 	if gap < 1 {
-		gap = 1
+		p.out.WriteByte('\n')
+		gap = p.width - p.measure(right)
 	}
 	p.out.WriteString(p.pad(gap) + right + "\n")
 }
