@@ -1,9 +1,14 @@
 // Package plan gives land data its meaning: which layer of a package plays
 // which role, which field says what, which class a code stands for.
 //
-//	Open        plan package + manifest → Plan (changes, project area, documents)
-//	OpenBase    base data → Base (parcels near the changes, sums by township)
-//	Groups      land class code → cropland, construction, ecological, …
+//	Open         plan package + manifest → Plan (changes, project area, documents)
+//	OpenBase     base data → Base (parcels near the changes, sums by township)
+//	RoleOf       layer name → role; Names lists what each role accepts
+//	Lookup       land class code → cropland, construction, ecological, …
+//	Repair       validity of one feature, with the place of what is wrong
+//
+// A package that cannot be judged is a *geo.Fault; a value that is wrong is a
+// Flaw and reads as unknown, never as a default.
 //
 // Source: spec of inputs; 三调工作分类 (TD/T 1055), TD/T 1057-2020.
 package plan

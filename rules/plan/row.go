@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"landcheck/geo"
@@ -9,15 +10,17 @@ import (
 // form is how the records of one layer are read: which role they play and
 // which columns are asked for.
 type form struct {
-	role    Role
-	file    string
-	schema  schema
-	columns []string
-	places  map[Field][]int // into columns
+	role     Role
+	file     string
+	override map[Field]string
+	schema   schema
+	columns  []string
+	places   map[Field][]int // into columns
 }
 
 func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *form {
-	f := &form{role: r, file: l.File(), schema: mapFields(l, r, fields, override), places: map[Field][]int{}}
+	f := &form{role: r, file: l.File(), override: override,
+		schema: mapFields(l, r, fields, override), places: map[Field][]int{}}
 	for _, field := range fields {
 		for _, c := range f.schema[field] {
 			f.places[field] = append(f.places[field], len(f.columns))
@@ -38,11 +41,16 @@ type row struct {
 	flaws  *[]Flaw
 }
 
-// text is the first value of a field that is not empty, with its column.
-func (r *row) text(field Field) (string, column) {
+// text is the first value of a field that is not empty, with its column; only
+// restricts the columns.
+func (r *row) text(field Field, only ...string) (string, column) {
 	for i, place := range r.places[field] {
+		c := r.schema[field][i]
+		if len(only) > 0 && !slices.ContainsFunc(only, func(o string) bool { return strings.EqualFold(o, c.name) }) {
+			continue
+		}
 		if v := strings.TrimSpace(r.values[place]); v != "" {
-			return v, r.schema[field][i]
+			return v, c
 		}
 	}
 	return "", column{}
@@ -95,7 +103,7 @@ func (r *row) level(field Field, most int, name geo.Text) int {
 	n, ok := parseWhole(v, 1, most)
 	if !ok {
 		r.flaw(checkCodes, c,
-			geo.Textf("%[4]s %[1]s 的值“%[2]s”不在 1 至 %[3]d 之内", "%[5]s %[1]s is %[2]q, not 1 to %[3]d", c.name, v, most, name.ZH, name.EN),
+			geo.Textf("%[4]s %[1]s 的值“%[2]s”不在 1 至 %[3]d 之内", "%[5]s %[1]s is %[2]q, not 1 to %[3]d", c.name, shorten(v), most, name.ZH, name.EN),
 			geo.Textf("请填写 1 至 %d 的整数，没有则留空", "Write a whole number from 1 to %d, or leave it empty", most))
 	}
 	return n
@@ -122,8 +130,8 @@ func (r *row) year() int {
 	return n
 }
 
-func (r *row) date(field Field) string {
-	v, c := r.text(field)
+func (r *row) date(field Field, only ...string) string {
+	v, c := r.text(field, only...)
 	d, ok := parseDate(v)
 	if !ok {
 		r.flaw(checkFields, c, notA(c, v, "日期", "a date"), geo.Text{
@@ -137,23 +145,33 @@ func (r *row) date(field Field) string {
 func (r *row) class() string {
 	v, c := r.text(ClassField)
 	code := ClassCode(v)
+	if code == "" {
+		if required(r.role, ClassField) && r.has(ClassField) {
+			r.flaw(checkFields, r.schema[ClassField][0],
+				geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, ClassHint(code))
+		}
+		return ""
+	}
 	_, known := Lookup(code)
 	if known && !(c.number && len(code) == 3) {
 		return code
 	}
-	if c.name == "" {
-		if !r.has(ClassField) {
-			return ""
-		}
-		c = r.schema[ClassField][0]
-	}
 	r.flaw(checkCodes, c,
-		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, v),
+		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, shorten(v)),
 		ClassHint(code))
 	if known {
 		return "" // 201 in a number column may be 0201: a city or an orchard
 	}
 	return code
+}
+
+// purpose reads YT: one of its codes, or free text, which coordinate files
+// carry in its place. What looks like a code must be one.
+func (r *row) purpose() string {
+	if v, _ := r.text(Purpose); strings.ContainsFunc(v, func(c rune) bool { return c > 127 }) {
+		return v
+	}
+	return r.code(Purpose, purposes(), nil)
 }
 
 // code reads a word out of a list, in capitals; Chinese words for it are
@@ -174,7 +192,7 @@ func (r *row) code(field Field, known []string, words map[string]string) string 
 	}
 	list := strings.Join(known, ", ")
 	r.flaw(checkCodes, c,
-		geo.Textf("%[1]s 的值“%[2]s”不是规定的代码", "%[1]s is %[2]q, not one of its codes", c.name, v),
+		geo.Textf("%[1]s 的值“%[2]s”不是规定的代码", "%[1]s is %[2]q, not one of its codes", c.name, shorten(v)),
 		geo.Textf("可用代码：%s", "The codes are %s", list))
 	return code
 }

@@ -1,0 +1,247 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+)
+
+// BaseOptions of reading base data.
+type BaseOptions struct {
+	CRS  geo.CRS // of layers that neither say nor show theirs
+	Jobs int     // goroutines for digests; 0 means one per processor
+}
+
+// Base is base data 底图: layers by role, read only where asked. All methods
+// but Close may be called from several goroutines; calls that meet in one
+// layer wait for each other, since a geo.Layer serves one at a time.
+type Base struct {
+	source  string
+	layers  map[Role][]*baseLayer
+	jobs    int
+	close   func() error
+	outside []geo.Notice // about containers and layers without a role
+
+	mutex sync.Mutex
+	flaws map[Flaw]bool // without Place: nothing here has one
+}
+
+// baseLayer is one layer with its form and its system.
+type baseLayer struct {
+	mutex  sync.Mutex // held while the layer is read
+	layer  geo.Layer
+	form   *form
+	crs    geo.CRS
+	origin origin
+	err    error // why it cannot be read
+}
+
+// OpenBase opens base data in directories, zips, GeoPackages or single files;
+// layers of one role add up. It reads headers only. A layer that cannot be
+// judged is a *geo.Fault; a role that is absent is simply not there. Close it.
+func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error) {
+	var catalogs []*catalog.Catalog
+	closeAll := func() error {
+		var errs []error
+		for _, c := range catalogs {
+			errs = append(errs, c.Close())
+		}
+		return errors.Join(errs...)
+	}
+	layers := map[Role][]geo.Layer{}
+	var notices []geo.Notice
+	for _, path := range paths {
+		c, err := catalog.Open(ctx, path, catalog.Options{})
+		if err != nil {
+			return nil, errors.Join(err, closeAll())
+		}
+		catalogs = append(catalogs, c)
+		notices = append(notices, c.Notices...)
+		for _, l := range c.Layers {
+			role := RoleOf(l.Name(), BaseRoles())
+			if role == "" {
+				notices = append(notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{
+					ZH: "这是方案图层，不属于底图", EN: "it is a plan layer, not base data"}))
+				continue
+			}
+			layers[role] = append(layers[role], l)
+		}
+	}
+	b := newBase("files", layers, o)
+	b.close, b.outside = closeAll, notices
+	err := b.fault()
+	if err == nil && len(b.layers) == 0 {
+		err = &geo.Fault{
+			File:    strings.Join(paths, ", "),
+			Problem: geo.Text{ZH: "没有可识别的底图图层", EN: "there is no layer that base data may have"},
+			Advice:  geo.Textf("可用图层名：%s", "Accepted names: %s", accepted(BaseRoles())),
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, closeAll())
+	}
+	return b, nil
+}
+
+// NewBase makes base data of layers from elsewhere, a database for instance;
+// source says where ("postgis"). Close closes the layers.
+func NewBase(source string, layers map[Role][]geo.Layer) *Base {
+	return newBase(source, layers, BaseOptions{})
+}
+
+func newBase(source string, layers map[Role][]geo.Layer, o BaseOptions) *Base {
+	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, flaws: map[Flaw]bool{}}
+	if b.jobs <= 0 {
+		b.jobs = runtime.GOMAXPROCS(0)
+	}
+	for role, those := range layers {
+		for _, l := range those {
+			bl := &baseLayer{layer: l, form: newForm(role, l, baseFields(), nil)}
+			if bl.crs, bl.origin, bl.err = nativeCRS(l, o.CRS); bl.err == nil {
+				bl.err = checkRequired(l, role, nil)
+			}
+			b.layers[role] = append(b.layers[role], bl)
+		}
+		slices.SortStableFunc(b.layers[role], func(x, y *baseLayer) int {
+			return strings.Compare(x.layer.File(), y.layer.File())
+		})
+	}
+	b.close = func() error {
+		var errs []error
+		for _, l := range b.all() {
+			errs = append(errs, l.layer.Close())
+		}
+		return errors.Join(errs...)
+	}
+	return b
+}
+
+// baseFields are the fields of base layers, of whatever role.
+func baseFields() []Field {
+	return []Field{ID, ClassField, UnitField, CodeField, NameField, NetArea, Ridge, Slope, Grade, Refinement}
+}
+
+func (b *Base) fault() error {
+	for _, l := range b.all() {
+		if l.err != nil {
+			return l.err
+		}
+	}
+	return nil
+}
+
+// all lists the layers by role, then by file.
+func (b *Base) all() []*baseLayer {
+	var all []*baseLayer
+	for _, role := range BaseRoles() {
+		all = append(all, b.layers[role]...)
+	}
+	return all
+}
+
+// Source is "files" or what NewBase was told.
+func (b *Base) Source() string { return b.source }
+
+// Close closes every layer and removes what was unpacked.
+func (b *Base) Close() error { return b.close() }
+
+// Has reports whether there is a layer of the role.
+func (b *Base) Has(role Role) bool { return len(b.layers[role]) > 0 }
+
+// Present is the roles that there are layers of.
+func (b *Base) Present() map[Role]bool {
+	present := map[Role]bool{}
+	for role := range b.layers {
+		present[role] = b.Has(role)
+	}
+	return present
+}
+
+// HasField reports whether every layer of the role that holds anything has a
+// column for the field, so that rules can tell "absent" from "empty".
+func (b *Base) HasField(role Role, field Field) bool {
+	var some bool
+	for _, l := range b.layers[role] {
+		if l.form.has(field) {
+			some = true
+		} else if l.layer.Len() > 0 {
+			return false
+		}
+	}
+	return some
+}
+
+// Layers names the layers with their digests, by role and file. It reads every
+// byte of them, several files at a time.
+func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
+	all := b.all()
+	infos := make([]LayerInfo, len(all))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(b.jobs)
+	for i, l := range all {
+		group.Go(func() (err error) {
+			l.mutex.Lock()
+			defer l.mutex.Unlock()
+			infos[i], err = layerInfo(ctx, l.form.role, l.layer)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return infos, nil
+}
+
+// Notices is what was odd so far: layers without a role, guessed systems,
+// damaged records met.
+func (b *Base) Notices() []geo.Notice {
+	all := slices.Clone(b.outside)
+	for _, l := range b.all() {
+		l.mutex.Lock()
+		all = append(all, l.layer.Notices()...)
+		l.mutex.Unlock()
+		if l.origin == guessed || l.origin == given {
+			all = append(all, geo.Notice{Severity: geo.Warning, File: l.layer.File(), Message: geo.Textf(
+				"图层没有坐标系说明，按 %s 读取", "the layer does not say its coordinate system; read as %s", l.crs)})
+		}
+	}
+	return sortedNotices(all)
+}
+
+// Flaws is what was wrong with values of the parcels read so far, by file and
+// record: codes outside their domain, figures that are none.
+func (b *Base) Flaws() []Flaw {
+	b.mutex.Lock()
+	flaws := slices.Collect(maps.Keys(b.flaws))
+	b.mutex.Unlock()
+	slices.SortFunc(flaws, func(x, y Flaw) int { // every key, since a map has no order
+		return cmp.Or(strings.Compare(string(x.Role), string(y.Role)), strings.Compare(x.File, y.File),
+			cmp.Compare(x.Record, y.Record), strings.Compare(x.Check, y.Check),
+			strings.Compare(x.Field, y.Field), strings.Compare(x.Message.EN, y.Message.EN))
+	})
+	return flaws
+}
+
+func (b *Base) note(flaws []Flaw) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	for _, f := range flaws {
+		if len(b.flaws) >= maxBaseFlaws {
+			return
+		}
+		b.flaws[f] = true
+	}
+}
+
+// maxBaseFlaws bounds what a base full of wrong codes can make a report hold.
+const maxBaseFlaws = 10_000

@@ -1,0 +1,228 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// readLayers reads the features of all layers into the working system, which
+// is the 3° zone of the project area.
+func (p *Plan) readLayers(ctx context.Context, sources []source, user geo.CRS) error {
+	if err := p.settle(sources, user); err != nil {
+		return err
+	}
+	kernel := geo.NewKernel()
+	for _, s := range sources {
+		info, err := layerInfo(ctx, s.role, s.layer)
+		if err != nil {
+			return err
+		}
+		p.Layers = append(p.Layers, info)
+		if err := p.readLayer(ctx, s, kernel); err != nil {
+			return err
+		}
+	}
+	if len(p.Project) == 0 {
+		return &geo.Fault{File: sources[0].layer.File(),
+			Problem: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
+			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
+	}
+	order := ChangeRoles()
+	slices.SortStableFunc(p.Changes, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
+			strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
+	})
+	return nil
+}
+
+func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
+	digest, err := l.Digest(ctx)
+	if err != nil {
+		return LayerInfo{}, inFile(err, l.File())
+	}
+	return LayerInfo{Role: r, Name: l.Name(), File: l.File(), Features: l.Len(), Digest: digest}, nil
+}
+
+// settle finds the system of every layer and the working system. A system that
+// had to be guessed, or that differs from the project area's, is a flaw.
+func (p *Plan) settle(sources []source, user geo.CRS) error {
+	for i := range sources {
+		s := &sources[i]
+		var err error
+		if s.crs, s.origin, err = nativeCRS(s.layer, user); err != nil {
+			return err
+		}
+		if p.CRS.IsZero() && s.role == ProjectArea && s.origin != nowhere {
+			p.Native = s.crs
+			p.CRS = geo.WorkingCRS(s.crs, s.layer.Bound().Center())
+		}
+	}
+	for _, s := range sources {
+		flaw := Flaw{Check: checkCRS, Role: s.role, File: s.layer.File()}
+		switch {
+		case s.origin == guessed:
+			flaw.Message = geo.Textf("图层没有坐标系说明，按坐标判断为 %s", "the layer does not say its coordinate system; its coordinates look like %s", s.crs)
+			flaw.Remedy = geo.Text{ZH: "请补上 .prj 文件", EN: "Add the .prj file"}
+			p.Flaws = append(p.Flaws, flaw)
+		case s.origin == given:
+			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Info, File: s.layer.File(), Message: geo.Textf(
+				"图层没有坐标系说明，按指定的 %s 读取", "the layer does not say its coordinate system; read as %s, as told", s.crs)})
+		}
+		if s.origin != nowhere && !p.Native.IsZero() && s.crs != p.Native {
+			flaw.Message = geo.Textf("图层的坐标系为 %s，整治区域为 %s", "the layer is in %s, the project area in %s", s.crs, p.Native)
+			flaw.Remedy = geo.Text{ZH: "请以同一坐标系导出方案各图层；检查时已自动转换", EN: "Export all layers of the plan in one system; the check reprojected it for itself"}
+			p.Flaws = append(p.Flaws, flaw)
+		}
+	}
+	return nil
+}
+
+// readLayer reads the features of one layer.
+func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel) error {
+	if s.origin == nowhere && s.layer.Len() == 0 {
+		return nil
+	}
+	transform, err := p.transform(s)
+	if err != nil {
+		return inFile(err, s.layer.File())
+	}
+	f := newForm(s.role, s.layer, planFields(), s.override)
+	var used ids
+	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
+		if err != nil {
+			return inFile(err, s.layer.File())
+		}
+		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &p.Flaws}
+		r.id = used.next(r)
+		role := r.kind()
+		if role == "" {
+			continue
+		}
+		c := Change{Exists: true, Feature: Feature{Role: role, File: f.file, Record: feature.Record, ID: r.id}}
+		if role != ProjectArea {
+			r.change(&c)
+		}
+		if len(feature.Geometry) > 0 {
+			if c.Geometry, err = transform.MultiPolygon(feature.Geometry); err != nil {
+				return inRecord(err, f.file, feature.Record)
+			}
+		}
+		flaw, err := Repair(kernel, &c.Feature)
+		if err != nil {
+			return err
+		}
+		if flaw != nil {
+			p.Flaws = append(p.Flaws, *flaw)
+		}
+		switch {
+		case c.Geometry == nil:
+		case role == ProjectArea:
+			p.Project = append(p.Project, c.Feature)
+		default:
+			p.Changes = append(p.Changes, c)
+		}
+	}
+	return nil
+}
+
+// transform leads from a layer's system to the working one. A layer of null
+// shapes has no system and needs none.
+func (p *Plan) transform(s source) (*geo.Transform, error) {
+	if s.crs.IsZero() || p.CRS.IsZero() {
+		any := geo.CRS{Kind: geo.Geographic}
+		return geo.NewTransform(any, any)
+	}
+	return geo.NewTransform(s.crs, p.CRS)
+}
+
+// kind is the role of a feature in a layer that holds two kinds; "" for one
+// that changes nothing (HRHCLXDM 0) or whose kind is not known.
+func (r *row) kind() Role {
+	kinds := map[string]Role{}
+	switch r.role {
+	case PBFChange:
+		kinds = map[string]Role{"0": "", "1": PBFIn, "2": PBFOut}
+	case UrbanChange:
+		kinds = map[string]Role{"1": UrbanAdded, "2": UrbanRemoved}
+	case RedChange:
+		kinds = map[string]Role{"1": RedAdded, "2": RedRemoved}
+	default:
+		return r.role
+	}
+	v, c := r.text(Kind)
+	if n, ok := parseWhole(v, 0, 9); ok && v != "" {
+		v = string(rune('0' + n))
+	}
+	role, ok := kinds[v]
+	if !ok {
+		if c.name == "" {
+			c = r.schema[Kind][0]
+		}
+		remedy := geo.Text{ZH: "请填写 1（增加）或 2（减少）；检查时已略过该图斑", EN: "Write 1 (added) or 2 (removed); the check leaves the feature out"}
+		if r.role == PBFChange {
+			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；检查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
+		}
+		r.flaw(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
+	}
+	return role
+}
+
+// change reads what a change says of the land after it.
+func (r *row) change(c *Change) {
+	c.Traits.Class = r.class()
+	c.Traits.Ridge = r.ridge()
+	c.Traits.Slope = r.slope()
+	c.Traits.Grade = r.grade()
+	c.Traits.Refinement = r.code(Refinement, refinements(), nil)
+	c.Year = r.year()
+	c.Date = r.date(DateField, r.dateColumns(c.Role)...)
+	c.Declared = r.area(Area)
+	c.Surveyed = r.area(SurveyedArea)
+	c.SurveyMethod = r.code(SurveyMethod, surveyMethods(), surveyWords())
+	c.SurveyDate = r.date(SurveyDate)
+	c.Purpose = r.purpose()
+	c.SubProject = r.plain(SubProject)
+}
+
+// dateColumns restricts which dates a change may take in a layer of both kinds:
+// acceptance for land that comes in, taking out for land that leaves.
+func (r *row) dateColumns(role Role) []string {
+	if _, overridden := r.override[DateField]; overridden || r.role != PBFChange {
+		return nil
+	}
+	return columns(role, DateField)
+}
+
+func refinements() []string {
+	return []string{"HDGD", "HQGD", "LQGD", "MQGD", "SHGD", "SMGD", // unstable cropland
+		"LQYD", "GCCD", "HDGY", "GTGY", "MTGY", "SNGY", "BLGY", "DLGY", "FQ"}
+}
+
+func surveyMethods() []string { return []string{"RTK", "WLRTK", "QZY", "SC", "TSZY", "XSCS"} }
+
+// surveyWords are survey methods written out.
+func surveyWords() map[string]string {
+	return map[string]string{"实测": "SC", "网络RTK": "WLRTK", "全站仪": "QZY", "图上作业": "TSZY", "系数测算": "XSCS"}
+}
+
+func purposes() []string { return []string{"NMZZ", "NCGL", "NCFZ", "CKYD", "JYXJS", "FHL", "QT"} }
+
+// sortFlaws orders flaws for reports: by layer, record, check, field.
+func sortFlaws(flaws []Flaw) {
+	slices.SortStableFunc(flaws, func(a, b Flaw) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record),
+			strings.Compare(a.Check, b.Check), strings.Compare(a.Field, b.Field))
+	})
+}
+
+// sortedNotices orders notices by file and record and drops repeated ones.
+func sortedNotices(all []geo.Notice) []geo.Notice {
+	slices.SortStableFunc(all, func(a, b geo.Notice) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), strings.Compare(a.Message.EN, b.Message.EN))
+	})
+	return slices.Compact(all)
+}

@@ -1,0 +1,162 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+)
+
+// Options of reading a plan.
+type Options struct {
+	CRS   geo.CRS // of layers that neither say nor show theirs; the manifest's crs wins
+	Stage Stage   // overrides the manifest; "" leaves it
+}
+
+// Open reads a plan package: a directory, a .zip, a .gpkg or a single layer's
+// file. A package that cannot be judged is a *geo.Fault; what is wrong with
+// single features is in the plan's Flaws, what was odd in its Notices.
+func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
+	c, err := catalog.Open(ctx, path, catalog.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return readPlan(ctx, contents{
+		path:     path,
+		layers:   c.Layers,
+		notices:  func() []geo.Notice { return c.Notices },
+		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
+		has:      c.Has,
+		digest:   c.Digest,
+	}, o)
+}
+
+// contents is a plan package with its container opened.
+type contents struct {
+	path     string
+	layers   []geo.Layer
+	notices  func() []geo.Notice
+	readFile func(name string) ([]byte, error) // fs.ErrNotExist when absent
+	has      func(name string) bool
+	digest   func(context.Context) (string, error)
+}
+
+// readPlan reads everything that a check needs of a package; nothing of it is
+// used afterwards. What cannot be judged is a *geo.Fault; what is wrong with
+// single features is in Flaws.
+func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
+	m, err := c.manifest()
+	if err != nil {
+		return nil, err
+	}
+	if o.Stage != "" {
+		if m.stage, err = ParseStage(string(o.Stage)); err != nil {
+			return nil, err
+		}
+	}
+	if !m.crs.IsZero() {
+		o.CRS = m.crs
+	}
+	sources, notices, err := assign(c.layers, m)
+	if err != nil {
+		return nil, err
+	}
+	if err := complete(c, sources); err != nil {
+		return nil, err
+	}
+	p := &Plan{
+		Code: m.code, Name: m.name, County: m.county, Stage: m.stage, Year: m.year, Rulebook: m.rulebook,
+		Justifications: m.justifications, Documents: m.documents, Quota: m.quota, Notices: notices,
+	}
+	p.markPresent(c)
+	if err := p.readLayers(ctx, sources, o.CRS); err != nil {
+		return nil, err
+	}
+	if p.Digest, err = c.digest(ctx); err != nil {
+		return nil, err
+	}
+	p.Notices = append(p.Notices, c.notices()...)
+	for _, s := range sources {
+		p.Notices = append(p.Notices, s.layer.Notices()...)
+	}
+	p.Notices = sortedNotices(p.Notices)
+	sortFlaws(p.Flaws)
+	return p, nil
+}
+
+func (c contents) manifest() (*manifest, error) {
+	for _, name := range manifestNames() {
+		data, err := c.readFile(name)
+		switch {
+		case err == nil:
+			return readManifest(name, data)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, inFile(err, name)
+		}
+	}
+	return readManifest(manifestNames()[0], nil)
+}
+
+// complete sees that there is something to check.
+func complete(c contents, sources []source) error {
+	var area, change bool
+	for _, s := range sources {
+		area = area || s.role == ProjectArea
+		change = change || s.role != ProjectArea
+	}
+	file := filepath.Base(c.path)
+	there := geo.Textf("包中的图层：%s", "The layers there are %s", fileList(c.layers))
+	switch {
+	case !area:
+		return &geo.Fault{File: file,
+			Problem: geo.Text{ZH: "方案包中没有整治区域图层", EN: "the package has no layer of the project area"},
+			Advice: geo.Textf("请提供名为 %[1]s 的图层，或在 plan.yaml 中写 layers: {project_area: {file: …}}。%[2]s",
+				"Supply a layer named %[1]s, or write in plan.yaml layers: {project_area: {file: …}}. %[3]s",
+				accepted([]Role{ProjectArea}), there.ZH, there.EN)}
+	case !change:
+		roles := slices.DeleteFunc(PlanRoles(), func(r Role) bool { return r == ProjectArea })
+		return &geo.Fault{File: file,
+			Problem: geo.Text{ZH: "方案包中没有任何变更图层", EN: "the package has no layer of changes"},
+			Advice: geo.Textf("请至少提供下列图层之一：%[1]s。%[2]s", "Supply at least one of %[1]s. %[3]s",
+				accepted(roles), there.ZH, there.EN)}
+	}
+	return nil
+}
+
+// markPresent looks up the papers that the manifest names. One that is absent
+// does not count, and is reported.
+func (p *Plan) markPresent(c contents) {
+	absent := func(line int, file string) {
+		p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(
+			"第 %d 行：文件“%s”不在方案包中，不予计入", "line %d: the file %q is not in the package and does not count", line, file)})
+	}
+	for i := range p.Justifications {
+		j := &p.Justifications[i]
+		if j.Document == "" {
+			continue
+		}
+		if j.Present = c.has(j.Document); !j.Present {
+			absent(j.Line, j.Document)
+		}
+	}
+	for i := range p.Documents {
+		d := &p.Documents[i]
+		if d.Present = c.has(d.File); !d.Present {
+			absent(d.Line, d.File)
+		}
+		if near := nearest(d.Kind, documentKinds()); near != "" && near != d.Kind {
+			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(
+				"第 %d 行：材料类别“%s”没有规定，是否应为 %s", "line %d: no rule asks for documents of kind %q; is it %s?", d.Line, d.Kind, near)})
+		}
+	}
+}
+
+// documentKinds are the kinds that the built-in rulebooks ask for.
+func documentKinds() []string {
+	return []string{"village-consent", "opinion", "league-review", "region-review", "cross-county-approval", "grassland-approval"}
+}

@@ -1,0 +1,132 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+// Near gives the parcels of a role whose boxes meet any of the boxes, by layer
+// and record; nil boxes mean all of them. Boxes are in the working system, and
+// so is the geometry that comes back, reprojected but not validated: that
+// costs a GEOS call per parcel, and few of them are cut (see Repair). Null
+// shapes are left out. A role that is absent has no parcels.
+func (b *Base) Near(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound) ([]Parcel, error) {
+	var all []Parcel
+	for _, l := range b.layers[role] {
+		near, err := b.near(ctx, l, work, boxes, nil)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, near...)
+	}
+	return all, nil
+}
+
+// near reads one layer; wanted, if given, picks records.
+func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb.Bound, wanted map[int]bool) ([]Parcel, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
+	if l.origin == nowhere { // no coordinates at all
+		return nil, ctx.Err()
+	}
+	transform, err := geo.NewTransform(l.crs, work)
+	if err != nil {
+		return nil, inFile(err, l.layer.File())
+	}
+	native, err := nativeBoxes(transform.Inverse(), boxes)
+	if err != nil {
+		return nil, inFile(err, l.layer.File())
+	}
+	var parcels []Parcel
+	var flaws []Flaw
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	for f, err := range l.layer.Near(ctx, native, l.form.columns) {
+		if err != nil {
+			return nil, inFile(err, l.layer.File())
+		}
+		if len(f.Geometry) == 0 || wanted != nil && !wanted[f.Record] {
+			continue
+		}
+		p := l.parcel(f, &flaws)
+		if p.Geometry, err = transform.MultiPolygon(f.Geometry); err != nil {
+			return nil, inRecord(err, l.layer.File(), f.Record)
+		}
+		parcels = append(parcels, p)
+	}
+	b.note(flaws)
+	return parcels, nil
+}
+
+// nativeBoxes takes boxes into a layer's own system; empty ones meet nothing.
+func nativeBoxes(back *geo.Transform, boxes []orb.Bound) ([]orb.Bound, error) {
+	if boxes == nil {
+		return nil, nil
+	}
+	native := make([]orb.Bound, 0, len(boxes))
+	for _, box := range boxes {
+		if box.IsEmpty() {
+			continue
+		}
+		n, err := back.Bound(box)
+		if err != nil {
+			return nil, fmt.Errorf("box of changed land: %w", err)
+		}
+		native = append(native, n)
+	}
+	return native, nil
+}
+
+// parcel reads a record's values, all but its geometry.
+func (l *baseLayer) parcel(f geo.Feature, flaws *[]Flaw) Parcel {
+	r := &row{form: l.form, record: f.Record, values: f.Values, flaws: flaws}
+	r.id = r.plain(ID)
+	if r.id == "" {
+		r.id = fmt.Sprint(f.Record)
+	}
+	p := Parcel{Feature: Feature{Role: l.form.role, File: l.form.file, Record: f.Record, ID: r.id}}
+	p.Name = r.plain(NameField)
+	switch l.form.role {
+	case Townships:
+		p.Code = r.unit(CodeField, townshipDigits)
+		p.Unit = p.Code
+	case Villages:
+		p.Code = r.unit(CodeField, villageDigits)
+		p.Unit = p.Code
+	case LandUse, PBF:
+		p.Unit = leadingDigits(r.plain(UnitField))
+		p.Net = r.area(NetArea)
+		p.Traits = Traits{
+			Class: r.class(), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
+			Refinement: strings.ToUpper(r.plain(Refinement)),
+		}
+	}
+	return p
+}
+
+// unit reads the code of an administrative unit, cut to its level.
+func (r *row) unit(field Field, digits int) string {
+	v, c := r.text(field)
+	code := unitCode(v, digits)
+	if code == "" {
+		if c.name == "" {
+			c = r.schema[field][0]
+		}
+		r.flaw(checkCodes, c,
+			geo.Textf("行政区代码 %[1]s 的值“%[2]s”不足 %[3]d 位数字", "administrative code %[1]s is %[2]q, fewer than %[3]d digits", c.name, shorten(v), digits),
+			geo.Textf("请填写不少于 %d 位的行政区代码", "Write an administrative code of %d digits or more", digits))
+	}
+	return code
+}
+
+// leadingDigits cuts a code before whatever follows its digits.
+func leadingDigits(code string) string {
+	rest := strings.TrimLeft(code, "0123456789")
+	return code[:len(code)-len(rest)]
+}

@@ -1,0 +1,201 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// source is a layer in a role.
+type source struct {
+	role     Role
+	layer    geo.Layer
+	override map[Field]string
+	crs      geo.CRS
+	origin   origin
+}
+
+// assign gives layers their roles: those that the manifest names, then the
+// rest by their names. A role for which the manifest names a file takes no
+// layer by name. Sources come by role, then by file.
+func assign(layers []geo.Layer, m *manifest) ([]source, []geo.Notice, error) {
+	var sources []source
+	var notices []geo.Notice
+	named := map[Role]bool{}
+	used := map[geo.Layer]bool{}
+	columns := map[Role]assignment{}
+	for _, a := range m.layers {
+		if a.file == "" {
+			columns[a.role] = a
+			continue
+		}
+		l, err := findLayer(layers, a)
+		if err != nil {
+			return nil, nil, err
+		}
+		sources = append(sources, source{role: a.role, layer: l, override: a.fields})
+		named[a.role], used[l] = true, true
+	}
+	for _, l := range layers {
+		if used[l] {
+			continue
+		}
+		role := RoleOf(l.Name(), PlanRoles())
+		switch {
+		case role == "":
+			notices = append(notices, unknownLayer(l, PlanRoles(), BaseRoles(), geo.Text{
+				ZH: "这是底图图层，请用 --base 提供", EN: "it is a base layer; give it with --base"}))
+		case named[role]:
+			notices = append(notices, geo.Notice{Severity: geo.Warning, File: l.File(), Message: geo.Textf(
+				"图层 %[1]s 未使用：plan.yaml 已为 %[2]s 指定其他文件",
+				"layer %[1]s is not used: plan.yaml names another file for %[2]s", l.Name(), role)})
+		default:
+			sources = append(sources, source{role: role, layer: l, override: columns[role].fields})
+		}
+	}
+	slices.SortStableFunc(sources, func(a, b source) int {
+		return cmp.Or(cmp.Compare(slices.Index(PlanRoles(), a.role), slices.Index(PlanRoles(), b.role)),
+			strings.Compare(a.layer.File(), b.layer.File()))
+	})
+	if err := checkColumns(sources, m); err != nil {
+		return nil, nil, err
+	}
+	return sources, notices, nil
+}
+
+// findLayer is the layer that a manifest's file names: the path inside the
+// package, a part of its end, or without the ending.
+func findLayer(layers []geo.Layer, a assignment) (geo.Layer, error) {
+	var found []geo.Layer
+	depth := 0
+	for _, l := range layers {
+		extra, ok := matches(l, a.file)
+		switch {
+		case !ok || len(found) > 0 && extra > depth:
+		case len(found) > 0 && extra == depth:
+			found = append(found, l)
+		default:
+			found, depth = []geo.Layer{l}, extra
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	list := fileList(layers)
+	if len(found) > 1 {
+		return nil, a.where.fault(
+			geo.Textf("“%s”对应多个图层", "%q means several layers", shorten(a.file)),
+			geo.Textf("请写出完整路径：%s", "Write the whole path: %s", fileList(found)))
+	}
+	return nil, a.where.fault(
+		geo.Textf("方案包中没有图层“%s”", "the package has no layer %q", shorten(a.file)),
+		geo.Textf("包中的图层：%s", "The layers there are %s", list))
+}
+
+func fileList(layers []geo.Layer) string {
+	const most = 20
+	var all []string
+	for i, l := range layers {
+		if i == most {
+			all = append(all, fmt.Sprintf("… (%d)", len(layers)))
+			break
+		}
+		all = append(all, l.File())
+	}
+	if len(all) == 0 {
+		return "-"
+	}
+	return strings.Join(all, ", ")
+}
+
+// matches compares a path with the end of a layer's, case and ending aside,
+// and counts the folders that the path leaves out.
+func matches(l geo.Layer, file string) (extra int, ok bool) {
+	slashed := strings.ToLower(strings.NewReplacer(`\`, "/", "!", "/").Replace(l.File()))
+	file = strings.ToLower(strings.ReplaceAll(file, "!", "/"))
+	container, _, _ := cutLast(slashed, "/")
+	candidates := []string{slashed, trimEnding(slashed)}
+	if trimEnding(container) != container { // the one table of a .gpkg
+		candidates = append(candidates, container)
+	}
+	for _, c := range candidates {
+		if c == file {
+			return 0, true
+		}
+		if strings.HasSuffix(c, "/"+file) {
+			return strings.Count(c[:len(c)-len(file)-1], "/") + 1, true
+		}
+	}
+	return 0, false
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
+
+func trimEnding(s string) string {
+	for _, end := range []string{".shp", ".gpkg", ".geojson", ".json", ".txt"} {
+		if strings.HasSuffix(s, end) {
+			return strings.TrimSuffix(s, end)
+		}
+	}
+	return s
+}
+
+// checkColumns sees that every column that the manifest names is there, and
+// that no layer lacks a column without which it cannot be judged.
+func checkColumns(sources []source, m *manifest) error {
+	for _, a := range m.layers {
+		for _, f := range planFields() {
+			name, ok := a.fields[f]
+			if !ok {
+				continue
+			}
+			for _, s := range sources {
+				if s.role != a.role || s.override[f] != name {
+					continue
+				}
+				if _, ok := findColumn(s.layer, name); !ok {
+					return a.marks[f].fault(
+						geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", s.layer.File(), name),
+						geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(s.layer)))
+				}
+			}
+		}
+	}
+	for _, s := range sources {
+		if err := checkRequired(s.layer, s.role, s.override); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkRequired(l geo.Layer, r Role, override map[Field]string) error {
+	if l.Len() == 0 {
+		return nil
+	}
+	for _, f := range []Field{ClassField, Kind, CodeField} {
+		if !required(r, f) || len(mapFields(l, r, []Field{f}, override)) > 0 {
+			continue
+		}
+		want := columns(r, f)[0]
+		fault := &geo.Fault{
+			File: l.File(), Field: want,
+			Problem: geo.Textf("缺少必填字段 %s（%s），该图层无法检查", "the required field %s (%s) is missing, so the layer cannot be judged", want, f),
+			Advice:  geo.Textf("该图层的字段：%s。请补上字段 %s", "Its fields are %s. Add the field %s", columnNames(l), want),
+		}
+		if slices.Contains(PlanRoles(), r) {
+			fault.Advice.ZH += fmt.Sprintf("，或在 plan.yaml 中写 layers: {%s: {fields: {%s: 字段名}}}", r, f)
+			fault.Advice.EN += fmt.Sprintf(", or write in plan.yaml layers: {%s: {fields: {%s: COLUMN}}}", r, f)
+		}
+		return fault
+	}
+	return nil
+}
