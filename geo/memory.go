@@ -17,25 +17,16 @@ import (
 // Digest is that of the source file; empty means: over the table itself.
 // The table must not be changed afterwards.
 func NewMemory(t *Table, file, digest string, notices []Notice) Layer {
-	m := &memory{table: t, file: file, digest: digest, notices: notices, bound: emptyBound}
+	m := &memory{table: t, file: file, digest: digest, notices: notices, bound: Bound(nil)}
 	m.boxes = make([]orb.Bound, len(t.Rows))
 	for i, row := range t.Rows {
-		m.boxes[i] = row.Geometry.Bound()
-		if len(row.Geometry) == 0 {
-			m.boxes[i] = emptyBound
-			continue
-		}
-		if m.bound.IsEmpty() {
-			m.bound = m.boxes[i]
-		} else {
+		m.boxes[i] = Bound(row.Geometry)
+		if !m.boxes[i].IsEmpty() {
 			m.bound = m.bound.Union(m.boxes[i])
 		}
 	}
 	return m
 }
-
-// emptyBound is a box that IsEmpty; the zero orb.Bound is a point at the origin.
-var emptyBound = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
 
 type memory struct {
 	table   *Table
@@ -63,8 +54,9 @@ func (m *memory) Digest(context.Context) (string, error) {
 }
 
 func (m *memory) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[Feature, error] {
+	wanted := NewIndex(boxes)
 	return m.each(ctx, columns, func(i int) (orb.MultiPolygon, bool) {
-		return m.table.Rows[i].Geometry, boxes == nil || meetsAny(m.boxes[i], boxes)
+		return m.table.Rows[i].Geometry, boxes == nil || wanted.meets(m.boxes[i])
 	})
 }
 
@@ -111,18 +103,11 @@ func FieldIndex(fields []Field, name string) int {
 	return -1
 }
 
-// meetsAny reports whether a box touches or overlaps one of the others; an
-// empty box meets nothing (orb would let it meet boxes round the origin).
-func meetsAny(b orb.Bound, boxes []orb.Bound) bool {
-	if b.IsEmpty() {
-		return false
-	}
-	for _, o := range boxes {
-		if !o.IsEmpty() && b.Intersects(o) {
-			return true
-		}
-	}
-	return false
+// meets reports whether a box touches or overlaps one of the indexed.
+func (ix *Index) meets(b orb.Bound) bool {
+	hit := false
+	ix.Search(b, func(int) bool { hit = true; return false })
+	return hit
 }
 
 // digestTable is a digest over names, values and coordinate bits; every part
