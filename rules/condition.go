@@ -1,10 +1,232 @@
 package rules
 
-// Condition is a predicate over one face; Amount a quantity of one face in m²:
-// area, before.pbf_net, after.pbf_net, before.cropland_net,
-// after.cropland_net, or any expression that yields a number.
-type (
-	Condition struct{ Text string }
-	// Amount is documented with Condition.
-	Amount struct{ Text string }
+import (
+	"errors"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/vm"
 )
+
+// Condition is a predicate over one face (see Rule for its names).
+type Condition struct {
+	Text string
+	expression
+}
+
+// Amount is a quantity of one face in m²: area, before.pbf_net,
+// after.pbf_net, before.cropland_net, after.cropland_net, or any expression
+// that yields a number.
+type Amount struct {
+	Text string
+	expression
+}
+
+// expression is a compiled text and what it reads.
+type expression struct {
+	at      place
+	program *vm.Program
+	roles   map[plan.Role]bool // base roles behind the names
+	patches bool               // reads patch_area
+	always  bool               // the literal "true"
+}
+
+// view is what an expression sees: a face, the plan, and the constants.
+type view struct {
+	*ledger.Face
+	Plan      planView `expr:"plan"`
+	PatchArea float64  `expr:"patch_area"`
+	Mu        float64  `expr:"mu"`
+}
+
+type planView struct {
+	County string `expr:"county"`
+	Year   int    `expr:"year"`
+	Stage  string `expr:"stage"`
+}
+
+// mu is one 亩 in m².
+const mu = 10000.0 / 15
+
+// maxNodes caps an expression; the longest built-in one has 60.
+const maxNodes = 400
+
+// Given reports whether the condition was written at all.
+func (c Condition) Given() bool { return c.Text != "" }
+
+func (c *Condition) compile() error {
+	if err := c.build(c.Text, expr.AsBool()); err != nil {
+		return err
+	}
+	if c.Text == "true" {
+		c.always = true
+		return nil
+	}
+	switch constant(c.program.Node()) {
+	case alwaysTrue:
+		return c.at.fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
+			geo.Text{ZH: "若本意如此请写 true", EN: "If that is meant, write true."})
+	case alwaysFalse:
+		return c.at.fault(geo.Textf("条件“%s”恒为假，规则永远不会生效", "condition %q is always false: the rule can never apply", c.Text),
+			geo.Text{ZH: "请检查 && 与 ! 的组合", EN: "Check the combination of && and !."})
+	}
+	return nil
+}
+
+func (a *Amount) compile() error { return a.build(a.Text, expr.AsFloat64()) }
+
+func (x *expression) build(text string, as expr.Option) error {
+	if len(text) > 4000 {
+		return x.at.faultf("条件过长", "the expression is too long")
+	}
+	w := &warden{roles: map[plan.Role]bool{}}
+	program, err := expr.Compile(text, expr.Env(&view{}), as, expr.DisableAllBuiltins(), expr.DisableIfOperator(),
+		expr.MaxNodes(maxNodes), expr.Patch(w))
+	if w.refused != nil {
+		return x.inside(*w.refused, geo.Textf("条件中不允许使用“%s”", "%q is not allowed in an expression", w.word), nil)
+	}
+	if err != nil {
+		return x.explain(err)
+	}
+	x.program, x.roles, x.patches = program, w.roles, w.patches
+	return nil
+}
+
+var unknownName = regexp.MustCompile(`^(?:unknown name (\S+)|type \S+ has no (?:field|method) (\S+))`)
+
+// explain turns a compile error into a fault at its own line and column.
+func (x *expression) explain(err error) error {
+	var fe *file.Error
+	if !errors.As(err, &fe) {
+		return x.at.faultf("条件有误：%s", "bad expression: %s", err.Error())
+	}
+	message, _, _ := strings.Cut(fe.Message, "\n")
+	if m := unknownName.FindStringSubmatch(message); m != nil {
+		name := m[1] + m[2]
+		f := x.inside(fe.Location, geo.Textf("条件中有未知名称“%s”", "unknown name %q in an expression", name), err)
+		if near := nearest(name, expressionNames()); near != "" {
+			f.Advice = geo.Textf("是否应为“%s”？", "Did you mean %q?", near)
+		}
+		return f
+	}
+	return x.inside(fe.Location, geo.Textf("条件有误：%s", "bad expression: %s", message), err)
+}
+
+// inside is a fault at an offset of the expression; a scalar folded over
+// several lines is named by its beginning.
+func (x *expression) inside(loc file.Location, problem geo.Text, err error) *geo.Fault {
+	f := x.at.fault(problem, geo.Text{})
+	f.Column += loc.From
+	f.Err = err
+	return f
+}
+
+// warden lets through what a condition may hold, and notes what it reads:
+// names, literals, comparisons, && || !, arithmetic. Nothing that loops,
+// allocates by a number, or fails at run time.
+type warden struct {
+	refused *file.Location
+	word    string
+	roles   map[plan.Role]bool
+	patches bool
+}
+
+// Visit implements ast.Visitor.
+func (w *warden) Visit(node *ast.Node) {
+	switch n := (*node).(type) {
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode, *ast.ArrayNode, *ast.ConditionalNode:
+	case *ast.IdentifierNode:
+		switch n.Value {
+		case "Face":
+			w.refuse(n, n.Value)
+		case "patch_area":
+			w.patches = true
+		case "township", "county":
+			w.roles[plan.Townships] = true
+		}
+	case *ast.MemberNode:
+		property, ok := n.Property.(*ast.StringNode)
+		owner, named := n.Node.(*ast.IdentifierNode)
+		if !ok || n.Optional || n.Method {
+			w.refuse(n, n.String())
+		} else if named && (owner.Value == "before" || owner.Value == "after") {
+			if r, ok := roleBehind(property.Value); ok {
+				w.roles[r] = true
+			}
+		}
+	case *ast.UnaryNode:
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "&&", "||", "and", "or", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "in", "not in",
+			"startsWith", "endsWith", "contains":
+		case "matches":
+			if _, ok := n.Right.(*ast.StringNode); !ok {
+				w.refuse(n, n.Operator)
+			}
+		default:
+			w.refuse(n, n.Operator)
+		}
+	default:
+		w.refuse(n, (*node).String())
+	}
+}
+
+func (w *warden) refuse(n ast.Node, word string) {
+	if w.refused == nil {
+		loc := n.Location()
+		w.refused, w.word = &loc, word
+	}
+}
+
+// roleBehind is the base layer that a name of a state comes from.
+func roleBehind(name string) (plan.Role, bool) {
+	switch name {
+	case "pbf", "pbf_net":
+		return plan.PBF, true
+	case "red_line":
+		return plan.RedLine, true
+	case "urban":
+		return plan.UrbanBoundary, true
+	case "basic_grassland", "heritage", "shelterbelt", "pbf_reserve", "water_management":
+		return plan.Role(name), true
+	case "grade":
+		return "", false // known, and the kind mean, say so face by face
+	}
+	return plan.LandUse, true
+}
+
+// expressionNames are all the names of conditions, for hints.
+func expressionNames() []string {
+	var names []string
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			tag := f.Tag.Get("expr")
+			if f.Anonymous && tag != "-" {
+				walk(f.Type.Elem())
+			}
+			if tag == "" || tag == "-" {
+				continue
+			}
+			names = append(names, tag)
+			ft := f.Type
+			if ft.Kind() == reflect.Pointer {
+				ft = ft.Elem()
+			}
+			if ft.Kind() == reflect.Struct {
+				walk(ft)
+			}
+		}
+	}
+	walk(reflect.TypeFor[view]())
+	return names
+}

@@ -49,8 +49,8 @@ type Ratio struct {
 	Of    Amount    `yaml:"of,required"`
 	Where Condition `yaml:"where,required"`
 	Over  Over      `yaml:"over,required"`
-	Scope string    `yaml:"scope"`
-	Op    string    `yaml:"op"` // "<=" (default) or ">="
+	Scope string    `yaml:"scope" oneof:"plan,township"`
+	Op    string    `yaml:"op" oneof:"<=,>="` // "<=" (default) or ">="
 	Limit Exact     `yaml:"limit,required"`
 }
 
@@ -77,9 +77,9 @@ type Balance struct {
 	Minus     Sum      `yaml:"minus,required"`
 	Factor    *Exact   `yaml:"factor"` // default 1
 	Surplus   *Surplus `yaml:"surplus"`
-	Scope     string   `yaml:"scope"`
-	PlusWhen  string   `yaml:"plus_when"`
-	MinusWhen string   `yaml:"minus_when"`
+	Scope     string   `yaml:"scope" oneof:"plan,project,date"`
+	PlusWhen  string   `yaml:"plus_when" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	MinusWhen string   `yaml:"minus_when" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Yearly    *Yearly  `yaml:"yearly"`
 }
 
@@ -91,8 +91,8 @@ type Surplus struct {
 
 // Yearly adds a cumulative measure per year at some stages.
 type Yearly struct {
-	Stages []plan.Stage `yaml:"stages"`        // default all
-	When   string       `yaml:"when,required"` // use, pbf_out, pbf_in
+	Stages []plan.Stage `yaml:"stages"` // default all
+	When   string       `yaml:"when,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 }
 
 // Mean: the mean grade of one sum's land, weighted by its amount, is no worse
@@ -112,7 +112,7 @@ type Mean struct {
 
 // Graded is land with a grade: Value is before.grade or after.grade.
 type Graded struct {
-	Value string    `yaml:"value,required"`
+	Value string    `yaml:"value,required" oneof:"before.grade,after.grade"`
 	Of    Amount    `yaml:"of,required"`
 	Where Condition `yaml:"where,required"`
 }
@@ -132,8 +132,8 @@ type Graded struct {
 // is given and nothing meets it. {share} is the finding's part of the change feature's area.
 type Forbid struct {
 	Where  Condition `yaml:"where,required"`
-	Scope  string    `yaml:"scope"`
-	Change string    `yaml:"change"`
+	Scope  string    `yaml:"scope" oneof:"plan,township"`
+	Change string    `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Unless *Unless   `yaml:"unless"`
 	With   []string  `yaml:"with"` // rule ids
 }
@@ -156,7 +156,7 @@ type Unless struct {
 //
 // {lack} is the text of the unmet demand. Not applicable where no change does.
 type Require struct {
-	Change string    `yaml:"change,required"`
+	Change string    `yaml:"change,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Where  Condition `yaml:"where,required"`
 	Each   []Demand  `yaml:"each,required"`
 }
@@ -176,7 +176,7 @@ type Demand struct {
 type List struct {
 	Of     Amount    `yaml:"of,required"`
 	Where  Condition `yaml:"where,required"`
-	Change string    `yaml:"change"`
+	Change string    `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Warn   Condition `yaml:"warn"` // read on its own, within among only
 }
 
@@ -193,7 +193,7 @@ type List struct {
 // states it. {stated} {computed} {difference} {limit} are areas, {hint} the
 // guess (a sentence, or empty).
 type Areas struct {
-	Stated   string    `yaml:"stated,required"`
+	Stated   string    `yaml:"stated,required" oneof:"declared,surveyed"`
 	Where    Condition `yaml:"where"`
 	Absolute Exact     `yaml:"absolute_m2,required"`
 	Share    Exact     `yaml:"share,required"`
@@ -211,7 +211,7 @@ type Areas struct {
 type Compare struct {
 	Of      Sum      `yaml:"of,required"`
 	Against Sum      `yaml:"against,required"`
-	Hold    []string `yaml:"hold,required"`
+	Hold    []string `yaml:"hold,required" oneof:"mean_larger,fewer,total_within"`
 	Gap     float64  `yaml:"gap_m"`
 }
 
@@ -261,8 +261,8 @@ type Documents struct {
 type Paper struct {
 	Kind  string   `yaml:"kind"`
 	OneOf []string `yaml:"one_of"`
-	From  []string `yaml:"from"` // one from each of these
-	Per   string   `yaml:"per"`  // "village"
+	From  []string `yaml:"from"`                // one from each of these
+	Per   string   `yaml:"per" oneof:"village"` // "village"
 }
 
 // Within: what (only "project_area") lies in the plan's county but for
@@ -270,7 +270,7 @@ type Paper struct {
 //
 //	within: {what: project_area}
 type Within struct {
-	What string `yaml:"what,required"`
+	What string `yaml:"what,required" oneof:"project_area"`
 }
 
 // Data reports flaws of the input. check is one of
@@ -283,6 +283,6 @@ type Within struct {
 // The flaw's own message and remedy are used for the reader's findings.
 // {role} layer, {limit}. Declared areas are the kind areas.
 type Data struct {
-	Check string `yaml:"check,required"`
+	Check string `yaml:"check,required" oneof:"crs,geometry,codes,fields,unique-id,extent,overlap,slivers,cover"`
 	Limit *Exact `yaml:"limit_m2"` // slivers: 10
 }

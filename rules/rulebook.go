@@ -54,24 +54,24 @@ type NotCheckable struct {
 // Rule is one entry of a rulebook: its handbook page, and one constraint kind
 // with parameters.
 //
-//	- id: pbf-urban-kept
-//	  group: pbf
-//	  clause: {section: 三（二）, text: 城镇开发边界围合范围内的永久基本农田，原则上应当予以保留}
-//	  level: in_principle
-//	  stages: [proposal, annual]        # default: all
-//	  needs: [pbf, urban_boundary]      # base roles; those that the conditions mention are added by themselves
-//	  title: {zh: …, en: …}
-//	  explain:
-//	    measures: {zh: …, en: …}
-//	    why: {zh: …, en: …}
-//	    example: {zh: …, en: …}         # optional, as is pitfalls
-//	    fix: {zh: …, en: …}
-//	    pitfalls: {zh: …, en: …}
-//	  among: before.pbf && !after.pbf
-//	  known: [before.slope]
-//	  forbid: {where: before.urban}     # exactly one kind
-//	  message: {zh: …, en: …}           # optional: each kind has a default
-//	  remedy: {zh: …, en: …}            # optional: default explain.fix
+//   - id: pbf-urban-kept
+//     group: pbf
+//     clause: {section: 三（二）, text: 城镇开发边界围合范围内的永久基本农田，原则上应当予以保留}
+//     level: in_principle
+//     stages: [proposal, annual]        # default: all
+//     needs: [pbf, urban_boundary]      # base roles; those that the conditions mention are added by themselves
+//     title: {zh: …, en: …}
+//     explain:
+//     measures: {zh: …, en: …}
+//     why: {zh: …, en: …}
+//     example: {zh: …, en: …}         # optional, as is pitfalls
+//     fix: {zh: …, en: …}
+//     pitfalls: {zh: …, en: …}
+//     among: before.pbf && !after.pbf
+//     known: [before.slope]
+//     forbid: {where: before.urban}     # exactly one kind
+//     message: {zh: …, en: …}           # optional: each kind has a default
+//     remedy: {zh: …, en: …}            # optional: default explain.fix
 //
 // Conditions (Condition, and among) are expr-lang expressions that yield a
 // bool over one face. Names (see ledger.Face, ledger.State, plan.Change):
@@ -100,7 +100,7 @@ type NotCheckable struct {
 // how many more), {count} (features), {area} (of the finding).
 type Rule struct {
 	ID      string       `yaml:"id,required"`
-	Group   string       `yaml:"group,required"` // pbf, cropland, construction, ecology, procedure, data
+	Group   string       `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
 	Clause  Clause       `yaml:"clause,required"`
 	Level   Level        `yaml:"level,required"`
 	Stages  []plan.Stage `yaml:"stages"`
@@ -117,7 +117,7 @@ type Rule struct {
 	// before/after . class, slope, grade, refinement. Unknown there: not_checked, naming the
 	// features. (A face that breaks the rule all the same makes it fail.)
 	// Grades may be missing on parameters.grade_missing_share of the area.
-	Known []string `yaml:"known"`
+	Known []string `yaml:"known" oneof:"before.class,before.slope,before.grade,before.refinement,after.class,after.slope,after.grade,after.refinement"`
 	// Patches gives each face that meets Patches.Of its patch_area.
 	Patches *PatchSpec `yaml:"patches"`
 
@@ -141,6 +141,8 @@ type Rule struct {
 	Documents *Documents `yaml:"documents"`
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
+
+	at place
 }
 
 // Explain is a rule's handbook page.

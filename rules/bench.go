@@ -1,0 +1,229 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// bench is where one ledger is judged: what the rules share. A condition is
+// evaluated once per land that it is read within, whoever asks.
+type bench struct {
+	ctx     context.Context // of this evaluation only; a bench is dropped with it
+	book    *Rulebook
+	l       *ledger.Ledger
+	o       Options
+	all     []int
+	lands   map[string][]int
+	patches map[string][]float64 // patch areas by face, by patch specification
+	status  map[string]Status    // of rules already judged
+	used    map[int]bool         // justifications that served
+	changes map[*plan.Change]int // place in Plan.Changes
+	areas   map[*plan.Change]float64
+}
+
+func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) *bench {
+	b := &bench{ctx: ctx, book: book, l: l, o: o,
+		lands: map[string][]int{}, patches: map[string][]float64{},
+		status: map[string]Status{}, used: map[int]bool{},
+		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
+	b.all = make([]int, len(l.Faces))
+	for i := range b.all {
+		b.all[i] = i
+	}
+	for i := range l.Plan.Changes {
+		b.changes[&l.Plan.Changes[i]] = i
+	}
+	for _, m := range l.Features {
+		b.areas[m.Change] = m.Ellipsoid
+	}
+	return b
+}
+
+// within filters faces (ascending indices) by a condition. key names the
+// faces, so that the same question is answered once.
+func (b *bench) within(faces []int, key string, cond Condition, patch []float64) ([]int, string, error) {
+	if !cond.Given() || cond.always {
+		return faces, key, nil
+	}
+	key += "\x00" + cond.Text
+	if got, ok := b.lands[key]; ok {
+		return got, key, nil
+	}
+	got, err := b.filter(faces, cond, patch)
+	if err != nil {
+		return nil, "", err
+	}
+	b.lands[key] = got
+	return got, key, nil
+}
+
+// chunk is how many faces a worker takes at a time.
+const chunk = 8192
+
+// filter runs one condition over faces with a machine per worker; the result
+// is in order whatever the number of workers.
+func (b *bench) filter(faces []int, cond Condition, patch []float64) ([]int, error) {
+	n := (len(faces) + chunk - 1) / chunk
+	parts := make([][]int, n)
+	errs := make([]error, n)
+	next := make(chan int, n)
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	var wg sync.WaitGroup
+	for range min(b.o.Jobs, n) {
+		wg.Go(func() {
+			var machine vm.VM
+			v := b.view()
+			for i := range next {
+				if errs[i] = b.ctx.Err(); errs[i] != nil {
+					return
+				}
+				parts[i], errs[i] = run(&machine, v, b.l.Faces, faces[i*chunk:min((i+1)*chunk, len(faces))], cond, patch)
+			}
+		})
+	}
+	wg.Wait()
+	out := []int{}
+	for i := range parts {
+		out = append(out, parts[i]...)
+	}
+	return out, errors.Join(errs...)
+}
+
+func run(machine *vm.VM, v *view, all []ledger.Face, faces []int, cond Condition, patch []float64) ([]int, error) {
+	var out []int
+	for _, i := range faces {
+		v.Face = &all[i]
+		if patch != nil {
+			v.PatchArea = patch[i]
+		}
+		got, err := machine.Run(cond.program, v)
+		if err != nil {
+			return nil, err
+		}
+		if yes, _ := got.(bool); yes {
+			out = append(out, i)
+		}
+	}
+	return out, nil
+}
+
+func (b *bench) view() *view {
+	return &view{Mu: mu, Plan: planView{County: b.l.Plan.County, Year: b.l.Plan.Year, Stage: string(b.o.Stage)}}
+}
+
+// amounts reads a quantity of faces, in their order.
+func (b *bench) amounts(faces []int, a Amount, patch []float64) ([]float64, error) {
+	out := make([]float64, len(faces))
+	if read := quick(a.Text); read != nil {
+		for k, i := range faces {
+			out[k] = read(&b.l.Faces[i])
+		}
+		return out, nil
+	}
+	var machine vm.VM
+	v := b.view()
+	for k, i := range faces {
+		v.Face = &b.l.Faces[i]
+		if patch != nil {
+			v.PatchArea = patch[i]
+		}
+		got, err := machine.Run(a.program, v)
+		if err != nil {
+			return nil, err
+		}
+		out[k], _ = got.(float64)
+	}
+	return out, nil
+}
+
+// quick reads the quantities that nearly every rule uses.
+func quick(text string) func(*ledger.Face) float64 {
+	switch text {
+	case "area":
+		return func(f *ledger.Face) float64 { return f.Area }
+	case "before.pbf_net":
+		return func(f *ledger.Face) float64 { return f.Before.PBFNet }
+	case "after.pbf_net":
+		return func(f *ledger.Face) float64 { return f.After.PBFNet }
+	case "before.cropland_net":
+		return func(f *ledger.Face) float64 { return f.Before.CroplandNet }
+	case "after.cropland_net":
+		return func(f *ledger.Face) float64 { return f.After.CroplandNet }
+	}
+	return nil
+}
+
+// total adds with Neumaier's compensation: 100 000 faces keep their 0.01 m².
+type total struct{ s, c float64 }
+
+func (t *total) add(x float64) {
+	n := t.s + x
+	if abs(t.s) >= abs(x) {
+		t.c += (t.s - n) + x
+	} else {
+		t.c += (x - n) + t.s
+	}
+	t.s = n
+}
+
+func (t *total) sum() float64 { return t.s + t.c }
+
+func abs(x float64) float64 { return max(x, -x) }
+
+func sumOf(xs []float64) float64 {
+	var t total
+	for _, x := range xs {
+		t.add(x)
+	}
+	return t.sum()
+}
+
+// unused says why a justification did not serve, false when it did.
+func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
+	if b.used[i] {
+		return geo.Text{}, false
+	}
+	scope := j.Scope
+	if scope == "" {
+		scope = "-"
+	}
+	r := b.book.Rule(j.Rule)
+	switch {
+	case r == nil:
+		var ids []string
+		for k := range b.book.Rules {
+			ids = append(ids, b.book.Rules[k].ID)
+		}
+		if near := nearest(j.Rule, ids); near != "" {
+			return geo.Textf("论证说明所指规则“%s”不存在，是否应为“%s”？", "the justification names rule %q, which does not exist; did you mean %q?", j.Rule, near), true
+		}
+		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
+	case r.Level != InPrinciple:
+		return geo.Textf("规则“%s”不是“原则上”条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
+	case !j.Present:
+		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
+			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true
+	case b.expired(j):
+		return geo.Textf("规则“%s”（范围 %s）的论证说明已于 %s 到期，无效",
+			"the justification of rule %q (scope %s) expired on %s and has no effect", j.Rule, scope, j.Expires), true
+	}
+	return geo.Textf("规则“%s”（范围 %s）的论证说明没有对应的问题，未使用",
+		"the justification of rule %q (scope %s) matches no finding and was not used", j.Rule, scope), true
+}
+
+// expired compares with the plan's year, since reports hold no clock: a
+// justification lapses when it ends before that year begins.
+func (b *bench) expired(j *plan.Justification) bool {
+	return len(j.Expires) >= 4 && b.l.Plan.Year > 0 && strings.Compare(j.Expires[:4], plain(float64(b.l.Plan.Year))) < 0
+}

@@ -1,0 +1,209 @@
+package rules
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"go.yaml.in/yaml/v3"
+)
+
+func (r *Rule) setPlace(at place) { r.at = at }
+
+// check is what a rulebook must be beyond its shape.
+func (b *Rulebook) check(t *tree) error {
+	at := t.place(t.root)
+	if err := checkID(at, b.ID); err != nil {
+		return err
+	}
+	if len(b.Rules) == 0 {
+		return at.faultf("规则库没有规则", "the rulebook has no rules")
+	}
+	seen := map[string]bool{}
+	for i := range b.Rules {
+		r := &b.Rules[i]
+		if err := checkID(r.at, r.ID); err != nil {
+			return err
+		}
+		if seen[r.ID] {
+			return r.at.faultf("规则标识“%s”重复", "rule id %q is given twice", r.ID)
+		}
+		seen[r.ID] = true
+		if err := r.check(t, child(t.root, "rules").Content[i]); err != nil {
+			return err
+		}
+	}
+	return b.checkWith()
+}
+
+// checkWith looks at rules that lean on others: they exist, are on, and lean
+// on none themselves, so there is no circle.
+func (b *Rulebook) checkWith() error {
+	for i := range b.Rules {
+		r := &b.Rules[i]
+		if r.Forbid == nil {
+			continue
+		}
+		for _, id := range r.Forbid.With {
+			o := b.Rule(id)
+			if o == nil || o == r || o.Off {
+				return r.at.unknown(geo.Text{ZH: "规则（with）", EN: "rule in with"}, id, b.ids(r))
+			}
+			if o.Forbid != nil && len(o.Forbid.With) > 0 {
+				return r.at.faultf("with 所指规则“%s”自身也带 with", "rule %q in with has a with of its own", id)
+			}
+		}
+	}
+	return nil
+}
+
+// Rule finds a rule by id, nil when there is none.
+func (b *Rulebook) Rule(id string) *Rule {
+	for i := range b.Rules {
+		if b.Rules[i].ID == id {
+			return &b.Rules[i]
+		}
+	}
+	return nil
+}
+
+func (b *Rulebook) ids(but *Rule) []string {
+	var out []string
+	for i := range b.Rules {
+		if r := &b.Rules[i]; r != but && !r.Off {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+func (r *Rule) check(t *tree, n *yaml.Node) error {
+	kind, err := r.theKind()
+	if err != nil {
+		return err
+	}
+	kindPlace := t.place(child(n, r.Kind()))
+	if err := kind.validate(); err != nil {
+		return kindPlace.fault(*err, geo.Text{})
+	}
+	roles := map[plan.Role]bool{}
+	conditions := append(kind.expressions(), r.Among.expression)
+	if r.Patches != nil {
+		if r.Patches.Of.patches {
+			return r.Patches.Of.at.faultf("patches.of 不能使用 patch_area", "patches.of cannot use patch_area")
+		}
+		conditions = append(conditions, r.Patches.Of.expression)
+	}
+	for _, s := range r.Show {
+		conditions = append(conditions, s.Of.expression, s.Where.expression)
+		if s.Over != nil && s.Over.Sum != nil {
+			conditions = append(conditions, s.Over.Sum.Of.expression, s.Over.Sum.Where.expression)
+		}
+	}
+	for _, c := range conditions {
+		if c.patches && r.Patches == nil {
+			return c.at.fault(geo.Text{ZH: "用到 patch_area 的规则须有 patches", EN: "a rule that uses patch_area needs patches"},
+				geo.Text{ZH: "加上 patches: {of: 条件, gap_m: 0}", EN: "Add patches: {of: condition, gap_m: 0}."})
+		}
+		maps.Copy(roles, c.roles)
+	}
+	if r.Among.patches {
+		return r.Among.at.faultf("among 不能使用 patch_area", "among cannot use patch_area")
+	}
+	for _, role := range r.Needs {
+		roles[role] = true
+	}
+	if len(r.Known) > 0 && !r.Among.Given() {
+		return r.at.faultf("用到 known 的规则须有 among", "a rule with known needs among")
+	}
+	// In a fixed order, core roles first, so that reports never shuffle.
+	r.Needs = nil
+	for _, role := range append(plan.BaseRoles(), gradesRole) {
+		if roles[role] {
+			r.Needs = append(r.Needs, role)
+		}
+	}
+	return r.checkTemplates(t, n, kind.placeholders())
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// checkTemplates refuses placeholders that the kind does not fill.
+func (r *Rule) checkTemplates(t *tree, n *yaml.Node, own []string) error {
+	all := append([]string{"scope", "ids", "count", "area"}, own...)
+	for _, key := range []string{"message", "remedy"} {
+		pair := child(n, key)
+		for _, lang := range []string{"zh", "en"} {
+			s := child(pair, lang)
+			if s == nil {
+				continue
+			}
+			for _, m := range placeholder.FindAllStringSubmatch(s.Value, -1) {
+				if !slices.Contains(all, m[1]) {
+					return t.place(s).unknown(geo.Text{ZH: "占位符", EN: "placeholder"}, m[1], all)
+				}
+			}
+			if bare := placeholder.ReplaceAllString(s.Value, ""); strings.ContainsAny(bare, "{}") {
+				return t.place(s).faultf("花括号不成对", "unmatched brace")
+			}
+		}
+	}
+	return nil
+}
+
+// constraint is what the kinds have in common. A kind reads the ledger's
+// faces through a court and leaves measures and findings there.
+type constraint interface {
+	validate() *geo.Text
+	expressions() []expression
+	placeholders() []string
+	judge(c *court) error
+}
+
+// theKind is the rule's one kind.
+func (r *Rule) theKind() (constraint, error) {
+	kinds := r.kinds()
+	if len(kinds) != 1 {
+		return nil, r.at.fault(geo.Textf("规则“%s”应恰有一种约束，现有 %d 种", "rule %q must have exactly one kind, it has %d", r.ID, len(kinds)),
+			geo.Textf("约束种类：%s", "Kinds: %s", strings.Join(kindNames(), ", ")))
+	}
+	for _, k := range kinds {
+		return k, nil
+	}
+	return nil, nil
+}
+
+// Kind is the key of the rule's kind, "" when it has none.
+func (r *Rule) Kind() string {
+	for name := range r.kinds() {
+		return name
+	}
+	return ""
+}
+
+func (r *Rule) kinds() map[string]constraint {
+	out := map[string]constraint{}
+	add := func(name string, given bool, c constraint) {
+		if given {
+			out[name] = c
+		}
+	}
+	add("ratio", r.Ratio != nil, r.Ratio)
+	add("balance", r.Balance != nil, r.Balance)
+	add("mean", r.Mean != nil, r.Mean)
+	add("forbid", r.Forbid != nil, r.Forbid)
+	add("require", r.Require != nil, r.Require)
+	add("list", r.List != nil, r.List)
+	add("areas", r.Areas != nil, r.Areas)
+	add("compare", r.Compare != nil, r.Compare)
+	add("blocks", r.Blocks != nil, r.Blocks)
+	add("quota", r.Quota != nil, r.Quota)
+	add("documents", r.Documents != nil, r.Documents)
+	add("within", r.Within != nil, r.Within)
+	add("data", r.Data != nil, r.Data)
+	return out
+}

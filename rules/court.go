@@ -1,0 +1,257 @@
+package rules
+
+import (
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+// court judges one rule: it holds the land of `among`, and gathers measures,
+// findings and what could not be known.
+type court struct {
+	*bench
+	rule     *Rule
+	kind     constraint
+	among    []int
+	amongKey string
+	patch    []float64
+	out      RuleResult
+
+	nothing  bool       // the plan has no such change
+	lacking  []geo.Text // why the rule could not be checked
+	vital    bool       // …for want of something that a verdict needs
+	notes    []geo.Text
+	slivers  int
+	sliverM2 total
+}
+
+func newCourt(b *bench, r *Rule) *court {
+	c := &court{bench: b, rule: r}
+	c.out = RuleResult{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
+		Help:     geo.Text{ZH: r.Explain.Measures.ZH + r.Explain.Why.ZH, EN: r.Explain.Measures.EN + " " + r.Explain.Why.EN},
+		Measures: []Measure{}, Findings: []Finding{}}
+	return c
+}
+
+func (c *court) run() error {
+	var err error
+	if c.kind, err = c.rule.theKind(); err != nil {
+		return err
+	}
+	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
+		c.nothing = true
+		c.note(textf("本规则不适用于“%s”阶段", "this rule does not run at the stage %s", c.o.Stage))
+		return nil
+	}
+	if !c.needs() {
+		return nil
+	}
+	if c.among, c.amongKey, err = c.within(c.all, "", c.rule.Among, nil); err != nil {
+		return err
+	}
+	if c.rule.Among.Given() && len(c.clear(c.among)) == 0 {
+		c.nothing = true
+		c.count(c.among)
+		return nil
+	}
+	if p := c.rule.Patches; p != nil {
+		if c.patch, err = c.patchAreas(p); err != nil {
+			return err
+		}
+	}
+	if err := c.known(); err != nil {
+		return err
+	}
+	if err := c.kind.judge(c); err != nil {
+		return err
+	}
+	return c.show()
+}
+
+// needs looks at the base layers the rule cannot do without.
+func (c *court) needs() bool {
+	ok := true
+	for _, role := range c.rule.Needs {
+		if role == gradesRole || c.l.Present[role] {
+			continue
+		}
+		if role == plan.Villages && len(c.l.ProjectVillages) > 0 {
+			continue // known from ZLDWDM of land_use
+		}
+		ok = false
+		c.lack(role, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(role)))
+	}
+	return ok
+}
+
+// lack notes what is missing. A core role, one that the book requires, or
+// something of the plan itself (role "") makes the verdict incomplete.
+func (c *court) lack(role plan.Role, why geo.Text) {
+	c.lacking = append(c.lacking, why)
+	if role == "" || role.Core() || slices.Contains(c.book.Require, role) {
+		c.vital = true
+	}
+}
+
+func (c *court) note(t geo.Text) { c.notes = append(c.notes, t) }
+
+// land is the land of a condition within among.
+func (c *court) land(cond Condition) ([]int, error) {
+	key := c.amongKey
+	if cond.patches {
+		key += "\x00" + c.patchKey()
+	}
+	got, _, err := c.within(c.among, key, cond, c.patch)
+	return got, err
+}
+
+// clear leaves slivers out.
+func (c *court) clear(faces []int) []int {
+	return slices.DeleteFunc(slices.Clone(faces), func(i int) bool { return c.l.Faces[i].Sliver })
+}
+
+// count notes the slivers among faces, which a forbid leaves out.
+func (c *court) count(faces []int) {
+	for _, i := range faces {
+		if c.l.Faces[i].Sliver {
+			c.slivers++
+			c.sliverM2.add(c.l.Faces[i].Area)
+		}
+	}
+}
+
+// sum adds up a quantity of the land of a condition: faces, m².
+func (c *court) sum(s Sum) ([]int, float64, error) {
+	faces, err := c.land(s.Where)
+	if err != nil {
+		return nil, 0, err
+	}
+	xs, err := c.amounts(faces, s.Of, c.patch)
+	return faces, sumOf(xs), err
+}
+
+// broken is the status of what does not hold in a scope.
+func (c *court) broken(s Scope) Status {
+	switch c.rule.Level {
+	case Advisory:
+		return Warn
+	case InPrinciple:
+		if c.justified(s) {
+			return Justified
+		}
+	}
+	return Fail
+}
+
+// justified looks for a justification of this rule that covers the scope: one
+// for the whole plan (no scope, or its county), or for exactly this unit.
+func (c *court) justified(s Scope) bool {
+	found := false
+	for i := range c.l.Plan.Justifications {
+		j := &c.l.Plan.Justifications[i]
+		whole := j.Scope == "" || j.Scope == c.l.Plan.County
+		if j.Rule != c.rule.ID || !whole && j.Scope != s.Code || !j.Present || c.expired(j) {
+			continue
+		}
+		c.used[i] = true
+		found = true
+	}
+	return found
+}
+
+func (c *court) whole() Scope {
+	return Scope{Kind: "plan", Code: c.l.Plan.Code, Name: c.l.Plan.Name}
+}
+
+func (c *court) township(code string) Scope {
+	return Scope{Kind: "township", Code: code, Name: c.l.Townships[code]}
+}
+
+// close settles the rule's status from its measures and findings.
+func (c *court) close() RuleResult {
+	worst := Pass
+	weigh := func(s Status) {
+		if rank(s) > rank(worst) {
+			worst = s
+		}
+	}
+	for _, m := range c.out.Measures {
+		weigh(m.Status)
+	}
+	for _, f := range c.out.Findings {
+		weigh(f.Status)
+	}
+	if len(c.lacking) > 0 {
+		weigh(NotChecked)
+	}
+	if c.nothing && worst == Pass {
+		worst = NotApplicable
+	}
+	c.out.Status = worst
+	if c.slivers > 0 {
+		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", c.slivers, squareMetres(c.sliverM2.sum())))
+	}
+	all := append(slices.Clone(c.lacking), c.notes...)
+	if len(all) > 0 {
+		t := joinSentences(all)
+		c.out.Note = &t
+	}
+	slices.SortStableFunc(c.out.Findings, byScopeAreaID)
+	distinguish(c.out.Findings)
+	return c.out
+}
+
+func rank(s Status) int {
+	return slices.Index([]Status{NotApplicable, Pass, Warn, Justified, NotChecked, Fail}, s)
+}
+
+// known looks at the fields of Rule.Known on the land of among.
+func (c *court) known() error {
+	for _, path := range c.rule.Known {
+		read := fieldOf(path)
+		var faces []int
+		var missing, whole total
+		for _, i := range c.clear(c.among) {
+			f := &c.l.Faces[i]
+			whole.add(f.Area)
+			if !read(f) {
+				faces = append(faces, i)
+				missing.add(f.Area)
+			}
+		}
+		isGrade := path == "before.grade" || path == "after.grade"
+		if len(faces) == 0 || isGrade && missing.sum() <= c.book.Parameters.GradeMissing*whole.sum() {
+			continue
+		}
+		role := plan.Role("")
+		if isGrade {
+			role = gradesRole
+		}
+		ids := idList(c.groupRefs(c.groups(faces, "")))
+		c.lack(role, textf("%[1]s 未知，共 %[2]s：%[3]s", "%[1]s is unknown on %[2]s: %[3]s", path, squareMetres(missing.sum()), ids))
+	}
+	return nil
+}
+
+func fieldOf(path string) func(*ledger.Face) bool {
+	state := func(f *ledger.Face) *ledger.State { return &f.Before }
+	name := path[len("before."):]
+	if path[0] == 'a' {
+		state = func(f *ledger.Face) *ledger.State { return &f.After }
+		name = path[len("after."):]
+	}
+	return func(f *ledger.Face) bool {
+		s := state(f)
+		switch name {
+		case "slope":
+			return s.Slope != 0
+		case "grade":
+			return s.Grade != 0
+		case "refinement":
+			return s.Refinement != ""
+		}
+		return s.Class != ""
+	}
+}

@@ -1,0 +1,175 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+// Options of an evaluation.
+type Options struct {
+	Stage   plan.Stage // "" is the plan's own
+	Version string     // of the program, for the report
+	GEOS    string     // version, for the report
+	Jobs    int        // workers; 0 is one per processor. The report does not depend on it
+	Base    BaseInfo   // for the report
+	Layers  []LayerInfo
+	// BlockSize measures Σa²/Σa over the blocks of the project area's cropland,
+	// before and after, m² (kind blocks). nil: such rules are not_checked.
+	BlockSize func(ctx context.Context, gap float64, barriers []string) (before, after float64, err error)
+	// NoGeometry leaves the findings' geometry out: the answer is the same.
+	NoGeometry bool
+}
+
+// Evaluate judges a ledger by a rulebook. What it finds is in the report; an
+// error is a cancelled context or a broken invariant, never a bad plan.
+func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) (*Report, error) {
+	if o.Stage == "" {
+		o.Stage = l.Plan.Stage
+	}
+	if o.Stage == "" {
+		o.Stage = plan.Proposal
+	}
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	b := newBench(ctx, book, l, o)
+	r := &Report{
+		Schema: Schema,
+		Plan: PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
+			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers)},
+		Base:     o.Base,
+		Rulebook: BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest},
+		Engine:   EngineInfo{Version: o.Version, GEOS: o.GEOS},
+		Rules:    []RuleResult{},
+		LandUse:  landUse(l),
+		Years:    years(l),
+		Ledger:   b.ledgerInfo(),
+		Form:     form(l),
+	}
+	if r.Base.Layers == nil {
+		r.Base.Layers = []LayerInfo{}
+	}
+	results, incomplete, err := b.judgeAll()
+	if err != nil {
+		return nil, err
+	}
+	r.Rules = results
+	if !o.NoGeometry {
+		if err := b.shape(r.Rules); err != nil {
+			return nil, err
+		}
+	}
+	r.Verdict = Compliant
+	for i := range r.Rules {
+		r.Summary.count(r.Rules[i].Status)
+		if r.Rules[i].Status == Fail {
+			r.Verdict = Violations
+		}
+	}
+	if r.Verdict == Compliant && incomplete {
+		r.Verdict = Incomplete
+	}
+	r.Inputs = b.notices()
+	return r, nil
+}
+
+func (s *Summary) count(st Status) {
+	switch st {
+	case Pass:
+		s.Pass++
+	case Fail:
+		s.Fail++
+	case Justified:
+		s.Justified++
+	case Warn:
+		s.Warn++
+	case NotApplicable:
+		s.NotApplicable++
+	case NotChecked:
+		s.NotChecked++
+	}
+}
+
+// judgeAll runs the rules; those that lean on others (with) come last but
+// keep their place in the report.
+func (b *bench) judgeAll() ([]RuleResult, bool, error) {
+	var on []*Rule
+	for i := range b.book.Rules {
+		if r := &b.book.Rules[i]; !r.Off {
+			on = append(on, r)
+		}
+	}
+	out := make([]RuleResult, len(on))
+	incomplete := false
+	for _, leaning := range []bool{false, true} {
+		for i, r := range on {
+			if leans := r.Forbid != nil && len(r.Forbid.With) > 0; leans != leaning {
+				continue
+			}
+			if err := b.ctx.Err(); err != nil {
+				return nil, false, err
+			}
+			c := newCourt(b, r)
+			if err := c.run(); err != nil {
+				return nil, false, fmt.Errorf("rule %s: %w", r.ID, err)
+			}
+			out[i] = c.close()
+			b.status[r.ID] = out[i].Status
+			if out[i].Status == NotChecked && c.vital && r.Level != Advisory {
+				incomplete = true
+			}
+		}
+	}
+	return out, incomplete, nil
+}
+
+func layerInfos(in []plan.LayerInfo) []LayerInfo {
+	out := []LayerInfo{}
+	for _, l := range in {
+		out = append(out, LayerInfo{Role: string(l.Role), Name: l.Name, File: l.File, Features: l.Features, Digest: l.Digest})
+	}
+	return out
+}
+
+func (b *bench) ledgerInfo() LedgerInfo {
+	info := LedgerInfo{Faces: len(b.l.Faces), Changed: geo.RoundArea(b.l.Changed)}
+	var area total
+	for i := range b.l.Faces {
+		if b.l.Faces[i].Sliver {
+			info.Slivers.Count++
+			area.add(b.l.Faces[i].Area)
+		}
+	}
+	info.Slivers.Area = geo.RoundArea(area.sum())
+	return info
+}
+
+// notices are the plan's own, then the evaluation's.
+func (b *bench) notices() []geo.Notice {
+	out := slices.Clone(b.l.Plan.Notices)
+	info := b.ledgerInfo()
+	if limit := b.book.Parameters.SliverTotalWarn; info.Slivers.Area > limit {
+		out = append(out, geo.Notice{Severity: geo.Warning, Message: textf(
+			"有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
+			"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
+			info.Slivers.Count, squareMetres(info.Slivers.Area), plain(b.l.Sliver.Area), plain(b.l.Sliver.Width), plain(limit))})
+	}
+	for i := range b.l.Plan.Justifications {
+		j := &b.l.Plan.Justifications[i]
+		why, ok := b.unused(i, j)
+		if !ok {
+			continue
+		}
+		out = append(out, geo.Notice{Severity: geo.Warning, File: "plan.yaml", Record: j.Line, Message: why})
+	}
+	if out == nil {
+		out = []geo.Notice{}
+	}
+	return out
+}

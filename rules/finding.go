@@ -1,0 +1,218 @@
+package rules
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+// group is the faces of one change feature.
+type group struct {
+	change *plan.Change // nil when no change covers them
+	faces  []int
+	area   float64
+}
+
+// change is the change of a face that a finding is about.
+func changeOf(f *ledger.Face, name string) *plan.Change {
+	var list []*plan.Change
+	switch name {
+	case "pbf_out":
+		list = []*plan.Change{f.Out}
+	case "pbf_in":
+		list = []*plan.Change{f.In}
+	case "use":
+		list = []*plan.Change{f.Use}
+	case "urban_change":
+		list = []*plan.Change{f.Urban}
+	case "red_line_change":
+		list = []*plan.Change{f.Line}
+	default:
+		list = []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line}
+	}
+	for _, c := range list {
+		if c != nil && c.Exists {
+			return c
+		}
+	}
+	return nil
+}
+
+// groups gathers faces by change feature, in plan order.
+func (b *bench) groups(faces []int, name string) []group {
+	at := map[*plan.Change]int{}
+	var out []group
+	for _, i := range faces {
+		f := &b.l.Faces[i]
+		ch := changeOf(f, name)
+		if ch == nil && name != "" {
+			ch = changeOf(f, "") // of another kind: still the feature to look at
+		}
+		k, ok := at[ch]
+		if !ok {
+			k = len(out)
+			at[ch] = k
+			out = append(out, group{change: ch})
+		}
+		out[k].faces = append(out[k].faces, i)
+		out[k].area += f.Area
+	}
+	slices.SortStableFunc(out, func(x, y group) int { return cmp.Compare(b.order(x.change), b.order(y.change)) })
+	return out
+}
+
+func (b *bench) order(c *plan.Change) int {
+	if i, ok := b.changes[c]; ok {
+		return i
+	}
+	return len(b.changes)
+}
+
+// groupRefs names the changes of groups.
+func (b *bench) groupRefs(gs []group) []FeatureRef {
+	var out []FeatureRef
+	for _, g := range gs {
+		if g.change != nil {
+			out = append(out, changeRef(g.change))
+		}
+	}
+	return out
+}
+
+func changeRef(c *plan.Change) FeatureRef {
+	return FeatureRef{Role: string(c.Role), ID: c.ID, File: c.File, Record: c.Record}
+}
+
+// baseRefs names the base features under faces, by role and id.
+func (b *bench) baseRefs(faces []int) []FeatureRef {
+	changes := plan.ChangeRoles()
+	seen := map[ledger.Ref]bool{}
+	var out []FeatureRef
+	for _, i := range faces {
+		for _, r := range b.l.Faces[i].Refs {
+			if !seen[r] && !slices.Contains(changes, r.Role) && r.Role != plan.ProjectArea {
+				seen[r] = true
+				out = append(out, FeatureRef{Role: string(r.Role), ID: r.ID})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y FeatureRef) int {
+		return cmp.Or(cmp.Compare(x.Role, y.Role), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+// words fill the placeholders of templates.
+type words map[string]geo.Text
+
+// found adds a finding about faces of some change features. Which tells apart
+// several findings about the same features.
+func (c *court) found(st Status, s Scope, gs []group, which string, fill words, message, remedy geo.Text) {
+	var faces []int
+	var area total
+	for _, g := range gs {
+		faces = append(faces, g.faces...)
+		for _, i := range g.faces {
+			area.add(c.l.Faces[i].Area)
+		}
+	}
+	slices.Sort(faces)
+	refs := c.groupRefs(gs)
+	named := len(refs)
+	refs = append(refs, c.baseRefs(faces)...)
+	about := refs
+	if named > 0 {
+		about = refs[:named]
+	}
+	f := Finding{Status: st, Scope: s, Area: geo.RoundArea(area.sum()), Features: refs}
+	for _, i := range faces {
+		f.Faces = append(f.Faces, c.l.Faces[i].ID)
+	}
+	c.add(f, about, which, fill, message, remedy)
+}
+
+// add completes a finding: message, remedy, id. about are the features that
+// the message names.
+func (c *court) add(f Finding, about []FeatureRef, which string, fill words, message, remedy geo.Text) {
+	all := words{
+		"scope": scopeText(f.Scope), "ids": idList(about),
+		"count": same(fmt.Sprint(len(about))), "area": squareMetres(f.Area),
+	}
+	for k, v := range fill {
+		all[k] = v
+	}
+	if !c.rule.Message.IsZero() {
+		message = c.rule.Message
+	}
+	if !c.rule.Remedy.IsZero() {
+		remedy = c.rule.Remedy
+	} else if remedy.IsZero() {
+		remedy = c.rule.Explain.Fix
+	}
+	f.Message, f.Remedy = all.fill(message), all.fill(remedy)
+	if f.Features == nil {
+		f.Features = []FeatureRef{}
+	}
+	f.ID = findingID(c.rule.ID, f.Scope, f.Features, which)
+	c.out.Findings = append(c.out.Findings, f)
+}
+
+func (w words) fill(t geo.Text) geo.Text {
+	get := func(lang string) func(string) string {
+		return func(m string) string {
+			if v, ok := w[m[1:len(m)-1]]; ok {
+				return v.In(lang)
+			}
+			return m
+		}
+	}
+	return geo.Text{ZH: placeholder.ReplaceAllStringFunc(t.ZH, get("zh")), EN: placeholder.ReplaceAllStringFunc(t.EN, get("en"))}
+}
+
+// findingID is stable from run to run and does not depend on other findings.
+func findingID(rule string, s Scope, refs []FeatureRef, which string) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q", rule, s.Kind, s.Code, which)
+	for _, r := range refs {
+		fmt.Fprintf(h, " %q %q", r.Role, r.ID)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))[:12]
+}
+
+// distinguish gives findings that nothing tells apart (features that share an
+// id) ids of their own.
+func distinguish(fs []Finding) {
+	seen := map[string]int{}
+	for i := range fs {
+		id := fs[i].ID
+		if seen[id]++; seen[id] > 1 {
+			fs[i].ID = fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s#%d", id, seen[id])))[:12]
+		}
+	}
+}
+
+func byScopeAreaID(x, y Finding) int {
+	return cmp.Or(cmp.Compare(x.Scope.Kind, y.Scope.Kind), cmp.Compare(x.Scope.Code, y.Scope.Code),
+		cmp.Compare(y.Area, x.Area), strings.Compare(x.ID, y.ID))
+}
+
+// byTownship splits faces by township, in order of code.
+func (b *bench) byTownship(faces []int) ([]string, map[string][]int) {
+	in := map[string][]int{}
+	var codes []string
+	for _, i := range faces {
+		t := b.l.Faces[i].Township
+		if _, ok := in[t]; !ok {
+			codes = append(codes, t)
+		}
+		in[t] = append(in[t], i)
+	}
+	slices.Sort(codes)
+	return codes, in
+}

@@ -1,0 +1,117 @@
+package rules
+
+import (
+	"fmt"
+	"math/big"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+func (k *Areas) validate() *geo.Text { return nil }
+
+func (k *Areas) expressions() []expression { return []expression{k.Where.expression} }
+
+func (k *Areas) placeholders() []string {
+	return []string{"stated", "computed", "difference", "limit", "hint"}
+}
+
+func (k *Areas) stated(ch *plan.Change) plan.Number {
+	if k.Stated == "surveyed" {
+		return ch.Surveyed
+	}
+	return ch.Declared
+}
+
+func (k *Areas) judge(c *court) error {
+	faces, err := c.land(k.Where)
+	if err != nil {
+		return err
+	}
+	faces = c.clear(faces)
+	with := map[*plan.Change][]int{}
+	for _, i := range faces {
+		f := &c.l.Faces[i]
+		for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
+			if ch != nil && ch.Exists {
+				with[ch] = append(with[ch], i)
+			}
+		}
+	}
+	judged, silent, bad := 0, 0, 0
+	for _, m := range c.l.Features {
+		if _, ok := with[m.Change]; !ok && (k.Where.Given() || c.rule.Among.Given()) {
+			continue
+		}
+		if k.Stated == "surveyed" && m.Change.Role != plan.LandUseChange && k.Where.Given() {
+			continue // SCMJ of the parcel whose class changes, not of the layers over it
+		}
+		stated := k.stated(m.Change)
+		if !stated.Known {
+			silent++
+			continue
+		}
+		judged++
+		if k.agrees(stated.Value, m.Ellipsoid) {
+			continue
+		}
+		bad++
+		s := Scope{Kind: "feature", Code: m.Change.ID}
+		diff := stated.Value - m.Ellipsoid
+		c.found(c.broken(s), s, []group{{change: m.Change, faces: with[m.Change]}}, string(m.Change.Role), words{
+			"stated": squareMetres(stated.Value), "computed": squareMetres(m.Ellipsoid), "difference": squareMetres(diff),
+			"limit": squareMetres(k.allowed(m.Ellipsoid)), "hint": k.hint(stated.Value, m),
+		}, geo.Text{
+			ZH: "图斑 {ids} 填报面积 {stated}，计算的椭球面积 {computed}，相差 {difference}，允许 {limit}。{hint}",
+			EN: "Feature {ids} states {stated}; the computed ellipsoidal area is {computed}, off by {difference} where {limit} is allowed. {hint}",
+		}, geo.Text{})
+	}
+	if c.nothing = judged == 0; c.nothing {
+		return nil
+	}
+	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: -float64(bad),
+		Terms: map[string]float64{"features": float64(judged)}}
+	if bad > 0 {
+		m.Status = c.broken(c.whole())
+	}
+	c.out.Measures = append(c.out.Measures, m)
+	if silent > 0 {
+		c.note(textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
+	}
+	return nil
+}
+
+// agrees compares in 0.01 m², exactly: |stated − computed| ≤ max(absolute, share·computed).
+func (k *Areas) agrees(stated, computed float64) bool {
+	diff := geo.Centi(stated) - geo.Centi(computed)
+	if diff < 0 {
+		diff = -diff
+	}
+	d := new(big.Rat).SetInt64(diff)
+	abs := new(big.Rat).Mul(k.Absolute.Rat, big.NewRat(100, 1))
+	rel := new(big.Rat).Mul(k.Share.Rat, new(big.Rat).SetInt64(geo.Centi(computed)))
+	return d.Cmp(abs) <= 0 || d.Cmp(rel) <= 0
+}
+
+func (k *Areas) allowed(computed float64) float64 {
+	return max(k.Absolute.Float(), k.Share.Float()*computed)
+}
+
+// hint guesses what the figure really is.
+func (k *Areas) hint(stated float64, m ledger.Measured) geo.Text {
+	switch e := m.Ellipsoid; {
+	case k.agreesWith(stated, m.Planar):
+		return geo.Text{ZH: "该数等于投影平面面积，应填椭球面积。", EN: "The figure equals the planar area; the ellipsoidal area is wanted."}
+	case near(stated*10000, e, 0.01):
+		return geo.Text{ZH: "该数像是以公顷为单位，应以平方米为单位。", EN: "The figure looks like hectares; square metres are wanted."}
+	case near(stated*mu, e, 0.01):
+		return geo.Text{ZH: "该数像是以亩为单位，应以平方米为单位。", EN: "The figure looks like mu; square metres are wanted."}
+	}
+	return geo.Text{ZH: fmt.Sprintf("为计算值的 %.2f %%。", 100*stated/max(m.Ellipsoid, 0.01)), EN: fmt.Sprintf("It is %.2f %% of the computed area.", 100*stated/max(m.Ellipsoid, 0.01))}
+}
+
+// agreesWith is for a stated figure equal to the planar area to the cent and a bit.
+func (k *Areas) agreesWith(stated, planar float64) bool { return abs(stated-planar) <= 0.011 }
+
+func near(a, b, share float64) bool { return abs(a-b) <= share*b }

@@ -1,0 +1,114 @@
+package rules
+
+import (
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+func (k *Data) validate() *geo.Text {
+	if (k.Check == "slivers") != (k.Limit != nil) {
+		t := geo.Text{ZH: "limit_m2 属于且只属于 slivers", EN: "limit_m2 goes with slivers, and only with it"}
+		return &t
+	}
+	return nil
+}
+
+func (k *Data) expressions() []expression { return nil }
+func (k *Data) placeholders() []string    { return []string{"role", "limit"} }
+
+func (k *Data) judge(c *court) error {
+	switch k.Check {
+	case "overlap":
+		k.overlaps(c)
+	case "slivers":
+		k.slivers(c)
+	case "cover":
+		k.cover(c)
+	default:
+		k.flaws(c)
+	}
+	m := Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(len(c.out.Findings)), Op: "<=", Unit: "count",
+		Margin: -float64(len(c.out.Findings)), Terms: map[string]float64{}}
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}
+
+// flaws are what the reader found.
+func (k *Data) flaws(c *court) {
+	for i := range c.l.Plan.Flaws {
+		f := &c.l.Plan.Flaws[i]
+		if f.Check != "data-"+k.Check {
+			continue
+		}
+		s := c.whole()
+		ref := FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+		finding := Finding{Status: c.broken(s), Scope: s, Message: f.Message, Remedy: f.Remedy, Features: []FeatureRef{ref}}
+		if finding.Remedy.IsZero() {
+			finding.Remedy = c.rule.Explain.Fix
+		}
+		finding.ID = findingID(c.rule.ID, s, finding.Features, f.Field+"\x00"+f.Message.EN)
+		c.out.Findings = append(c.out.Findings, finding)
+	}
+}
+
+func (k *Data) overlaps(c *court) {
+	for i := range c.l.Overlaps {
+		o := &c.l.Overlaps[i]
+		s := c.whole()
+		if o.Area < c.l.Sliver.Area {
+			c.slivers++
+			c.sliverM2.add(o.Area)
+			continue
+		}
+		refs := []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
+		c.add(Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
+			Geometry: &Geometry{Polygons: o.Geometry}}, refs, "", words{"role": roleTitle(o.Role)}, geo.Text{
+			ZH: "同一图层（{role}）的图斑 {ids} 相互重叠 {area}，已按记录号在前者计入。",
+			EN: "Features {ids} of one layer ({role}) overlap by {area}; the lower record number was counted."}, geo.Text{})
+	}
+}
+
+func featureRef(f *plan.Feature) FeatureRef {
+	return FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+}
+
+func (k *Data) slivers(c *court) {
+	faces := map[*plan.Change][]int{}
+	for i := range c.l.Faces {
+		f := &c.l.Faces[i]
+		for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
+			if ch != nil && ch.Exists {
+				faces[ch] = append(faces[ch], i)
+			}
+		}
+	}
+	for _, m := range c.l.Features {
+		if m.Ellipsoid >= k.Limit.Float() {
+			continue
+		}
+		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: faces[m.Change]}}, string(m.Change.Role),
+			words{"role": roleTitle(m.Change.Role), "limit": squareMetres(k.Limit.Float())}, geo.Text{
+				ZH: "图斑 {ids} 只有 {area}，小于 {limit}，可能是碎屑。", EN: "Feature {ids} has only {area}, below {limit}: it may be a sliver."}, geo.Text{})
+	}
+}
+
+func (k *Data) cover(c *court) {
+	for _, layer := range []plan.Role{plan.LandUse, plan.Townships} {
+		if !c.l.Present[layer] {
+			c.lack(layer, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(layer)))
+			continue
+		}
+		var bare []int
+		for i := range c.l.Faces {
+			f := &c.l.Faces[i]
+			if layer == plan.LandUse && !covered(f.Refs, layer) && f.Before.Class == "" || layer == plan.Townships && f.Township == "" {
+				bare = append(bare, i)
+			}
+		}
+		c.count(bare)
+		for _, g := range c.groups(c.clear(bare), "") {
+			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), words{"role": roleTitle(layer)}, geo.Text{
+				ZH: "图斑 {ids} 有 {area} 不在{role}范围内。", EN: "{area} of feature {ids} is not covered by {role}."}, geo.Text{})
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package rules
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+func (k *Documents) validate() *geo.Text {
+	for _, p := range k.Need {
+		if (p.Kind == "") == (len(p.OneOf) == 0) || p.Per != "" && len(p.From) > 0 {
+			t := geo.Text{ZH: "每份文件须有 kind 或 one_of 之一，per 与 from 不能并用", EN: "each paper has either kind or one_of, and per or from but not both"}
+			return &t
+		}
+	}
+	if len(k.Need) == 0 {
+		t := geo.Text{ZH: "need 不能为空", EN: "need must not be empty"}
+		return &t
+	}
+	return nil
+}
+
+func (k *Documents) expressions() []expression { return nil }
+func (k *Documents) placeholders() []string    { return []string{"document", "from"} }
+
+func (k *Documents) judge(c *court) error {
+	wanted, missing := 0, 0
+	lack := func(p Paper, s Scope, from geo.Text, ok bool) {
+		wanted++
+		if ok {
+			return
+		}
+		missing++
+		kinds := strings.Join(p.kinds(), " / ")
+		message := geo.Text{ZH: "方案包缺少文件“{document}”。", EN: "The package lacks the document “{document}”."}
+		if !from.IsZero() {
+			message = geo.Text{ZH: "方案包缺少 {from} 的文件“{document}”。", EN: "The package lacks the document “{document}” of {from}."}
+		}
+		c.add(Finding{Status: c.broken(s), Scope: s}, nil, kinds+"\x00"+from.ZH, words{"document": same(kinds), "from": from}, message, geo.Text{
+			ZH: "把文件放入方案包，并在 plan.yaml 的 documents 下登记。", EN: "Put the document in the package and name it under documents in plan.yaml."})
+	}
+	for _, p := range k.Need {
+		switch {
+		case p.Per == "village":
+			if len(c.l.ProjectVillages) == 0 {
+				c.lack(plan.Villages, geo.Text{ZH: "不知道整治区域涉及哪些嘎查村", EN: "the villages that the project area touches are unknown"})
+			}
+			for _, v := range c.l.ProjectVillages {
+				s := Scope{Kind: "village", Code: v.Code, Name: v.Name}
+				lack(p, s, scopeText(s), c.holds(p, func(d *plan.Document) bool { return d.Village == v.Code }))
+			}
+		case len(p.From) > 0:
+			for _, from := range p.From {
+				lack(p, c.whole(), same(from), c.holds(p, func(d *plan.Document) bool { return d.From == from }))
+			}
+		default:
+			lack(p, c.whole(), geo.Text{}, c.holds(p, func(*plan.Document) bool { return true }))
+		}
+	}
+	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(wanted - missing), Op: ">=", Limit: float64(wanted), Unit: "count",
+		Margin: -float64(missing), Terms: map[string]float64{"wanted": float64(wanted), "missing": float64(missing)}}
+	if missing > 0 {
+		m.Status = c.worstFinding()
+	}
+	if wanted > 0 {
+		c.out.Measures = append(c.out.Measures, m)
+	}
+	for i := range c.l.Plan.Documents {
+		d := &c.l.Plan.Documents[i]
+		if !d.Present && k.asks(d.Kind) {
+			c.note(textf("plan.yaml 第 %[2]d 行所列文件“%[1]s”不在方案包内，不计", "the document %[1]q named on line %[2]d of plan.yaml is not in the package and does not count", d.File, d.Line))
+		}
+	}
+	return nil
+}
+
+// worstFinding is the strongest status among the findings so far.
+func (c *court) worstFinding() Status {
+	worst := Pass
+	for _, f := range c.out.Findings {
+		if rank(f.Status) > rank(worst) {
+			worst = f.Status
+		}
+	}
+	return worst
+}
+
+func (p Paper) kinds() []string {
+	if p.Kind != "" {
+		return []string{p.Kind}
+	}
+	return p.OneOf
+}
+
+func (k *Documents) asks(kind string) bool {
+	for _, p := range k.Need {
+		for _, x := range p.kinds() {
+			if x == kind {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *court) holds(p Paper, fits func(*plan.Document) bool) bool {
+	for i := range c.l.Plan.Documents {
+		d := &c.l.Plan.Documents[i]
+		if !d.Present || !fits(d) {
+			continue
+		}
+		for _, k := range p.kinds() {
+			if d.Kind == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (k *Quota) validate() *geo.Text { return nil }
+
+func (k *Quota) expressions() []expression {
+	return []expression{k.Released.Of.expression, k.Released.Where.expression, k.Used.Of.expression, k.Used.Where.expression}
+}
+
+func (k *Quota) placeholders() []string {
+	return []string{"value", "limit", "margin", "document", "county"}
+}
+
+func (k *Quota) judge(c *court) error {
+	q := c.l.Plan.Quota
+	if q == nil {
+		c.nothing = true
+		return nil
+	}
+	for _, x := range []float64{q.RuralHousing, q.RuralDevelopment, q.Mining, q.Tradable} {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			c.lack("", geo.Text{ZH: "plan.yaml 的 quota 有无效数字", EN: "the quota in plan.yaml holds a figure that is no number"})
+			return nil
+		}
+	}
+	_, released, err := c.sum(k.Released)
+	if err != nil {
+		return err
+	}
+	_, used, err := c.sum(k.Used)
+	if err != nil {
+		return err
+	}
+	left := released - used
+	local := q.RuralHousing + q.RuralDevelopment + q.Mining
+	k.hold(c, local+q.Tradable, left, "total", geo.Text{ZH: "指标合计", EN: "sum of the quota"}, geo.Text{
+		ZH: "方案使用的建设用地指标合计 {value}，多于净腾退的 {limit}，超出 {margin}。",
+		EN: "The plan gives away {value} of construction land quota, more than the {limit} released net, by {margin}."})
+	if q.Tradable > 0 {
+		k.hold(c, local, left, "local", geo.Text{ZH: "本地需要", EN: "local needs"}, geo.Text{
+			ZH: "净腾退 {limit} 不足以满足本地需要 {value}，不得流转节余指标。",
+			EN: "The {limit} released net does not meet the local needs of {value}; nothing may be traded."})
+	}
+	if d := q.DestinationCounty; d != "" && d != c.l.Plan.County && !c.present(k.Document) {
+		c.add(Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
+			words{"document": same(k.Document), "county": same(d)}, geo.Text{
+				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",
+				EN: "Quota goes to another county ({county}); the document “{document}” is needed."}, geo.Text{})
+	}
+	return nil
+}
+
+func (k *Quota) hold(c *court, value, limit float64, which string, label, message geo.Text) {
+	n := geo.Centi(limit) - geo.Centi(value)
+	margin := float64(n) / 100
+	m := Measure{Scope: c.whole(), Status: Pass, Value: geo.RoundArea(value), Op: "<=", Limit: geo.RoundArea(limit), Unit: "m2",
+		Margin: margin, Close: abs(margin) <= c.book.Parameters.Tolerance, Label: &label,
+		Terms: map[string]float64{"released_net_m2": geo.RoundArea(limit), which + "_m2": geo.RoundArea(value)}}
+	if n < 0 {
+		m.Status = c.broken(c.whole())
+		c.add(Finding{Status: m.Status, Scope: c.whole(), Area: geo.RoundArea(-margin)}, nil, which,
+			words{"value": squareMetres(value), "limit": squareMetres(limit), "margin": squareMetres(-margin)}, message, geo.Text{})
+	}
+	c.out.Measures = append(c.out.Measures, m)
+}
+
+func (k *Within) validate() *geo.Text       { return nil }
+func (k *Within) expressions() []expression { return nil }
+func (k *Within) placeholders() []string    { return []string{"county"} }
+
+func (k *Within) judge(c *court) error {
+	if c.l.Plan.County == "" {
+		c.lack("", geo.Text{ZH: "方案没有写明旗县代码", EN: "the plan does not say its county"})
+		return nil
+	}
+	if !c.l.Present[plan.Townships] {
+		c.lack(plan.Townships, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(plan.Townships)))
+		return nil
+	}
+	limit := c.l.Sliver.Area
+	m := Measure{Scope: Scope{Kind: "county", Code: c.l.Plan.County}, Status: Pass, Value: geo.RoundArea(c.l.Outside), Op: "<=",
+		Limit: limit, Unit: "m2", Margin: geo.RoundArea(limit - c.l.Outside), Terms: map[string]float64{"outside_m2": geo.RoundArea(c.l.Outside)}}
+	if c.l.Outside > limit {
+		m.Status = c.broken(m.Scope)
+		var refs []FeatureRef
+		for i := range c.l.Plan.Project {
+			p := &c.l.Plan.Project[i]
+			refs = append(refs, FeatureRef{Role: string(plan.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
+		}
+		c.add(Finding{Status: m.Status, Scope: m.Scope, Area: geo.RoundArea(c.l.Outside), Features: refs}, refs, "",
+			words{"county": same(c.l.Plan.County)}, geo.Text{
+				ZH: fmt.Sprintf("整治区域有 {area} 在旗县 %s 之外。", c.l.Plan.County),
+				EN: fmt.Sprintf("{area} of the project area lies outside county %s.", c.l.Plan.County)}, geo.Text{})
+	}
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}

@@ -1,0 +1,249 @@
+package rules
+
+import (
+	"fmt"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+func covered(refs []ledger.Ref, role plan.Role) bool {
+	for _, r := range refs {
+		if r.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *Compare) validate() *geo.Text {
+	if len(k.Hold) == 0 {
+		t := geo.Text{ZH: "hold 不能为空", EN: "hold must not be empty"}
+		return &t
+	}
+	return nil
+}
+
+func (k *Compare) expressions() []expression {
+	return []expression{k.Of.Of.expression, k.Of.Where.expression, k.Against.Of.expression, k.Against.Where.expression}
+}
+
+func (k *Compare) placeholders() []string { return []string{"value", "limit", "hold"} }
+
+func (k *Compare) judge(c *court) error {
+	of, a, err := c.sum(k.Of)
+	if err != nil {
+		return err
+	}
+	against, b, err := c.sum(k.Against)
+	if err != nil {
+		return err
+	}
+	if c.nothing = len(of) == 0; c.nothing {
+		return nil
+	}
+	m, err := c.connected(of, k.Gap)
+	if err != nil {
+		return err
+	}
+	n, err := c.connected(against, k.Gap)
+	if err != nil {
+		return err
+	}
+	for _, hold := range k.Hold {
+		value, limit, unit, holds := a, b, "m2", geo.Centi(a) <= geo.Centi(b)
+		op, label := "<=", geo.Text{ZH: "总面积", EN: "total area"}
+		switch {
+		case hold == "total_within":
+		case len(n) == 0:
+			c.nothing = len(c.out.Measures) == 0
+			continue
+		case hold == "fewer":
+			value, limit, unit, holds = float64(len(m)), float64(len(n)), "count", len(m) <= len(n)
+			label = geo.Text{ZH: "图斑个数", EN: "number of patches"}
+		default: // mean_larger: a/m ≥ b/n as integers
+			value, limit = a/float64(len(m)), b/float64(len(n))
+			op, label = ">=", geo.Text{ZH: "平均图斑面积", EN: "mean patch area"}
+			holds = geo.Centi(a)*int64(len(n)) >= geo.Centi(b)*int64(len(m))
+		}
+		margin := limit - value
+		if op == ">=" {
+			margin = -margin
+		}
+		res := Measure{Scope: c.whole(), Status: Pass, Value: value, Op: op, Limit: limit, Unit: unit, Margin: margin, Label: &label,
+			Close: unit == "m2" && abs(margin) <= c.book.Parameters.Tolerance,
+			Terms: map[string]float64{"patches": float64(len(m)), "against_patches": float64(len(n)), "m2": geo.RoundArea(a), "against_m2": geo.RoundArea(b)}}
+		if unit == "m2" {
+			res.Value, res.Limit, res.Margin = geo.RoundArea(value), geo.RoundArea(limit), geo.RoundArea(margin)
+		}
+		if !holds {
+			res.Status = c.broken(c.whole())
+			v, l := squareMetres(value), squareMetres(limit)
+			if unit == "count" {
+				v, l = same(fmt.Sprint(len(m))), same(fmt.Sprint(len(n)))
+			}
+			message := geo.Text{ZH: "{hold} {value}，大于 {limit}。", EN: "The {hold} {value} is above {limit}."}
+			if op == ">=" {
+				message = geo.Text{ZH: "{hold} {value}，小于 {limit}。", EN: "The {hold} {value} is below {limit}."}
+			}
+			c.found(res.Status, c.whole(), c.groups(of, ""), hold, words{"value": v, "limit": l, "hold": label}, message, geo.Text{})
+		}
+		c.out.Measures = append(c.out.Measures, res)
+	}
+	return nil
+}
+
+func (k *Blocks) validate() *geo.Text       { return nil }
+func (k *Blocks) expressions() []expression { return nil }
+func (k *Blocks) placeholders() []string    { return []string{"value", "limit", "margin"} }
+
+func (k *Blocks) judge(c *court) error {
+	if c.o.BlockSize == nil {
+		c.lack("", geo.Text{ZH: "未提供整治区域的耕地图斑，无法计算连片度", EN: "the parcels of the project area were not at hand, so blocks were not measured"})
+		return nil
+	}
+	before, after, err := c.o.BlockSize(c.ctx, k.Gap, k.Barriers)
+	if err != nil {
+		return err
+	}
+	if c.nothing = before == 0 && after == 0; c.nothing {
+		return nil
+	}
+	margin := geo.RoundArea(after) - geo.RoundArea(before)
+	m := Measure{Scope: Scope{Kind: "project", Code: c.l.Plan.Code, Name: c.l.Plan.Name}, Status: Pass, Value: geo.RoundArea(after), Op: ">=",
+		Limit: geo.RoundArea(before), Unit: "m2", Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
+		Terms: map[string]float64{"before_m2": geo.RoundArea(before), "after_m2": geo.RoundArea(after)}}
+	if geo.Centi(after) < geo.Centi(before) {
+		m.Status = c.broken(m.Scope)
+		c.add(Finding{Status: m.Status, Scope: m.Scope}, nil, "", words{"value": squareMetres(after), "limit": squareMetres(before), "margin": squareMetres(-margin)}, geo.Text{
+			ZH: "耕地面积加权平均连片面积由 {limit} 降为 {value}。", EN: "The area-weighted mean cropland block falls from {limit} to {value}."}, geo.Text{})
+	}
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}
+
+func (c *court) patchKey() string {
+	p := c.rule.Patches
+	return fmt.Sprintf("patches %s within %v", p.Of.Text, p.Gap)
+}
+
+// patchAreas gives every face of the specification the gross area of its patch.
+func (c *court) patchAreas(p *PatchSpec) ([]float64, error) {
+	key := c.amongKey + "\x00" + c.patchKey()
+	if got, ok := c.patches[key]; ok {
+		return got, nil
+	}
+	faces, err := c.land(p.Of)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := c.connected(faces, p.Gap)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]float64, len(c.l.Faces))
+	for _, g := range groups {
+		var t total
+		for _, i := range g {
+			t.add(c.l.Faces[i].Area)
+		}
+		for _, i := range g {
+			out[i] = t.sum()
+		}
+	}
+	c.patches[key] = out
+	return out, nil
+}
+
+// edge is an undirected edge; faces of one arrangement share edges bit for bit.
+type edge [2]orb.Point
+
+func edgeOf(a, b orb.Point) edge {
+	if a[0] > b[0] || a[0] == b[0] && a[1] > b[1] {
+		a, b = b, a
+	}
+	return edge{a, b}
+}
+
+// connected groups faces into patches: they share an edge, or come nearer
+// than gap metres.
+func (c *court) connected(faces []int, gap float64) ([][]int, error) {
+	parent := make([]int, len(faces))
+	for i := range parent {
+		parent[i] = i
+	}
+	root := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	join := func(i, j int) {
+		a, b := root(i), root(j)
+		parent[max(a, b)] = min(a, b)
+	}
+	seen := map[edge]int{}
+	for k, i := range faces {
+		for _, ring := range c.l.Faces[i].Geometry {
+			for n := 1; n < len(ring); n++ {
+				e := edgeOf(ring[n-1], ring[n])
+				if other, ok := seen[e]; ok {
+					join(k, other)
+				} else {
+					seen[e] = k
+				}
+			}
+		}
+	}
+	if gap > 0 {
+		if err := c.bridge(faces, gap, root, join); err != nil {
+			return nil, err
+		}
+	}
+	at := map[int]int{}
+	var out [][]int
+	for k, i := range faces {
+		r := root(k)
+		if _, ok := at[r]; !ok {
+			at[r] = len(out)
+			out = append(out, nil)
+		}
+		out[at[r]] = append(out[at[r]], i)
+	}
+	return out, nil
+}
+
+// bridge joins faces that do not touch but come near enough.
+func (c *court) bridge(faces []int, gap float64, root func(int) int, join func(int, int)) error {
+	boxes := make([]orb.Bound, len(faces))
+	for k, i := range faces {
+		boxes[k] = c.l.Faces[i].Geometry.Bound()
+	}
+	index := geo.NewIndex(boxes)
+	kernel := geo.NewKernel()
+	var err error
+	for k, i := range faces {
+		if e := c.ctx.Err(); e != nil {
+			return e
+		}
+		index.Search(boxes[k].Pad(gap), func(n int) bool {
+			if n <= k || root(n) == root(k) {
+				return true
+			}
+			var d float64
+			d, err = kernel.Distance(orb.MultiPolygon{c.l.Faces[i].Geometry}, orb.MultiPolygon{c.l.Faces[faces[n]].Geometry})
+			if err == nil && d <= gap {
+				join(k, n)
+			}
+			return err == nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package rules
+
+import (
+	"math/big"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+func (k *Ratio) validate() *geo.Text {
+	if k.Over.Name == "project_pbf" && k.Scope == "township" || k.Over.Sum != nil && k.Scope == "township" {
+		t := geo.Text{ZH: "按乡镇计算时 over 只能是 designated", EN: "with scope township, over can only be designated"}
+		return &t
+	}
+	return nil
+}
+
+func (k *Ratio) expressions() []expression {
+	return append(k.Over.expressions(), k.Of.expression, k.Where.expression)
+}
+
+func (o Over) expressions() []expression {
+	if o.Sum == nil {
+		return nil
+	}
+	return []expression{o.Sum.Of.expression, o.Sum.Where.expression}
+}
+
+func (k *Ratio) placeholders() []string {
+	return []string{"value", "limit", "numerator", "denominator", "margin"}
+}
+
+func (k *Ratio) judge(c *court) error {
+	faces, _, err := c.sum(Sum{k.Of, k.Where})
+	if err != nil {
+		return err
+	}
+	if k.Scope != "township" {
+		return k.one(c, c.whole(), faces, faces)
+	}
+	codes, by := c.byTownship(faces)
+	for _, code := range codes {
+		if err := k.one(c, c.township(code), by[code], faces); err != nil {
+			return err
+		}
+	}
+	if len(codes) == 0 {
+		c.nothing = true
+	}
+	return nil
+}
+
+// one judges one scope: faces of the numerator in it.
+func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
+	xs, err := c.amounts(faces, k.Of, c.patch)
+	if err != nil {
+		return err
+	}
+	num := sumOf(xs)
+	den, ok, err := c.total(k.Over, s, all)
+	if err != nil {
+		return err
+	}
+	n, d := geo.Centi(num), geo.Centi(den)
+	atLeast := k.Op == ">="
+	if !ok {
+		c.lack(plan.PBF, textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
+	}
+	if n == 0 && !atLeast || d == 0 && atLeast {
+		c.nothing = c.nothing || len(c.out.Measures) == 0
+		return nil
+	}
+	// num/den against p/q, as integers of 0.01 m²: num·q against den·p.
+	left := new(big.Int).Mul(big.NewInt(n), k.Limit.Rat.Denom())
+	right := new(big.Int).Mul(big.NewInt(d), k.Limit.Rat.Num())
+	order := left.Cmp(right)
+	holds := order <= 0
+	if atLeast {
+		holds = order >= 0
+	}
+	gap, _ := new(big.Rat).SetFrac(new(big.Int).Sub(right, left), k.Limit.Rat.Denom()).Float64()
+	margin := gap / 100
+	op := "<="
+	if atLeast {
+		op, margin = ">=", -margin
+	}
+	value := 0.0
+	if d != 0 {
+		value = float64(n) / float64(d)
+	}
+	limit := k.Limit.Float()
+	m := Measure{Scope: s, Status: Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
+		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
+		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(num), k.denominatorTerm(): geo.RoundArea(den)}}
+	fill := words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
+		"numerator": squareMetres(num), "denominator": squareMetres(den), "margin": squareMetres(abs(margin))}
+	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
+	if !holds {
+		m.Status = c.broken(s)
+		note = fill.fill(geo.Text{ZH: "{value}，限值 {limit}，相差 {margin}", EN: "{value} against {limit}, off by {margin}"})
+		message := geo.Text{
+			ZH: "{scope}：{numerator} 占 {denominator} 的 {value}，超过 {limit}，超出 {margin}；涉及 {ids}。",
+			EN: "{scope}: {numerator} of {denominator} is {value}, above {limit} by {margin}; features {ids}.",
+		}
+		if atLeast {
+			message = geo.Text{
+				ZH: "{scope}：{numerator} 占 {denominator} 的 {value}，低于 {limit}，相差 {margin}。",
+				EN: "{scope}: {numerator} of {denominator} is {value}, below {limit} by {margin}.",
+			}
+		}
+		culprits := faces
+		if atLeast {
+			culprits = c.among
+		}
+		c.found(m.Status, s, c.groups(culprits, ""), "", fill, message, geo.Text{})
+	}
+	m.Note = &note
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}
+
+// numeratorTerm names a term in the report: out_net_m2 for PBF taken out.
+func (k *Ratio) numeratorTerm() string {
+	if k.Of.Text == "before.pbf_net" && k.Over.Name == "designated" {
+		return "out_net_m2"
+	}
+	return "numerator_m2"
+}
+
+func (k *Ratio) denominatorTerm() string {
+	if k.Over.Name != "" {
+		return k.Over.Name + "_m2"
+	}
+	return "denominator_m2"
+}
+
+// total is a denominator in m²; false when the figure is missing. all are the
+// faces whose townships count for the pooled designated area.
+func (c *court) total(o Over, s Scope, all []int) (float64, bool, error) {
+	switch o.Name {
+	case "designated":
+		if s.Kind == "township" {
+			d, ok := c.l.Designated[s.Code]
+			return d.Area, ok, nil
+		}
+		var t total
+		codes, _ := c.byTownship(all)
+		for _, code := range codes {
+			t.add(c.l.Designated[code].Area)
+		}
+		return t.sum(), true, nil
+	case "project_pbf":
+		return c.l.ProjectPBF, true, nil
+	case "project_area":
+		return c.l.ProjectArea, true, nil
+	case "urban_area":
+		return c.l.UrbanArea, true, nil
+	case "project_cropland":
+		return c.l.ProjectCropland, true, nil
+	}
+	_, x, err := c.sum(*o.Sum)
+	return x, true, err
+}
+
+// show adds the measures that are not judged.
+func (c *court) show() error {
+	for _, s := range c.rule.Show {
+		faces, x, err := c.sum(Sum{s.Of, s.Where})
+		if err != nil {
+			return err
+		}
+		label := s.Label
+		m := Measure{Scope: c.whole(), Status: Pass, Value: geo.RoundArea(x), Unit: "m2", Label: &label,
+			Terms: map[string]float64{"sum_m2": geo.RoundArea(x)}}
+		if s.Over != nil {
+			den, _, err := c.total(*s.Over, c.whole(), faces)
+			if err != nil {
+				return err
+			}
+			m.Unit, m.Value = "ratio", 0
+			m.Terms["over_m2"] = geo.RoundArea(den)
+			if den != 0 {
+				m.Value = x / den
+			}
+		}
+		c.out.Measures = append(c.out.Measures, m)
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/books"
+)
+
+// maxParents caps a chain of extends.
+const maxParents = 8
+
+// LoadBook reads a rulebook: the id of a built-in one (Books), or a file. Bad
+// content is a *geo.Fault with file, line (Record) and column.
+func LoadBook(name string) (*Rulebook, error) {
+	return loadBook(source{builtin: books.FS}, name)
+}
+
+// Books lists the ids of the built-in rulebooks, the default first.
+func Books() []string { return books.IDs() }
+
+// ParseBook reads a rulebook from memory; file names it in faults, and extends
+// can name built-in books only.
+func ParseBook(file string, data []byte) (*Rulebook, error) {
+	t, err := parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return finish(source{builtin: books.FS, sealed: true}, t, "")
+}
+
+// source is where rulebooks come from.
+type source struct {
+	builtin fs.FS
+	sealed  bool // no files
+}
+
+func loadBook(s source, name string) (*Rulebook, error) {
+	t, dir, err := s.read(name, "")
+	if err != nil {
+		return nil, err
+	}
+	return finish(s, t, dir)
+}
+
+// read finds a book by id or by file (relative to dir) and parses it.
+func (s source) read(name, dir string) (*tree, string, error) {
+	if idForm.MatchString(name) {
+		if data, err := fs.ReadFile(s.builtin, name+".yaml"); err == nil {
+			t, err := parse(name+".yaml", data)
+			return t, "", err
+		}
+	}
+	unknown := place{file: name}.fault(geo.Textf("没有名为“%s”的规则库", "there is no rulebook %q", name),
+		geo.Textf("内置：%s；或给出 .yaml 文件", "Built in: %s; or name a .yaml file.", strings.Join(Books(), ", ")))
+	if s.sealed {
+		return nil, "", unknown
+	}
+	path := name
+	if dir != "" && !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		unknown.Err = err
+		return nil, "", unknown
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxBook {
+		return nil, "", place{file: path}.faultf("不是规则库文件，或超过 %d 字节", "not a rulebook file, or larger than %d bytes", maxBook)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		f := place{file: path}.faultf("无法读取规则库", "the rulebook cannot be read")
+		f.Err = err
+		return nil, "", f
+	}
+	t, err := parse(path, data)
+	return t, filepath.Dir(path), err
+}
+
+// finish lays the book over its parents, decodes and checks it.
+func finish(s source, t *tree, dir string) (*Rulebook, error) {
+	merged, err := inherit(s, t, dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	b := &Rulebook{Parameters: defaults()}
+	if err := (decoder{merged}).value(merged.root, reflect.ValueOf(b).Elem(), ""); err != nil {
+		return nil, err
+	}
+	b.Digest = merged.digest()
+	if err := b.check(merged); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func inherit(s source, t *tree, dir string, depth int) (*tree, error) {
+	n := child(t.root, "extends")
+	if n == nil {
+		return t, nil
+	}
+	at := t.place(n)
+	if depth == maxParents {
+		return nil, at.faultf("extends 链过长或成环", "the chain of extends is too long or a circle")
+	}
+	parent, parentDir, err := s.read(n.Value, dir)
+	if err != nil {
+		if f, ok := geo.AsFault(err); ok && f.Record == 0 {
+			g := at.fault(f.Problem, f.Advice)
+			g.Err = err
+			return nil, g
+		}
+		return nil, err
+	}
+	parent, err = inherit(s, parent, parentDir, depth+1)
+	if err != nil {
+		return nil, err
+	}
+	t.over(parent)
+	return t, nil
+}
+
+// defaults are the parameters of a book that sets none.
+func defaults() Parameters {
+	return Parameters{SliverArea: 1, SliverWidth: 0.05, SliverTotalWarn: 10,
+		Tolerance: 1, GradeTolerance: 0.01, GradeMissing: 0.01}
+}

@@ -1,0 +1,264 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"landcheck/geo"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxBook caps a rulebook file; the built-in ones are below 200 kB.
+const maxBook = 4 << 20
+
+// maxDepth caps nesting: the schema needs 8.
+const maxDepth = 32
+
+// tree is a parsed rulebook: its nodes and the file that each came from.
+type tree struct {
+	root  *yaml.Node
+	files map[*yaml.Node]string
+}
+
+func (t *tree) place(n *yaml.Node) place {
+	return place{file: t.files[n], line: n.Line, col: n.Column}
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)`)
+
+// parse reads one YAML document without anchors, duplicate keys or merges.
+func parse(file string, data []byte) (*tree, error) {
+	whole := place{file: file}
+	if len(data) > maxBook {
+		return nil, whole.faultf("规则库超过 %d 字节", "the rulebook is larger than %d bytes", maxBook)
+	}
+	dec := yaml.NewDecoder(strings.NewReader(string(data)))
+	var doc yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, whole.faultf("规则库是空的", "the rulebook is empty")
+		}
+		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+			whole.line, _ = strconv.Atoi(m[1])
+			whole.col = 1
+		}
+		f := whole.faultf("不是有效的 YAML：%s", "not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		f.Err = err
+		return nil, f
+	}
+	var more yaml.Node
+	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, whole.faultf("规则库只能有一个 YAML 文档", "a rulebook is one YAML document")
+	}
+	t := &tree{files: map[*yaml.Node]string{}}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
+		return nil, whole.faultf("规则库是空的", "the rulebook is empty")
+	}
+	t.root = doc.Content[0]
+	if err := t.adopt(t.root, file, 0); err != nil {
+		return nil, err
+	}
+	if t.root.Kind != yaml.MappingNode {
+		return nil, t.place(t.root).faultf("规则库应为键值映射", "a rulebook is a mapping of keys to values")
+	}
+	return t, nil
+}
+
+// adopt notes the file of every node and refuses what the format does not use.
+func (t *tree) adopt(n *yaml.Node, file string, depth int) error {
+	t.files[n] = file
+	at := t.place(n)
+	if depth > maxDepth {
+		return at.faultf("嵌套过深", "nested too deeply")
+	}
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		return at.fault(geo.Text{ZH: "规则库不使用 YAML 锚点和引用", EN: "rulebooks do not use YAML anchors and aliases"},
+			geo.Text{ZH: "请把内容写全", EN: "Write the content out."})
+	}
+	if n.Kind == yaml.MappingNode {
+		seen := map[string]bool{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			k := n.Content[i]
+			t.files[k] = file
+			if k.Kind != yaml.ScalarNode {
+				return t.place(k).faultf("键应为文本", "a key must be text")
+			}
+			if seen[k.Value] {
+				return t.place(k).faultf("键“%s”重复", "key %q is given twice", k.Value)
+			}
+			seen[k.Value] = true
+		}
+	}
+	for _, c := range n.Content {
+		if err := t.adopt(c, file, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// child finds the value of a key of a mapping.
+func child(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// over lays a rulebook over its parent (see Rulebook).
+func (t *tree) over(parent *tree) {
+	maps.Copy(t.files, parent.files)
+	base := slices.Clone(parent.root.Content)
+	root := &yaml.Node{Kind: yaml.MappingNode, Content: base, Line: t.root.Line, Column: t.root.Column}
+	t.files[root] = t.files[t.root]
+	rules := overRules(child(parent.root, "rules"), child(t.root, "rules"))
+	params := t.merge(child(parent.root, "parameters"), child(t.root, "parameters"))
+	for i := 0; i+1 < len(t.root.Content); i += 2 {
+		setKey(root, t.root.Content[i], t.root.Content[i+1])
+	}
+	for key, n := range map[string]*yaml.Node{"rules": rules.apply(t), "parameters": params} {
+		if n == nil {
+			continue
+		}
+		if old := child(root, key); old != nil {
+			for i := 0; i+1 < len(root.Content); i += 2 {
+				if root.Content[i].Value == key {
+					root.Content[i+1] = n
+				}
+			}
+		}
+	}
+	t.root = root
+}
+
+// setKey replaces or appends a key of a mapping whose Content is its own.
+func setKey(n, k, v *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == k.Value {
+			n.Content[i], n.Content[i+1] = k, v
+			return
+		}
+	}
+	n.Content = append(n.Content, k, v)
+}
+
+// merge lays mapping b over mapping a at every depth; else b wins.
+func (t *tree) merge(a, b *yaml.Node) *yaml.Node {
+	if b == nil {
+		return a
+	}
+	if a == nil || a.Kind != yaml.MappingNode || b.Kind != yaml.MappingNode {
+		return b
+	}
+	out := &yaml.Node{Kind: yaml.MappingNode, Content: slices.Clone(a.Content), Line: b.Line, Column: b.Column}
+	t.files[out] = t.files[b]
+	for i := 0; i+1 < len(b.Content); i += 2 {
+		k, v := b.Content[i], b.Content[i+1]
+		setKey(out, k, t.merge(child(a, k.Value), v))
+	}
+	return out
+}
+
+// ruleOverlay is the parent's and the child's rule lists, still apart.
+type ruleOverlay struct{ parent, child *yaml.Node }
+
+func overRules(parent, child *yaml.Node) ruleOverlay { return ruleOverlay{parent, child} }
+
+// apply merges rules by id: overridden in place, others appended. Shapes that
+// are not a list of mappings are left for the decoder to complain about.
+func (o ruleOverlay) apply(t *tree) *yaml.Node {
+	if o.child == nil || o.parent == nil || o.parent.Kind != yaml.SequenceNode || o.child.Kind != yaml.SequenceNode {
+		if o.child == nil {
+			return o.parent
+		}
+		return o.child
+	}
+	out := &yaml.Node{Kind: yaml.SequenceNode, Content: slices.Clone(o.parent.Content), Line: o.child.Line, Column: o.child.Column}
+	t.files[out] = t.files[o.child]
+	inherited := len(out.Content)
+	done := map[string]bool{}
+	for _, rule := range o.child.Content {
+		id := child(rule, "id")
+		at := -1
+		if id != nil && !done[id.Value] {
+			at = slices.IndexFunc(out.Content[:inherited], func(n *yaml.Node) bool {
+				p := child(n, "id")
+				return p != nil && p.Value == id.Value
+			})
+		}
+		if at < 0 {
+			out.Content = append(out.Content, rule) // a second one of the same id is a duplicate, found on decoding
+			continue
+		}
+		done[id.Value] = true
+		out.Content[at] = t.mergeRule(out.Content[at], rule)
+	}
+	return out
+}
+
+// mergeRule merges one rule; a child that names another kind drops the parent's.
+func (t *tree) mergeRule(parent, over *yaml.Node) *yaml.Node {
+	kinds := kindNames()
+	named := ""
+	for _, k := range kinds {
+		if child(over, k) != nil {
+			named = k
+		}
+	}
+	if named != "" {
+		kept := &yaml.Node{Kind: yaml.MappingNode, Line: parent.Line, Column: parent.Column}
+		t.files[kept] = t.files[parent]
+		for i := 0; i+1 < len(parent.Content); i += 2 {
+			if k := parent.Content[i].Value; k == named || !slices.Contains(kinds, k) {
+				kept.Content = append(kept.Content, parent.Content[i], parent.Content[i+1])
+			}
+		}
+		parent = kept
+	}
+	return t.merge(parent, over)
+}
+
+// digest is the sha256 over a canonical form: mappings by key, scalars by tag
+// and value, no layout and no comments.
+func (t *tree) digest() string {
+	h := sha256.New()
+	canonical(h, t.root)
+	return fmt.Sprintf("sha256:%x", h.Sum(nil))
+}
+
+func canonical(w io.Writer, n *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		keys := map[string]*yaml.Node{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			keys[n.Content[i].Value] = n.Content[i+1]
+		}
+		fmt.Fprintf(w, "{%d", len(keys))
+		for _, k := range slices.Sorted(maps.Keys(keys)) {
+			fmt.Fprintf(w, "%q:", k)
+			canonical(w, keys[k])
+		}
+		fmt.Fprint(w, "}")
+	case yaml.SequenceNode:
+		fmt.Fprintf(w, "[%d", len(n.Content))
+		for _, c := range n.Content {
+			canonical(w, c)
+		}
+		fmt.Fprint(w, "]")
+	default:
+		fmt.Fprintf(w, "%s%q", n.ShortTag(), n.Value)
+	}
+}
