@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"io"
+	"os"
+
+	"landcheck/geo"
+	"landcheck/rules"
+	"landcheck/rules/plan"
+	"landcheck/rules/report"
+
+	"github.com/mattn/go-isatty"
+	"github.com/peterbourgon/ff/v3/ffcli"
+)
+
+// checkFlags is what check takes.
+type checkFlags struct {
+	base, outputs           list
+	rulebook, stage, format string
+	failOn, baseline, crs   string
+	jobs                    int
+	quiet                   bool
+	stageValue              plan.Stage
+	crsValue                geo.CRS
+	stdoutFormat            report.Format
+	old                     *rules.Report
+}
+
+// list is a flag that may be given several times.
+type list []string
+
+func (l *list) String() string { return "" }
+
+func (l *list) Set(s string) error {
+	*l = append(*l, s)
+	return nil
+}
+
+func (a *app) checkCommand() *ffcli.Command {
+	fs := a.flags("check")
+	var f checkFlags
+	fs.Var(&f.base, "base", "base data: `directory`, .zip or .gpkg; may be repeated 底图")
+	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
+	fs.StringVar(&f.stage, "stage", "", "proposal, annual, subproject-acceptance or acceptance; default the plan's own 阶段")
+	fs.StringVar(&f.format, "format", "text", "format on standard output: text json sarif junit markdown geojson html csv 标准输出的格式")
+	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending (.json .html .sarif .junit.xml .md .geojson .gpkg .xlsx .csv); may be repeated 另存报告")
+	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: mandatory, in_principle, advisory or never 何种级别算不通过")
+	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
+	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
+	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
+	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
+	return &ffcli.Command{
+		Name: "check", ShortUsage: "landcheck check PLAN --base BASE [flags]",
+		ShortHelp: "check a plan package and report 检查方案包",
+		LongHelp: "PLAN is a directory, a .zip or a .gpkg with the plan's layers and, as a rule, plan.yaml.\n" +
+			"PLAN 是含方案图层（及 plan.yaml）的目录、.zip 或 .gpkg。",
+		FlagSet: fs, Options: options(fs),
+		Exec: func(ctx context.Context, args []string) error {
+			if len(args) != 1 {
+				return usage("check 需要一个方案包：landcheck check 方案包 --base 底图", "check takes one plan package: landcheck check PLAN --base BASE")
+			}
+			if err := f.read(fs); err != nil {
+				return err
+			}
+			return a.check(ctx, args[0], &f)
+		},
+	}
+}
+
+// read turns flags into values before any work is done.
+func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
+	if len(f.base) == 0 {
+		return usage("缺少 --base：请给出底图（目录、.zip 或 .gpkg）", "--base is missing: name the base data (directory, .zip or .gpkg)")
+	}
+	if f.stdoutFormat, err = report.ByName(f.format); err != nil {
+		return err
+	}
+	if f.stdoutFormat.Binary {
+		return usage("%[1]s 不能写到标准输出，请用 -o 文件%[2]s", "%[1]s cannot go to standard output, use -o file%[2]s", f.format, f.stdoutFormat.Endings[0])
+	}
+	for _, path := range f.outputs {
+		if _, err := report.ByPath(path); err != nil {
+			return err
+		}
+	}
+	switch f.failOn {
+	case string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory), "never":
+	default:
+		return usage("--fail-on 不能是 %q，只能是 mandatory、in_principle、advisory 或 never", "--fail-on cannot be %q, only mandatory, in_principle, advisory or never", f.failOn)
+	}
+	if f.jobs < 0 {
+		return usage("--jobs 不能是负数", "--jobs cannot be negative")
+	}
+	if f.stage != "" {
+		if f.stageValue, err = plan.ParseStage(f.stage); err != nil {
+			return err
+		}
+	}
+	if f.crs != "" {
+		if f.crsValue, err = geo.ParseCRS(f.crs); err != nil {
+			return err
+		}
+	}
+	if f.baseline != "" {
+		f.old, err = readReport(f.baseline)
+	}
+	return err
+}
+
+func readReport(path string) (*rules.Report, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, &geo.Fault{File: path, Err: err,
+			Problem: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+			Advice:  geo.Text{ZH: "请给出 landcheck check -o 写出的 .json 报告", EN: "name a .json report that landcheck check -o wrote"}}
+	}
+	defer file.Close()
+	r, err := report.Read(file)
+	if fault, ok := geo.AsFault(err); ok && fault.File == "" {
+		fault.File = path
+	}
+	return r, err
+}
+
+// terminal tells whether a writer is a screen.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}

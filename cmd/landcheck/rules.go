@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"landcheck/geo"
+	"landcheck/rules"
+
+	"github.com/peterbourgon/ff/v3/ffcli"
+)
+
+func (a *app) rulesCommand() *ffcli.Command {
+	fs := a.flags("rules")
+	book := fs.String("rulebook", defaultBook, "rulebook `id or file` 规则册")
+	return &ffcli.Command{
+		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE]",
+		ShortHelp: "list the rules of a rulebook 列出规则",
+		FlagSet:   fs, Options: options(fs),
+		Exec: func(_ context.Context, args []string) error {
+			if len(args) > 0 {
+				return usage("rules 不接受参数，规则册用 --rulebook 指定", "rules takes no arguments; name a rulebook with --rulebook")
+			}
+			b, err := rules.LoadBook(*book)
+			if err != nil {
+				return err
+			}
+			return a.listRules(b)
+		},
+	}
+}
+
+func (a *app) listRules(b *rules.Rulebook) error {
+	fmt.Fprintf(a.stdout, "%s  %s\n", b.ID, b.Title.In(a.lang))
+	tab := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	group := ""
+	for i := range b.Rules {
+		r := &b.Rules[i]
+		if r.Off {
+			continue
+		}
+		if r.Group != group {
+			group = r.Group
+			fmt.Fprintf(tab, "\n%s\n", rules.GroupTitle(group).In(a.lang))
+		}
+		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\n", r.ID, r.Clause.Section, rules.LevelTitle(r.Level).In(a.lang), r.Title.In(a.lang))
+	}
+	if err := tab.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "\n%s\n", geo.Text{
+		ZH: "每条规则的含义、算法与改法：landcheck explain 规则名",
+		EN: "What a rule means, how it is measured, how to fix it: landcheck explain RULE",
+	}.In(a.lang))
+	return nil
+}
+
+func (a *app) explainCommand() *ffcli.Command {
+	fs := a.flags("explain")
+	book := fs.String("rulebook", defaultBook, "rulebook `id or file` 规则册")
+	return &ffcli.Command{
+		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE]",
+		ShortHelp: "clause, meaning, measure and remedy of a rule 解释一条规则",
+		FlagSet:   fs, Options: options(fs),
+		Exec: func(_ context.Context, args []string) error {
+			if len(args) != 1 {
+				return usage("explain 需要一个规则名，例如 landcheck explain pbf-township-cap", "explain takes one rule, for example landcheck explain pbf-township-cap")
+			}
+			b, err := rules.LoadBook(*book)
+			if err != nil {
+				return err
+			}
+			for i := range b.Rules {
+				if b.Rules[i].ID == args[0] {
+					return a.explain(&b.Rules[i])
+				}
+			}
+			return usage("规则册 %[1]s 里没有规则 %[2]q，全部规则见 landcheck rules", "rulebook %[1]s has no rule %[2]q; landcheck rules lists them", b.ID, args[0])
+		},
+	}
+}
+
+// explain prints a rule's handbook page.
+func (a *app) explain(r *rules.Rule) error {
+	w := &strings.Builder{}
+	fmt.Fprintf(w, "%s\n%s\n\n", r.Title.In(a.lang), r.ID)
+	part := func(title, text geo.Text) {
+		if !text.IsZero() {
+			fmt.Fprintf(w, "%s\n", title.In(a.lang))
+			for _, line := range strings.Split(strings.TrimSpace(text.In(a.lang)), "\n") {
+				fmt.Fprintf(w, "  %s\n", line)
+			}
+			fmt.Fprintln(w)
+		}
+	}
+	level := rules.LevelTitle(r.Level)
+	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
+	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
+	part(geo.Text{ZH: "为什么", EN: "Why"}, r.Explain.Why)
+	part(geo.Text{ZH: "算例", EN: "Example"}, r.Explain.Example)
+	part(geo.Text{ZH: "怎么改", EN: "How to fix"}, r.Explain.Fix)
+	part(geo.Text{ZH: "常见问题", EN: "What commonly goes wrong"}, r.Explain.Pitfalls)
+	_, err := fmt.Fprint(a.stdout, w.String())
+	return err
+}
+
+func (a *app) rulebookCommand() *ffcli.Command {
+	fs := a.flags("rulebook")
+	return &ffcli.Command{
+		Name: "rulebook", ShortUsage: "landcheck rulebook FILE",
+		ShortHelp: "validate a rulebook 校验规则册",
+		FlagSet:   fs, Options: options(fs),
+		Exec: func(_ context.Context, args []string) error {
+			if len(args) != 1 {
+				return usage("rulebook 需要一个规则册文件", "rulebook takes one file")
+			}
+			b, err := rules.LoadBook(args[0])
+			if err != nil {
+				return err
+			}
+			on := 0
+			for i := range b.Rules {
+				if !b.Rules[i].Off {
+					on++
+				}
+			}
+			fmt.Fprintln(a.stdout, geo.Textf("规则册 %[1]s 有效：%[2]d 条规则，摘要 %[3]s", "rulebook %[1]s is valid: %[2]d rules, digest %[3]s", b.ID, on, b.Digest).In(a.lang))
+			return nil
+		},
+	}
+}

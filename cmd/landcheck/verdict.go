@@ -1,0 +1,54 @@
+package main
+
+import "landcheck/rules"
+
+// exitStatus is what the report means to a pipeline: 1 where a rule of the
+// level failOn or above has a finding that the baseline does not hold, else 3
+// where the check is incomplete.
+func exitStatus(r *rules.Report, failOn string, baseline *rules.Report) int {
+	known := map[string]bool{}
+	if baseline != nil {
+		for _, rule := range baseline.Rules {
+			for _, f := range rule.Findings {
+				known[f.ID] = true
+			}
+		}
+	}
+	for i := range r.Rules {
+		if rule := &r.Rules[i]; counts(rule, failOn) && isNew(rule, known, baseline != nil) {
+			return exitViolations
+		}
+	}
+	if r.Verdict == rules.Incomplete {
+		return exitIncomplete
+	}
+	return exitCompliant
+}
+
+// counts tells whether a rule's status matters at that level. Advisory rules
+// never fail, they warn.
+func counts(r *rules.RuleResult, failOn string) bool {
+	switch failOn {
+	case string(rules.Mandatory):
+		return r.Status == rules.Fail && r.Level == rules.Mandatory
+	case string(rules.InPrinciple):
+		return r.Status == rules.Fail
+	case string(rules.Advisory):
+		return r.Status == rules.Fail || r.Status == rules.Warn
+	}
+	return false
+}
+
+// isNew tells whether a rule has something that the baseline does not: a
+// failing finding with another id, or a failure that no finding stands for.
+func isNew(r *rules.RuleResult, known map[string]bool, against bool) bool {
+	if !against || len(r.Findings) == 0 {
+		return true
+	}
+	for _, f := range r.Findings {
+		if (f.Status == rules.Fail || f.Status == rules.Warn) && !known[f.ID] {
+			return true
+		}
+	}
+	return false
+}
