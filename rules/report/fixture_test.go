@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+
 	"landcheck/geo"
 	"landcheck/rules"
 
@@ -12,7 +14,8 @@ import (
 const hostile = "=<script>alert('x')</script>\"&\x07\u202e]]>|`@all`"
 
 func square(lon, lat, d float64) *rules.Geometry {
-	return &rules.Geometry{Polygons: orb.MultiPolygon{{{{lon, lat}, {lon + d, lat}, {lon + d, lat + d}, {lon, lat + d}, {lon, lat}}}}}
+	east, north := math.Round((lon+d)*1e9)/1e9, math.Round((lat+d)*1e9)/1e9
+	return &rules.Geometry{Polygons: orb.MultiPolygon{{{{lon, lat}, {east, lat}, {east, north}, {lon, north}, {lon, lat}}}}}
 }
 
 func text(zh, en string) geo.Text      { return geo.Text{ZH: zh, EN: en} }

@@ -40,9 +40,6 @@ func TestByNameListsTheNames(t *testing.T) {
 // Every format writes the same bytes twice, with and without optional input.
 func TestSameBytes(t *testing.T) {
 	for _, f := range Formats() {
-		if f.Name == "gpkg" {
-			continue // its own test
-		}
 		for _, lang := range []string{"zh", "en"} {
 			a, b := written(t, f.Name, drawn(t, lang)), written(t, f.Name, drawn(t, lang))
 			if !bytes.Equal(a, b) {

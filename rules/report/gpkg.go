@@ -1,13 +1,104 @@
 package report
 
 import (
+	"bufio"
 	"context"
-	"errors"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/geo/geopackage"
+	"landcheck/rules/ledger"
+
+	"github.com/paulmach/orb"
 )
 
-var errGeoPackage = errors.New("report: GeoPackage output is not there yet")
+// geoPackageFile writes two layers: the findings on CGCS2000 longitude and
+// latitude, as in the report, and the faces of the ledger in its own system.
+func geoPackageFile(ctx context.Context, path string, in Input) error {
+	if err := in.check(Format{Name: "gpkg", Ledger: true}); err != nil {
+		return err
+	}
+	return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), faceTable(in.Ledger)})
+}
 
-func writeGeoPackage(w io.Writer, in Input) error { return errGeoPackage }
+// writeGeoPackage makes the database in a temporary directory and copies it: a
+// stream has no context to be cancelled by, WriteFile has.
+func writeGeoPackage(w io.Writer, in Input) error {
+	if err := in.check(Format{Name: "gpkg", Ledger: true}); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "landcheck-*")
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "report.gpkg")
+	if err := geoPackageFile(context.Background(), path, in); err != nil {
+		return err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	defer f.Close()
+	_, err = io.Copy(w, bufio.NewReader(f))
+	return err
+}
 
-func geoPackageFile(ctx context.Context, path string, in Input) error { return errGeoPackage }
+func findingTable(in Input) *geo.Table {
+	t := &geo.Table{Name: "findings", CRS: geo.CRS{Kind: geo.Geographic}}
+	for _, name := range []string{"number", "finding", "rule", "title", "level", "status", "message", "remedy", "scope_kind", "scope_code", "scope_name", "area_m2", "features", "faces"} {
+		kind := geo.TextField
+		if name == "number" || name == "area_m2" {
+			kind = geo.NumberField
+		}
+		t.Fields = append(t.Fields, geo.Field{Name: name, Type: kind})
+	}
+	for _, f := range worstFirst(in.Report) {
+		p := propertiesOf(f, in.Lang)
+		row := geo.Feature{Record: f.Number, Values: []string{strconv.Itoa(p.Number), f.Finding.ID, p.Rule, p.Title, p.Level, p.Status,
+			clean(p.Message), clean(p.Remedy), p.ScopeKind, clean(p.ScopeCode), clean(p.ScopeName), figureText(p.Area), p.Features, faceList(f.Finding.Faces)}}
+		if g := f.Finding.Geometry; g != nil {
+			row.Geometry = g.Polygons
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// faceList names the rows of the layer of faces behind a finding: "3 17 18".
+func faceList(faces []int) string {
+	var b strings.Builder
+	for i, id := range faces {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.Itoa(id))
+	}
+	return b.String()
+}
+
+func faceTable(l *ledger.Ledger) *geo.Table {
+	t := &geo.Table{Name: "faces", CRS: l.CRS}
+	cols := faceColumns(l)
+	for _, c := range cols {
+		t.Fields = append(t.Fields, geo.Field{Name: c.Name, Type: c.Type})
+	}
+	for i := range l.Faces {
+		f := &l.Faces[i]
+		row := geo.Feature{Record: i + 1, Geometry: orb.MultiPolygon{f.Geometry}, Values: make([]string, len(cols))}
+		for j, c := range cols {
+			row.Values[j] = c.Of(f)
+			if c.Type == geo.TextField {
+				row.Values[j] = clean(row.Values[j])
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -12,18 +12,13 @@ import (
 )
 
 // writeJSON writes the report of the specification of outputs, 4.2: two-space
-// indent, fields in the order of the types, empty lists as [].
+// indent, fields in the order of the types, empty lists as [], a list of
+// numbers on one line.
 func writeJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(withLists(in.Report)); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	return nil
+	return encodeJSON(w, withLists(in.Report))
 }
 
 // withLists is the report with nil lists made empty, so that readers never meet

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(got, withLists(want)) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
+		t.Error("the report read back is another")
 	}
 }
 
@@ -42,6 +43,44 @@ func TestReadRefuses(t *testing.T) {
 	}
 	if _, err := Read(strings.NewReader(strings.Replace(good, `"schema"`, `"later": 1, "schema"`, 1))); err != nil {
 		t.Errorf("a field of a later version: %v", err)
+	}
+}
+
+// The layout changes white space only, and is that of encoding/json but for
+// lists of numbers.
+func TestIndent(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a":[],"b":{},"c":[{"d":"[{\\\"","e":null}]}`: "",
+		`["a",1]`:                          "",
+		`{"x":[[1,2.5e9],[-3,4]],"y":[1]}`: "{\n  \"x\": [[1,2.5e9],[-3,4]],\n  \"y\": [1]\n}",
+	} {
+		got := indented([]byte(in))
+		if want == "" {
+			var b bytes.Buffer
+			if err := json.Indent(&b, []byte(in), "", "  "); err != nil {
+				t.Fatal(err)
+			}
+			want = b.String()
+		}
+		if string(got) != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+	var pretty, back bytes.Buffer
+	if err := encodeJSON(&pretty, sampleReport()); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Compact(&back, pretty.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	plain := json.NewEncoder(&pretty)
+	pretty.Reset()
+	plain.SetEscapeHTML(false)
+	if err := plain.Encode(sampleReport()); err != nil {
+		t.Fatal(err)
+	}
+	if back.String() != strings.TrimSuffix(pretty.String(), "\n") {
+		t.Error("the layout changes more than white space")
 	}
 }
 

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -20,13 +18,7 @@ func writeSARIF(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(sarifOf(in)); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	return nil
+	return encodeJSON(w, sarifOf(in))
 }
 
 func sarifOf(in Input) sarifLog {

@@ -1,0 +1,101 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// indented lays out compact JSON with two spaces a level, as encoding/json
+// does, but keeps a list of bare numbers – coordinates, boxes, face rows – on
+// one line: a vertex on five lines would make reports several times longer.
+func indented(compact []byte) []byte {
+	out := make([]byte, 0, len(compact)+len(compact)/2)
+	depth := 0
+	line := func() {
+		out = append(out, '\n')
+		for range depth {
+			out = append(out, ' ', ' ')
+		}
+	}
+	for i := 0; i < len(compact); i++ {
+		switch c := compact[i]; c {
+		case '"':
+			end := i + stringLength(compact[i:])
+			out = append(out, compact[i:end]...)
+			i = end - 1
+		case '{', '[':
+			if n := plainLength(compact[i:]); n > 0 {
+				out = append(out, compact[i:i+n]...)
+				i += n - 1
+				continue
+			}
+			depth++
+			out = append(out, c)
+			line()
+		case '}', ']':
+			depth--
+			line()
+			out = append(out, c)
+		case ',':
+			out = append(out, c)
+			line()
+		case ':':
+			out = append(out, ':', ' ')
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// stringLength is the length of the JSON string that s begins with.
+func stringLength(s []byte) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// plainLength is the length of the empty object or list, or the list of
+// numbers and such lists, that s begins with; 0 when it begins with another.
+func plainLength(s []byte) int {
+	if s[0] == '{' {
+		if len(s) > 1 && s[1] == '}' {
+			return 2
+		}
+		return 0
+	}
+	depth := 0
+	for i, c := range s {
+		switch c {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case '{', '"':
+			return 0
+		}
+	}
+	return 0
+}
+
+// encodeJSON writes a value so, without HTML escapes, and a line end.
+func encodeJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err := w.Write(append(indented(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), '\n'))
+	return err
+}
