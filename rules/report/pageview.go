@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"math"
 	"strconv"
-	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules"
@@ -140,12 +139,12 @@ func (v *pageView) findings(in Input) {
 	for _, f := range all {
 		numbers[f.Finding.ID] = f.Number
 	}
-	svg, legend := drawMap(in.Drawing, numbers)
+	svg, legend, numbered := drawMap(in.Drawing, numbers)
 	v.Map, v.Legend = template.HTML(svg), legend
 	for _, f := range all {
 		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
 		v.Findings = append(v.Findings, findingView{found: f, Refs: refs, Place: place(f.Finding.BBox),
-			OnMap: strings.Contains(svg, `"#f-`+slug(f.Finding.ID)+`"`)})
+			OnMap: numbered[f.Finding.ID]})
 	}
 }
 

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -78,4 +80,23 @@ func TestHTMLGolden(t *testing.T) {
 
 func TestCSVGolden(t *testing.T) {
 	golden(t, "ledger.csv", written(t, "csv", drawn(t, "zh")))
+}
+
+// A page of 10 000 changes and 10 000 findings.
+func BenchmarkHTML(b *testing.B) {
+	l, r := manyChanges(10000), sampleReport()
+	one := r.Rules[0].Findings[0]
+	for i := range 10000 {
+		one.ID = "f" + strconv.Itoa(i)
+		r.Rules[0].Findings = append(r.Rules[0].Findings, one)
+	}
+	for b.Loop() {
+		d, err := NewDrawing(r, l, sampleOutlines()...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := writeHTML(io.Discard, Input{Report: r, Ledger: l, Drawing: d}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -22,21 +22,22 @@ type legendEntry struct {
 }
 
 // drawMap draws the map as SVG, with its legend; "" when there is nothing to
-// draw. numbers gives the findings that the page lists, by id.
-func drawMap(d *Drawing, numbers map[string]int) (string, []legendEntry) {
+// draw. numbers gives the findings that the page lists, by id; numbered, those
+// that got their number on the map.
+func drawMap(d *Drawing, numbers map[string]int) (svg string, legend []legendEntry, numbered map[string]bool) {
+	numbered = map[string]bool{}
 	if d == nil {
-		return "", nil
+		return "", nil, numbered
 	}
 	c, ok := newCanvas(d)
 	if !ok {
-		return "", nil
+		return "", nil, numbered
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %d %d" role="img" aria-labelledby="map-title">`, canvasWidth, c.height)
 	b.WriteString(hatches)
 	fmt.Fprintf(&b, `<clipPath id="frame"><rect width="%d" height="%d"/></clipPath><g clip-path="url(#frame)">`, canvasWidth, c.height)
 	b.WriteString(`<g transform="scale(.1)">`)
-	var legend []legendEntry
 	var over strings.Builder
 	for i, l := range d.Layers {
 		class := layerClass(l.Role)
@@ -64,14 +65,14 @@ func drawMap(d *Drawing, numbers map[string]int) (string, []legendEntry) {
 	}
 	for _, l := range d.Layers {
 		if l.Role == findingRole {
-			findingNumbers(&b, c, l, numbers)
+			findingNumbers(&b, c, l, numbers, numbered)
 		}
 	}
 	b.WriteString(`</g>`)
 	scaleBar(&b, c)
 	north(&b)
 	b.WriteString(`</svg>`)
-	return b.String(), legend
+	return b.String(), legend, numbered
 }
 
 // hatches tell PBF out from PBF in without colour.
@@ -113,7 +114,7 @@ func labelText(s string) string {
 
 // findingNumbers puts a numbered disc on each finding; discs step aside for
 // one another.
-func findingNumbers(b *strings.Builder, c canvas, l DrawLayer, numbers map[string]int) {
+func findingNumbers(b *strings.Builder, c canvas, l DrawLayer, numbers map[string]int, numbered map[string]bool) {
 	var taken []orb.Point
 	for i, f := range l.Features {
 		n, listed := numbers[f.ID]
@@ -122,7 +123,7 @@ func findingNumbers(b *strings.Builder, c canvas, l DrawLayer, numbers map[strin
 			continue
 		}
 		spot := freeSpot(at, taken)
-		taken = append(taken, spot)
+		taken, numbered[f.ID] = append(taken, spot), true
 		if spot != at {
 			fmt.Fprintf(b, `<path class="m-lead" d="M%.1f %.1fL%.1f %.1f"/>`, at[0], at[1], spot[0], spot[1])
 		}
@@ -172,7 +173,7 @@ func scaleBar(b *strings.Builder, c canvas) {
 		label = fmt.Sprintf("%g km", length/1000)
 	}
 	w, y := length*pxPerMetre, c.height-18
-	fmt.Fprintf(b, `<g class="m-scale"><rect class="m-plate" x="12" y="%d" width="%.1f" height="32" rx="3"/>`, y-18, w+70)
+	fmt.Fprintf(b, `<g class="m-scale"><rect class="m-plate" x="12" y="%d" width="%.1f" height="32" rx="3"/>`, y-18, w+42)
 	fmt.Fprintf(b, `<rect x="20" y="%d" width="%.1f" height="5" fill="#1c2530"/><rect x="%.1f" y="%d" width="%.1f" height="5" fill="#fff" stroke="#1c2530"/>`, y, w/2, 20+w/2, y, w/2)
 	fmt.Fprintf(b, `<text x="20" y="%d">0</text><text x="%.1f" y="%d">%s</text></g>`, y-4, 20+w, y-4, label)
 }
