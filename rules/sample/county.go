@@ -12,15 +12,19 @@ import (
 // countyCode is the county of every sample; the code is real, the county is not.
 const countyCode = "150123"
 
-// county is the land itself, before any layer is drawn of it.
-type county struct {
+// County is the land itself, before any layer is drawn of it. It is not
+// changed once made and may be shared.
+type County struct {
 	mesh
 	crs       geo.CRS
+	surveyor  *geo.Surveyor
 	side      int // villages along each side
 	towns     int // townships along each side
 	columns   []span
 	rows      []span // of the mesh, for each column and row of villages
 	parcels   []parcel
+	pbfArea   map[int]int64 // declared PBF area, 0.01 m², where it is not the parcel's own; by parcel
+	atCap     capped
 	red       band
 	water     band
 	urban     ring
@@ -28,15 +32,20 @@ type county struct {
 	heritage  ring
 }
 
+// smallSide is how many villages stand side by side in the county of the plans.
+const smallSide = 4
+
 // cellsPerParcel is measured: see TestParcelsAsAsked.
 const cellsPerParcel = 3.6
 
-func newCounty(o Options) (*county, error) {
+// New lays out a county. It costs a few seconds for a million parcels.
+func New(o Options) (*County, error) {
+	o = o.filled()
 	crs, err := geo.FromEPSG(4525)
 	if err != nil {
 		return nil, err
 	}
-	c := &county{crs: crs, side: 4, towns: 2}
+	c := &County{crs: crs, side: smallSide, towns: 2}
 	switch {
 	case o.Parcels > 400_000:
 		c.side, c.towns = 16, 4
@@ -72,6 +81,12 @@ func newCounty(o Options) (*county, error) {
 	for v := range c.side * c.side {
 		c.parcels = c.appendVillage(c.parcels, v)
 	}
+	if c.surveyor, err = geo.NewSurveyor(crs, orb.Point{c.origin[0] + c.x.length()/2, c.origin[1] + c.y.length()/2}); err != nil {
+		return nil, err
+	}
+	if c.side == smallSide {
+		c.capTownship()
+	}
 	return c, nil
 }
 
@@ -99,18 +114,18 @@ func lanesOf(cells int, odd, even lane) []lane {
 }
 
 // A village is known by its number: west to east, then south to north.
-func (c *county) village(column, row int) int { return row*c.side + column }
+func (c *County) village(column, row int) int { return row*c.side + column }
 
-func (c *county) villageRect(v int) rect {
+func (c *County) villageRect(v int) rect {
 	return rect{c.columns[v%c.side], c.rows[v/c.side]}
 }
 
 // township of a village, numbered the same way.
-func (c *county) township(v int) int {
+func (c *County) township(v int) int {
 	return v/c.side*c.towns/c.side*c.towns + v%c.side*c.towns/c.side
 }
 
-func (c *county) townshipRect(t int) rect {
+func (c *County) townshipRect(t int) rect {
 	var r rect
 	for v := range c.side * c.side {
 		if c.township(v) != t {
@@ -128,14 +143,14 @@ func (c *county) townshipRect(t int) rect {
 	return r
 }
 
-func (c *county) whole() rect {
+func (c *County) whole() rect {
 	return rect{span{0, len(c.x.lanes)}, span{0, len(c.y.lanes)}}
 }
 
 func townshipCode(t int) string { return fmt.Sprintf("%s%03d", countyCode, 101+t) }
 
 // villageCode counts villages inside their township.
-func (c *county) villageCode(v int) string {
+func (c *County) villageCode(v int) string {
 	t, n := c.township(v), 0
 	for w := range v {
 		if c.township(w) == t {

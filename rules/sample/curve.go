@@ -114,14 +114,14 @@ func (r *ring) farthest(box orb.Bound) float64 {
 }
 
 // bound is a box that surely holds a block of cells.
-func (c *county) bound(r rect) orb.Bound {
+func (c *County) bound(r rect) orb.Bound {
 	a, b := c.node(r.x.from, r.y.from), c.node(r.x.to, r.y.to)
 	d, e := c.node(r.x.from, r.y.to), c.node(r.x.to, r.y.from)
 	return orb.MultiPoint{a, b, d, e}.Bound().Pad(0.2 * pitch)
 }
 
 // drawCurves places what does not follow parcels.
-func (c *county) drawCurves(vertices int) {
+func (c *County) drawCurves(vertices int) {
 	west, east := c.origin[0], c.origin[0]+c.x.length()
 	height := func(share, x float64) float64 { // follows the rows' sway
 		at := (x - c.origin[0]) / c.x.length() * float64(len(c.x.lanes))
@@ -133,7 +133,7 @@ func (c *county) drawCurves(vertices int) {
 	c.red = band{
 		dice: c.dice, from: west + inset, to: east - inset, wave: 60, room: 700, vertices: vertices,
 		low:  func(x float64) float64 { return height(0.885, x) },
-		high: func(x float64) float64 { return height(0.975, x) },
+		high: func(x float64) float64 { return height(0.985, x) },
 	}
 	c.water = band{dice: c.dice, from: west, to: east, wave: 15, room: 500, vertices: max(200, vertices/10)}
 	for j, l := range c.y.lanes {
@@ -145,7 +145,7 @@ func (c *county) drawCurves(vertices int) {
 	r := c.villageRect(c.seat())
 	columns, rows := c.x.runs(r.x.from, r.x.to), c.y.runs(r.y.from, r.y.to)
 	town := rect{columns[min(1, len(columns)-1)], rows[min(1, len(rows)-1)]}
-	c.urban = ring{dice: c.dice, centre: c.centre(town), radius: 480, vertices: vertices}
+	c.urban = ring{dice: c.dice, centre: c.centre(town), radius: 600, vertices: vertices}
 	c.grassland = ring{dice: c.dice, centre: c.centre(c.villageRect(c.village(c.side-1, c.side-1))), radius: 420, vertices: max(200, vertices/10)}
 	r = c.villageRect(c.village(2, 0))
 	columns, rows = c.x.runs(r.x.from, r.x.to), c.y.runs(r.y.from, r.y.to)

@@ -10,9 +10,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
-func testCounty(t *testing.T, o Options) *county {
+func testCounty(t *testing.T, o Options) *County {
 	t.Helper()
-	c, err := newCounty(o.filled())
+	c, err := New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ const longest = 36
 
 // appendVillage cuts a village into parcels: lanes whole, the land between
 // them block by block.
-func (c *county) appendVillage(out []parcel, v int) []parcel {
+func (c *County) appendVillage(out []parcel, v int) []parcel {
 	r, first := c.villageRect(v), len(out)
 	for j := r.y.from; j < r.y.to; j++ {
 		if c.y.lanes[j] != fields {
@@ -54,7 +54,7 @@ func (c *county) appendVillage(out []parcel, v int) []parcel {
 
 // split halves a block until its pieces are the size of parcels. A zone's
 // border is always cut along.
-func (c *county) split(out []parcel, r rect, zones []zone) []parcel {
+func (c *County) split(out []parcel, r rect, zones []zone) []parcel {
 	inside := open
 	for _, z := range zones {
 		if z.holds(r) {
@@ -98,7 +98,7 @@ func cutAlong(r, zone rect) (a, b rect) {
 }
 
 // largest is the number of cells that a parcel here may have.
-func (c *county) largest(u use, r rect) int {
+func (c *County) largest(u use, r rect) int {
 	throw := int(c.dice.hash(r.x.from, r.y.to, 12) % 6)
 	switch u {
 	case seat, settlement, hamlet:
@@ -115,14 +115,14 @@ func (c *county) largest(u use, r rect) int {
 }
 
 // height of a place, 0 in the southern plain to 1 in the northern hills.
-func (c *county) height(r rect) float64 {
+func (c *County) height(r rect) float64 {
 	p := c.centre(r)
 	x, y := p[0]-c.origin[0], p[1]-c.origin[1]
 	return y/c.y.length() + 0.05*c.dice.field(x/900, y/900, 13)
 }
 
 // settle decides what grows, stands or flows on a parcel.
-func (c *county) settle(p *parcel) {
+func (c *County) settle(p *parcel) {
 	h := c.height(p.rect)
 	p.slope = 1
 	for _, limit := range [...]float64{0.50, 0.64, 0.76, 0.86} {
@@ -151,7 +151,7 @@ func (c *county) settle(p *parcel) {
 	}
 }
 
-func (c *county) settleField(p *parcel, h, throw float64) {
+func (c *County) settleField(p *parcel, h, throw float64) {
 	switch p.use {
 	case seat:
 		p.class = pick(throw, "0701", "0701", "0701", "05H1", "05H1", "08H1", "08H2", "0601", "0810", "1004")
@@ -188,7 +188,7 @@ func (c *county) settleField(p *parcel, h, throw float64) {
 }
 
 // farm gives cropland its slope, ridges, grade and standing.
-func (c *county) farm(p *parcel) {
+func (c *County) farm(p *parcel) {
 	p.ridge = [...]int{0, 0, 312, 865, 1421, 1810}[p.slope]
 	throw := c.dice.unit(p.x.from, p.y.from, 15)
 	switch {

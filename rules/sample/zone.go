@@ -21,7 +21,7 @@ type zone struct {
 
 // zonesIn lists what a block of cells between two lanes is set aside for. The
 // pattern repeats every three blocks, so that a large village has more of each.
-func (c *county) zonesIn(v int, column, row int, block rect) []zone {
+func (c *County) zonesIn(v int, column, row int, block rect) []zone {
 	at := func(u use, x, y, w, h int) zone {
 		r := rect{span{block.x.from + x, block.x.from + x + w}, span{block.y.from + y, block.y.from + y + h}}
 		return zone{rect{r.x.clip(block.x), r.y.clip(block.y)}, u}
@@ -49,11 +49,11 @@ func (c *county) zonesIn(v int, column, row int, block rect) []zone {
 		zones = []zone{at(reserve, 1, 1, 9, 8)}
 	case [2]int{0, 2}:
 		if hilly {
-			zones = []zone{at(mine, 4, 5, 3, 2)}
+			zones = []zone{at(mine, 4, 2, 3, 2)}
 		}
 	case [2]int{2, 2}:
 		if hilly {
-			zones = []zone{at(clearing, 4, 5, 2, 2)}
+			zones = []zone{at(clearing, 4, 2, 2, 2)}
 		}
 	case [2]int{0, 0}:
 		if !hilly {
@@ -74,4 +74,4 @@ func (c *county) zonesIn(v int, column, row int, block rect) []zone {
 }
 
 // seat is the village that is the county town.
-func (c *county) seat() int { return c.village(1, c.side/2-1) }
+func (c *County) seat() int { return c.village(1, c.side/2-1) }

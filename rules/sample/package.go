@@ -1,0 +1,122 @@
+package sample
+
+import (
+	"archive/zip"
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"landcheck/geo/shapefile"
+)
+
+// file is one entry of a package.
+type file struct {
+	name string
+	data []byte
+}
+
+// packed is the time stamp of every entry: the clock does not show in a sample.
+func packed() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
+
+// files are the plan's package: layers as GBK Shapefiles, manifest, documents.
+func (d *draft) files(ctx context.Context) (files []file, err error) {
+	dir, err := os.MkdirTemp("", "landcheck-sample-")
+	if err != nil {
+		return nil, fmt.Errorf("sample: %w", err)
+	}
+	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
+	for _, t := range d.tables() {
+		if err := shapefile.Write(ctx, filepath.Join(dir, t.Name+".shp"), t, shapefile.GBK); err != nil {
+			return nil, fmt.Errorf("sample: %w", err)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("sample: %w", err)
+	}
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("sample: %w", err)
+		}
+		files = append(files, file{e.Name(), data})
+	}
+	return append(files, d.papersAndManifest()...), nil
+}
+
+func (d *draft) papersAndManifest() []file {
+	files := []file{{"plan.yaml", []byte(d.manifest())}}
+	for _, p := range d.documents {
+		files = append(files, file{p.file, []byte(p.text)})
+	}
+	for _, j := range d.justifications {
+		files = append(files, file{j.document, []byte(j.reason + "\n\n示例数据，不具法律效力。\n")})
+	}
+	return files
+}
+
+func (d *draft) manifest() string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("format: 1")
+	line("project: {code: %q, name: %q, county: %q, stage: proposal, year: 2026}", d.code, d.name, countyCode)
+	line("rulebook: nmg-2025")
+	if len(d.justifications) > 0 {
+		line("justifications:")
+	}
+	for _, j := range d.justifications {
+		line("  - {rule: %s, scope: %q, reason: %q, document: %s}", j.rule, j.scope, j.reason, j.document)
+	}
+	if len(d.documents) > 0 {
+		line("documents:")
+	}
+	for _, p := range d.documents {
+		switch {
+		case p.village != "":
+			line("  - {kind: %s, village: %q, file: %s}", p.kind, p.village, p.file)
+		case p.from != "":
+			line("  - {kind: %s, from: %s, file: %s}", p.kind, p.from, p.file)
+		default:
+			line("  - {kind: %s, file: %s}", p.kind, p.file)
+		}
+	}
+	if q := d.quota; q != nil {
+		line("quota: {rural_housing_m2: %d, rural_development_m2: %d, mining_m2: %d, tradable_m2: %d, destination_county: %q}",
+			q.housing, q.development, q.mining, q.tradable, countyCode)
+	}
+	return b.String()
+}
+
+// writeZip writes a package, whole or not at all.
+func writeZip(path string, files []file) (err error) {
+	p, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
+	if err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	defer func() { err = cmp.Or(err, p.Cleanup()) }()
+	z := zip.NewWriter(p)
+	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
+	for _, f := range files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: packed()})
+		if err != nil {
+			return fmt.Errorf("sample: %w", err)
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return fmt.Errorf("sample: %w", err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	if err := p.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	return nil
+}

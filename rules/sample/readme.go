@@ -1,0 +1,60 @@
+package sample
+
+import (
+	"fmt"
+	"strings"
+)
+
+const readmeHead = `landcheck 示例数据 / sample data
+================================
+
+示例县（150123，名称和数据均为虚构）：4 个乡镇、16 个村，约 4000 个图斑。
+base/   底图：行政区、村级调查区、地类图斑、永久基本农田、生态保护红线、城镇开发边界等
+plans/  十二个整治方案包，一个合规，其余各有一处问题
+
+A made-up county of 4 townships, 16 villages and some 4 000 parcels.
+base/   base data: townships, villages, land use, PBF, red line, urban boundary and more
+plans/  twelve plan packages: one that passes, the others with one thing wrong each
+
+在本目录中试一试 / Try it from this directory:
+
+    landcheck check plans/01-compliant.zip --base base --lang zh
+    landcheck check plans/02-over-five-percent.zip --base base -o report.html
+
+退出码 / exit status: 0 合规 compliant, 1 违规 violations, 3 资料不全 incomplete.
+PBF = 永久基本农田 permanent basic farmland.
+
+方案 / The plans
+----------------
+`
+
+const readmeTail = `
+资料不全时 / When an input is missing
+-------------------------------------
+删去底图中的生态保护红线再检查 01，结论不是“合规”，而是“资料不全”：
+Take the red line out of a copy of the base data and check 01 again: the verdict
+is not "compliant" but "incomplete", since nobody looked.
+
+    cp -r base base-no-redline && rm base-no-redline/STBHHX.*
+    landcheck check plans/01-compliant.zip --base base-no-redline
+`
+
+// readme tells what each plan shows, what to type and what to expect.
+func readme() string {
+	var b strings.Builder
+	b.WriteString(readmeHead)
+	for _, p := range Plans() {
+		fmt.Fprintf(&b, "\n%s  %s / %s\n  %s\n  %s\n", p.File, p.Title.ZH, p.Title.EN, p.Story.ZH, p.Story.EN)
+		fmt.Fprintf(&b, "    landcheck check plans/%s --base base\n", p.File)
+		fmt.Fprintf(&b, "    → %s", p.Verdict)
+		if len(p.Fails) > 0 {
+			fmt.Fprintf(&b, ": %s", strings.Join(p.Fails, ", "))
+		}
+		if len(p.Justified) > 0 {
+			fmt.Fprintf(&b, " (justified: %s)", strings.Join(p.Justified, ", "))
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString(readmeTail)
+	return b.String()
+}

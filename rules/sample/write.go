@@ -1,0 +1,95 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"landcheck/geo"
+	"landcheck/geo/shapefile"
+
+	"github.com/google/renameio/v2"
+	"github.com/paulmach/orb"
+)
+
+// Write makes a county and its plans in a directory: base/, plans/, README.txt.
+// What the plans show is in Plans; their stories hold for the default options.
+func Write(ctx context.Context, dir string, o Options) error {
+	c, err := New(o)
+	if err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	if err := c.WriteBase(ctx, filepath.Join(dir, "base")); err != nil {
+		return err
+	}
+	if err := c.WritePlans(ctx, filepath.Join(dir, "plans")); err != nil {
+		return err
+	}
+	return writeText(filepath.Join(dir, "README.txt"), readme())
+}
+
+// WritePlans writes a package for each of Plans into a directory.
+func (c *County) WritePlans(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	for n, s := range stories() {
+		if err := c.writePlan(ctx, filepath.Join(dir, s.File), c.drawn(n, s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *County) drawn(n int, s story) *draft {
+	d := sketch(c, fmt.Sprintf("%s-2026-%02d", countyCode, n+1), fmt.Sprintf("示例镇全域土地综合整治（%s）", s.Title.ZH))
+	s.draw(c, d)
+	return d
+}
+
+func (c *County) writePlan(ctx context.Context, path string, d *draft) error {
+	files, err := d.files(ctx)
+	if err != nil {
+		return err
+	}
+	return writeZip(path, files)
+}
+
+func writeText(path, s string) error {
+	if err := renameio.WriteFile(path, []byte(s), 0o644); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	return nil
+}
+
+// WriteBase writes the base layers into a directory, as GBK Shapefiles.
+func (c *County) WriteBase(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	write := func(t *geo.Table) error {
+		if err := shapefile.Write(ctx, filepath.Join(dir, t.Name+".shp"), t, shapefile.GBK); err != nil {
+			return fmt.Errorf("sample: %w", err)
+		}
+		return nil
+	}
+	for _, t := range c.small() {
+		if err := write(t); err != nil {
+			return err
+		}
+	}
+	plots := c.plots()
+	shape := func(p plot) orb.MultiPolygon { return p.shape }
+	if err := write(table(c, "DLTB", landUseColumns(), plots, shape)); err != nil {
+		return err
+	}
+	kept := plots[:0] // the land-use layer is written: its rows are not needed again
+	for _, p := range plots {
+		if p.pbf {
+			p.serial = len(kept) + 1
+			kept = append(kept, p)
+		}
+	}
+	return write(table(c, "YJJBNTTB", c.pbfColumns(), kept, shape))
+}
