@@ -218,7 +218,7 @@ func intoCode(s *string, n node, digits int) error {
 		return err
 	}
 	if len(v) != digits || !allDigits(v) {
-		return n.wrong(strconv.Itoa(digits)+" 位行政区代码", "an administrative code of "+strconv.Itoa(digits)+" digits")
+		return n.wrong(" "+strconv.Itoa(digits)+" 位行政区代码", "an administrative code of "+strconv.Itoa(digits)+" digits")
 	}
 	*s = v
 	return nil

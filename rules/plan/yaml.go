@@ -198,5 +198,5 @@ func (n node) wrong(zh, en string) *geo.Fault {
 	}
 	return n.fault(
 		geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN},
-		geo.Text{ZH: "请参照手册改写", EN: "Write it as the manual shows"})
+		geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"})
 }
