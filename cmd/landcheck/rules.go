@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/report"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -43,9 +44,9 @@ func (a *app) listRules(b *rules.Rulebook) error {
 		}
 		if r.Group != group {
 			group = r.Group
-			fmt.Fprintf(tab, "\n%s\n", rules.GroupTitle(group).In(a.lang))
+			fmt.Fprintf(tab, "\n%s\n", report.GroupTitle(group).In(a.lang))
 		}
-		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\n", r.ID, r.Clause.Section, rules.LevelTitle(r.Level).In(a.lang), r.Title.In(a.lang))
+		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\n", r.ID, r.Clause.Section, report.LevelTitle(r.Level).In(a.lang), r.Title.In(a.lang))
 	}
 	if err := tab.Flush(); err != nil {
 		return err
@@ -95,7 +96,7 @@ func (a *app) explain(r *rules.Rule) error {
 			fmt.Fprintln(w)
 		}
 	}
-	level := rules.LevelTitle(r.Level)
+	level := report.LevelTitle(r.Level)
 	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
 	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
 	part(geo.Text{ZH: "为什么", EN: "Why"}, r.Explain.Why)
