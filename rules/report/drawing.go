@@ -62,6 +62,17 @@ func (d *Drawing) add(role string, title geo.Text, fs []DrawFeature) {
 	}
 }
 
+// BaseLayer is a base layer of outlines, by role; townships and villages carry
+// their names.
+func BaseLayer(role plan.Role, parcels []plan.Parcel) DrawLayer {
+	l := DrawLayer{Role: string(role), Title: roleWord(string(role))}
+	for i := range parcels {
+		p := &parcels[i]
+		l.Features = append(l.Features, DrawFeature{ID: p.ID, Label: p.Name, Geometry: p.Geometry})
+	}
+	return l
+}
+
 func featuresOf(in []plan.Feature) []DrawFeature {
 	var out []DrawFeature
 	for _, f := range in {

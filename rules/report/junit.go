@@ -58,7 +58,7 @@ func writeJUnit(w io.Writer, in Input) error {
 	r := in.Report
 	all := junitSuites{Name: "landcheck " + r.Plan.Code}
 	for _, s := range subjects(r) {
-		suite := junitSuite{Name: groupWord(s.Group).In(in.Lang)}
+		suite := junitSuite{Name: GroupTitle(s.Group).In(in.Lang)}
 		for _, rule := range s.Rules {
 			c := junitCaseOf(rule, in)
 			suite.Tests++

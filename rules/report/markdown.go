@@ -103,7 +103,7 @@ func markdownRules(b *bytes.Buffer, r *rules.Report, lang string) {
 				figures = append(figures, inline(scopeName(m.Scope).In(lang)+": "+line(m, lang)))
 			}
 			fmt.Fprintf(b, "| %s %s | %s `%s` | %s | %s |\n", emoji(rule.Status), statusWord(rule.Status).In(lang),
-				inline(rule.Title.In(lang)), rule.ID, levelWord(rule.Level).In(lang), strings.Join(figures, "<br>"))
+				inline(rule.Title.In(lang)), rule.ID, LevelTitle(rule.Level).In(lang), strings.Join(figures, "<br>"))
 		}
 	}
 	b.WriteString("\n</details>\n\n")

@@ -32,8 +32,21 @@ func figureOf(m rules.Measure, lang string) figure {
 		f.Limit = ""
 		return f
 	}
+	if forbidden(m) {
+		// What must not be there at all has no margin to speak of.
+		if m.Value == 0 {
+			f.Value, f.Limit = geo.Text{ZH: "无", EN: "none"}.In(lang), ""
+		}
+		return f
+	}
 	f.Margin = marginText(m)
 	return f
+}
+
+// forbidden reports a measure of something that must not be: at most nothing,
+// and not the difference of two areas.
+func forbidden(m rules.Measure) bool {
+	return m.Op == "<=" && m.Limit == 0 && m.Value >= 0 && (m.Unit == "m2" || m.Unit == "count") && (len(m.Terms) == 0 || !ofAreas(m))
 }
 
 // areaPair shows an area and its limit in one unit: hm² from one hectare up,
@@ -116,6 +129,8 @@ func line(m rules.Measure, lang string) string {
 	}
 	switch {
 	case f.Limit == "":
+	case forbidden(m):
+		s += geo.Text{ZH: "（应为 0）", EN: " (must be 0)"}.In(lang)
 	case m.Op == "<=" && m.Unit == "ratio":
 		s += " / " + f.Limit
 	default:

@@ -59,7 +59,7 @@ func (p *page) verdict(r *rules.Report) {
 }
 
 func (p *page) subject(s subject) {
-	p.heading(groupWord(s.Group).In(p.lang))
+	p.heading(GroupTitle(s.Group).In(p.lang))
 	for _, r := range s.Rules {
 		p.ruleLine(r)
 	}
@@ -70,7 +70,7 @@ func (p *page) ruleLine(r *rules.RuleResult) {
 	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
 	word := statusWord(r.Status).In(p.lang)
 	if r.Status == rules.Fail {
-		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + levelWord(r.Level).In(p.lang)
+		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + LevelTitle(r.Level).In(p.lang)
 	}
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
 	ms := worstMeasures(r)

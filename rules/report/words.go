@@ -40,7 +40,8 @@ func mark(s rules.Status) string {
 	return "–"
 }
 
-func levelWord(l rules.Level) geo.Text {
+// LevelTitle names the strength of a clause.
+func LevelTitle(l rules.Level) geo.Text {
 	switch l {
 	case rules.Mandatory:
 		return geo.Text{ZH: "强制", EN: "mandatory"}
@@ -64,8 +65,8 @@ func verdictWord(v rules.Verdict) geo.Text {
 	return same(string(v))
 }
 
-// groupWord names the subject of a group of rules.
-func groupWord(g string) geo.Text {
+// GroupTitle names the subject of a group of rules.
+func GroupTitle(g string) geo.Text {
 	switch g {
 	case "pbf":
 		return geo.Text{ZH: "永久基本农田", EN: "Permanent basic farmland"}
@@ -161,10 +162,10 @@ func scopeName(s rules.Scope) geo.Text {
 	switch {
 	case s.Kind == "plan":
 		return geo.Text{ZH: "整个方案", EN: "whole plan"}
-	case s.Name != "":
-		return same(s.Name)
 	case s.Kind == "project":
 		return geo.Text{ZH: "整治区域", EN: "project area"}
+	case s.Name != "":
+		return same(s.Name)
 	case s.Kind == "year" && s.Code != "":
 		return geo.Text{ZH: s.Code + " 年", EN: s.Code}
 	case s.Kind == "date" && len(s.Code) == 8:

@@ -129,7 +129,7 @@ func (b *book) rules(r *rules.Report) {
 			if rule.Note != nil {
 				note = rule.Note.In(b.lang)
 			}
-			lead := []any{statusWord(rule.Status).In(b.lang), groupWord(s.Group).In(b.lang), rule.Title.In(b.lang) + " (" + rule.ID + ")", levelWord(rule.Level).In(b.lang)}
+			lead := []any{statusWord(rule.Status).In(b.lang), GroupTitle(s.Group).In(b.lang), rule.Title.In(b.lang) + " (" + rule.ID + ")", LevelTitle(rule.Level).In(b.lang)}
 			if len(rule.Measures) == 0 {
 				add(0, append(lead, "", "", "", "", "", note)...)
 			}
@@ -158,7 +158,7 @@ func (b *book) findings(r *rules.Report) {
 	add(b.head, b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")...)
 	for _, f := range worstFirst(r) {
 		d := f.Finding
-		add(0, f.Number, statusWord(d.Status).In(b.lang), f.Rule.ID, levelWord(f.Rule.Level).In(b.lang), scopeName(d.Scope).In(b.lang),
+		add(0, f.Number, statusWord(d.Status).In(b.lang), f.Rule.ID, LevelTitle(f.Rule.Level).In(b.lang), scopeName(d.Scope).In(b.lang),
 			d.Area, d.Message.In(b.lang), d.Remedy.In(b.lang), refList(d.Features, b.lang, 200), d.ID)
 	}
 }
