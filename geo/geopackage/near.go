@@ -56,7 +56,7 @@ func (l *layer) findIndex(ctx context.Context, conn *sql.Conn, shapes int) error
 		// Empty geometries have no box: count them only when it matters.
 		var empty int
 		err := conn.QueryRowContext(ctx, "SELECT count(*) FROM "+quote(l.table)+
-			" WHERE (instr('13579BDF', substr(hex(substr("+quote(l.shapes)+", 4, 1)), 1, 1)) > 0)").Scan(&empty)
+			" WHERE "+quote(l.shapes)+" NOT NULL AND instr('13579BDF', substr(hex(substr("+quote(l.shapes)+", 4, 1)), 1, 1)) > 0").Scan(&empty)
 		if err != nil || boxes != shapes-empty {
 			l.slow(stale)
 			return nil

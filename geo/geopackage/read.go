@@ -134,6 +134,9 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 	var blob sql.RawBytes
 	targets[0], targets[1] = &key, &blob
 	for n := 1; rows.Next(); n++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := rows.Scan(targets...); err != nil {
 			return l.src.broken(ctx, err)
 		}

@@ -160,7 +160,8 @@ func (s *source) system(ctx context.Context, conn *sql.Conn, id sql.NullInt64) (
 		}
 		return geo.CRS{}, err
 	}
-	if d := strings.ToLower(strings.TrimSpace(definition)); d == "" || d == "undefined" {
+	// GDAL registers layers without a system as LOCAL_CS["Undefined …"].
+	if d := strings.ToLower(strings.TrimSpace(definition)); d == "" || d == "undefined" || strings.HasPrefix(d, `local_cs["undefined`) {
 		return geo.CRS{}, nil
 	}
 	crs, err := geo.ParseWKT(definition)
