@@ -95,6 +95,7 @@ func sarifResultOf(f found, index int, r *rules.Report, lang string) sarifResult
 	if !d.Remedy.IsZero() {
 		text += geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
 	}
+	text = strings.ReplaceAll(text, "](", "] (") // no link out of a plan's names (SARIF 3.11.6)
 	out := sarifResult{
 		Rule: f.Rule.ID, Index: index, Level: sarifLevel(d.Status), Message: sarifMessage{text},
 		Fingerprints: map[string]string{"landcheckFinding/v1": d.ID},
