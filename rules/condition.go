@@ -36,6 +36,7 @@ type expression struct {
 	program *vm.Program
 	roles   map[plan.Role]bool // base roles behind the names
 	patches bool               // reads patch_area
+	named   bool               // reads a name at all
 	always  bool               // the literal "true"
 }
 
@@ -70,7 +71,17 @@ func (c *Condition) compile() error {
 		c.always = true
 		return nil
 	}
-	switch constant(c.program.Node()) {
+	answer := constant(c.program.Node())
+	if !c.named { // literals alone
+		got, err := expr.Run(c.program, &view{})
+		if err != nil {
+			return c.explain(err)
+		}
+		if answer = alwaysFalse; got == true {
+			answer = alwaysTrue
+		}
+	}
+	switch answer {
 	case alwaysTrue:
 		return c.at.fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
 			geo.Text{ZH: "若本意如此请写 true", EN: "If that is meant, write true."})
@@ -96,7 +107,7 @@ func (x *expression) build(text string, as expr.Option) error {
 	if err != nil {
 		return x.explain(err)
 	}
-	x.program, x.roles, x.patches = program, w.roles, w.patches
+	x.program, x.roles, x.patches, x.named = program, w.roles, w.patches, w.named
 	return nil
 }
 
@@ -137,6 +148,7 @@ type warden struct {
 	word    string
 	roles   map[plan.Role]bool
 	patches bool
+	named   bool
 }
 
 // Visit implements ast.Visitor.
@@ -144,6 +156,7 @@ func (w *warden) Visit(node *ast.Node) {
 	switch n := (*node).(type) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode, *ast.ArrayNode, *ast.ConditionalNode:
 	case *ast.IdentifierNode:
+		w.named = true
 		switch n.Value {
 		case "Face":
 			w.refuse(n, n.Value)

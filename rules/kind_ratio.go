@@ -65,6 +65,7 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 	atLeast := k.Op == ">="
 	if !ok {
 		c.lack(plan.PBF, textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
+		return nil
 	}
 	if n == 0 && !atLeast || d == 0 && atLeast {
 		c.nothing = c.nothing || len(c.out.Measures) == 0

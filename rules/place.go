@@ -39,7 +39,7 @@ func (p place) unknown(what geo.Text, name string, list []string) *geo.Fault {
 // nearest finds the name in the list at the smallest edit distance, or ""
 // when none is near enough to be meant.
 func nearest(name string, list []string) string {
-	best, limit := "", max(1, len(name)/3)+1
+	best, limit := "", max(2, len(name)/3)+1
 	for _, s := range list {
 		if d := distance(strings.ToLower(name), strings.ToLower(s)); d < limit {
 			best, limit = s, d

@@ -1,0 +1,93 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"landcheck/rules/plan"
+)
+
+// yearly adds cumulative measures at the end of each year.
+func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus []int, ms []float64) error {
+	by := map[int]*moment{}
+	var adrift []int
+	put := func(faces []int, xs []float64, out bool) {
+		for n, i := range faces {
+			year := yearOf(changeOf(&c.l.Faces[i], when))
+			if year == 0 {
+				if xs[n] != 0 && !c.l.Faces[i].Sliver {
+					adrift = append(adrift, i)
+				}
+				continue
+			}
+			m := entry(by, year)
+			if out {
+				m.minus += xs[n]
+				m.out = append(m.out, i)
+			} else {
+				m.plus += xs[n]
+			}
+		}
+	}
+	// Faces whose amount does not change cancel out: they need no year.
+	plus, ps, minus, ms = uncancelled(plus, ps, minus, ms)
+	put(plus, ps, false)
+	put(minus, ms, true)
+	if len(adrift) > 0 {
+		slices.Sort(adrift)
+		c.lack("", textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
+			idList(c.groupRefs(c.groups(slices.Compact(adrift), "")))))
+		return nil
+	}
+	var p, m total
+	var outs []int
+	for _, year := range slices.Sorted(maps.Keys(by)) {
+		p.add(by[year].plus)
+		m.add(by[year].minus)
+		outs = append(outs, by[year].out...)
+		whole := *k
+		whole.Surplus = nil
+		if err := whole.one(c, Scope{Kind: "year", Code: strconv.Itoa(year)}, p.sum(), m.sum(), outs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncancelled drops faces that stand on both sides with the same amount.
+func uncancelled(plus []int, ps []float64, minus []int, ms []float64) ([]int, []float64, []int, []float64) {
+	out := map[int]float64{}
+	for n, i := range minus {
+		out[i] = ms[n]
+	}
+	both := map[int]bool{}
+	for n, i := range plus {
+		if x, ok := out[i]; ok && x == ps[n] {
+			both[i] = true
+		}
+	}
+	keep := func(faces []int, xs []float64) (f []int, x []float64) {
+		for n, i := range faces {
+			if !both[i] {
+				f, x = append(f, i), append(x, xs[n])
+			}
+		}
+		return f, x
+	}
+	plus, ps = keep(plus, ps)
+	minus, ms = keep(minus, ms)
+	return plus, ps, minus, ms
+}
+
+// yearOf is the year of a change: its own, else that of its date.
+func yearOf(c *plan.Change) int {
+	if c == nil {
+		return 0
+	}
+	if c.Year == 0 && len(c.Date) == 8 {
+		y, _ := strconv.Atoi(c.Date[:4])
+		return y
+	}
+	return c.Year
+}

@@ -1,0 +1,187 @@
+package rules
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"landcheck/geo"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+const forbidRule = `among: before.pbf && !after.pbf
+forbid: {where: before.urban}`
+
+func TestStrictLoading(t *testing.T) {
+	good := bookText("mandatory", forbidRule)
+	if _, err := ParseBook("book.yaml", []byte(good)); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, c := range []struct{ name, old, new string }{
+		{"unknown key", "  level:", "  levle: mandatory\n  level:"},
+		{"unknown top key", "source:", "sorce: {zh: a, en: b}\nsource:"},
+		{"duplicate key", "  level:", "  group: pbf\n  level:"},
+		{"missing key", "  level: mandatory\n", ""},
+		{"wrong type", "{zh: 标题, en: Title}", "[标题]"},
+		{"one language", "{zh: 标题, en: Title}", "{zh: 标题}"},
+		{"unknown level", "level: mandatory", "level: mandatry"},
+		{"unknown stage", "  level:", "  stages: [anual]\n  level:"},
+		{"unknown role", "  level:", "  needs: [red_lines]\n  level:"},
+		{"unknown group", "group: pbf", "group: pfb"},
+		{"bad id", "id: the-rule", "id: The Rule"},
+		{"misspelt field", "before.urban", "before.urbn"},
+		{"misspelt name", "before.urban", "befor.urban"},
+		{"quoted expression", "before.urban", "'before.pbf && before.croplnd'"},
+		{"not a bool", "before.urban", "before.slope"},
+		{"type clash", "before.urban", "before.slope == \"4\""},
+		{"syntax", "before.urban", "before.urban &&"},
+		{"always false", "before.urban", "before.urban && !before.urban"},
+		{"always true", "before.urban", "before.urban || !before.urban"},
+		{"folded constant", "before.urban", "1 > 2"},
+		{"function", "before.urban", "len(township) > 3"},
+		{"loop", "before.urban", "'all([1, 2], # > 1)'"},
+		{"range", "before.urban", "area in 1..1000000000"},
+		{"pipe", "before.urban", "township | upper()"},
+		{"no patches", "before.urban", "patch_area > 5 * mu"},
+		{"no kind", "forbid: {where: before.urban}", "known: [before.slope]"},
+		{"two kinds", "forbid: {where: before.urban}", "forbid: {where: before.urban}\n  within: {what: project_area}"},
+		{"bad limit", "forbid: {where: before.urban}", "ratio: {of: area, where: before.urban, over: designated, limit: 5e-2}"},
+		{"unknown total", "forbid: {where: before.urban}", "ratio: {of: area, where: before.urban, over: designatd, limit: 0.05}"},
+		{"unknown placeholder", "  level:", "  message: {zh: '{aera}', en: '{area}'}\n  level:"},
+		{"unmatched brace", "  level:", "  message: {zh: 'a {', en: 'b'}\n  level:"},
+		{"date without when", "forbid: {where: before.urban}", "balance: {plus: {of: area, where: before.urban}, minus: {of: area, where: after.urban}, scope: date}"},
+		{"with unknown", "{where: before.urban}", "{where: before.urban, with: [cropland-area-kept]}"},
+		{"anchor", "title: {zh: 试, en: Test}", "title: &a {zh: 试, en: Test}"},
+		{"not yaml", "rules:", "rules: ]["},
+		{"unknown parent", "title: {zh: 试, en: Test}", "extends: nmg-2052\ntitle: {zh: 试, en: Test}"},
+		{"known without among", "  among: before.pbf && !after.pbf\n", "  known: [before.slope]\n"},
+		{"unknown parameter", "rules:", "parameters: {sliver_aera_m2: 2}\nrules:"},
+		{"negative parameter", "rules:", "parameters: {sliver_area_m2: -2}\nrules:"},
+	} {
+		text := strings.Replace(good, c.old, c.new, 1)
+		if text == good {
+			t.Fatalf("%s: nothing replaced", c.name)
+		}
+		_, err := ParseBook("book.yaml", []byte(text))
+		f, ok := geo.AsFault(err)
+		if !ok {
+			t.Errorf("%s: %v, not a fault", c.name, err)
+			continue
+		}
+		if f.File == "" || f.Record == 0 || f.Problem.ZH == "" || f.Problem.EN == "" {
+			t.Errorf("%s: no place or text: %+v", c.name, f)
+		}
+		out.WriteString(c.name + "\n  " + f.Text().EN + "\n  " + f.Text().ZH + "\n")
+	}
+	twice := good + ruleText("the-rule", "mandatory", forbidRule)
+	_, err := ParseBook("book.yaml", []byte(twice))
+	if err == nil || !strings.Contains(err.Error(), "given twice") {
+		t.Errorf("duplicate rule: %v", err)
+	}
+	golden(t, "faults.txt", out.String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s differs; got\n%s", name, got)
+	}
+}
+
+func TestExtends(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	write("parent.yaml", strings.Replace(bookText("in_principle", capRule), "rules:", "parameters: {sliver_area_m2: 2, tolerance_m2: 3}\nrules:", 1))
+	child := write("child.yaml", `id: child
+title: {zh: 子, en: Child}
+extends: parent.yaml
+parameters: {tolerance_m2: 4}
+rules:
+- {id: the-rule, ratio: {limit: 0.04}, title: {en: New}}
+`+ruleText("other", "mandatory", forbidRule))
+	b, err := LoadBook(child)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := b.Rules[0]
+	if len(b.Rules) != 2 || r.Ratio.Limit.Text != "0.04" || r.Ratio.Scope != "township" || r.Title.EN != "New" || r.Title.ZH != "标题" {
+		t.Errorf("merged rule %+v", r)
+	}
+	if b.ID != "child" || b.Source.EN != "Test" || b.Parameters.SliverArea != 2 || b.Parameters.Tolerance != 4 || b.Parameters.SliverTotalWarn != 10 {
+		t.Errorf("merged book %+v", b.Parameters)
+	}
+	digest := b.Digest
+	// Layout and comments do not count, content of the parent does.
+	write("parent.yaml", strings.Replace(bookText("in_principle", capRule), "rules:", "# said\nparameters:\n  tolerance_m2: 3\n  sliver_area_m2: 2\nrules:", 1))
+	if b, err = LoadBook(child); err != nil || b.Digest != digest {
+		t.Errorf("digest changed with the layout: %v", err)
+	}
+	write("parent.yaml", bookText("in_principle", capRule))
+	if b, err = LoadBook(child); err != nil || b.Digest == digest {
+		t.Errorf("digest does not see the parent: %v", err)
+	}
+	// Another kind drops the parent's; a fault in the parent names the parent's file.
+	write("child.yaml", "id: child\nextends: parent.yaml\nrules:\n- {id: the-rule, show: [], forbid: {where: before.urban}}\n")
+	if b, err = LoadBook(child); err != nil || b.Rules[0].Kind() != "forbid" {
+		t.Errorf("another kind: %v", err)
+	}
+	write("parent.yaml", strings.Replace(bookText("in_principle", capRule), "group:", "gruop:", 1))
+	_, err = LoadBook(child)
+	if f, ok := geo.AsFault(err); !ok || filepath.Base(f.File) != "parent.yaml" || f.Record != 6 {
+		t.Errorf("fault in the parent: %v", err)
+	}
+	write("parent.yaml", "id: parent\nextends: child.yaml\n")
+	if _, err = LoadBook(child); err == nil || !strings.Contains(err.Error(), "circle") {
+		t.Errorf("circle: %v", err)
+	}
+}
+
+func TestNeedsComeFromConditions(t *testing.T) {
+	b := book(t, "mandatory", forbidRule)
+	if got := b.Rules[0].Needs; len(got) != 2 || got[0] != "pbf" || got[1] != "urban_boundary" {
+		t.Errorf("needs %v", got)
+	}
+}
+
+func FuzzParseBook(f *testing.F) {
+	f.Add([]byte(bookText("mandatory", forbidRule)))
+	f.Add([]byte(bookText("in_principle", capRule)))
+	f.Add([]byte(bookText("advisory", first)))
+	f.Add([]byte("a: &a [*a]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := ParseBook("fuzz.yaml", data)
+		if err != nil {
+			if fault, ok := geo.AsFault(err); !ok || fault.File == "" {
+				t.Fatalf("not a fault with a file: %v", err)
+			}
+			return
+		}
+		s := newScene()
+		s.l.Faces = append(s.l.Faces, *s.in(10, nil))
+		s.out(10, nil)
+		s.check(t, b)
+	})
+}

@@ -1,0 +1,133 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+const capRule = `ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}
+show:
+- {label: {zh: 合并, en: pooled}, of: before.pbf_net, where: before.pbf && !after.pbf, over: designated}`
+
+func TestRatioIsExactAtTheLimit(t *testing.T) {
+	// 5 % of 1000.00 m² is 50.00 m²; of 1000.01 it is 50.0005, so 50.00 holds and 50.01 does not.
+	for _, c := range []struct {
+		out, designated float64
+		want            Status
+	}{
+		{50.00, 1000.00, Pass}, {50.01, 1000.00, Fail}, {50.00, 1000.01, Pass}, {50.00, 999.99, Fail},
+		{50.25, 1000, Fail}, {49.995, 1000, Pass}, {50.0049, 1000, Pass}, {50.005, 1000, Fail},
+		{5000000.00, 100000000, Pass}, {5000000.25, 100000000, Fail}, {5000000.01, 100000000, Fail},
+	} {
+		s := newScene()
+		s.l.Designated["150123101"] = ledger.Designation{Area: c.designated}
+		// In ten parts, none of which is a whole number of cents.
+		for range 10 {
+			s.out(c.out/10, nil)
+		}
+		r := s.check(t, book(t, "mandatory", capRule))
+		if got := r.Rules[0].Status; got != c.want {
+			t.Errorf("%v of %v: %s, want %s", c.out, c.designated, got, c.want)
+		}
+		m := r.Rules[0].Measures[0]
+		if want := 0.05*c.designated - c.out; m.Margin-want > 0.011 || want-m.Margin > 0.011 {
+			t.Errorf("%v of %v: margin %v, want %v", c.out, c.designated, m.Margin, want)
+		}
+		if m.Terms["out_net_m2"] == 0 || m.Terms["designated_m2"] != c.designated || m.Limit != 0.05 || m.Unit != "ratio" {
+			t.Errorf("terms %+v", m)
+		}
+	}
+}
+
+func TestRatioPerTownshipAndJustified(t *testing.T) {
+	s := newScene()
+	ch := s.named(plan.PBFOut, "A1")
+	s.l.Designated["150123101"] = ledger.Designation{Area: 1000}
+	s.l.Designated["150123102"] = ledger.Designation{Area: 100000}
+	s.out(60, ch)
+	s.out(60, ch).Township = "150123102"
+	b := book(t, "in_principle", capRule)
+	r := s.check(t, b)
+	rr := r.Rules[0]
+	if rr.Status != Fail || r.Verdict != Violations || len(rr.Findings) != 1 || len(rr.Measures) != 3 {
+		t.Fatalf("%s %s %+v", rr.Status, r.Verdict, rr.Measures)
+	}
+	if rr.Measures[0].Status != Fail || rr.Measures[1].Status != Pass || rr.Measures[2].Op != "" {
+		t.Errorf("measures %+v", rr.Measures)
+	}
+	if got, want := rr.Measures[2].Value, 120.0/101000; got != want {
+		t.Errorf("pooled %v, want %v", got, want)
+	}
+	f := rr.Findings[0]
+	if f.Scope.Code != "150123101" || f.Area != 60 || f.Features[0].ID != "A1" || len(f.Faces) != 1 || f.Geometry == nil {
+		t.Errorf("finding %+v", f)
+	}
+	for _, want := range []string{"6.00 %", "5.00 %", "10.00 m²", "A1", "一镇"} {
+		if !strings.Contains(f.Message.ZH, want) || !strings.Contains(f.Message.EN, want) {
+			t.Errorf("message lacks %q: %+v", want, f.Message)
+		}
+	}
+	// A justification for the other township does not help; one for this does.
+	s.l.Plan.Justifications = []plan.Justification{{Rule: "the-rule", Scope: "150123102", Present: true, Line: 7}}
+	r = s.check(t, b)
+	if r.Rules[0].Status != Fail || len(r.Inputs) != 1 || r.Inputs[0].Record != 7 {
+		t.Errorf("other township: %s %v", r.Rules[0].Status, r.Inputs)
+	}
+	j := &s.l.Plan.Justifications[0]
+	j.Scope = "150123101"
+	if r = s.check(t, b); r.Rules[0].Status != Justified || r.Verdict != Compliant || len(r.Inputs) != 0 {
+		t.Errorf("justified: %s %s %v", r.Rules[0].Status, r.Verdict, r.Inputs)
+	}
+	j.Expires = "20241231"
+	if r = s.check(t, b); r.Rules[0].Status != Fail || len(r.Inputs) != 1 {
+		t.Errorf("expired: %s", r.Rules[0].Status)
+	}
+	j.Expires, j.Present = "20250101", false
+	if r = s.check(t, b); r.Rules[0].Status != Fail {
+		t.Errorf("absent document: %s", r.Rules[0].Status)
+	}
+	j.Present = true
+	if got := s.status(t, book(t, "mandatory", capRule)); got != Fail {
+		t.Errorf("mandatory is not justified: %s", got)
+	}
+}
+
+func TestRatioAtLeastAndMissing(t *testing.T) {
+	rule := `among: before.pbf && !after.pbf
+ratio: {of: before.pbf_net, where: before.slope >= 4, over: {of: before.pbf_net, where: "true"}, op: ">=", limit: 0.5}`
+	for _, c := range []struct {
+		steep, flat float64
+		want        Status
+	}{{50, 50, Pass}, {49.99, 50, Warn}, {0, 50, Warn}, {50, 0, Pass}} {
+		s := newScene()
+		s.out(c.steep, nil).Before.Slope = 4
+		s.out(c.flat, nil)
+		if got := s.status(t, book(t, "advisory", rule)); got != c.want {
+			t.Errorf("%v: %s", c, got)
+		}
+	}
+	if got := newScene().status(t, book(t, "advisory", rule)); got != NotApplicable {
+		t.Errorf("empty plan: %s", got)
+	}
+	// No designated area: never a silent pass.
+	s := newScene()
+	s.out(60, nil)
+	delete(s.l.Present, plan.PBF)
+	if r := s.check(t, book(t, "mandatory", capRule)); r.Rules[0].Status != NotChecked || r.Verdict != Incomplete {
+		t.Errorf("without PBF: %s %s", r.Rules[0].Status, r.Verdict)
+	}
+}
+
+func TestPercentNeverReadsLikeTheLimit(t *testing.T) {
+	for _, c := range []struct {
+		value float64
+		want  string
+	}{{0.05, "5.00 %"}, {0.0500001, "5.00001 %"}, {0.06, "6.00 %"}, {0.05004, "5.004 %"}} {
+		if got := percent(c.value, 0.05); got != c.want {
+			t.Error(got, c.want)
+		}
+	}
+}
