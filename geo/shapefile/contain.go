@@ -2,14 +2,29 @@ package shapefile
 
 import "github.com/paulmach/orb"
 
-// contains reports whether the inner ring lies inside the outer one. The
-// first vertex or edge middle of the inner ring that is off the outer ring's
-// line settles it, so rings may touch at vertices and along edges. Each edge
-// looked at is taken off work; below zero the answer means nothing.
+// contains reports whether the inner ring lies inside the outer one, judged
+// by points of the inner ring that are off the outer ring's line, so rings may
+// touch at vertices and along edges. Rings of drawn maps sometimes cross a
+// little; then most of some vertices spread along the ring decide, and a lead
+// of three is enough. Each edge looked at is taken off work; below zero the
+// answer means nothing.
 func (outer *node) contains(inner *node, work *int) bool {
+	ring := inner.ring[1:]
+	lead := 0
+	for k := range votes {
+		p := ring[k*voteStride%votes*len(ring)/votes]
+		lead += int(outer.side(p, work))
+		if lead >= 3 || lead <= -3 || *work < 0 {
+			break
+		}
+	}
+	if lead != 0 {
+		return lead > 0
+	}
+	// Most of the ring runs along the other, so every point counts.
 	middle := false
 	for range 2 {
-		for i, p := range inner.ring[1:] {
+		for i, p := range ring {
 			if *work < 0 {
 				return false
 			}
@@ -27,6 +42,11 @@ func (outer *node) contains(inner *node, work *int) bool {
 	// polygons for the kernel to judge, not a polygon and its hole.
 	return false
 }
+
+const (
+	votes      = 16
+	voteStride = 5 // visits all sixteenths of a ring, neighbours not in turn
+)
 
 // place is where a point lies with regard to a ring.
 type place int

@@ -59,7 +59,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	offset := l.records.offset(i)
 	content, ok := l.content(offset)
 	if !ok {
-		return nil, l.runsPastEnd(offset, i+1) // the file changed since Open
+		return nil, changed(i+1, nil)
 	}
 	if shapeType(binary.LittleEndian.Uint32(content)) == nullType {
 		return nil, nil

@@ -201,6 +201,9 @@ func (l *Layer) each(ctx context.Context, yield func(geo.Feature, error) bool, c
 			return
 		}
 	}
+	if !l.shp.unchanged() || l.table != nil && !l.table.file.unchanged() {
+		yield(geo.Feature{}, l.place(changed(0, nil)))
+	}
 }
 
 func (l *Layer) deleted(i int) bool { return l.table != nil && l.table.deleted(i) }

@@ -1,15 +1,21 @@
 package shapefile
 
 import (
+	"errors"
 	"os"
 	"syscall"
+	"time"
 
 	"landcheck/geo"
 )
 
-// mapped is a file mapped for reading.
+// mapped is a file mapped for reading. It stays open, to tell whether it has
+// changed since.
 type mapped struct {
 	data []byte
+	file *os.File
+	size int64
+	time time.Time
 }
 
 func mapFile(path string) (*mapped, error) {
@@ -17,32 +23,54 @@ func mapFile(path string) (*mapped, error) {
 	if err != nil {
 		return nil, fileFault(err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, fileFault(err)
+	m := &mapped{file: f}
+	if err := m.mapIn(); err != nil {
+		f.Close()
+		return nil, err
 	}
+	return m, nil
+}
+
+func (m *mapped) mapIn() error {
+	info, err := m.file.Stat()
+	if err != nil {
+		return fileFault(err)
+	}
+	m.size, m.time = info.Size(), info.ModTime()
 	if !info.Mode().IsRegular() {
-		return nil, &geo.Fault{
+		return &geo.Fault{
 			Problem: geo.Textf("不是普通文件", "this is not a regular file"),
 			Advice:  geo.Textf("请给出 .shp 文件的路径", "Give the path of a .shp file"),
 		}
 	}
-	if info.Size() == 0 {
-		return &mapped{}, nil // an empty mapping is an error to the kernel
+	if m.size == 0 {
+		return nil // an empty mapping is an error to the kernel
 	}
-	data, err := syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
+	m.data, err = syscall.Mmap(int(m.file.Fd()), 0, int(m.size), syscall.PROT_READ, syscall.MAP_SHARED)
 	if err != nil {
-		return nil, fileFault(err)
+		return fileFault(err)
 	}
-	return &mapped{data: data}, nil
+	return nil
+}
+
+// unchanged reports whether the file is as it was when it was mapped. Bytes
+// that went missing within the last page read as zeros, without any signal.
+func (m *mapped) unchanged() bool {
+	if m == nil || m.file == nil {
+		return true
+	}
+	info, err := m.file.Stat()
+	return err == nil && info.Size() == m.size && info.ModTime().Equal(m.time)
 }
 
 func (m *mapped) close() error {
-	if m == nil || m.data == nil {
+	if m == nil || m.file == nil {
 		return nil
 	}
-	data := m.data
-	m.data = nil
-	return syscall.Munmap(data)
+	err := m.file.Close()
+	if m.data != nil {
+		err = errors.Join(err, syscall.Munmap(m.data))
+	}
+	m.data, m.file = nil, nil
+	return err
 }

@@ -101,13 +101,14 @@ func (c *cell) read(raw []byte, record int, odd *oddities) string {
 	return text
 }
 
-// trim cuts what a fixed-width field is filled up with, blanks or NULs, and
+// trim cuts what a fixed-width field is filled up with, blanks (left of codes
+// that were once numbers, right of text) or NULs, and
 // what follows a NUL, which some writers leave from the value before.
 func trim(raw []byte) []byte {
 	if i := bytes.IndexByte(raw, 0); i >= 0 {
 		raw = raw[:i]
 	}
-	return bytes.TrimRight(raw, " ")
+	return bytes.Trim(raw, " ")
 }
 
 // number is numeric text as it stands, digit for digit. Blank, or asterisks

@@ -2,6 +2,7 @@ package shapefile
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"landcheck/geo"
 )
@@ -23,7 +24,7 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	// flaw of a record counts only if the index turns out right, so that a
 	// wrong .shx is not blamed on the .shp.
 	var flaw error
-	lengthsDiffer := false
+	lengthsDiffer, inOrder := false, true
 	used, end := int64(fileHeader), int64(fileHeader)
 	before := l.odd.snapshot()
 	l.records.reset(n)
@@ -38,14 +39,19 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 			lengthsDiffer = true
 		}
 		used += recordHeader + int64(len(content))
-		if !ok || used > int64(len(l.shp.data)) { // records may not overlap
+		if !ok || used > int64(len(l.shp.data)) {
 			l.odd.restore(before)
 			return false, nil
 		}
 		if flaw == nil {
 			flaw = l.add(offset, content)
 		}
+		inOrder = inOrder && offset >= end
 		end = max(end, offset+recordHeader+int64(len(content)))
+	}
+	if !inOrder && !l.apart(entries) {
+		l.odd.restore(before)
+		return false, nil
 	}
 	if lengthsDiffer {
 		l.odd.add(indexLengths, 0)
@@ -54,6 +60,25 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 		l.odd.add(trailing, 0)
 	}
 	return true, flaw
+}
+
+// apart reports whether no record of the index starts inside another one.
+func (l *Layer) apart(entries []byte) bool {
+	offsets := make([]uint32, len(entries)/8)
+	for i := range offsets {
+		offsets[i] = binary.BigEndian.Uint32(entries[i*8:])
+	}
+	slices.Sort(offsets)
+	end := int64(fileHeader)
+	for _, w := range offsets {
+		offset := int64(w) * 2
+		content, ok := l.content(offset)
+		if !ok || offset < end {
+			return false
+		}
+		end = offset + recordHeader + int64(len(content))
+	}
+	return true
 }
 
 // content is the content of the record at offset, if it lies in the file.
@@ -83,10 +108,12 @@ func (l *Layer) walkSequence() error {
 		number := l.records.len() + 1
 		content, ok := l.content(offset)
 		inSequence := ok && binary.BigEndian.Uint32(l.shp.data[offset:]) == uint32(number)
-		// Past the end that the header declares, or past the last row, only
-		// a record that continues the numbers is believed.
-		past := offset >= declared || l.table != nil && number > l.table.rows
-		if past && !inSequence {
+		// Past the end that the header declares only a record that continues
+		// the numbers is believed; past the last row any record is, since it
+		// may be an edited one that nothing but the lost .shx tells from its
+		// old copy. Then the rows no longer fit the shapes, which is refused.
+		past := offset >= declared && !inSequence || l.table != nil && number > l.table.rows && !ok
+		if past {
 			l.odd.add(trailing, 0)
 			return nil
 		}
