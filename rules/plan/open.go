@@ -109,7 +109,10 @@ func complete(c contents, sources []source) error {
 		area = area || s.role == ProjectArea
 		change = change || s.role != ProjectArea
 	}
-	file := filepath.Base(c.path)
+	file := c.path
+	if abs, err := filepath.Abs(file); err == nil {
+		file = filepath.Base(abs) // as layers are shown: where the package lies does not matter
+	}
 	there := geo.Textf("包中的图层：%s", "The layers there are %s", fileList(c.layers))
 	switch {
 	case !area:
