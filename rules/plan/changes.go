@@ -142,7 +142,7 @@ func (p *Plan) transform(s source) (*geo.Transform, error) {
 // kind is the role of a feature in a layer that holds two kinds; "" for one
 // that changes nothing (HRHCLXDM 0) or whose kind is not known.
 func (r *row) kind() Role {
-	kinds := map[string]Role{}
+	var kinds map[string]Role
 	switch r.role {
 	case PBFChange:
 		kinds = map[string]Role{"0": "", "1": PBFIn, "2": PBFOut}

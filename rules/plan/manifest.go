@@ -13,7 +13,7 @@ import (
 func manifestNames() []string { return []string{"plan.yaml", "plan.yml"} }
 
 // maxManifest is far above any real manifest; a few hundred documents take 50 kB.
-const maxManifest = 4 << 20
+const maxManifest = 1 << 20
 
 // manifest is plan.yaml.
 type manifest struct {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"landcheck/geo"
 )
@@ -96,7 +97,11 @@ func FuzzManifest(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		start := time.Now()
 		m, err := readManifest("plan.yaml", data)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Fatalf("%d bytes took %v", len(data), took)
+		}
 		if err != nil {
 			fault, ok := geo.AsFault(err)
 			if !ok || fault.File != "plan.yaml" || fault.Problem.IsZero() || fault.Advice.IsZero() {
