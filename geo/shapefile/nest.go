@@ -10,8 +10,8 @@ import (
 	"landcheck/geo"
 )
 
-// maxNestWork bounds the edge and box tests of one record: a second or two.
-const maxNestWork = 1 << 30
+// maxNestWork bounds the edge and box tests of one record, about a second.
+const maxNestWork = 1 << 29
 
 // nest builds polygons of rings that may come in any order and orientation,
 // by containment alone: a ring inside an even number of others is an outer

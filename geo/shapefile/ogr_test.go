@@ -37,9 +37,7 @@ func ogr(t *testing.T, path string) (features []ogrFeature, ok bool) {
 	if err != nil {
 		t.Skip("ogrinfo (gdal-bin) is not installed")
 	}
-	if matches, _ := filepath.Glob(strings.TrimSuffix(path, filepath.Ext(path)) + ".[sS][hH][xX]"); matches == nil {
-		path = copyLayer(t, path) // GDAL writes the .shx that it misses
-	}
+	path = copyLayer(t, path) // GDAL writes a missing .shx beside the .shp, and over a present one
 	layer := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	out, err := exec.Command(tool, "-q", "-geom=NO", "--config", "SHAPE_RESTORE_SHX", "YES", path, "-sql", `SELECT *, OGR_GEOM_AREA FROM "`+layer+`"`).Output()
 	if err != nil {
@@ -57,21 +55,24 @@ func ogr(t *testing.T, path string) (features []ogrFeature, ok bool) {
 	return features, true
 }
 
-// copyLayer copies a .shp and its .dbf to where they may be written.
+// copyLayer copies a layer to where GDAL may write.
 func copyLayer(t *testing.T, path string) string {
 	t.Helper()
-	stem := strings.TrimSuffix(path, filepath.Ext(path))
-	target := filepath.Join(t.TempDir(), filepath.Base(path))
-	for _, ext := range []string{".shp", ".dbf"} {
-		data, err := os.ReadFile(stem + ext)
+	parts, err := findCompanions(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stem := filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+	for _, p := range parts.present() {
+		data, err := os.ReadFile(p[1])
 		if err != nil {
-			continue
+			t.Fatal(err)
 		}
-		if err := os.WriteFile(strings.TrimSuffix(target, ".shp")+ext, data, 0o600); err != nil {
+		if err := os.WriteFile(stem+p[0], data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return target
+	return stem + ".shp"
 }
 
 // byWinding are the areas that GDAL gives where it trusts rings wound the
