@@ -113,9 +113,9 @@ func (d *draft) find(likes func(p *parcel) bool) []int {
 	return out
 }
 
-// apart reports whether a parcel keeps its distance from those in a list.
+// apart reports whether a cell or a lane lies between a parcel and those in a list.
 func (d *draft) apart(k int, from []int) bool {
-	around := d.county.parcels[k].grown(2)
+	around := d.county.parcels[k].grown(1)
 	return !slices.ContainsFunc(from, func(o int) bool { return around.meets(d.county.parcels[o].rect) })
 }
 

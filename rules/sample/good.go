@@ -16,7 +16,9 @@ func sketch(c *County, code, name string) *draft {
 	d := newDraft(c, code, name)
 	for _, k := range d.find(func(p *parcel) bool { return p.use == hamlet }) {
 		d.turn(k, "0102", "")
-		d.bringIn(k)
+		if c.urban.misses(c.bound(c.parcels[k].rect)) {
+			d.bringIn(k)
+		}
 	}
 	meadows := map[int]int{}
 	for _, k := range d.find(func(p *parcel) bool { return p.use == meadow }) {
@@ -47,8 +49,8 @@ func (c *County) far(p *parcel) bool {
 	return c.urban.misses(box) && c.heritage.misses(box) && !c.red.meets(box)
 }
 
-// small fields are at most 16 mu.
-func (p *parcel) smallField() bool { return p.pbf && p.cells() <= 4 }
+// smallField reports whether a parcel is PBF of less than 20 mu.
+func (p *parcel) smallField() bool { return p.pbf && p.cells() <= 5 }
 
 // besideVillage is the poor small PBF field nearest to a village's houses.
 func (d *draft) besideVillage(v int) int {
@@ -110,7 +112,8 @@ func (c *County) designated(township int) int64 {
 // compensate brings good fields into PBF, the next one always beside the last,
 // until what comes in is so many times what goes out.
 func (d *draft) compensate(times float64) {
-	d.compensateFrom(d.find(func(p *parcel) bool { return p.use == reserve }), times)
+	c := d.county
+	d.compensateFrom(d.find(func(p *parcel) bool { return p.use == reserve && c.urban.misses(c.bound(p.rect)) }), times)
 }
 
 func (d *draft) compensateFrom(fields []int, times float64) {

@@ -31,9 +31,9 @@ func (r rect) grown(n int) rect {
 }
 
 // node is the point where column line i meets row line j. It strays by less
-// than a seventh of the thinnest lane beside it.
+// than a tenth of the thinnest lane beside it.
 func (m *mesh) node(i, j int) orb.Point {
-	const stray = 0.13
+	const stray = 0.1
 	return orb.Point{
 		m.origin[0] + m.x.at[i] + m.y.sway[j] + stray*m.x.thin(i)*m.dice.swing(i, j, 1),
 		m.origin[1] + m.y.at[j] + m.x.sway[i] + stray*m.y.thin(j)*m.dice.swing(i, j, 2),
@@ -51,9 +51,10 @@ func (m *mesh) edge(ring orb.Ring, i, j int, north bool) orb.Ring {
 	}
 	pieces := max(1, int(math.Round(float64(m.pieces)*length/pitch)))
 	dx, dy := b[0]-a[0], b[1]-a[1]
-	// The bow leaves its nodes at less than 20°, so edges that meet there at
-	// nearly right angles stay apart.
-	bow := 4 * 0.08 * math.Min(length, room) / math.Hypot(dx, dy)
+	// Sway turns an edge by up to 20°, its nodes by up to 11°, and the bow leaves
+	// them at up to 13°: edges that meet there, 90° apart to begin with, cannot
+	// cross.
+	bow := 4 * 0.06 * math.Min(length, room) / math.Hypot(dx, dy)
 	lean := 0.6 * m.dice.swing(i, j, salt)
 	for k := 1; k < pieces; k++ {
 		t := float64(k) / float64(pieces)

@@ -6,7 +6,6 @@ type Options struct {
 	Parcels           int // about how many parcels; 4 000 when 0, at least 2 000
 	VerticesPerParcel int // about how many vertices each has; 40 when 0
 	CurveVertices     int // of the red line and of the urban boundary; 1 600 when 0
-	Changes           int // changes of the one plan that Bulk writes
 	Seed              uint64
 }
 

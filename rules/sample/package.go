@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/renameio/v2"
 
+	"landcheck/geo"
 	"landcheck/geo/shapefile"
 )
 
@@ -25,17 +26,28 @@ type file struct {
 // packed is the time stamp of every entry: the clock does not show in a sample.
 func packed() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
 
-// files are the plan's package: layers as GBK Shapefiles, manifest, documents.
-func (d *draft) files(ctx context.Context) (files []file, err error) {
+// writer stores a plan's layers in a directory.
+type writer func(ctx context.Context, dir string, layers []*geo.Table) error
+
+// shapefiles is how plans come as a rule.
+func shapefiles(ctx context.Context, dir string, layers []*geo.Table) error {
+	for _, t := range layers {
+		if err := shapefile.Write(ctx, filepath.Join(dir, t.Name+".shp"), t, shapefile.GBK); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are the plan's package: layers, manifest, documents.
+func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (files []file, err error) {
 	dir, err := os.MkdirTemp("", "landcheck-sample-")
 	if err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
 	}
 	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
-	for _, t := range d.tables() {
-		if err := shapefile.Write(ctx, filepath.Join(dir, t.Name+".shp"), t, shapefile.GBK); err != nil {
-			return nil, fmt.Errorf("sample: %w", err)
-		}
+	if err := write(ctx, dir, layers); err != nil {
+		return nil, fmt.Errorf("sample: %w", err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {

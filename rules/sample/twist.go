@@ -103,10 +103,12 @@ func spoil(c *County, d *draft) {
 	// A square with two corners taken in the wrong order.
 	m := c.centre(c.parcels[grass[1]].rect)
 	d.turn(grass[1], "0305", "")
-	d.use[len(d.use)-1].shape = orb.MultiPolygon{{{
-		millimetres(m[0]-20, m[1]-20), millimetres(m[0]+20, m[1]+15),
-		millimetres(m[0]+20, m[1]-20), millimetres(m[0]-20, m[1]+20), millimetres(m[0]-20, m[1]-20),
-	}}}
+	tie := &d.use[len(d.use)-1]
+	a, b := millimetres(m[0]-20, m[1]-20), millimetres(m[0]+20, m[1]+20)
+	e, f := millimetres(m[0]+20, m[1]-20), millimetres(m[0]-20, m[1]+20)
+	tie.shape = orb.MultiPolygon{{{a, b, e, f, a}}}
+	knot := millimetres(m[0], m[1])
+	tie.declared = metres(c.hundredths(orb.MultiPolygon{{{a, knot, f, a}}, {{knot, e, b, knot}}}))
 	// Two overlapping changes in one parcel.
 	m = c.centre(c.parcels[grass[2]].rect)
 	for shift := range 2 {

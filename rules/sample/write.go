@@ -49,7 +49,7 @@ func (c *County) drawn(n int, s story) *draft {
 }
 
 func (c *County) writePlan(ctx context.Context, path string, d *draft) error {
-	files, err := d.files(ctx)
+	files, err := d.files(ctx, d.tables(), shapefiles)
 	if err != nil {
 		return err
 	}
