@@ -52,18 +52,26 @@ func codeNamed(cpg string) (c code, ok bool) {
 	return inUTF8, false
 }
 
-// readNames settles the encoding (.cpg, then the language byte, then the
-// contents) and decodes the column names by it.
+// readNames reads the .cpg, if there is one, and settles by it what the
+// columns are called.
 func (t *table) readNames(cpg string, odd *oddities) error {
-	settled := false
+	var text []byte
 	if cpg != "" {
-		text, err := readSmall(cpg, maxCpg)
-		if err != nil {
+		var err error
+		if text, err = readSmall(cpg, maxCpg); err != nil {
 			return inFile(err, ".cpg")
 		}
-		if t.code, settled = codeNamed(string(text)); !settled && len(bytes.TrimSpace(text)) > 0 {
-			odd.add(unknownCpg, 0)
-		}
+	}
+	t.settle(string(text), odd)
+	return nil
+}
+
+// settle finds the encoding (.cpg, then the language byte, then the contents)
+// and decodes the column names by it.
+func (t *table) settle(cpg string, odd *oddities) {
+	var settled bool
+	if t.code, settled = codeNamed(cpg); !settled && strings.TrimSpace(cpg) != "" {
+		odd.add(unknownCpg, 0)
 	}
 	if language := t.file.data[29]; !settled && (language == languageGBK || language == languageFoxGBK) {
 		t.code, settled = inGBK, true
@@ -85,7 +93,6 @@ func (t *table) readNames(cpg string, odd *oddities) error {
 			odd.add(memoField, 0)
 		}
 	}
-	return nil
 }
 
 const sampledRows = 1000 // half from the start, half spread over the rest

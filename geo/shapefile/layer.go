@@ -86,7 +86,7 @@ func layerName(path string) string {
 	}
 	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
 	if err != nil {
-		return strings.ToValidUTF8(name, "�")
+		return strings.ToValidUTF8(name, "\ufffd")
 	}
 	return decoded
 }
@@ -144,10 +144,14 @@ func (l *Layer) Notices() []geo.Notice { return l.odd.notices(l.sibling) }
 // (null shape, no usable ring) is yielded only for nil boxes.
 func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		q := newQuery(boxes)
-		l.each(ctx, yield, columns, func(i int, row rowReader) (geo.Feature, bool, error) {
+		near := func(int) bool { return true }
+		if boxes != nil {
+			q := newQuery(boxes)
+			near = func(i int) bool { return q.meets(l.records.boxes[i]) }
+		}
+		l.each(ctx, yield, columns, near, func(i int, row rowReader) (geo.Feature, bool, error) {
 			none := geo.Feature{}
-			if boxes != nil && !q.meets(l.records.boxes[i]) || l.deleted(i) {
+			if l.deleted(i) {
 				return none, false, nil
 			}
 			geometry, err := l.geometry(i)
@@ -162,7 +166,8 @@ func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) i
 // Rows implements geo.Layer.
 func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		l.each(ctx, yield, columns, func(i int, row rowReader) (geo.Feature, bool, error) {
+		all := func(int) bool { return true }
+		l.each(ctx, yield, columns, all, func(i int, row rowReader) (geo.Feature, bool, error) {
 			if l.deleted(i) {
 				return geo.Feature{}, false, nil
 			}
@@ -174,9 +179,13 @@ func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Featur
 // read reads record i, or reports that it is not wanted.
 type read func(i int, row rowReader) (f geo.Feature, wanted bool, err error)
 
-// each yields what read finds wanted, in record order, until the consumer
-// stops; a failure is placed and yielded once.
-func (l *Layer) each(ctx context.Context, yield func(geo.Feature, error) bool, columns []string, read read) {
+// each yields the candidates that read finds wanted, in record order, until
+// the consumer stops; a failure is placed and yielded once. Candidate must not
+// touch mapped bytes: most records get no further.
+func (l *Layer) each(
+	ctx context.Context, yield func(geo.Feature, error) bool,
+	columns []string, candidate func(i int) bool, read read,
+) {
 	if l.closed.Load() {
 		yield(geo.Feature{}, errClosed)
 		return
@@ -189,6 +198,9 @@ func (l *Layer) each(ctx context.Context, yield func(geo.Feature, error) bool, c
 		if i%1024 == 0 && ctx.Err() != nil {
 			yield(geo.Feature{}, ctx.Err())
 			return
+		}
+		if !candidate(i) {
+			continue
 		}
 		var f geo.Feature
 		var wanted bool

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // rowReader reads the wanted columns of row i. It belongs to one goroutine.
@@ -112,16 +113,20 @@ func trim(raw []byte) []byte {
 }
 
 // number is numeric text as it stands, digit for digit. Blank, or asterisks
-// (a value that did not fit), is "". A decimal comma becomes a point.
+// (a value that did not fit), is "", and so is the "nan" or "1.#INF" of a
+// program that divided by zero. A decimal comma becomes a point.
 func number(raw []byte) string {
 	raw = bytes.TrimSpace(trim(raw))
 	if len(raw) == 0 || raw[0] == '*' {
 		return ""
 	}
 	for _, b := range raw {
-		if b >= 0x80 {
-			return strings.ToValidUTF8(string(raw), "�")
+		if b >= utf8.RuneSelf {
+			return strings.ToValidUTF8(string(raw), "\ufffd")
 		}
+	}
+	if lower := bytes.ToLower(raw); bytes.Contains(lower, []byte("nan")) || bytes.Contains(lower, []byte("inf")) || bytes.IndexByte(raw, '#') >= 0 {
+		return ""
 	}
 	if comma := bytes.LastIndexByte(raw, ','); comma >= 0 {
 		point := bytes.LastIndexByte(raw, '.')
@@ -145,7 +150,7 @@ func date(raw []byte) string {
 	if len(bytes.Trim(raw, "0 */-")) == 0 {
 		return ""
 	}
-	return strings.ToValidUTF8(string(raw), "�")
+	return strings.ToValidUTF8(string(raw), "\ufffd")
 }
 
 func logical(raw []byte) string {

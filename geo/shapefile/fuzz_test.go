@@ -1,0 +1,103 @@
+package shapefile
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+// FuzzShapes reads any .shp and .shx: features with closed, turned, finite
+// rings, or a fault.
+func FuzzShapes(f *testing.F) {
+	for _, table := range []*geo.Table{squares(2), parcels()} {
+		files := written(f, table)
+		f.Add(files[".shp"], files[".shx"])
+		f.Add(files[".shp"][:len(files[".shp"])-9], []byte(nil))
+	}
+	f.Fuzz(func(t *testing.T, shp, shx []byte) {
+		l := &Layer{shown: "x.shp", shp: &mapped{data: shp}}
+		var index *mapped
+		if len(shx) > 0 {
+			index = &mapped{data: shx}
+		}
+		if err := l.readRecords(index); err != nil {
+			mustBeFault(t, err)
+			return
+		}
+		if most := len(shp) / (recordHeader + 4); l.records.len() > most {
+			t.Fatalf("%d records in %d bytes", l.records.len(), len(shp))
+		}
+		for feature, err := range l.Near(t.Context(), nil, nil) {
+			if err != nil {
+				mustBeFault(t, err)
+				return
+			}
+			for _, polygon := range feature.Geometry {
+				for _, ring := range polygon {
+					if len(ring) < 4 || !ring.Closed() {
+						t.Fatalf("record %d: ring %v", feature.Record, ring)
+					}
+				}
+			}
+		}
+		for range l.Near(t.Context(), []orb.Bound{l.Bound()}, nil) {
+		}
+		l.Notices()
+	})
+}
+
+// FuzzTable reads any .dbf with any .cpg.
+func FuzzTable(f *testing.F) {
+	files := written(f, parcels())
+	f.Add(files[".dbf"], "GBK")
+	f.Add(files[".dbf"], "")
+	f.Add(files[".dbf"][:100], "UTF-8")
+	f.Fuzz(func(t *testing.T, dbf []byte, cpg string) {
+		var odd oddities
+		table := &table{file: &mapped{data: dbf}}
+		if err := table.readHeader(); err != nil {
+			mustBeFault(t, err)
+			return
+		}
+		table.settle(cpg, &odd)
+		var names []string
+		for _, c := range table.columns {
+			names = append(names, c.Name)
+		}
+		read := table.reader(names, &odd)
+		for i := range min(table.rows, 1000) {
+			if got := read(i); len(got) != len(names) {
+				t.Fatalf("%d values for %d columns", len(got), len(names))
+			}
+			table.deleted(i)
+		}
+	})
+}
+
+// FuzzPrj reads any .prj: a system, nothing, or a fault.
+func FuzzPrj(f *testing.F) {
+	f.Add([]byte(squares(1).CRS.WKT()))
+	f.Add([]byte("\ufeffGEOGCS[\"x\"]"))
+	f.Add([]byte{0xFF, 0xFE, 'G', 0, 'E', 0})
+	f.Fuzz(func(t *testing.T, prj []byte) {
+		path := filepath.Join(t.TempDir(), "a.prj")
+		if err := os.WriteFile(path, prj, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := &Layer{shown: "a.shp", parts: companions{prj: path}}
+		if _, err := l.CRS(); err != nil {
+			mustBeFault(t, err)
+		}
+	})
+}
+
+func mustBeFault(t *testing.T, err error) {
+	t.Helper()
+	if fault, ok := geo.AsFault(err); !ok || fault.Problem.IsZero() {
+		t.Fatalf("not a fault: %v", err)
+	}
+}
