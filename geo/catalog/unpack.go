@@ -123,13 +123,13 @@ func (c *Catalog) extract(ctx context.Context, root *os.Root, e *zip.File, name 
 
 // corrupt is an archive that cannot be read, or an entry of it.
 func (c *Catalog) corrupt(name string, err error) error {
-	problem := geo.Textf("压缩包损坏（%v）", "the archive is damaged (%v)", err)
+	problem := geo.Textf("压缩内容损坏（%v）", "the packed content is damaged (%v)", err)
 	switch {
 	case errors.Is(err, zip.ErrChecksum):
 		problem = geo.Text{ZH: "校验和不符，内容已损坏", EN: "the checksum does not match: the content is damaged"}
 	case errors.Is(err, zip.ErrAlgorithm):
 		problem = geo.Text{ZH: "压缩算法不支持", EN: "the compression method is not supported"}
-	case errors.Is(err, zip.ErrFormat):
+	case name == "" && errors.Is(err, zip.ErrFormat):
 		problem = geo.Text{ZH: "不是完整的 zip 文件", EN: "this is not a whole zip file"}
 	}
 	return &geo.Fault{File: c.entry(name), Problem: problem, Err: err,
