@@ -62,23 +62,34 @@ func (p *Plan) settle(sources []source, user geo.CRS) error {
 		}
 	}
 	for _, s := range sources {
-		flaw := Flaw{Check: checkCRS, Role: s.role, File: s.layer.File()}
-		switch {
-		case s.origin == guessed:
-			flaw.Message = geo.Textf("图层没有坐标系说明，按坐标判断为 %s", "the layer does not say its coordinate system; its coordinates look like %s", s.crs)
-			flaw.Remedy = geo.Text{ZH: "请补上 .prj 文件", EN: "Add the .prj file"}
-			p.Flaws = append(p.Flaws, flaw)
-		case s.origin == given:
-			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Info, File: s.layer.File(), Message: geo.Textf(
-				"图层没有坐标系说明，按指定的 %s 读取", "the layer does not say its coordinate system; read as %s, as told", s.crs)})
+		say := func(severity geo.Severity, message geo.Text) {
+			p.Notices = append(p.Notices, geo.Notice{Severity: severity, File: s.layer.File(), Message: message})
 		}
-		if s.origin != nowhere && !p.Native.IsZero() && s.crs != p.Native {
-			flaw.Message = geo.Textf("图层的坐标系为 %s，整治区域为 %s", "the layer is in %s, the project area in %s", s.crs, p.Native)
-			flaw.Remedy = geo.Text{ZH: "请以同一坐标系导出方案各图层；检查时已自动转换", EN: "Export all layers of the plan in one system; the check reprojected it for itself"}
-			p.Flaws = append(p.Flaws, flaw)
+		switch s.origin {
+		case nowhere:
+			continue
+		case guessed:
+			say(geo.Warning, geo.Textf("图层没有坐标系说明（缺 .prj），按坐标判断为 %s", "the layer does not say its coordinate system (no .prj); by its coordinates it is %s", s.crs))
+		case given:
+			say(geo.Info, geo.Textf("图层没有坐标系说明，按指定的 %s 读取", "the layer does not say its coordinate system; read as %s, as told", s.crs))
+		}
+		switch {
+		case p.Native.IsZero() || s.crs == p.Native:
+		case sameMeridian(s.crs, p.Native):
+			say(geo.Info, geo.Textf("图层的坐标系为 %s，整治区域为 %s，已换算", "the layer is in %s, the project area in %s; it was converted", s.crs, p.Native))
+		default:
+			p.Flaws = append(p.Flaws, Flaw{Check: checkCRS, Role: s.role, File: s.layer.File(),
+				Message: geo.Textf("图层的坐标系为 %s，整治区域为 %s，不在同一投影带", "the layer is in %s, the project area in %s: another zone", s.crs, p.Native),
+				Remedy:  geo.Text{ZH: "请以同一投影带导出方案各图层；检查时已自动转换", EN: "Export all layers of the plan in one zone; the check reprojected it for itself"}})
 		}
 	}
 	return nil
+}
+
+// sameMeridian tells whether two systems differ in nothing but their false
+// origin, or one of them is degrees (as GeoJSON always is): no mistake.
+func sameMeridian(a, b geo.CRS) bool {
+	return a.Kind != b.Kind || a.CentralMeridian == b.CentralMeridian
 }
 
 // readLayer reads the features of one layer.

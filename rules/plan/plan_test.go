@@ -273,24 +273,36 @@ func TestGeometryFlaws(t *testing.T) {
 	}
 }
 
+func noticed(p *Plan, file, words string) bool {
+	return slices.ContainsFunc(p.Notices, func(n geo.Notice) bool {
+		return n.File == file && strings.Contains(n.Message.EN, words)
+	})
+}
+
 func TestSystems(t *testing.T) {
 	noPrj := area()
 	noPrj.CRS = geo.CRS{}
 	out := tableOf("YJJBNTTC", "BSM", rowOf(square(0, 0, 10), "A"))
 	p := read(t, pack(nil, noPrj, out))
-	if f := flaws(p, checkCRS); len(f) != 1 || f[0].File != "plan/ZZQY.shp" || p.CRS != zone37 {
-		t.Errorf("guessed: %+v, %v", f, p.CRS)
+	if f := flaws(p, checkCRS); len(f) != 0 || p.CRS != zone37 || !noticed(p, "plan/ZZQY.shp", "no .prj") {
+		t.Errorf("guessed: %+v, %v, %+v", f, p.CRS, p.Notices)
 	}
 
 	degrees := tableOf("YJJBNTTC", "BSM", rowOf(orb.MultiPolygon{{{{111.48, 41.2}, {111.481, 41.2}, {111.481, 41.201}, {111.48, 41.201}, {111.48, 41.2}}}}, "A"))
 	degrees.CRS = geo.CRS{Kind: geo.Geographic}
 	p = read(t, pack(nil, area(), degrees))
-	if f := flaws(p, checkCRS); len(f) != 1 || f[0].File != "plan/YJJBNTTC.shp" {
-		t.Errorf("mixed: %+v", f)
+	if f := flaws(p, checkCRS); len(f) != 0 || !noticed(p, "plan/YJJBNTTC.shp", "converted") {
+		t.Errorf("degrees beside metres: %+v, %+v", f, p.Notices)
 	}
 	// 0.48° east of the meridian at 41.2°N is 0.48·111320·cos 41.2° ≈ 40.2 km.
 	if at := p.Changes[0].Geometry[0][0][0]; at[0] < 37540100 || at[0] > 37540400 || at[1] < 4562000 || at[1] > 4564000 {
 		t.Errorf("reprojected to %v", at)
+	}
+
+	zone38 := tableOf("YJJBNTTC", "BSM", rowOf(orb.MultiPolygon{{{{38289000, 4566000}, {38289100, 4566000}, {38289100, 4566100}, {38289000, 4566000}}}}, "A"))
+	zone38.CRS = geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 114, FalseEasting: 38500000}
+	if f := flaws(read(t, pack(nil, area(), zone38)), checkCRS); len(f) != 1 || f[0].File != "plan/YJJBNTTC.shp" {
+		t.Errorf("two zones in one plan: %+v", f)
 	}
 
 	six := func() *geo.Table {
