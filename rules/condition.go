@@ -38,6 +38,7 @@ type expression struct {
 	patches bool               // reads patch_area
 	named   bool               // reads a name at all
 	always  bool               // the literal "true"
+	fast    predicate          // the same, without the machine; nil where it cannot be
 }
 
 // view is what an expression sees: a face, the plan, and the constants.
@@ -67,6 +68,7 @@ func (c *Condition) compile() error {
 	if err := c.build(c.Text, expr.AsBool()); err != nil {
 		return err
 	}
+	c.fast = lower(c.program.Node())
 	if c.Text == "true" {
 		c.always = true
 		return nil

@@ -18,12 +18,12 @@ const maxAtoms = 12
 // (`before.pbf && !before.pbf` is always false). It does not know that two
 // comparisons contradict each other.
 func constant(root ast.Node) constancy {
-	atoms := map[string]int{}
-	if !collect(root, atoms) {
+	names, atoms := map[string]int{}, map[ast.Node]int{}
+	if !collect(root, names, atoms) {
 		return varies
 	}
 	yes, no := false, false
-	for row := range 1 << len(atoms) {
+	for row := range 1 << len(names) {
 		if truth(root, atoms, row) {
 			yes = true
 		} else {
@@ -39,31 +39,33 @@ func constant(root ast.Node) constancy {
 	return alwaysFalse
 }
 
-func collect(n ast.Node, atoms map[string]int) bool {
+// collect numbers the atoms: nodes that read the same have the same number.
+func collect(n ast.Node, names map[string]int, atoms map[ast.Node]int) bool {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		return true
 	case *ast.UnaryNode:
 		if n.Operator == "!" || n.Operator == "not" {
-			return collect(n.Node, atoms)
+			return collect(n.Node, names, atoms)
 		}
 	case *ast.BinaryNode:
 		switch n.Operator {
 		case "&&", "||", "and", "or":
-			return collect(n.Left, atoms) && collect(n.Right, atoms)
+			return collect(n.Left, names, atoms) && collect(n.Right, names, atoms)
 		}
 	}
 	key := n.String()
-	if _, ok := atoms[key]; !ok {
-		if len(atoms) == maxAtoms {
+	if _, ok := names[key]; !ok {
+		if len(names) == maxAtoms {
 			return false
 		}
-		atoms[key] = len(atoms)
+		names[key] = len(names)
 	}
+	atoms[n] = names[key]
 	return true
 }
 
-func truth(n ast.Node, atoms map[string]int, row int) bool {
+func truth(n ast.Node, atoms map[ast.Node]int, row int) bool {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		return n.Value
@@ -79,5 +81,5 @@ func truth(n ast.Node, atoms map[string]int, row int) bool {
 			return truth(n.Left, atoms, row) || truth(n.Right, atoms, row)
 		}
 	}
-	return row>>atoms[n.String()]&1 == 1
+	return row>>atoms[n]&1 == 1
 }

@@ -123,5 +123,3 @@ func (s *scene) status(t testing.TB, b *Rulebook) Status {
 	t.Helper()
 	return s.check(t, b).Rules[0].Status
 }
-
-const isOut, isIn = "before.pbf && !after.pbf", "!before.pbf && after.pbf"
