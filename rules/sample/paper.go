@@ -2,8 +2,8 @@ package sample
 
 import "fmt"
 
-// papers adds the documents that a proposal needs: the consent of every
-// village, the departments' opinions, both reviews.
+// papers adds the documents that a plan needs from proposal to acceptance: the
+// consent of every village, the departments' opinions, reviews and filing.
 func (d *draft) papers() {
 	c := d.county
 	for row := range c.side {
@@ -19,10 +19,12 @@ func (d *draft) papers() {
 			text: fmt.Sprintf("%s部门对%s实施方案无不同意见。\n\n示例数据，不具法律效力。\n", from, d.name),
 		})
 	}
-	for _, review := range [][2]string{{"league-review", "盟市审核意见"}, {"region-review", "自治区审核意见"}} {
+	for _, review := range [][2]string{
+		{"league-review", "盟市审核意见"}, {"region-review", "自治区审核意见"}, {"ministry-filing", "报部备案回执"},
+	} {
 		d.documents = append(d.documents, document{
 			kind: review[0], file: "docs/" + review[1] + ".txt",
-			text: fmt.Sprintf("%s：同意%s永久基本农田调整补划方案。\n\n示例数据，不具法律效力。\n", review[1], d.name),
+			text: fmt.Sprintf("%s：%s永久基本农田调整补划方案。\n\n示例数据，不具法律效力。\n", review[1], d.name),
 		})
 	}
 }

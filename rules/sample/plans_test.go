@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"landcheck/rules"
@@ -14,14 +15,22 @@ import (
 	"landcheck/rules/plan"
 )
 
-// written is the default sample on disk.
-func written(t *testing.T) string {
-	t.Helper()
+// The default sample, written once.
+func TestSample(t *testing.T) {
 	dir := t.TempDir()
 	if err := Write(t.Context(), dir, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return dir
+	base := openBase(t, filepath.Join(dir, "base"))
+	t.Run("packages", func(t *testing.T) { packagesOpen(t, dir) })
+	for _, info := range Plans() {
+		t.Run(info.File, func(t *testing.T) { tellsItsStory(t, dir, base, info) })
+	}
+	for _, stage := range plan.Stages() {
+		t.Run(string(stage), func(t *testing.T) { passesAt(t, dir, base, stage) })
+	}
+	t.Run("no red line", func(t *testing.T) { incompleteWithoutRedLine(t, dir) })
+	t.Run("readme", func(t *testing.T) { readmeTells(t, dir) })
 }
 
 func openBase(t *testing.T, paths ...string) *plan.Base {
@@ -74,55 +83,45 @@ func withStatus(r *rules.Report, s rules.Status) []string {
 	return ids
 }
 
-// Every plan says what its story promises, and nothing else goes wrong.
-func TestStories(t *testing.T) {
-	dir := written(t)
-	base := openBase(t, filepath.Join(dir, "base"))
-	for _, info := range Plans() {
-		t.Run(info.File, func(t *testing.T) {
-			r, l := judge(t, filepath.Join(dir, "plans", info.File), base, "")
-			t.Logf("%d faces, %d changes, %d slivers, warn %v, not applicable %v, not checked %v", len(l.Faces),
-				len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, rules.Warn), withStatus(r, rules.NotApplicable), withStatus(r, rules.NotChecked))
-			if string(r.Verdict) != info.Verdict {
-				t.Errorf("verdict %s, want %s", r.Verdict, info.Verdict)
-			}
-			if got := withStatus(r, rules.Fail); !slices.Equal(got, info.Fails) {
-				t.Errorf("fails %v, want %v\n%s", got, info.Fails, reasons(r))
-			}
-			if got := withStatus(r, rules.Justified); !slices.Equal(got, info.Justified) {
-				t.Errorf("justified %v, want %v", got, info.Justified)
-			}
-		})
+// tellsItsStory: a plan says what its story promises, and nothing else goes wrong.
+func tellsItsStory(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
+	r, l := judge(t, filepath.Join(dir, "plans", info.File), base, "")
+	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, rules.Warn))
+	if string(r.Verdict) != info.Verdict {
+		t.Errorf("verdict %s, want %s", r.Verdict, info.Verdict)
+	}
+	for status, want := range map[rules.Status][]string{rules.Fail: info.Fails, rules.Justified: info.Justified, rules.NotChecked: nil} {
+		if got := withStatus(r, status); !slices.Equal(got, want) {
+			t.Errorf("%s %v, want %v\n%s", status, got, want, reasons(r))
+		}
+	}
+	noise := 0
+	if info.File == "05-red-line-occupied.zip" {
+		noise = 3 // the road's edge, in the three parcels that it crosses
+	}
+	if r.Ledger.Slivers.Count != noise {
+		t.Errorf("%d slivers, want %d", r.Ledger.Slivers.Count, noise)
 	}
 }
 
-// The good plan passes at every stage that a project goes through: it is
+// passesAt: the good plan passes at every stage that a project goes through: it is
 // surveyed and dated.
-func TestGoodAtEveryStage(t *testing.T) {
-	dir := written(t)
-	base := openBase(t, filepath.Join(dir, "base"))
-	for _, stage := range plan.Stages() {
-		r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), base, stage)
-		if r.Verdict != rules.Compliant || r.Summary.NotChecked != 0 {
-			t.Errorf("%s: %s\n%s", stage, r.Verdict, reasons(r))
-		}
-		t.Logf("%s: %+v warn %v not applicable %v", stage, r.Summary, withStatus(r, rules.Warn), withStatus(r, rules.NotApplicable))
+func passesAt(t *testing.T, dir string, base *plan.Base, stage plan.Stage) {
+	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), base, stage)
+	if s := r.Summary; r.Verdict != rules.Compliant || s.Pass < 40 || s.Warn+s.Justified+s.NotChecked != 0 {
+		t.Errorf("%s, %+v\n%s", r.Verdict, s, reasons(r))
 	}
+	t.Log(withStatus(r, rules.NotApplicable))
 }
 
-// Without the red line nobody looked: that is not compliant.
-func TestIncompleteWithoutRedLine(t *testing.T) {
-	dir := written(t)
-	gone, err := filepath.Glob(filepath.Join(dir, "base", "STBHHX.*"))
-	if err != nil || len(gone) < 4 {
-		t.Fatalf("%v, %v", gone, err)
+// incompleteWithoutRedLine: nobody looked, and that is not compliant.
+func incompleteWithoutRedLine(t *testing.T, dir string) {
+	all, err := filepath.Glob(filepath.Join(dir, "base", "*.shp"))
+	if err != nil || len(all) != 10 {
+		t.Fatalf("%v, %v", all, err)
 	}
-	for _, f := range gone {
-		if err := os.Remove(f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), openBase(t, filepath.Join(dir, "base")), "")
+	rest := slices.DeleteFunc(all, func(path string) bool { return filepath.Base(path) == "STBHHX.shp" })
+	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), openBase(t, rest...), "")
 	if r.Verdict != rules.Incomplete {
 		t.Errorf("verdict %s, want incomplete\n%s", r.Verdict, reasons(r))
 	}
@@ -147,8 +146,7 @@ func reasons(r *rules.Report) string {
 	return s
 }
 
-func TestPackagesOpen(t *testing.T) {
-	dir := written(t)
+func packagesOpen(t *testing.T, dir string) {
 	for _, info := range Plans() {
 		z, err := zip.OpenReader(filepath.Join(dir, "plans", info.File))
 		if err != nil {
@@ -167,5 +165,39 @@ func TestPackagesOpen(t *testing.T) {
 				t.Errorf("%s lacks %s", info.File, want)
 			}
 		}
+	}
+}
+
+// readmeTells: the page names every plan, its verdict and its rules.
+func readmeTells(t *testing.T, dir string) {
+	page, err := os.ReadFile(filepath.Join(dir, "README.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, info := range Plans() {
+		line := "→ " + info.Verdict
+		for i, id := range info.Fails {
+			line += []string{": ", ", "}[min(i, 1)] + id
+		}
+		if _, rest, found := strings.Cut(string(page), "check plans/"+info.File+" --base base\n    "+line); !found || rest == "" {
+			t.Errorf("README.txt does not say %q of %s", line, info.File)
+		}
+	}
+}
+
+// A package for benchmarks is cut without complaint.
+func TestBulk(t *testing.T) {
+	dir := t.TempDir()
+	c := testCounty(t, Options{Parcels: 3000, VerticesPerParcel: 30})
+	if err := c.WriteBase(t.Context(), filepath.Join(dir, "base")); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "bulk.zip")
+	if err := c.WriteBulk(t.Context(), path, 300); err != nil {
+		t.Fatal(err)
+	}
+	l := build(t, path, openBase(t, filepath.Join(dir, "base")))
+	if n := len(l.Plan.Changes); n < 295 || len(l.Plan.Flaws) != 0 || len(l.Faces) < n {
+		t.Errorf("%d changes, %d faces, flaws %v", n, len(l.Faces), l.Plan.Flaws)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/renameio/v2"
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // Write makes a county and its plans in a directory: base/, plans/, README.txt.
@@ -81,15 +82,21 @@ func (c *County) WriteBase(ctx context.Context, dir string) error {
 	}
 	plots := c.plots()
 	shape := func(p plot) orb.MultiPolygon { return p.shape }
-	if err := write(table(c, "DLTB", landUseColumns(), plots, shape)); err != nil {
-		return err
-	}
-	kept := plots[:0] // the land-use layer is written: its rows are not needed again
+	// The two large layers are written side by side; they share their shapes.
+	var group errgroup.Group
+	group.Go(func() error { return write(table(c, "DLTB", landUseColumns(), plots, shape)) })
+	group.Go(func() error { return write(table(c, "YJJBNTTB", c.pbfColumns(), designatedOnly(plots), shape)) })
+	return group.Wait()
+}
+
+// designatedOnly is the plots that are PBF, numbered anew.
+func designatedOnly(plots []plot) []plot {
+	var out []plot
 	for _, p := range plots {
 		if p.pbf {
-			p.serial = len(kept) + 1
-			kept = append(kept, p)
+			p.serial = len(out) + 1
+			out = append(out, p)
 		}
 	}
-	return write(table(c, "YJJBNTTB", c.pbfColumns(), kept, shape))
+	return out
 }
