@@ -167,8 +167,12 @@ func (r *reader) endParcel() error {
 	return nil
 }
 
-// note is a warning with its line.
+// note is a warning with its line; 0 is the file as a whole.
 func (r *reader) note(line int, message geo.Text) {
+	if line > 0 {
+		place := geo.Textf("第 %d 行：", "line %d: ", line)
+		message = geo.Text{ZH: place.ZH + message.ZH, EN: place.EN + message.EN}
+	}
 	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: line, Message: message})
 }
 
