@@ -152,7 +152,7 @@ func (b *bench) ledgerInfo() LedgerInfo {
 
 // notices are the plan's own, then the evaluation's.
 func (b *bench) notices() []geo.Notice {
-	out := slices.Clone(b.l.Plan.Notices)
+	out := slices.Clone(b.l.Notices)
 	info := b.ledgerInfo()
 	if limit := b.book.Parameters.SliverTotalWarn; info.Slivers.Area > limit {
 		out = append(out, geo.Notice{Severity: geo.Warning, Message: textf(

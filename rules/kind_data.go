@@ -35,8 +35,8 @@ func (k *Data) judge(c *court) error {
 
 // flaws are what the reader found.
 func (k *Data) flaws(c *court) {
-	for i := range c.l.Plan.Flaws {
-		f := &c.l.Plan.Flaws[i]
+	for i := range c.l.Flaws {
+		f := &c.l.Flaws[i]
 		if f.Check != "data-"+k.Check {
 			continue
 		}

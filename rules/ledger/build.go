@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync/atomic"
 
 	"landcheck/geo"
@@ -26,6 +25,9 @@ type Base interface {
 	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)
 	// Units are the code and name of every township or village.
 	Units(ctx context.Context, role plan.Role) (map[string]string, error)
+	// Flaws and Notices are what was wrong or odd about what was read so far.
+	Flaws() []plan.Flaw
+	Notices() []geo.Notice
 }
 
 // Options of a build.
@@ -62,7 +64,7 @@ func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error
 	if err := w.totals(); err != nil {
 		return nil, err
 	}
-	return l, nil
+	return l, w.oddities()
 }
 
 func centre(p *plan.Plan) orb.Point {
@@ -89,6 +91,7 @@ type works struct {
 	changeIndex *geo.Index
 	project     []*overlay.Shape
 	layers      []layer // base roles that are there, in BaseRoles order
+	twisted     []*parcel
 }
 
 func (w *works) prepareChanges() {
@@ -167,20 +170,13 @@ func (w *works) assemble(pieces []cut) {
 		for _, o := range pieces[i].overlaps {
 			overlaps[o.clash] = append(overlaps[o.clash], o.polygon)
 		}
-		l.Twisted = append(l.Twisted, pieces[i].twisted...)
+		w.twisted = append(w.twisted, pieces[i].twisted...)
 	}
 	for i := range l.Faces {
 		l.Faces[i].ID = i + 1
 		l.Changed += l.Faces[i].Area
 	}
-	l.Twisted = uniqueFeatures(l.Twisted)
 	w.joinOverlaps(overlaps)
-}
-
-// uniqueFeatures sorts features and drops repetitions.
-func uniqueFeatures(features []plan.Feature) []plan.Feature {
-	slices.SortFunc(features, compareFeatures)
-	return slices.CompactFunc(features, func(a, b plan.Feature) bool { return compareFeatures(a, b) == 0 })
 }
 
 // errTiling is the broken promise that faces tile the changed land.

@@ -51,6 +51,12 @@ func (b memoryBase) Units(_ context.Context, role plan.Role) (map[string]string,
 	return units, nil
 }
 
+func (b memoryBase) Flaws() []plan.Flaw {
+	return []plan.Flaw{{Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 99}}
+}
+
+func (b memoryBase) Notices() []geo.Notice { return nil }
+
 // Places are metres from this corner of zone 37.
 const east, north = 37540000, 4562900
 
@@ -322,4 +328,34 @@ func totalsOf(l *Ledger) (sums [3]float64) {
 		}
 	}
 	return sums
+}
+
+// TestFlawsOfBaseParcels: one under changed land is a finding, one elsewhere a
+// notice; a twisted parcel is found by what it winds round.
+func TestFlawsOfBaseParcels(t *testing.T) {
+	twisted := orb.MultiPolygon{{{
+		{east, north}, {east + 100, north + 100}, {east + 100, north}, {east, north + 100}, {east, north},
+	}}}
+	base := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, twisted, "0103", "")}}
+	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 100, 100), "0301")}}
+	l := build(t, p, base, 1)
+	var checks []string
+	for _, f := range l.Flaws {
+		checks = append(checks, f.Check)
+	}
+	if !slices.Equal(checks, []string{"data-codes", "data-geometry"}) || l.Flaws[1].Place == nil {
+		t.Errorf("flaws %+v", l.Flaws)
+	}
+	if len(l.Notices) != 1 || l.Notices[0].Record != 99 {
+		t.Errorf("notices %+v, want the one about record 99", l.Notices)
+	}
+	cropland := 0.0
+	for _, f := range l.Faces {
+		if f.Before.Cropland {
+			cropland += f.Area
+		}
+	}
+	if math.Abs(cropland-5000) > 1 {
+		t.Errorf("cropland %v m², want both wings of the bow-tie", cropland)
+	}
 }

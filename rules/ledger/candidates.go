@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
@@ -23,6 +24,7 @@ type layer struct {
 type parcel struct {
 	plan.Parcel
 	shape *overlay.Shape
+	under atomic.Bool // lies under changed land
 	once  sync.Once
 	gross float64
 }

@@ -31,7 +31,7 @@ type source struct {
 type cut struct {
 	faces    []Face
 	overlaps []overlapping
-	twisted  []plan.Feature
+	twisted  []*parcel
 }
 
 // cutter cuts one change after the other. It belongs to one goroutine.
@@ -57,7 +57,7 @@ func (c *cutter) cut(i int) (cut, error) {
 		sum += c.surveyor.Planar(orb.MultiPolygon{cell.Polygon})
 		for _, t := range cell.Twisted {
 			if s := c.sources[t]; s.change < 0 && !s.project {
-				out.twisted = append(out.twisted, c.layers[s.layer].parcels[s.parcel].Feature)
+				out.twisted = append(out.twisted, &c.layers[s.layer].parcels[s.parcel])
 			}
 		}
 		covers := c.covers(cell.Cover)
@@ -134,6 +134,7 @@ func (c *cutter) covers(cover []int32) covers {
 			v.project = true
 		case v.parcels[s.layer] == nil:
 			v.parcels[s.layer] = &c.layers[s.layer].parcels[s.parcel]
+			v.parcels[s.layer].under.Store(true)
 		default:
 			loser := &c.layers[s.layer].parcels[s.parcel]
 			v.overlaps = append(v.overlaps, clash{keeps: &v.parcels[s.layer].Feature, loses: &loser.Feature})

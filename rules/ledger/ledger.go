@@ -61,9 +61,10 @@ type Ledger struct {
 	ProjectVillages  []Unit
 	Outside          float64 // project area outside the plan's county, m²
 	Overlaps         []Overlap
-	Twisted          []plan.Feature // base parcels near changes that cross or overlap themselves
-	Blocks           *Blocks        // nil unless asked for
-	Features         []Measured     // every change feature, in plan order
+	Flaws            []plan.Flaw  // of the plan, then of the base parcels under changed land
+	Notices          []geo.Notice // of the plan, then of the base data
+	Blocks           *Blocks      // nil unless asked for
+	Features         []Measured   // every change feature, in plan order
 	CRS              geo.CRS
 	Sliver           SliverLimits
 }
