@@ -25,6 +25,10 @@ func readPrj(path string) (geo.CRS, error) {
 	if err != nil {
 		return geo.CRS{}, err
 	}
+	return parsePrj(data)
+}
+
+func parsePrj(data []byte) (geo.CRS, error) {
 	// Some editors save a byte order mark, some UTF-16.
 	text, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), data)
 	if err != nil {
