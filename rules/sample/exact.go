@@ -72,11 +72,17 @@ func (c *County) spread(all []int, areas map[int]int64, change int64) {
 			stay = append(stay, k)
 		}
 	}
+	var left int64
+	net := func(k int) int64 { return areas[k] - c.parcels[k].ridgeArea(areas[k]) }
+	for _, k := range stay {
+		left += net(k)
+	}
 	c.pbfArea = make(map[int]int64, len(stay))
-	for n, k := range stay {
-		share := change / int64(len(stay)-n)
-		c.pbfArea[k] = areas[k] - c.parcels[k].ridgeArea(areas[k]) + share
+	for _, k := range stay { // in proportion, the last taking what rounding left
+		share := change * net(k) / left
+		c.pbfArea[k] = net(k) + share
 		change -= share
+		left -= net(k)
 	}
 }
 

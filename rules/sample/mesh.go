@@ -31,12 +31,13 @@ func (r rect) grown(n int) rect {
 }
 
 // node is the point where column line i meets row line j. It strays by less
-// than a tenth of the thinnest lane beside it.
+// than a tenth of the thinnest lane beside it, along
+// as well as across: on a ditch, nodes that stray along it would shear it shut.
 func (m *mesh) node(i, j int) orb.Point {
-	const stray = 0.1
+	stray := 0.1 * math.Min(m.x.thin(i), m.y.thin(j))
 	return orb.Point{
-		m.origin[0] + m.x.at[i] + m.y.sway[j] + stray*m.x.thin(i)*m.dice.swing(i, j, 1),
-		m.origin[1] + m.y.at[j] + m.x.sway[i] + stray*m.y.thin(j)*m.dice.swing(i, j, 2),
+		m.origin[0] + m.x.at[i] + m.y.sway[j] + stray*m.dice.swing(i, j, 1),
+		m.origin[1] + m.y.at[j] + m.x.sway[i] + stray*m.dice.swing(i, j, 2),
 	}
 }
 

@@ -52,8 +52,8 @@ func stories() []story {
 			File: "02-over-five-percent.zip", Verdict: violations, Fails: []string{"pbf-township-cap"},
 			Title: geo.Text{ZH: "调出超过 5%", EN: "More than 5 % leaves"},
 			Story: geo.Text{
-				ZH: "示例镇的永久基本农田调出 5.5%，虽足额补划，仍超过该镇划定面积的 5%。",
-				EN: "5.5 % of the PBF of 示例镇 leaves. All of it is compensated, but the cap is 5 % of what the township was designated.",
+				ZH: "示例镇的永久基本农田调出约 5.4%，虽足额补划，仍超过该镇划定面积的 5%。",
+				EN: "About 5.4 % of the PBF of 示例镇 leaves. All of it is compensated, but the cap is 5 % of what the township was designated.",
 			},
 		}, func(c *County, d *draft) {
 			d.scatter(0, 55)
