@@ -185,7 +185,9 @@ func TestDataFindings(t *testing.T) {
 		want   string
 	}{
 		"unknown class after": {
-			func(dir string) { edit(t, dir, "DLBG.dbf", func(b []byte) []byte { return []byte(strings.Replace(string(b), "0102 ", "0199 ", 1)) }) },
+			func(dir string) {
+				edit(t, dir, "DLBG.dbf", func(b []byte) []byte { return []byte(strings.Replace(string(b), "0102 ", "0199 ", 1)) })
+			},
 			"data-codes", "0199"},
 		"no class field": {
 			func(dir string) { replace(t, dir, "DLBG.dbf", "BGHDLBM", "BGHDLXX") },
