@@ -42,7 +42,7 @@ func (c *court) run() error {
 	}
 	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
 		c.nothing = true
-		c.note(textf("本规则不适用于“%s”阶段", "this rule does not run at the stage %s", c.o.Stage))
+		c.note(textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", stageTitle(c.o.Stage)))
 		return nil
 	}
 	if !c.needs() {
@@ -81,7 +81,7 @@ func (c *court) needs() bool {
 			continue // known from ZLDWDM of land_use
 		}
 		ok = false
-		c.lack(role, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(role)))
+		c.lack(role, missingLayer(role))
 	}
 	return ok
 }

@@ -28,7 +28,7 @@ func (k *Data) judge(c *court) error {
 		k.flaws(c)
 	}
 	m := Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(len(c.out.Findings)), Op: "<=", Unit: "count",
-		Margin: -float64(len(c.out.Findings)), Terms: map[string]float64{}}
+		Margin: float64(-len(c.out.Findings)), Terms: map[string]float64{}}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil
 }
@@ -95,7 +95,7 @@ func (k *Data) slivers(c *court) {
 func (k *Data) cover(c *court) {
 	for _, layer := range []plan.Role{plan.LandUse, plan.Townships} {
 		if !c.l.Present[layer] {
-			c.lack(layer, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(layer)))
+			c.lack(layer, missingLayer(layer))
 			continue
 		}
 		var bare []int

@@ -105,13 +105,41 @@ func textf(zh, en string, args ...any) geo.Text {
 
 // roleTitle names a role for a person.
 func roleTitle(r plan.Role) geo.Text {
-	if zh, ok := map[plan.Role]string{
-		plan.Townships: "乡镇（XZQ）", plan.LandUse: "地类图斑（DLTB）", plan.PBF: "永久基本农田（YJJBNTTB）",
-		plan.RedLine: "生态保护红线（STBHHX）", plan.UrbanBoundary: "城镇开发边界（CZKFBJ）", plan.Villages: "村级调查区（CJDCQ）",
-		plan.BasicGrassland: "基本草原（JBCY）", plan.Heritage: "历史文化保护线（LSWHBHX）", plan.Shelterbelt: "防护林带（FHLD）",
-		plan.PBFReserve: "永久基本农田储备区（YJJBNTCBQ）", plan.WaterManagement: "河湖管理范围（HHGLFW）", gradesRole: "质量等别",
+	if t, ok := map[plan.Role]geo.Text{
+		plan.Townships:       {ZH: "乡镇（XZQ）", EN: "townships (XZQ)"},
+		plan.LandUse:         {ZH: "地类图斑（DLTB）", EN: "land use (DLTB)"},
+		plan.PBF:             {ZH: "永久基本农田（YJJBNTTB）", EN: "permanent basic farmland (YJJBNTTB)"},
+		plan.RedLine:         {ZH: "生态保护红线（STBHHX）", EN: "ecological red line (STBHHX)"},
+		plan.UrbanBoundary:   {ZH: "城镇开发边界（CZKFBJ）", EN: "urban boundary (CZKFBJ)"},
+		plan.Villages:        {ZH: "村级调查区（CJDCQ）", EN: "villages (CJDCQ)"},
+		plan.BasicGrassland:  {ZH: "基本草原（JBCY）", EN: "basic grassland (JBCY)"},
+		plan.Heritage:        {ZH: "历史文化保护线（LSWHBHX）", EN: "heritage protection (LSWHBHX)"},
+		plan.Shelterbelt:     {ZH: "防护林带（FHLD）", EN: "shelterbelts (FHLD)"},
+		plan.PBFReserve:      {ZH: "永久基本农田储备区（YJJBNTCBQ）", EN: "PBF reserve (YJJBNTCBQ)"},
+		plan.WaterManagement: {ZH: "河湖管理范围（HHGLFW）", EN: "water management area (HHGLFW)"},
+		gradesRole:           {ZH: "质量等别", EN: "quality grades"},
 	}[r]; ok {
-		return geo.Text{ZH: zh, EN: string(r)}
+		return t
 	}
 	return same(string(r))
+}
+
+// stageTitle is a stage in words.
+func stageTitle(s plan.Stage) geo.Text {
+	switch s {
+	case plan.Proposal:
+		return geo.Text{ZH: "立项", EN: "proposal"}
+	case plan.Annual:
+		return geo.Text{ZH: "年度核算", EN: "annual accounting"}
+	case plan.SubprojectAcceptance:
+		return geo.Text{ZH: "子项目验收", EN: "sub-project acceptance"}
+	case plan.Acceptance:
+		return geo.Text{ZH: "整体验收", EN: "acceptance"}
+	}
+	return same(string(s))
+}
+
+// missingLayer says which base layer is wanted and how to provide it.
+func missingLayer(r plan.Role) geo.Text {
+	return textf("缺少底图图层“%[1]s”，请在 --base 指定的底图中补上后重新检查", "the base layer “%[1]s” is missing: add it to the data that --base names and check again", roleTitle(r))
 }

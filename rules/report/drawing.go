@@ -122,7 +122,7 @@ func changeLayers(changes []plan.Change) []DrawLayer {
 func findingFeatures(r *rules.Report, l *ledger.Ledger) ([]DrawFeature, error) {
 	var toPlane *geo.Transform
 	var out []DrawFeature
-	for _, f := range worstFirst(r) {
+	for _, f := range problems(r) {
 		d := DrawFeature{ID: f.Finding.ID}
 		for _, id := range f.Finding.Faces {
 			if id >= 1 && id <= len(l.Faces) {

@@ -46,7 +46,7 @@ func writeMarkdown(w io.Writer, in Input) error {
 }
 
 func markdownFindings(b *bytes.Buffer, r *rules.Report, lang string) {
-	all := worstFirst(r)
+	all := problems(r)
 	if len(all) == 0 {
 		return
 	}

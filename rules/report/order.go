@@ -70,8 +70,14 @@ func worstFirst(r *rules.Report) []found {
 	return out
 }
 
+// problems lists the findings that somebody has to look at, worst first. Those
+// of status pass only show where something lies: the tables have them.
+func problems(r *rules.Report) []found {
+	return slices.DeleteFunc(worstFirst(r), func(f found) bool { return f.Finding.Status == rules.Pass })
+}
+
 func weight(s rules.Status) int {
-	return slices.Index([]rules.Status{rules.Fail, rules.NotChecked, rules.Warn, rules.Justified}, s) & 7
+	return slices.Index([]rules.Status{rules.Fail, rules.NotChecked, rules.Warn, rules.Justified}, s) & 7 // any other comes last
 }
 
 func strength(l rules.Level) int {

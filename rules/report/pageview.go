@@ -131,7 +131,7 @@ func newPageView(in Input) pageView {
 }
 
 func (v *pageView) findings(in Input) {
-	all := worstFirst(in.Report)
+	all := problems(in.Report)
 	if len(all) > pageFindings {
 		v.More, all = len(all)-pageFindings, all[:pageFindings]
 	}

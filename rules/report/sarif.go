@@ -42,7 +42,7 @@ func sarifOf(in Input) sarifLog {
 		at[&r.Rules[i]] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&r.Rules[i], lang))
 	}
-	all := worstFirst(r)
+	all := problems(r)
 	notes := &run.Invocations[0].Notifications
 	if n := len(all) - maxSARIF; n > 0 {
 		all = all[:maxSARIF]

@@ -87,7 +87,7 @@ func (p *page) ruleLine(r *rules.RuleResult) {
 			prefix = mark(m.Status) + " " + prefix
 		}
 		p.wrap("     ", prefix+line(m, p.lang))
-		if m.Note != nil {
+		if m.Note != nil && m.Op == "" { // else the line above has said it
 			p.wrap("       ", p.dim(clean(m.Note.In(p.lang))))
 		}
 	}
@@ -97,7 +97,7 @@ func (p *page) ruleLine(r *rules.RuleResult) {
 }
 
 func (p *page) findings(r *rules.Report) {
-	all := worstFirst(r)
+	all := problems(r)
 	if len(all) == 0 {
 		return
 	}
