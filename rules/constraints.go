@@ -21,7 +21,7 @@ type Sum struct {
 //	project_pbf       net PBF in the project area before
 //	project_area      gross, of the project area
 //	urban_area        gross, of the whole urban boundary
-//	project_cropland  cropland in the project area before (land-use table)
+//	project_cropland  net cropland in the project area before
 //
 // or a sum over faces: {of: …, where: …}.
 type Over struct {

@@ -70,7 +70,7 @@ func (k *Areas) judge(c *court) error {
 	if c.nothing = judged == 0; c.nothing {
 		return nil
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: -float64(bad),
+	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(judged)}}
 	if bad > 0 {
 		m.Status = c.broken(c.whole())

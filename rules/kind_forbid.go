@@ -201,7 +201,7 @@ func (k *Require) judge(c *court) error {
 				ZH: "图斑 {ids}（{area}）：{lack}。", EN: "Feature {ids} ({area}): {lack}."}, geo.Text{})
 		}
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: -float64(len(lacking)),
+	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: float64(-len(lacking)),
 		Terms: map[string]float64{"changes": float64(len(changes))}}
 	if len(lacking) > 0 {
 		m.Status = c.broken(c.whole())

@@ -61,7 +61,7 @@ func (k *Documents) judge(c *court) error {
 		}
 	}
 	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(wanted - missing), Op: ">=", Limit: float64(wanted), Unit: "count",
-		Margin: -float64(missing), Terms: map[string]float64{"wanted": float64(wanted), "missing": float64(missing)}}
+		Margin: float64(-missing), Terms: map[string]float64{"wanted": float64(wanted), "missing": float64(missing)}}
 	if missing > 0 {
 		m.Status = c.worstFinding()
 	}

@@ -1,13 +1,12 @@
 package rules
 
 import (
+	"context"
 	"fmt"
 
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-
-	"github.com/paulmach/orb"
 )
 
 func covered(refs []ledger.Ref, role plan.Role) bool {
@@ -45,14 +44,7 @@ func (k *Compare) judge(c *court) error {
 	if c.nothing = len(of) == 0; c.nothing {
 		return nil
 	}
-	m, err := c.connected(of, k.Gap)
-	if err != nil {
-		return err
-	}
-	n, err := c.connected(against, k.Gap)
-	if err != nil {
-		return err
-	}
+	m, n := c.connected(of, k.Gap), c.connected(against, k.Gap)
 	for _, hold := range k.Hold {
 		value, limit, unit, holds := a, b, "m2", geo.Centi(a) <= geo.Centi(b)
 		op, label := "<=", geo.Text{ZH: "总面积", EN: "total area"}
@@ -101,11 +93,15 @@ func (k *Blocks) expressions() []expression { return nil }
 func (k *Blocks) placeholders() []string    { return []string{"value", "limit", "margin"} }
 
 func (k *Blocks) judge(c *court) error {
-	if c.o.BlockSize == nil {
+	measure := c.o.BlockSize
+	if b := c.l.Blocks; measure == nil && b != nil {
+		measure = func(context.Context, float64, []string) (float64, float64, error) { return b.Before, b.After, nil }
+	}
+	if measure == nil {
 		c.lack("", geo.Text{ZH: "未提供整治区域的耕地图斑，无法计算连片度", EN: "the parcels of the project area were not at hand, so blocks were not measured"})
 		return nil
 	}
-	before, after, err := c.o.BlockSize(c.ctx, k.Gap, k.Barriers)
+	before, after, err := measure(c.ctx, k.Gap, k.Barriers)
 	if err != nil {
 		return err
 	}
@@ -140,12 +136,8 @@ func (c *court) patchAreas(p *PatchSpec) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups, err := c.connected(faces, p.Gap)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]float64, len(c.l.Faces))
-	for _, g := range groups {
+	for _, g := range c.connected(faces, p.Gap) {
 		var t total
 		for _, i := range g {
 			t.add(c.l.Faces[i].Area)
@@ -158,92 +150,14 @@ func (c *court) patchAreas(p *PatchSpec) ([]float64, error) {
 	return out, nil
 }
 
-// edge is an undirected edge; faces of one arrangement share edges bit for bit.
-type edge [2]orb.Point
-
-func edgeOf(a, b orb.Point) edge {
-	if a[0] > b[0] || a[0] == b[0] && a[1] > b[1] {
-		a, b = b, a
-	}
-	return edge{a, b}
-}
-
-// connected groups faces into patches: they share an edge, or come nearer
-// than gap metres.
-func (c *court) connected(faces []int, gap float64) ([][]int, error) {
-	parent := make([]int, len(faces))
-	for i := range parent {
-		parent[i] = i
-	}
-	root := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	join := func(i, j int) {
-		a, b := root(i), root(j)
-		parent[max(a, b)] = min(a, b)
-	}
-	seen := map[edge]int{}
-	for k, i := range faces {
-		for _, ring := range c.l.Faces[i].Geometry {
-			for n := 1; n < len(ring); n++ {
-				e := edgeOf(ring[n-1], ring[n])
-				if other, ok := seen[e]; ok {
-					join(k, other)
-				} else {
-					seen[e] = k
-				}
-			}
-		}
-	}
-	if gap > 0 {
-		if err := c.bridge(faces, gap, root, join); err != nil {
-			return nil, err
-		}
-	}
-	at := map[int]int{}
+// connected groups faces into patches, by first face; the geometry is the ledger's.
+func (c *court) connected(faces []int, gap float64) [][]int {
 	var out [][]int
-	for k, i := range faces {
-		r := root(k)
-		if _, ok := at[r]; !ok {
-			at[r] = len(out)
+	for k, n := range c.l.Patches(faces, gap) {
+		if n == len(out) {
 			out = append(out, nil)
 		}
-		out[at[r]] = append(out[at[r]], i)
+		out[n] = append(out[n], faces[k])
 	}
-	return out, nil
-}
-
-// bridge joins faces that do not touch but come near enough.
-func (c *court) bridge(faces []int, gap float64, root func(int) int, join func(int, int)) error {
-	boxes := make([]orb.Bound, len(faces))
-	for k, i := range faces {
-		boxes[k] = c.l.Faces[i].Geometry.Bound()
-	}
-	index := geo.NewIndex(boxes)
-	kernel := geo.NewKernel()
-	var err error
-	for k, i := range faces {
-		if e := c.ctx.Err(); e != nil {
-			return e
-		}
-		index.Search(boxes[k].Pad(gap), func(n int) bool {
-			if n <= k || root(n) == root(k) {
-				return true
-			}
-			var d float64
-			d, err = kernel.Distance(orb.MultiPolygon{c.l.Faces[i].Geometry}, orb.MultiPolygon{c.l.Faces[faces[n]].Geometry})
-			if err == nil && d <= gap {
-				join(k, n)
-			}
-			return err == nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return out
 }

@@ -323,3 +323,37 @@ func TestWith(t *testing.T) {
 		t.Errorf("%+v", r.Rules[0])
 	}
 }
+
+func TestBlocks(t *testing.T) {
+	b := book(t, "advisory", `blocks: {gap_m: 12, barriers: ["1003"]}`)
+	s := newScene()
+	if r := s.check(t, b); r.Rules[0].Status != NotChecked || r.Verdict != Compliant {
+		t.Errorf("not measured: %s %s", r.Rules[0].Status, r.Verdict)
+	}
+	for _, c := range []struct {
+		before, after float64
+		want          Status
+	}{{100, 100, Pass}, {100, 99.99, Warn}, {100, 99.996, Pass}, {0, 0, NotApplicable}} {
+		s.l.Blocks = &ledger.Blocks{Before: c.before, After: c.after}
+		if got := s.status(t, b); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	b := book(t, "advisory", `list: {of: area, where: "!before.ecological && after.ecological", change: use, warn: after.wetland}`)
+	s := newScene()
+	if got := s.status(t, b); got != NotApplicable {
+		t.Errorf("nothing: %s", got)
+	}
+	use := s.named(plan.LandUseChange, "E")
+	s.face(ledger.Face{Area: 10, Use: use, After: ledger.State{Ecological: true}})
+	if r := s.check(t, b).Rules[0]; r.Status != Pass || len(r.Findings) != 1 || r.Findings[0].Status != Pass || r.Measures[0].Value != 10 {
+		t.Errorf("shown: %+v", r)
+	}
+	s.face(ledger.Face{Area: 5, Use: use, After: ledger.State{Ecological: true, Wetland: true}})
+	if r := s.check(t, b).Rules[0]; r.Status != Warn || len(r.Findings) != 2 || r.Measures[0].Value != 15 {
+		t.Errorf("warned: %+v", r)
+	}
+}

@@ -160,7 +160,7 @@ func (v *pageView) rules(r *rules.Report) {
 			if len(rv.Findings) > 12 {
 				rv.Findings = rv.Findings[:12]
 			}
-			rv.Others = len(rule.Findings) - len(rv.Findings)
+			rv.Others = len(numbers[rule]) - len(rv.Findings)
 			for i, m := range worstMeasures(rule) {
 				if i == pageScopes {
 					rv.More = len(rule.Measures) - i
@@ -180,7 +180,7 @@ func (v *pageView) rules(r *rules.Report) {
 
 func measureViewOf(m rules.Measure) measureView {
 	zh, en := figureOf(m, "zh"), figureOf(m, "en")
-	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: m.Note, Close: m.Close,
+	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: unsaid(m), Close: m.Close,
 		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != rules.Justified, Terms: terms(m)}
 	if zh.Limit != "" {
 		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
@@ -229,4 +229,13 @@ func place(box []float64) string {
 		return ""
 	}
 	return fixed((box[0]+box[2])/2, 1, 0, 5) + "°E, " + fixed((box[1]+box[3])/2, 1, 0, 5) + "°N"
+}
+
+// unsaid is a measure's note where the line of value and limit does not say
+// the same already.
+func unsaid(m rules.Measure) *geo.Text {
+	if m.Op != "" {
+		return nil
+	}
+	return m.Note
 }
