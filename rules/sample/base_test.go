@@ -87,7 +87,7 @@ func TestBaseIsConsistent(t *testing.T) {
 		if math.Abs(area*ridge-ridges) > 0.0051 || math.Abs(area-ridges-net) > 1e-6 {
 			t.Errorf("parcel %s: %v × %v ≠ %v, or less it ≠ %v", v[0], area, ridge, ridges, net)
 		}
-		// A point just inside the south-west corner: parcels are long and bent.
+		// The middle of a parcel; that of a long and bent one may lie outside it.
 		inside := p.Geometry.Bound().Center()
 		if geo.Locate(inside, p.Geometry) != geo.Inside {
 			continue

@@ -3,9 +3,11 @@ package sample
 import (
 	"math"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 )
@@ -57,6 +59,13 @@ func TestCapIsExact(t *testing.T) {
 		}
 		if got := geo.Centi(out["150123101"]); got != designated/20+over {
 			t.Errorf("%s: %d leaves, 5 %% is %d", name, got, designated/20)
+		}
+		var fails []string
+		if over > 0 {
+			fails = []string{"pbf-township-cap"}
+		}
+		if r, _ := judge(t, filepath.Join(dir, "plans", name), base, ""); !slices.Equal(withStatus(r, rules.Fail), fails) {
+			t.Errorf("%s: %s", name, reasons(r))
 		}
 		if in < out["150123101"] {
 			t.Errorf("%s: only %.2f comes in", name, in)
