@@ -50,7 +50,8 @@ type Layer interface {
 	Len() int
 	// Bound is the box of all features; empty when there are none.
 	Bound() orb.Bound
-	// Digest is "sha256:…" over the bytes that make up the layer.
+	// Digest is "sha256:…" over the bytes that make up the layer. It may run
+	// beside any other call: a county's takes as long as the rest of a check.
 	Digest(ctx context.Context) (string, error)
 	// Notices is what was odd so far; complete after a full read.
 	Notices() []Notice

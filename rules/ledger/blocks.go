@@ -17,7 +17,7 @@ type tract struct {
 }
 
 // measureBlocks groups the project area's cropland before and after the plan.
-func (w *works) measureBlocks(parcels []parcel, areas []float64) (*Blocks, error) {
+func (w *works) measureBlocks(parcels []parcel, areas []part) (*Blocks, error) {
 	before, after, err := w.tracts(parcels, areas)
 	if err != nil {
 		return nil, err
@@ -30,14 +30,14 @@ func (w *works) measureBlocks(parcels []parcel, areas []float64) (*Blocks, error
 
 // tracts lists the land of the project area that can make or part blocks:
 // before, the parcels; after, what the changes leave of them, and the faces.
-func (w *works) tracts(parcels []parcel, areas []float64) (before, after []tract, err error) {
+func (w *works) tracts(parcels []parcel, areas []part) (before, after []tract, err error) {
 	var ar overlay.Arranger
 	for i := range parcels {
 		p := &parcels[i]
-		if areas[i] <= 0 || !w.matters(p.Traits.Class) {
+		if areas[i].area <= 0 || !w.matters(p.Traits.Class) {
 			continue
 		}
-		whole := tract{plan.ClassCode(p.Traits.Class), p.Geometry, areas[i]}
+		whole := tract{plan.ClassCode(p.Traits.Class), p.Geometry, areas[i].area}
 		before = append(before, whole)
 		rest, touched, err := w.untouched(&ar, p)
 		if err != nil {

@@ -17,7 +17,7 @@ func bridges(a, b orb.MultiPolygon, limit float64, yield func(line [2]orb.Point,
 		if !near(s, reach) {
 			continue
 		}
-		box := orb.MultiPoint{s[0], s[1]}.Bound().Pad(limit)
+		box := boundOf(s).Pad(limit)
 		for t := range edges(b) {
 			if !near(t, box) {
 				continue
@@ -60,13 +60,21 @@ func near(s [2]orb.Point, b orb.Bound) bool {
 		max(s[0][1], s[1][1]) >= b.Min[1] && min(s[0][1], s[1][1]) <= b.Max[1]
 }
 
+func boundOf(s [2]orb.Point) orb.Bound {
+	return orb.Bound{
+		Min: orb.Point{min(s[0][0], s[1][0]), min(s[0][1], s[1][1])},
+		Max: orb.Point{max(s[0][0], s[1][0]), max(s[0][1], s[1][1])},
+	}
+}
+
 // between is the lines from each end of two segments to the other segment, or
 // a point where they cross.
-func between(s, t [2]orb.Point) [][2]orb.Point {
+func between(s, t [2]orb.Point) [4][2]orb.Point {
 	if cross(s, t) {
-		return [][2]orb.Point{{s[0], s[0]}}
+		at := [2]orb.Point{s[0], s[0]}
+		return [4][2]orb.Point{at, at, at, at}
 	}
-	return [][2]orb.Point{{s[0], foot(s[0], t)}, {s[1], foot(s[1], t)}, {t[0], foot(t[0], s)}, {t[1], foot(t[1], s)}}
+	return [4][2]orb.Point{{s[0], foot(s[0], t)}, {s[1], foot(s[1], t)}, {t[0], foot(t[0], s)}, {t[1], foot(t[1], s)}}
 }
 
 // foot is the point of a segment nearest to p.

@@ -60,7 +60,7 @@ func join(outlines []orb.MultiPolygon, gap float64, barriers []orb.MultiPolygon)
 // blocked tells whether a line meets any of the barriers.
 func blocked(line [2]orb.Point, barriers []orb.MultiPolygon, index *geo.Index) bool {
 	hit := false
-	box := orb.MultiPoint{line[0], line[1]}.Bound()
+	box := boundOf(line)
 	index.Search(box, func(i int) bool {
 		hit = meets(line, barriers[i])
 		return !hit

@@ -24,9 +24,14 @@ func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 	return sum, nil
 }
 
+// part is what of a parcel lies in the project area, and all of it, m²; whole
+// is not measured where nothing does.
+type part struct{ area, whole float64 }
+
 // inProject reads the parcels of a role that meet the project area, with the
-// area of each that lies in it, in the order of the layer.
-func (w *works) inProject(role plan.Role) ([]parcel, []float64, error) {
+// area of each that lies in it, in the order of the layer. Only parcels for
+// which shapes holds keep their geometry.
+func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, []part, error) {
 	var boxes []orb.Bound
 	for _, s := range w.project {
 		boxes = append(boxes, s.Bound())
@@ -36,7 +41,7 @@ func (w *works) inProject(role plan.Role) ([]parcel, []float64, error) {
 		return nil, nil, err
 	}
 	parcels := make([]parcel, len(near))
-	areas := make([]float64, len(near))
+	areas := make([]part, len(near))
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(w.ctx)
 	for range w.jobs {
@@ -48,8 +53,13 @@ func (w *works) inProject(role plan.Role) ([]parcel, []float64, error) {
 					return ctx.Err()
 				}
 				parcels[i].Parcel = near[i]
-				if areas[i], err = w.areaInProject(&ar, &parcels[i]); err != nil {
+				part, err := w.areaInProject(&ar, &parcels[i])
+				if err != nil {
 					return err
+				}
+				areas[i] = part
+				if !shapes(&parcels[i]) {
+					parcels[i].Geometry, near[i].Geometry = nil, nil // a county's would fill the memory
 				}
 			}
 		})
@@ -59,20 +69,21 @@ func (w *works) inProject(role plan.Role) ([]parcel, []float64, error) {
 
 // areaInProject is the part of a parcel inside the project area. Most parcels
 // lie wholly in or out, which their box tells: those are not cut.
-func (w *works) areaInProject(ar *overlay.Arranger, p *parcel) (float64, error) {
+func (w *works) areaInProject(ar *overlay.Arranger, p *parcel) (part, error) {
 	box := p.Geometry.Bound()
 	var crossing []*overlay.Shape
 	for _, s := range w.project {
 		switch s.Locate(box) {
 		case overlay.Inside:
-			return p.whole(w.surveyor.MultiPolygon), nil
+			area := w.surveyor.MultiPolygon(p.Geometry)
+			return part{area, area}, nil
 		case overlay.Crossing:
 			crossing = append(crossing, s)
 		}
 	}
 	if len(crossing) == 0 {
-		return 0, nil
+		return part{}, nil
 	}
-	p.shape = overlay.Prepare(p.Geometry)
-	return w.common(ar, p.shape, crossing...)
+	area, err := w.common(ar, overlay.Prepare(p.Geometry), crossing...)
+	return part{area, w.surveyor.MultiPolygon(p.Geometry)}, err
 }

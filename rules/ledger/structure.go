@@ -15,7 +15,9 @@ func (w *works) structure() error {
 	if !l.Present[plan.LandUse] {
 		return nil
 	}
-	parcels, areas, err := w.inProject(plan.LandUse)
+	parcels, areas, err := w.inProject(plan.LandUse, func(p *parcel) bool {
+		return w.blocks != nil && w.matters(p.Traits.Class)
+	})
 	if err != nil {
 		return err
 	}
@@ -31,13 +33,13 @@ func (w *works) structure() error {
 	for i := range parcels {
 		p := &parcels[i]
 		r := row(p.Traits.Class)
-		r.Before += areas[i]
-		r.After += areas[i]
+		r.Before += areas[i].area
+		r.After += areas[i].area
 		if class, _ := plan.Lookup(p.Traits.Class); class.Cropland {
-			l.ProjectCropland += areas[i] * (1 - p.Traits.Ridge.Value)
+			l.ProjectCropland += areas[i].area * (1 - p.Traits.Ridge.Value)
 		}
-		if code := prefix(p.Unit, 12); code != "" && areas[i] >= l.Sliver.Area {
-			villages[code] += areas[i]
+		if code := prefix(p.Unit, 12); code != "" && areas[i].area >= l.Sliver.Area {
+			villages[code] += areas[i].area
 		}
 	}
 	for i := range l.Faces {

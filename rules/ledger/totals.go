@@ -41,15 +41,15 @@ func (w *works) projectPBF() error {
 	if !l.Present[plan.PBF] {
 		return nil
 	}
-	parcels, areas, err := w.inProject(plan.PBF)
+	parcels, areas, err := w.inProject(plan.PBF, func(*parcel) bool { return false })
 	if err != nil {
 		return err
 	}
 	for i := range parcels {
 		p := &parcels[i]
-		net := areas[i] * (1 - p.Traits.Ridge.Value)
-		if p.Net.Known && areas[i] > 0 {
-			net = p.Net.Value * areas[i] / p.whole(w.surveyor.MultiPolygon)
+		net := areas[i].area * (1 - p.Traits.Ridge.Value)
+		if p.Net.Known && areas[i].area > 0 {
+			net = p.Net.Value * areas[i].area / areas[i].whole
 		}
 		l.ProjectPBF += net
 	}

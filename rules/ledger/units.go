@@ -19,7 +19,7 @@ func (w *works) projectUnits() error {
 		if !l.Present[role] {
 			continue
 		}
-		parcels, areas, err := w.inProject(role)
+		parcels, areas, err := w.inProject(role, func(*parcel) bool { return false })
 		if err != nil {
 			return err
 		}
@@ -27,11 +27,11 @@ func (w *works) projectUnits() error {
 		inCounty := 0.0
 		for i := range parcels {
 			p := &parcels[i]
-			if areas[i] >= l.Sliver.Area {
-				touched[p.Code] += areas[i]
+			if areas[i].area >= l.Sliver.Area {
+				touched[p.Code] += areas[i].area
 			}
 			if l.Plan.County != "" && prefix(p.Code, 6) == l.Plan.County {
-				inCounty += areas[i]
+				inCounty += areas[i].area
 			}
 		}
 		if role == plan.Townships {

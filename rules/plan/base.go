@@ -190,8 +190,6 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	group.SetLimit(b.jobs)
 	for i, l := range all {
 		group.Go(func() (err error) {
-			l.mutex.Lock()
-			defer l.mutex.Unlock()
 			infos[i], err = layerInfo(ctx, l.form.role, l.layer)
 			return err
 		})
