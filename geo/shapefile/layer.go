@@ -190,8 +190,10 @@ func (l *Layer) each(
 		yield(geo.Feature{}, errClosed)
 		return
 	}
+	defer l.shp.forget()
 	row := func(int) []string { return make([]string, len(columns)) }
 	if l.table != nil {
+		defer l.table.file.forget()
 		row = l.table.reader(columns, &l.odd)
 	}
 	for i := range l.records.len() {

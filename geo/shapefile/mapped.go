@@ -53,6 +53,15 @@ func (m *mapped) mapIn() error {
 	return nil
 }
 
+// forget gives the pages read so far back: they stay in the system's cache, but
+// a county's files no longer count as this process's memory. Reading them
+// again is safe at any time, from any goroutine.
+func (m *mapped) forget() {
+	if m != nil && m.data != nil {
+		_ = syscall.Madvise(m.data, syscall.MADV_DONTNEED) // only advice
+	}
+}
+
 // unchanged reports whether the file is as it was when it was mapped. Bytes
 // that went missing within the last page read as zeros, without any signal.
 func (m *mapped) unchanged() bool {

@@ -7,6 +7,7 @@ import (
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // tract is a piece of land of one class in the project area.
@@ -23,9 +24,17 @@ func (w *works) measureBlocks(parcels []parcel, areas []part) (*Blocks, error) {
 		return nil, err
 	}
 	b := &Blocks{}
-	b.Before, b.CountBefore, b.CroplandBefore = meanBlock(before, *w.blocks)
-	b.After, b.CountAfter, b.CroplandAfter = meanBlock(after, *w.blocks)
-	return b, nil
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	group.Go(func() error {
+		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(before, *w.blocks)
+		return nil
+	})
+	group.Go(func() error {
+		b.After, b.CountAfter, b.CroplandAfter = meanBlock(after, *w.blocks)
+		return nil
+	})
+	return b, group.Wait()
 }
 
 // tracts lists the land of the project area that can make or part blocks:
