@@ -19,9 +19,6 @@ type Options struct {
 	Jobs    int        // workers; 0 is one per processor. The report does not depend on it
 	Base    BaseInfo   // for the report
 	Layers  []LayerInfo
-	// BlockSize measures Σa²/Σa over the blocks of the project area's cropland,
-	// before and after, m² (kind blocks). nil: such rules are not_checked.
-	BlockSize func(ctx context.Context, gap float64, barriers []string) (before, after float64, err error)
 	// NoGeometry leaves the findings' geometry out: the answer is the same.
 	NoGeometry bool
 }

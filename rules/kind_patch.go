@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"context"
 	"fmt"
 
 	"landcheck/geo"
@@ -93,18 +92,11 @@ func (k *Blocks) expressions() []expression { return nil }
 func (k *Blocks) placeholders() []string    { return []string{"value", "limit", "margin"} }
 
 func (k *Blocks) judge(c *court) error {
-	measure := c.o.BlockSize
-	if b := c.l.Blocks; measure == nil && b != nil {
-		measure = func(context.Context, float64, []string) (float64, float64, error) { return b.Before, b.After, nil }
-	}
-	if measure == nil {
+	if c.l.Blocks == nil {
 		c.lack("", geo.Text{ZH: "未提供整治区域的耕地图斑，无法计算连片度", EN: "the parcels of the project area were not at hand, so blocks were not measured"})
 		return nil
 	}
-	before, after, err := measure(c.ctx, k.Gap, k.Barriers)
-	if err != nil {
-		return err
-	}
+	before, after := c.l.Blocks.Before, c.l.Blocks.After
 	if c.nothing = before == 0 && after == 0; c.nothing {
 		return nil
 	}

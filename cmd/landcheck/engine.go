@@ -57,9 +57,6 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	r, err := rules.Evaluate(ctx, book, l, rules.Options{
 		Stage: f.stageValue, Version: version, GEOS: geo.GEOSVersion(), Jobs: f.jobs,
 		Base: rules.BaseInfo{Source: base.Source(), Layers: rules.LayerInfos(layers)},
-		BlockSize: func(context.Context, float64, []string) (float64, float64, error) {
-			return l.Blocks.Before, l.Blocks.After, nil
-		},
 	})
 	if err != nil {
 		return err

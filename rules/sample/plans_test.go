@@ -2,7 +2,6 @@ package sample
 
 import (
 	"archive/zip"
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,12 +60,7 @@ func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*rules
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := rules.Evaluate(t.Context(), book, l, rules.Options{
-		Stage: stage,
-		BlockSize: func(context.Context, float64, []string) (float64, float64, error) {
-			return l.Blocks.Before, l.Blocks.After, nil
-		},
-	})
+	r, err := rules.Evaluate(t.Context(), book, l, rules.Options{Stage: stage})
 	if err != nil {
 		t.Fatal(err)
 	}

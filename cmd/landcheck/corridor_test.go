@@ -1,0 +1,57 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestCorridor holds the direction of imports: a room may lean on those before
+// it, never on those behind it; and each library is behind one door.
+func TestCorridor(t *testing.T) {
+	rooms := []string{"geo", "rules/plan", "rules/ledger", "rules", "rules/report", "cmd/landcheck"}
+	doors := map[string][]string{
+		"github.com/twpayne/go-geos":    {"geo"},
+		"github.com/twpayne/go-proj":    {"geo"},
+		"modernc.org/sqlite":            {"geo/geopackage"},
+		"github.com/expr-lang/expr":     {"rules"},
+		"github.com/peterbourgon/ff/v3": {"cmd/landcheck"},
+		"github.com/xuri/excelize/v2":   {"rules/report"},
+	}
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "landcheck/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(lines) < 10 {
+		t.Fatalf("go list named %d packages", len(lines))
+	}
+	for _, line := range lines {
+		imports := strings.Fields(line)
+		from := strings.TrimPrefix(imports[0], "landcheck/")
+		for _, to := range imports[1:] {
+			for library, allowed := range doors {
+				if (to == library || strings.HasPrefix(to, library+"/")) && !slices.Contains(allowed, from) {
+					t.Errorf("%s imports %s, which belongs behind %v", from, to, allowed)
+				}
+			}
+			to, ours := strings.CutPrefix(to, "landcheck/")
+			if a, b := slices.Index(rooms, room(rooms, from)), slices.Index(rooms, room(rooms, to)); ours && a >= 0 && b > a {
+				t.Errorf("%s imports %s: that points back", from, to)
+			}
+		}
+	}
+}
+
+// room is the longest room that a package lies in, "" for those beside the
+// corridor (books, sample).
+func room(rooms []string, pkg string) string {
+	best := ""
+	for _, r := range rooms {
+		if pkg == r || r == "geo" && strings.HasPrefix(pkg, "geo/") {
+			best = r
+		}
+	}
+	return best
+}
