@@ -117,6 +117,14 @@ func roleTitle(r plan.Role) geo.Text {
 		plan.Shelterbelt:     {ZH: "防护林带（FHLD）", EN: "shelterbelts (FHLD)"},
 		plan.PBFReserve:      {ZH: "永久基本农田储备区（YJJBNTCBQ）", EN: "PBF reserve (YJJBNTCBQ)"},
 		plan.WaterManagement: {ZH: "河湖管理范围（HHGLFW）", EN: "water management area (HHGLFW)"},
+		plan.ProjectArea:     {ZH: "整治区域（ZZQY）", EN: "project area (ZZQY)"},
+		plan.PBFOut:          {ZH: "永久基本农田调出（YJJBNTTC）", EN: "PBF out (YJJBNTTC)"},
+		plan.PBFIn:           {ZH: "永久基本农田补划（YJJBNTBH）", EN: "PBF in (YJJBNTBH)"},
+		plan.LandUseChange:   {ZH: "地类变更（DLBG）", EN: "land-use change (DLBG)"},
+		plan.UrbanAdded:      {ZH: "城镇开发边界调入（CZKFBJTZ）", EN: "urban boundary, added (CZKFBJTZ)"},
+		plan.UrbanRemoved:    {ZH: "城镇开发边界调出（CZKFBJTZ）", EN: "urban boundary, removed (CZKFBJTZ)"},
+		plan.RedAdded:        {ZH: "生态保护红线调入（STBHHXTZ）", EN: "red line, added (STBHHXTZ)"},
+		plan.RedRemoved:      {ZH: "生态保护红线调出（STBHHXTZ）", EN: "red line, removed (STBHHXTZ)"},
 		gradesRole:           {ZH: "质量等别", EN: "quality grades"},
 	}[r]; ok {
 		return t

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strconv"
+
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
@@ -25,6 +27,8 @@ func Repair(k *geo.Kernel, f *Feature) (*Flaw, error) {
 		geo.Text{ZH: "请在标注处修正边界；检查时已自动修复", EN: "Correct the boundary at the place shown; the check repaired it for itself"})
 	if found.Place != (orb.Point{}) {
 		flaw.Place = &found.Place
+		flaw.Message = geo.Textf("图形无效：%[1]s，位于东 %[3]s、北 %[4]s", "invalid shape: %[2]s, at easting %[3]s, northing %[4]s",
+			found.Reason.ZH, found.Reason.EN, coordinate(found.Place[0]), coordinate(found.Place[1]))
 	}
 	repaired, err := k.Repair(f.Geometry)
 	if err != nil {
@@ -44,3 +48,6 @@ func (f *Feature) flaw(message, remedy geo.Text) *Flaw {
 	return &Flaw{Check: checkGeometry, Role: f.Role, File: f.File, Record: f.Record, ID: f.ID,
 		Message: message, Remedy: remedy}
 }
+
+// coordinate is metres to the millimetre, as a GIS takes them.
+func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
