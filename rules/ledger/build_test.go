@@ -359,3 +359,23 @@ func TestFlawsOfBaseParcels(t *testing.T) {
 		t.Errorf("cropland %v m², want both wings of the bow-tie", cropland)
 	}
 }
+
+// TestPlanElsewhere: layers outside every township are named, once each.
+func TestPlanElsewhere(t *testing.T) {
+	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Role: plan.ProjectArea, File: "ZZQY.shp", Geometry: rect(9000, 0, 9500, 500)}},
+		Changes: []plan.Change{
+			changeAt(plan.PBFOut, 1, rect(9000, 0, 9100, 100), ""),
+			changeAt(plan.PBFOut, 2, rect(9100, 0, 9200, 100), ""),
+			changeAt(plan.LandUseChange, 1, rect(450, 0, 550, 100), "0301"), // partly in
+		}}
+	var files []string
+	for _, f := range build(t, p, base, 1).Flaws {
+		if f.Check == "data-extent" {
+			files = append(files, f.File)
+		}
+	}
+	if !slices.Equal(files, []string{"ZZQY.shp", "pbf_out.shp"}) {
+		t.Errorf("outside: %v, want the project area and pbf_out", files)
+	}
+}

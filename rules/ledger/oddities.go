@@ -29,7 +29,44 @@ func (w *works) oddities() error {
 		}
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
 	}
+	w.extents()
 	return w.twists()
+}
+
+// extents says of layers of which nothing lies in any township: a wrong zone, a
+// wrong county, or swapped axes, which would else pass for a plan that changes
+// nothing.
+func (w *works) extents() {
+	l := w.ledger
+	if !l.Present[plan.Townships] {
+		return
+	}
+	inside := map[string]bool{}
+	for i := range l.Faces {
+		f := &l.Faces[i]
+		for _, c := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
+			if c.Exists && f.Township != "" {
+				inside[c.File] = true
+			}
+		}
+	}
+	outside := func(role plan.Role, file string) {
+		if inside[file] {
+			return
+		}
+		inside[file] = true // said once
+		l.Flaws = append(l.Flaws, plan.Flaw{Check: "data-extent", Role: role, File: file,
+			Message: geo.Textf("图层 %s 全部位于本旗县各乡镇（XZQ）之外", "layer %s lies wholly outside the county's townships (XZQ)", file),
+			Remedy: geo.Text{ZH: "请核对图层的投影带、中央子午线和坐标顺序，以及底图是否为本旗县",
+				EN: "Check the layer's zone, central meridian and axis order, and that the base data is of this county"}})
+	}
+	for _, f := range l.Plan.Project {
+		inside[f.File] = inside[f.File] || len(l.ProjectTownships) > 0
+		outside(f.Role, f.File)
+	}
+	for i := range l.Plan.Changes {
+		outside(l.Plan.Changes[i].Role, l.Plan.Changes[i].File)
+	}
 }
 
 // twists says of base parcels that cross or overlap themselves where they do.
