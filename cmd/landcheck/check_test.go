@@ -65,6 +65,7 @@ func TestGolden(t *testing.T) {
 		{"check.json", []string{"check", plan, "--base", base, "--format", "json"}},
 		{"rules.zh.txt", []string{"rules"}},
 		{"rules.en.txt", []string{"rules", "--lang", "en"}},
+		{"coverage.zh.txt", []string{"rules", "--coverage"}},
 		{"explain.zh.txt", []string{"explain", "pbf-township-cap"}},
 		{"explain.en.txt", []string{"explain", "pbf-township-cap", "--lang", "en"}},
 	} {

@@ -16,8 +16,9 @@ import (
 func (a *app) rulesCommand() *ffcli.Command {
 	fs := a.flags("rules")
 	book := fs.String("rulebook", defaultBook, "rulebook `id or file` 规则册")
+	coverage := fs.Bool("coverage", false, "show every clause of the policy and what became of it 条款覆盖")
 	return &ffcli.Command{
-		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE]",
+		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE] [--coverage]",
 		ShortHelp: "list the rules of a rulebook 列出规则",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(_ context.Context, args []string) error {
@@ -27,6 +28,9 @@ func (a *app) rulesCommand() *ffcli.Command {
 			b, err := rules.LoadBook(*book)
 			if err != nil {
 				return err
+			}
+			if *coverage {
+				return a.coverage(b)
 			}
 			return a.listRules(b)
 		},
