@@ -1,0 +1,237 @@
+package trial
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// index is the file of a directory that its cases share.
+const index = "cases.yaml"
+
+// maxFiles caps a directory, maxParents a chain of extends.
+const (
+	maxFiles   = 10_000
+	maxParents = 8
+)
+
+// Suite is the cases of a directory. Its cases.yaml:
+//
+//	rulebook: nmg-2025        # id of a built-in book, or a file beside this one
+//	extends: ../nmg-2025      # take over the cases of another directory
+//	base: {…}                 # base layers under those of every case, as in Case
+//	plan: {…}                 # likewise, as in Trial
+//
+// A case here stands in for the parent's cases of its rule. Cases taken over
+// keep what their own directory shares. Those of rules that the book has not,
+// or has switched off, are left out; a case here for such a rule is a fault.
+type Suite struct {
+	Dir      string
+	Rulebook string // "" where cases.yaml names none
+	Cases    []Case
+	own      map[string]bool // files of this directory, not of a parent
+}
+
+// Open reads the cases of a directory. One without any case, or one that
+// cannot be read, is a *geo.Fault.
+func Open(dir string) (*Suite, error) {
+	s, err := open(dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.Cases) == 0 {
+		return nil, &geo.Fault{File: dir, Problem: geo.Text{ZH: "目录中没有试例", EN: "the directory holds no case"},
+			Advice: geo.Text{ZH: "请为每条规则写一个 .yaml（rule、pass、fail），或放方案包 规则名/pass、规则名/fail", EN: "Write a .yaml for each rule (rule, pass, fail), or put packages at RULE/pass and RULE/fail"}}
+	}
+	return s, nil
+}
+
+func open(dir string, depth int) (*Suite, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, unreadable(dir, err)
+	}
+	if len(entries) > maxFiles {
+		return nil, &geo.Fault{File: dir, Problem: geo.Textf("目录中有 %d 个文件，超过 %d", "the directory holds %d files, more than %d", len(entries), maxFiles),
+			Advice: geo.Text{ZH: "请给出只放试例的目录", EN: "Name a directory with nothing but cases"}}
+	}
+	s := &Suite{Dir: dir, own: map[string]bool{}}
+	parent, shared, err := s.readIndex(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		switch {
+		case e.Name() == index || e.Name() == "base" || strings.HasPrefix(e.Name(), "."):
+		case e.IsDir():
+			c, err := packages(path, filepath.Join(dir, "base"))
+			if err != nil {
+				return nil, err
+			}
+			s.add(c)
+		case strings.HasSuffix(e.Name(), ".yaml") || strings.HasSuffix(e.Name(), ".yml"):
+			data, err := readFile(path)
+			if err != nil {
+				return nil, err
+			}
+			c, err := parseCase(path, data, shared)
+			if err != nil {
+				return nil, err
+			}
+			s.add(c)
+		}
+	}
+	if parent == "" {
+		return s, nil
+	}
+	if depth == maxParents {
+		return nil, &geo.Fault{File: filepath.Join(dir, index), Problem: geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
+			Advice: geo.Text{ZH: "请改正 extends", EN: "Correct extends"}}
+	}
+	if !filepath.IsAbs(parent) {
+		parent = filepath.Join(dir, parent)
+	}
+	from, err := open(parent, depth+1)
+	if err != nil {
+		return nil, err
+	}
+	mine := slices.Clone(s.Cases)
+	for _, c := range from.Cases {
+		if !slices.ContainsFunc(mine, func(m Case) bool { return m.Rule == c.Rule }) {
+			s.Cases = append(s.Cases, c)
+		}
+	}
+	if s.Rulebook == "" {
+		s.Rulebook = from.Rulebook
+	}
+	return s, nil
+}
+
+func (s *Suite) add(c Case) {
+	s.Cases = append(s.Cases, c)
+	s.own[c.File] = true
+}
+
+// readIndex reads cases.yaml; a directory without one shares nothing.
+func (s *Suite) readIndex(dir string) (parent string, shared *draft, err error) {
+	path := filepath.Join(dir, index)
+	data, err := readFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil, nil
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	parent, book, shared, err := parseIndex(path, data)
+	if strings.ContainsAny(book, `/\.`) && !filepath.IsAbs(book) {
+		book = filepath.Join(dir, book)
+	}
+	s.Rulebook = book
+	return parent, shared, err
+}
+
+func parseIndex(file string, data []byte) (parent, book string, shared *draft, err error) {
+	top, err := parse(file, data)
+	if err != nil {
+		return "", "", nil, err
+	}
+	shared = newDraft(top)
+	err = top.fields(map[string]func(node) error{
+		"rulebook": func(n node) (err error) { book, err = n.text(); return err },
+		"extends":  func(n node) (err error) { parent, err = n.text(); return err },
+		"base":     shared.readBase,
+		"plan":     func(n node) error { return shared.read(n, false) },
+	})
+	return parent, book, shared, err
+}
+
+// packages is the case of a directory RULE with real plan packages.
+func packages(dir, base string) (Case, error) {
+	c := Case{Rule: filepath.Base(dir), File: dir}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return c, unreadable(dir, err)
+	}
+	for _, e := range entries {
+		if e.Name() == "base" {
+			base = filepath.Join(dir, "base")
+		}
+	}
+	for _, e := range entries {
+		stem, _, _ := strings.Cut(strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())), "-")
+		side := Side(stem)
+		if side != Passing && side != Failing {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		if _, err := os.Stat(base); err != nil {
+			return c, &geo.Fault{File: path, Err: err, Problem: geo.Text{ZH: "方案包没有底图", EN: "the package has no base data"},
+				Advice: geo.Textf("请把底图放在 %[1]s", "Put the base data at %[1]s", base)}
+		}
+		c.Trials = append(c.Trials, Trial{Title: geo.Text{ZH: e.Name(), EN: e.Name()}, Side: side, File: path, planPath: path, basePaths: []string{base}})
+	}
+	if len(c.Trials) == 0 {
+		return c, &geo.Fault{File: dir, Problem: geo.Text{ZH: "目录中没有 pass 或 fail 方案包", EN: "the directory has no package pass or fail"},
+			Advice: geo.Text{ZH: "请放入 pass、fail（目录、.zip 或 .gpkg），或移走这个目录", EN: "Put pass and fail in (directory, .zip or .gpkg), or move the directory away"}}
+	}
+	return c, nil
+}
+
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxFile) {
+		err = errors.New("not a regular file of at most 1 MB")
+	}
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return data, nil
+}
+
+func unreadable(path string, err error) *geo.Fault {
+	return &geo.Fault{File: path, Err: err, Problem: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+		Advice: geo.Text{ZH: "请给出放试例的目录", EN: "Name a directory of cases"}}
+}
+
+// fit leaves out what the book has no use for. A case of the suite's own for a
+// rule that is not there, or a failing plan that is expected to do anything
+// else, is a fault.
+func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
+	var cases []Case
+	for _, c := range s.Cases {
+		r := book.Rule(c.Rule)
+		if r == nil || r.Off {
+			if !s.own[c.File] {
+				continue
+			}
+			return nil, &geo.Fault{File: c.File, Problem: geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, c.Rule),
+				Advice: geo.Text{ZH: "全部规则见 landcheck rules", EN: "landcheck rules lists them"}}
+		}
+		for _, t := range c.Trials {
+			want := rules.Pass
+			if t.Side == Failing {
+				want = failing(r)
+			}
+			if t.Side != Further && t.expected(r) != want {
+				return nil, &geo.Fault{File: t.File, Record: t.Line, Column: 1, Field: string(t.Side), Problem: geo.Textf("%[1]s 应得出 %[2]s", "what stands under %[1]s has the status %[2]s", string(t.Side), string(want)),
+					Advice: geo.Text{ZH: "其他结论的试例写在 more 下", EN: "Trials with another status go under more"}}
+			}
+		}
+		cases = append(cases, c)
+	}
+	return cases, nil
+}
