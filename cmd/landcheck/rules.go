@@ -113,11 +113,15 @@ func (a *app) explain(r *rules.Rule) error {
 
 func (a *app) rulebookCommand() *ffcli.Command {
 	fs := a.flags("rulebook")
+	book := fs.String("rulebook", "", "test: rulebook `id or file`; default the one that the cases name 规则册")
 	return &ffcli.Command{
-		Name: "rulebook", ShortUsage: "landcheck rulebook FILE",
-		ShortHelp: "validate a rulebook 校验规则册",
+		Name: "rulebook", ShortUsage: "landcheck rulebook FILE | landcheck rulebook test DIR [--rulebook ID|FILE]",
+		ShortHelp: "validate a rulebook, or try it out on cases 校验规则册，或用试例验证",
 		FlagSet:   fs, Options: options(fs),
-		Exec: func(_ context.Context, args []string) error {
+		Exec: func(ctx context.Context, args []string) error {
+			if len(args) > 0 && args[0] == "test" {
+				return a.testRulebook(ctx, args[1:], *book)
+			}
 			if len(args) != 1 {
 				return usage("rulebook 需要一个规则册文件", "rulebook takes one file")
 			}
