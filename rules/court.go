@@ -230,7 +230,8 @@ func (c *court) known() error {
 			role = gradesRole
 		}
 		ids := idList(c.groupRefs(c.groups(faces, "")))
-		c.lack(role, textf("%[1]s 未知，共 %[2]s：%[3]s", "%[1]s is unknown on %[2]s: %[3]s", path, squareMetres(missing.sum()), ids))
+		c.lack(role, textf("%[1]s未知，共 %[2]s：%[3]s。请填写 %[4]s", "%[1]s is unknown on %[2]s: %[3]s. Fill in %[4]s",
+			traitTitle(path), squareMetres(missing.sum()), ids, traitColumns(path)))
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ func (k *Balance) dated(c *court, plus []int, ps []float64, minus []int, ms []fl
 	cal.put(c, minus, ms, k.MinusWhen, true)
 	if len(cal.adrift) > 0 {
 		slices.Sort(cal.adrift)
-		c.lack("", textf("%s 既无日期也无年份，无法判断先后", "no date and no year: %s; the order cannot be judged",
+		c.lack("", textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
 			idList(c.groupRefs(c.groups(slices.Compact(cal.adrift), "")))))
 		return nil
 	}
@@ -169,8 +169,8 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 		sofar.measure(s, Pass)
 	case NotChecked:
 		sofar.measure(s, NotChecked)
-		c.lack("", textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期",
-			"some changes of %d name no date, and whether compensation came first depends on it: give their dates", y.year))
+		c.lack("", textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
+			"some changes of %d name no date, and whether compensation came first depends on it: fill in YSRQ (land in) and DCRQ (land out)", y.year))
 	default:
 		sofar.fail(s, answer)
 	}

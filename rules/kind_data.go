@@ -101,7 +101,7 @@ func (k *Data) cover(c *court) {
 		var bare []int
 		for i := range c.l.Faces {
 			f := &c.l.Faces[i]
-			if layer == plan.LandUse && !covered(f.Refs, layer) && f.Before.Class == "" || layer == plan.Townships && f.Township == "" {
+			if layer == plan.LandUse && !covered(f.Refs, layer) || layer == plan.Townships && f.Township == "" {
 				bare = append(bare, i)
 			}
 		}

@@ -20,6 +20,7 @@ func (k *Mean) placeholders() []string { return []string{"value", "limit", "marg
 type graded struct {
 	mean, weight, unknown float64
 	faces, ungraded       []int
+	value                 string // before.grade or after.grade
 }
 
 func (c *court) graded(g Graded) (graded, error) {
@@ -32,7 +33,7 @@ func (c *court) graded(g Graded) (graded, error) {
 		return graded{}, err
 	}
 	var known, product, unknown total
-	out := graded{faces: faces}
+	out := graded{faces: faces, value: g.Value}
 	for k, i := range faces {
 		grade := gradeOf(&c.l.Faces[i], g.Value)
 		if grade == 0 {
@@ -76,9 +77,9 @@ func (k *Mean) judge(c *court) error {
 	for _, g := range []graded{better, than} {
 		if g.unknown > c.book.Parameters.GradeMissing {
 			missing = true
-			c.lack(gradesRole, textf("%[1]s 的面积没有质量等别（允许 %[2]s）：%[3]s", "%[1]s of the area has no quality grade (%[2]s is allowed): %[3]s",
+			c.lack(gradesRole, textf("%[1]s 的面积没有质量等别（允许 %[2]s）：%[3]s。请填写 %[4]s", "%[1]s of the area has no quality grade (%[2]s is allowed): %[3]s. Fill in %[4]s",
 				percent(g.unknown, c.book.Parameters.GradeMissing), percent(c.book.Parameters.GradeMissing, c.book.Parameters.GradeMissing),
-				idList(c.groupRefs(c.groups(g.ungraded, "")))))
+				idList(c.groupRefs(c.groups(g.ungraded, ""))), traitColumns(g.value)))
 		}
 	}
 	if missing {

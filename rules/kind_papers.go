@@ -46,7 +46,9 @@ func (k *Documents) judge(c *court) error {
 		switch {
 		case p.Per == "village":
 			if len(c.l.ProjectVillages) == 0 {
-				c.lack(plan.Villages, geo.Text{ZH: "不知道整治区域涉及哪些嘎查村", EN: "the villages that the project area touches are unknown"})
+				c.lack(plan.Villages, geo.Text{
+					ZH: "不知道整治区域涉及哪些嘎查村，请在 --base 指定的底图中提供村级调查区（CJDCQ），或填写地类图斑（DLTB）的坐落单位代码 ZLDWDM",
+					EN: "the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the data that --base names, or fill in ZLDWDM of the land use (DLTB)"})
 			}
 			for _, v := range c.l.ProjectVillages {
 				s := Scope{Kind: "village", Code: v.Code, Name: v.Name}
@@ -190,11 +192,11 @@ func (k *Within) placeholders() []string    { return []string{"county"} }
 
 func (k *Within) judge(c *court) error {
 	if c.l.Plan.County == "" {
-		c.lack("", geo.Text{ZH: "方案没有写明旗县代码", EN: "the plan does not say its county"})
+		c.lack("", geo.Text{ZH: "方案没有写明旗县代码，请在 plan.yaml 中写 project: {county: 6 位代码}", EN: "the plan does not say its county: write project: {county: 6 digits} in plan.yaml"})
 		return nil
 	}
 	if !c.l.Present[plan.Townships] {
-		c.lack(plan.Townships, textf("缺少底图图层“%s”", "the base layer %s is missing", roleTitle(plan.Townships)))
+		c.lack(plan.Townships, missingLayer(plan.Townships))
 		return nil
 	}
 	limit := c.l.Sliver.Area

@@ -261,7 +261,7 @@ func TestWithinAndData(t *testing.T) {
 	if got := s.status(t, book(t, "advisory", "data: {check: slivers, limit_m2: 10}")); got != Warn {
 		t.Error(got)
 	}
-	s.face(ledger.Face{Area: 10, Before: ledger.State{Class: "0103"}}).Township = ""
+	s.face(ledger.Face{Area: 10, Refs: []ledger.Ref{{Role: plan.LandUse}}}).Township = ""
 	if r := s.check(t, book(t, "mandatory", "data: {check: cover}")).Rules[0]; r.Status != Fail || len(r.Findings) != 1 {
 		t.Errorf("cover %+v", r)
 	}
