@@ -1,6 +1,6 @@
 // Package trial tries a rulebook out: for each rule, a plan that just passes
-// and one that just fails, each run through the whole corridor (GeoPackages on
-// disk, plan, ledger, rules), so that whoever changes a limit sees what it does.
+// and one that just fails, each run through the whole corridor (files on disk,
+// plan, ledger, rules), so that whoever changes a limit sees what it does.
 //
 //	Open       reads a directory of cases: the suite
 //	Suite.Run  judges every trial of it by a rulebook

@@ -124,7 +124,7 @@ func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res 
 		return res, fmt.Errorf("trial: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	planPath, basePaths, err := t.write(ctx, dir)
+	planPath, basePaths, err := t.write(dir)
 	if err != nil {
 		return res, err
 	}
