@@ -190,6 +190,7 @@ func (c *court) close() RuleResult {
 		worst = NotApplicable
 	}
 	c.out.Status = worst
+	c.out.Incomplete = c.vital && c.rule.Level != Advisory
 	if c.slivers > 0 {
 		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", c.slivers, squareMetres(c.sliverM2.sum())))
 	}

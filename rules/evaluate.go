@@ -52,11 +52,10 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	if r.Base.Layers == nil {
 		r.Base.Layers = []LayerInfo{}
 	}
-	results, incomplete, err := b.judgeAll()
-	if err != nil {
+	var err error
+	if r.Rules, err = b.judgeAll(); err != nil {
 		return nil, err
 	}
-	r.Rules = results
 	if !o.NoGeometry {
 		if err := b.shape(r.Rules); err != nil {
 			return nil, err
@@ -65,12 +64,12 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	r.Verdict = Compliant
 	for i := range r.Rules {
 		r.Summary.count(r.Rules[i].Status)
-		if r.Rules[i].Status == Fail {
+		switch {
+		case r.Rules[i].Status == Fail:
 			r.Verdict = Violations
+		case r.Rules[i].Incomplete && r.Verdict == Compliant:
+			r.Verdict = Incomplete
 		}
-	}
-	if r.Verdict == Compliant && incomplete {
-		r.Verdict = Incomplete
 	}
 	r.Inputs = b.notices()
 	return r, nil
@@ -95,7 +94,7 @@ func (s *Summary) count(st Status) {
 
 // judgeAll runs the rules; those that lean on others (with) come last but
 // keep their place in the report.
-func (b *bench) judgeAll() ([]RuleResult, bool, error) {
+func (b *bench) judgeAll() ([]RuleResult, error) {
 	var on []*Rule
 	for i := range b.book.Rules {
 		if r := &b.book.Rules[i]; !r.Off {
@@ -103,27 +102,23 @@ func (b *bench) judgeAll() ([]RuleResult, bool, error) {
 		}
 	}
 	out := make([]RuleResult, len(on))
-	incomplete := false
 	for _, leaning := range []bool{false, true} {
 		for i, r := range on {
 			if leans := r.Forbid != nil && len(r.Forbid.With) > 0; leans != leaning {
 				continue
 			}
 			if err := b.ctx.Err(); err != nil {
-				return nil, false, err
+				return nil, err
 			}
 			c := newCourt(b, r)
 			if err := c.run(); err != nil {
-				return nil, false, fmt.Errorf("rule %s: %w", r.ID, err)
+				return nil, fmt.Errorf("rule %s: %w", r.ID, err)
 			}
 			out[i] = c.close()
 			b.status[r.ID] = out[i].Status
-			if out[i].Status == NotChecked && c.vital && r.Level != Advisory {
-				incomplete = true
-			}
 		}
 	}
-	return out, incomplete, nil
+	return out, nil
 }
 
 func layerInfos(in []plan.LayerInfo) []LayerInfo {

@@ -117,6 +117,10 @@ type RuleResult struct {
 	Measures []Measure `json:"measures"`
 	Findings []Finding `json:"findings"`
 	Note     *geo.Text `json:"note,omitempty"`
+	// Incomplete: at least part of a mandatory or in-principle rule could not
+	// be checked for want of a core or required input, whatever its status says
+	// of the rest. Where nothing fails, that makes the verdict incomplete.
+	Incomplete bool `json:"incomplete,omitempty"`
 }
 
 // Clause is the policy text behind a rule.

@@ -4,7 +4,8 @@ import "landcheck/rules"
 
 // exitStatus is what the report means to a pipeline: 1 where a rule of the
 // level failOn or above has a finding that the baseline does not hold, else 3
-// where the check is incomplete.
+// where a mandatory or in-principle rule was not checked for want of an input
+// that the verdict needs, whatever failOn and the baseline let pass.
 func exitStatus(r *rules.Report, failOn string, baseline *rules.Report) int {
 	known := map[string]bool{}
 	if baseline != nil {
@@ -19,8 +20,12 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report) int {
 			return exitViolations
 		}
 	}
-	if r.Verdict == rules.Incomplete {
-		return exitIncomplete
+	// The verdict says violations as soon as anything fails: what was not
+	// checked beside it still has to be looked for rule by rule.
+	for i := range r.Rules {
+		if r.Rules[i].Incomplete {
+			return exitIncomplete
+		}
 	}
 	return exitCompliant
 }

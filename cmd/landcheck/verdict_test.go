@@ -1,0 +1,34 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// TestViolationsDoNotHideWhatWasNotChecked: plan 06 fails one in-principle
+// rule, and without the red line others cannot be checked. Whoever lets the
+// failure pass still learns that the check is incomplete.
+func TestViolationsDoNotHideWhatWasNotChecked(t *testing.T) {
+	dir := sampleDir(t)
+	plan, base := filepath.Join(dir, "plans", "06-urban-pbf-taken.zip"), filepath.Join(dir, "base")
+	bare, old := without(t, base, "STBHHX"), filepath.Join(t.TempDir(), "old.json")
+	if got := landcheck(t, "check", plan, "--base", bare, "-o", old).status; got != exitViolations {
+		t.Fatalf("status %d, want 1: what fails comes first", got)
+	}
+	for _, c := range []struct {
+		base string
+		args []string
+		want int
+	}{
+		{bare, []string{"--fail-on", "mandatory"}, exitIncomplete},
+		{bare, []string{"--fail-on", "never"}, exitIncomplete},
+		{bare, []string{"--baseline", old}, exitIncomplete},
+		{base, []string{"--baseline", old}, exitCompliant},
+		{base, []string{"--fail-on", "mandatory"}, exitCompliant},
+		{without(t, base, "JBCY"), []string{"--fail-on", "never"}, exitCompliant}, // an optional layer
+	} {
+		if res := landcheck(t, append([]string{"check", plan, "--base", c.base}, c.args...)...); res.status != c.want {
+			t.Errorf("%v: status %d, want %d: %s", c.args, res.status, c.want, res.stderr)
+		}
+	}
+}
