@@ -4,25 +4,18 @@ import (
 	"context"
 	"os"
 
-	"landcheck/geo"
-	"landcheck/rules"
-	"landcheck/rules/ledger"
+	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
-
-	"golang.org/x/sync/errgroup"
 )
 
-// defaultBook judges plans that name no rulebook.
-const defaultBook = "nmg-2025"
-
-// check runs the corridor: package → plan → ledger → rules → report.
+// check takes a plan through the corridor: package → plan → ledger → rules → report.
 func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
 	if err != nil {
 		return err
 	}
-	book, err := rules.LoadBook(firstOf(f.rulebook, p.Rulebook, defaultBook))
+	book, err := check.Book(f.rulebook, p)
 	if err != nil {
 		return err
 	}
@@ -31,68 +24,31 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 		return err
 	}
 	defer base.Close()
-
-	var l *ledger.Ledger
-	var layers []plan.LayerInfo
 	bar := a.progress(f.quiet, p)
-	group, gctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		layers, err = base.Layers(gctx)
-		return err
-	})
-	group.Go(func() (err error) {
-		l, err = ledger.Build(gctx, p, base, ledger.Options{
-			Sliver:   ledger.SliverLimits{Area: book.Parameters.SliverArea, Width: book.Parameters.SliverWidth},
-			Blocks:   book.BlockSpec(),
-			Jobs:     f.jobs,
-			Progress: bar.set,
-		})
-		return err
-	})
-	err = group.Wait()
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Stage: f.stageValue,
+		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {
 		return err
 	}
-	r, err := rules.Evaluate(ctx, book, l, rules.Options{
-		Stage: f.stageValue, Version: version, GEOS: geo.GEOSVersion(), Jobs: f.jobs,
-		Base: rules.BaseInfo{Source: base.Source(), Layers: rules.LayerInfos(layers)},
-	})
-	if err != nil {
-		return err
-	}
-	in, err := a.input(ctx, r, l, base, f)
-	if err != nil {
-		return err
+	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang,
+		Colour: terminal(a.stdout) && os.Getenv("NO_COLOR") == ""}
+	if f.wants("html") {
+		if in.Drawing, err = res.Drawing(ctx); err != nil {
+			return err
+		}
 	}
 	return a.deliver(ctx, in, f)
 }
 
-// input gathers what the writers show; the map only where a page is written.
-func (a *app) input(ctx context.Context, r *rules.Report, l *ledger.Ledger, base *plan.Base, f *checkFlags) (report.Input, error) {
-	in := report.Input{Report: r, Ledger: l, Lang: a.lang, Colour: terminal(a.stdout) && os.Getenv("NO_COLOR") == ""}
-	page := f.stdoutFormat.Name == "html"
+// wants tells whether a format is among those to be written.
+func (f *checkFlags) wants(name string) bool {
 	for _, path := range f.outputs {
-		format, _ := report.ByPath(path)
-		page = page || format.Name == "html"
-	}
-	if !page {
-		return in, nil
-	}
-	var outlines []report.DrawLayer
-	for _, role := range []plan.Role{plan.Townships, plan.UrbanBoundary, plan.RedLine} {
-		if !base.Has(role) {
-			continue
+		if format, err := report.ByPath(path); err == nil && format.Name == name {
+			return true
 		}
-		parcels, err := base.Near(ctx, role, l.CRS, nil)
-		if err != nil {
-			return in, err
-		}
-		outlines = append(outlines, report.BaseLayer(role, parcels))
 	}
-	var err error
-	in.Drawing, err = report.NewDrawing(r, l, outlines...)
-	return in, err
+	return f.stdoutFormat.Name == name
 }
 
 // deliver writes the files, then the report on standard output, and ends with
@@ -113,13 +69,4 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 		return verdictError(status)
 	}
 	return nil
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/check"
 	"landcheck/rules/report"
 	"landcheck/rules/trial"
 )
@@ -22,7 +24,7 @@ func (a *app) testRulebook(ctx context.Context, args []string, book string) erro
 	if err != nil {
 		return err
 	}
-	b, err := rules.LoadBook(firstOf(book, suite.Rulebook, defaultBook))
+	b, err := rules.LoadBook(cmp.Or(book, suite.Rulebook, check.DefaultBook))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/check"
 	"landcheck/rules/report"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -15,7 +16,7 @@ import (
 
 func (a *app) rulesCommand() *ffcli.Command {
 	fs := a.flags("rules")
-	book := fs.String("rulebook", defaultBook, "rulebook `id or file` 规则册")
+	book := fs.String("rulebook", check.DefaultBook, "rulebook `id or file` 规则册")
 	coverage := fs.Bool("coverage", false, "show every clause of the policy and what became of it 条款覆盖")
 	return &ffcli.Command{
 		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE] [--coverage]",
@@ -64,7 +65,7 @@ func (a *app) listRules(b *rules.Rulebook) error {
 
 func (a *app) explainCommand() *ffcli.Command {
 	fs := a.flags("explain")
-	book := fs.String("rulebook", defaultBook, "rulebook `id or file` 规则册")
+	book := fs.String("rulebook", check.DefaultBook, "rulebook `id or file` 规则册")
 	return &ffcli.Command{
 		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE]",
 		ShortHelp: "clause, meaning, measure and remedy of a rule 解释一条规则",

@@ -1,0 +1,97 @@
+// Package check is the corridor in one call: a plan and base data in, a report
+// and the ledger behind it out. The command line and the service both go
+// through it, so that they give the same answer to the byte.
+package check
+
+import (
+	"context"
+
+	"landcheck/geo"
+	"landcheck/rules"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+	"landcheck/rules/report"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// DefaultBook judges plans that name no rulebook.
+const DefaultBook = "nmg-2025"
+
+// Book loads the rulebook that is asked for (id or file), else the plan's own,
+// else the default.
+func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
+	for _, name := range []string{asked, p.Rulebook} {
+		if name != "" {
+			return rules.LoadBook(name)
+		}
+	}
+	return rules.LoadBook(DefaultBook)
+}
+
+// Order is one check to be made.
+type Order struct {
+	Plan     *plan.Plan
+	Base     *plan.Base
+	Book     *rules.Rulebook
+	Stage    plan.Stage            // "" is the plan's own
+	Version  string                // of the program, for the report
+	Jobs     int                   // processors to use, 0 for all
+	Progress func(done, total int) // changes cut so far; any goroutine, any order; may be nil
+}
+
+// Result is what came of it.
+type Result struct {
+	Report *rules.Report
+	Ledger *ledger.Ledger
+	base   *plan.Base
+}
+
+// Run makes a check. The base must stay open for as long as Drawing may be
+// called.
+func Run(ctx context.Context, o Order) (*Result, error) {
+	var l *ledger.Ledger
+	var layers []plan.LayerInfo
+	group, gctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		layers, err = o.Base.Layers(gctx)
+		return err
+	})
+	group.Go(func() (err error) {
+		l, err = ledger.Build(gctx, o.Plan, o.Base, ledger.Options{
+			Sliver:   ledger.SliverLimits{Area: o.Book.Parameters.SliverArea, Width: o.Book.Parameters.SliverWidth},
+			Blocks:   o.Book.BlockSpec(),
+			Jobs:     o.Jobs,
+			Progress: o.Progress,
+		})
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	r, err := rules.Evaluate(ctx, o.Book, l, rules.Options{
+		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
+		Base: rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Report: r, Ledger: l, base: o.Base}, nil
+}
+
+// Drawing is the map of the page: the plan and what was found over townships,
+// urban boundary and red line.
+func (r *Result) Drawing(ctx context.Context) (*report.Drawing, error) {
+	var outlines []report.DrawLayer
+	for _, role := range []plan.Role{plan.Townships, plan.UrbanBoundary, plan.RedLine} {
+		if !r.base.Has(role) {
+			continue
+		}
+		parcels, err := r.base.Near(ctx, role, r.Ledger.CRS, nil)
+		if err != nil {
+			return nil, err
+		}
+		outlines = append(outlines, report.BaseLayer(role, parcels))
+	}
+	return report.NewDrawing(r.Report, r.Ledger, outlines...)
+}
