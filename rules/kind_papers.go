@@ -28,7 +28,8 @@ func (k *Documents) placeholders() []string    { return []string{"document", "fr
 
 func (k *Documents) judge(c *court) error {
 	wanted, missing := 0, 0
-	lack := func(p Paper, s Scope, from geo.Text, ok bool) {
+	// entry is what a line of documents says beside the kind.
+	lack := func(p Paper, s Scope, from geo.Text, entry string, ok bool) {
 		wanted++
 		if ok {
 			return
@@ -39,8 +40,8 @@ func (k *Documents) judge(c *court) error {
 		if !from.IsZero() {
 			message = geo.Text{ZH: "方案包缺少 {from} 的文件“{document}”。", EN: "The package lacks the document “{document}” of {from}."}
 		}
-		c.add(Finding{Status: c.broken(s), Scope: s}, nil, kinds+"\x00"+from.ZH, words{"document": same(kinds), "from": from}, message, geo.Text{
-			ZH: "把文件放入方案包，并在 plan.yaml 的 documents 下登记。", EN: "Put the document in the package and name it under documents in plan.yaml."})
+		c.add(Finding{Status: c.broken(s), Scope: s}, nil, kinds+"\x00"+from.ZH, words{"document": p.title(), "from": from}, message, textf(
+			"把文件放入方案包，并在 plan.yaml 的 documents 下登记（kind: %s）。", "Put the document in the package and name it under documents in plan.yaml (kind: %s).", kinds+entry))
 	}
 	for _, p := range k.Need {
 		switch {
@@ -52,14 +53,14 @@ func (k *Documents) judge(c *court) error {
 			}
 			for _, v := range c.l.ProjectVillages {
 				s := Scope{Kind: "village", Code: v.Code, Name: v.Name}
-				lack(p, s, scopeText(s), c.holds(p, func(d *plan.Document) bool { return d.Village == v.Code }))
+				lack(p, s, scopeText(s), ", village: "+v.Code, c.holds(p, func(d *plan.Document) bool { return d.Village == v.Code }))
 			}
 		case len(p.From) > 0:
 			for _, from := range p.From {
-				lack(p, c.whole(), same(from), c.holds(p, func(d *plan.Document) bool { return d.From == from }))
+				lack(p, c.whole(), plan.DepartmentTitle(from), ", from: "+from, c.holds(p, func(d *plan.Document) bool { return d.From == from }))
 			}
 		default:
-			lack(p, c.whole(), geo.Text{}, c.holds(p, func(*plan.Document) bool { return true }))
+			lack(p, c.whole(), geo.Text{}, "", c.holds(p, func(*plan.Document) bool { return true }))
 		}
 	}
 	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(wanted - missing), Op: ">=", Limit: float64(wanted), Unit: "count",
@@ -95,6 +96,16 @@ func (p Paper) kinds() []string {
 		return []string{p.Kind}
 	}
 	return p.OneOf
+}
+
+// title names the paper, or the papers of which one will do.
+func (p Paper) title() geo.Text {
+	var zh, en []string
+	for _, kind := range p.kinds() {
+		t := plan.DocumentTitle(kind)
+		zh, en = append(zh, t.ZH), append(en, t.EN)
+	}
+	return geo.Text{ZH: strings.Join(zh, "或"), EN: strings.Join(en, " or ")}
 }
 
 func (k *Documents) asks(kind string) bool {
@@ -165,7 +176,7 @@ func (k *Quota) judge(c *court) error {
 	}
 	if d := q.DestinationCounty; d != "" && d != c.l.Plan.County && !c.present(k.Document) {
 		c.add(Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
-			words{"document": same(k.Document), "county": same(d)}, geo.Text{
+			words{"document": plan.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
 				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",
 				EN: "Quota goes to another county ({county}); the document “{document}” is needed."}, geo.Text{})
 	}

@@ -212,6 +212,27 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+func TestDocumentsAreNamedInWords(t *testing.T) {
+	b := book(t, "mandatory", "documents: {need: [{kind: opinion, from: [水利]}, {one_of: [league-review, region-review]}, {kind: my-paper}]}")
+	var zh, en string
+	for _, f := range newScene().check(t, b).Rules[0].Findings {
+		zh, en = zh+f.Message.ZH, en+f.Message.EN
+	}
+	for _, want := range []string{"部门意见", "盟市审核意见或自治区审核意见", "my-paper"} {
+		if !strings.Contains(zh, want) {
+			t.Errorf("no %q in %s", want, zh)
+		}
+	}
+	for _, want := range []string{"department's opinion” of water (水利)", "league's review or region's review", "my-paper"} {
+		if !strings.Contains(en, want) {
+			t.Errorf("no %q in %s", want, en)
+		}
+	}
+	if strings.Contains(zh+en, "-review") {
+		t.Errorf("a code where words are wanted: %s %s", zh, en)
+	}
+}
+
 func TestQuota(t *testing.T) {
 	b := book(t, "mandatory", `quota: {released: {of: area, where: before.construction && !after.construction}, used: {of: area, where: "!before.construction && after.construction"}, document: cross-county-approval}`)
 	for _, c := range []struct {

@@ -13,6 +13,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules"
 	"landcheck/rules/books"
+	"landcheck/rules/plan"
 )
 
 func load(t *testing.T, id string) *rules.Rulebook {
@@ -353,4 +354,32 @@ func uncovered(part string, covered []bool) (left []rune) {
 		}
 	}
 	return left
+}
+
+// Every paper that a built-in rulebook asks for is known by a title.
+func TestDocumentsHaveTitles(t *testing.T) {
+	for _, id := range []string{"nmg-2025", "cn-2024", "cn-2019-pilot"} {
+		book, err := rules.LoadBook(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range book.Rules {
+			var kinds []string
+			switch {
+			case r.Documents != nil:
+				for _, p := range r.Documents.Need {
+					kinds = append(append(kinds, p.OneOf...), p.Kind)
+				}
+			case r.Quota != nil:
+				kinds = []string{r.Quota.Document}
+			case r.Forbid != nil && r.Forbid.Unless != nil:
+				kinds = []string{r.Forbid.Unless.Document}
+			}
+			for _, kind := range kinds {
+				if title := plan.DocumentTitle(kind); kind != "" && (title.EN == kind || title.ZH == kind) {
+					t.Errorf("%s: %s asks for %q, which has no title", id, r.ID, kind)
+				}
+			}
+		}
+	}
 }

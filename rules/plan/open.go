@@ -153,13 +153,10 @@ func (p *Plan) markPresent(c contents) {
 			absent(d.Line, d.File)
 		}
 		if near := nearest(d.Kind, documentKinds()); near != "" && near != d.Kind {
+			title := DocumentTitle(near)
 			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(
-				"第 %d 行：材料类别“%s”没有规定，是否应为 %s", "line %d: no rule asks for documents of kind %q; is it %s?", d.Line, d.Kind, near)})
+				"第 %[1]d 行：材料类别“%[2]s”没有规定，是否应为 %[3]s（%[4]s）", "line %[1]d: no rule asks for documents of kind %[2]q; is it %[3]s (%[5]s)?",
+				d.Line, d.Kind, near, title.ZH, title.EN)})
 		}
 	}
-}
-
-// documentKinds are the kinds that the built-in rulebooks ask for.
-func documentKinds() []string {
-	return []string{"village-consent", "opinion", "league-review", "region-review", "cross-county-approval", "grassland-approval"}
 }

@@ -368,7 +368,7 @@ func TestManifestRulesLayers(t *testing.T) {
 		"plan/DLTB.shp: layer DLTB is not used: it is a base layer",
 		"plan/YJJBNTBHH.shp: layer name YJJBNTBHH is not known, so the layer is not used; is it YJJBNTBH?",
 		`line 3: the file "docs/gone.pdf" is not in the package`, `line 4: the file "docs/b.pdf"`,
-		`kind "opinon"; is it opinion?`,
+		`kind "opinon"; is it opinion (`,
 	} {
 		if !strings.Contains(text.String(), part) {
 			t.Errorf("no notice %q in\n%s", part, text.String())
