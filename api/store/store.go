@@ -1,0 +1,143 @@
+// Package store is what the service remembers: plan packages, checks with
+// their results, base data, tokens and the audit trail. There are two of it,
+// a directory on disk (embedded) and PostgreSQL with PostGIS (postgres); the
+// service does not know which one it has.
+//
+//	AddPlan → AddCheck → Work (run) → Artifact
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// What a store may say besides failing.
+var (
+	ErrNotFound = errors.New("store: not there")
+	ErrConflict = errors.New("store: the key was used for another request")
+	ErrFull     = errors.New("store: the queue is full")
+	ErrFinished = errors.New("store: the check has ended")
+)
+
+// Store keeps plans, checks, base data, tokens and audit entries. All methods
+// may be called from any goroutine and, with a database, any process.
+type Store interface {
+	Plans
+	Checks
+	Bases
+	Tokens
+	Audit
+
+	// Ready tells whether the store can serve: nil, or what is wrong.
+	Ready(ctx context.Context) error
+	// Work runs checks, n at a time and fair to every county, until ctx is
+	// done; then it lets running ones end, for as long as drain, and gives the
+	// rest back to the queue.
+	Work(ctx context.Context, n int, drain time.Duration, run Run) error
+	Close() error
+}
+
+// Plans keeps plan packages, each once.
+type Plans interface {
+	// AddPlan takes in the package in the file at path, which it may move or
+	// copy. A plan of the same id is already there: it comes back, with false.
+	AddPlan(ctx context.Context, p Plan, path string) (kept Plan, created bool, err error)
+	Plan(ctx context.Context, id string) (Plan, error)
+	// ListPlans gives plans, newest first.
+	ListPlans(ctx context.Context, q Query) ([]Plan, error)
+	// Package is the uploaded file, under its own name; release it after use.
+	Package(ctx context.Context, id string) (path string, release func(), err error)
+}
+
+// Checks keeps checks and what came of them.
+type Checks interface {
+	// AddCheck queues a check. A key that its caller used before gives that
+	// check back, with false, or ErrConflict where the request was another.
+	AddCheck(ctx context.Context, c Check, key Key) (kept Check, created bool, err error)
+	Check(ctx context.Context, id string) (Check, error)
+	// ListChecks gives checks, newest first.
+	ListChecks(ctx context.Context, q Query) ([]Check, error)
+	// Cancel ends a check that waits or runs; ErrFinished where it has ended.
+	Cancel(ctx context.Context, id string) (Check, error)
+	// Watch sends the check now and whenever it changes, the last time when it
+	// has ended; then, or when ctx is done, the channel closes. A slow reader
+	// misses what was between, never the end.
+	Watch(ctx context.Context, id string) (<-chan Check, error)
+	// Artifact opens a file that a run left; ErrNotFound where it left none.
+	Artifact(ctx context.Context, id, name string) (Artifact, error)
+	// Queue counts checks that wait and that run, by county.
+	Queue(ctx context.Context) ([]QueueCount, error)
+}
+
+// Bases keeps base data by county.
+type Bases interface {
+	// Base opens a county's base data: version 0 is the current one. Layers of
+	// other counties that meet the box (degrees, empty: none) come with it, for
+	// plans near a border. The caller closes it.
+	Base(ctx context.Context, county string, version int, near orb.Bound) (*plan.Base, int, error)
+	// Counties with an administrative-code prefix, by code.
+	Counties(ctx context.Context, prefix string) ([]County, error)
+	// Datasets of a county, newest version first, then by role and file.
+	Datasets(ctx context.Context, county string) ([]Dataset, error)
+}
+
+// Tokens keeps who may come in. Only hashes are kept.
+type Tokens interface {
+	AddToken(ctx context.Context, t Token) error
+	// TokenByHash finds a token that is neither revoked nor expired.
+	TokenByHash(ctx context.Context, hash string) (Token, error)
+	ListTokens(ctx context.Context) ([]Token, error)
+	RevokeToken(ctx context.Context, id string) error
+}
+
+// Audit is append-only.
+type Audit interface {
+	Record(ctx context.Context, e Entry) error
+	// Entries, newest first.
+	Entries(ctx context.Context, q Query) ([]Entry, error)
+}
+
+// Query chooses a page of a list.
+type Query struct {
+	Prefix string // administrative code
+	County string // "" any
+	Plan   string // of checks: id of the plan, "" any
+	State  State  // of checks, "" any
+	After  string // id of the last row of the page before, "" the first page
+	Limit  int    // rows at most
+}
+
+// Artifact is a file that a run left.
+type Artifact interface {
+	io.ReadSeekCloser
+	Size() int64
+}
+
+// Run makes one check. Its directory is empty at first; what it leaves there
+// become the check's artifacts. A *geo.Fault ends the check as failed at once,
+// any other error is tried again, up to MaxAttempts.
+type Run func(ctx context.Context, t Task) (Outcome, error)
+
+// MaxAttempts is how often a check is tried before it counts as failed.
+const MaxAttempts = 3
+
+// Task is a check to run.
+type Task struct {
+	Check    Check
+	Dir      string
+	Progress func(done, total int) // any goroutine, any order
+}
+
+// Outcome is what a run says of itself.
+type Outcome struct {
+	Verdict     string
+	BaseVersion int
+	Faces       int
+	Findings    int
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"strings"
+	"time"
+
+	"landcheck/geo"
+)
+
+// Plan is an uploaded package. Its county is what the plan says, else what the
+// uploader said.
+type Plan struct {
+	ID       string    `json:"id"`
+	Digest   string    `json:"digest"` // sha256:… of the uploaded bytes
+	File     string    `json:"file"`   // name as uploaded
+	Size     int64     `json:"size"`
+	County   string    `json:"county"`
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Stage    string    `json:"stage"`
+	Rulebook string    `json:"rulebook,omitempty"`
+	Created  time.Time `json:"created"`
+	By       string    `json:"by,omitempty"`
+}
+
+// State of a check.
+type State string
+
+// The states: queued → running → done, failed or cancelled.
+const (
+	Queued    State = "queued"
+	Running   State = "running"
+	Done      State = "done"
+	Failed    State = "failed"
+	Cancelled State = "cancelled"
+)
+
+// Ended tells whether nothing more will happen.
+func (s State) Ended() bool { return s == Done || s == Failed || s == Cancelled }
+
+// Check is one check of one plan.
+type Check struct {
+	ID          string     `json:"id"` // time-ordered
+	Plan        string     `json:"plan"`
+	County      string     `json:"county"`
+	State       State      `json:"state"`
+	Rulebook    string     `json:"rulebook,omitempty"` // "" the plan's own
+	Stage       string     `json:"stage,omitempty"`    // "" the plan's own
+	BaseVersion int        `json:"base_version,omitempty"`
+	Done        int        `json:"done"`  // changes cut so far
+	Total       int        `json:"total"` // 0 until known
+	Verdict     string     `json:"verdict,omitempty"`
+	Faces       int        `json:"faces,omitempty"`
+	Findings    int        `json:"findings,omitempty"`
+	Attempt     int        `json:"attempt,omitempty"` // runs so far
+	Problem     *Problem   `json:"problem,omitempty"` // why it failed
+	Created     time.Time  `json:"created"`
+	Started     *time.Time `json:"started,omitempty"`
+	Finished    *time.Time `json:"finished,omitempty"`
+	By          string     `json:"by,omitempty"`
+}
+
+// Problem is why a check failed, in words for its user.
+type Problem struct {
+	Fault  bool     `json:"fault"` // the input's, else ours
+	File   string   `json:"file,omitempty"`
+	Record int      `json:"record,omitempty"`
+	Field  string   `json:"field,omitempty"`
+	Detail geo.Text `json:"detail"`
+	Advice geo.Text `json:"advice"`
+}
+
+// ProblemOf turns what a run ended with into words. An internal error keeps
+// its text out of the users' sight: it goes to the log.
+func ProblemOf(err error) *Problem {
+	f, ok := geo.AsFault(err)
+	if !ok {
+		return &Problem{
+			Detail: geo.Text{ZH: "内部错误，没有作出结论", EN: "internal error, no verdict was given"},
+			Advice: geo.Text{ZH: "请重新检查；再次出现时请把检查编号告诉管理员", EN: "check again; if it comes back, tell the administrator the number of the check"},
+		}
+	}
+	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Problem, Advice: f.Advice}
+}
+
+// Key makes a repeated request the same request. A zero Key is none.
+type Key struct {
+	Caller  string
+	Value   string
+	Request string // digest of what was asked for
+}
+
+// QueueCount is how busy a county is.
+type QueueCount struct {
+	County          string
+	Queued, Running int
+}
+
+// County has base data.
+type County struct {
+	Code    string    `json:"code"`
+	Version int       `json:"version"` // current
+	Loaded  time.Time `json:"loaded"`
+	Bound   []float64 `json:"bbox,omitempty"` // degrees: west, south, east, north
+}
+
+// Dataset is one version of one layer of a county.
+type Dataset struct {
+	County   string    `json:"county"`
+	Role     string    `json:"role"`
+	Version  int       `json:"version"`
+	Current  bool      `json:"current"`
+	Name     string    `json:"name"`
+	File     string    `json:"file"`
+	Features int       `json:"features"`
+	Digest   string    `json:"digest"`
+	CRS      string    `json:"crs"`
+	Loaded   time.Time `json:"loaded"`
+}
+
+// Role of a token.
+type Role string
+
+// The roles, each with what those before it may do.
+const (
+	Submitter Role = "submitter" // uploads and checks
+	Reviewer  Role = "reviewer"  // reads everything in its area as well
+	Admin     Role = "admin"     // tokens, audit, base data
+)
+
+// Token lets somebody in. The secret itself is nowhere.
+type Token struct {
+	ID      string     `json:"id"`
+	Name    string     `json:"name"` // whose it is
+	Hash    string     `json:"-"`    // sha256, hex
+	Role    Role       `json:"role"`
+	Prefix  string     `json:"prefix"` // administrative code; "" is everywhere
+	Created time.Time  `json:"created"`
+	Expires *time.Time `json:"expires,omitempty"`
+	Revoked *time.Time `json:"revoked,omitempty"`
+}
+
+// Valid tells whether a token opens the door at that time.
+func (t Token) Valid(now time.Time) bool {
+	return t.Revoked == nil && (t.Expires == nil || now.Before(*t.Expires))
+}
+
+// Sees tells whether a prefix covers an administrative code.
+func Sees(prefix, code string) bool { return strings.HasPrefix(code, prefix) }
+
+// Entry is one line of the audit trail.
+type Entry struct {
+	ID      string    `json:"id"` // time-ordered
+	Time    time.Time `json:"time"`
+	Who     string    `json:"who"`  // name of the token, subject of the JWT, "local"
+	What    string    `json:"what"` // upload, check, cancel, download, token-create, …
+	Object  string    `json:"object"`
+	County  string    `json:"county,omitempty"`
+	Digest  string    `json:"digest,omitempty"`
+	Request string    `json:"request,omitempty"` // request id
+}
