@@ -11,18 +11,19 @@ import (
 
 // readLayers reads the features of all layers into the working system, which
 // is the 3° zone of the project area.
-func (p *Plan) readLayers(ctx context.Context, sources []source, user geo.CRS) error {
-	if err := p.settle(sources, user); err != nil {
+func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) error {
+	if err := p.settle(sources, o.CRS); err != nil {
 		return err
 	}
 	kernel := geo.NewKernel()
+	left := &budget{limits: o.Limits}
 	for _, s := range sources {
 		info, err := layerInfo(ctx, s.role, s.layer)
 		if err != nil {
 			return err
 		}
 		p.Layers = append(p.Layers, info)
-		if err := p.readLayer(ctx, s, kernel); err != nil {
+		if err := p.readLayer(ctx, s, kernel, left); err != nil {
 			return err
 		}
 	}
@@ -93,7 +94,7 @@ func sameMeridian(a, b geo.CRS) bool {
 }
 
 // readLayer reads the features of one layer.
-func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel) error {
+func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel, left *budget) error {
 	if s.origin == nowhere && s.layer.Len() == 0 {
 		return nil
 	}
@@ -106,6 +107,9 @@ func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel) erro
 	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
 		if err != nil {
 			return inFile(err, s.layer.File())
+		}
+		if err := left.spend(f.file, feature); err != nil {
+			return err
 		}
 		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &p.Flaws}
 		r.id = used.next(r)

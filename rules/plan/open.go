@@ -13,15 +13,16 @@ import (
 
 // Options of reading a plan.
 type Options struct {
-	CRS   geo.CRS // of layers that neither say nor show theirs; the manifest's crs wins
-	Stage Stage   // overrides the manifest; "" leaves it
+	CRS    geo.CRS // of layers that neither say nor show theirs; the manifest's crs wins
+	Stage  Stage   // overrides the manifest; "" leaves it
+	Limits Limits
 }
 
 // Open reads a plan package: a directory, a .zip, a .gpkg or a single layer's
 // file. A package that cannot be judged is a *geo.Fault; what is wrong with
 // single features is in the plan's Flaws, what was odd in its Notices.
 func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
-	c, err := catalog.Open(ctx, path, catalog.Options{})
+	c, err := catalog.Open(ctx, path, o.Limits.Container)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		Justifications: m.justifications, Documents: m.documents, Quota: m.quota, Notices: notices,
 	}
 	p.markPresent(c)
-	if err := p.readLayers(ctx, sources, o.CRS); err != nil {
+	if err := p.readLayers(ctx, sources, o); err != nil {
 		return nil, err
 	}
 	if p.Digest, err = c.digest(ctx); err != nil {
