@@ -1,0 +1,92 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"landcheck/geo"
+)
+
+// DB is base data in one database. It is safe for concurrent use.
+type DB struct {
+	pool  *pgxpool.Pool
+	name  string // for people, without the password
+	ready atomic.Bool
+}
+
+// IsURL tells a database from a path.
+func IsURL(s string) bool {
+	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
+}
+
+// Open connects to a database by its URL. One that cannot be reached is a
+// *geo.Fault; no error ever shows the password. Close it.
+func Open(ctx context.Context, url string) (*DB, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		// The parser's own message may quote the URL.
+		return nil, &geo.Fault{File: Redacted(url),
+			Problem: geo.Text{ZH: "数据库地址有误", EN: "this is not the URL of a database"},
+			Advice: geo.Text{ZH: "请写成 postgres://用户:密码@主机:5432/数据库",
+				EN: "Write it as postgres://user:password@host:5432/database"}}
+	}
+	// A reader that stops early has the server stop too, and keeps its connection.
+	config.ConnConfig.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 5 * time.Second}
+	}
+	db := &DB{name: Redacted(url)}
+	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, fmt.Errorf("database %s: %w", db.name, err)
+	}
+	if err := db.pool.Ping(ctx); err != nil {
+		db.pool.Close()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, &geo.Fault{File: db.name, Err: err,
+			Problem: geo.Textf("连接不上数据库：%v", "the database cannot be reached: %v", err),
+			Advice:  geo.Text{ZH: "请检查地址、用户和密码，以及数据库是否在运行", EN: "Check the address, user and password, and that the database is running"}}
+	}
+	return db, nil
+}
+
+// Close waits for readers and closes the connections.
+func (db *DB) Close() { db.pool.Close() }
+
+// Pool is the connections, for others who keep things in the same database.
+func (db *DB) Pool() *pgxpool.Pool { return db.pool }
+
+// Name names the database for people: its URL without the password.
+func (db *DB) Name() string { return db.name }
+
+// Redacted is a database's URL without what nobody should see: user, host and
+// database stay.
+func Redacted(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme == "" {
+		scheme, _, _ := strings.Cut(s, "://")
+		if !IsURL(s) {
+			scheme = "postgres"
+		}
+		return scheme + "://…"
+	}
+	host := u.Host
+	if host == "" {
+		host = u.Query().Get("host")
+	} else if h, p, err := net.SplitHostPort(host); err == nil && p == "5432" {
+		host = h
+	}
+	if name := u.User.Username(); name != "" {
+		host = name + "@" + host
+	}
+	return u.Scheme + "://" + host + u.Path
+}

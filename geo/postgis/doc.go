@@ -1,0 +1,13 @@
+// Package postgis keeps base data in PostgreSQL with PostGIS: one row per
+// feature, partitioned by county, loaded all or nothing in numbered versions,
+// and read back as geo.Layer, so that a check from the database reads the very
+// strings and coordinates that the files gave.
+//
+// Schema base holds two tables, both partitioned by list of county; a county's
+// features are partitioned again by dataset, which is one layer of one load. A
+// county's partition can be detached, or be a foreign table. Versions count a
+// county's loads; a load that brings some roles leaves the others as they were:
+// version V is, for each role, the newest datasets of version V or before.
+// Nothing that was loaded ever changes, so a reader needs no lock and no
+// transaction.
+package postgis

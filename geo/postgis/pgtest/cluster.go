@@ -1,0 +1,152 @@
+package pgtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Cluster is a PostgreSQL server. The zero value is ready: it starts when the
+// first database is asked for. It is safe for concurrent use.
+type Cluster struct {
+	once sync.Once
+	err  error
+	dir  string // holds everything: data, socket, log
+	life io.WriteCloser
+	done chan error
+
+	mutex sync.Mutex // a template is copied by one session at a time
+	count int
+}
+
+// Main runs a package's tests and stops the cluster after them.
+func (c *Cluster) Main(m *testing.M) int {
+	defer c.Stop() // also when a test panics here; elsewhere the script notices
+	return m.Run()
+}
+
+// Database makes a fresh database that has PostGIS and nothing else, and gives
+// its URL. It is never the one of another test; it goes with the cluster.
+func (c *Cluster) Database(t testing.TB) string {
+	t.Helper()
+	c.once.Do(func() { c.err = c.start() })
+	var missing missingError
+	switch {
+	case errors.As(c.err, &missing):
+		t.Skip(missing)
+	case c.err != nil:
+		t.Fatal(c.err)
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.count++
+	name := fmt.Sprintf("test%d", c.count)
+	if err := c.execute("postgres", "create database "+name+" template "+template); err != nil {
+		t.Fatal(err)
+	}
+	return c.url(name)
+}
+
+// Socket is the directory of the server's socket, which postgres_fdw takes as
+// host. Ask for a database first.
+func (c *Cluster) Socket() string { return c.dir }
+
+// Stop ends the server and removes its directory; a cluster that never started
+// is left alone.
+func (c *Cluster) Stop() {
+	if c.life == nil {
+		return
+	}
+	c.life.Close()
+	<-c.done
+	c.life = nil
+}
+
+const template = "with_postgis"
+
+func (c *Cluster) url(database string) string {
+	return "postgres:///" + database + "?host=" + c.dir + "&user=postgres&sslmode=disable"
+}
+
+// script makes the cluster, runs it while its standard input is open, which is
+// for as long as the tests live, and clears up. Not durable: nothing outlives it.
+const script = `
+"$BIN/initdb" -D "$HOME/data" -U postgres -A trust -E UTF8 --no-locale --no-sync >"$HOME/log" 2>&1 || exit 1
+"$BIN/postgres" -D "$HOME/data" -k "$HOME" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+	-c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB </dev/null >>"$HOME/log" 2>&1 &
+cat >/dev/null
+kill -QUIT $!
+wait $!
+rm -rf "$HOME"
+`
+
+func (c *Cluster) start() error {
+	bin, err := findBinaries()
+	if err != nil {
+		return err
+	}
+	if c.dir, err = os.MkdirTemp(shortTemp(), "pg"); err != nil {
+		return err
+	}
+	cmd := exec.Command("/bin/sh", "-c", script)
+	cmd.Dir = "/"
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.dir, "BIN=" + bin, "LC_ALL=C"}
+	if err := unprivileged(cmd, c.dir); err != nil {
+		return err
+	}
+	if c.life, err = cmd.StdinPipe(); err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	c.done = make(chan error, 1)
+	go func() { c.done <- cmd.Wait() }()
+	if err := c.await(); err != nil {
+		log, _ := os.ReadFile(filepath.Join(c.dir, "log"))
+		c.Stop()
+		os.RemoveAll(c.dir)
+		return fmt.Errorf("pgtest: %w\n%s", err, log)
+	}
+	if err := c.execute("postgres", "create database "+template); err != nil {
+		return err
+	}
+	return c.execute(template, "create extension postgis")
+}
+
+// await waits for the server to take connections.
+func (c *Cluster) await() error {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		err := c.execute("postgres", "select 1")
+		if err == nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case stopped := <-c.done:
+			c.done <- stopped
+			return fmt.Errorf("the server did not start: %w", errors.Join(stopped, err))
+		default:
+		}
+	}
+}
+
+func (c *Cluster) execute(database, statement string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, c.url(database))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, statement)
+	return err
+}
