@@ -21,7 +21,7 @@ import (
 var (
 	ErrNotFound = errors.New("store: not there")
 	ErrConflict = errors.New("store: the key was used for another request")
-	ErrFull     = errors.New("store: the queue is full")
+	ErrFull     = errors.New("store: the county's queue is full") // other counties' are not
 	ErrFinished = errors.New("store: the check has ended")
 )
 
@@ -38,7 +38,7 @@ type Store interface {
 	Ready(ctx context.Context) error
 	// Work runs checks, n at a time and fair to every county, until ctx is
 	// done; then it lets running ones end, for as long as drain, and gives the
-	// rest back to the queue.
+	// rest back to the queue, as if they had not been tried. It then returns nil.
 	Work(ctx context.Context, n int, drain time.Duration, run Run) error
 	Close() error
 }
@@ -47,6 +47,7 @@ type Store interface {
 type Plans interface {
 	// AddPlan takes in the package in the file at path, which it may move or
 	// copy. A plan of the same id is already there: it comes back, with false.
+	// The file's name is kept as FileName makes it; a zero Created becomes now.
 	AddPlan(ctx context.Context, p Plan, path string) (kept Plan, created bool, err error)
 	Plan(ctx context.Context, id string) (Plan, error)
 	// ListPlans gives plans, newest first.
@@ -57,19 +58,24 @@ type Plans interface {
 
 // Checks keeps checks and what came of them.
 type Checks interface {
-	// AddCheck queues a check. A key that its caller used before gives that
-	// check back, with false, or ErrConflict where the request was another.
+	// AddCheck queues a check of a plan that is there; ID, State and Created are
+	// the store's to say, the county is the plan's. A key that its caller used
+	// before gives that check back, with false, or ErrConflict where the request
+	// was another.
 	AddCheck(ctx context.Context, c Check, key Key) (kept Check, created bool, err error)
 	Check(ctx context.Context, id string) (Check, error)
 	// ListChecks gives checks, newest first.
 	ListChecks(ctx context.Context, q Query) ([]Check, error)
-	// Cancel ends a check that waits or runs; ErrFinished where it has ended.
+	// Cancel ends a check that waits or runs, as of now, and gives it back; a
+	// run hears of it by its context, and nothing it leaves counts. ErrFinished
+	// where the check has ended.
 	Cancel(ctx context.Context, id string) (Check, error)
 	// Watch sends the check now and whenever it changes, the last time when it
 	// has ended; then, or when ctx is done, the channel closes. A slow reader
 	// misses what was between, never the end.
 	Watch(ctx context.Context, id string) (<-chan Check, error)
-	// Artifact opens a file that a run left; ErrNotFound where it left none.
+	// Artifact opens a file that the run of a done check left; ErrNotFound where
+	// it left none.
 	Artifact(ctx context.Context, id, name string) (Artifact, error)
 	// Queue counts checks that wait and that run, by county.
 	Queue(ctx context.Context) ([]QueueCount, error)
@@ -89,15 +95,19 @@ type Bases interface {
 
 // Tokens keeps who may come in. Only hashes are kept.
 type Tokens interface {
+	// AddToken keeps a token of an id and a hash that are new, else ErrConflict.
 	AddToken(ctx context.Context, t Token) error
 	// TokenByHash finds a token that is neither revoked nor expired.
 	TokenByHash(ctx context.Context, hash string) (Token, error)
+	// ListTokens gives all tokens, newest first, also those that open nothing.
 	ListTokens(ctx context.Context) ([]Token, error)
+	// RevokeToken ends a token; one that was revoked stays as it is.
 	RevokeToken(ctx context.Context, id string) error
 }
 
 // Audit is append-only.
 type Audit interface {
+	// Record adds an entry; the store says its ID, and its Time where it is zero.
 	Record(ctx context.Context, e Entry) error
 	// Entries, newest first.
 	Entries(ctx context.Context, q Query) ([]Entry, error)
@@ -105,12 +115,12 @@ type Audit interface {
 
 // Query chooses a page of a list.
 type Query struct {
-	Prefix string // administrative code
+	Prefix string // administrative code of the county; "" everything, also what has no county
 	County string // "" any
 	Plan   string // of checks: id of the plan, "" any
 	State  State  // of checks, "" any
 	After  string // id of the last row of the page before, "" the first page
-	Limit  int    // rows at most
+	Limit  int    // rows at most; 0 all of them
 }
 
 // Artifact is a file that a run left.
