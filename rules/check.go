@@ -120,6 +120,9 @@ func (r *Rule) check(t *tree, n *yaml.Node) error {
 	if len(r.Known) > 0 && !r.Among.Given() {
 		return r.at.faultf("用到 known 的规则须有 among", "a rule with known needs among")
 	}
+	for _, role := range r.PartNeeds {
+		delete(roles, role)
+	}
 	// In a fixed order, core roles first, so that reports never shuffle.
 	r.Needs = nil
 	for _, role := range append(plan.BaseRoles(), gradesRole) {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 )
 
@@ -56,6 +55,7 @@ func (c *court) run() error {
 		c.count(c.among)
 		return nil
 	}
+	c.partNeeds()
 	if p := c.rule.Patches; p != nil {
 		if c.patch, err = c.patchAreas(p); err != nil {
 			return err
@@ -84,6 +84,16 @@ func (c *court) needs() bool {
 		c.lack(role, missingLayer(role))
 	}
 	return ok
+}
+
+// partNeeds looks at the layers without which the rest of the rule is judged.
+func (c *court) partNeeds() {
+	for _, role := range c.rule.PartNeeds {
+		if !c.l.Present[role] {
+			c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在 --base 指定的底图中补上后重新检查",
+				"the part about “%[1]s” was not checked: that base layer is missing. Add it to the data that --base names and check again", roleTitle(role)))
+		}
+	}
 }
 
 // lack notes what is missing. A core role, one that the book requires, or
@@ -173,7 +183,7 @@ func (c *court) township(code string) Scope {
 func (c *court) close() RuleResult {
 	worst := Pass
 	weigh := func(s Status) {
-		if rank(s) > rank(worst) {
+		if c.rank(s) > c.rank(worst) {
 			worst = s
 		}
 	}
@@ -204,56 +214,15 @@ func (c *court) close() RuleResult {
 	return c.out
 }
 
+// rank weighs statuses within a rule. What is found to break the rule counts
+// more than what could not be looked at; an advisory rule breaks by a warning.
+func (c *court) rank(s Status) int {
+	if c.rule.Level == Advisory && s == Warn {
+		return rank(Fail)
+	}
+	return rank(s)
+}
+
 func rank(s Status) int {
 	return slices.Index([]Status{NotApplicable, Pass, Warn, Justified, NotChecked, Fail}, s)
-}
-
-// known looks at the fields of Rule.Known on the land of among.
-func (c *court) known() error {
-	for _, path := range c.rule.Known {
-		read := fieldOf(path)
-		var faces []int
-		var missing, whole total
-		for _, i := range c.clear(c.among) {
-			f := &c.l.Faces[i]
-			whole.add(f.Area)
-			if !read(f) {
-				faces = append(faces, i)
-				missing.add(f.Area)
-			}
-		}
-		isGrade := path == "before.grade" || path == "after.grade"
-		if len(faces) == 0 || isGrade && missing.sum() <= c.book.Parameters.GradeMissing*whole.sum() {
-			continue
-		}
-		role := plan.Role("")
-		if isGrade {
-			role = gradesRole
-		}
-		ids := idList(c.groupRefs(c.groups(faces, "")))
-		c.lack(role, textf("%[1]s未知，共 %[2]s：%[3]s。请填写 %[4]s", "%[1]s is unknown on %[2]s: %[3]s. Fill in %[4]s",
-			traitTitle(path), squareMetres(missing.sum()), ids, traitColumns(path)))
-	}
-	return nil
-}
-
-func fieldOf(path string) func(*ledger.Face) bool {
-	state := func(f *ledger.Face) *ledger.State { return &f.Before }
-	name := path[len("before."):]
-	if path[0] == 'a' {
-		state = func(f *ledger.Face) *ledger.State { return &f.After }
-		name = path[len("after."):]
-	}
-	return func(f *ledger.Face) bool {
-		s := state(f)
-		switch name {
-		case "slope":
-			return s.Slope != 0
-		case "grade":
-			return s.Grade != 0
-		case "refinement":
-			return s.Refinement != ""
-		}
-		return s.Class != ""
-	}
 }

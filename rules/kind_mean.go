@@ -77,9 +77,9 @@ func (k *Mean) judge(c *court) error {
 	for _, g := range []graded{better, than} {
 		if g.unknown > c.book.Parameters.GradeMissing {
 			missing = true
-			c.lack(gradesRole, textf("%[1]s 的面积没有质量等别（允许 %[2]s）：%[3]s。请填写 %[4]s", "%[1]s of the area has no quality grade (%[2]s is allowed): %[3]s. Fill in %[4]s",
+			c.lack(gradesRole, textf("%[1]s 的面积没有质量等别（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area has no quality grade (%[2]s is allowed): %[3]s. %[4]s",
 				percent(g.unknown, c.book.Parameters.GradeMissing), percent(c.book.Parameters.GradeMissing, c.book.Parameters.GradeMissing),
-				idList(c.groupRefs(c.groups(g.ungraded, ""))), traitColumns(g.value)))
+				idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded)))
 		}
 	}
 	if missing {

@@ -18,8 +18,10 @@ import (
 type land map[plan.Role][]plan.Parcel
 
 func (b land) Has(role plan.Role) bool { return len(b[role]) > 0 }
-func (b land) Flaws() []plan.Flaw      { return nil }
-func (b land) Notices() []geo.Notice   { return nil }
+
+func (b land) HasField(plan.Role, plan.Field) bool { return true }
+func (b land) Flaws() []plan.Flaw                  { return nil }
+func (b land) Notices() []geo.Notice               { return nil }
 
 func (b land) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel

@@ -60,6 +60,7 @@ type NotCheckable struct {
 //     level: in_principle
 //     stages: [proposal, annual]        # default: all
 //     needs: [pbf, urban_boundary]      # base roles; those that the conditions mention are added by themselves
+//     part_needs: [water_management]    # base roles that only part of the rule needs: the rest is judged without them
 //     title: {zh: …, en: …}
 //     explain:
 //     measures: {zh: …, en: …}
@@ -99,15 +100,19 @@ type NotCheckable struct {
 // 亩)"). All kinds fill {scope} (name and code), {ids} (the first features and
 // how many more), {count} (features), {area} (of the finding).
 type Rule struct {
-	ID      string       `yaml:"id,required"`
-	Group   string       `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
-	Clause  Clause       `yaml:"clause,required"`
-	Level   Level        `yaml:"level,required"`
-	Stages  []plan.Stage `yaml:"stages"`
-	Needs   []plan.Role  `yaml:"needs"`
-	Title   geo.Text     `yaml:"title,required"`
-	Explain Explain      `yaml:"explain,required"`
-	Off     bool         `yaml:"off"` // switched off: not run and not in the report
+	ID     string       `yaml:"id,required"`
+	Group  string       `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
+	Clause Clause       `yaml:"clause,required"`
+	Level  Level        `yaml:"level,required"`
+	Stages []plan.Stage `yaml:"stages"`
+	Needs  []plan.Role  `yaml:"needs"`
+	// PartNeeds are roles that part of the rule does without: where one is
+	// missing, what can be judged is, the note says which part was not, and the
+	// rule is not_checked unless something breaks it all the same.
+	PartNeeds []plan.Role `yaml:"part_needs"`
+	Title     geo.Text    `yaml:"title,required"`
+	Explain   Explain     `yaml:"explain,required"`
+	Off       bool        `yaml:"off"` // switched off: not run and not in the report
 
 	// Among is the land that the rule is about: every condition of the kind is
 	// read within it, and where no face beyond slivers matches it the rule is

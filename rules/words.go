@@ -151,36 +151,3 @@ func stageTitle(s plan.Stage) geo.Text {
 func missingLayer(r plan.Role) geo.Text {
 	return textf("缺少底图图层“%[1]s”，请在 --base 指定的底图中补上后重新检查", "the base layer “%[1]s” is missing: add it to the data that --base names and check again", roleTitle(r))
 }
-
-// traitTitle names what a rule must know of land, such as after.slope.
-func traitTitle(path string) geo.Text {
-	when, what, _ := strings.Cut(path, ".")
-	title := map[string]geo.Text{
-		"class":      {ZH: "地类", EN: "land class"},
-		"slope":      {ZH: "坡度级别", EN: "slope class"},
-		"grade":      {ZH: "质量等别", EN: "quality grade"},
-		"refinement": {ZH: "图斑细化", EN: "refinement"},
-	}[what]
-	if when == "after" {
-		return geo.Text{ZH: "调整后的" + title.ZH, EN: "the " + title.EN + " after the plan"}
-	}
-	return geo.Text{ZH: "调整前的" + title.ZH, EN: "the " + title.EN + " before the plan"}
-}
-
-// traitColumns are the columns that say it: of base data, and after the plan
-// of its layers first.
-func traitColumns(path string) geo.Text {
-	when, what, _ := strings.Cut(path, ".")
-	base := map[string]string{
-		"class":      "DLBM（DLTB）",
-		"slope":      "GDPDJB（DLTB、YJJBNTTB）",
-		"grade":      "GDDB（DLTB）、ZLDB（YJJBNTTB）",
-		"refinement": "TBXHDM（DLTB）",
-	}[what]
-	ours := map[string]string{"class": "BGHDLBM（DLBG）", "slope": "GDPDJB（YJJBNTBH、DLBG）", "grade": "ZLDB（YJJBNTBH、DLBG）", "refinement": "TBXHDM（YJJBNTBH、DLBG）"}[what]
-	zh := base
-	if when == "after" {
-		zh = ours + "或 " + base
-	}
-	return geo.Text{ZH: zh, EN: strings.NewReplacer("（", " (", "）", ")", "、", ", ", "或 ", " or ").Replace(zh)}
-}

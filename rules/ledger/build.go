@@ -17,6 +17,8 @@ import (
 // Base is what the ledger asks of base data, in files or in a database.
 type Base interface {
 	Has(role plan.Role) bool
+	// HasField reports whether the role's layers have a column for a field.
+	HasField(role plan.Role, field plan.Field) bool
 	// Near gives the parcels whose boxes meet any of the boxes, in the working
 	// system, by layer and record; nil boxes mean all of them.
 	Near(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
@@ -48,6 +50,7 @@ func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error
 	for _, role := range plan.BaseRoles() {
 		l.Present[role] = b.Has(role)
 	}
+	l.Lacks = lacks(b)
 	surveyor, err := geo.NewSurveyor(p.CRS, centre(p))
 	if err != nil {
 		return nil, err
@@ -182,4 +185,18 @@ func (w *works) assemble(pieces []cut) {
 // errTiling is the broken promise that faces tile the changed land.
 func errTiling(f plan.Feature, got, want float64) error {
 	return fmt.Errorf("ledger: the faces of %s record %d add up to %.4f m² on the plane, its own area is %.4f m²", f.File, f.Record, got, want)
+}
+
+// lacks finds the parcel layers that have no column at all for something that
+// rules ask of land: an empty value can be filled in, a column must be added.
+func lacks(b Base) map[plan.Role][]plan.Field {
+	out := map[plan.Role][]plan.Field{}
+	for _, role := range []plan.Role{plan.LandUse, plan.PBF} {
+		for _, field := range []plan.Field{plan.Slope, plan.Grade, plan.Refinement, plan.UnitField} {
+			if b.Has(role) && !b.HasField(role, field) {
+				out[role] = append(out[role], field)
+			}
+		}
+	}
+	return out
 }

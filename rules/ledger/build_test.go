@@ -20,6 +20,8 @@ type memoryBase map[plan.Role][]plan.Parcel
 
 func (b memoryBase) Has(role plan.Role) bool { return len(b[role]) > 0 }
 
+func (b memoryBase) HasField(plan.Role, plan.Field) bool { return true }
+
 func (b memoryBase) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel
 	for _, p := range b[role] {

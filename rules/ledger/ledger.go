@@ -47,17 +47,18 @@ type Designation struct {
 type Ledger struct {
 	Plan             *plan.Plan
 	Faces            []Face
-	Changed          float64                // area of changed land, m²
-	Present          map[plan.Role]bool     // base layers that were there
-	Designated       map[string]Designation // by township code
-	ProjectPBF       float64                // net PBF in the project area before, m²
-	ProjectArea      float64                // m²
-	ProjectCropland  float64                // net cropland in the project area before, m²
-	UrbanArea        float64                // of the whole urban boundary, m²; measured only for a plan that changes it
-	LandUse          []ClassArea            // by code
-	Townships        map[string]string      // code → name, of all townships
-	Villages         map[string]string      // code → name, of villages met
-	ProjectTownships []Unit                 // that the project area meets beyond slivers
+	Changed          float64                    // area of changed land, m²
+	Present          map[plan.Role]bool         // base layers that were there
+	Lacks            map[plan.Role][]plan.Field // what parcel layers that are there have no column for
+	Designated       map[string]Designation     // by township code
+	ProjectPBF       float64                    // net PBF in the project area before, m²
+	ProjectArea      float64                    // m²
+	ProjectCropland  float64                    // net cropland in the project area before, m²
+	UrbanArea        float64                    // of the whole urban boundary, m²; measured only for a plan that changes it
+	LandUse          []ClassArea                // by code
+	Townships        map[string]string          // code → name, of all townships
+	Villages         map[string]string          // code → name, of villages met
+	ProjectTownships []Unit                     // that the project area meets beyond slivers
 	ProjectVillages  []Unit
 	Outside          float64 // project area outside the plan's county, m²
 	Overlaps         []Overlap

@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+// A column that a layer does not have is told from one that is not filled in.
+func TestColumnsMissingAndEmpty(t *testing.T) {
+	const missingUse, missingPBF = "column GDDB is missing in layer land use (DLTB)", "column ZLDB is missing in layer permanent basic farmland (YJJBNTTB)"
+	b := book(t, "mandatory", "among: before.pbf != after.pbf\nknown: [before.grade]\nforbid: {where: before.urban}")
+	for _, c := range []struct {
+		name      string
+		lacks     map[plan.Role][]plan.Field
+		wasPBF    bool
+		want, not []string
+	}{
+		{"empty", nil, true, []string{"Fill in GDDB (DLTB) or ZLDB (YJJBNTTB)"}, []string{"missing"}},
+		{"one column", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}}, true, []string{missingUse, "add it, or fill in ZLDB (YJJBNTTB)"}, []string{"column ZLDB"}},
+		{"both columns", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}, plan.PBF: {plan.Grade}}, true, []string{missingUse, missingPBF}, []string{"fill in"}},
+		{"no PBF there", map[plan.Role][]plan.Field{plan.PBF: {plan.Grade}}, false, []string{"Fill in GDDB (DLTB)"}, []string{"ZLDB"}},
+		{"another field", map[plan.Role][]plan.Field{plan.LandUse: {plan.Slope}}, true, []string{"Fill in GDDB"}, []string{"missing"}},
+	} {
+		s := newScene()
+		s.l.Lacks = c.lacks
+		if c.wasPBF {
+			s.out(60, s.named(plan.PBFOut, "A")).Before.Grade = 0
+		} else {
+			s.in(60, s.named(plan.PBFIn, "A"))
+		}
+		r := s.check(t, b).Rules[0]
+		if r.Status != NotChecked || r.Note == nil {
+			t.Fatalf("%s: %s %v", c.name, r.Status, r.Note)
+		}
+		note := strings.ToLower(r.Note.EN)
+		for _, w := range c.want {
+			if !strings.Contains(note, strings.ToLower(w)) {
+				t.Errorf("%s: no %q in %s", c.name, w, r.Note.EN)
+			}
+		}
+		for _, w := range c.not {
+			if strings.Contains(note, strings.ToLower(w)) {
+				t.Errorf("%s: %q in %s", c.name, w, r.Note.EN)
+			}
+		}
+	}
+}
+
+// No code is an answer where there is a column for it.
+func TestRefinementNeedsItsColumn(t *testing.T) {
+	b := book(t, "mandatory", "among: before.pbf != after.pbf\nknown: [after.refinement]\nforbid: {where: after.unstable}")
+	s := newScene()
+	f := s.in(60, s.named(plan.PBFIn, "A"))
+	if got := s.status(t, b); got != Pass {
+		t.Errorf("a column, no code: %s", got)
+	}
+	s.l.Lacks = map[plan.Role][]plan.Field{plan.LandUse: {plan.Refinement}}
+	r := s.check(t, b).Rules[0]
+	if r.Status != NotChecked || !strings.Contains(r.Note.ZH, "图层“地类图斑（DLTB）”缺少字段 TBXHDM") {
+		t.Errorf("no column: %s %v", r.Status, r.Note)
+	}
+	f.Before = ledger.State{Class: "0702", Construction: true}
+	if got := s.status(t, b); got != Pass {
+		t.Errorf("new cropland: %s", got)
+	}
+	f.After.Refinement, f.After.Unstable = "HDGD", true
+	if got := s.status(t, b); got != Fail {
+		t.Errorf("a code of the plan's own: %s", got)
+	}
+}
+
+// What is found counts more than what could not be looked at, also where a
+// rule only warns.
+func TestPartNeeds(t *testing.T) {
+	const body = "among: before.pbf != after.pbf\npart_needs: [water_management]\nforbid: {where: before.urban || before.water_management}"
+	for _, c := range []struct {
+		level string
+		urban bool
+		want  Status
+	}{
+		{"mandatory", true, Fail}, {"mandatory", false, NotChecked}, {"advisory", true, Warn}, {"advisory", false, NotChecked},
+	} {
+		s := newScene()
+		s.l.Present[plan.WaterManagement] = false
+		s.out(60, s.named(plan.PBFOut, "A")).Before.Urban = c.urban
+		r := s.check(t, book(t, c.level, body))
+		if r.Rules[0].Status != c.want || !strings.Contains(r.Rules[0].Note.EN, "HHGLFW") || r.Rules[0].Incomplete {
+			t.Errorf("%+v: %+v", c, r.Rules[0])
+		}
+	}
+	s := newScene()
+	s.l.Present[plan.WaterManagement] = false
+	if got := s.status(t, book(t, "mandatory", body)); got != NotApplicable {
+		t.Errorf("no such land: %s", got)
+	}
+}
