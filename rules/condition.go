@@ -33,6 +33,7 @@ type Amount struct {
 // expression is a compiled text and what it reads.
 type expression struct {
 	at      place
+	places  func() []place // of each rune, while it is compiled
 	program *vm.Program
 	roles   map[plan.Role]bool // base roles behind the names
 	patches bool               // reads patch_area
@@ -85,13 +86,32 @@ func (c *Condition) compile() error {
 	}
 	switch answer {
 	case alwaysTrue:
-		return c.at.fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
+		return c.offset(0).fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
 			geo.Text{ZH: "若本意如此请写 true", EN: "If that is meant, write true."})
 	case alwaysFalse:
-		return c.at.fault(geo.Textf("条件“%s”恒为假，规则永远不会生效", "condition %q is always false: the rule can never apply", c.Text),
-			geo.Text{ZH: "请检查 && 与 ! 的组合", EN: "Check the combination of && and !."})
+		return c.offset(0).fault(geo.Textf("条件“%s”恒为假，规则永远不会生效", "condition %q is always false: the rule can never apply", c.Text),
+			geo.Text{ZH: "请检查 && 与 ! 的组合、相互矛盾的比较", EN: "Check what && and ! combine, and comparisons that contradict each other."})
+	}
+	if dead := deadBranch(c.program.Node()); dead != nil {
+		f := c.inside(file.Location{From: beginning(dead)},
+			geo.Textf("条件“%s”中，此处开始的一支恒为假，永远不会生效", "in the condition %q the side of || that begins here is always false: it can never apply", c.Text), nil)
+		f.Advice = geo.Text{ZH: "请检查相互矛盾的比较，或删去这一支", EN: "Check comparisons that contradict each other, or drop it."}
+		return f
 	}
 	return nil
+}
+
+// beginning is the offset of a node's first rune, but for its parentheses.
+func beginning(n ast.Node) int {
+	switch n := n.(type) {
+	case *ast.BinaryNode:
+		return beginning(n.Left)
+	case *ast.MemberNode:
+		return beginning(n.Node)
+	case *ast.UnaryNode:
+		return min(n.Location().From, beginning(n.Node))
+	}
+	return n.Location().From
 }
 
 func (a *Amount) compile() error { return a.build(a.Text, expr.AsFloat64()) }
@@ -133,13 +153,23 @@ func (x *expression) explain(err error) error {
 	return x.inside(fe.Location, geo.Textf("条件有误：%s", "bad expression: %s", message), err)
 }
 
-// inside is a fault at an offset of the expression; a scalar folded over
-// several lines is named by its beginning.
+// inside is a fault at an offset of the expression.
 func (x *expression) inside(loc file.Location, problem geo.Text, err error) *geo.Fault {
-	f := x.at.fault(problem, geo.Text{})
-	f.Column += loc.From
+	f := x.offset(loc.From).fault(problem, geo.Text{})
 	f.Err = err
 	return f
+}
+
+// offset is where a rune of the expression stands; its beginning where that
+// cannot be told.
+func (x *expression) offset(runes int) place {
+	at := x.at
+	if x.places == nil {
+		at.col += runes
+	} else if list := x.places(); len(list) > 0 {
+		at = list[min(max(runes, 0), len(list)-1)]
+	}
+	return at
 }
 
 // warden lets through what a condition may hold, and notes what it reads:

@@ -224,6 +224,8 @@ func (c *Condition) decode(d decoder, n *yaml.Node) error {
 		return err
 	}
 	c.Text, c.at = s, d.expressionPlace(n)
+	c.places = func() []place { return d.files[n].places(n) }
+	defer func() { c.places = nil }() // the file need not be kept
 	return c.compile()
 }
 
@@ -233,6 +235,8 @@ func (a *Amount) decode(d decoder, n *yaml.Node) error {
 		return err
 	}
 	a.Text, a.at = s, d.expressionPlace(n)
+	a.places = func() []place { return d.files[n].places(n) }
+	defer func() { a.places = nil }() // the file need not be kept
 	return a.compile()
 }
 

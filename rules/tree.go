@@ -25,11 +25,11 @@ const maxDepth = 32
 // tree is a parsed rulebook: its nodes and the file that each came from.
 type tree struct {
 	root  *yaml.Node
-	files map[*yaml.Node]string
+	files map[*yaml.Node]*manuscript
 }
 
 func (t *tree) place(n *yaml.Node) place {
-	return place{file: t.files[n], line: n.Line, col: n.Column}
+	return place{file: t.files[n].file(), line: n.Line, col: n.Column}
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+)`)
@@ -58,12 +58,12 @@ func parse(file string, data []byte) (*tree, error) {
 	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
 		return nil, whole.faultf("规则库只能有一个 YAML 文档", "a rulebook is one YAML document")
 	}
-	t := &tree{files: map[*yaml.Node]string{}}
+	t := &tree{files: map[*yaml.Node]*manuscript{}}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
 		return nil, whole.faultf("规则库是空的", "the rulebook is empty")
 	}
 	t.root = doc.Content[0]
-	if err := t.adopt(t.root, file, 0); err != nil {
+	if err := t.adopt(t.root, &manuscript{file, string(data)}, 0); err != nil {
 		return nil, err
 	}
 	if t.root.Kind != yaml.MappingNode {
@@ -73,7 +73,7 @@ func parse(file string, data []byte) (*tree, error) {
 }
 
 // adopt notes the file of every node and refuses what the format does not use.
-func (t *tree) adopt(n *yaml.Node, file string, depth int) error {
+func (t *tree) adopt(n *yaml.Node, file *manuscript, depth int) error {
 	t.files[n] = file
 	at := t.place(n)
 	if depth > maxDepth {
