@@ -101,6 +101,9 @@ func (k *Balance) one(c *court, s Scope, plus, minus float64, faces []int) error
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance, Terms: terms}
 	fill := words{"plus": squareMetres(plus), "minus": squareMetres(minus), "required": squareMetres(metres(need)),
 		"margin": squareMetres(abs(margin)), "date": same(s.Code)}
+	if s.Kind == "year" {
+		fill["scope"] = geo.Textf("截至 %[1]s 年底累计", "Cumulatively to the end of %[1]s", s.Code)
+	}
 	note := fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，余 {margin}", EN: "{plus} against {required} wanted, {margin} left"})
 	if left.Sign() < 0 {
 		m.Status = c.broken(s)

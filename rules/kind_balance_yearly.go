@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 )
 
@@ -14,7 +15,7 @@ func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus 
 	var adrift []int
 	put := func(faces []int, xs []float64, out bool) {
 		for n, i := range faces {
-			year := yearOf(changeOf(&c.l.Faces[i], when))
+			year := yearOf(yearly(&c.l.Faces[i], when))
 			if year == 0 {
 				if xs[n] != 0 && !c.l.Faces[i].Sliver {
 					adrift = append(adrift, i)
@@ -53,6 +54,15 @@ func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus 
 		}
 	}
 	return nil
+}
+
+// yearly is the change that tells a face's year: of the kind asked for, else
+// whichever is there (a ridge coefficient may come with land into PBF).
+func yearly(f *ledger.Face, when string) *plan.Change {
+	if ch := changeOf(f, when); ch != nil {
+		return ch
+	}
+	return changeOf(f, "")
 }
 
 // uncancelled drops faces that stand on both sides with the same amount.

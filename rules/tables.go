@@ -30,10 +30,7 @@ func years(l *ledger.Ledger) []YearRow {
 	by := map[int]*tally{}
 	for i := range l.Faces {
 		f := &l.Faces[i]
-		use := changeOf(f, "use")
-		if use == nil {
-			use = changeOf(f, "")
-		}
+		use := yearly(f, "use")
 		b, a := &f.Before, &f.After
 		if b.PBF && !a.PBF {
 			entry(by, yearOf(changeOf(f, "pbf_out"))).out.add(b.PBFNet)
@@ -54,11 +51,18 @@ func years(l *ledger.Ledger) []YearRow {
 		}
 	}
 	out := []YearRow{}
+	var sofar tally
 	row := func(year *int, t *tally) {
+		sofar.out.add(t.out.sum())
+		sofar.in.add(t.in.sum())
+		sofar.gained.add(t.gained.sum())
+		sofar.lost.add(t.lost.sum())
 		out = append(out, YearRow{Year: year,
 			PBFOut: geo.RoundArea(t.out.sum()), PBFIn: geo.RoundArea(t.in.sum()),
 			CroplandGained: geo.RoundArea(t.gained.sum()), CroplandLost: geo.RoundArea(t.lost.sum()),
-			ConstructionGained: geo.RoundArea(t.built.sum()), ConstructionLost: geo.RoundArea(t.freed.sum())})
+			ConstructionGained: geo.RoundArea(t.built.sum()), ConstructionLost: geo.RoundArea(t.freed.sum()),
+			PBFOutCumulative: geo.RoundArea(sofar.out.sum()), PBFInCumulative: geo.RoundArea(sofar.in.sum()),
+			CroplandGainedCumulative: geo.RoundArea(sofar.gained.sum()), CroplandLostCumulative: geo.RoundArea(sofar.lost.sum())})
 	}
 	for _, year := range slices.Sorted(maps.Keys(by)) {
 		if year != 0 {

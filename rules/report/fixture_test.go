@@ -50,9 +50,11 @@ func sampleReport() *rules.Report {
 			{Code: "0702", Name: "农村宅基地", Title: text("农村宅基地", "rural housing"), Group: "construction", Before: 92000.25, After: 81000},
 		},
 		Years: []rules.YearRow{
-			{Year: yearOf(2025), PBFOut: 61200, PBFIn: 30000, CroplandGained: 42000, CroplandLost: 12000, ConstructionGained: 1000, ConstructionLost: 5000},
-			{Year: yearOf(2026), PBFOut: 0, PBFIn: 40000, CroplandGained: 22000, ConstructionLost: 6000.25},
-			{PBFOut: 12.5},
+			{Year: yearOf(2025), PBFOut: 61200, PBFIn: 30000, CroplandGained: 42000, CroplandLost: 12000, ConstructionGained: 1000, ConstructionLost: 5000,
+				PBFOutCumulative: 61200, PBFInCumulative: 30000, CroplandGainedCumulative: 42000, CroplandLostCumulative: 12000},
+			{Year: yearOf(2026), PBFOut: 0, PBFIn: 40000, CroplandGained: 22000, ConstructionLost: 6000.25,
+				PBFOutCumulative: 61200, PBFInCumulative: 70000, CroplandGainedCumulative: 64000, CroplandLostCumulative: 12000},
+			{PBFOut: 12.5, PBFOutCumulative: 61212.5, PBFInCumulative: 70000, CroplandGainedCumulative: 64000, CroplandLostCumulative: 12000},
 		},
 		Ledger: rules.LedgerInfo{Faces: 128, Changed: 345678.9, Slivers: rules.SliverInfo{Count: 12, Area: 10.37}},
 		Form: &rules.Form{

@@ -28,6 +28,7 @@ func writeText(w io.Writer, in Input) error {
 	for _, s := range subjects(r) {
 		p.subject(s)
 	}
+	p.years(r)
 	p.findings(r)
 	p.unchecked(r)
 	p.notices(r)

@@ -164,15 +164,17 @@ func (b *book) findings(r *rules.Report) {
 }
 
 func (b *book) years(r *rules.Report) {
-	_, add := b.sheet(geo.Text{ZH: "年度台账", EN: "Years"}, 12, 18, 18, 18, 18, 18, 18)
+	_, add := b.sheet(geo.Text{ZH: "年度台账", EN: "Years"}, 12, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18)
 	add(b.head, b.words("年份", "Year", "永农调出（m²）", "PBF out (m²)", "永农调入（m²）", "PBF in (m²)", "新增耕地（m²）", "Cropland gained (m²)",
-		"减少耕地（m²）", "Cropland lost (m²)", "新增建设用地（m²）", "Construction gained (m²)", "减少建设用地（m²）", "Construction lost (m²)")...)
+		"减少耕地（m²）", "Cropland lost (m²)", "新增建设用地（m²）", "Construction gained (m²)", "减少建设用地（m²）", "Construction lost (m²)",
+		"累计永农调出（m²）", "PBF out so far (m²)", "累计永农调入（m²）", "PBF in so far (m²)", "累计新增耕地（m²）", "Cropland gained so far (m²)", "累计减少耕地（m²）", "Cropland lost so far (m²)")...)
 	for _, y := range r.Years {
 		var year any = geo.Text{ZH: "未注明", EN: "not given"}.In(b.lang)
 		if y.Year != nil {
 			year = *y.Year
 		}
-		add(0, year, y.PBFOut, y.PBFIn, y.CroplandGained, y.CroplandLost, y.ConstructionGained, y.ConstructionLost)
+		add(0, year, y.PBFOut, y.PBFIn, y.CroplandGained, y.CroplandLost, y.ConstructionGained, y.ConstructionLost,
+			y.PBFOutCumulative, y.PBFInCumulative, y.CroplandGainedCumulative, y.CroplandLostCumulative)
 	}
 }
 

@@ -15,12 +15,12 @@ import (
 func yearChart(rows []rules.YearRow) string {
 	var years []string
 	var ins, outs []float64
-	in, out, most := 0.0, 0.0, 0.0
+	most := 0.0
 	for _, r := range rows {
 		if r.Year == nil {
 			continue
 		}
-		in, out = in+r.PBFIn, out+r.PBFOut
+		in, out := r.PBFInCumulative, r.PBFOutCumulative
 		years, ins, outs = append(years, fmt.Sprint(*r.Year)), append(ins, in), append(outs, out)
 		most = math.Max(most, math.Max(in, out))
 	}

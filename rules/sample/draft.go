@@ -37,6 +37,7 @@ type draft struct {
 	taken        map[int]bool // parcels that a change covers
 	outDate      string
 	inDate       string
+	stage        string
 
 	documents      []document
 	justifications []justification
@@ -52,7 +53,7 @@ type quota struct{ housing, development, mining, tradable int }
 func newDraft(c *County, code, name string) *draft {
 	return &draft{
 		county: c, code: code, name: name, taken: map[int]bool{},
-		project: c.shape(c.projectRect()), inDate: "20260630", outDate: "20260915",
+		project: c.shape(c.projectRect()), inDate: "20260630", outDate: "20260915", stage: "proposal",
 	}
 }
 

@@ -78,7 +78,7 @@ func (d *draft) manifest() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("format: 1")
-	line("project: {code: %q, name: %q, county: %q, stage: proposal, year: 2026}", d.code, d.name, countyCode)
+	line("project: {code: %q, name: %q, county: %q, stage: %s, year: 2026}", d.code, d.name, countyCode, d.stage)
 	line("rulebook: nmg-2025")
 	if len(d.justifications) > 0 {
 		line("justifications:")

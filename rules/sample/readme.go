@@ -10,11 +10,11 @@ const readmeHead = `landcheck 示例数据 / sample data
 
 示例县（150123，名称和数据均为虚构）：4 个乡镇、16 个村，约 4000 个图斑。
 base/   底图：行政区、村级调查区、地类图斑、永久基本农田、生态保护红线、城镇开发边界等
-plans/  十二个整治方案包，一个合规，其余各有一处问题
+plans/  十四个整治方案包，01、04、13 合规，其余各有一处问题
 
 A made-up county of 4 townships, 16 villages and some 4 000 parcels.
 base/   base data: townships, villages, land use, PBF, red line, urban boundary and more
-plans/  twelve plan packages: one that passes, the others with one thing wrong each
+plans/  fourteen plan packages: 01, 04 and 13 pass, the others have one thing wrong each
 
 在本目录中试一试 / Try it from this directory:
 

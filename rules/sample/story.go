@@ -190,5 +190,41 @@ func stories() []story {
 				d.out[i].date = "20260315"
 			}
 		},
+	}, {
+		PlanInfo{
+			File: "13-three-years.zip", Verdict: "compliant",
+			Title: geo.Text{ZH: "分三年实施，上年结余抵下年", EN: "Three years, one drawing on the last"},
+			Story: geo.Text{
+				ZH: "2024 至 2026 年实施，年度核算阶段。2024 年补划和新增耕地有结余；2025 年减少多于新增，由上年结余抵补，各年累计均不为负。",
+				EN: "Carried out from 2024 to 2026, at the annual account. 2024 leaves a surplus of PBF and cropland; 2025 loses more than it gains and lives on that; no year's running total is negative.",
+			},
+		}, func(c *County, d *draft) {
+			d.scatterBoth(goodShare)
+			d.compensate(comfortable)
+			d.running(pace{in: [2]float64{0.75, 0.85}, out: [2]float64{0.2, 0.7}}, func(n int) int {
+				if n == 0 {
+					return 2026
+				}
+				return 2024
+			})
+		},
+	}, {
+		PlanInfo{
+			File: "14-second-year-short.zip", Verdict: violations, Fails: []string{"cropland-area-kept", "scattered-grass-balanced"},
+			Title: geo.Text{ZH: "总量平衡，但第二年累计为负", EN: "Balanced in the end, short in the second year"},
+			Story: geo.Text{
+				ZH: "地块与 13 相同，总量平衡；但耕地在 2025 年减少，新增耕地到 2026 年才完成，2025 年末累计耕地减少；以占补平衡为前提的零星草地开垦随之不成立。",
+				EN: "The land of 13, and balanced in the end; but fields are lost in 2025 and most new ones come in 2026, so at the end of 2025 there is less cropland than before. Turning scattered grass into fields, which leans on that balance, fails along.",
+			},
+		}, func(c *County, d *draft) {
+			d.scatterBoth(goodShare)
+			d.compensate(comfortable)
+			d.running(pace{in: [2]float64{0.75, 1}, out: [2]float64{0.2, 0.6}}, func(n int) int {
+				if n == 0 {
+					return 2024
+				}
+				return 2026
+			})
+		},
 	}}
 }
