@@ -2,8 +2,11 @@ package postgis
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
@@ -29,45 +32,62 @@ type Dataset struct {
 	LoadedAt time.Time
 }
 
-// County is a county that has base data.
-type County struct {
-	Code     string
-	Version  int       // the current one
-	Versions []int     // all of them, oldest first
-	LoadedAt time.Time // of the current version
-	LonLat   orb.Bound
-	Roles    []string // of the current version, sorted
+// stored is a dataset with what only its layer needs.
+type stored struct {
+	Dataset
+	columns   []column
+	oddities  []storedOddity
+	container []geo.Notice
 }
 
-// RoleLayer is a layer in its role.
-type RoleLayer struct {
-	Role string
-	geo.Layer
+// datasets reads rows of base.dataset d; the clause follows its name.
+func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]stored, error) {
+	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
+		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at
+		from base.dataset d `+clause, args...)
+	if err != nil {
+		return nil, db.failed(ctx, "datasets", err)
+	}
+	all, err := pgx.CollectRows(rows, readDataset)
+	return all, db.failed(ctx, "datasets", err)
 }
 
-// Counties are the counties with base data, by code.
-func (db *DB) Counties(ctx context.Context) ([]County, error) { return nil, nil }
+func readDataset(row pgx.CollectableRow) (stored, error) {
+	var d stored
+	var crs, fields, columns, oddities, container string
+	var box, lonLat []float64
+	err := row.Scan(&d.County, &d.ID, &d.Role, &d.Version, &d.Name, &d.File, &d.Digest, &d.SRID, &crs,
+		&fields, &columns, &oddities, &container, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt)
+	if err != nil {
+		return d, err
+	}
+	var c storedCRS
+	for text, into := range map[string]any{crs: &c, columns: &d.columns, oddities: &d.oddities, container: &d.container} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			return d, fmt.Errorf("dataset %s/%d: %w", d.County, d.ID, err)
+		}
+	}
+	if d.Dataset.Fields, err = readFields([]byte(fields)); err != nil {
+		return d, fmt.Errorf("dataset %s/%d: %w", d.County, d.ID, err)
+	}
+	for _, c := range d.columns {
+		d.Columns = append(d.Columns, c.Name)
+	}
+	d.CRS = geo.CRS(c)
+	d.Bound, d.LonLat = boundOf(box), boundOf(lonLat)
+	return d, nil
+}
 
 // Datasets are all datasets of a county, of all versions, oldest first. A
 // county without base data has none.
-func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) { return nil, nil }
-
-// Layers are the layers of a version of a county's base data; version 0 is the
-// current one, and the version comes back. A county or version that is not
-// there is a *geo.Fault that names those that are. Close the layers, or plan's
-// Base over them; that does not close the database.
-func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLayer, int, error) {
-	return nil, 0, nil
-}
-
-// LayersNear is Layers with the current layers of every other county whose box
-// meets the given one, in degrees: for a plan near a border.
-func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound) ([]RoleLayer, int, error) {
-	return nil, 0, nil
-}
-
-// Notices are what was odd about the containers that a version of a county's
-// base data was loaded from; layers have their own.
-func (db *DB) Notices(ctx context.Context, county string, version int) ([]geo.Notice, error) {
-	return nil, nil
+func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) {
+	if err := db.Ready(ctx); err != nil {
+		return nil, err
+	}
+	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	var out []Dataset
+	for _, d := range all {
+		out = append(out, d.Dataset)
+	}
+	return out, err
 }

@@ -7,10 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
-	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"landcheck/geo"
@@ -38,10 +35,6 @@ func Open(ctx context.Context, url string) (*DB, error) {
 			Problem: geo.Text{ZH: "数据库地址有误", EN: "this is not the URL of a database"},
 			Advice: geo.Text{ZH: "请写成 postgres://用户:密码@主机:5432/数据库",
 				EN: "Write it as postgres://user:password@host:5432/database"}}
-	}
-	// A reader that stops early has the server stop too, and keeps its connection.
-	config.ConnConfig.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
-		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 5 * time.Second}
 	}
 	db := &DB{name: Redacted(url)}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {

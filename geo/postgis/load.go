@@ -2,6 +2,10 @@ package postgis
 
 import (
 	"context"
+	"regexp"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"landcheck/geo"
 )
@@ -27,11 +31,102 @@ type LoadOptions struct {
 	Progress func(LoadProgress) // may be nil; called from one goroutine at a time
 }
 
+var countyCode = regexp.MustCompile(`^[0-9]{6}$`)
+
 // Load makes a new version of a county's base data of the given layers; roles
 // that are not among them stay as they were. All of it is one transaction:
 // readers see the version before until it is complete, and a load that is
 // cancelled or killed leaves nothing behind. The county is a code of six
-// digits.
+// digits. 200 000 parcels take seconds (BenchmarkLoad).
 func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadOptions) (version int, err error) {
-	return 0, nil
+	if !countyCode.MatchString(county) {
+		return 0, &geo.Fault{
+			Problem: geo.Textf("旗县代码“%s”不是六位数字", "county code %q is not six digits", county),
+			Advice:  geo.Text{ZH: "请填写六位行政区代码，例如 150123", EN: "Write the six digits of its administrative code, for instance 150123"}}
+	}
+	if err := db.Ready(ctx); err != nil {
+		return 0, err
+	}
+	l := &load{db: db, county: county, options: o}
+	for _, s := range sources {
+		l.progress.TotalRows += s.Layer.Len()
+	}
+	group, gctx := errgroup.WithContext(ctx)
+	digests := make([]string, len(sources))
+	known := make(chan struct{})
+	group.Go(func() (err error) { // reading every byte takes as long as the load
+		defer close(known)
+		for i, s := range sources {
+			if digests[i], err = s.Layer.Digest(gctx); err != nil {
+				return inFile(err, s.Layer.File())
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		return pgx.BeginFunc(gctx, db.pool, func(tx pgx.Tx) error {
+			l.tx = tx
+			return l.run(gctx, sources, func() []string { <-known; return digests })
+		})
+	})
+	if err := group.Wait(); err != nil {
+		return 0, db.failed(ctx, "load "+county, err)
+	}
+	return l.version, nil
+}
+
+// load is one load under way.
+type load struct {
+	db       *DB
+	tx       pgx.Tx
+	county   string
+	options  LoadOptions
+	version  int
+	fresh    []string // tables that the county had no partition of
+	progress LoadProgress
+}
+
+func (l *load) run(ctx context.Context, sources []Source, digests func() []string) error {
+	first, err := l.begin(ctx)
+	if err != nil {
+		return err
+	}
+	var loaded []loaded
+	for i, s := range sources {
+		d, err := l.dataset(ctx, s, first+int64(i))
+		if err != nil {
+			return err
+		}
+		loaded = append(loaded, d)
+	}
+	for i, digest := range digests() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		loaded[i].digest = digest
+		if err := l.record(ctx, i, loaded[i]); err != nil {
+			return err
+		}
+	}
+	return l.attach(ctx, loaded)
+}
+
+// said passes on how far the load has come.
+func (l *load) said(rows, bytes int) {
+	l.progress.Rows += rows
+	l.progress.Bytes += int64(bytes)
+	if l.options.Progress != nil {
+		l.options.Progress(l.progress)
+	}
+}
+
+// inFile gives an error the file that it lacks.
+func inFile(err error, file string) error {
+	f, ok := geo.AsFault(err)
+	if !ok || f.File != "" {
+		return err
+	}
+	placed := *f
+	placed.File = file
+	return &placed
 }

@@ -139,6 +139,10 @@ func (l *Layer) Bound() orb.Bound { return l.records.bound }
 // Notices is what was odd so far, in the order of the first record concerned.
 func (l *Layer) Notices() []geo.Notice { return l.odd.notices(l.sibling) }
 
+// Oddities is the same with every record that shows each, for those who keep
+// the layer elsewhere and read it piece by piece again.
+func (l *Layer) Oddities() []geo.Oddity { return l.odd.list(l.sibling) }
+
 // Near implements geo.Layer. One pass over the boxes held in memory finds the
 // candidates; only they are decoded. A record whose geometry came to nothing
 // (null shape, no usable ring) is yielded only for nil boxes.

@@ -1,7 +1,6 @@
 package shapefile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -77,41 +76,31 @@ func (o *oddities) restore(seen map[oddity]map[int]struct{}) {
 	o.seen = seen
 }
 
-const listedRecords = 10 // a notice lists so many records and counts the rest
+// list gives the kinds with their records.
+func (o *oddities) list(file func(ext string) string) []geo.Oddity {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var list []geo.Oddity
+	for what, set := range o.seen {
+		odd := geo.Oddity{Severity: what.severity, File: file(what.ext), Message: geo.Text{ZH: what.zh, EN: what.en}}
+		for r := range set {
+			if r > 0 {
+				odd.Records = append(odd.Records, r)
+			}
+		}
+		slices.Sort(odd.Records)
+		list = append(list, odd)
+	}
+	slices.SortFunc(list, func(a, b geo.Oddity) int { return strings.Compare(a.File+a.Message.EN, b.File+b.Message.EN) })
+	return list
+}
 
 // notices gives one notice a kind, the first record's first.
 func (o *oddities) notices(file func(ext string) string) []geo.Notice {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	var list []geo.Notice
-	for what, set := range o.seen {
-		records := make([]int, 0, len(set))
-		for r := range set {
-			if r > 0 {
-				records = append(records, r)
-			}
-		}
-		slices.Sort(records)
-		notice := geo.Notice{Severity: what.severity, File: file(what.ext), Message: geo.Text{ZH: what.zh, EN: what.en}}
-		if len(records) > 0 {
-			notice.Record = records[0]
-		}
-		if len(records) > 1 {
-			listed := strings.Trim(fmt.Sprint(records[:min(len(records), listedRecords)]), "[]")
-			more := ""
-			if len(records) > listedRecords {
-				more = " …"
-			}
-			notice.Message.ZH += fmt.Sprintf("（共 %d 条记录：%s%s）", len(records), strings.ReplaceAll(listed, " ", "、"), more)
-			notice.Message.EN += fmt.Sprintf(" (%d records: %s%s)", len(records), strings.ReplaceAll(listed, " ", ", "), more)
-		}
-		list = append(list, notice)
+	for _, odd := range o.list(file) {
+		list = append(list, odd.Notice())
 	}
-	slices.SortFunc(list, func(a, b geo.Notice) int {
-		if a.Record != b.Record {
-			return a.Record - b.Record
-		}
-		return strings.Compare(a.File+a.Message.EN, b.File+b.Message.EN)
-	})
+	slices.SortStableFunc(list, func(a, b geo.Notice) int { return a.Record - b.Record })
 	return list
 }

@@ -1,0 +1,184 @@
+package postgis
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+// query is one reading of a layer's rows, in record order.
+type query struct {
+	l      *layer
+	shapes bool
+	wanted []wanted // parallel to the columns asked for
+	raw    int      // place of raw in the row; 0 if nothing may be there
+	sql    string
+	args   []any
+	clause string
+}
+
+// wanted is where a value comes from: a place in the row, or raw alone.
+type wanted struct {
+	column
+	known bool
+	place int // 0: no column of its own
+}
+
+func (l *layer) query(columns []string, shapes bool) *query {
+	q := &query{l: l, shapes: shapes, wanted: make([]wanted, len(columns))}
+	list := []string{"f.record"}
+	for i, name := range columns {
+		for _, c := range l.columns {
+			if !strings.EqualFold(c.Name, name) {
+				continue
+			}
+			q.wanted[i] = wanted{column: c, known: true}
+			if c.kind() != rawKind {
+				q.wanted[i].place = len(list)
+				list = append(list, "f."+c.key())
+			}
+			q.raw = -1
+		}
+	}
+	if q.raw != 0 {
+		q.raw = len(list)
+		list = append(list, "f.raw::text")
+	}
+	if shapes {
+		list = append(list, "st_asbinary(f.geom, 'NDR')")
+	}
+	// County and dataset stand in the text, so that the planner sees the one
+	// partition; both are digits.
+	q.sql = fmt.Sprintf("select %s from base.feature f where f.county = '%s' and f.dataset = %d", strings.Join(list, ", "), l.County, l.ID)
+	return q
+}
+
+// near restricts the query to boxes: each looked up in the index if they are
+// few, else everything within reach of them all. PostGIS rounds boxes to 32
+// bits, outwards; what comes back too much is left out here.
+func (q *query) near(boxes []orb.Bound, few bool) {
+	if !few {
+		boxes = []orb.Bound{reach(boxes)}
+	}
+	var x0, y0, x1, y1 []float64
+	for _, b := range boxes {
+		x0, y0 = append(x0, finite(b.Min[0])), append(y0, finite(b.Min[1]))
+		x1, y1 = append(x1, finite(b.Max[0])), append(y1, finite(b.Max[1]))
+	}
+	if !few {
+		q.clause = fmt.Sprintf(" and f.geom && st_makeenvelope($1, $2, $3, $4, %d)", q.l.SRID)
+		q.args = []any{x0[0], y0[0], x1[0], y1[0]}
+		return
+	}
+	// Lateral and offset 0 make it one index scan a box, also where the county
+	// is a foreign table; the shapes themselves are then read once, in order.
+	q.clause = fmt.Sprintf(` and f.record = any (array(select distinct n.record
+		from unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[]) b (x0, y0, x1, y1), lateral (
+			select g.record from base.feature g where g.county = '%s' and g.dataset = %d
+			and g.geom && st_makeenvelope(b.x0, b.y0, b.x1, b.y1, %d) offset 0) n))`, q.l.County, q.l.ID, q.l.SRID)
+	q.args = []any{x0, y0, x1, y1}
+}
+
+func reach(boxes []orb.Bound) orb.Bound {
+	all := boxes[0]
+	for _, b := range boxes[1:] {
+		all = all.Union(b)
+	}
+	return all
+}
+
+func finite(v float64) float64 { return max(-1e30, min(1e30, v)) }
+
+// run streams the rows. A consumer that stops early has the server stop too.
+func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Feature, error) bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	args := append([]any{pgx.QueryExecModeDescribeExec}, q.args...) // hardly any text comes twice
+	rows, err := q.l.db.pool.Query(ctx, q.sql+q.clause+" order by f.record", args...)
+	if err != nil {
+		yield(geo.Feature{}, q.failed(ctx, err))
+		return
+	}
+	defer rows.Close()
+	defer cancel() // before Close, which else reads to the end
+	for rows.Next() {
+		f, ok, err := q.feature(rows.RawValues(), wanted)
+		if err != nil {
+			yield(geo.Feature{}, q.failed(ctx, err))
+			return
+		}
+		if ok && !yield(f, nil) {
+			return
+		}
+	}
+	if err := rows.Err(); err != nil {
+		yield(geo.Feature{}, q.failed(ctx, err))
+	}
+}
+
+func (q *query) failed(ctx context.Context, err error) error {
+	return q.l.db.failed(ctx, "read "+q.l.shown, err)
+}
+
+// feature reads a row; not ok for one whose box meets none of the wanted.
+func (q *query) feature(row [][]byte, wanted *geo.Index) (f geo.Feature, ok bool, err error) {
+	if q.shapes {
+		shape := row[len(row)-1]
+		if wanted != nil {
+			box, err := boxWKB(shape)
+			if err != nil {
+				return f, false, err
+			}
+			hit := false
+			wanted.Search(box, func(int) bool { hit = true; return false })
+			if !hit {
+				return f, false, nil
+			}
+		}
+		if shape != nil {
+			if f.Geometry, err = decodeWKB(shape); err != nil {
+				return f, false, err
+			}
+		}
+	}
+	f.Record = int(int64(binary.BigEndian.Uint64(row[0])))
+	f.Values = make([]string, len(q.wanted))
+	var raw map[string]string
+	if q.raw > 0 && row[q.raw] != nil {
+		if raw, err = parseRaw(row[q.raw]); err != nil {
+			return f, false, err
+		}
+	}
+	for i, w := range q.wanted {
+		if !w.known {
+			continue
+		}
+		if s, kept := raw[w.key()]; kept {
+			f.Values[i] = s
+		} else if w.place > 0 {
+			f.Values[i] = w.text(row[w.place])
+		}
+	}
+	return f, true, nil
+}
+
+// text is a column's value as the source wrote it.
+func (c column) text(b []byte) string {
+	switch {
+	case b == nil:
+		return ""
+	case c.kind() == smallKind:
+		return strconv.Itoa(int(int16(binary.BigEndian.Uint16(b))))
+	case c.kind() == doubleKind:
+		return figure(math.Float64frombits(binary.BigEndian.Uint64(b)), c.Decimals)
+	}
+	return string(b)
+}

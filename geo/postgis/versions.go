@@ -1,0 +1,195 @@
+package postgis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+)
+
+// County is a county that has base data.
+type County struct {
+	Code     string
+	Version  int       // the current one
+	Versions []int     // all of them, oldest first
+	LoadedAt time.Time // of the current version
+	LonLat   orb.Bound // of the current version, degrees
+	Roles    []string  // of the current version, sorted
+}
+
+// RoleLayer is a layer in its role.
+type RoleLayer struct {
+	Role string
+	geo.Layer
+}
+
+// Counties are the counties with base data, by code.
+func (db *DB) Counties(ctx context.Context) ([]County, error) {
+	if err := db.Ready(ctx); err != nil {
+		return nil, err
+	}
+	all, err := db.datasets(ctx, "order by d.county, d.id")
+	if err != nil {
+		return nil, err
+	}
+	var counties []County
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(d stored) bool { return d.County != all[0].County })
+		if n < 0 {
+			n = len(all)
+		}
+		counties = append(counties, countyOf(all[:n]))
+		all = all[n:]
+	}
+	return counties, nil
+}
+
+func countyOf(all []stored) County {
+	c := County{Code: all[0].County, LonLat: geo.Bound(nil)}
+	for _, d := range all {
+		c.Version, c.LoadedAt = d.Version, d.LoadedAt
+		c.Versions = append(c.Versions, d.Version)
+	}
+	c.Versions = slices.Compact(c.Versions)
+	for _, d := range serving(all, c.Version) {
+		c.Roles = append(c.Roles, d.Role)
+		if corners(d.LonLat) == nil {
+			continue
+		}
+		if corners(c.LonLat) == nil {
+			c.LonLat = d.LonLat
+		}
+		c.LonLat = c.LonLat.Union(d.LonLat)
+	}
+	slices.Sort(c.Roles)
+	c.Roles = slices.Compact(c.Roles)
+	return c
+}
+
+// serving are the datasets of one county that a version is made of: for each
+// role those of the newest load up to it.
+func serving(all []stored, version int) []stored {
+	newest := map[string]int{}
+	for _, d := range all {
+		if d.Version <= version {
+			newest[d.Role] = max(newest[d.Role], d.Version)
+		}
+	}
+	var some []stored
+	for _, d := range all {
+		if d.Version == newest[d.Role] {
+			some = append(some, d)
+		}
+	}
+	return some
+}
+
+// version reads what a version of a county is made of; 0 is the current one.
+func (db *DB) version(ctx context.Context, county string, version int) ([]stored, int, error) {
+	if err := db.Ready(ctx); err != nil {
+		return nil, 0, err
+	}
+	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(all) == 0 {
+		return nil, 0, db.unknownCounty(ctx, county)
+	}
+	c := countyOf(all)
+	if version == 0 {
+		version = c.Version
+	}
+	if !slices.Contains(c.Versions, version) {
+		return nil, 0, &geo.Fault{File: db.name,
+			Problem: geo.Textf("旗县 %s 的底图没有版本 %d", "the base data of county %s has no version %d", county, version),
+			Advice:  geo.Textf("现有版本：%s", "There are versions %s", strings.Trim(fmt.Sprint(c.Versions), "[]"))}
+	}
+	return serving(all, version), version, nil
+}
+
+// unknownCounty lists the counties that there are.
+func (db *DB) unknownCounty(ctx context.Context, county string) error {
+	counties, err := db.Counties(ctx)
+	if err != nil {
+		return err
+	}
+	f := &geo.Fault{File: db.name,
+		Problem: geo.Textf("数据库中没有旗县“%s”的底图", "the database has no base data of county %q", county),
+		Advice:  geo.Text{ZH: "请先用 landcheck load 装载", EN: "Load it first with landcheck load"}}
+	if len(counties) > 0 {
+		var codes []string
+		for _, c := range counties {
+			codes = append(codes, c.Code)
+		}
+		f.Advice = geo.Textf("现有旗县：%s", "There are %s", strings.Join(codes, ", "))
+	}
+	return f
+}
+
+// Layers are the layers of a version of a county's base data; version 0 is the
+// current one, and the version comes back. A county or version that is not
+// there is a *geo.Fault that names those that are. Closing the layers, or
+// plan's Base over them, does not close the database.
+func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLayer, int, error) {
+	own, version, err := db.version(ctx, county, version)
+	if err != nil {
+		return nil, 0, err
+	}
+	var layers []RoleLayer
+	for _, d := range own {
+		layers = append(layers, RoleLayer{d.Role, newLayer(db, d, d.File)})
+	}
+	return layers, version, nil
+}
+
+// LayersNear is Layers with the current layers of every other county whose box
+// meets the given one, in degrees: for a plan near a border. The file of such
+// a layer has the county's code before it ("150124/DLTB.shp").
+func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound) ([]RoleLayer, int, error) {
+	layers, version, err := db.Layers(ctx, county, version)
+	box := corners(lonLat)
+	if err != nil || box == nil {
+		return layers, version, err
+	}
+	others, err := db.datasets(ctx, "where d.county <> $1 order by d.county, d.id", county)
+	if err != nil {
+		return nil, 0, err
+	}
+	for len(others) > 0 {
+		n := slices.IndexFunc(others, func(d stored) bool { return d.County != others[0].County })
+		if n < 0 {
+			n = len(others)
+		}
+		for _, d := range serving(others[:n], countyOf(others[:n]).Version) {
+			if corners(d.LonLat) != nil && d.LonLat.Intersects(lonLat) {
+				layers = append(layers, RoleLayer{d.Role, newLayer(db, d, d.County+"/"+d.File)})
+			}
+		}
+		others = others[n:]
+	}
+	return layers, version, nil
+}
+
+// Notices are what was odd about the containers that a version of a county's
+// base data was loaded from; layers have their own.
+func (db *DB) Notices(ctx context.Context, county string, version int) ([]geo.Notice, error) {
+	own, _, err := db.version(ctx, county, version)
+	if err != nil {
+		return nil, err
+	}
+	var all []geo.Notice
+	for _, d := range own {
+		all = append(all, d.container...)
+	}
+	slices.SortStableFunc(all, func(a, b geo.Notice) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), strings.Compare(a.Message.EN, b.Message.EN))
+	})
+	return slices.Compact(all), nil
+}
