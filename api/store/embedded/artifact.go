@@ -1,0 +1,48 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"landcheck/api/store"
+)
+
+type artifact struct {
+	*os.File
+	size int64
+}
+
+func (a artifact) Size() int64 { return a.size }
+
+// Artifact opens a file of the check's own directory; no name leads out of it,
+// and no link that a run left.
+func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, error) {
+	c, err := s.Check(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if c.State != store.Done || !filepath.IsLocal(name) {
+		return nil, store.ErrNotFound
+	}
+	root, err := os.OpenRoot(s.path(checksDir, id, filesDir))
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	defer root.Close()
+	info, err := root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
+		return nil, store.ErrNotFound
+	case err != nil:
+		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
+	}
+	return artifact{f, info.Size()}, nil
+}

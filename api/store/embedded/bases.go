@@ -1,0 +1,191 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// onlyVersion of base data in files.
+const onlyVersion = 1
+
+// county is base data in files, as its headers say.
+type county struct {
+	code   string
+	paths  []string
+	loaded time.Time         // when the newest of the paths changed
+	bound  orb.Bound         // degrees, of the townships, else of all layers
+	crs    map[string]string // layer's file → system
+
+	reading  chan struct{} // holds one: who has taken it reads the digests
+	datasets []store.Dataset
+}
+
+func openCounties(ctx context.Context, bases map[string][]string) (map[string]*county, error) {
+	counties := map[string]*county{}
+	for _, code := range slices.Sorted(maps.Keys(bases)) {
+		c := &county{code: code, paths: bases[code], crs: map[string]string{}, reading: make(chan struct{}, 1)}
+		if err := c.headers(ctx); err != nil {
+			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
+		}
+		counties[code] = c
+	}
+	return counties, nil
+}
+
+// headers reads where the layers are. Whether they can be used at all is for
+// plan.OpenBase to say, which reads them for the checks.
+func (c *county) headers(ctx context.Context) error {
+	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{})
+	if err != nil {
+		return err
+	}
+	if err := base.Close(); err != nil {
+		return err
+	}
+	none := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
+	townships, all := none, none
+	for _, path := range c.paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if t := info.ModTime().UTC(); t.After(c.loaded) {
+			c.loaded = t
+		}
+		cat, err := catalog.Open(ctx, path, catalog.Options{})
+		if err != nil {
+			return err
+		}
+		for _, l := range cat.Layers {
+			role := plan.RoleOf(l.Name(), plan.BaseRoles())
+			if role == "" || l.Bound().IsEmpty() {
+				continue
+			}
+			crs, bound, err := degrees(l)
+			if err != nil {
+				return errors.Join(err, cat.Close())
+			}
+			c.crs[l.File()] = crs.String()
+			if all = all.Union(bound); role == plan.Townships {
+				townships = townships.Union(bound)
+			}
+		}
+		if err := cat.Close(); err != nil {
+			return err
+		}
+	}
+	if c.bound = townships; c.bound.IsEmpty() {
+		c.bound = all
+	}
+	return nil
+}
+
+// degrees is a layer's system and its box in degrees.
+func degrees(l geo.Layer) (geo.CRS, orb.Bound, error) {
+	crs, err := l.CRS()
+	if err == nil && crs.IsZero() {
+		crs, err = geo.GuessCRS(l.Bound())
+	}
+	if err != nil {
+		return geo.CRS{}, orb.Bound{}, err
+	}
+	t, err := geo.NewTransform(crs, geo.CRS{Kind: geo.Geographic})
+	if err != nil {
+		return geo.CRS{}, orb.Bound{}, err
+	}
+	bound, err := t.Bound(l.Bound())
+	return crs, bound, err
+}
+
+// Base opens the files anew for each caller, with those of neighbours that the
+// box meets.
+func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bound) (*plan.Base, int, error) {
+	c, ok := s.bases[code]
+	if !ok || version != 0 && version != onlyVersion {
+		return nil, 0, store.ErrNotFound
+	}
+	paths := slices.Clone(c.paths)
+	if !near.IsEmpty() && !near.IsZero() {
+		for _, other := range slices.Sorted(maps.Keys(s.bases)) {
+			if o := s.bases[other]; o != c && !o.bound.IsEmpty() && o.bound.Intersects(near) {
+				paths = append(paths, o.paths...)
+			}
+		}
+	}
+	base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{})
+	if err != nil {
+		return nil, 0, fmt.Errorf("store: base data of %s: %w", code, err)
+	}
+	return base, onlyVersion, nil
+}
+
+// Counties by prefix.
+func (s *Store) Counties(_ context.Context, prefix string) ([]store.County, error) {
+	all := []store.County{}
+	for _, code := range slices.Sorted(maps.Keys(s.bases)) {
+		if !store.Sees(prefix, code) {
+			continue
+		}
+		c := s.bases[code]
+		county := store.County{Code: code, Version: onlyVersion, Loaded: c.loaded}
+		if b := c.bound; !b.IsEmpty() {
+			county.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+		}
+		all = append(all, county)
+	}
+	return all, nil
+}
+
+// Datasets reads every byte of a county's layers, for their digests, the first
+// time that somebody asks.
+func (s *Store) Datasets(ctx context.Context, code string) ([]store.Dataset, error) {
+	c, ok := s.bases[code]
+	if !ok {
+		return nil, store.ErrNotFound
+	}
+	select {
+	case c.reading <- struct{}{}:
+		defer func() { <-c.reading }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if c.datasets == nil {
+		if err := c.read(ctx); err != nil {
+			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
+		}
+	}
+	return slices.Clone(c.datasets), nil
+}
+
+func (c *county) read(ctx context.Context) (err error) {
+	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, base.Close()) }()
+	layers, err := base.Layers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range layers {
+		c.datasets = append(c.datasets, store.Dataset{
+			County: c.code, Role: string(l.Role), Version: onlyVersion, Current: true,
+			Name: l.Name, File: filepath.Base(l.File), Features: l.Features, Digest: l.Digest,
+			CRS: c.crs[l.File], Loaded: c.loaded,
+		})
+	}
+	return nil
+}

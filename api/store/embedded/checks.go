@@ -1,0 +1,227 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"landcheck/api/store"
+
+	"github.com/google/uuid"
+)
+
+// record is a check in memory.
+type record struct {
+	check  store.Check
+	key    store.Key
+	cancel context.CancelCauseFunc // of its run, while there is one
+	watch  watchers
+}
+
+// checkJSON is a check on disk.
+type checkJSON struct {
+	store.Check
+	Key *store.Key `json:"key,omitempty"`
+}
+
+type callerKey struct{ caller, value string }
+
+// AddCheck writes the check down before it says so.
+func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store.Check, bool, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err := s.open(); err != nil {
+		return store.Check{}, false, err
+	}
+	if key != (store.Key{}) {
+		if id, ok := s.keys[callerKey{key.Caller, key.Value}]; ok {
+			r := s.checks[id]
+			if r.key.Request != key.Request {
+				return store.Check{}, false, store.ErrConflict
+			}
+			return r.check, false, nil
+		}
+	}
+	p, ok := s.plans[c.Plan]
+	if !ok {
+		return store.Check{}, false, store.ErrNotFound
+	}
+	if n := s.o.QueueLimit; n > 0 && len(s.queue.waiting[p.County]) >= n {
+		return store.Check{}, false, store.ErrFull
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return store.Check{}, false, fmt.Errorf("store: %w", err)
+	}
+	r := &record{key: key, check: store.Check{
+		ID: id.String(), Plan: c.Plan, County: p.County, State: store.Queued,
+		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Created: s.now(), By: c.By,
+	}}
+	if err := s.note(s.create(r)); err != nil {
+		return store.Check{}, false, err
+	}
+	s.list(r)
+	s.queue.push(p.County, r.check.ID)
+	s.wake.Signal()
+	return r.check, true, nil
+}
+
+// create makes the directory of a check, whole or not at all.
+func (s *Store) create(r *record) error {
+	temp, err := os.MkdirTemp(s.path(checksDir), unfinished)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	defer os.RemoveAll(temp)
+	if err := writeCheck(temp, r, r.check); err != nil {
+		return err
+	}
+	if err := publish(temp, s.path(checksDir, r.check.ID)); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+func writeCheck(dir string, r *record, c store.Check) error {
+	j := checkJSON{Check: c}
+	if r.key != (store.Key{}) {
+		j.Key = &r.key
+	}
+	return writeJSON(dir+string(os.PathSeparator)+checkFile, j)
+}
+
+// list keeps a check in order. The caller holds the mutex.
+func (s *Store) list(r *record) {
+	s.checks[r.check.ID] = r
+	at, _ := slices.BinarySearch(s.order, r.check.ID)
+	s.order = slices.Insert(s.order, at, r.check.ID)
+	if r.key != (store.Key{}) {
+		s.keys[callerKey{r.key.Caller, r.key.Value}] = r.check.ID
+	}
+}
+
+// save writes a new state of a check down, then shows it. The caller holds the
+// mutex.
+func (s *Store) save(r *record, c store.Check) error {
+	if err := s.note(writeCheck(s.path(checksDir, c.ID), r, c)); err != nil {
+		return err
+	}
+	r.show(c)
+	return nil
+}
+
+func (r *record) show(c store.Check) {
+	r.check = c
+	r.watch.send(c)
+}
+
+// loadChecks fills the queue: what was running when the last server ended
+// waits again, or has failed for good.
+func (s *Store) loadChecks() error {
+	ids, err := sweep(s.path(checksDir))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		var j checkJSON
+		path := s.path(checksDir, id, checkFile)
+		if err := readJSON(path, &j); err != nil {
+			return err
+		}
+		if j.ID != id {
+			return damaged(path, fmt.Errorf("check %q", j.ID))
+		}
+		if _, err := sweep(s.path(checksDir, id)); err != nil {
+			return err
+		}
+		r := &record{check: j.Check}
+		if j.Key != nil {
+			r.key = *j.Key
+		}
+		s.list(r)
+	}
+	for _, id := range s.order {
+		r := s.checks[id]
+		if r.check.State == store.Running {
+			s.o.Log.Warn("check was cut off", "check", id, "county", r.check.County, "attempt", r.check.Attempt)
+			if err := s.save(r, s.after(r.check, errCutOff)); err != nil {
+				return err
+			}
+		}
+		if r.check.State == store.Queued {
+			s.queue.push(r.check.County, id)
+		}
+	}
+	return nil
+}
+
+var errCutOff = errors.New("store: the server ended during the check")
+
+// Check by id.
+func (s *Store) Check(_ context.Context, id string) (store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	r, ok := s.checks[id]
+	if !ok {
+		return store.Check{}, store.ErrNotFound
+	}
+	return r.check, s.open()
+}
+
+// ListChecks by prefix, county, plan and state.
+func (s *Store) ListChecks(_ context.Context, q store.Query) ([]store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	end := len(s.order)
+	if q.After != "" {
+		end, _ = slices.BinarySearch(s.order, q.After)
+	}
+	page := []store.Check{}
+	for _, id := range slices.Backward(s.order[:end]) {
+		if q.Limit > 0 && len(page) == q.Limit {
+			break
+		}
+		c := s.checks[id].check
+		if store.Sees(q.Prefix, c.County) && (q.County == "" || q.County == c.County) &&
+			(q.Plan == "" || q.Plan == c.Plan) && (q.State == "" || q.State == c.State) {
+			page = append(page, c)
+		}
+	}
+	return page, s.open()
+}
+
+// Watch a check.
+func (s *Store) Watch(ctx context.Context, id string) (<-chan store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	r, ok := s.checks[id]
+	if !ok {
+		return nil, store.ErrNotFound
+	}
+	if err := s.open(); err != nil {
+		return nil, err
+	}
+	return r.watch.add(ctx, r.check), nil
+}
+
+// Queue counts, by county.
+func (s *Store) Queue(context.Context) ([]store.QueueCount, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	counts := map[string]store.QueueCount{}
+	for county, ids := range s.queue.waiting {
+		counts[county] = store.QueueCount{County: county, Queued: len(ids)}
+	}
+	for county, n := range s.queue.running {
+		counts[county] = store.QueueCount{County: county, Queued: counts[county].Queued, Running: n}
+	}
+	all := make([]store.QueueCount, 0, len(counts))
+	for _, c := range counts {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b store.QueueCount) int { return strings.Compare(a.County, b.County) })
+	return all, s.open()
+}

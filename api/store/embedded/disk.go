@@ -1,0 +1,131 @@
+package embedded
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"landcheck/geo"
+
+	"github.com/google/renameio/v2"
+)
+
+// What is in the directory. Everything that is not yet whole has a name that
+// begins with a dot; what begins with one at opening was left by a crash.
+const (
+	lockFile   = "lock"
+	tokensFile = "tokens.json"
+	auditFile  = "audit.jsonl"
+	plansDir   = "plans"
+	checksDir  = "checks"
+	planFile   = "plan.json"
+	checkFile  = "check.json"
+	filesDir   = "files" // of a check: its artifacts
+	unfinished = ".new-"
+)
+
+// Uploads and reports are nobody else's business.
+const (
+	privateFile = 0o600
+	privateDir  = 0o700
+)
+
+// writeJSON writes a file whole or not at all, and waits for the disk.
+func writeJSON(path string, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("store: %s: %w", path, err)
+	}
+	err = renameio.WriteFile(path, append(text, '\n'), privateFile,
+		renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(privateFile))
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// readJSON reads a file of ours. Since they are written whole, one that does
+// not read was damaged by somebody or something else: a *geo.Fault.
+func readJSON(path string, v any) error {
+	text, err := os.ReadFile(path)
+	if err == nil {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.DisallowUnknownFields() // of a newer landcheck, which would be lost
+		err = d.Decode(v)
+	}
+	if err != nil {
+		return damaged(path, err)
+	}
+	return nil
+}
+
+func damaged(path string, err error) *geo.Fault {
+	return &geo.Fault{
+		File:    path,
+		Problem: geo.Textf("数据目录中的文件不能读取：%v", "a file of the data directory cannot be read: %v", err),
+		Advice: geo.Text{
+			ZH: "请从备份恢复该文件；没有备份时把它所在的目录移出数据目录后再启动",
+			EN: "Restore the file from a backup; without one, move its directory out of the data directory and start again",
+		},
+		Err: err,
+	}
+}
+
+// syncDir makes names in a directory last.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// publish gives a finished directory its name, for good.
+func publish(from, to string) error {
+	if err := syncDir(from); err != nil {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(to))
+}
+
+// sweep removes what a crash left half-done in a directory and names the
+// directories that are whole.
+func sweep(dir string) (whole []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	for _, e := range entries {
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+			err = os.RemoveAll(filepath.Join(dir, e.Name()))
+		case e.IsDir():
+			whole = append(whole, e.Name())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("store: %w", err)
+		}
+	}
+	return whole, nil
+}
+
+// syncTree makes what a run left last.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() && !d.Type().IsRegular() {
+			return err
+		}
+		return syncDir(path) // a file is synced like a directory
+	})
+}

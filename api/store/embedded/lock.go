@@ -1,0 +1,50 @@
+package embedded
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+
+	"landcheck/geo"
+)
+
+// lock takes a directory for this process alone. The system lets go of it when
+// the process ends, however it ends; the file itself stays and means nothing.
+func lock(root *os.Root) (*os.File, error) {
+	f, err := root.OpenFile(lockFile, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		holder, _ := io.ReadAll(io.LimitReader(f, 20))
+		return nil, errors.Join(taken(root.Name(), strings.TrimSpace(string(holder))), f.Close())
+	}
+	if err == nil {
+		err = f.Truncate(0)
+	}
+	if err == nil {
+		_, err = fmt.Fprintln(f, os.Getpid())
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: lock %s: %w", root.Name(), err), f.Close())
+	}
+	return f, nil
+}
+
+func taken(dir, holder string) *geo.Fault {
+	if holder == "" {
+		holder = "?"
+	}
+	return &geo.Fault{
+		File:    dir,
+		Problem: geo.Textf("数据目录正由另一个进程使用（进程号 %s）", "the data directory is in use by another process (number %s)", holder),
+		Advice: geo.Text{
+			ZH: "请先停止那个服务，或用 --data 指定另一个目录；多个服务同时运行请用 --database",
+			EN: "Stop that server first, or give another directory by --data; several servers at once need --database",
+		},
+	}
+}

@@ -1,0 +1,175 @@
+// Package embedded is the store in a directory, for one server:
+//
+//	lock                     held while a server runs
+//	plans/ID/plan.json       and the uploaded file beside it
+//	checks/ID/check.json     state, rewritten whole at every change
+//	checks/ID/files/…        artifacts of a done check
+//	tokens.json              hashes, never tokens
+//	audit.jsonl              only ever added to
+//
+// What is queried is in memory; the directory is read once, at opening. What
+// the store said it did is on disk by then.
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"landcheck/api/store"
+)
+
+// Options of a store. The zero value will do.
+type Options struct {
+	QueueLimit int              // checks of one county that may wait; 0: any number
+	Now        func() time.Time // nil: time.Now
+	Log        *slog.Logger     // nil: silence
+}
+
+// Store is a store in a directory. It is a store.Store.
+type Store struct {
+	dir   string
+	o     Options
+	lock  *os.File
+	bases map[string]*county
+	audit *trail
+	end   context.CancelFunc // of all work, at closing
+	life  context.Context
+	work  sync.WaitGroup // calls of Work
+
+	mutex     sync.Mutex // of all that follows
+	wake      *sync.Cond // something waits, or nothing more will
+	closed    bool
+	trouble   error // why the last write failed
+	plans     map[string]store.Plan
+	planOrder []string // ids, oldest first
+	checks    map[string]*record
+	order     []string // ids of checks, oldest first
+	keys      map[callerKey]string
+	queue     *queue
+	tokens    []token
+}
+
+var errClosed = errors.New("store: closed")
+
+// Open opens a store, which it makes in an empty directory, and reads the
+// headers of the base data: county code → paths, as plan.OpenBase takes them.
+// A directory that is in use or damaged and base data that cannot be read are
+// a *geo.Fault. Checks that were running when the last server ended wait again.
+func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Store{
+		dir: dir, o: o, plans: map[string]store.Plan{}, checks: map[string]*record{},
+		keys: map[callerKey]string{}, queue: newQueue(),
+	}
+	s.wake = sync.NewCond(&s.mutex)
+	s.life, s.end = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if err := s.take(); err != nil {
+		return nil, err
+	}
+	if s.bases, err = openCounties(s.life, bases); err != nil {
+		return nil, err
+	}
+	for _, load := range []func() error{s.loadPlans, s.loadChecks, s.loadTokens, s.openAudit} {
+		if err := load(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// take makes the directory, takes it and clears what a crash left.
+func (s *Store) take() error {
+	for _, d := range []string{plansDir, checksDir} {
+		if err := os.MkdirAll(s.path(d), privateDir); err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+	}
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	defer root.Close()
+	if s.lock, err = lock(root); err != nil {
+		return err
+	}
+	_, err = sweep(s.dir)
+	return err
+}
+
+func (s *Store) path(elements ...string) string {
+	return filepath.Join(append([]string{s.dir}, elements...)...)
+}
+
+// now as it is written: the same before and after a restart.
+func (s *Store) now() time.Time { return s.o.Now().UTC().Truncate(time.Microsecond) }
+
+// open tells whether the store is. The caller holds the mutex.
+func (s *Store) open() error {
+	if s.closed {
+		return errClosed
+	}
+	return nil
+}
+
+// note keeps how a write went, for Ready. The caller holds the mutex.
+func (s *Store) note(err error) error {
+	s.trouble = err
+	return err
+}
+
+// Ready is nil unless the store is closed, its last write failed, or its
+// directory is no more.
+func (s *Store) Ready(context.Context) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err := errors.Join(s.open(), s.trouble); err != nil {
+		return err
+	}
+	if _, err := os.Stat(s.path(checksDir)); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// Close ends what runs, which goes back to the queue, and lets go of the
+// directory. It may be called twice.
+func (s *Store) Close() error {
+	s.mutex.Lock()
+	if s.closed {
+		s.mutex.Unlock()
+		return nil
+	}
+	s.closed = true
+	s.mutex.Unlock()
+	s.end()
+	s.work.Wait()
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for _, r := range s.checks {
+		r.watch.stop()
+	}
+	var errs []error
+	if s.audit != nil {
+		errs = append(errs, s.audit.close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}

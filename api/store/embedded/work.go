@@ -1,0 +1,260 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+)
+
+// Why a run's context is done.
+var (
+	errCancelled = errors.New("store: the check was cancelled")
+	errDrained   = errors.New("store: the server shuts down")
+)
+
+// Work runs checks in n goroutines until ctx is done or the store is closed.
+func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.Run) error {
+	s.mutex.Lock()
+	if err := s.open(); err != nil {
+		s.mutex.Unlock()
+		return err
+	}
+	s.work.Add(1)
+	s.mutex.Unlock()
+	defer s.work.Done()
+
+	running, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer stop(nil)
+	defer context.AfterFunc(s.life, func() { stop(errDrained); s.rouse() })()
+	ended := make(chan struct{})
+	defer context.AfterFunc(ctx, func() {
+		s.rouse()
+		select {
+		case <-time.After(drain):
+			stop(errDrained)
+		case <-ended:
+		}
+	})()
+	defer close(ended)
+
+	var workers sync.WaitGroup
+	for range n {
+		workers.Go(func() {
+			for {
+				r := s.next(ctx)
+				if r == nil {
+					return
+				}
+				s.attempt(running, r, run)
+			}
+		})
+	}
+	workers.Wait()
+	return nil
+}
+
+func (s *Store) rouse() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.wake.Broadcast()
+}
+
+// next waits for a check to run; nil when there will be none.
+func (s *Store) next(ctx context.Context) *record {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for ctx.Err() == nil && !s.closed {
+		if id, ok := s.queue.pop(); ok {
+			return s.checks[id]
+		}
+		s.wake.Wait()
+	}
+	return nil
+}
+
+// attempt runs a check once.
+func (s *Store) attempt(ctx context.Context, r *record, run store.Run) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	c, err := s.begin(r, cancel)
+	if c.State.Ended() {
+		return
+	}
+	dir := s.path(checksDir, c.ID, ".run")
+	defer os.RemoveAll(dir)
+	var out store.Outcome
+	if err == nil {
+		err = renew(dir)
+	}
+	if err == nil {
+		out, err = s.guard(ctx, store.Task{Check: c, Dir: dir, Progress: s.progress(r, c.Attempt)}, run)
+	}
+	if err == nil {
+		err = s.keep(c.ID, dir)
+	}
+	if err != nil && context.Cause(ctx) == errDrained {
+		err = errDrained
+	}
+	s.finish(r, out, err)
+}
+
+// begin turns a check that waits into one that runs. One that was cancelled
+// after it left the queue has ended.
+func (s *Store) begin(r *record, cancel context.CancelCauseFunc) (store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	c := r.check
+	if c.State.Ended() {
+		s.queue.done(c.County)
+		return c, nil
+	}
+	now := s.now()
+	c.State, c.Started, c.Done, c.Total = store.Running, &now, 0, 0
+	c.Attempt++
+	r.cancel = cancel
+	err := s.save(r, c)
+	if err != nil {
+		r.show(c) // the attempt counts: it will be given back or fail
+	}
+	return c, err
+}
+
+// guard makes an error of a panic.
+func (s *Store) guard(ctx context.Context, t store.Task, run store.Run) (out store.Outcome, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.o.Log.Error("check panicked", "check", t.Check.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = fmt.Errorf("store: panic: %v", p)
+		}
+	}()
+	return run(ctx, t)
+}
+
+func (s *Store) progress(r *record, attempt int) func(done, total int) {
+	return func(done, total int) {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		c := r.check
+		if c.State != store.Running || c.Attempt != attempt || done <= c.Done && total <= c.Total {
+			return // late, or overtaken by another goroutine
+		}
+		c.Done, c.Total = max(c.Done, done), max(c.Total, total)
+		r.show(c)
+	}
+}
+
+// renew makes an empty directory.
+func renew(dir string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if err := os.Mkdir(dir, privateDir); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// keep makes artifacts of what a run left.
+func (s *Store) keep(id, dir string) error {
+	files := s.path(checksDir, id, filesDir)
+	err := os.RemoveAll(files) // of a run that was cut off just here
+	if err == nil {
+		err = syncTree(dir)
+	}
+	if err == nil {
+		err = publish(dir, files)
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// finish writes down how an attempt ended, unless the check was cancelled.
+func (s *Store) finish(r *record, out store.Outcome, err error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	r.cancel = nil
+	c := r.check
+	s.queue.done(c.County)
+	if c.State != store.Running {
+		if err := os.RemoveAll(s.path(checksDir, c.ID, filesDir)); err != nil {
+			s.o.Log.Error("artifacts of a cancelled check", "check", c.ID, "error", err)
+		}
+		return
+	}
+	if err == nil {
+		now := s.now()
+		d := c
+		d.State, d.Finished = store.Done, &now
+		d.Verdict, d.Faces, d.Findings, d.BaseVersion = out.Verdict, out.Faces, out.Findings, out.BaseVersion
+		if err = s.save(r, d); err == nil {
+			return
+		}
+	}
+	next := s.after(c, err)
+	if err := s.save(r, next); err != nil {
+		s.o.Log.Error("state of a check is not on disk", "check", c.ID, "state", string(next.State), "error", err)
+		r.show(next)
+	}
+	switch {
+	case next.State.Ended():
+		return
+	case err == errDrained:
+		s.queue.pushBack(c.County, c.ID)
+	default:
+		s.queue.push(c.County, c.ID)
+	}
+	s.wake.Signal()
+}
+
+// after is a check whose run ended with an error: failed, or waiting for the
+// next attempt. A run that the server itself ended is as if it had not been.
+func (s *Store) after(c store.Check, err error) store.Check {
+	if err == errDrained {
+		c.Attempt--
+	} else {
+		s.o.Log.Warn("check did not succeed", "check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
+		if _, fault := geo.AsFault(err); fault || c.Attempt >= store.MaxAttempts {
+			now := s.now()
+			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
+			return c
+		}
+	}
+	c.State, c.Started, c.Done, c.Total = store.Queued, nil, 0, 0
+	return c
+}
+
+// Cancel writes the end down, then stops the run.
+func (s *Store) Cancel(_ context.Context, id string) (store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	r, ok := s.checks[id]
+	if !ok {
+		return store.Check{}, store.ErrNotFound
+	}
+	if err := s.open(); err != nil {
+		return store.Check{}, err
+	}
+	c := r.check
+	if c.State.Ended() {
+		return c, store.ErrFinished
+	}
+	now := s.now()
+	c.State, c.Finished = store.Cancelled, &now
+	if err := s.save(r, c); err != nil {
+		return store.Check{}, err
+	}
+	s.queue.remove(c.County, id)
+	if r.cancel != nil {
+		r.cancel(errCancelled)
+	}
+	return c, nil
+}
