@@ -1,0 +1,94 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/geo/postgis"
+	"landcheck/rules/plan"
+)
+
+// Base opens a county's base data; see store.Bases. Closing it leaves the
+// database open.
+func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound) (*plan.Base, int, error) {
+	datasets, err := s.datasets(ctx, county)
+	if err != nil {
+		return nil, 0, err
+	}
+	// Versions are never taken away, so what is here now is there below.
+	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
+		return nil, 0, store.ErrNotFound
+	}
+	found, version, err := s.db.LayersNear(ctx, county, version, near)
+	if err != nil {
+		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
+	}
+	layers := map[plan.Role][]geo.Layer{}
+	for _, l := range found {
+		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
+	}
+	return plan.NewBase("postgis", layers), version, nil
+}
+
+// datasets of a county, or store.ErrNotFound.
+func (s *Store) datasets(ctx context.Context, county string) ([]postgis.Dataset, error) {
+	all, err := s.db.Datasets(ctx, county)
+	if err != nil {
+		return nil, fmt.Errorf("base data of %s: %w", county, err)
+	}
+	if len(all) == 0 {
+		return nil, store.ErrNotFound
+	}
+	return all, nil
+}
+
+// Counties that have base data; see store.Bases.
+func (s *Store) Counties(ctx context.Context, prefix string) ([]store.County, error) {
+	all, err := s.db.Counties(ctx)
+	if err != nil {
+		return nil, err
+	}
+	some := []store.County{}
+	for _, c := range all {
+		if !store.Sees(prefix, c.Code) {
+			continue
+		}
+		county := store.County{Code: c.Code, Version: c.Version, Loaded: c.LoadedAt.UTC()}
+		if b := c.LonLat; !b.IsEmpty() {
+			county.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+		}
+		some = append(some, county)
+	}
+	return some, nil
+}
+
+// Datasets of a county of all versions; see store.Bases. Current are those
+// that serve now: a load may bring some roles only, the others stay.
+func (s *Store) Datasets(ctx context.Context, county string) ([]store.Dataset, error) {
+	all, err := s.datasets(ctx, county)
+	if err != nil {
+		return nil, err
+	}
+	newest := map[string]int{}
+	for _, d := range all {
+		newest[d.Role] = max(newest[d.Role], d.Version)
+	}
+	out := make([]store.Dataset, len(all))
+	for i, d := range all {
+		out[i] = store.Dataset{
+			County: d.County, Role: d.Role, Version: d.Version, Current: d.Version == newest[d.Role],
+			Name: d.Name, File: d.File, Features: d.Rows, Digest: d.Digest, CRS: d.CRS.String(), Loaded: d.LoadedAt.UTC(),
+		}
+	}
+	slices.SortStableFunc(out, func(a, b store.Dataset) int {
+		return cmp.Or(b.Version-a.Version, strings.Compare(a.Role, b.Role), strings.Compare(a.File, b.File))
+	})
+	return out, nil
+}

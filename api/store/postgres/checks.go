@@ -1,0 +1,151 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"landcheck/api/store"
+)
+
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom"
+
+func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
+	var problem []byte
+	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By)
+	if err == nil && problem != nil {
+		err = json.Unmarshal(problem, &c.Problem)
+	}
+	c.Created, c.Started, c.Finished = c.Created.UTC(), utc(c.Started), utc(c.Finished)
+	return c, err
+}
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
+// AddCheck queues a check together with its ticket; see store.Checks.
+func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return store.Check{}, false, err
+	}
+	c.ID = id.String()
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if key != (store.Key{}) {
+			earlier, err := useKey(ctx, tx, key, c.ID)
+			if err != nil {
+				return err
+			}
+			if earlier != "" {
+				kept, err = one(ctx, tx, scanCheck, "select "+checkColumns+" from service.check_run where id = $1", earlier)
+				return err
+			}
+		}
+		if err := tx.QueryRow(ctx, "select county from service.plan where id = $1", c.Plan).Scan(&c.County); errors.Is(err, pgx.ErrNoRows) {
+			return store.ErrNotFound
+		} else if err != nil {
+			return err
+		}
+		if err := s.room(ctx, tx, c.County); err != nil {
+			return err
+		}
+		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, created, by_whom)
+			values ($1, $2, $3, 'queued', $4, $5, $6, clock_timestamp(), $7) returning ` + checkColumns
+		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.By)
+		created = err == nil
+		if err == nil {
+			err = s.addTickets(ctx, tx, 1)
+		}
+		return err
+	})
+	if err != nil {
+		return store.Check{}, false, fmt.Errorf("check of plan %s: %w", c.Plan, err)
+	}
+	return kept, created, nil
+}
+
+// useKey takes a key for a check, or says which check has it. Where another
+// request with the same key is under way, it waits for that.
+func useKey(ctx context.Context, tx pgx.Tx, key store.Key, check string) (earlier string, err error) {
+	const insert = "insert into service.idempotency_key (caller, value, request, check_id) values ($1, $2, $3, $4) on conflict do nothing"
+	tag, err := tx.Exec(ctx, insert, key.Caller, key.Value, key.Request, check)
+	if err != nil || tag.RowsAffected() == 1 {
+		return "", err
+	}
+	var request string
+	const query = "select request, check_id from service.idempotency_key where caller = $1 and value = $2"
+	if err := tx.QueryRow(ctx, query, key.Caller, key.Value).Scan(&request, &earlier); err != nil {
+		return "", err
+	}
+	if request != key.Request {
+		return "", store.ErrConflict
+	}
+	return earlier, nil
+}
+
+// room is store.ErrFull where no more checks of a county may wait. It has the
+// county's next request wait until this transaction ends, so that the limit is
+// one.
+func (s *Store) room(ctx context.Context, tx pgx.Tx, county string) error {
+	if s.o.QueueLimit <= 0 {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck queue ' || $1, 0))", county); err != nil {
+		return err
+	}
+	var waiting int
+	const query = "select count(*) from service.check_run where state = 'queued' and county = $1"
+	if err := tx.QueryRow(ctx, query, county).Scan(&waiting); err != nil {
+		return err
+	}
+	if waiting >= s.o.QueueLimit {
+		return store.ErrFull
+	}
+	return nil
+}
+
+// Check finds a check.
+func (s *Store) Check(ctx context.Context, id string) (store.Check, error) {
+	return one(ctx, s.pool, scanCheck, "select "+checkColumns+" from service.check_run where id = $1", id)
+}
+
+// ListChecks gives checks, newest first.
+func (s *Store) ListChecks(ctx context.Context, q store.Query) ([]store.Check, error) {
+	const query = "select " + checkColumns + ` from service.check_run
+		where starts_with(county, $1) and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
+		and ($4 = '' or state = $4) and ($5 = '' or id < $5)
+		order by id desc limit $6`
+	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q))
+}
+
+// Cancel ends a check; its worker hears of it as any other watcher does.
+func (s *Store) Cancel(ctx context.Context, id string) (store.Check, error) {
+	const update = `update service.check_run set state = 'cancelled', finished = clock_timestamp(), lease = null
+		where id = $1 and state in ('queued', 'running') returning ` + checkColumns
+	c, err := one(ctx, s.pool, scanCheck, update, id)
+	if !errors.Is(err, store.ErrNotFound) {
+		return c, err
+	}
+	if c, err = s.Check(ctx, id); err == nil {
+		err = store.ErrFinished
+	}
+	return c, err
+}
+
+// Queue counts checks that wait and that run, by county.
+func (s *Store) Queue(ctx context.Context) ([]store.QueueCount, error) {
+	const query = `select county, count(*) filter (where state = 'queued'), count(*) filter (where state = 'running')
+		from service.check_run where state = 'queued' or state = 'running' group by county order by county`
+	return all(ctx, s.pool, pgx.RowToStructByPos[store.QueueCount], query)
+}

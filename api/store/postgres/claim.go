@@ -1,0 +1,152 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"landcheck/api/store"
+)
+
+// ticket is the River job: one check that waits, whichever is the next one. It
+// names none, because which is next is decided when a worker is free.
+type ticket struct{}
+
+func (ticket) Kind() string { return "check" }
+
+// riverQueue is the queue that tickets are in.
+const riverQueue = "checks"
+
+func (s *Store) addTickets(ctx context.Context, tx pgx.Tx, n int) error {
+	tickets := make([]river.InsertManyParams, n)
+	for i := range tickets {
+		tickets[i] = river.InsertManyParams{Args: ticket{}, InsertOpts: &river.InsertOpts{Queue: riverQueue}}
+	}
+	if n == 0 {
+		return nil
+	}
+	_, err := s.queue.InsertManyFastTx(ctx, tx, tickets)
+	return err
+}
+
+// claim is a check that a worker may run while its lease is renewed. What it
+// writes counts only as long as the fence is the check's.
+type claim struct {
+	check store.Check
+	fence int64
+}
+
+// errLost is the end of a claim that is no longer this worker's: cancelled, or
+// given to another after its lease ran out.
+var errLost = errors.New("the check is no longer this worker's")
+
+// take takes up the check whose turn it is: of the county with the fewest
+// running, of those the one that was served longest ago, its oldest. Workers
+// take turns here, so that what they count is true. None waits: false.
+func (s *Store) take(ctx context.Context, worker string) (claim, bool, error) {
+	const lock = "select pg_advisory_xact_lock(hashtextextended('landcheck turn', 0))"
+	const query = `
+with next as (
+	select w.county, w.id
+	from (select distinct on (county) county, id from service.check_run
+		where state = 'queued' and due <= clock_timestamp() order by county, id) w
+	left join (select county, count(*) as checks from service.check_run where state = 'running' group by county) r using (county)
+	left join service.turn t using (county)
+	order by coalesce(r.checks, 0), t.taken nulls first, w.id
+	limit 1
+), turn as (
+	insert into service.turn select county, clock_timestamp() from next
+	on conflict (county) do update set taken = excluded.taken
+)
+update service.check_run set state = 'running', attempt = attempt + 1, done = 0, total = 0, started = clock_timestamp(),
+	worker = $1, lease = clock_timestamp() + $2::interval, fence = fence + 1
+where id = (select id from next) and state = 'queued'
+returning fence, ` + checkColumns
+	var c claim
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, lock); err != nil {
+			return err
+		}
+		var err error
+		c, err = one(ctx, tx, scanClaim, query, worker, s.o.Lease)
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return claim{}, false, nil
+	}
+	if err != nil {
+		return claim{}, false, fmt.Errorf("taking up a check: %w", err)
+	}
+	return c, true, nil
+}
+
+// scanClaim reads a fence and the columns of its check.
+func scanClaim(row pgx.CollectableRow) (c claim, err error) {
+	c.check, err = scanCheck(fenced{row, &c.fence})
+	return c, err
+}
+
+type fenced struct {
+	pgx.CollectableRow
+	fence *int64
+}
+
+func (f fenced) Scan(to ...any) error {
+	return f.CollectableRow.Scan(append([]any{f.fence}, to...)...)
+}
+
+// renew prolongs leases and returns those claims that are lost.
+func (s *Store) renew(ctx context.Context, claims []claim) (lost []claim, err error) {
+	ids, fences := make([]string, len(claims)), make([]int64, len(claims))
+	for i, c := range claims {
+		ids[i], fences[i] = c.check.ID, c.fence
+	}
+	const update = `update service.check_run c set lease = clock_timestamp() + $3::interval
+		from unnest($1::text[], $2::bigint[]) as mine (id, fence)
+		where c.id = mine.id and c.fence = mine.fence and c.state = 'running' returning c.id, c.fence`
+	type key struct {
+		ID    string
+		Fence int64
+	}
+	held, err := all(ctx, s.pool, pgx.RowToStructByPos[key], update, ids, fences, s.o.Lease)
+	if err != nil {
+		return nil, err
+	}
+	holds := map[key]bool{}
+	for _, k := range held {
+		holds[k] = true
+	}
+	for _, c := range claims {
+		if !holds[key{c.check.ID, c.fence}] {
+			lost = append(lost, c)
+		}
+	}
+	return lost, nil
+}
+
+// progress says how far a run is.
+func (s *Store) progress(ctx context.Context, c claim, done, total int) error {
+	return s.write(ctx, s.pool, c, "done = $3, total = $4", done, total)
+}
+
+// retry has a failed run tried again, not before the wait is over.
+func (s *Store) retry(ctx context.Context, c claim, wait time.Duration) error {
+	return s.write(ctx, s.pool, c, waiting+", due = clock_timestamp() + $3::interval", wait)
+}
+
+// waiting is how a check goes back to the queue.
+const waiting = "state = 'queued', worker = '', lease = null, started = null, done = 0, total = 0"
+
+// giveBack puts a check back in the queue as if it had not been tried.
+func (s *Store) giveBack(ctx context.Context, c claim) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := s.write(ctx, tx, c, waiting+", attempt = attempt - 1"); err != nil {
+			return err
+		}
+		return s.addTickets(ctx, tx, 1)
+	})
+}

@@ -1,0 +1,99 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"landcheck/api/store"
+)
+
+const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom"
+
+func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
+	err = row.Scan(&p.ID, &p.Digest, &p.File, &p.Size, &p.County, &p.Code, &p.Name, &p.Stage, &p.Rulebook, &p.Created, &p.By)
+	p.Created = p.Created.UTC()
+	return p, err
+}
+
+// AddPlan takes in a package; see store.Plans. Two uploads of one plan at a
+// time: the second waits for the first and gives back what that one kept.
+func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+	p.File = store.FileName(p.File)
+	if p.Created.IsZero() {
+		p.Created = time.Now()
+	}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing"
+		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, p.Size, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By)
+		if err != nil {
+			return err
+		}
+		if created = tag.RowsAffected() == 1; created {
+			size, err := putParts(ctx, tx, "plan_part", "plan", p.ID, path)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, "update service.plan set size = $2 where id = $1", p.ID, size); err != nil {
+				return err
+			}
+		}
+		kept, err = one(ctx, tx, scanPlan, "select "+planColumns+" from service.plan where id = $1", p.ID)
+		return err
+	})
+	if err != nil {
+		return store.Plan{}, false, fmt.Errorf("plan %s: %w", p.ID, err)
+	}
+	return kept, created, nil
+}
+
+// Plan finds a plan.
+func (s *Store) Plan(ctx context.Context, id string) (store.Plan, error) {
+	return one(ctx, s.pool, scanPlan, "select "+planColumns+" from service.plan where id = $1", id)
+}
+
+// ListPlans gives plans, newest first.
+func (s *Store) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, error) {
+	const query = "select " + planColumns + ` from service.plan
+		where starts_with(county, $1) and ($2 = '' or county = $2)
+		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3))
+		order by created desc, id desc limit $4`
+	return all(ctx, s.pool, scanPlan, query, q.Prefix, q.County, q.After, limit(q))
+}
+
+// Package writes the uploaded file to a directory of its own, which release
+// removes.
+func (s *Store) Package(ctx context.Context, id string) (path string, release func(), err error) {
+	p, err := s.Plan(ctx, id)
+	if err != nil {
+		return "", nil, err
+	}
+	dir, err := os.MkdirTemp("", "landcheck-package-")
+	if err != nil {
+		return "", nil, err
+	}
+	release = func() { os.RemoveAll(dir) }
+	path = filepath.Join(dir, store.FileName(p.File))
+	if err := s.writePackage(ctx, p, path); err != nil {
+		release()
+		return "", nil, fmt.Errorf("package of plan %s: %w", id, err)
+	}
+	return path, release, nil
+}
+
+func (s *Store) writePackage(ctx context.Context, p store.Plan, path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, s.open(ctx, planPart, p.ID, p.Size)); err != nil {
+		return err
+	}
+	return f.Close()
+}

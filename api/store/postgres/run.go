@@ -1,0 +1,239 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+)
+
+type tx = pgx.Tx
+
+const (
+	progressEvery = 200 * time.Millisecond
+	retryAfter    = 250 * time.Millisecond // the first time, then twice as long
+	grace         = time.Second            // for a run to stop when told so
+	writeFor      = 2 * time.Minute        // an end is written, or given up
+)
+
+// errDrained is why a run stops when its worker does.
+var errDrained = errors.New("the worker stops")
+
+// Work spends a ticket on the check whose turn it is.
+func (w *worker) Work(ctx context.Context, _ *river.Job[ticket]) error {
+	c, ok, err := w.store.take(ctx, w.id)
+	if err != nil || !ok {
+		return err
+	}
+	// Not cancelled when River's context is, but by it: the cause says who was it.
+	running, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cancel(nil)
+	defer context.AfterFunc(ctx, func() { cancel(errDrained) })()
+	if limit := w.store.o.CheckTimeout; limit > 0 {
+		timer := time.AfterFunc(limit, func() { cancel(tooLong(limit)) })
+		defer timer.Stop()
+	}
+	j := &job{claim: c, cancel: cancel}
+	w.keep(j, true)
+	defer w.keep(j, false)
+	again, err := w.do(ctx, running, j)
+	switch {
+	case errors.Is(err, errLost):
+		w.store.o.Log.InfoContext(ctx, "a run whose check is no longer its own has stopped", "check", c.check.ID)
+	case err != nil: // its lease runs out, another takes it up
+		w.store.o.Log.ErrorContext(ctx, "the end of a run could not be written", "check", c.check.ID, "error", err)
+	case again > 0:
+		return river.JobSnooze(again)
+	}
+	return nil
+}
+
+func (w *worker) keep(j *job, running bool) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if running {
+		w.jobs[j] = true
+	} else {
+		delete(w.jobs, j)
+	}
+}
+
+func tooLong(limit time.Duration) error {
+	return &geo.Fault{
+		Problem: geo.Textf("检查超过时限 %s，已停止", "the check took longer than %s and was stopped", limit),
+		Advice:  geo.Text{ZH: "请把方案分成几部分提交，或请管理员放宽时限", EN: "submit the plan in parts, or ask the administrator for a longer limit"},
+	}
+}
+
+// ran is how a run ended.
+type ran struct {
+	outcome store.Outcome
+	err     error
+}
+
+// do runs a check and writes its end; again says to try once more, after that
+// long. parent is done when the worker must stop, ctx also when the run must.
+func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, err error) {
+	dir, err := os.MkdirTemp("", "landcheck-check-")
+	if err != nil {
+		return w.end(ctx, j, ran{err: err}, 0, 0, "")
+	}
+	over := make(chan struct{})
+	result := make(chan ran, 1)
+	p := &progress{}
+	go func() {
+		defer close(over)
+		result <- protect(ctx, w.run, store.Task{Check: j.check, Dir: dir, Progress: p.set})
+	}()
+	defer func() {
+		// A run that does not stop keeps its place, unless the worker stops.
+		select {
+		case <-over:
+			os.RemoveAll(dir)
+		case <-parent.Done():
+			go func() { <-over; os.RemoveAll(dir) }()
+		}
+	}()
+	follow, stop := context.WithCancel(ctx)
+	var followers sync.WaitGroup
+	followers.Go(func() { w.follow(follow, j) })
+	followers.Go(func() { w.report(follow, j, p) })
+	r := await(ctx, result)
+	stop()
+	followers.Wait()
+	done, total := p.get()
+	return w.end(ctx, j, r, done, total, dir)
+}
+
+// await waits for a run, and where it was told to stop a little longer.
+func await(ctx context.Context, result <-chan ran) ran {
+	select {
+	case r := <-result:
+		return r
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-result:
+		return r
+	case <-time.After(grace):
+		return ran{err: context.Cause(ctx)}
+	}
+}
+
+func protect(ctx context.Context, run store.Run, t store.Task) (r ran) {
+	defer func() {
+		if v := recover(); v != nil {
+			r = ran{err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
+		}
+	}()
+	r.outcome, r.err = run(ctx, t)
+	return r
+}
+
+// end writes how a run ended.
+func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir string) (again time.Duration, err error) {
+	s, cause := w.store, context.Cause(ctx)
+	if errors.Is(cause, errLost) {
+		return 0, errLost
+	}
+	if r.err != nil && cause != nil {
+		if _, ok := geo.AsFault(r.err); !ok || errors.Is(r.err, context.Canceled) {
+			r.err = cause // what stopped it, not how it complained
+		}
+	}
+	log := s.o.Log.With("check", j.check.ID, "attempt", j.check.Attempt)
+	_, fault := geo.AsFault(r.err)
+	err = w.persist(ctx, func(ctx context.Context) error {
+		switch {
+		case r.err == nil:
+			return s.finish(ctx, j.claim, r.outcome, done, total, dir)
+		case errors.Is(r.err, errDrained):
+			return s.giveBack(ctx, j.claim)
+		case fault || j.check.Attempt >= store.MaxAttempts:
+			return s.fail(ctx, j.claim, store.ProblemOf(r.err))
+		}
+		again = retryAfter << (j.check.Attempt - 1)
+		return s.retry(ctx, j.claim, again)
+	})
+	if r.err != nil && !fault && !errors.Is(r.err, errDrained) {
+		log.ErrorContext(ctx, "a run failed", "error", r.err, "again", again > 0)
+	}
+	return again, err
+}
+
+// persist tries to write until it is written or lost, for a limited time. A
+// run that was told to stop may still write.
+func (w *worker) persist(ctx context.Context, write func(context.Context) error) error {
+	limit := writeFor
+	if ctx.Err() != nil {
+		limit = min(limit, hardStop/2)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := write(ctx)
+		if err == nil || errors.Is(err, errLost) || ctx.Err() != nil {
+			return err
+		}
+		w.store.o.Log.WarnContext(ctx, "the end of a run is not written yet", "error", err)
+		pause(ctx, wait)
+	}
+}
+
+// follow stops a run as soon as its check is no longer running.
+func (w *worker) follow(ctx context.Context, j *job) {
+	news, err := w.store.Watch(ctx, j.check.ID)
+	if err != nil {
+		return // leases tell as well
+	}
+	for c := range news {
+		if c.State != store.Running {
+			j.cancel(errLost)
+		}
+	}
+}
+
+// report writes progress, a few times a second at most.
+func (w *worker) report(ctx context.Context, j *job, p *progress) {
+	tick := time.NewTicker(progressEvery)
+	defer tick.Stop()
+	var wrote [2]int
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		done, total := p.get()
+		if now := [2]int{done, total}; now != wrote && w.store.progress(ctx, j.claim, done, total) == nil {
+			wrote = now
+		}
+	}
+}
+
+// progress never goes back, whatever order it is told in.
+type progress struct {
+	mutex       sync.Mutex
+	done, total int
+}
+
+func (p *progress) set(done, total int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.done, p.total = max(p.done, done), max(p.total, total)
+}
+
+func (p *progress) get() (done, total int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.done, p.total
+}

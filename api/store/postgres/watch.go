@@ -1,0 +1,154 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+
+	"landcheck/api/store"
+)
+
+// errClosed is for whoever comes after Close.
+var errClosed = errors.New("store: closed")
+
+// Watch follows a check; see store.Checks. However many watch, one connection
+// of this process listens, and one query reads what they wait for.
+func (s *Store) Watch(ctx context.Context, id string) (<-chan store.Check, error) {
+	if _, err := s.Check(ctx, id); err != nil {
+		return nil, err
+	}
+	return s.watch.subscribe(ctx, id)
+}
+
+// hub hands checks that have changed to those who watch them.
+type hub struct {
+	store *Store
+	wake  chan struct{} // there is something to read
+
+	mutex    sync.Mutex
+	watchers map[string]map[*watcher]bool // by id of the check
+	changed  map[string]bool              // ids to read, all of them watched
+	started  bool
+	closed   bool
+}
+
+// watcher is one reader. Only the hub sends, never waiting: a value that was
+// not read yet gives way to the newer one.
+type watcher struct {
+	out  chan store.Check // holds one
+	last *store.Check
+	stop func() bool // of the wait for the reader's context
+}
+
+func newHub(s *Store) *hub {
+	return &hub{store: s, wake: make(chan struct{}, 1),
+		watchers: map[string]map[*watcher]bool{}, changed: map[string]bool{}}
+}
+
+func (h *hub) subscribe(ctx context.Context, id string) (<-chan store.Check, error) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.closed || h.store.ctx.Err() != nil {
+		return nil, errClosed
+	}
+	if !h.started {
+		h.started = true
+		h.store.group.Go(func() { h.listen(h.store.ctx) })
+		h.store.group.Go(func() { h.read(h.store.ctx) })
+	}
+	w := &watcher{out: make(chan store.Check, 1)}
+	if h.watchers[id] == nil {
+		h.watchers[id] = map[*watcher]bool{}
+	}
+	h.watchers[id][w] = true
+	w.stop = context.AfterFunc(ctx, func() {
+		h.mutex.Lock()
+		defer h.mutex.Unlock()
+		h.remove(id, w)
+	})
+	h.mark(id)
+	return w.out, nil
+}
+
+// remove ends a watcher, once. The caller holds the mutex.
+func (h *hub) remove(id string, w *watcher) {
+	if !h.watchers[id][w] {
+		return
+	}
+	w.stop()
+	close(w.out)
+	if delete(h.watchers[id], w); len(h.watchers[id]) == 0 {
+		delete(h.watchers, id)
+		delete(h.changed, id)
+	}
+}
+
+// mark has a check read again, if anybody watches it. The caller holds the mutex.
+func (h *hub) mark(id string) {
+	if h.watchers[id] == nil {
+		return
+	}
+	h.changed[id] = true
+	select {
+	case h.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (h *hub) markOne(id string) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	h.mark(id)
+}
+
+// markAll is for when news may have been missed.
+func (h *hub) markAll() {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	for id := range h.watchers {
+		h.mark(id)
+	}
+}
+
+// take empties the list of what has changed.
+func (h *hub) take() []string {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	ids := make([]string, 0, len(h.changed))
+	for id := range h.changed {
+		ids = append(ids, id)
+	}
+	clear(h.changed)
+	return ids
+}
+
+// deliver hands a check to its watchers and lets those go that saw the end.
+func (h *hub) deliver(c store.Check) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	for w := range h.watchers[c.ID] {
+		if w.last == nil || !reflect.DeepEqual(*w.last, c) {
+			select {
+			case <-w.out:
+			default:
+			}
+			w.out <- c // there is room: nobody else sends
+			w.last = &c
+		}
+		if c.State.Ended() {
+			h.remove(c.ID, w)
+		}
+	}
+}
+
+func (h *hub) close() {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	h.closed = true
+	for id, those := range h.watchers {
+		for w := range those {
+			h.remove(id, w)
+		}
+	}
+}
