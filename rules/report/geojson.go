@@ -47,7 +47,7 @@ func writeGeoJSON(w io.Writer, in Input) error {
 		return err
 	}
 	out := findingCollection{Type: "FeatureCollection", Name: "findings", Features: []findingFeature{}}
-	for _, f := range worstFirst(in.Report) {
+	for _, f := range WorstFirst(in.Report) {
 		out.Features = append(out.Features, findingFeature{
 			Type: "Feature", ID: f.Finding.ID, BBox: f.Finding.BBox, Geometry: f.Finding.Geometry,
 			Properties: propertiesOf(f, in.Lang),
@@ -61,7 +61,7 @@ func writeGeoJSON(w io.Writer, in Input) error {
 	return nil
 }
 
-func propertiesOf(f found, lang string) findingProperties {
+func propertiesOf(f Found, lang string) findingProperties {
 	d := f.Finding
 	return findingProperties{
 		Number: f.Number, Rule: f.Rule.ID, Title: f.Rule.Title.In(lang), Level: string(f.Rule.Level), Status: string(d.Status),

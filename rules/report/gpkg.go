@@ -59,7 +59,7 @@ func findingTable(in Input) *geo.Table {
 		}
 		t.Fields = append(t.Fields, geo.Field{Name: name, Type: kind})
 	}
-	for _, f := range worstFirst(in.Report) {
+	for _, f := range WorstFirst(in.Report) {
 		p := propertiesOf(f, in.Lang)
 		row := geo.Feature{Record: f.Number, Values: []string{strconv.Itoa(p.Number), f.Finding.ID, p.Rule, p.Title, p.Level, p.Status,
 			clean(p.Message), clean(p.Remedy), p.ScopeKind, clean(p.ScopeCode), clean(p.ScopeName), figureText(p.Area), p.Features, faceList(f.Finding.Faces)}}

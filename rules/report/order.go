@@ -33,23 +33,23 @@ func subjects(r *rules.Report) []subject {
 	return slices.DeleteFunc(out, func(s subject) bool { return len(s.Rules) == 0 })
 }
 
-// found is a finding and the rule that it breaks.
-type found struct {
+// Found is a finding and the rule that it breaks.
+type Found struct {
 	Number  int // 1-based, worst first; the number on the map
 	Rule    *rules.RuleResult
 	Finding *rules.Finding
 }
 
-// worstFirst lists every finding: by status, then by the strength of the
+// WorstFirst lists every finding: by status, then by the strength of the
 // clause, then by area, then as the rules come.
-func worstFirst(r *rules.Report) []found {
-	var out []found
+func WorstFirst(r *rules.Report) []Found {
+	var out []Found
 	for i := range r.Rules {
 		for j := range r.Rules[i].Findings {
-			out = append(out, found{Rule: &r.Rules[i], Finding: &r.Rules[i].Findings[j]})
+			out = append(out, Found{Rule: &r.Rules[i], Finding: &r.Rules[i].Findings[j]})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b found) int {
+	slices.SortStableFunc(out, func(a, b Found) int {
 		if d := weight(a.Finding.Status) - weight(b.Finding.Status); d != 0 {
 			return d
 		}
@@ -72,8 +72,8 @@ func worstFirst(r *rules.Report) []found {
 
 // problems lists the findings that somebody has to look at, worst first. Those
 // of status pass only show where something lies: the tables have them.
-func problems(r *rules.Report) []found {
-	return slices.DeleteFunc(worstFirst(r), func(f found) bool { return f.Finding.Status == rules.Pass })
+func problems(r *rules.Report) []Found {
+	return slices.DeleteFunc(WorstFirst(r), func(f Found) bool { return f.Finding.Status == rules.Pass })
 }
 
 func weight(s rules.Status) int {

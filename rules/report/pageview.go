@@ -79,7 +79,7 @@ type measureView struct {
 }
 
 type findingView struct {
-	found
+	Found
 	Refs  geo.Text
 	Place string
 	OnMap bool
@@ -143,7 +143,7 @@ func (v *pageView) findings(in Input) {
 	v.Map, v.Legend = template.HTML(svg), legend
 	for _, f := range all {
 		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
-		v.Findings = append(v.Findings, findingView{found: f, Refs: refs, Place: place(f.Finding.BBox),
+		v.Findings = append(v.Findings, findingView{Found: f, Refs: refs, Place: place(f.Finding.BBox),
 			OnMap: numbered[f.Finding.ID]})
 	}
 }

@@ -89,7 +89,7 @@ func sarifRuleOf(r *rules.RuleResult, lang string) sarifRule {
 	return out
 }
 
-func sarifResultOf(f found, index int, r *rules.Report, lang string) sarifResult {
+func sarifResultOf(f Found, index int, r *rules.Report, lang string) sarifResult {
 	d := f.Finding
 	text := d.Message.In(lang)
 	if !d.Remedy.IsZero() {

@@ -112,7 +112,7 @@ func (p *page) findings(r *rules.Report) {
 	}
 }
 
-func (p *page) finding(f found) {
+func (p *page) finding(f Found) {
 	d := f.Finding
 	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + statusWord(d.Status).In(p.lang)
 	p.hang(p.paint(statusColour(d.Status), head)+"  ", 5, clean(d.Message.In(p.lang)))

@@ -24,7 +24,7 @@ import (
 
 func TestWorstFirst(t *testing.T) {
 	var got []string
-	for _, f := range worstFirst(sampleReport()) {
+	for _, f := range WorstFirst(sampleReport()) {
 		got = append(got, f.Finding.ID)
 	}
 	// mandatory by area, in principle, warning, justified

@@ -156,7 +156,7 @@ func (b *book) rules(r *rules.Report) {
 func (b *book) findings(r *rules.Report) {
 	_, add := b.sheet(geo.Text{ZH: "问题", EN: "Findings"}, 6, 10, 26, 10, 20, 14, 60, 50, 40, 16)
 	add(b.head, b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")...)
-	for _, f := range worstFirst(r) {
+	for _, f := range WorstFirst(r) {
 		d := f.Finding
 		add(0, f.Number, statusWord(d.Status).In(b.lang), f.Rule.ID, LevelTitle(f.Rule.Level).In(b.lang), scopeName(d.Scope).In(b.lang),
 			d.Area, d.Message.In(b.lang), d.Remedy.In(b.lang), refList(d.Features, b.lang, 200), d.ID)
