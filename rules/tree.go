@@ -34,6 +34,10 @@ func (t *tree) place(n *yaml.Node) place {
 
 var yamlLine = regexp.MustCompile(`line (\d+)`)
 
+// countsFromNought is what the YAML parser says with a line counted from 0;
+// all else it says, its scanner says, with lines counted from 1.
+var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
+
 // parse reads one YAML document without anchors, duplicate keys or merges.
 func parse(file string, data []byte) (*tree, error) {
 	whole := place{file: file}
@@ -49,6 +53,9 @@ func parse(file string, data []byte) (*tree, error) {
 		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 			whole.line, _ = strconv.Atoi(m[1])
 			whole.col = 1
+			if countsFromNought.MatchString(err.Error()) {
+				whole.line++
+			}
 		}
 		f := whole.faultf("不是有效的 YAML：%s", "not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 		f.Err = err

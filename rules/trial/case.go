@@ -30,6 +30,8 @@ type Case struct {
 	Rule   string
 	File   string
 	Trials []Trial
+
+	line, column int // of the rule's id in File; 0 for a directory of packages
 }
 
 // Side is which of a rule's two plans a trial is.

@@ -48,9 +48,8 @@ func parse(file string, data []byte) (node, error) {
 	if len(doc.Content) == 1 {
 		top.Node = doc.Content[0]
 	}
-	if a := anchored(top.Node); a != nil {
-		return top, node{Node: a, file: file}.fault(geo.Text{ZH: "试例文件不用 YAML 锚点与引用", EN: "case files take no YAML anchors"},
-			geo.Text{ZH: "请写出内容；相同部分放在 plan 或 cases.yaml", EN: "Write it out; what trials share goes under plan or into cases.yaml"})
+	if err := top.plain(0); err != nil {
+		return top, err
 	}
 	if err := d.Decode(&doc); !errors.Is(err, io.EOF) {
 		return top, top.fault(geo.Text{ZH: "文件中有多个 YAML 文档", EN: "the file holds more than one YAML document"},
@@ -59,20 +58,40 @@ func parse(file string, data []byte) (node, error) {
 	return top, nil
 }
 
-// anchored finds an anchor or an alias.
-func anchored(n *yaml.Node) *yaml.Node {
-	if n.Anchor != "" || n.Kind == yaml.AliasNode {
-		return n
+// maxDepth caps nesting: a polygon in a list under more needs 7.
+const maxDepth = 32
+
+// plain refuses anchors, keys that stand twice and endless nesting at any
+// depth: what goes into plan.yaml is copied without being read here.
+func (n node) plain(depth int) error {
+	if depth > maxDepth {
+		return n.fault(geo.Text{ZH: "嵌套过深", EN: "nested too deeply"}, geo.Text{ZH: "请检查缩进和括号", EN: "Check indentation and brackets"})
 	}
-	for _, c := range n.Content {
-		if a := anchored(c); a != nil {
-			return a
+	if n.Anchor != "" || n.Kind == yaml.AliasNode {
+		return n.fault(geo.Text{ZH: "试例文件不用 YAML 锚点与引用", EN: "case files take no YAML anchors"},
+			geo.Text{ZH: "请写出内容；相同部分放在 plan 或 cases.yaml", EN: "Write it out; what trials share goes under plan or into cases.yaml"})
+	}
+	seen := map[string]bool{}
+	for i, c := range n.Content {
+		child := node{c, n.file, n.path}
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if c.Kind == yaml.ScalarNode && seen[c.Value] {
+				return child.fault(geo.Textf("键“%s”重复", "key %q stands twice", short(c.Value)), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+			}
+			seen[c.Value] = true
+		}
+		if err := child.plain(depth + 1); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
+
+// countsFromNought is what the YAML parser says with a line counted from 0;
+// all else it says, its scanner says, with lines counted from 1.
+var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
 
 func syntax(file string, err error) *geo.Fault {
 	f := &geo.Fault{File: file, Record: 1, Column: 1, Err: err,
@@ -82,6 +101,9 @@ func syntax(file string, err error) *geo.Fault {
 		text = text[len(m[0]):]
 		if line, err := strconv.Atoi(m[1]); err == nil && line > 0 {
 			f.Record = line
+			if countsFromNought.MatchString(text) {
+				f.Record++
+			}
 		}
 	}
 	f.Problem = geo.Text{ZH: "YAML 语法错误：" + text, EN: "YAML syntax error: " + text}
@@ -106,16 +128,11 @@ func (n node) entries(each func(key string, k, v node) error) error {
 	if n.Kind != yaml.MappingNode {
 		return n.wrong("键值表（key: value）", "a mapping (key: value)")
 	}
-	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := node{n.Content[i], n.file, n.path}
 		if k.Kind != yaml.ScalarNode {
 			return k.wrong("文字键", "a plain key")
 		}
-		if seen[k.Value] {
-			return k.fault(geo.Textf("键“%s”重复", "key %q stands twice", short(k.Value)), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
-		}
-		seen[k.Value] = true
 		path := k.Value
 		if n.path != "" {
 			path = n.path + "." + path

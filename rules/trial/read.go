@@ -34,7 +34,11 @@ func parseCase(file string, data []byte, shared *draft) (Case, error) {
 	var pass, fail *draft
 	var more []*draft
 	err = top.fields(map[string]func(node) error{
-		"rule": func(n node) (err error) { c.Rule, err = n.text(); return err },
+		"rule": func(n node) (err error) {
+			c.Rule, err = n.text()
+			c.line, c.column = n.Line, n.Column
+			return err
+		},
 		"base": func(n node) error { return common.readBase(n) },
 		"plan": func(n node) error { return common.read(n, false) },
 		"pass": func(n node) error { pass = newDraft(n); return pass.read(n, true) },
@@ -211,9 +215,13 @@ func (n node) role(among []plan.Role) (plan.Role, error) {
 	return "", n.fault(geo.Textf("没有图层“%s”", "there is no layer %q", short(n.Value)), geo.Textf("可用：%s", "There are %s", strings.Join(names, ", ")))
 }
 
+// decimal reads a figure; with an exponent its decimals would not show.
 func (n node) decimal() (*Figure, error) {
 	x, err := n.number()
-	_, decimals, _ := strings.Cut(n.Value, ".")
+	if err == nil && strings.ContainsAny(n.Value, "eE") {
+		err = n.wrong("不带指数的小数", "a plain decimal")
+	}
+	_, decimals, _ := strings.Cut(strings.TrimSpace(n.Value), ".")
 	return &Figure{x, len(decimals)}, err
 }
 

@@ -5,21 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules"
 )
 
-// index is the file of a directory that its cases share.
-const index = "cases.yaml"
-
-// maxFiles caps a directory, maxParents a chain of extends.
-const (
-	maxFiles   = 10_000
-	maxParents = 8
-)
+// maxFiles caps a directory.
+const maxFiles = 10_000
 
 // Suite is the cases of a directory. Its cases.yaml:
 //
@@ -29,8 +22,9 @@ const (
 //	plan: {…}                 # likewise, as in Trial
 //
 // A case here stands in for the parent's cases of its rule. Cases taken over
-// keep what their own directory shares. Those of rules that the book has not,
-// or has switched off, are left out; a case here for such a rule is a fault.
+// keep what their own directory shares; of rules that the book has not, or has
+// switched off, they are left out, where a case here would be a fault. A rule
+// has one case file in a directory, and may have packages beside it.
 type Suite struct {
 	Dir      string
 	Rulebook string // "" where cases.yaml names none
@@ -62,7 +56,7 @@ func open(dir string, depth int) (*Suite, error) {
 			Advice: geo.Text{ZH: "请给出只放试例的目录", EN: "Name a directory with nothing but cases"}}
 	}
 	s := &Suite{Dir: dir, own: map[string]bool{}}
-	parent, shared, err := s.readIndex(dir)
+	shared, err := s.readIndex(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -75,81 +69,46 @@ func open(dir string, depth int) (*Suite, error) {
 			if err != nil {
 				return nil, err
 			}
-			s.add(c)
+			if err := s.add(c); err != nil {
+				return nil, err
+			}
 		case strings.HasSuffix(e.Name(), ".yaml") || strings.HasSuffix(e.Name(), ".yml"):
 			data, err := readFile(path)
 			if err != nil {
 				return nil, err
 			}
-			c, err := parseCase(path, data, shared)
+			c, err := parseCase(path, data, shared.draft)
 			if err != nil {
 				return nil, err
 			}
-			s.add(c)
+			if err := s.add(c); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if parent == "" {
+	if shared.extends.Node == nil {
 		return s, nil
 	}
-	if depth == maxParents {
-		return nil, &geo.Fault{File: filepath.Join(dir, index), Problem: geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
-			Advice: geo.Text{ZH: "请改正 extends", EN: "Correct extends"}}
-	}
-	if !filepath.IsAbs(parent) {
-		parent = filepath.Join(dir, parent)
-	}
-	from, err := open(parent, depth+1)
-	if err != nil {
-		return nil, err
-	}
-	mine := slices.Clone(s.Cases)
-	for _, c := range from.Cases {
-		if !slices.ContainsFunc(mine, func(m Case) bool { return m.Rule == c.Rule }) {
-			s.Cases = append(s.Cases, c)
+	return s, s.takeOver(shared.extends, depth)
+}
+
+// add takes a case in; a second file for the same rule is a fault.
+func (s *Suite) add(c Case) error {
+	for _, other := range s.Cases {
+		if other.Rule == c.Rule && other.line > 0 && c.line > 0 {
+			f := c.fault(geo.Textf("规则“%[1]s”在 %[2]s 中已有试例", "rule %[1]q has a case already, in %[2]s", short(c.Rule), other.File))
+			f.Advice = geo.Text{ZH: "请合并成一个文件，其余方案写在 more 下", EN: "Make one file of them; further plans go under more"}
+			return f
 		}
 	}
-	if s.Rulebook == "" {
-		s.Rulebook = from.Rulebook
-	}
-	return s, nil
-}
-
-func (s *Suite) add(c Case) {
 	s.Cases = append(s.Cases, c)
 	s.own[c.File] = true
+	return nil
 }
 
-// readIndex reads cases.yaml; a directory without one shares nothing.
-func (s *Suite) readIndex(dir string) (parent string, shared *draft, err error) {
-	path := filepath.Join(dir, index)
-	data, err := readFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil, nil
-	}
-	if err != nil {
-		return "", nil, err
-	}
-	parent, book, shared, err := parseIndex(path, data)
-	if strings.ContainsAny(book, `/\.`) && !filepath.IsAbs(book) {
-		book = filepath.Join(dir, book)
-	}
-	s.Rulebook = book
-	return parent, shared, err
-}
-
-func parseIndex(file string, data []byte) (parent, book string, shared *draft, err error) {
-	top, err := parse(file, data)
-	if err != nil {
-		return "", "", nil, err
-	}
-	shared = newDraft(top)
-	err = top.fields(map[string]func(node) error{
-		"rulebook": func(n node) (err error) { book, err = n.text(); return err },
-		"extends":  func(n node) (err error) { parent, err = n.text(); return err },
-		"base":     shared.readBase,
-		"plan":     func(n node) error { return shared.read(n, false) },
-	})
-	return parent, book, shared, err
+// fault is about the rule that a case names.
+func (c *Case) fault(problem geo.Text) *geo.Fault {
+	return &geo.Fault{File: c.File, Record: c.line, Column: c.column, Field: "rule", Problem: problem}
 }
 
 // packages is the case of a directory RULE with real plan packages.
@@ -218,8 +177,9 @@ func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
 			if !s.own[c.File] {
 				continue
 			}
-			return nil, &geo.Fault{File: c.File, Problem: geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, c.Rule),
-				Advice: geo.Text{ZH: "全部规则见 landcheck rules", EN: "landcheck rules lists them"}}
+			f := c.fault(geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, short(c.Rule)))
+			f.Advice = geo.Text{ZH: "全部规则见 landcheck rules", EN: "landcheck rules lists them"}
+			return nil, f
 		}
 		for _, t := range c.Trials {
 			want := rules.Pass
