@@ -32,11 +32,26 @@ func (t *tree) place(n *yaml.Node) place {
 	return place{file: t.files[n].file(), line: n.Line, col: n.Column}
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)`)
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
 // countsFromNought is what the YAML parser says with a line counted from 0;
 // all else it says, its scanner says, with lines counted from 1.
 var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
+
+// YAMLError takes a syntax error of the YAML parser apart: the line, counted
+// from 1, and what is wrong there. Errors without a line are of line 1.
+func YAMLError(err error) (line int, problem string) {
+	m := yamlLine.FindStringSubmatch(err.Error())
+	if m == nil {
+		return 1, err.Error()
+	}
+	problem = err.Error()[len(m[0]):]
+	line, _ = strconv.Atoi(m[1])
+	if line > 0 && countsFromNought.MatchString(problem) {
+		line++
+	}
+	return max(1, line), problem
+}
 
 // parse reads one YAML document without anchors, duplicate keys or merges.
 func parse(file string, data []byte) (*tree, error) {
@@ -50,14 +65,9 @@ func parse(file string, data []byte) (*tree, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, whole.faultf("规则库是空的", "the rulebook is empty")
 		}
-		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-			whole.line, _ = strconv.Atoi(m[1])
-			whole.col = 1
-			if countsFromNought.MatchString(err.Error()) {
-				whole.line++
-			}
-		}
-		f := whole.faultf("不是有效的 YAML：%s", "not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		line, problem := YAMLError(err)
+		whole.line, whole.col = line, 1
+		f := whole.faultf("不是有效的 YAML：%s", "not valid YAML: %s", problem)
 		f.Err = err
 		return nil, f
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"landcheck/geo"
+	"landcheck/rules"
 )
 
 // maxFile is far above any case that a person would read.
@@ -87,27 +87,11 @@ func (n node) plain(depth int) error {
 	return nil
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
-
-// countsFromNought is what the YAML parser says with a line counted from 0;
-// all else it says, its scanner says, with lines counted from 1.
-var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
-
 func syntax(file string, err error) *geo.Fault {
-	f := &geo.Fault{File: file, Record: 1, Column: 1, Err: err,
-		Advice: geo.Text{ZH: "请检查缩进（只用空格）、冒号后的空格和引号", EN: "Check indentation (spaces only), the space after each colon, and quotes"}}
-	text := err.Error()
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		text = text[len(m[0]):]
-		if line, err := strconv.Atoi(m[1]); err == nil && line > 0 {
-			f.Record = line
-			if countsFromNought.MatchString(text) {
-				f.Record++
-			}
-		}
-	}
-	f.Problem = geo.Text{ZH: "YAML 语法错误：" + text, EN: "YAML syntax error: " + text}
-	return f
+	line, problem := rules.YAMLError(err)
+	return &geo.Fault{File: file, Record: line, Column: 1, Err: err,
+		Problem: geo.Text{ZH: "YAML 语法错误：" + problem, EN: "YAML syntax error: " + problem},
+		Advice:  geo.Text{ZH: "请检查缩进（只用空格）、冒号后的空格和引号", EN: "Check indentation (spaces only), the space after each colon, and quotes"}}
 }
 
 func (n node) fault(problem, advice geo.Text) *geo.Fault {
