@@ -1,0 +1,154 @@
+// Package api is the service: plans come in, checks run, reports go out, over
+// HTTP, to whoever may see them.
+//
+//	request → access (who) → handler → store → problem (what went wrong)
+//	queue   → run   (package → plan → ledger → rules → archive)
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/rules"
+	"landcheck/rules/plan"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Config of a service. Only Store is required.
+type Config struct {
+	Store   store.Store
+	Version string
+	Log     *slog.Logger
+	Books   []*rules.Rulebook // the bureau's own, beside the built-in ones
+	Issuer  Issuer            // of JWTs; nil: tokens only
+	Limits  Limits
+	Jobs    int // processors of one check, 0 for all
+}
+
+// Limits keep one caller from taking the machine away from the others. Zeros
+// are the defaults.
+type Limits struct {
+	Upload     int64         // bytes of a package, default 512 MiB
+	Plan       plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
+	Requests   int           // at one time, default 64
+	Timeout    time.Duration // of a request but for uploads, downloads and events, default 30 s
+	Transfer   time.Duration // of an upload or a download, default 15 min
+	Wait       time.Duration // longest Prefer: wait, default 60 s
+	CheckTime  time.Duration // of one check, default 15 min
+	CachedRuns int           // results kept in memory, default 8
+}
+
+func (l Limits) withDefaults() Limits {
+	set := func(d *time.Duration, to time.Duration) {
+		if *d == 0 {
+			*d = to
+		}
+	}
+	set(&l.Timeout, 30*time.Second)
+	set(&l.Transfer, 15*time.Minute)
+	set(&l.Wait, time.Minute)
+	set(&l.CheckTime, 15*time.Minute)
+	if l.Upload == 0 {
+		l.Upload = 512 << 20
+	}
+	if l.Requests == 0 {
+		l.Requests = 64
+	}
+	if l.CachedRuns == 0 {
+		l.CachedRuns = 8
+	}
+	if l.Plan.Features == 0 {
+		l.Plan.Features = 200_000
+	}
+	if l.Plan.Vertices == 0 {
+		l.Plan.Vertices = 20_000_000
+	}
+	return l
+}
+
+// Server is the service. It holds nothing that another server would miss.
+type Server struct {
+	Config
+	echo    *echo.Echo
+	books   map[string]*rules.Rulebook
+	order   []string // ids of books, built-in first
+	results *results
+	metrics *metrics
+	closing chan struct{} // closed when the server drains: event streams end
+}
+
+// New makes a service. A rulebook that cannot be loaded is a *geo.Fault.
+func New(c Config) (*Server, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	c.Limits = c.Limits.withDefaults()
+	s := &Server{Config: c, closing: make(chan struct{})}
+	if err := s.loadBooks(); err != nil {
+		return nil, err
+	}
+	s.results = newResults(c.Store, c.Limits.CachedRuns)
+	s.metrics = newMetrics(c.Store)
+	s.echo = s.routes()
+	return s, nil
+}
+
+// Handler answers requests.
+func (s *Server) Handler() http.Handler { return s.guard(s.echo) }
+
+// Serve answers requests on a listener until ctx is done, then lets those that
+// run end, for as long as drain. Without any token or issuer it serves this
+// machine only: any other listener is a *geo.Fault.
+func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration) error {
+	if err := s.mayListen(ctx, l.Addr()); err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	close(s.closing)
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	err := server.Shutdown(end)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	if closed := <-done; !errors.Is(closed, http.ErrServerClosed) {
+		err = errors.Join(err, closed)
+	}
+	return err
+}
+
+// mayListen refuses to open a door without a lock to the network.
+func (s *Server) mayListen(ctx context.Context, addr net.Addr) error {
+	open, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	if tcp, ok := addr.(*net.TCPAddr); !open || !ok || tcp.IP.IsLoopback() {
+		return nil
+	}
+	return &geo.Fault{
+		Problem: geo.Textf("没有设置任何令牌，不能在 %s 上提供服务", "there is no token, so the service cannot be opened at %s", addr),
+		Advice: geo.Text{ZH: "请先用 landcheck token create 建立令牌（或设置 --oidc-issuer），或只在 127.0.0.1 上提供服务",
+			EN: "Make one with landcheck token create (or set --oidc-issuer), or serve at 127.0.0.1 only"},
+	}
+}

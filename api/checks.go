@@ -1,0 +1,326 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// order is the body of a request for a check; every field may be absent.
+type order struct {
+	Rulebook    string `json:"rulebook,omitempty"`
+	Stage       string `json:"stage,omitempty"`
+	BaseVersion int    `json:"base_version,omitempty"`
+}
+
+// checkView is a check with where to go from it.
+type checkView struct {
+	store.Check
+	Links map[string]string `json:"links"`
+}
+
+func viewCheck(k store.Check) checkView {
+	self := "/v1/checks/" + k.ID
+	links := map[string]string{"self": self, "plan": "/v1/plans/" + k.Plan, "events": self + "/events"}
+	if k.State == store.Done {
+		links["report"], links["findings"], links["ledger"] = self+"/report", self+"/findings", self+"/ledger"
+	}
+	return checkView{k, links}
+}
+
+func isAbsent(err error) bool { return errors.Is(err, store.ErrNotFound) }
+
+// startCheck queues a check of a plan. With Prefer: wait=N it answers when the
+// check has ended, or after N seconds.
+func (s *Server) startCheck(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	p, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	o, err := readOrder(c)
+	if err != nil {
+		return err
+	}
+	if err := s.checkOrder(c.Request().Context(), o, p); err != nil {
+		return err
+	}
+	wait, err := waitOf(c, s.Limits.Wait)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	key, err := keyOf(c, p, o)
+	if err != nil {
+		return err
+	}
+	k, created, err := s.Store.AddCheck(c.Request().Context(), store.Check{
+		ID: id.String(), Plan: p.ID, County: p.County, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
+		BaseVersion: o.BaseVersion, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
+	}, key)
+	if errors.Is(err, store.ErrConflict) {
+		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
+			detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
+			advice: geo.Text{ZH: "请为新的请求换一个值", EN: "Use another value for a new request"}}
+	}
+	if err != nil {
+		return err
+	}
+	if created {
+		if err := s.record(c, "check", k.ID, k.County, p.Digest); err != nil {
+			return err
+		}
+	}
+	if wait > 0 {
+		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
+		if k, err = s.await(c.Request().Context(), k, wait); err != nil {
+			return err
+		}
+	}
+	view := viewCheck(k)
+	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])
+	if k.State.Ended() {
+		return c.JSON(http.StatusOK, view)
+	}
+	c.Response().Header().Set("Retry-After", "1")
+	return c.JSON(http.StatusAccepted, view)
+}
+
+// await watches a check until it has ended, for so long.
+func (s *Server) await(ctx context.Context, k store.Check, d time.Duration) (store.Check, error) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	changes, err := s.Store.Watch(ctx, k.ID)
+	if err != nil {
+		return k, err
+	}
+	for {
+		select {
+		case now, ok := <-changes:
+			if !ok {
+				return k, nil
+			}
+			k = now
+		case <-s.closing:
+			return k, nil
+		}
+	}
+}
+
+// waitOf reads Prefer: wait=N; other preferences are the caller's to have.
+func waitOf(c echo.Context, most time.Duration) (time.Duration, error) {
+	for _, header := range c.Request().Header.Values("Prefer") {
+		for part := range strings.FieldsFuncSeq(header, func(r rune) bool { return r == ',' || r == ';' }) {
+			value, ok := strings.CutPrefix(strings.TrimSpace(part), "wait=")
+			if !ok {
+				continue
+			}
+			n, err := strconv.Atoi(value)
+			if err != nil || n < 0 {
+				return 0, badParameter("Prefer", geo.Textf("Prefer: wait=%s 不是秒数", "Prefer: wait=%s is not a number of seconds", value),
+					geo.Text{ZH: "请写 Prefer: wait=30", EN: "Write Prefer: wait=30"})
+			}
+			return min(time.Duration(n)*time.Second, most), nil
+		}
+	}
+	return 0, nil
+}
+
+// maxOrder is the longest body of a request for a check.
+const maxOrder = 4 << 10
+
+func readOrder(c echo.Context) (o order, err error) {
+	r := c.Request()
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxOrder))
+	if err != nil {
+		return o, broken(err)
+	}
+	if len(strings.TrimSpace(string(data))) == 0 {
+		return o, nil
+	}
+	if err := isJSON(c); err != nil {
+		return o, err
+	}
+	return o, decodeStrict(data, &o)
+}
+
+// isJSON refuses a body that says to be something else.
+func isJSON(c echo.Context) error {
+	said := c.Request().Header.Get(echo.HeaderContentType)
+	if kind, _, err := mime.ParseMediaType(said); err == nil && kind == echo.MIMEApplicationJSON {
+		return nil
+	}
+	return &problem{status: http.StatusUnsupportedMediaType, kind: "unsupported-media-type",
+		detail: geo.Textf("不接受 %q", "%q is not taken", said), advice: geo.Text{ZH: "请用 Content-Type: application/json", EN: "Send it with Content-Type: application/json"}}
+}
+
+// decodeStrict reads one JSON object that holds nothing else than it may.
+func decodeStrict(data []byte, into any) error {
+	d := json.NewDecoder(strings.NewReader(string(data)))
+	d.DisallowUnknownFields()
+	err := d.Decode(into)
+	if err == nil && d.More() {
+		err = errors.New("more than one value")
+	}
+	if err == nil && !strings.HasPrefix(strings.TrimSpace(string(data)), "{") {
+		err = errors.New("not an object")
+	}
+	if err == nil {
+		return nil
+	}
+	field := ""
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		field = wrong.Field
+	} else if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		field, _ = strconv.Unquote(name)
+	}
+	return badBody(field, geo.Textf("JSON 有误：%v", "the JSON is wrong: %v", err), geo.Text{ZH: "字段列表见 /openapi.json", EN: "The fields are in /openapi.json"})
+}
+
+// checkOrder sees that what is asked for is there, before it is queued.
+func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
+	unprocessable := func(field string, detail, advice geo.Text) error {
+		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: field, detail: detail, advice: advice}
+	}
+	if name := o.Rulebook; name != "" && s.books[name] == nil {
+		return unprocessable("rulebook", geo.Textf("没有规则册 %q", "there is no rulebook %q", name), s.booksAdvice())
+	}
+	if o.Stage != "" {
+		if _, err := plan.ParseStage(o.Stage); err != nil {
+			f, ok := geo.AsFault(err)
+			if !ok {
+				return err
+			}
+			return unprocessable("stage", f.Problem, f.Advice)
+		}
+	}
+	datasets, err := s.Store.Datasets(ctx, p.County)
+	if err != nil && !isAbsent(err) {
+		return err
+	}
+	if len(datasets) == 0 {
+		return unprocessable("", geo.Textf("没有 %s 的底图", "there is no base data of %s", p.County),
+			geo.Textf("请管理员运行 landcheck load 底图 --to 数据库 --county %[1]s（或以 --base %[1]s=底图 启动服务）",
+				"Ask the administrator to run landcheck load BASE --to DATABASE --county %[1]s (or to serve with --base %[1]s=BASE)", p.County))
+	}
+	if o.BaseVersion != 0 && !slices.ContainsFunc(datasets, func(d store.Dataset) bool { return d.Version == o.BaseVersion }) {
+		return unprocessable("base_version", geo.Textf("%s 的底图没有第 %d 版", "the base data of %s has no version %d", p.County, o.BaseVersion),
+			geo.Textf("版本列表见 /v1/counties/%s/datasets", "The versions are at /v1/counties/%s/datasets", p.County))
+	}
+	return nil
+}
+
+// keyOf makes the same request with the same Idempotency-Key the same check.
+func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
+	value := c.Request().Header.Get("Idempotency-Key")
+	if value == "" {
+		return store.Key{}, nil
+	}
+	if len(value) > 200 {
+		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 太长", EN: "the Idempotency-Key is too long"},
+			geo.Text{ZH: "至多 200 个字符", EN: "At most 200 characters"})
+	}
+	request := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %d", p.ID, o.Rulebook, o.Stage, o.BaseVersion))
+	return store.Key{Caller: who(c).name, Value: value, Request: hex.EncodeToString(request[:])}, nil
+}
+
+// checkAt finds the check of an address by a parameter's name.
+func (s *Server) checkAt(c echo.Context, name string) (store.Check, error) {
+	id := c.Param(name)
+	absent := notFound(geo.Textf("没有检查 %q", "there is no check %q", id))
+	if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
+		return store.Check{}, absent
+	}
+	k, err := s.Store.Check(c.Request().Context(), id)
+	if isAbsent(err) || err == nil && !who(c).sees(k.County) {
+		return k, absent
+	}
+	return k, err
+}
+
+func (s *Server) showCheck(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	k, err := s.checkAt(c, "id")
+	if err != nil {
+		return err
+	}
+	if !k.State.Ended() {
+		c.Response().Header().Set("Retry-After", "1")
+	}
+	return c.JSON(http.StatusOK, viewCheck(k))
+}
+
+func (s *Server) listChecks(c echo.Context) error { return s.checksOf(c, "") }
+
+func (s *Server) listPlanChecks(c echo.Context) error {
+	p, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	return s.checksOf(c, p.ID)
+}
+
+func (s *Server) checksOf(c echo.Context, plan string) error {
+	q := params(c, "county", "state", "after", "limit")
+	ask := pageOf(c, q)
+	ask.Plan = plan
+	ask.State = store.State(q.word("state", string(store.Queued), string(store.Running), string(store.Done), string(store.Failed), string(store.Cancelled)))
+	if q.err != nil {
+		return q.err
+	}
+	limit := ask.Limit
+	ask.Limit++
+	checks, err := s.Store.ListChecks(c.Request().Context(), ask)
+	if err != nil {
+		return err
+	}
+	return listed(c, checks, limit, func(k store.Check) string { return k.ID }, viewCheck)
+}
+
+// cancelCheck ends a check; one that has ended stays as it is.
+func (s *Server) cancelCheck(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	k, err := s.checkAt(c, "id")
+	if err != nil {
+		return err
+	}
+	k, err = s.Store.Cancel(c.Request().Context(), k.ID)
+	if errors.Is(err, store.ErrFinished) {
+		return &problem{status: http.StatusConflict, kind: "conflict",
+			detail: geo.Text{ZH: "检查已经结束", EN: "the check has ended"}, advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.record(c, "cancel", k.ID, k.County, ""); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, viewCheck(k))
+}

@@ -1,0 +1,41 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+
+	"landcheck/rules/diff"
+
+	"github.com/labstack/echo/v4"
+)
+
+// diff holds a later check's report against an earlier one's: what is new,
+// fixed, unchanged. It never changes.
+func (s *Server) diff(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	old, err := s.done(c, "id")
+	if err != nil {
+		return err
+	}
+	late, err := s.done(c, "other")
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("ETag", fmt.Sprintf(`"%s-%s"`, old.ID, late.ID))
+	h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	if c.Request().Header.Get("If-None-Match") == h.Get("ETag") {
+		return c.NoContent(http.StatusNotModified)
+	}
+	before, err := s.results.of(old.ID).Report()
+	if err != nil {
+		return err
+	}
+	after, err := s.results.of(late.ID).Report()
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, diff.Compare(before, after))
+}

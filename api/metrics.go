@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"landcheck/api/store"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics is what an operator's Prometheus reads.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	checks   *prometheus.HistogramVec
+	waits    prometheus.Histogram
+	faces    prometheus.Histogram
+	changes  prometheus.Histogram
+}
+
+func newMetrics(checks store.Checks) *metrics {
+	sizes := prometheus.ExponentialBuckets(1, 4, 10) // 1 … 262 144
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "landcheck_request_seconds", Help: "Duration of requests.",
+			Buckets: prometheus.DefBuckets}, []string{"method", "route", "status"}),
+		checks: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "landcheck_check_seconds", Help: "Duration of checks by how they ended.",
+			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900}}, []string{"outcome"}),
+		waits: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_job_wait_seconds", Help: "Time from queueing to the start of a check.",
+			Buckets: []float64{.01, .05, .1, .5, 1, 5, 30, 60, 300, 900}}),
+		faces:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_faces", Help: "Faces of the ledger of a check.", Buckets: sizes}),
+		changes: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_candidates", Help: "Change features of a plan, the candidates of a check.", Buckets: sizes}),
+	}
+	m.registry.MustRegister(m.requests, m.checks, m.waits, m.faces, m.changes, queueDepth{checks},
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) handler() echo.HandlerFunc {
+	return echo.WrapHandler(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+}
+
+// checked notes one run of a check.
+func (m *metrics) checked(d time.Duration, t store.Task, candidates int, out store.Outcome, err error) {
+	m.waits.Observe(time.Since(t.Check.Created.Add(d)).Seconds())
+	if err != nil {
+		m.checks.WithLabelValues("failed").Observe(d.Seconds())
+		return
+	}
+	m.checks.WithLabelValues(out.Verdict).Observe(d.Seconds())
+	m.faces.Observe(float64(out.Faces))
+	m.changes.Observe(float64(candidates))
+}
+
+func (m *metrics) requested(method, route string, status int, d time.Duration) {
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(d.Seconds())
+}
+
+// queueDepth asks the queue when it is scraped.
+type queueDepth struct{ checks store.Checks }
+
+var queueDesc = prometheus.NewDesc("landcheck_queue_checks", "Checks by county and state.", []string{"county", "state"}, nil)
+
+// Describe implements prometheus.Collector.
+func (q queueDepth) Describe(ch chan<- *prometheus.Desc) { ch <- queueDesc }
+
+// Collect implements prometheus.Collector.
+func (q queueDepth) Collect(ch chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	counts, err := q.checks.Queue(ctx)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(queueDesc, err)
+		return
+	}
+	for _, c := range counts {
+		ch <- prometheus.MustNewConstMetric(queueDesc, prometheus.GaugeValue, float64(c.Queued), c.County, string(store.Queued))
+		ch <- prometheus.MustNewConstMetric(queueDesc, prometheus.GaugeValue, float64(c.Running), c.County, string(store.Running))
+	}
+}
+
+// observe measures and logs every request: no personal data, no geometry, no
+// query.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		began := time.Now()
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		route := c.Path()
+		if route == "" {
+			route = "none"
+		}
+		d := time.Since(began)
+		s.metrics.requested(method(c.Request().Method), route, c.Response().Status, d)
+		s.Log.Info("request", "request", requestID(c), "method", c.Request().Method, "route", route, "object", c.Param("id"),
+			"status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds(), "who", who(c).name)
+		return nil
+	}
+}
+
+// method keeps what callers invent out of the labels.
+func method(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return m
+	}
+	return "other"
+}

@@ -1,0 +1,145 @@
+package api
+
+import (
+	"net/http"
+	"regexp"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// planView is a plan with where to go from it.
+type planView struct {
+	store.Plan
+	Links map[string]string `json:"links"`
+}
+
+func viewPlan(p store.Plan) planView {
+	self := "/v1/plans/" + p.ID
+	return planView{p, map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
+}
+
+// page is one page of a list; Next is the address of the next one.
+type page[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// The forms of what stands in addresses and queries.
+var (
+	codeForm     = regexp.MustCompile(`^[0-9]{0,12}$`)
+	countyForm   = regexp.MustCompile(`^[0-9]{6}$`)
+	townshipForm = regexp.MustCompile(`^[0-9]{9}$`)
+)
+
+var (
+	wantCode   = geo.Text{ZH: "行政区代码（至多 12 位数字）", EN: "an administrative code, at most 12 digits"}
+	wantCounty = geo.Text{ZH: "6 位县级行政区代码", EN: "the 6-digit code of a county"}
+	wantID     = geo.Text{ZH: "编号", EN: "an id"}
+)
+
+// idForm is what ids look like: plans are hex, checks UUIDs, findings hex.
+var idForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,64}$`)
+
+// pageOf reads the paging of a list and narrows it to what the caller sees.
+func pageOf(c echo.Context, q *query) store.Query {
+	return store.Query{
+		Prefix: who(c).prefix,
+		County: q.match("county", countyForm, wantCounty),
+		After:  q.match("after", idForm, wantID),
+		Limit:  q.number("limit", 1, 1000, 100),
+	}
+}
+
+// next is the address of the page after one that ends with id, as a link in
+// the body and in the header; "" after the last page.
+func next(c echo.Context, more bool, id string) string {
+	if !more {
+		return ""
+	}
+	values := c.Request().URL.Query()
+	values.Set("after", id)
+	link := c.Request().URL.Path + "?" + values.Encode()
+	c.Response().Header().Set("Link", "<"+link+`>; rel="next"`)
+	return link
+}
+
+// listed turns a list that was asked for with one row too many into a page.
+func listed[T, V any](c echo.Context, rows []T, limit int, id func(T) string, view func(T) V) error {
+	more := len(rows) > limit
+	if more {
+		rows = rows[:limit]
+	}
+	out := page[V]{Items: make([]V, 0, len(rows))}
+	for _, r := range rows {
+		out.Items = append(out.Items, view(r))
+	}
+	if len(rows) > 0 {
+		out.Next = next(c, more, id(rows[len(rows)-1]))
+	}
+	return c.JSON(http.StatusOK, out)
+}
+
+func (s *Server) listPlans(c echo.Context) error {
+	q := params(c, "county", "after", "limit")
+	ask := pageOf(c, q)
+	if q.err != nil {
+		return q.err
+	}
+	limit := ask.Limit
+	ask.Limit++
+	plans, err := s.Store.ListPlans(c.Request().Context(), ask)
+	if err != nil {
+		return err
+	}
+	return listed(c, plans, limit, func(p store.Plan) string { return p.ID }, viewPlan)
+}
+
+// plan finds the plan of an address; one that the caller may not see is not there.
+func (s *Server) plan(c echo.Context) (store.Plan, error) {
+	id := c.Param("id")
+	absent := notFound(geo.Textf("没有方案 %q", "there is no plan %q", id))
+	if !idForm.MatchString(id) {
+		return store.Plan{}, absent
+	}
+	p, err := s.Store.Plan(c.Request().Context(), id)
+	if isAbsent(err) || err == nil && !who(c).sees(p.County) {
+		return p, absent
+	}
+	return p, err
+}
+
+func (s *Server) showPlan(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	p, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, viewPlan(p))
+}
+
+// download gives a package back as it came.
+func (s *Server) download(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	p, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	path, release, err := s.Store.Package(c.Request().Context(), p.ID)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := s.record(c, "download", p.ID, p.County, p.Digest); err != nil {
+		return err
+	}
+	c.Response().Header().Set("ETag", `"`+p.Digest+`"`)
+	attach(c, p.File)
+	return c.File(path)
+}

@@ -1,0 +1,208 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/rules/check"
+	"landcheck/rules/report"
+
+	"github.com/labstack/echo/v4"
+)
+
+// mediaTypes of the report formats, in the order in which they are preferred
+// where a request takes several.
+func mediaTypes() [][2]string {
+	return [][2]string{
+		{"json", "application/json"},
+		{"html", "text/html"},
+		{"sarif", "application/sarif+json"},
+		{"geojson", "application/geo+json"},
+		{"junit", "application/xml"},
+		{"markdown", "text/markdown"},
+		{"csv", "text/csv"},
+		{"text", "text/plain"},
+		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		{"gpkg", "application/geopackage+sqlite3"},
+	}
+}
+
+func formatNames() []string {
+	var names []string
+	for _, m := range mediaTypes() {
+		names = append(names, m[0])
+	}
+	return names
+}
+
+// done finds the check of an address, whose report there must be.
+func (s *Server) done(c echo.Context, name string) (store.Check, error) {
+	k, err := s.checkAt(c, name)
+	if err != nil || k.State == store.Done {
+		return k, err
+	}
+	p := &problem{status: http.StatusConflict, kind: "conflict",
+		detail: geo.Textf("检查还没有完成（%s）", "the check is not done (%s)", k.State),
+		advice: geo.Text{ZH: "请等待检查完成，或查看 /v1/checks/编号", EN: "Wait until it is, or look at /v1/checks/ID"}}
+	if !k.State.Ended() {
+		p.retry = time.Second
+	}
+	return k, p
+}
+
+// report gives a check's report in the format of ?f=, else of Accept, else as
+// JSON. A report never changes.
+func (s *Server) report(c echo.Context) error {
+	q := params(c, "f")
+	name := q.word("f", formatNames()...)
+	if q.err != nil {
+		return q.err
+	}
+	if name == "" {
+		if name = accepted(c.Request().Header.Get("Accept")); name == "" {
+			return &problem{status: http.StatusNotAcceptable, kind: "not-acceptable",
+				detail: geo.Textf("没有 %q 这种格式的报告", "there is no report of type %q", c.Request().Header.Get("Accept")),
+				advice: geo.Textf("请用 ?f= 选择：%s", "Choose one with ?f=: %s", strings.Join(formatNames(), ", "))}
+		}
+	}
+	k, err := s.done(c, "id")
+	if err != nil {
+		return err
+	}
+	format, err := report.ByName(name)
+	if err != nil {
+		return err
+	}
+	lang := language(c)
+	h := c.Response().Header()
+	h.Set("ETag", fmt.Sprintf(`"%s-%s-%s"`, k.ID, name, lang))
+	h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	if c.Request().Header.Get("If-None-Match") == h.Get("ETag") {
+		return c.NoContent(http.StatusNotModified)
+	}
+	if err := s.record(c, "report", k.ID, k.County, ""); err != nil {
+		return err
+	}
+	for _, m := range mediaTypes() {
+		if m[0] == name {
+			h.Set(echo.HeaderContentType, withCharset(m[1]))
+		}
+	}
+	h.Set("Content-Language", lang)
+	if c.QueryParams().Has("f") && name != "html" && name != "json" {
+		attach(c, "landcheck-"+k.ID[len(k.ID)-12:]+format.Endings[0])
+	}
+	if name == "json" {
+		return s.sendArtifact(c, k, check.ReportFile)
+	}
+	return s.sendFormat(c, k, format, lang)
+}
+
+func withCharset(media string) string {
+	if strings.HasPrefix(media, "text/") || media == "application/xml" {
+		return media + "; charset=utf-8"
+	}
+	return media
+}
+
+func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error {
+	a, err := s.Store.Artifact(c.Request().Context(), k.ID, name)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	_, err = io.Copy(c.Response(), a)
+	return err
+}
+
+// sendFormat writes a format to disk first: what fails is a problem then, not
+// half a file.
+func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
+	dir, err := os.MkdirTemp("", "landcheck-report-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "report"+f.Endings[0])
+	in, err := s.input(c.Request().Context(), k, f, lang)
+	if err != nil {
+		return err
+	}
+	if err := report.WriteFile(c.Request().Context(), path, in); err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(c.Response(), file)
+	return err
+}
+
+func (s *Server) input(_ context.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
+	r := s.results.of(k.ID)
+	in.Lang = lang
+	if in.Report, err = r.Report(); err != nil {
+		return in, err
+	}
+	if in.Ledger, err = r.Ledger(); err != nil {
+		return in, err
+	}
+	if f.Name == "html" {
+		in.Drawing, err = r.archive.Drawing()
+	}
+	return in, err
+}
+
+// accepted is the format that an Accept header likes best, "" where none will
+// do.
+func accepted(header string) string {
+	if strings.TrimSpace(header) == "" {
+		return "json"
+	}
+	best, weight := "", 0.0
+	for _, m := range mediaTypes() {
+		if w := weigh(header, m[1]); w > weight {
+			best, weight = m[0], w
+		}
+	}
+	return best
+}
+
+// weigh is how much a header wants a media type: its most specific range says.
+func weigh(header, media string) float64 {
+	kind, _, _ := strings.Cut(media, "/")
+	ranges := []string{"*/*", kind + "/*", media}
+	found, weight := -1, 0.0
+	for part := range strings.SplitSeq(header, ",") {
+		name, options, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		q := 1.0
+		if v, err := strconv.ParseFloat(options["q"], 64); err == nil {
+			q = v
+		}
+		if i := slices.Index(ranges, name); i > found {
+			found, weight = i, q
+		}
+	}
+	return weight
+}
+
+// attach makes a browser keep a file under a name, whatever letters it has.
+func attach(c echo.Context, name string) {
+	c.Response().Header().Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+}

@@ -1,0 +1,146 @@
+package api
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// NewToken makes a token and the secret that opens the door with it, which is
+// nowhere kept. A name, role or prefix that cannot be is a *geo.Fault.
+func NewToken(name string, role store.Role, prefix string, expires *time.Time) (t store.Token, secret string, err error) {
+	fault := func(field string, problem, advice geo.Text) error {
+		return &geo.Fault{Field: field, Problem: problem, Advice: advice}
+	}
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "" || len(name) > 200 || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
+		return t, "", fault("name", geo.Text{ZH: "令牌需要名称", EN: "a token needs a name"}, geo.Text{ZH: "写明持有人，至多 200 字节", EN: "Say whose it is, in at most 200 bytes"})
+	case rank(role) == 0:
+		return t, "", fault("role", geo.Textf("没有角色 %q", "there is no role %q", role), geo.Text{ZH: "可用：submitter, reviewer, admin", EN: "Use submitter, reviewer or admin"})
+	case !codeForm.MatchString(prefix):
+		return t, "", fault("prefix", geo.Textf("%q 不是行政区代码", "%q is no administrative code", prefix), geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"})
+	case expires != nil && !expires.After(time.Now()):
+		return t, "", fault("expires", geo.Text{ZH: "有效期已过", EN: "it would be expired already"}, geo.Text{ZH: "请写将来的时间", EN: "Write a time to come"})
+	}
+	var id [6]byte
+	var key [32]byte
+	_, _ = rand.Read(id[:]) // never fails
+	_, _ = rand.Read(key[:])
+	secret = "lc_" + hex.EncodeToString(key[:])
+	return store.Token{ID: hex.EncodeToString(id[:]), Name: name, Hash: HashToken(secret), Role: role, Prefix: prefix,
+		Created: time.Now().UTC().Truncate(time.Microsecond), Expires: expires}, secret, nil
+}
+
+// tokenOrder is the body of a request for a token.
+type tokenOrder struct {
+	Name    string     `json:"name"`
+	Role    store.Role `json:"role"`
+	Prefix  string     `json:"prefix"`
+	Expires *time.Time `json:"expires,omitempty"`
+}
+
+// newToken is a token with its secret, shown once.
+type newToken struct {
+	store.Token
+	Secret string `json:"secret"`
+}
+
+// An administrator of an area rules over the tokens of that area only.
+func (s *Server) listTokens(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	all, err := s.Store.ListTokens(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	out := page[store.Token]{Items: []store.Token{}}
+	for _, t := range all {
+		if who(c).sees(t.Prefix) {
+			out.Items = append(out.Items, t)
+		}
+	}
+	return c.JSON(http.StatusOK, out)
+}
+
+func (s *Server) createToken(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	var o tokenOrder
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxOrder))
+	if err != nil {
+		return broken(err)
+	}
+	if err := isJSON(c); err != nil {
+		return err
+	}
+	if err := decodeStrict(data, &o); err != nil {
+		return err
+	}
+	t, secret, err := NewToken(o.Name, o.Role, o.Prefix, o.Expires)
+	if f, ok := geo.AsFault(err); ok {
+		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: f.Field, detail: f.Problem, advice: f.Advice}
+	}
+	if !who(c).sees(t.Prefix) {
+		return &problem{status: http.StatusForbidden, kind: "forbidden", field: "prefix",
+			detail: geo.Textf("您的权限不含 %q", "%q lies outside your area", t.Prefix),
+			advice: geo.Textf("前缀须以 %q 开头", "The prefix begins with %q", who(c).prefix)}
+	}
+	if err := s.Store.AddToken(c.Request().Context(), t); err != nil {
+		return err
+	}
+	if err := s.record(c, "token-create", t.ID, t.Prefix, ""); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(http.StatusCreated, newToken{t, secret})
+}
+
+func (s *Server) revokeToken(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	all, err := s.Store.ListTokens(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if t.ID != c.Param("id") || !who(c).sees(t.Prefix) {
+			continue
+		}
+		if err := s.Store.RevokeToken(c.Request().Context(), t.ID); err != nil {
+			return err
+		}
+		if err := s.record(c, "token-revoke", t.ID, t.Prefix, ""); err != nil {
+			return err
+		}
+		return c.NoContent(http.StatusNoContent)
+	}
+	return notFound(geo.Textf("没有令牌 %q", "there is no token %q", c.Param("id")))
+}
+
+// listAudit lists who did what in the caller's area, newest first.
+func (s *Server) listAudit(c echo.Context) error {
+	q := params(c, "county", "after", "limit")
+	ask := pageOf(c, q)
+	if q.err != nil {
+		return q.err
+	}
+	limit := ask.Limit
+	ask.Limit++
+	entries, err := s.Store.Entries(c.Request().Context(), ask)
+	if err != nil {
+		return err
+	}
+	return listed(c, entries, limit, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
+}

@@ -1,0 +1,265 @@
+package api
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/labstack/echo/v4"
+)
+
+// upload takes in a plan package: the zip (or gpkg) as the body, or a form
+// with one package or the loose files of one. It is streamed to disk, read
+// once to see that it is a plan, and kept once whoever sends it.
+func (s *Server) upload(c echo.Context) error {
+	q := params(c, "county", "name")
+	county := q.match("county", countyForm, wantCounty)
+	if q.err != nil {
+		return q.err
+	}
+	dir, err := os.MkdirTemp("", "landcheck-upload-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.Limits.Upload)
+	got, err := receive(r, dir, q.text("name"))
+	if err != nil {
+		return err
+	}
+	read, err := plan.Open(r.Context(), got.path, plan.Options{Limits: s.Limits.Plan})
+	if err != nil {
+		return err
+	}
+	p := store.Plan{
+		Digest: got.digest, File: filepath.Base(got.path), Size: got.size,
+		County: read.County, Code: read.Code, Name: read.Name, Stage: string(read.Stage), Rulebook: read.Rulebook,
+		Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
+	}
+	if p.County, err = s.countyOf(c, read.County, county); err != nil {
+		return err
+	}
+	id := sha256.Sum256([]byte(p.Digest + "\n" + p.County))
+	p.ID = hex.EncodeToString(id[:10])
+	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path)
+	if err != nil {
+		return err
+	}
+	if err := s.record(c, "upload", kept.ID, kept.County, kept.Digest); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if created {
+		status = http.StatusCreated
+	}
+	view := viewPlan(kept)
+	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])
+	return c.JSON(status, view)
+}
+
+// countyOf settles which county a plan is of: what it says, what the uploader
+// says, or the only county that there is.
+func (s *Server) countyOf(c echo.Context, said, asked string) (string, error) {
+	county := said
+	switch {
+	case said != "" && asked != "" && said != asked:
+		return "", badParameter("county", geo.Textf("方案属于 %s，不是 %s", "the plan is of %s, not %s", said, asked),
+			geo.Text{ZH: "请去掉参数 county，或改正 plan.yaml", EN: "Leave the parameter county out, or correct plan.yaml"})
+	case county == "":
+		county = asked
+	}
+	if county == "" {
+		counties, err := s.Store.Counties(c.Request().Context(), who(c).prefix)
+		if err != nil {
+			return "", err
+		}
+		if len(counties) != 1 {
+			return "", &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", field: "project.county",
+				detail: geo.Text{ZH: "方案没有写明旗县", EN: "the plan does not say its county"},
+				advice: geo.Text{ZH: "请在 plan.yaml 中写 project: {county: 6 位代码}，或加参数 ?county=", EN: "Write project: {county: 6 digits} in plan.yaml, or add the parameter ?county="}}
+		}
+		county = counties[0].Code
+	}
+	if !who(c).sees(county) {
+		return "", &problem{status: http.StatusForbidden, kind: "forbidden", field: "project.county",
+			detail: geo.Textf("您的权限不含 %s", "%s lies outside your area", county),
+			advice: geo.Text{ZH: "请检查方案的旗县代码，或联系管理员", EN: "Check the plan's county code, or ask an administrator"}}
+	}
+	return county, nil
+}
+
+// received is a package on disk.
+type received struct {
+	path, digest string
+	size         int64
+}
+
+// receive streams the body of a request into a file in dir.
+func receive(r *http.Request, dir, name string) (received, error) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	switch {
+	case err == nil && (kind == "application/zip" || kind == "application/x-zip-compressed"):
+		return keep(r.Body, dir, fileName(name, "plan.zip"))
+	case err == nil && kind == "application/geopackage+sqlite3":
+		return keep(r.Body, dir, fileName(name, "plan.gpkg"))
+	case err == nil && kind == "multipart/form-data":
+		form, err := r.MultipartReader()
+		if err != nil {
+			return received{}, badForm(err)
+		}
+		return receiveForm(form, dir, name)
+	}
+	return received{}, &problem{status: http.StatusUnsupportedMediaType, kind: "unsupported-media-type",
+		detail: geo.Textf("不接受 %q", "%q is not taken", r.Header.Get(echo.HeaderContentType)),
+		advice: geo.Text{ZH: "请用 Content-Type: application/zip 发送压缩包，或用表单（multipart/form-data）上传文件",
+			EN: "Send the zip with Content-Type: application/zip, or the files as a form (multipart/form-data)"}}
+}
+
+func badForm(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return err
+	}
+	return badBody("", geo.Textf("表单读不出来：%v", "the form cannot be read: %v", err),
+		geo.Text{ZH: "请用 multipart/form-data 重新上传", EN: "Upload it again as multipart/form-data"})
+}
+
+// fileName is what to call a package: as its sender does, else fallback, and
+// with the fallback's ending where its own says something else.
+func fileName(sent, fallback string) string {
+	if sent == "" {
+		return fallback
+	}
+	name := store.FileName(sent)
+	if end := filepath.Ext(fallback); !strings.EqualFold(filepath.Ext(name), end) {
+		name += end
+	}
+	return name
+}
+
+// keep writes one file and its digest.
+func keep(from io.Reader, dir, name string) (received, error) {
+	out := received{path: filepath.Join(dir, name)}
+	file, err := os.OpenFile(out.path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return out, err
+	}
+	sum := sha256.New()
+	out.size, err = io.Copy(io.MultiWriter(file, sum), from)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return out, broken(err)
+	}
+	if out.size == 0 {
+		return out, badBody("", geo.Text{ZH: "没有内容", EN: "the body is empty"}, geo.Text{ZH: "请上传方案包", EN: "Upload a plan package"})
+	}
+	out.digest = "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	return out, nil
+}
+
+// broken is a body that ended before its time: the caller's connection, not us.
+func broken(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return badBody("", geo.Text{ZH: "上传中断，内容不完整", EN: "the upload broke off"}, geo.Text{ZH: "请重新上传", EN: "Upload it again"})
+	}
+	return err
+}
+
+// receiveForm takes a form with one package, or with loose files, which it
+// packs so that they stay together.
+func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
+	loose := filepath.Join(dir, "loose")
+	if err := os.Mkdir(loose, 0o700); err != nil {
+		return received{}, err
+	}
+	var files []received
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return received{}, badForm(err)
+		}
+		if part.FileName() == "" {
+			return received{}, badBody(part.FormName(), geo.Textf("表单项 %q 不是文件", "the form's part %q is no file", part.FormName()),
+				geo.Text{ZH: "表单里只放文件", EN: "Put only files into the form"})
+		}
+		if len(files) == maxLoose {
+			return received{}, badBody(part.FormName(), geo.Textf("文件超过 %d 个", "there are more than %d files", maxLoose), geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"})
+		}
+		got, err := keep(part, loose, store.FileName(part.FileName()))
+		switch {
+		case errors.Is(err, os.ErrExist):
+			return received{}, badBody(part.FormName(), geo.Textf("有两个文件都叫 %q", "two files are called %q", store.FileName(part.FileName())), geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"})
+		case err != nil:
+			return received{}, badForm(err)
+		}
+		files = append(files, got)
+	}
+	switch {
+	case len(files) == 0:
+		return received{}, badBody("file", geo.Text{ZH: "表单里没有文件", EN: "the form has no file"}, geo.Text{ZH: "请选择方案包", EN: "Choose a plan package"})
+	case len(files) == 1 && isPackage(files[0].path):
+		return files[0], nil
+	}
+	slices.SortFunc(files, func(a, b received) int { return strings.Compare(a.path, b.path) })
+	return pack(files, dir, fileName(name, "plan.zip"))
+}
+
+// maxLoose is how many files a form may hold.
+const maxLoose = 200
+
+func isPackage(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".zip", ".gpkg":
+		return true
+	}
+	return false
+}
+
+// pack puts loose files into one zip, without times, so that the same files
+// are the same package.
+func pack(files []received, dir, name string) (out received, err error) {
+	read, write := io.Pipe()
+	go func() {
+		z := zip.NewWriter(write)
+		var err error
+		for _, f := range files {
+			if err = addFile(z, f.path); err != nil {
+				break
+			}
+		}
+		write.CloseWithError(errors.Join(err, z.Close()))
+	}()
+	defer read.Close()
+	return keep(read, dir, name)
+}
+
+func addFile(z *zip.Writer, path string) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := z.CreateHeader(&zip.FileHeader{Name: filepath.Base(path), Method: zip.Deflate, Flags: 0x800})
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return err
+}
