@@ -5,7 +5,9 @@
 set -eu
 
 build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
-test="$build gdal-bin"
+# The distribution's current PostGIS: Debian 12 has it for PostgreSQL 15.
+postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
+test="$build gdal-bin ${postgis:-postgresql-15-postgis-3}"
 
 case "${1:-build}" in
 build) packages=$build ;;

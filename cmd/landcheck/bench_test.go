@@ -21,7 +21,7 @@ func BenchmarkCounty(b *testing.B) {
 	if err := c.WriteBase(b.Context(), base); err != nil {
 		b.Fatal(err)
 	}
-	if err := c.WriteBulk(b.Context(), plan, 500); err != nil {
+	if err := c.WriteBulk(b.Context(), plan, sample.Bulk{Changes: 500}); err != nil {
 		b.Fatal(err)
 	}
 	for _, jobs := range []int{1, 2} {

@@ -44,6 +44,11 @@ func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadO
 			Problem: geo.Textf("旗县代码“%s”不是六位数字", "county code %q is not six digits", county),
 			Advice:  geo.Text{ZH: "请填写六位行政区代码，例如 150123", EN: "Write the six digits of its administrative code, for instance 150123"}}
 	}
+	if len(sources) == 0 {
+		return 0, &geo.Fault{
+			Problem: geo.Text{ZH: "没有要装载的图层", EN: "there is no layer to load"},
+			Advice:  geo.Text{ZH: "请给出底图图层", EN: "Name base layers"}}
+	}
 	if err := db.Ready(ctx); err != nil {
 		return 0, err
 	}
@@ -52,10 +57,9 @@ func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadO
 		l.progress.TotalRows += s.Layer.Len()
 	}
 	group, gctx := errgroup.WithContext(ctx)
-	digests := make([]string, len(sources))
-	known := make(chan struct{})
+	digests, known := make([]string, len(sources)), make(chan error, 1)
 	group.Go(func() (err error) { // reading every byte takes as long as the load
-		defer close(known)
+		defer func() { known <- err }()
 		for i, s := range sources {
 			if digests[i], err = s.Layer.Digest(gctx); err != nil {
 				return inFile(err, s.Layer.File())
@@ -66,7 +70,7 @@ func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadO
 	group.Go(func() error {
 		return pgx.BeginFunc(gctx, db.pool, func(tx pgx.Tx) error {
 			l.tx = tx
-			return l.run(gctx, sources, func() []string { <-known; return digests })
+			return l.run(gctx, sources, digests, known)
 		})
 	})
 	if err := group.Wait(); err != nil {
@@ -86,7 +90,8 @@ type load struct {
 	progress LoadProgress
 }
 
-func (l *load) run(ctx context.Context, sources []Source, digests func() []string) error {
+// run does the work of a load; the digests are there once known says so.
+func (l *load) run(ctx context.Context, sources []Source, digests []string, known <-chan error) error {
 	first, err := l.begin(ctx)
 	if err != nil {
 		return err
@@ -99,11 +104,11 @@ func (l *load) run(ctx context.Context, sources []Source, digests func() []strin
 		}
 		loaded = append(loaded, d)
 	}
-	for i, digest := range digests() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		loaded[i].digest = digest
+	if err := <-known; err != nil {
+		return err
+	}
+	for i := range loaded {
+		loaded[i].digest = digests[i]
 		if err := l.record(ctx, i, loaded[i]); err != nil {
 			return err
 		}

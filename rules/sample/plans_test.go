@@ -187,7 +187,7 @@ func TestBulk(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "bulk.zip")
-	if err := c.WriteBulk(t.Context(), path, 300); err != nil {
+	if err := c.WriteBulk(t.Context(), path, Bulk{Changes: 300}); err != nil {
 		t.Fatal(err)
 	}
 	l := build(t, path, openBase(t, filepath.Join(dir, "base")))
