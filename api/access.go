@@ -98,9 +98,9 @@ func (s *Server) byToken(ctx context.Context, secret string) (caller, error) {
 	return caller{name: t.Name, role: t.Role, prefix: t.Prefix}, nil
 }
 
-// open tells whether there is no lock on the door: no token was ever made and
+// Open tells whether there is no lock on the door: no token was ever made and
 // no issuer is set.
-func (s *Server) open(ctx context.Context) (bool, error) {
+func (s *Server) Open(ctx context.Context) (bool, error) {
 	if s.Issuer != nil {
 		return false, nil
 	}
@@ -111,7 +111,7 @@ func (s *Server) open(ctx context.Context) (bool, error) {
 // withoutToken lets in callers from this machine while there is no lock. A
 // page from elsewhere that makes a browser ask is told by the name it uses.
 func (s *Server) withoutToken(c echo.Context) (caller, error) {
-	open, err := s.open(c.Request().Context())
+	open, err := s.Open(c.Request().Context())
 	if err != nil {
 		return caller{}, err
 	}

@@ -45,7 +45,8 @@ type Limits struct {
 	CachedRuns int           // results kept in memory, default 8
 }
 
-func (l Limits) withDefaults() Limits {
+// WithDefaults fills in what is zero.
+func (l Limits) WithDefaults() Limits {
 	set := func(d *time.Duration, to time.Duration) {
 		if *d == 0 {
 			*d = to
@@ -70,6 +71,7 @@ func (l Limits) withDefaults() Limits {
 	if l.Plan.Vertices == 0 {
 		l.Plan.Vertices = 20_000_000
 	}
+	l.Plan.Container = l.Plan.Container.WithDefaults()
 	return l
 }
 
@@ -89,7 +91,7 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.Limits = c.Limits.withDefaults()
+	c.Limits = c.Limits.WithDefaults()
 	s := &Server{Config: c, closing: make(chan struct{})}
 	if err := s.loadBooks(); err != nil {
 		return nil, err
@@ -107,11 +109,21 @@ func (s *Server) Handler() http.Handler { return s.guard(s.echo) }
 // run end, for as long as drain. Without any token or issuer it serves this
 // machine only: any other listener is a *geo.Fault.
 func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration) error {
-	if err := s.mayListen(ctx, l.Addr()); err != nil {
+	if err := s.MayListen(ctx, l.Addr()); err != nil {
 		return err
 	}
+	return s.answerAt(ctx, l, drain, s.Handler())
+}
+
+// ServeProbes is Serve for a process that only works the queue: health,
+// readiness and metrics, which tell nobody anything of anybody's plans.
+func (s *Server) ServeProbes(ctx context.Context, l net.Listener, drain time.Duration) error {
+	return s.answerAt(ctx, l, drain, s.guard(s.probes()))
+}
+
+func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Duration, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           s.Handler(),
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
@@ -137,9 +149,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration)
 	return err
 }
 
-// mayListen refuses to open a door without a lock to the network.
-func (s *Server) mayListen(ctx context.Context, addr net.Addr) error {
-	open, err := s.open(ctx)
+// MayListen refuses to open a door without a lock to the network.
+func (s *Server) MayListen(ctx context.Context, addr net.Addr) error {
+	open, err := s.Open(ctx)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 )
 
-// routes is the table of addresses, read from top to bottom.
-func (s *Server) routes() *echo.Echo {
+// probes is what an operator asks a process.
+func (s *Server) probes() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.answer
@@ -23,6 +23,12 @@ func (s *Server) routes() *echo.Echo {
 	e.GET("/healthz", s.health)
 	e.GET("/readyz", s.ready)
 	e.GET("/metrics", s.metrics.handler())
+	return e
+}
+
+// routes is the table of addresses, read from top to bottom.
+func (s *Server) routes() *echo.Echo {
+	e := s.probes()
 
 	v1 := e.Group("/v1", s.limit, s.access)
 	short := v1.Group("", s.within(s.Limits.Timeout), compress())

@@ -30,7 +30,8 @@ type Options struct {
 // and DBF padding pack very well.
 const ratioFree = 10 << 20
 
-func (o Options) withDefaults() Options {
+// WithDefaults fills in what is zero.
+func (o Options) WithDefaults() Options {
 	if o.Entries == 0 {
 		o.Entries = 10_000
 	}
@@ -71,7 +72,7 @@ type Catalog struct {
 // .txt. What cannot be read or is not safe is a *geo.Fault that names the
 // entry; nothing unpacked is then left behind.
 func Open(ctx context.Context, name string, o Options) (*Catalog, error) {
-	o = o.withDefaults()
+	o = o.WithDefaults()
 	c := &Catalog{shown: shownName(name)}
 	if err := c.open(ctx, name, o); err != nil {
 		return nil, errors.Join(err, c.Close())
