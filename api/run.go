@@ -9,8 +9,6 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
-
-	"github.com/paulmach/orb"
 )
 
 // Run makes one check for a store's Work: package → plan → ledger → rules →
@@ -56,7 +54,7 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 	if err != nil {
 		return out, candidates, err
 	}
-	near, err := around(p)
+	near, err := p.Around()
 	if err != nil {
 		return out, candidates, err
 	}
@@ -85,35 +83,4 @@ func countFindings(r *rules.Report) int {
 		n += len(r.Rules[i].Findings)
 	}
 	return n
-}
-
-// around is the plan's box in degrees, a little wider than the plan: another
-// county's land may lie right beside it.
-func around(p *plan.Plan) (orb.Bound, error) {
-	const beside = 100                                             // m
-	box := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}} // empty
-	for i := range p.Project {
-		box = grow(box, p.Project[i].Geometry)
-	}
-	for i := range p.Changes {
-		box = grow(box, p.Changes[i].Geometry)
-	}
-	if box.IsEmpty() {
-		return box, nil
-	}
-	degrees, err := geo.NewTransform(p.CRS, geo.CRS{Kind: geo.Geographic})
-	if err != nil {
-		return box, err
-	}
-	return degrees.Bound(box.Pad(beside))
-}
-
-func grow(box orb.Bound, g orb.MultiPolygon) orb.Bound {
-	if len(g) == 0 {
-		return box
-	}
-	if box.IsEmpty() {
-		return g.Bound()
-	}
-	return box.Union(g.Bound())
 }

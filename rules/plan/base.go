@@ -94,9 +94,12 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 }
 
 // NewBase makes base data of layers from elsewhere, a database for instance;
-// source says where ("postgis"). Close closes the layers.
-func NewBase(source string, layers map[Role][]geo.Layer) *Base {
-	return newBase(source, layers, BaseOptions{})
+// source says where ("postgis"), outside what was odd about the files that the
+// layers came from. Close closes the layers.
+func NewBase(source string, layers map[Role][]geo.Layer, outside ...geo.Notice) *Base {
+	b := newBase(source, layers, BaseOptions{})
+	b.outside = outside
+	return b
 }
 
 func newBase(source string, layers map[Role][]geo.Layer, o BaseOptions) *Base {
@@ -208,9 +211,8 @@ func (b *Base) Notices() []geo.Notice {
 		l.mutex.Lock()
 		all = append(all, l.layer.Notices()...)
 		l.mutex.Unlock()
-		if l.origin == guessed || l.origin == given {
-			all = append(all, geo.Notice{Severity: geo.Warning, File: l.layer.File(), Message: geo.Textf(
-				"图层没有坐标系说明，按 %s 读取", "the layer does not say its coordinate system; read as %s", l.crs)})
+		if n, ok := l.assumed(); ok {
+			all = append(all, n)
 		}
 	}
 	return sortedNotices(all)

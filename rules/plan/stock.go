@@ -1,0 +1,35 @@
+package plan
+
+import (
+	"landcheck/geo"
+)
+
+// LayerSource is a base layer with what it takes to keep it elsewhere, so that
+// what is read back is judged alike.
+type LayerSource struct {
+	Role    Role
+	Layer   geo.Layer
+	CRS     geo.CRS  // in which its coordinates are read, stated or not
+	Columns []string // those that a rule may ask for
+	Notices []geo.Notice
+}
+
+// Sources are the layers by role, then by file, and what was odd about the
+// files around them. The layers stay this Base's to close.
+func (b *Base) Sources() (layers []LayerSource, outside []geo.Notice) {
+	for _, l := range b.all() {
+		s := LayerSource{Role: l.form.role, Layer: l.layer, CRS: l.crs, Columns: l.form.columns}
+		if n, ok := l.assumed(); ok {
+			s.Notices = []geo.Notice{n}
+		}
+		layers = append(layers, s)
+	}
+	return layers, b.outside
+}
+
+// assumed says that the layer's system is not its own word.
+func (l *baseLayer) assumed() (geo.Notice, bool) {
+	return geo.Notice{Severity: geo.Warning, File: l.layer.File(), Message: geo.Textf(
+		"图层没有坐标系说明，按 %s 读取", "the layer does not say its coordinate system; read as %s", l.crs),
+	}, l.origin == guessed || l.origin == given
+}
