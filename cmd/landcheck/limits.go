@@ -1,0 +1,87 @@
+package main
+
+import (
+	"flag"
+	"strconv"
+	"time"
+
+	"landcheck/api"
+
+	"github.com/dustin/go-humanize"
+)
+
+// limitFlags are flags that hold a size, a number or a time above zero. They
+// are read once --lang is known, so that what is wrong is said in words.
+type limitFlags struct {
+	fs    *flag.FlagSet
+	reads []func() error
+}
+
+func (l *limitFlags) size(into *int64, name, help string) {
+	text := l.fs.String(name, humanize.IBytes(uint64(*into)), help)
+	l.reads = append(l.reads, func() error {
+		n, err := humanize.ParseBytes(*text)
+		if err != nil || n == 0 || n > 1<<62 {
+			return usage("--%[1]s 不能是 %[2]q，请写大小，例如 512MiB", "--%[1]s cannot be %[2]q; write a size such as 512MiB", name, *text)
+		}
+		*into = int64(n)
+		return nil
+	})
+}
+
+func (l *limitFlags) number(into *int, name, help string) {
+	text := l.fs.String(name, strconv.Itoa(*into), help)
+	l.reads = append(l.reads, func() error {
+		n, err := strconv.Atoi(*text)
+		if err != nil || n < 1 {
+			return usage("--%[1]s 不能是 %[2]q，请写正整数", "--%[1]s cannot be %[2]q; write a whole number above zero", name, *text)
+		}
+		*into = n
+		return nil
+	})
+}
+
+func (l *limitFlags) span(into *time.Duration, name, help string) {
+	text := l.fs.String(name, into.String(), help)
+	l.reads = append(l.reads, func() error {
+		d, err := time.ParseDuration(*text)
+		if err != nil || d <= 0 {
+			return usage("--%[1]s 不能是 %[2]q，请写时长，例如 30s 或 15m", "--%[1]s cannot be %[2]q; write a time such as 30s or 15m", name, *text)
+		}
+		*into = d
+		return nil
+	})
+}
+
+func (l *limitFlags) read() error {
+	for _, read := range l.reads {
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packages are the limits of what a plan package may hold.
+func (l *limitFlags) packages(m *api.Limits) {
+	ratio := &m.Plan.Container.Ratio
+	l.size(&m.Plan.Container.UnpackedBytes, "max-unpacked", "`size` of a package when unpacked 解压后大小上限")
+	l.size(&m.Plan.Container.EntryBytes, "max-entry", "`size` of one file of a package when unpacked 单个文件解压后大小上限")
+	l.number(&m.Plan.Container.Entries, "max-entries", "`number` of files of a package 文件数上限")
+	most := int(*ratio)
+	l.number(&most, "max-ratio", "most that a file of a package may have been compressed, as a `number` of times 压缩比上限")
+	l.reads = append(l.reads, func() error { *ratio = int64(most); return nil })
+	l.number(&m.Plan.Features, "max-features", "`number` of features of a plan 图斑数上限")
+	l.number(&m.Plan.Vertices, "max-vertices", "`number` of vertices of a plan 顶点数上限")
+	l.span(&m.CheckTime, "check-time", "`time` that one check may take 单次检查时限")
+}
+
+// requests are the limits of what callers may ask for.
+func (l *limitFlags) requests(m *api.Limits) {
+	l.size(&m.Upload, "max-upload", "`size` of an upload 上传大小上限")
+	l.number(&m.Requests, "max-requests", "`number` of requests at one time; more get 429 并发请求数上限")
+	l.span(&m.Timeout, "request-time", "`time` that a request may take 请求时限")
+	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
+	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
+	l.number(&m.CachedRuns, "max-cached", "`number` of results kept in memory 内存中保留的结果数")
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"landcheck/geo"
+
+	"github.com/peterbourgon/ff/v3/ffcli"
+	"golang.org/x/sync/errgroup"
+)
+
+// defaultData is where serve and token keep things without a database.
+const defaultData = "landcheck-data"
+
+func (a *app) serveCommand() *ffcli.Command {
+	fs := a.flags("serve")
+	f := &serviceFlags{waiting: 1000}
+	f.register(fs, processors())
+	f.limitFlags.requests(&f.limits)
+	f.limitFlags.number(&f.waiting, "max-waiting", "`number` of checks of one county that may wait 单个旗县排队数上限")
+	listen := fs.String("listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
+	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
+	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory`, .zip or .gpkg, or without the code where its townships tell; may be repeated 底图")
+	fs.StringVar(&f.issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
+	fs.StringVar(&f.subject, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
+	return &ffcli.Command{
+		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
+		ShortHelp: "the service: REST interface and web page 提供网络服务",
+		LongHelp: "Plans are uploaded, checked and reported over HTTP. Without --database everything is kept in a directory.\n" +
+			"通过 HTTP 上传、检查方案并取得报告。不用 --database 时一切存放在一个目录里。",
+		FlagSet: fs, Options: options(fs),
+		Exec: func(ctx context.Context, args []string) error {
+			if len(args) > 0 {
+				return usage("serve 不接受参数，底图用 --base 给出", "serve takes no arguments; name base data with --base")
+			}
+			if err := f.readServe(a); err != nil {
+				return err
+			}
+			return a.serve(ctx, *listen, f)
+		},
+	}
+}
+
+// readServe reads flags that only serve has.
+func (f *serviceFlags) readServe(a *app) error {
+	switch {
+	case f.database != "" && f.data != "":
+		return usage("--data 与 --database 只能用一个", "use either --data or --database")
+	case f.database != "" && len(f.bases) > 0:
+		return usage("使用 --database 时底图用 landcheck load 装载，不用 --base", "with --database, base data is loaded with landcheck load, not --base")
+	case f.database == "" && f.workers == 0:
+		return usage("--workers 0 需要 --database：否则没有进程来检查", "--workers 0 needs --database: nobody else could make the checks")
+	case (f.issuer == "") != (f.subject == ""):
+		return usage("--oidc-issuer 与 --oidc-audience 要一起给出", "--oidc-issuer and --oidc-audience go together")
+	}
+	if f.database == "" && f.data == "" {
+		f.data = defaultData
+	}
+	return f.read(a)
+}
+
+// serve answers requests and makes checks until ctx is done, then drains.
+func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
+	s, err := f.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	l, err := listenAt(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	if err := s.server.MayListen(ctx, l.Addr()); err != nil {
+		return err
+	}
+	if err := a.greet(ctx, s, l.Addr()); err != nil {
+		return err
+	}
+	return f.run(ctx, s, func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })
+}
+
+// run answers and works side by side until ctx is done, then lets both end.
+func (f *serviceFlags) run(ctx context.Context, s *service, answer func(context.Context) error) error {
+	f.log.Info("started", "version", version, "store", s.place, "workers", f.workers)
+	group, gctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return answer(gctx) })
+	if f.workers > 0 {
+		group.Go(func() error { return s.store.Work(gctx, f.workers, f.drain, s.server.Run) })
+	}
+	stop := context.AfterFunc(gctx, func() { f.log.Info("draining", "for", f.drain.String()) })
+	defer stop()
+	err := group.Wait()
+	f.log.Info("stopped")
+	return err
+}
+
+// listenAt takes an address, "" for none.
+func listenAt(ctx context.Context, address string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, &geo.Fault{Err: err,
+			Problem: geo.Textf("不能在 %s 上监听：%v", "cannot listen at %s: %v", address, err),
+			Advice:  geo.Text{ZH: "请用 --listen 指定本机的空闲地址，例如 127.0.0.1:8081", EN: "Give a free address of this machine by --listen, for instance 127.0.0.1:8081"}}
+	}
+	return l, nil
+}
+
+// greet says where the service is, and who may come in.
+func (a *app) greet(ctx context.Context, s *service, addr net.Addr) error {
+	counties, err := s.counties(ctx)
+	if err != nil {
+		return err
+	}
+	open, err := s.server.Open(ctx)
+	if err != nil {
+		return err
+	}
+	text := geo.Textf("landcheck 已启动：%[1]s\n存储：%[2]s，有底图的旗县：%[3]s",
+		"landcheck serves at %[1]s\nkept in %[2]s, base data of %[3]s", visit(addr), s.place, counties)
+	fmt.Fprintln(a.stdout, text.In(a.lang))
+	if open {
+		fmt.Fprintln(a.stdout, geo.Text{ZH: "没有令牌，只接受本机的请求；要对外提供服务，请先运行 landcheck token create",
+			EN: "There is no token, so only this machine is answered; to serve others, run landcheck token create first"}.In(a.lang))
+	}
+	return nil
+}
+
+// visit is an address as one opens it in a browser on this machine.
+func visit(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/"
+}

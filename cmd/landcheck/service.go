@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"log/slog"
+	"runtime"
+	"strings"
+	"time"
+
+	"landcheck/api"
+	"landcheck/api/store"
+	"landcheck/api/store/embedded"
+	"landcheck/api/store/postgres"
+	"landcheck/geo/postgis"
+	"landcheck/rules"
+)
+
+// serviceFlags are what serve and worker share.
+type serviceFlags struct {
+	database        string
+	books           list
+	workers, jobs   int
+	drain, lease    time.Duration
+	level           string
+	limits          api.Limits
+	limitFlags      *limitFlags
+	log             *slog.Logger
+	rulebooks       []*rules.Rulebook
+	data            string // of serve alone, as is what follows
+	bases           list
+	waiting         int
+	issuer, subject string
+}
+
+func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
+	f.limits = api.Limits{}.WithDefaults()
+	f.limitFlags = &limitFlags{fs: fs}
+	f.drain, f.lease = 30*time.Second, 10*time.Second
+	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
+	fs.Var(&f.books, "rulebook", "rulebook `file` beside the built-in ones; may be repeated 自有规则册")
+	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time; serve --workers 0 leaves them to landcheck worker 同时检查数")
+	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次检查的并行数")
+	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
+	f.limitFlags.span(&f.drain, "drain", "`time` that running requests and checks have to end after SIGTERM 停止前的等待时间")
+	f.limitFlags.span(&f.lease, "lease", "with --database: `time` after which a silent worker's check goes to another 租约时长")
+	f.limitFlags.packages(&f.limits)
+}
+
+// read turns flags into values before anything is opened.
+func (f *serviceFlags) read(a *app) (err error) {
+	if f.workers < 0 || f.workers > 1024 {
+		return usage("--workers 须在 0 与 1024 之间", "--workers must be between 0 and 1024")
+	}
+	if f.jobs < 0 {
+		return usage("--jobs 不能是负数", "--jobs cannot be negative")
+	}
+	if err := f.limitFlags.read(); err != nil {
+		return err
+	}
+	if f.database != "" {
+		if err := isDatabase("--database", f.database); err != nil {
+			return err
+		}
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(f.level)); err != nil {
+		return usage("--log-level 不能是 %q，只能是 debug、info、warn 或 error", "--log-level cannot be %q, only debug, info, warn or error", f.level)
+	}
+	f.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	for _, path := range f.books {
+		b, err := rules.LoadBook(path)
+		if err != nil {
+			return err
+		}
+		f.rulebooks = append(f.rulebooks, b)
+	}
+	return nil
+}
+
+// isDatabase refuses what is no URL of a database.
+func isDatabase(name, s string) error {
+	if postgis.IsURL(s) {
+		return nil
+	}
+	return usage("%[1]s 不是数据库地址，请写 postgres://用户:密码@主机/数据库", "%[1]s is no database; write postgres://user:password@host/name", name)
+}
+
+// service is a store with a server over it.
+type service struct {
+	store  store.Store
+	server *api.Server
+	place  string // of the store, for people
+	close  func() error
+}
+
+func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
+	s := &service{}
+	if f.database != "" {
+		err = s.openDatabase(ctx, f)
+	} else {
+		err = s.openDirectory(ctx, f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs}
+	if f.issuer != "" {
+		if c.Issuer, err = api.NewIssuer(context.WithoutCancel(ctx), f.issuer, f.subject); err != nil {
+			return nil, err
+		}
+	}
+	s.server, err = api.New(c)
+	return s, err
+}
+
+func (s *service) openDatabase(ctx context.Context, f *serviceFlags) error {
+	db, err := postgis.Open(ctx, f.database)
+	if err != nil {
+		return err
+	}
+	st, err := postgres.Open(ctx, db, postgres.Options{QueueLimit: f.waiting, Lease: f.lease, Log: f.log})
+	if err != nil {
+		db.Close()
+		return err
+	}
+	s.store, s.place = st, db.Name()
+	s.close = func() error {
+		defer db.Close()
+		return st.Close()
+	}
+	return nil
+}
+
+func (s *service) openDirectory(ctx context.Context, f *serviceFlags) error {
+	bases, err := byCounty(ctx, f.bases)
+	if err != nil {
+		return err
+	}
+	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Log: f.log})
+	if err != nil {
+		return err
+	}
+	s.store, s.place, s.close = st, f.data, st.Close
+	return nil
+}
+
+// counties lists those with base data, for people.
+func (s *service) counties(ctx context.Context) (string, error) {
+	all, err := s.store.Counties(ctx, "")
+	var codes []string
+	for _, c := range all {
+		codes = append(codes, c.Code)
+	}
+	if len(codes) == 0 {
+		return "-", err
+	}
+	return strings.Join(codes, ", "), err
+}
+
+// processors is how many checks run at one time unless somebody says: each
+// uses all of them where it can, two keep them busy where one cannot.
+func processors() int { return min(2, runtime.GOMAXPROCS(0)) }
