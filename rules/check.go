@@ -12,37 +12,49 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-func (r *Rule) setPlace(at place) { r.at = at }
+func (r *Rule) setPlace(at place, sound bool) { r.at, r.sound = at, sound }
 
-// check is what a rulebook must be beyond its shape.
-func (b *Rulebook) check(t *tree) error {
+// check is what a rulebook must be beyond its shape. Of a rule whose shape is
+// at fault only the id is looked at.
+func (b *Rulebook) check(t *tree, d *docket) error {
 	at := t.place(t.root)
-	if err := checkID(at, b.ID); err != nil {
+	id := child(t.root, "id")
+	if id != nil {
+		at = t.place(id)
+	}
+	if err := d.note(checkID(at, b.ID)); err != nil && b.ID != "" {
 		return err
 	}
-	if len(b.Rules) == 0 {
-		return at.faultf("规则库没有规则", "the rulebook has no rules")
+	if child(t.root, "rules") == nil || len(b.Rules) == 0 && len(d.list) == 0 {
+		_ = d.note(t.place(t.root).faultf("规则库没有规则", "the rulebook has no rules"))
 	}
-	seen := map[string]bool{}
+	seen := map[string]place{}
 	for i := range b.Rules {
 		r := &b.Rules[i]
-		if err := checkID(r.at, r.ID); err != nil {
+		if r.ID == "" {
+			continue // said when it was read
+		}
+		if err := d.note(checkID(r.at, r.ID)); err != nil {
 			return err
 		}
-		if seen[r.ID] {
-			return r.at.faultf("规则标识“%s”重复", "rule id %q is given twice", r.ID)
+		if first, ok := seen[r.ID]; ok {
+			_ = d.note(r.at.twice(r.ID, first))
+			continue
 		}
-		seen[r.ID] = true
-		if err := r.check(t, child(t.root, "rules").Content[i]); err != nil {
+		seen[r.ID] = r.at
+		if !r.sound {
+			continue
+		}
+		if err := d.note(r.check(t, child(t.root, "rules").Content[i], d)); err != nil {
 			return err
 		}
 	}
-	return b.checkWith()
+	return b.checkWith(d)
 }
 
 // checkWith looks at rules that lean on others: they exist, are on, and lean
 // on none themselves, so there is no circle.
-func (b *Rulebook) checkWith() error {
+func (b *Rulebook) checkWith(d *docket) error {
 	for i := range b.Rules {
 		r := &b.Rules[i]
 		if r.Forbid == nil {
@@ -51,10 +63,11 @@ func (b *Rulebook) checkWith() error {
 		for _, id := range r.Forbid.With {
 			o := b.Rule(id)
 			if o == nil || o == r || o.Off {
-				return r.at.unknown(geo.Text{ZH: "规则（with）", EN: "rule in with"}, id, b.ids(r))
+				_ = d.note(r.at.unknown(geo.Text{ZH: "规则（with）", EN: "rule in with"}, id, b.ids(r)))
+				continue
 			}
 			if o.Forbid != nil && len(o.Forbid.With) > 0 {
-				return r.at.faultf("with 所指规则“%s”自身也带 with", "rule %q in with has a with of its own", id)
+				_ = d.note(r.at.faultf("with 所指规则“%s”自身也带 with", "rule %q in with has a with of its own", id))
 			}
 		}
 	}
@@ -81,7 +94,7 @@ func (b *Rulebook) ids(but *Rule) []string {
 	return out
 }
 
-func (r *Rule) check(t *tree, n *yaml.Node) error {
+func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 	kind, err := r.theKind()
 	if err != nil {
 		return err
@@ -130,13 +143,14 @@ func (r *Rule) check(t *tree, n *yaml.Node) error {
 			r.Needs = append(r.Needs, role)
 		}
 	}
-	return r.checkTemplates(t, n, kind.placeholders())
+	r.checkTemplates(t, n, kind.placeholders(), d)
+	return r.reachable(d)
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // checkTemplates refuses placeholders that the kind does not fill.
-func (r *Rule) checkTemplates(t *tree, n *yaml.Node, own []string) error {
+func (r *Rule) checkTemplates(t *tree, n *yaml.Node, own []string, d *docket) {
 	all := append([]string{"scope", "ids", "count", "area"}, own...)
 	for _, key := range []string{"message", "remedy"} {
 		pair := child(n, key)
@@ -147,15 +161,14 @@ func (r *Rule) checkTemplates(t *tree, n *yaml.Node, own []string) error {
 			}
 			for _, m := range placeholder.FindAllStringSubmatch(s.Value, -1) {
 				if !slices.Contains(all, m[1]) {
-					return t.place(s).unknown(geo.Text{ZH: "占位符", EN: "placeholder"}, m[1], all)
+					_ = d.note(t.place(s).unknown(geo.Text{ZH: "占位符", EN: "placeholder"}, m[1], all))
 				}
 			}
 			if bare := placeholder.ReplaceAllString(s.Value, ""); strings.ContainsAny(bare, "{}") {
-				return t.place(s).faultf("花括号不成对", "unmatched brace")
+				_ = d.note(t.place(s).faultf("花括号不成对", "unmatched brace"))
 			}
 		}
 	}
-	return nil
 }
 
 // constraint is what the kinds have in common. A kind reads the ledger's

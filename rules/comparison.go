@@ -215,13 +215,31 @@ func (s *subject) numbersToTry() []float64 {
 			}
 		}
 	}
+	if low, high, ok := bounds(s.comparisons[0].field); ok {
+		try = append(try, low, high)
+		try = slices.DeleteFunc(try, func(x float64) bool { return x < low || x > high })
+	}
 	slices.Sort(try)
 	return slices.Compact(try)
+}
+
+// bounds are the values that the reader lets a field have; 0 is unknown.
+func bounds(field string) (low, high float64, ok bool) {
+	switch field {
+	case "before.slope", "after.slope":
+		return 0, 5, true
+	case "before.grade", "after.grade":
+		return 0, 15, true
+	}
+	return 0, 0, false
 }
 
 // textsToTry are the literals, and each of them with a sign that none holds
 // after it: a text that starts as the literal does and equals none.
 func (s *subject) textsToTry() []string {
+	if s.comparisons[0].field == "plan.stage" {
+		return stageNames()
+	}
 	const other = "\x00"
 	try := []string{other}
 	for _, c := range s.comparisons {

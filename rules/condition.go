@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
@@ -32,14 +33,15 @@ type Amount struct {
 
 // expression is a compiled text and what it reads.
 type expression struct {
-	at      place
-	places  func() []place // of each rune, while it is compiled
-	program *vm.Program
-	roles   map[plan.Role]bool // base roles behind the names
-	patches bool               // reads patch_area
-	named   bool               // reads a name at all
-	always  bool               // the literal "true"
-	fast    predicate          // the same, without the machine; nil where it cannot be
+	at        place
+	places    func() []place // of each rune, while it is compiled
+	program   *vm.Program
+	roles     map[plan.Role]bool // base roles behind the names
+	patches   bool               // reads patch_area
+	named     bool               // reads a name at all
+	always    bool               // the literal "true"
+	condition bool               // yields a bool
+	fast      predicate          // the same, without the machine; nil where it cannot be
 }
 
 // view is what an expression sees: a face, the plan, and the constants.
@@ -69,6 +71,7 @@ func (c *Condition) compile() error {
 	if err := c.build(c.Text, expr.AsBool()); err != nil {
 		return err
 	}
+	c.condition = true
 	c.fast = lower(c.program.Node())
 	if c.Text == "true" {
 		c.always = true
@@ -139,7 +142,7 @@ var unknownName = regexp.MustCompile(`^(?:unknown name (\S+)|type \S+ has no (?:
 func (x *expression) explain(err error) error {
 	var fe *file.Error
 	if !errors.As(err, &fe) {
-		return x.at.faultf("条件有误：%s", "bad expression: %s", err.Error())
+		return x.at.fault(complaint(err.Error()), geo.Text{})
 	}
 	message, _, _ := strings.Cut(fe.Message, "\n")
 	if m := unknownName.FindStringSubmatch(message); m != nil {
@@ -150,7 +153,31 @@ func (x *expression) explain(err error) error {
 		}
 		return f
 	}
-	return x.inside(fe.Location, geo.Textf("条件有误：%s", "bad expression: %s", message), err)
+	return x.inside(fe.Location, complaint(message), err)
+}
+
+// complaints of the expression language in Chinese, by what they say in English.
+func complaint(message string) geo.Text {
+	for _, c := range []struct{ form, zh string }{
+		{`^expected bool, but got (\S+)$`, "条件应得出真假，这里得出的是 %s"},
+		{`^expected float64, but got (\S+)$`, "应得出数值，这里得出的是 %s"},
+		{`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`, "“%s”两边的类型不合：%s 与 %s"},
+		{`^invalid operation: (\S+) \(mismatched type (.+)\)$`, "“%s”不能用于 %s"},
+		{`^unexpected token EOF$`, "表达式没有写完"},
+		{`^unexpected token (.+)$`, "此处不应有 %s"},
+		{`^cannot use (.+) as .+ in array$|^cannot use (.+)$`, "此处不能用 %s"},
+	} {
+		if m := regexp.MustCompile(c.form).FindStringSubmatch(message); m != nil {
+			args := []any{}
+			for _, s := range m[1:] {
+				if s != "" {
+					args = append(args, s)
+				}
+			}
+			return geo.Text{ZH: fmt.Sprintf("条件有误：%s", fmt.Sprintf(c.zh, args...)), EN: fmt.Sprintf("bad expression: %s", message)}
+		}
+	}
+	return geo.Textf("条件有误：%s", "bad expression: %s", message)
 }
 
 // inside is a fault at an offset of the expression.

@@ -38,6 +38,12 @@ func TestContradictions(t *testing.T) {
 		{"before.pbf && before.slope > 4 && after.pbf && before.slope < 3", alwaysFalse},
 		{"before.slope < 4 || before.slope >= 3", alwaysTrue},
 		{"before.slope < 4 || before.slope > 4", varies},
+		{"before.slope > 5", alwaysFalse}, // classes 1 to 5
+		{"before.slope >= 0", alwaysTrue},
+		{"after.grade > 15", alwaysFalse},
+		{"after.grade > 14", varies},
+		{"plan.stage == \"anual\"", alwaysFalse},
+		{"plan.stage != \"annual\"", varies},
 		{"!(before.slope > 4) && !(before.slope <= 4)", alwaysFalse},
 		{strings.Repeat("before.slope > 4 && ", 20) + "before.slope < 3", alwaysFalse},
 	} {
@@ -55,7 +61,7 @@ func TestContradictions(t *testing.T) {
 // world in which each gap between the literals has a value.
 func TestConstantAgreesWithBruteForce(t *testing.T) {
 	var faces []*view
-	for slope := -1; slope <= 4; slope++ {
+	for slope := range 6 { // all that the reader lets through, 0 is unknown
 		for area := -1.0; area <= 4; area += 0.25 {
 			for _, township := range textsOver("abc", 3) {
 				faces = append(faces, &view{Face: &ledger.Face{Area: area, Township: township, Before: ledger.State{Slope: slope},

@@ -18,7 +18,11 @@ import (
 
 // decoder turns nodes into the schema's structs, strictly. Struct tags say
 // the key, whether it is required, and with oneof which texts are allowed.
-type decoder struct{ *tree }
+// What is wrong is noted, and the rest read on.
+type decoder struct {
+	*tree
+	*docket
+}
 
 // selfDecoder is a type with a form of its own.
 type selfDecoder interface {
@@ -37,7 +41,7 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 		return d.name(n, (*string)(p), geo.Text{ZH: "图层角色", EN: "role"}, roleNames())
 	case *plan.Stage:
 		return d.name(n, (*string)(p), geo.Text{ZH: "阶段", EN: "stage"},
-			[]string{string(plan.Proposal), string(plan.Annual), string(plan.SubprojectAcceptance), string(plan.Acceptance)})
+			stageNames())
 	case *Level:
 		return d.name(n, (*string)(p), geo.Text{ZH: "强度", EN: "level"},
 			[]string{string(Mandatory), string(InPrinciple), string(Advisory)})
@@ -77,7 +81,7 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
-			if err := d.value(c, out.Index(i), oneof); err != nil {
+			if err := d.note(d.value(c, out.Index(i), oneof)); err != nil {
 				return err
 			}
 		}
@@ -96,6 +100,7 @@ func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 	if n.Kind != yaml.MappingNode {
 		return at.faultf("应为键值映射", "must be a mapping of keys to values")
 	}
+	before := len(d.list)
 	var keys, missing []string
 	fields := map[string]int{}
 	for i := range v.NumField() {
@@ -117,23 +122,27 @@ func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 		k, c := n.Content[i], n.Content[i+1]
 		f, ok := fields[k.Value]
 		if !ok {
-			return d.place(k).unknown(geo.Text{ZH: "键", EN: "key"}, k.Value, keys)
+			_ = d.note(d.place(k).unknown(geo.Text{ZH: "键", EN: "key"}, k.Value, keys))
+			meant := nearest(k.Value, keys)
+			missing = slices.DeleteFunc(missing, func(name string) bool { return name == meant })
+			continue
 		}
-		if err := d.value(c, v.Field(f), v.Type().Field(f).Tag.Get("oneof")); err != nil {
+		if err := d.note(d.value(c, v.Field(f), v.Type().Field(f).Tag.Get("oneof"))); err != nil {
 			return err
 		}
 	}
 	if len(missing) > 0 {
-		return at.faultf("缺少键“%s”", "key %q is missing", missing[0])
+		_ = d.note(at.faultf("缺少键：%[1]s", "missing keys: %[1]s", strings.Join(missing, ", ")))
 	}
 	if p, ok := v.Addr().Interface().(placed); ok {
-		p.setPlace(at)
+		p.setPlace(at, len(d.list) == before)
 	}
 	return nil
 }
 
-// placed is a struct that remembers where it stood, for faults found later.
-type placed interface{ setPlace(place) }
+// placed is a struct that remembers where it stood, for faults found later,
+// and whether anything was wrong with it.
+type placed interface{ setPlace(at place, sound bool) }
 
 func (d decoder) scalar(n *yaml.Node) (string, error) {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" {
@@ -168,6 +177,10 @@ func (d decoder) text(n *yaml.Node, to *geo.Text) error {
 	}
 	*to = geo.Text(pair)
 	return nil
+}
+
+func stageNames() []string {
+	return []string{string(plan.Proposal), string(plan.Annual), string(plan.SubprojectAcceptance), string(plan.Acceptance)}
 }
 
 // gradesRole stands in needs and require for quality grades, which are fields

@@ -15,7 +15,8 @@ import (
 const maxParents = 8
 
 // LoadBook reads a rulebook: the id of a built-in one (Books), or a file. Bad
-// content is a *geo.Fault with file, line (Record) and column.
+// content is Faults, each with file, line (Record) and column; what cannot be
+// read at all is a *geo.Fault.
 func LoadBook(name string) (*Rulebook, error) {
 	return loadBook(source{builtin: books.FS}, name)
 }
@@ -89,13 +90,20 @@ func finish(s source, t *tree, dir string) (*Rulebook, error) {
 		return nil, err
 	}
 	b := &Rulebook{Parameters: defaults()}
-	if err := (decoder{merged}).value(merged.root, reflect.ValueOf(b).Elem(), ""); err != nil {
+	d := &docket{}
+	for _, f := range merged.faults {
+		_ = d.note(f)
+	}
+	if err := d.note((decoder{merged, d}).value(merged.root, reflect.ValueOf(b).Elem(), "")); err != nil {
+		return nil, err
+	}
+	if err := b.check(merged, d); err != nil {
+		return nil, err
+	}
+	if err := d.verdict(); err != nil {
 		return nil, err
 	}
 	b.Digest = merged.digest()
-	if err := b.check(merged); err != nil {
-		return nil, err
-	}
 	return b, nil
 }
 

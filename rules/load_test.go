@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +61,10 @@ func TestStrictLoading(t *testing.T) {
 		{"anchor", "title: {zh: 试, en: Test}", "title: &a {zh: 试, en: Test}"},
 		{"not yaml", "rules:", "rules: ]["},
 		{"unknown parent", "title: {zh: 试, en: Test}", "extends: nmg-2052\ntitle: {zh: 试, en: Test}"},
+		{"contradicts among", "before.urban", "before.urban && after.pbf"},
+		{"years at no stage", "forbid: {where: before.urban}", "stages: [proposal]\n  balance: {plus: {of: area, where: before.urban}, minus: {of: area, where: after.urban}, yearly: {stages: [annual], when: use}}"},
+		{"no such slope", "before.urban", "before.slope > 5 || before.urban"},
+		{"no such stage", "before.urban", "plan.stage == 'anual' && before.urban"},
 		{"known without among", "  among: before.pbf && !after.pbf\n", "  known: [before.slope]\n"},
 		{"unknown parameter", "rules:", "parameters: {sliver_aera_m2: 2}\nrules:"},
 		{"negative parameter", "rules:", "parameters: {sliver_area_m2: -2}\nrules:"},
@@ -67,15 +74,17 @@ func TestStrictLoading(t *testing.T) {
 			t.Fatalf("%s: nothing replaced", c.name)
 		}
 		_, err := ParseBook("book.yaml", []byte(text))
-		f, ok := geo.AsFault(err)
-		if !ok {
+		if _, ok := geo.AsFault(err); !ok {
 			t.Errorf("%s: %v, not a fault", c.name, err)
 			continue
 		}
-		if f.File == "" || f.Record == 0 || f.Problem.ZH == "" || f.Problem.EN == "" {
-			t.Errorf("%s: no place or text: %+v", c.name, f)
+		out.WriteString(c.name + "\n")
+		for _, f := range faultsOf(err) {
+			if f.File == "" || f.Record == 0 || f.Problem.ZH == "" || f.Problem.EN == "" {
+				t.Errorf("%s: no place or text: %+v", c.name, f)
+			}
+			out.WriteString("  " + f.Text().EN + "\n  " + f.Text().ZH + "\n")
 		}
-		out.WriteString(c.name + "\n  " + f.Text().EN + "\n  " + f.Text().ZH + "\n")
 	}
 	twice := good + ruleText("the-rule", "mandatory", forbidRule)
 	_, err := ParseBook("book.yaml", []byte(twice))
@@ -83,6 +92,74 @@ func TestStrictLoading(t *testing.T) {
 		t.Errorf("duplicate rule: %v", err)
 	}
 	golden(t, "faults.txt", out.String())
+}
+
+func faultsOf(err error) Faults {
+	var all Faults
+	if errors.As(err, &all) {
+		return all
+	}
+	f, _ := geo.AsFault(err)
+	return Faults{f}
+}
+
+// An author sees everything that is wrong at once, in the order of the file.
+func TestAllFaultsAtOnce(t *testing.T) {
+	_, err := ParseBook("own.yaml", []byte(`id: our-county
+extends: nmg-2025
+rules:
+  - {id: pbf-township-cap, ratio: {limit: abc}}
+  - {id: pbf-urban-kept, forbid: {where: before.urbn}}
+  - {id: pbf-urban-kept, off: true}
+  - {id: pbf-area-kpt, off: true}
+  - id: contradictory
+    group: pbf
+    clause: {section: x, text: y}
+    level: mandatory
+    title: {zh: 题, en: T}
+    explain: {measures: {zh: 量, en: m}, why: {zh: 因, en: w}, fix: {zh: 改, en: f}}
+    among: before.pbf && !after.pbf
+    forbid: {where: after.pbf && before.slope > 3}
+  - id: steep
+    group: pbf
+    group: pbf
+    clause: {section: x, text: y}
+    level: mandatroy
+    title: {zh: 题}
+    explain: {measures: {zh: 量, en: m}, why: {zh: 因, en: w}, fix: {zh: 改, en: f}}
+    forbid: {where: before.slope == "4"}
+  - id: two
+    clause: {section: x, text: y}
+    sorce: 1
+`))
+	var got []string
+	for _, f := range faultsOf(err) {
+		got = append(got, fmt.Sprintf("%d:%d %s", f.Record, f.Column, f.Problem.EN))
+	}
+	want := []string{
+		`4:43 must be a plain decimal that is not negative, like 0.05`,
+		`5:49 unknown name "urbn" in an expression`,
+		`6:10 rule id "pbf-urban-kept" is given twice`,
+		`7:10 unknown rule (the rulebook that is extended has none such) "pbf-area-kpt"`,
+		`15:21 within among (before.pbf && !after.pbf) this condition is always false: the rule can never apply`,
+		`18:5 key "group" is given twice`,
+		`20:12 unknown level "mandatroy"`,
+		`21:12 missing keys: en`,
+		`23:34 bad expression: invalid operation: == (mismatched types int and string)`,
+		`24:5 missing keys: group, level, title, explain`,
+		`26:5 unknown key "sorce"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A file of nothing but mistakes is told in its first hundred.
+func TestFaultsAreCapped(t *testing.T) {
+	_, err := ParseBook("own.yaml", []byte("id: x\nrules:\n"+strings.Repeat("- {idd: 1}\n", 5000)))
+	if n := len(faultsOf(err)); n != maxFaults {
+		t.Errorf("%d faults", n)
+	}
 }
 
 func golden(t *testing.T, name, got string) {

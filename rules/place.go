@@ -21,6 +21,12 @@ func (p place) faultf(zh, en string, args ...any) *geo.Fault {
 	return p.fault(geo.Textf(zh, en, args...), geo.Text{})
 }
 
+// twice is the fault of a rule id that stands elsewhere already.
+func (p place) twice(id string, first place) *geo.Fault {
+	return p.fault(geo.Textf("规则标识“%s”重复", "rule id %q is given twice", id),
+		geo.Textf("另一处在第 %d 行", "The other is on line %d.", first.line))
+}
+
 // unknown is the fault of a name that is not one of a list, with the nearest one as a hint.
 func (p place) unknown(what geo.Text, name string, list []string) *geo.Fault {
 	f := p.fault(geo.Text{
@@ -29,7 +35,7 @@ func (p place) unknown(what geo.Text, name string, list []string) *geo.Fault {
 	}, geo.Text{})
 	if near := nearest(name, list); near != "" {
 		f.Advice = geo.Textf("是否应为“%s”？", "Did you mean %q?", near)
-	} else if len(list) <= 12 {
+	} else if len(list) > 0 && len(list) <= 12 {
 		all := strings.Join(list, ", ")
 		f.Advice = geo.Textf("可用：%s", "Known: %s", all)
 	}

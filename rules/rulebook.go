@@ -147,7 +147,8 @@ type Rule struct {
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
 
-	at place
+	at    place
+	sound bool // its own shape and expressions are in order
 }
 
 // Explain is a rule's handbook page.

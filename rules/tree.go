@@ -24,8 +24,9 @@ const maxDepth = 32
 
 // tree is a parsed rulebook: its nodes and the file that each came from.
 type tree struct {
-	root  *yaml.Node
-	files map[*yaml.Node]*manuscript
+	root   *yaml.Node
+	files  map[*yaml.Node]*manuscript
+	faults []*geo.Fault // of a shape that can be read on past
 }
 
 func (t *tree) place(n *yaml.Node) place {
@@ -109,7 +110,7 @@ func (t *tree) adopt(n *yaml.Node, file *manuscript, depth int) error {
 				return t.place(k).faultf("键应为文本", "a key must be text")
 			}
 			if seen[k.Value] {
-				return t.place(k).faultf("键“%s”重复", "key %q is given twice", k.Value)
+				t.faults = append(t.faults, t.place(k).faultf("键“%s”重复", "key %q is given twice", k.Value))
 			}
 			seen[k.Value] = true
 		}
@@ -138,6 +139,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 // over lays a rulebook over its parent (see Rulebook).
 func (t *tree) over(parent *tree) {
 	maps.Copy(t.files, parent.files)
+	t.faults = append(t.faults, parent.faults...)
 	base := slices.Clone(parent.root.Content)
 	root := &yaml.Node{Kind: yaml.MappingNode, Content: base, Line: t.root.Line, Column: t.root.Column}
 	t.files[root] = t.files[t.root]
@@ -216,6 +218,9 @@ func (o ruleOverlay) apply(t *tree) *yaml.Node {
 				return p != nil && p.Value == id.Value
 			})
 		}
+		if at < 0 && t.strayOverride(out.Content[:inherited], rule) {
+			continue
+		}
 		if at < 0 {
 			out.Content = append(out.Content, rule) // a second one of the same id is a duplicate, found on decoding
 			continue
@@ -224,6 +229,27 @@ func (o ruleOverlay) apply(t *tree) *yaml.Node {
 		out.Content[at] = t.mergeRule(out.Content[at], rule)
 	}
 	return out
+}
+
+// strayOverride notes an entry that changes a rule of the parent which is not
+// there, or is changed already: it has an id and nothing that a rule of its
+// own must have.
+func (t *tree) strayOverride(parent []*yaml.Node, rule *yaml.Node) bool {
+	id := child(rule, "id")
+	if id == nil || child(rule, "title") != nil || child(rule, "clause") != nil || child(rule, "group") != nil {
+		return false
+	}
+	var known []string
+	for _, p := range parent {
+		if other := child(p, "id"); other != nil {
+			if known = append(known, other.Value); other.Value == id.Value {
+				t.faults = append(t.faults, t.place(id).twice(id.Value, t.place(other)))
+				return true
+			}
+		}
+	}
+	t.faults = append(t.faults, t.place(id).unknown(geo.Text{ZH: "规则（extends 所指的规则库里没有）", EN: "rule (the rulebook that is extended has none such)"}, id.Value, known))
+	return true
 }
 
 // mergeRule merges one rule; a child that names another kind drops the parent's.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -38,6 +39,7 @@ func usage(zh, en string, args ...any) error { return &usageError{geo.Textf(zh, 
 func (a *app) border(err error) int {
 	var verdict verdictError
 	var wrong *usageError
+	var several rules.Faults
 	fault, isFault := geo.AsFault(err)
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
@@ -49,6 +51,14 @@ func (a *app) border(err error) int {
 		return exitInterrupted
 	case errors.As(err, &wrong):
 		a.complain("%s。命令列表见 landcheck -h", "%s. See landcheck -h", wrong.text.In(a.lang))
+		return exitBadInput
+	case errors.As(err, &several):
+		for _, f := range several {
+			a.complain("%s", "%s", f.Text().In(a.lang))
+		}
+		if len(several) > 1 {
+			a.complain("规则册共有 %d 处错误", "%d faults in the rulebook", len(several))
+		}
 		return exitBadInput
 	case isFault:
 		a.complain("%s", "%s", fault.Text().In(a.lang))
