@@ -14,23 +14,25 @@ import (
 //	extends: cn-2024                  # optional: id of a built-in book or a file beside this one
 //	parameters: {sliver_area_m2: 1}   # see Parameters; missing ones keep the parent's or the default
 //	require: [villages]               # optional roles whose absence makes the verdict incomplete; also "grades"
+//	policy: [{section: 二（二）, title: …, text: …}]  # the document's own words, for rules --coverage
 //	not_checkable: [{clause: 二（二）, text: …, why: {zh: …, en: …}}]
 //	rules: [ … ]                      # see Rule
 //
 // extends: a rule with the id of a parent's rule overrides it key by key
 // (mappings merge at every depth, lists and scalars replace; naming another
 // kind drops the parent's kind); other rules are appended; parameters merge;
-// require and not_checkable, when given, replace. YAML anchors are refused.
+// require, policy and not_checkable, when given, replace. YAML anchors are refused.
 type Rulebook struct {
-	ID           string         `yaml:"id,required"`
-	Title        geo.Text       `yaml:"title,required"`
-	Source       geo.Text       `yaml:"source,required"`
-	Extends      string         `yaml:"extends"`
-	Parameters   Parameters     `yaml:"parameters"`
-	Require      []plan.Role    `yaml:"require"`
-	NotCheckable []NotCheckable `yaml:"not_checkable"`
-	Rules        []Rule         `yaml:"rules"`
-	Digest       string         `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
+	ID           string          `yaml:"id,required"`
+	Title        geo.Text        `yaml:"title,required"`
+	Source       geo.Text        `yaml:"source,required"`
+	Extends      string          `yaml:"extends"`
+	Parameters   Parameters      `yaml:"parameters"`
+	Require      []plan.Role     `yaml:"require"`
+	Policy       []PolicySection `yaml:"policy"`
+	NotCheckable []NotCheckable  `yaml:"not_checkable"`
+	Rules        []Rule          `yaml:"rules"`
+	Digest       string          `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
 }
 
 // Parameters are the numbers that belong to no single rule.
@@ -57,6 +59,7 @@ type NotCheckable struct {
 //   - id: pbf-urban-kept
 //     group: pbf
 //     clause: {section: 三（二）, text: 城镇开发边界围合范围内的永久基本农田，原则上应当予以保留}
+//     also: [{section: 三（四）, text: …}]  # further passages that the rule answers
 //     level: in_principle
 //     stages: [proposal, annual]        # default: all
 //     needs: [pbf, urban_boundary]      # base roles; those that the conditions mention are added by themselves
@@ -103,6 +106,7 @@ type Rule struct {
 	ID     string       `yaml:"id,required"`
 	Group  string       `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
 	Clause Clause       `yaml:"clause,required"`
+	Also   []Clause     `yaml:"also"` // further passages that say the same
 	Level  Level        `yaml:"level,required"`
 	Stages []plan.Stage `yaml:"stages"`
 	Needs  []plan.Role  `yaml:"needs"`

@@ -294,7 +294,9 @@ func TestClausesAreVerbatim(t *testing.T) {
 	}
 	for _, r := range b.Rules {
 		if r.Group != "data" {
-			check(r.ID, r.Clause.Section, r.Clause.Text)
+			for _, c := range append([]rules.Clause{r.Clause}, r.Also...) {
+				check(r.ID, c.Section, c.Text)
+			}
 		}
 	}
 	for _, n := range b.NotCheckable {
@@ -308,7 +310,9 @@ func TestNoSentenceIsForgotten(t *testing.T) {
 	b := load(t, "nmg-2025")
 	var said []string
 	for _, r := range b.Rules {
-		said = append(said, bare(r.Clause.Text))
+		for _, c := range append([]rules.Clause{r.Clause}, r.Also...) {
+			said = append(said, bare(c.Text))
+		}
 	}
 	for _, n := range b.NotCheckable {
 		said = append(said, bare(n.Text))
