@@ -30,6 +30,7 @@ type result struct {
 	ledger  shared[*ledger.Ledger]
 	found   shared[[]found]
 	faces   shared[[]face]
+	drawn   drawings
 }
 
 // shared is a value read once; an error is not kept.

@@ -1,0 +1,167 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"landcheck/api/store"
+	"landcheck/api/tile"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// bases keeps the base data of the last few counties open: a map asks for
+// hundreds of tiles of one county, and opening it costs more than a tile.
+type bases struct {
+	store store.Bases
+	most  int
+	mutex sync.Mutex
+	open  []*openBase // the latest first
+}
+
+// openBase is one version of one county's base data. It is closed when nobody
+// uses it and it has left the list.
+type openBase struct {
+	county  string
+	version int
+	users   int // of the list and of requests; guarded by the list's mutex
+	base    shared[*plan.Base]
+	drawn   drawings
+}
+
+func newBases(b store.Bases, most int) *bases { return &bases{store: b, most: most} }
+
+// use opens a version of a county's base data, or finds it open. The caller
+// hands it back with the error that its reading ended with: after a failure
+// the next caller opens it anew. A county or version that is not there is
+// store.ErrNotFound.
+func (b *bases) use(ctx context.Context, county string, version int) (o *openBase, base *plan.Base, back func(error), err error) {
+	o = b.take(county, version)
+	base, err = o.base.get(func() (*plan.Base, error) {
+		// Shared: not one caller's to cancel.
+		base, _, err := b.store.Base(context.WithoutCancel(ctx), county, version, orb.Bound{})
+		return base, err
+	})
+	if err != nil {
+		return nil, nil, nil, errors.Join(err, b.give(o, true))
+	}
+	return o, base, func(err error) { _ = b.give(o, err != nil && ctx.Err() == nil) }, nil
+}
+
+func (b *bases) take(county string, version int) *openBase {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	i := slices.IndexFunc(b.open, func(o *openBase) bool { return o.county == county && o.version == version })
+	var o *openBase
+	if i >= 0 {
+		o = b.open[i]
+		b.open = slices.Delete(b.open, i, i+1)
+	} else {
+		o = &openBase{county: county, version: version, users: 1}
+	}
+	b.open = slices.Insert(b.open, 0, o)
+	o.users++
+	for len(b.open) > b.most {
+		last := b.open[len(b.open)-1]
+		b.open = b.open[:len(b.open)-1]
+		_ = b.left(last)
+	}
+	return o
+}
+
+// give ends a use; broken base data leaves the list.
+func (b *bases) give(o *openBase, broken bool) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	var err error
+	if i := slices.Index(b.open, o); broken && i >= 0 {
+		b.open = slices.Delete(b.open, i, i+1)
+		err = b.left(o)
+	}
+	return errors.Join(err, b.left(o))
+}
+
+// left closes what nobody uses any more. The caller holds the mutex.
+func (b *bases) left(o *openBase) error {
+	if o.users--; o.users > 0 || !o.base.have {
+		return nil
+	}
+	return o.base.value.Close()
+}
+
+// close lets go of everything but what requests still use.
+func (b *bases) close() error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	var errs []error
+	for _, o := range b.open {
+		errs = append(errs, b.left(o))
+	}
+	b.open = nil
+	return errors.Join(errs...)
+}
+
+// Layers of few features are kept ready to draw: townships and red lines have
+// tens of thousands of vertices each and lie in every tile.
+const (
+	fewFeatures = 5_000
+	keptPoints  = 4 << 20 // of one county, 64 MiB
+)
+
+// drawings are layers that are ready to draw.
+type drawings struct {
+	mutex  sync.Mutex
+	points int
+	layers map[string][]tile.Feature
+}
+
+// of gives a layer by its key, read by the first who asks; a county's too
+// many points are read again each time.
+func (d *drawings) of(key string, read func() ([]tile.Feature, error)) ([]tile.Feature, error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if kept, ok := d.layers[key]; ok {
+		return kept, nil
+	}
+	all, err := read()
+	if err != nil {
+		return nil, err
+	}
+	points := 0
+	for i := range all {
+		for _, p := range all[i].Geometry {
+			for _, r := range p {
+				points += len(r)
+			}
+		}
+	}
+	if d.points+points <= keptPoints {
+		if d.layers == nil {
+			d.layers = map[string][]tile.Feature{}
+		}
+		d.points += points
+		d.layers[key] = all
+	}
+	return all, nil
+}
+
+// near are the features of a role near a box, ready to draw in a system.
+func (o *openBase) near(ctx context.Context, base *plan.Base, role plan.Role, features int, system geo.CRS, box orb.Bound) ([]tile.Feature, error) {
+	read := func(ctx context.Context, boxes []orb.Bound) ([]tile.Feature, error) {
+		parcels, err := base.Near(ctx, role, system, boxes)
+		if err != nil {
+			return nil, err
+		}
+		return drawParcels(parcels, system)
+	}
+	if features > fewFeatures {
+		return read(ctx, []orb.Bound{box})
+	}
+	return o.drawn.of(string(role)+" "+system.String(), func() ([]tile.Feature, error) {
+		return read(context.WithoutCancel(ctx), nil)
+	})
+}

@@ -1,0 +1,207 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"landcheck/api/tile"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+)
+
+const tileType = "application/vnd.mapbox-vector-tile"
+
+// parcelsPerTile is how many features of base data a tile may hold on average
+// before it is only served closer up: at 512 pixels, 16 by 16 for each.
+const parcelsPerTile = 1000
+
+// gridOf is the grid of ?crs=.
+func gridOf(q *query) tile.Grid {
+	g, err := tile.ParseGrid(q.text("crs"))
+	if q.has("crs") && q.text("crs") == "" {
+		_, err = geo.ParseCRS("")
+	}
+	if f, ok := geo.AsFault(err); ok {
+		q.fail("crs", f.Problem, f.Advice)
+	}
+	return g
+}
+
+var tileForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,7})$`)
+
+// tileAt is the tile of an address …/{z}/{x}/{y}.mvt.
+func tileAt(c echo.Context) (tile.Address, error) {
+	y, suffix := strings.CutSuffix(c.Param("y"), ".mvt")
+	numbers := []string{c.Param("z"), c.Param("x"), y}
+	var n [3]int
+	ok := suffix
+	for i, s := range numbers {
+		ok = ok && tileForm.MatchString(s)
+		n[i], _ = strconv.Atoi(s) // form says it is one
+	}
+	a := tile.Address{Z: n[0], X: n[1], Y: n[2]}
+	if !ok || !a.Valid() {
+		return a, &problem{status: http.StatusNotFound, kind: "not-found",
+			detail: geo.Textf("没有瓦片 %s/%s/%s", "there is no tile %s/%s/%s", c.Param("z"), c.Param("x"), c.Param("y")),
+			advice: geo.Textf("地址为 级别/列/行.mvt，级别 0 至 %[1]d，列、行小于 2 的级别次方", "An address is level/column/row.mvt, level 0 to %[1]d, column and row less than 2 to the level", tile.MaxZoom)}
+	}
+	return a, nil
+}
+
+// baseTile draws a layer of a county's base data. Below the level at which a
+// tile would hold too many parcels it is empty, and a header says from where on.
+func (s *Server) baseTile(c echo.Context) (err error) {
+	q := params(c, "crs", "version")
+	grid, version := gridOf(q), q.number("version", 1, 1<<30, 0)
+	if q.err != nil {
+		return q.err
+	}
+	at, err := tileAt(c)
+	if err != nil {
+		return err
+	}
+	base, o, back, err := s.openBase(c, c.Param("county"), version)
+	if err != nil {
+		return err
+	}
+	defer func() { back(err) }()
+	role := plan.Role(c.Param("role"))
+	if !base.Has(role) {
+		return notFound(geo.Textf("没有底图图层 %q", "there is no base layer %q", role))
+	}
+	extent, err := base.Extent(role)
+	if err != nil {
+		return err
+	}
+	box, err := boxIn(grid, extent)
+	if err != nil {
+		return err
+	}
+	t := tile.Tile{}
+	least := grid.LeastZoom(extent.Features, box, parcelsPerTile)
+	near := grid.Bound(at)
+	switch {
+	case at.Z < least:
+		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
+	case box.Intersects(near): // further off, coordinates mean nothing in the layer's own system
+		ctx := c.Request().Context()
+		features, err := o.near(ctx, base, role, extent.Features, grid.System(), overlap(near, box))
+		if err != nil {
+			return err
+		}
+		if t, err = tile.Encode(ctx, grid, at, string(role), features, tile.Drop); err != nil {
+			return err
+		}
+	}
+	keep := "private, no-cache" // the current version may be another one tomorrow
+	if version != 0 {
+		keep = "private, max-age=3600"
+	}
+	return sendTile(c, t, keep)
+}
+
+// boxIn is where a layer lies, in the system of a grid's features.
+func boxIn(g tile.Grid, e plan.Extent) (orb.Bound, error) {
+	way, err := geo.NewTransform(geo.CRS{Kind: geo.Geographic}, g.System())
+	if err != nil {
+		return orb.Bound{}, err
+	}
+	return way.Bound(e.Bound)
+}
+
+// overlap is what two boxes that meet have in common.
+func overlap(a, b orb.Bound) orb.Bound {
+	return orb.Bound{Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])}, Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])}}
+}
+
+// checkTile draws a layer of a check.
+func (s *Server) checkTile(c echo.Context) error {
+	q := params(c, "crs")
+	grid := gridOf(q)
+	if q.err != nil {
+		return q.err
+	}
+	at, err := tileAt(c)
+	if err != nil {
+		return err
+	}
+	k, err := s.done(c, "id")
+	if err != nil {
+		return err
+	}
+	layer := c.Param("layer")
+	if !slices.Contains(tileLayers(), layer) {
+		return notFound(geo.Textf("没有检查图层 %q", "a check has no layer %q", layer))
+	}
+	features, err := s.results.of(k.ID).draw(layer, grid.System())
+	if err != nil {
+		return err
+	}
+	t, err := tile.Encode(c.Request().Context(), grid, at, layer, features, tile.Mark)
+	if err != nil {
+		return err
+	}
+	return sendTile(c, t, "private, max-age=86400")
+}
+
+// sendTile answers with a tile; one without features has no body.
+func sendTile(c echo.Context, t tile.Tile, keep string) error {
+	h := c.Response().Header()
+	h.Set("Cache-Control", keep)
+	if t.Omitted > 0 {
+		h.Set("Landcheck-Omitted", strconv.Itoa(t.Omitted))
+	}
+	if t.Data == nil {
+		return c.NoContent(http.StatusNoContent)
+	}
+	sum := sha256.Sum256(t.Data)
+	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	h.Set("ETag", tag)
+	if unchanged(c, tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.Blob(http.StatusOK, tileType, t.Data)
+}
+
+// unchanged tells whether the caller has what a tag names.
+func unchanged(c echo.Context, tag string) bool {
+	for known := range strings.SplitSeq(c.Request().Header.Get("If-None-Match"), ",") {
+		if known = strings.TrimSpace(known); known == tag || known == "*" || "W/"+known == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// openBase opens a version of a county's base data that the caller may see, 0
+// the current one; the caller hands it back.
+func (s *Server) openBase(c echo.Context, county string, version int) (*plan.Base, *openBase, func(error), error) {
+	absent := notFound(geo.Textf("没有 %q 的底图", "there is no base data of %q", county))
+	if !countyForm.MatchString(county) || !who(c).sees(county) {
+		return nil, nil, nil, absent
+	}
+	ctx := c.Request().Context()
+	if version == 0 {
+		counties, err := s.Store.Counties(ctx, county)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if len(counties) == 0 {
+			return nil, nil, nil, absent
+		}
+		version = counties[0].Version
+	}
+	o, base, back, err := s.bases.use(ctx, county, version)
+	if isAbsent(err) {
+		return nil, nil, nil, absent
+	}
+	return base, o, back, err
+}

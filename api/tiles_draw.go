@@ -1,0 +1,165 @@
+package api
+
+import (
+	"fmt"
+
+	"landcheck/api/tile"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// drawParcels are base features for a map: id, area in m² of the whole
+// feature, and what tells them apart.
+func drawParcels(parcels []plan.Parcel, system geo.CRS) ([]tile.Feature, error) {
+	out := make([]tile.Feature, 0, len(parcels))
+	var surveyor *geo.Surveyor
+	for i := range parcels {
+		p := &parcels[i]
+		f := tile.Feature{ID: uint64(p.Record), Geometry: p.Geometry, Bound: geo.Bound(p.Geometry), Properties: map[string]any{"id": p.ID}}
+		if p.File != parcels[0].File {
+			f.ID = 0 // records count within a file
+		}
+		if surveyor == nil {
+			var err error
+			if surveyor, err = geo.NewSurveyor(system, f.Bound.Center()); err != nil {
+				return nil, err
+			}
+		}
+		f.Properties["area"] = cents(surveyor.MultiPolygon(p.Geometry))
+		put(f.Properties, "class", p.Traits.Class)
+		put(f.Properties, "code", p.Code)
+		put(f.Properties, "name", p.Name)
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func put(into map[string]any, key, value string) {
+	if value != "" {
+		into[key] = value
+	}
+}
+
+// tileLayers are the layers of a check, as they lie on each other.
+func tileLayers() []string {
+	names := []string{string(plan.ProjectArea)}
+	for _, r := range plan.ChangeRoles() {
+		names = append(names, string(r))
+	}
+	return append(names, "faces", "findings")
+}
+
+// draw gives a layer of a check, ready for tiles in a system.
+func (r *result) draw(layer string, system geo.CRS) ([]tile.Feature, error) {
+	return r.drawn.of(layer+" "+system.String(), func() ([]tile.Feature, error) {
+		l, err := r.Ledger()
+		if err != nil {
+			return nil, err
+		}
+		from := l.CRS
+		if layer != "faces" && layer != "findings" {
+			from = l.Plan.CRS
+		}
+		if layer == "findings" {
+			from = geo.CRS{Kind: geo.Geographic}
+		}
+		way, err := geo.NewTransform(from, system)
+		if err != nil {
+			return nil, err
+		}
+		var all []tile.Feature
+		switch layer {
+		case "findings":
+			all, err = r.drawFindings()
+		case "faces":
+			all, err = r.drawFaces()
+		case string(plan.ProjectArea):
+			all = drawProject(l.Plan)
+		default:
+			all = drawChanges(l.Plan, plan.Role(layer))
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range all {
+			if all[i].Geometry, err = way.MultiPolygon(all[i].Geometry); err != nil {
+				return nil, fmt.Errorf("layer %s: %w", layer, err)
+			}
+			all[i].Bound = geo.Bound(all[i].Geometry)
+		}
+		return all, nil
+	})
+}
+
+func drawProject(p *plan.Plan) []tile.Feature {
+	var all []tile.Feature
+	for i := range p.Project {
+		f := &p.Project[i]
+		all = append(all, tile.Feature{ID: uint64(i + 1), Geometry: f.Geometry, Properties: map[string]any{"id": f.ID}})
+	}
+	return all
+}
+
+func drawChanges(p *plan.Plan, role plan.Role) []tile.Feature {
+	var all []tile.Feature
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		if c.Role != role {
+			continue
+		}
+		f := tile.Feature{ID: uint64(i + 1), Geometry: c.Geometry, Properties: map[string]any{"id": c.ID}}
+		put(f.Properties, "class", c.Traits.Class)
+		if c.Year != 0 {
+			f.Properties["year"] = c.Year
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func (r *result) drawFaces() ([]tile.Feature, error) {
+	l, err := r.Ledger()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]tile.Feature, 0, len(l.Faces))
+	for i := range l.Faces {
+		f := &l.Faces[i]
+		t := tile.Feature{ID: uint64(f.ID), Geometry: orb.MultiPolygon{f.Geometry}, Properties: map[string]any{
+			"id": f.ID, "area": cents(f.Area), "in_project": f.InProject, "sliver": f.Sliver,
+			"pbf_before": f.Before.PBF, "pbf_after": f.After.PBF}}
+		put(t.Properties, "class_before", f.Before.Class)
+		put(t.Properties, "class_after", f.After.Class)
+		put(t.Properties, "township", f.Township)
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// drawFindings leaves out findings about the plan as a whole: they have no
+// place.
+func (r *result) drawFindings() ([]tile.Feature, error) {
+	found, err := r.Found()
+	if err != nil {
+		return nil, err
+	}
+	var all []tile.Feature
+	for i := range found {
+		f := &found[i]
+		if f.Geometry == nil {
+			continue
+		}
+		t := tile.Feature{ID: uint64(f.Number), Geometry: f.Geometry.Polygons, Properties: map[string]any{
+			"id": f.ID, "number": f.Number, "rule": f.Rule, "level": string(f.Level), "status": string(f.Status)}}
+		if len(f.Townships) > 0 {
+			put(t.Properties, "township", f.Townships[0])
+		}
+		if f.Area > 0 {
+			t.Properties["area"] = cents(f.Area)
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
