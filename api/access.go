@@ -60,23 +60,26 @@ func HashToken(secret string) string {
 // or, while there is neither, whoever sits at this machine.
 func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), s.Limits.Timeout)
+		defer cancel()
 		scheme, secret, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 		secret = strings.TrimSpace(secret)
 		var in caller
 		var err error
 		switch {
 		case secret == "":
-			in, err = s.withoutToken(c)
+			in, err = s.withoutToken(ctx, c.Request())
 		case !strings.EqualFold(scheme, "Bearer"):
 			err = errNoToken
 		case s.Issuer != nil && strings.Count(secret, ".") == 2:
-			in, err = s.Issuer.Verify(c.Request().Context(), secret)
+			in, err = s.Issuer.Verify(ctx, secret)
 		default:
-			in, err = s.byToken(c.Request().Context(), secret)
+			in, err = s.byToken(ctx, secret)
 		}
 		if err != nil {
 			return err
 		}
+		cancel()
 		c.Set(callerKey, in)
 		return next(c)
 	}
@@ -109,24 +112,30 @@ func (s *Server) Open(ctx context.Context) (bool, error) {
 }
 
 // withoutToken lets in callers from this machine while there is no lock. A
-// page from elsewhere that makes a browser ask is told by the name it uses.
-func (s *Server) withoutToken(c echo.Context) (caller, error) {
-	open, err := s.Open(c.Request().Context())
+// page from elsewhere that makes a browser ask is told by the name it uses, a
+// proxy that speaks for others by what it adds.
+func (s *Server) withoutToken(ctx context.Context, r *http.Request) (caller, error) {
+	open, err := s.Open(ctx)
 	if err != nil {
 		return caller{}, err
 	}
-	host, _, err := net.SplitHostPort(c.Request().Host)
-	if err != nil {
-		host = c.Request().Host
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	if !open || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !open || !sameMachine(r.Host) || r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != "" {
 		return caller{}, errNoToken
 	}
 	return local(), nil
 }
 
-// at least a role may go on.
+// sameMachine tells whether a host, with or without a port, is this one.
+func sameMachine(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = strings.Trim(hostport, "[]")
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// atLeast lets a role and those above it go on.
 func atLeast(least store.Role) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/openapi"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules"
@@ -38,6 +39,7 @@ type Limits struct {
 	Upload     int64         // bytes of a package, default 512 MiB
 	Plan       plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
 	Requests   int           // at one time, default 64
+	Streams    int           // of events, at one time, default 256
 	Timeout    time.Duration // of a request but for uploads, downloads and events, default 30 s
 	Transfer   time.Duration // of an upload or a download, default 15 min
 	Wait       time.Duration // longest Prefer: wait, default 60 s
@@ -63,6 +65,9 @@ func (l Limits) WithDefaults() Limits {
 	if l.Requests == 0 {
 		l.Requests = 64
 	}
+	if l.Streams == 0 {
+		l.Streams = 256
+	}
 	if l.CachedRuns == 0 {
 		l.CachedRuns = 8
 	}
@@ -82,13 +87,14 @@ func (l Limits) WithDefaults() Limits {
 // Server is the service. It holds nothing that another server would miss.
 type Server struct {
 	Config
-	echo    *echo.Echo
-	books   map[string]*rules.Rulebook
-	order   []string // ids of books, built-in first
-	results *results
-	bases   *bases
-	metrics *metrics
-	closing chan struct{} // closed when the server drains: event streams end
+	echo     *echo.Echo
+	books    map[string]*rules.Rulebook
+	order    []string // ids of books, built-in first
+	results  *results
+	bases    *bases
+	metrics  *metrics
+	document []byte        // OpenAPI
+	closing  chan struct{} // closed when the server drains: event streams end
 }
 
 // New makes a service. A rulebook that cannot be loaded is a *geo.Fault.
@@ -101,6 +107,10 @@ func New(c Config) (*Server, error) {
 	if err := s.loadBooks(); err != nil {
 		return nil, err
 	}
+	var err error
+	if s.document, err = openapi.Document(c.Version); err != nil {
+		return nil, err
+	}
 	s.results = newResults(c.Store, c.Limits.CachedRuns)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)
 	s.metrics = newMetrics(c.Store)
@@ -109,7 +119,7 @@ func New(c Config) (*Server, error) {
 }
 
 // Handler answers requests.
-func (s *Server) Handler() http.Handler { return s.guard(s.echo) }
+func (s *Server) Handler() http.Handler { return s.echo }
 
 // Close lets go of the base data that maps keep open. Serve does so at its end.
 func (s *Server) Close() error { return s.bases.close() }
@@ -128,7 +138,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration)
 // ServeProbes is Serve for a process that only works the queue: health,
 // readiness and metrics, which tell nobody anything of anybody's plans.
 func (s *Server) ServeProbes(ctx context.Context, l net.Listener, drain time.Duration) error {
-	return s.answerAt(ctx, l, drain, s.guard(s.probes()))
+	return s.answerAt(ctx, l, drain, s.probes())
 }
 
 func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Duration, handler http.Handler) error {

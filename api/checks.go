@@ -10,6 +10,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -233,15 +234,17 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 	return nil
 }
 
+var keyForm = regexp.MustCompile(`^[!-~]{1,200}$`)
+
 // keyOf makes the same request with the same Idempotency-Key the same check.
 func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
 	value := c.Request().Header.Get("Idempotency-Key")
 	if value == "" {
 		return store.Key{}, nil
 	}
-	if len(value) > 200 {
-		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 太长", EN: "the Idempotency-Key is too long"},
-			geo.Text{ZH: "至多 200 个字符", EN: "At most 200 characters"})
+	if !keyForm.MatchString(value) {
+		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
+			geo.Text{ZH: "至多 200 个可见的 ASCII 字符，例如一个 UUID", EN: "At most 200 visible ASCII characters, for instance a UUID"})
 	}
 	request := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %d", p.ID, o.Rulebook, o.Stage, o.BaseVersion))
 	return store.Key{Caller: who(c).name, Value: value, Request: hex.EncodeToString(request[:])}, nil

@@ -24,9 +24,9 @@ func (s *Server) diff(c echo.Context) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("ETag", fmt.Sprintf(`"%s-%s"`, old.ID, late.ID))
+	h.Set("ETag", fmt.Sprintf(`W/"%s-%s"`, old.ID, late.ID))
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
-	if c.Request().Header.Get("If-None-Match") == h.Get("ETag") {
+	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	before, err := s.results.of(old.ID).Report()

@@ -5,38 +5,74 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/geo"
+
 	"github.com/labstack/echo/v4"
 )
 
-// healthView is whether the process lives, or can serve.
-type healthView struct {
+// liveness is whether the process lives.
+type liveness struct {
+	Status  string `json:"status"` // ok
+	Version string `json:"version"`
+}
+
+// readiness is whether it can serve, part by part.
+type readiness struct {
 	Status  string `json:"status"` // ok, unavailable
 	Version string `json:"version"`
-	Detail  string `json:"detail,omitempty"`
+	Store   string `json:"store"`  // ok, unreachable, draining
+	Schema  string `json:"schema"` // ok, mismatch, unknown
+	Queue   string `json:"queue"`  // ok, unknown
+	Queued  int    `json:"queued,omitempty"`
+	Running int    `json:"running,omitempty"`
 }
 
 // health answers as long as the process does.
 func (s *Server) health(c echo.Context) error {
-	return c.JSON(http.StatusOK, healthView{Status: "ok", Version: s.Version})
+	return c.JSON(http.StatusOK, liveness{Status: "ok", Version: s.Version})
 }
 
 // ready asks the store: the database, its schema version and the queue. What
-// is wrong goes to the log; outside nobody learns of the database.
+// exactly is wrong goes to the log; outside nobody learns of the database.
 func (s *Server) ready(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), 5*time.Second)
 	defer cancel()
-	err := s.Store.Ready(ctx)
-	if err == nil {
-		_, err = s.Store.Queue(ctx)
+	v, err := s.readiness(ctx)
+	if err != nil {
+		s.Log.Warn("not ready", "request", requestID(c), "error", err)
 	}
+	status := http.StatusOK
+	if v.Status != "ok" {
+		status = http.StatusServiceUnavailable
+	}
+	return c.JSON(status, v)
+}
+
+func (s *Server) readiness(ctx context.Context) (readiness, error) {
+	v := readiness{Status: "unavailable", Version: s.Version, Store: "ok", Schema: "ok", Queue: "unknown"}
 	select {
 	case <-s.closing:
-		return c.JSON(http.StatusServiceUnavailable, healthView{Status: "unavailable", Version: s.Version, Detail: "draining"})
+		v.Store, v.Schema = "draining", "unknown"
+		return v, nil
 	default:
 	}
-	if err != nil {
-		s.Log.Warn("not ready", "error", err)
-		return c.JSON(http.StatusServiceUnavailable, healthView{Status: "unavailable", Version: s.Version, Detail: "store"})
+	err := s.Store.Ready(ctx)
+	switch _, fault := geo.AsFault(err); {
+	case fault: // the schema's version, and what to run
+		v.Schema = "mismatch"
+		return v, err
+	case err != nil:
+		v.Store, v.Schema = "unreachable", "unknown"
+		return v, err
 	}
-	return c.JSON(http.StatusOK, healthView{Status: "ok", Version: s.Version})
+	counts, err := s.Store.Queue(ctx)
+	if err != nil {
+		return v, err
+	}
+	for _, n := range counts {
+		v.Queued += n.Queued
+		v.Running += n.Running
+	}
+	v.Status, v.Queue = "ok", "ok"
+	return v, nil
 }

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,7 +45,8 @@ func newMetrics(checks store.Checks) *metrics {
 }
 
 func (m *metrics) handler() echo.HandlerFunc {
-	return echo.WrapHandler(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	return echo.WrapHandler(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
+		ErrorHandling: promhttp.ContinueOnError}))
 }
 
 // checked notes one run of a check.
@@ -65,7 +68,11 @@ func (m *metrics) requested(method, route string, status int, d time.Duration) {
 // queueDepth asks the queue when it is scraped.
 type queueDepth struct{ checks store.Checks }
 
-var queueDesc = prometheus.NewDesc("landcheck_queue_checks", "Checks by county and state.", []string{"county", "state"}, nil)
+var queueDesc = prometheus.NewDesc("landcheck_queue_checks", "Checks by county and state; the least busy counties together as other.",
+	[]string{"county", "state"}, nil)
+
+// maxCounties is how many counties have a series of their own.
+const maxCounties = 100
 
 // Describe implements prometheus.Collector.
 func (q queueDepth) Describe(ch chan<- *prometheus.Desc) { ch <- queueDesc }
@@ -79,14 +86,31 @@ func (q queueDepth) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.NewInvalidMetric(queueDesc, err)
 		return
 	}
-	for _, c := range counts {
+	for _, c := range busiest(counts, maxCounties) {
 		ch <- prometheus.MustNewConstMetric(queueDesc, prometheus.GaugeValue, float64(c.Queued), c.County, string(store.Queued))
 		ch <- prometheus.MustNewConstMetric(queueDesc, prometheus.GaugeValue, float64(c.Running), c.County, string(store.Running))
 	}
 }
 
+// busiest is the n counties that have most to do, and the rest of them as one.
+func busiest(counts []store.QueueCount, n int) []store.QueueCount {
+	if len(counts) <= n {
+		return counts
+	}
+	counts = slices.Clone(counts)
+	slices.SortFunc(counts, func(a, b store.QueueCount) int {
+		return cmp.Or(cmp.Compare(b.Queued+b.Running, a.Queued+a.Running), cmp.Compare(a.County, b.County))
+	})
+	rest := store.QueueCount{County: "other"}
+	for _, c := range counts[n:] {
+		rest.Queued += c.Queued
+		rest.Running += c.Running
+	}
+	return append(counts[:n:n], rest)
+}
+
 // observe measures and logs every request: no personal data, no geometry, no
-// query.
+// query. Who asked is in the audit trail, under the same request id.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
@@ -100,7 +124,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		d := time.Since(began)
 		s.metrics.requested(method(c.Request().Method), route, c.Response().Status, d)
 		s.Log.Info("request", "request", requestID(c), "method", c.Request().Method, "route", route, "object", c.Param("id"),
-			"status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds(), "who", who(c).name)
+			"status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds())
 		return nil
 	}
 }

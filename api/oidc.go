@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -35,7 +37,11 @@ func NewIssuer(ctx context.Context, url, audience string) (Issuer, error) {
 // whatever is wrong with it.
 func (i *issuer) Verify(ctx context.Context, token string) (caller, error) {
 	t, err := i.verifier.Verify(ctx, token)
-	if err != nil {
+	var network net.Error
+	switch {
+	case errors.As(err, &network): // its keys could not be fetched
+		return caller{}, unavailable(err)
+	case err != nil:
 		return caller{}, errNoToken
 	}
 	var claims struct {

@@ -121,25 +121,3 @@ func (s *Server) showPlan(c echo.Context) error {
 	}
 	return c.JSON(http.StatusOK, viewPlan(p))
 }
-
-// download gives a package back as it came.
-func (s *Server) download(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
-	}
-	p, err := s.plan(c)
-	if err != nil {
-		return err
-	}
-	path, release, err := s.Store.Package(c.Request().Context(), p.ID)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if err := s.record(c, "download", p.ID, p.County, p.Digest); err != nil {
-		return err
-	}
-	c.Response().Header().Set("ETag", `"`+p.Digest+`"`)
-	attach(c, p.File)
-	return c.File(path)
-}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -98,6 +99,7 @@ func problemOf(err error) *problem {
 	var p *problem
 	var h *echo.HTTPError
 	var tooLarge *http.MaxBytesError
+	var network *net.OpError
 	fault, isFault := geo.AsFault(err)
 	switch {
 	case errors.As(err, &p):
@@ -114,6 +116,8 @@ func problemOf(err error) *problem {
 			file: fault.File, record: fault.Record, field: fault.Field, detail: fault.Problem, advice: fault.Advice}
 	case errors.As(err, &h):
 		return routerProblem(h)
+	case errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded):
+		return unavailable(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{status: http.StatusServiceUnavailable, kind: "timeout", retry: 10 * time.Second, cause: err,
 			detail: geo.Text{ZH: "请求没有在限定时间内完成", EN: "the request did not end in time"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
@@ -121,6 +125,13 @@ func problemOf(err error) *problem {
 	return &problem{status: http.StatusInternalServerError, kind: "internal", cause: err,
 		detail: geo.Text{ZH: "服务内部错误", EN: "something went wrong in the service"},
 		advice: geo.Text{ZH: "请稍后再试；再次出现时请把请求编号（X-Request-Id）告诉管理员", EN: "Try again; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
+}
+
+// unavailable is a database or an issuer that cannot be reached.
+func unavailable(err error) *problem {
+	return &problem{status: http.StatusServiceUnavailable, kind: "unavailable", retry: 10 * time.Second, cause: err,
+		detail: geo.Text{ZH: "服务暂时连不上它所依赖的系统", EN: "the service cannot reach what it depends on"},
+		advice: geo.Text{ZH: "请稍后再试；持续出现时请告诉管理员", EN: "Try again later; if it lasts, tell the administrator"}}
 }
 
 func tooBig(limit int64) *problem {

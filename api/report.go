@@ -86,9 +86,9 @@ func (s *Server) report(c echo.Context) error {
 	}
 	lang := language(c)
 	h := c.Response().Header()
-	h.Set("ETag", fmt.Sprintf(`"%s-%s-%s"`, k.ID, name, lang))
+	h.Set("ETag", fmt.Sprintf(`W/"%s-%s-%s"`, k.ID, name, lang)) // weak: it may be compressed
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
-	if c.Request().Header.Get("If-None-Match") == h.Get("ETag") {
+	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	if err := s.record(c, "report", k.ID, k.County, ""); err != nil {
@@ -107,6 +107,18 @@ func (s *Server) report(c echo.Context) error {
 		return s.sendArtifact(c, k, check.ReportFile)
 	}
 	return s.sendFormat(c, k, format, lang)
+}
+
+// known tells whether the caller has an answer of this ETag already.
+func known(c echo.Context) bool {
+	tag := c.Response().Header().Get("ETag")
+	for have := range strings.SplitSeq(c.Request().Header.Get("If-None-Match"), ",") {
+		have = strings.TrimSpace(have)
+		if have == "*" || strings.TrimPrefix(have, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
 }
 
 func withCharset(media string) string {

@@ -18,7 +18,7 @@ func (s *Server) probes() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.answer
-	e.Use(s.observe, s.headers, middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true}))
+	e.Use(s.observe, s.headers, s.recover(), s.guard())
 
 	e.GET("/healthz", s.health)
 	e.GET("/readyz", s.ready)
@@ -29,10 +29,12 @@ func (s *Server) probes() *echo.Echo {
 // routes is the table of addresses, read from top to bottom.
 func (s *Server) routes() *echo.Echo {
 	e := s.probes()
+	e.GET("/openapi.json", s.openapi, compress())
 
-	v1 := e.Group("/v1", s.limit, s.access)
-	short := v1.Group("", s.within(s.Limits.Timeout), compress())
-	long := v1.Group("", s.within(s.Limits.Transfer))
+	busy := atMost(s.Limits.Requests)
+	short := e.Group("/v1", busy, s.within(s.Limits.Timeout), s.access, compress())
+	long := e.Group("/v1", busy, s.within(s.Limits.Transfer), s.access)
+	streams := e.Group("/v1", atMost(s.Limits.Streams), s.access) // they wait, they do not work
 
 	short.GET("/me", s.me)
 	long.POST("/plans", s.upload)
@@ -44,7 +46,7 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/checks", s.listChecks)
 	short.GET("/checks/:id", s.showCheck)
 	short.DELETE("/checks/:id", s.cancelCheck)
-	v1.GET("/checks/:id/events", s.events)
+	streams.GET("/checks/:id/events", s.events)
 	long.GET("/checks/:id/report", s.report, compress())
 	short.GET("/checks/:id/findings", s.findings)
 	short.GET("/checks/:id/findings/:finding", s.finding)
@@ -68,14 +70,27 @@ func (s *Server) routes() *echo.Echo {
 }
 
 // guard turns away requests that another site makes a browser send.
-func (s *Server) guard(next http.Handler) http.Handler {
-	p := http.NewCrossOriginProtection()
-	p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.answer(&problem{status: http.StatusForbidden, kind: "forbidden",
-			detail: geo.Text{ZH: "请求来自其他网站", EN: "the request comes from another site"},
-			advice: geo.Text{ZH: "请直接打开本服务的网页", EN: "Open this service's own page"}}, s.echo.NewContext(r, w))
-	}))
-	return p.Handler(next)
+func (s *Server) guard() echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return &problem{status: http.StatusForbidden, kind: "forbidden", cause: err,
+					detail: geo.Text{ZH: "请求来自其他网站", EN: "the request comes from another site"},
+					advice: geo.Text{ZH: "请直接打开本服务的网页", EN: "Open this service's own page"}}
+			}
+			return next(c)
+		}
+	}
+}
+
+// recover makes an answer of a panic, and keeps where it happened in the log.
+func (s *Server) recover() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true,
+		LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+			s.Log.Error("handler panicked", "request", requestID(c), "stack", string(stack))
+			return err
+		}})
 }
 
 func compress() echo.MiddlewareFunc {
@@ -107,22 +122,20 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// limit lets only so many requests in at one time. Event streams do not count:
-// they wait, they do not work.
-func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
-	places := make(chan struct{}, s.Limits.Requests)
-	return func(c echo.Context) error {
-		if c.Path() == "/v1/checks/:id/events" {
-			return next(c)
-		}
-		select {
-		case places <- struct{}{}:
-			defer func() { <-places }()
-			return next(c)
-		default:
-			return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second,
-				detail: geo.Text{ZH: "同时处理的请求太多", EN: "too many requests at one time"},
-				advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
+// atMost lets only so many requests in at one time.
+func atMost(n int) echo.MiddlewareFunc {
+	places := make(chan struct{}, n)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			select {
+			case places <- struct{}{}:
+				defer func() { <-places }()
+				return next(c)
+			default:
+				return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second,
+					detail: geo.Text{ZH: "同时处理的请求太多", EN: "too many requests at one time"},
+					advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
+			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -37,6 +38,9 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	r := c.Request()
+	if r.ContentLength > s.Limits.Upload {
+		return tooBig(s.Limits.Upload) // before a byte of it is sent
+	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.Limits.Upload)
 	got, err := receive(r, dir, q.text("name"))
 	if err != nil {
@@ -171,9 +175,16 @@ func keep(from io.Reader, dir, name string) (received, error) {
 	return out, nil
 }
 
-// broken is a body that ended before its time: the caller's connection, not us.
+// broken is a body that ended before its time, or came too slowly: the
+// caller's connection, not us.
 func broken(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	var network *net.OpError
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return &problem{status: http.StatusRequestTimeout, kind: "timeout", cause: err,
+			detail: geo.Text{ZH: "上传没有在限定时间内完成", EN: "the upload did not end in time"},
+			advice: geo.Text{ZH: "请检查网络后重新上传，或请管理员放宽时限", EN: "Check the network and upload it again, or ask the administrator for a longer limit"}}
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
 		return badBody("", geo.Text{ZH: "上传中断，内容不完整", EN: "the upload broke off"}, geo.Text{ZH: "请重新上传", EN: "Upload it again"})
 	}
 	return err

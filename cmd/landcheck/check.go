@@ -41,7 +41,7 @@ func (l *list) Set(s string) error {
 func (a *app) checkCommand() *ffcli.Command {
 	fs := a.flags("check")
 	var f checkFlags
-	fs.Var(&f.base, "base", "base data: `directory`, .zip or .gpkg; may be repeated 底图")
+	fs.Var(&f.base, "base", "base data: `directory`, .zip, .gpkg or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
 	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
 	fs.StringVar(&f.stage, "stage", "", "proposal, annual, subproject-acceptance or acceptance; default the plan's own 阶段")
 	fs.StringVar(&f.format, "format", "text", "format on standard output: text json sarif junit markdown geojson html csv 标准输出的格式")
@@ -72,7 +72,7 @@ func (a *app) checkCommand() *ffcli.Command {
 // read turns flags into values before any work is done.
 func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	if len(f.base) == 0 {
-		return usage("缺少 --base：请给出底图（目录、.zip 或 .gpkg）", "--base is missing: name the base data (directory, .zip or .gpkg)")
+		return usage("缺少 --base：请给出底图（目录、.zip、.gpkg 或 postgres://…）", "--base is missing: name the base data (directory, .zip, .gpkg or postgres://…)")
 	}
 	if f.stdoutFormat, err = report.ByName(f.format); err != nil {
 		return err
@@ -85,10 +85,8 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 			return err
 		}
 	}
-	switch f.failOn {
-	case string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory), "never":
-	default:
-		return usage("--fail-on 不能是 %q，只能是 mandatory、in_principle、advisory 或 never", "--fail-on cannot be %q, only mandatory, in_principle, advisory or never", f.failOn)
+	if err := isFailOn(f.failOn); err != nil {
+		return err
 	}
 	if f.jobs < 0 {
 		return usage("--jobs 不能是负数", "--jobs cannot be negative")
@@ -107,6 +105,14 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 		f.old, err = readReport(f.baseline)
 	}
 	return err
+}
+
+func isFailOn(s string) error {
+	switch s {
+	case string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory), "never":
+		return nil
+	}
+	return usage("--fail-on 不能是 %q，只能是 mandatory、in_principle、advisory 或 never", "--fail-on cannot be %q, only mandatory, in_principle, advisory or never", s)
 }
 
 func readReport(path string) (*rules.Report, error) {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -17,54 +16,57 @@ import (
 var ofCounty = regexp.MustCompile(`^([0-9]{6})=(.+)$`)
 
 // byCounty sorts base data by county: as CODE=PATH says, else as the codes of
-// its townships do.
+// its townships do. Base data without townships, or of several counties, is a
+// *geo.Fault that says how to write it.
 func byCounty(ctx context.Context, bases []string) (map[string][]string, error) {
 	all := map[string][]string{}
 	for _, base := range bases {
-		county, path := "", base
 		if m := ofCounty.FindStringSubmatch(base); m != nil {
-			county, path = m[1], m[2]
-		} else {
-			var err error
-			if county, err = countyOf(ctx, path); err != nil {
-				return nil, err
-			}
+			all[m[1]] = append(all[m[1]], m[2])
+			continue
 		}
-		all[county] = append(all[county], path)
+		codes, err := countiesIn(ctx, []string{base})
+		if err != nil {
+			return nil, err
+		}
+		if len(codes) != 1 {
+			return nil, whose(base, codes, geo.Textf("请写明旗县：--base 150123=%s", "Say the county: --base 150123=%s", base))
+		}
+		all[codes[0]] = append(all[codes[0]], base)
 	}
 	return all, nil
 }
 
-// countyOf reads the codes of a base's townships, which begin with their
-// county's. Base data without townships, or of several counties, is a
-// *geo.Fault that says how to write it.
-func countyOf(ctx context.Context, path string) (_ string, err error) {
-	base, err := plan.OpenBase(ctx, []string{path}, plan.BaseOptions{})
+// countiesIn are the counties that the codes of a base's townships begin with.
+func countiesIn(ctx context.Context, paths []string) (_ []string, err error) {
+	base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, base.Close()) }()
+	return countiesOf(ctx, base)
+}
+
+func countiesOf(ctx context.Context, base *plan.Base) ([]string, error) {
 	townships, err := base.Near(ctx, plan.Townships, geo.CRS{Kind: geo.Geographic}, nil)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	counties := map[string]bool{}
 	for _, t := range townships {
-		if len(t.Code) >= 6 {
+		if len(t.Code) >= 6 && ofCounty.MatchString(t.Code[:6]+"=x") {
 			counties[t.Code[:6]] = true
 		}
 	}
-	codes := slices.Sorted(maps.Keys(counties))
-	if len(codes) == 1 && ofCounty.MatchString(codes[0]+"=x") {
-		return codes[0], nil
-	}
-	fault := &geo.Fault{File: path,
-		Problem: geo.Text{ZH: "看不出这是哪个旗县的底图：没有乡镇（XZQ）代码", EN: "there is no telling whose base data this is: no township (XZQ) has a code"},
-		Advice:  geo.Textf("请写明旗县：--base 150123=%s", "Say the county: --base 150123=%s", path)}
+	return slices.Sorted(maps.Keys(counties)), nil
+}
+
+// whose is the fault of base data that does not tell its county.
+func whose(file string, codes []string, advice geo.Text) error {
+	f := &geo.Fault{File: file, Advice: advice,
+		Problem: geo.Text{ZH: "看不出这是哪个旗县的底图：没有乡镇（XZQ）代码", EN: "there is no telling whose base data this is: no township (XZQ) has a code"}}
 	if len(codes) > 1 {
-		fault.Problem = geo.Textf("底图含多个旗县的乡镇：%s", "the base data has townships of several counties: %s", strings.Join(codes, ", "))
-		fault.Advice = geo.Text{ZH: fmt.Sprintf("请按旗县分开，或写明归属：--base %s=%s", codes[0], path),
-			EN: fmt.Sprintf("Separate them by county, or say whose they are: --base %s=%s", codes[0], path)}
+		f.Problem = geo.Textf("底图含多个旗县的乡镇：%s", "the base data has townships of several counties: %s", strings.Join(codes, ", "))
 	}
-	return "", fault
+	return f
 }

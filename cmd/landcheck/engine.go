@@ -19,13 +19,13 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	if err != nil {
 		return err
 	}
-	base, err := plan.OpenBase(ctx, f.base, plan.BaseOptions{CRS: f.crsValue})
+	base, err := openBase(ctx, f.base, f.crsValue, p)
 	if err != nil {
 		return err
 	}
-	defer base.Close()
+	defer base.close()
 	bar := a.progress(f.quiet, p)
-	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Stage: f.stageValue,
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base.Base, Book: book, Stage: f.stageValue,
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {

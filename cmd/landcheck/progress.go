@@ -4,8 +4,10 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
+	"landcheck/geo/postgis"
 	"landcheck/rules/plan"
 
+	"github.com/dustin/go-humanize"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -51,4 +53,36 @@ func (p *progress) done() {
 		p.bar.Abort(true)
 		p.container.Wait()
 	}
+}
+
+// loadProgress is a bar of rows with what was sent and the time that is left;
+// off a terminal it only counts.
+type loadProgress struct {
+	progress
+	rows int
+	sent atomic.Int64
+}
+
+func (a *app) loadBar(quiet bool, rows int) *loadProgress {
+	p := &loadProgress{}
+	if quiet || !terminal(a.stderr) {
+		return p
+	}
+	name := geo.Text{ZH: "装载底图 ", EN: "loading "}.In(a.lang)
+	left := geo.Text{ZH: " 剩余 ", EN: " left "}.In(a.lang)
+	p.container = mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(40))
+	p.bar = p.container.AddBar(int64(rows),
+		mpb.PrependDecorators(decor.Name(name), decor.CountersNoUnit("%d / %d")),
+		mpb.AppendDecorators(
+			decor.Any(func(decor.Statistics) string { return humanize.Bytes(uint64(p.sent.Load())) }),
+			decor.Name(left), decor.AverageETA(decor.ET_STYLE_GO)),
+		mpb.BarRemoveOnComplete())
+	return p
+}
+
+// set is called from one goroutine.
+func (p *loadProgress) set(l postgis.LoadProgress) {
+	p.rows = l.Rows
+	p.sent.Store(l.Bytes)
+	p.progress.set(l.Rows, l.TotalRows)
 }

@@ -58,7 +58,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
-		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.sampleCommand(), a.serveCommand(), a.versionCommand(),
+		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.sampleCommand(),
+		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.versionCommand(),
 	}
 }
 

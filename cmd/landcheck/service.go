@@ -97,12 +97,7 @@ type service struct {
 
 func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	s := &service{}
-	if f.database != "" {
-		err = s.openDatabase(ctx, f)
-	} else {
-		err = s.openDirectory(ctx, f)
-	}
-	if err != nil {
+	if err := s.openStore(ctx, f); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -118,6 +113,13 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	}
 	s.server, err = api.New(c)
 	return s, err
+}
+
+func (s *service) openStore(ctx context.Context, f *serviceFlags) error {
+	if f.database != "" {
+		return s.openDatabase(ctx, f)
+	}
+	return s.openDirectory(ctx, f)
 }
 
 func (s *service) openDatabase(ctx context.Context, f *serviceFlags) error {

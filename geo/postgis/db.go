@@ -46,7 +46,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 			return nil, ctx.Err()
 		}
 		return nil, &geo.Fault{File: db.name, Err: err,
-			Problem: geo.Textf("连接不上数据库：%v", "the database cannot be reached: %v", err),
+			Problem: geo.Textf("连接不上数据库：%s", "the database cannot be reached: %s", oneLine(err)),
 			Advice:  geo.Text{ZH: "请检查地址、用户和密码，以及数据库是否在运行", EN: "Check the address, user and password, and that the database is running"}}
 	}
 	return db, nil

@@ -151,5 +151,8 @@ func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	if _, ok := geo.AsFault(err); ok {
 		return err
 	}
+	if f := refused(db.name, err); f != nil {
+		return f
+	}
 	return fmt.Errorf("%s: %s: %w", db.name, doing, err)
 }

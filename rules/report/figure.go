@@ -11,3 +11,23 @@ func MeasureLine(m rules.Measure, lang string) string { return line(m, lang) }
 
 // StatusTitle names a status for a person.
 func StatusTitle(s rules.Status) geo.Text { return statusWord(s) }
+
+// VerdictTitle names a verdict for a person.
+func VerdictTitle(v rules.Verdict) geo.Text { return verdictWord(v) }
+
+// ScopeTitle names a scope for a person.
+func ScopeTitle(s rules.Scope) geo.Text { return scopeName(s) }
+
+// Pair puts two values of a unit in words, with as many decimals as it takes
+// to tell them apart.
+func Pair(unit string, a, b float64, lang string) (string, string) {
+	switch unit {
+	case "ratio":
+		return percentPair(a, b)
+	case "m2":
+		return areaPair(a, b, lang)
+	case "grade":
+		return gradePair(a, b)
+	}
+	return number(a, 4), number(b, 4)
+}

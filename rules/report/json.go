@@ -18,7 +18,7 @@ func writeJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	return encodeJSON(w, withLists(in.Report))
+	return EncodeJSON(w, withLists(in.Report))
 }
 
 // withLists is the report with nil lists made empty, so that readers never meet

@@ -67,7 +67,7 @@ func TestIndent(t *testing.T) {
 		}
 	}
 	var pretty, back bytes.Buffer
-	if err := encodeJSON(&pretty, sampleReport()); err != nil {
+	if err := EncodeJSON(&pretty, sampleReport()); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Compact(&back, pretty.Bytes()); err != nil {

@@ -88,8 +88,8 @@ func plainLength(s []byte) int {
 	return 0
 }
 
-// encodeJSON writes a value so, without HTML escapes, and a line end.
-func encodeJSON(w io.Writer, v any) error {
+// EncodeJSON writes a value so, without HTML escapes, and a line end.
+func EncodeJSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

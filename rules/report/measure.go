@@ -18,16 +18,7 @@ type figure struct {
 // figureOf puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
 func figureOf(m rules.Measure, lang string) figure {
 	var f figure
-	switch m.Unit {
-	case "ratio":
-		f.Value, f.Limit = percentPair(m.Value, m.Limit)
-	case "m2":
-		f.Value, f.Limit = areaPair(m.Value, m.Limit, lang)
-	case "grade":
-		f.Value, f.Limit = gradePair(m.Value, m.Limit)
-	default:
-		f.Value, f.Limit = number(m.Value, 4), number(m.Limit, 4)
-	}
+	f.Value, f.Limit = Pair(m.Unit, m.Value, m.Limit, lang)
 	if m.Op == "" {
 		f.Limit = ""
 		return f

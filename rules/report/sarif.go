@@ -18,7 +18,7 @@ func writeSARIF(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	return encodeJSON(w, sarifOf(in))
+	return EncodeJSON(w, sarifOf(in))
 }
 
 func sarifOf(in Input) sarifLog {

@@ -105,26 +105,41 @@ func riverVersion(ctx context.Context, db *postgis.DB) (have, want int, err erro
 	return have, want, err
 }
 
-// checkSchemas is nil where all schemas are the ones that this program needs.
-func checkSchemas(ctx context.Context, db *postgis.DB) error {
-	if err := db.Ready(ctx); err != nil {
-		return err
+// Schemas are the schemas as they are, From, and as this program needs them,
+// To. It changes nothing.
+func Schemas(ctx context.Context, db *postgis.DB) ([]Step, error) {
+	have, want, err := db.Schema(ctx)
+	if err != nil {
+		return nil, err
 	}
+	steps := []Step{{"base", int(have), int(want)}}
 	conn, err := db.Pool().Acquire(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	have, want, err := postgis.SchemaVersion(ctx, conn.Conn(), migrations(), versionTable)
+	have, want, err = postgis.SchemaVersion(ctx, conn.Conn(), migrations(), versionTable)
 	conn.Release()
 	if err != nil {
-		return fmt.Errorf("schema service: %w", err)
+		return nil, fmt.Errorf("schema service: %w", err)
 	}
-	if err := postgis.SchemaFault(db.Name(), have, want); err != nil {
-		return err
-	}
+	steps = append(steps, Step{"service", int(have), int(want)})
 	riverHas, riverWants, err := riverVersion(ctx, db)
 	if err != nil {
-		return fmt.Errorf("schema river: %w", err)
+		return nil, fmt.Errorf("schema river: %w", err)
 	}
-	return postgis.SchemaFault(db.Name(), int32(riverHas), int32(riverWants))
+	return append(steps, Step{riverSchema, riverHas, riverWants}), nil
+}
+
+// checkSchemas is nil where all schemas are the ones that this program needs.
+func checkSchemas(ctx context.Context, db *postgis.DB) error {
+	steps, err := Schemas(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		if err := postgis.SchemaFault(db.Name(), int32(s.From), int32(s.To)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

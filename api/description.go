@@ -1,0 +1,29 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// openapi gives the service's description of itself.
+func (s *Server) openapi(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	return c.JSONBlob(http.StatusOK, s.document)
+}
+
+// Route is a method of an address that the service has.
+type Route struct{ Method, Path string }
+
+// Routes lists what the service answers, but for what it answers with 404.
+func (s *Server) Routes() []Route {
+	var out []Route
+	for _, r := range s.echo.Routes() {
+		if r.Method != echo.RouteNotFound {
+			out = append(out, Route{r.Method, r.Path})
+		}
+	}
+	return out
+}

@@ -1,0 +1,388 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"landcheck/api"
+	"landcheck/api/store"
+	"landcheck/api/store/embedded"
+	storepg "landcheck/api/store/postgres"
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+	"landcheck/geo/postgis"
+	"landcheck/rules/plan"
+)
+
+const version = "1.2.3-test"
+
+// setup is what a test wants of its service. The zero value has the sample
+// county and two workers.
+type setup struct {
+	limits  api.Limits
+	idle    bool // no workers: checks wait
+	bare    bool // no base data
+	queue   int  // checks of a county that may wait
+	issuer  api.Issuer
+	wrap    func(store.Store) store.Store
+	run     func(store.Run) store.Run
+	also    string // code of another county with the same base data
+	drain   time.Duration
+	noSpeak bool // answers are not held against the description
+}
+
+// service is a running service, reached over the network.
+type service struct {
+	testing.TB
+	url    string
+	kind   string // embedded, postgres
+	store  store.Store
+	server *api.Server
+	client *http.Client
+	log    *logBuffer
+	stop   func() // drains; may be called twice
+}
+
+// eachStore runs a test against both stores.
+func eachStore(t *testing.T, o setup, test func(t *testing.T, s *service)) {
+	t.Helper()
+	for _, kind := range []string{"embedded", "postgres"} {
+		t.Run(kind, func(t *testing.T) { test(t, serve(t, kind, o)) })
+	}
+}
+
+// serve starts a service, which ends with the test.
+func serve(t testing.TB, kind string, o setup) *service {
+	t.Helper()
+	st := openStore(t, kind, o)
+	if o.wrap != nil {
+		st = o.wrap(st)
+	}
+	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
+	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	var err error
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, Jobs: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.url = "http://" + l.Addr().String()
+	ctx, cancel := context.WithCancel(context.Background())
+	if o.drain == 0 {
+		o.drain = 10 * time.Second
+	}
+	var group sync.WaitGroup
+	group.Go(func() {
+		if err := s.server.Serve(ctx, l, o.drain); err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+	})
+	if !o.idle {
+		run := s.server.Run
+		if o.run != nil {
+			run = o.run(run)
+		}
+		group.Go(func() {
+			if err := st.Work(ctx, 2, o.drain, run); err != nil {
+				t.Errorf("Work: %v", err)
+			}
+		})
+	}
+	transport := &http.Transport{DisableCompression: true}
+	s.client = &http.Client{Transport: transport, Timeout: time.Minute}
+	if !o.noSpeak {
+		s.client.Transport = &witness{TB: t, next: transport}
+	}
+	s.stop = sync.OnceFunc(func() {
+		cancel()
+		group.Wait()
+		transport.CloseIdleConnections()
+	})
+	t.Cleanup(s.stop)
+	return s
+}
+
+func openStore(t testing.TB, kind string, o setup) store.Store {
+	t.Helper()
+	codes := []string{county}
+	if o.also != "" {
+		codes = append(codes, o.also)
+	}
+	if o.bare {
+		codes = nil
+	}
+	if kind == "embedded" {
+		bases := map[string][]string{}
+		for _, code := range codes {
+			bases[code] = []string{baseDir(t)}
+		}
+		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { closed(t, st.Close()) })
+		return st
+	}
+	db, err := postgis.Open(t.Context(), postgres.Database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	if _, err := storepg.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range codes {
+		load(t, db, code)
+	}
+	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closed(t, st.Close()) })
+	return st
+}
+
+func closed(t testing.TB, err error) {
+	if err != nil {
+		t.Errorf("Close: %v", err)
+	}
+}
+
+// load puts the sample's base data into a database.
+func load(t testing.TB, db *postgis.DB, code string) {
+	t.Helper()
+	c, err := catalog.Open(t.Context(), baseDir(t), catalog.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { closed(t, c.Close()) }()
+	var sources []postgis.Source
+	for _, l := range c.Layers {
+		role := plan.RoleOf(l.Name(), plan.BaseRoles())
+		if role == "" {
+			continue
+		}
+		crs, err := l.CRS()
+		if err == nil && crs.IsZero() {
+			crs, err = geo.GuessCRS(l.Bound())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := postgis.Source{Role: string(role), Layer: l, CRS: crs}
+		for _, f := range l.Fields() {
+			source.Columns = append(source.Columns, f.Name)
+		}
+		sources = append(sources, source)
+	}
+	if _, err := db.Load(t.Context(), code, sources, postgis.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// logBuffer keeps what was logged.
+type logBuffer struct {
+	mutex sync.Mutex
+	text  bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.text.String()
+}
+
+// witness holds every answer against the description.
+type witness struct {
+	testing.TB
+	next http.RoundTripper
+}
+
+func (w *witness) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := w.next.RoundTrip(r)
+	if err != nil {
+		return answer, err
+	}
+	c, err := promises()
+	if err != nil {
+		return nil, err
+	}
+	var body []byte
+	if !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/event-stream") {
+		if body, err = io.ReadAll(answer.Body); err != nil {
+			return nil, err
+		}
+		answer.Body.Close()
+		answer.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	plain, err := unpacked(answer.Header, body)
+	if err == nil {
+		err = c.check(answer, plain)
+	}
+	if err != nil {
+		w.Helper()
+		w.Error(err)
+	}
+	return answer, nil
+}
+
+// answer is what came back.
+type answer struct {
+	testing.TB
+	status int
+	header http.Header
+	body   []byte
+}
+
+// call is how a request differs from an ordinary one.
+type call func(*http.Request)
+
+func with(name, value string) call { return func(r *http.Request) { r.Header.Set(name, value) } }
+
+func token(secret string) call { return with("Authorization", "Bearer "+secret) }
+
+func sending(kind string, body []byte) call {
+	return func(r *http.Request) {
+		r.Header.Set("Content-Type", kind)
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
+}
+
+func sendingJSON(body string) call { return sending("application/json", []byte(body)) }
+
+func (s *service) request(method, path string, calls ...call) *http.Request {
+	s.Helper()
+	r, err := http.NewRequest(method, s.url+path, nil)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, c := range calls {
+		c(r)
+	}
+	return r
+}
+
+// do makes a request and reads all of the answer.
+func (s *service) do(method, path string, calls ...call) *answer {
+	s.Helper()
+	response, err := s.client.Do(s.request(method, path, calls...))
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		s.Fatal(err)
+	}
+	return &answer{s.TB, response.StatusCode, response.Header, body}
+}
+
+func (s *service) get(path string, calls ...call) *answer {
+	s.Helper()
+	return s.do(http.MethodGet, path, calls...)
+}
+
+// wants fails the test unless the answer has a status.
+func (a *answer) wants(status int) *answer {
+	a.Helper()
+	if a.status != status {
+		a.Fatalf("status %d, want %d: %.1000s", a.status, status, a.body)
+	}
+	return a
+}
+
+func (a *answer) into(v any) {
+	a.Helper()
+	if err := json.Unmarshal(a.body, v); err != nil {
+		a.Fatalf("%v: %.1000s", err, a.body)
+	}
+}
+
+// problem is the answer as a problem of a kind; the test fails where it is none.
+func (a *answer) problem(status int, kind string) api.Problem {
+	a.Helper()
+	a.wants(status)
+	var p api.Problem
+	a.into(&p)
+	if p.Type != "urn:landcheck:problem:"+kind || p.Status != status || p.Title == "" || p.Detail == "" {
+		a.Fatalf("%+v is not of kind %s", p, kind)
+	}
+	return p
+}
+
+// The parts of answers that tests look at.
+type (
+	planAnswer struct {
+		store.Plan
+		Links map[string]string
+	}
+	checkAnswer struct {
+		store.Check
+		Links map[string]string
+	}
+	list[T any] struct {
+		Items []T
+		Next  string
+	}
+)
+
+// upload uploads a plan.
+func (s *service) upload(data []byte, calls ...call) planAnswer {
+	s.Helper()
+	a := s.do("POST", "/v1/plans", append([]call{sending("application/zip", data)}, calls...)...)
+	if a.status != http.StatusCreated && a.status != http.StatusOK {
+		s.Fatalf("upload: %d %s", a.status, a.body)
+	}
+	var p planAnswer
+	a.into(&p)
+	return p
+}
+
+// checked uploads a plan and checks it to the end.
+func (s *service) checked(data []byte, calls ...call) checkAnswer {
+	s.Helper()
+	p := s.upload(data, calls...)
+	a := s.do("POST", p.Links["checks"], append([]call{with("Prefer", "wait=60")}, calls...)...).wants(http.StatusOK)
+	var k checkAnswer
+	a.into(&k)
+	if k.State != store.Done {
+		s.Fatalf("the check is %s: %+v", k.State, k.Problem)
+	}
+	return k
+}
+
+// pages walks a list to its end.
+func pages[T any](s *service, path string, calls ...call) []T {
+	s.Helper()
+	var all []T
+	for n := 0; path != ""; n++ {
+		var page list[T]
+		s.get(path, calls...).wants(http.StatusOK).into(&page)
+		if n > 1000 || page.Next != "" && len(page.Items) == 0 {
+			s.Fatalf("%s does not end", path)
+		}
+		all = append(all, page.Items...)
+		path = page.Next
+	}
+	return all
+}

@@ -1,0 +1,81 @@
+package api_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"landcheck/geo/postgis/pgtest"
+	"landcheck/rules/sample"
+
+	"go.uber.org/goleak"
+)
+
+// county is the code of the sample county.
+const county = "150123"
+
+var (
+	postgres pgtest.Cluster
+	promises = sync.OnceValues(newContract) // what /openapi.json says
+	samples  = sync.OnceValues(writeSamples)
+)
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+// run runs the tests; after all of them nothing may be left running.
+func run(m *testing.M) int {
+	flag.Parse()
+	defer func() {
+		if dir, err := samples(); err == nil {
+			os.RemoveAll(dir)
+		}
+	}()
+	code := postgres.Main(m)
+	if code != 0 || flag.Lookup("test.list").Value.String() != "" {
+		return code
+	}
+	if err := goleak.Find(); err != nil {
+		fmt.Println("FAIL: left running:", err)
+		return 1
+	}
+	return code
+}
+
+// writeSamples writes the sample county once for all tests: base/, plans/.
+func writeSamples() (string, error) {
+	dir, err := os.MkdirTemp("", "landcheck-api-test-*")
+	if err != nil {
+		return "", err
+	}
+	return dir, sample.Write(context.Background(), dir, sample.Options{})
+}
+
+func sampleDir(t testing.TB) string {
+	t.Helper()
+	dir, err := samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func baseDir(t testing.TB) string { return filepath.Join(sampleDir(t), "base") }
+
+// samplePlan is the bytes of a plan of the sample.
+func samplePlan(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(sampleDir(t), "plans", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+const (
+	goodPlan = "01-compliant.zip"
+	badPlan  = "02-over-five-percent.zip"
+)

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"landcheck/geo"
+	"landcheck/geo/postgis"
+	"landcheck/rules/plan"
+)
+
+// openedBase is base data with whatever closes it.
+type openedBase struct {
+	*plan.Base
+	close func()
+}
+
+// openBase opens base data for a plan: files, or a county of a database.
+func openBase(ctx context.Context, paths []string, crs geo.CRS, p *plan.Plan) (openedBase, error) {
+	if !slices.ContainsFunc(paths, postgis.IsURL) {
+		base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{CRS: crs})
+		if err != nil {
+			return openedBase{}, err
+		}
+		return openedBase{base, func() { base.Close() }}, nil
+	}
+	if len(paths) > 1 {
+		return openedBase{}, usage("数据库底图不能与其他 --base 一起用", "base data from a database cannot be combined with another --base")
+	}
+	if !crs.IsZero() {
+		return openedBase{}, usage("--crs 用于文件底图；数据库底图的坐标系在装载时已定", "--crs is for files; base data in a database has its system since it was loaded")
+	}
+	source, err := databaseBase(paths[0], p)
+	if err != nil {
+		return openedBase{}, err
+	}
+	db, err := postgis.Open(ctx, source.url)
+	if err != nil {
+		return openedBase{}, err
+	}
+	base, err := source.read(ctx, db, p)
+	if err != nil {
+		db.Close()
+		return openedBase{}, err
+	}
+	return openedBase{base, func() { base.Close(); db.Close() }}, nil
+}
+
+// baseSource is a version of a county in a database.
+type baseSource struct {
+	url, county string
+	version     int // 0 the current one
+}
+
+// databaseBase reads postgres://…?county=150123&version=3: what is landcheck's
+// is taken off before the database sees it. The county is else the plan's.
+func databaseBase(s string, p *plan.Plan) (baseSource, error) {
+	b := baseSource{url: s, county: p.County}
+	u, err := url.Parse(s)
+	if err != nil {
+		return b, nil // for the database to refuse, which hides the password
+	}
+	q := u.Query()
+	if county := q.Get("county"); county != "" {
+		if p.County != "" && county != p.County {
+			return b, usage("方案属于旗县 %[1]s，而 --base 指定了 %[2]s", "the plan is of county %[1]s, but --base says %[2]s", p.County, county)
+		}
+		b.county = county
+	}
+	if v := q.Get("version"); v != "" {
+		if b.version, err = strconv.Atoi(v); err != nil || b.version < 1 {
+			return b, usage("--base 中的 version=%q 不是版本号", "version=%q in --base is no version number", v)
+		}
+	}
+	if b.county == "" {
+		return b, usage("方案没有写明旗县，请在 --base 的数据库地址后加 ?county=150123", "the plan does not say its county: add ?county=150123 to the database given as --base")
+	}
+	q.Del("county")
+	q.Del("version")
+	u.RawQuery = q.Encode()
+	b.url = u.String()
+	return b, nil
+}
+
+func (b baseSource) read(ctx context.Context, db *postgis.DB, p *plan.Plan) (*plan.Base, error) {
+	near, err := p.Around()
+	if err != nil {
+		return nil, err
+	}
+	found, version, err := db.LayersNear(ctx, b.county, b.version, near)
+	if err != nil {
+		return nil, err
+	}
+	outside, err := db.Notices(ctx, b.county, version)
+	if err != nil {
+		return nil, err
+	}
+	layers := map[plan.Role][]geo.Layer{}
+	for _, l := range found {
+		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
+	}
+	return plan.NewBase("postgis", layers, outside...), nil
+}
