@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+)
+
+// planSizes are the plans of every county, in changes.
+var planSizes = []int{100, 1_000, 10_000}
+
+// reference is the row that the others are held against.
+const reference = "landcheck, files"
+
+// contestants lists the rows of the table, the reference first.
+func (f *field) contestants(ctx context.Context) ([]contestant, error) {
+	base, plan := f.county.base, f.county.plans[f.changes]
+	rows := []contestant{
+		f.checkOf(reference, "self", base, plan, nil, nil),
+		f.checkOf("landcheck, files, without its cache", "self", base, plan, []string{"LANDCHECK_CACHE=off"}, nil),
+		f.checkOf("landcheck, files, one processor", "self", base, plan, []string{"GOMAXPROCS=1"}, []string{"--jobs", "1"}),
+		{name: "cat base/* > /dev/null", group: "self", steps: func(ctx context.Context) []step {
+			return []step{{exec.CommandContext(ctx, "sh", "-c", "cat \"$1\"/* > /dev/null", "sh", base), nil}}
+		}},
+	}
+	for _, n := range planSizes {
+		if n != f.changes {
+			c := f.checkOf(fmt.Sprintf("landcheck, files, plan of %d changes", n), "self", base, f.county.plans[n], nil, nil)
+			c.answers = nil // to other questions
+			rows = append(rows, c)
+		}
+	}
+	if tenth := f.county.parcels / 10; tenth >= 3*projectParcels {
+		small, err := makeCounty(ctx, f.dir, tenth)
+		if err != nil {
+			return nil, err
+		}
+		c := f.checkOf(fmt.Sprintf("landcheck, files, county of %d parcels", tenth), "self", small.base, small.plans[f.changes], nil, nil)
+		c.answers = nil // to other questions
+		rows = append(rows, c)
+	}
+	if f.pg != nil {
+		rows = append(rows, f.onPostGIS())
+	}
+	if f.python != "" {
+		rows = append(rows,
+			f.peer("GeoPandas, boxes and columns pushed down", "with_geopandas.py"),
+			f.peer("GeoPandas, layers read whole", "with_geopandas.py", "whole"),
+			f.peer("DuckDB spatial", "with_duckdb.py"))
+	}
+	if f.pg != nil {
+		rows = append(rows, f.sqlPeers()...)
+	}
+	return rows, nil
+}
+
+// onPostGIS is landcheck over base data that landcheck loaded.
+func (f *field) onPostGIS() contestant {
+	database := fmt.Sprintf("landcheck_%d", f.county.parcels)
+	url := f.pg.url(database)
+	c := f.checkOf("landcheck, PostGIS", "self", url, f.county.plans[f.changes], nil, nil)
+	c.server = true
+	c.prepare = func(ctx context.Context) error {
+		if f.pg.has(ctx, database) {
+			return nil
+		}
+		if err := f.pg.create(ctx, "loading"); err != nil {
+			return err
+		}
+		if _, err := measure(ctx, exec.CommandContext(ctx, f.landcheck, "load", f.county.base, "--to", f.pg.url("loading"), "--county", "150123")); err != nil {
+			return err
+		}
+		_, err := measure(ctx, f.pg.psql(ctx, "postgres", "-c", "alter database loading rename to "+database))
+		return err
+	}
+	return c
+}
