@@ -1,11 +1,14 @@
 # make demo   the main job on a fresh machine: install, build, sample county, check its plans
 # make test   everything, set-up included
 # make build  bin/landcheck
+# make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
 
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: demo test build bench lint fmt
+SCALE ?= 100000
+
+.PHONY: demo test build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -18,15 +21,21 @@ test:
 	scripts/install.sh test
 	$(GO) test ./...
 
-bench:
+bench: build
+	scripts/install.sh bench
+	scripts/bench/venv.sh .bench/venv
+	$(GO) build -o .bench/bench ./scripts/bench
+	.bench/bench -dir .bench -parcels $(SCALE) -landcheck bin/landcheck -python .bench/venv/bin/python
+
+microbench:
 	scripts/install.sh build
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./...
 
 lint:
 	scripts/install.sh build
-	@unformatted=$$(gofmt -l cmd geo rules); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
+	@unformatted=$$(gofmt -l cmd geo rules scripts); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
 fmt:
-	gofmt -w cmd geo rules
+	gofmt -w cmd geo rules scripts

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what landcheck needs on Debian 12, by package name: nothing that is
 # there already is touched. "install.sh build" is enough to build and run,
-# "install.sh test" adds what the tests compare against.
+# "install.sh test" adds what the tests compare against, "install.sh bench" what
+# the benchmark does.
 set -eu
 
 build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
@@ -9,10 +10,13 @@ build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 test="$build gdal-bin ${postgis:-postgresql-15-postgis-3}"
 
+bench="$test postgis python3-venv"
+
 case "${1:-build}" in
 build) packages=$build ;;
 test) packages=$test ;;
-*) echo "usage: install.sh [build|test]" >&2; exit 2 ;;
+bench) packages=$bench ;;
+*) echo "usage: install.sh [build|test|bench]" >&2; exit 2 ;;
 esac
 
 missing=

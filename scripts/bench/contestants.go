@@ -11,13 +11,12 @@ import (
 
 // contestant is one way of answering, or something to hold the ways against.
 type contestant struct {
-	name      string
-	group     string                           // of the table
-	prepare   func(ctx context.Context) error  // not counted; may be nil
-	steps     func(ctx context.Context) []step // counted, one after the other
-	answers   func() (answers, error)          // nil for what answers nothing
-	otherPlan bool                             // its answers are to other questions
-	server    bool                             // most work is done by a server: its memory does not show
+	name    string
+	group   string                           // of the table
+	prepare func(ctx context.Context) error  // not counted; may be nil
+	steps   func(ctx context.Context) []step // counted, one after the other
+	answers func() (answers, error)          // nil for what answers nothing
+	server  bool                             // most work is done by a server: its memory does not show
 }
 
 type step struct {
