@@ -1,6 +1,7 @@
 package store
 
 import (
+	"io/fs"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,4 +62,10 @@ func device(stem string) bool {
 		return true
 	}
 	return len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) && stem[3] >= '0' && stem[3] <= '9'
+}
+
+// IsArtifact tells whether a run can have left a file of that name: a path
+// with slashes that stays within its directory.
+func IsArtifact(name string) bool {
+	return fs.ValidPath(name) && name != "." && len(name) <= 1024 && strings.IndexByte(name, 0) < 0
 }

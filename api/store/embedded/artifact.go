@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"syscall"
 
 	"landcheck/api/store"
 )
@@ -25,7 +25,7 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 	if err != nil {
 		return nil, err
 	}
-	if c.State != store.Done || !filepath.IsLocal(name) {
+	if c.State != store.Done || !store.IsArtifact(name) {
 		return nil, store.ErrNotFound
 	}
 	root, err := os.OpenRoot(s.path(checksDir, id, filesDir))
@@ -33,9 +33,9 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	defer root.Close()
-	info, err := root.Lstat(name)
+	info, err := find(root, name)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENAMETOOLONG), err == nil && !info.Mode().IsRegular():
 		return nil, store.ErrNotFound
 	case err != nil:
 		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
@@ -45,4 +45,21 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
 	}
 	return artifact{f, info.Size()}, nil
+}
+
+// find looks at a file; where a link or a file stands for one of its
+// directories, it is not there.
+func find(root *os.Root, name string) (info fs.FileInfo, err error) {
+	for at := range len(name) {
+		if name[at] != '/' {
+			continue
+		}
+		if info, err = root.Lstat(name[:at]); err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			return nil, fs.ErrNotExist
+		}
+	}
+	return root.Lstat(name)
 }

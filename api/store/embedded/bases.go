@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,11 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/catalog"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -47,16 +48,12 @@ func openCounties(ctx context.Context, bases map[string][]string) (map[string]*c
 
 // headers reads where the layers are. Whether they can be used at all is for
 // plan.OpenBase to say, which reads them for the checks.
-func (c *county) headers(ctx context.Context) error {
+func (c *county) headers(ctx context.Context) (err error) {
 	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{})
 	if err != nil {
 		return err
 	}
-	if err := base.Close(); err != nil {
-		return err
-	}
-	none := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
-	townships, all := none, none
+	defer func() { err = errors.Join(err, base.Close()) }()
 	for _, path := range c.paths {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -65,49 +62,30 @@ func (c *county) headers(ctx context.Context) error {
 		if t := info.ModTime().UTC(); t.After(c.loaded) {
 			c.loaded = t
 		}
-		cat, err := catalog.Open(ctx, path, catalog.Options{})
+	}
+	none := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
+	townships, all := none, none
+	layers, _ := base.Sources()
+	for _, p := range layers {
+		if c.crs[p.Layer.File()] = p.CRS.String(); p.Layer.Bound().IsEmpty() {
+			continue
+		}
+		toDegrees, err := geo.NewTransform(p.CRS, geo.CRS{Kind: geo.Geographic})
 		if err != nil {
 			return err
 		}
-		for _, l := range cat.Layers {
-			role := plan.RoleOf(l.Name(), plan.BaseRoles())
-			if role == "" || l.Bound().IsEmpty() {
-				continue
-			}
-			crs, bound, err := degrees(l)
-			if err != nil {
-				return errors.Join(err, cat.Close())
-			}
-			c.crs[l.File()] = crs.String()
-			if all = all.Union(bound); role == plan.Townships {
-				townships = townships.Union(bound)
-			}
-		}
-		if err := cat.Close(); err != nil {
+		bound, err := toDegrees.Bound(p.Layer.Bound())
+		if err != nil {
 			return err
+		}
+		if all = all.Union(bound); p.Role == plan.Townships {
+			townships = townships.Union(bound)
 		}
 	}
 	if c.bound = townships; c.bound.IsEmpty() {
 		c.bound = all
 	}
 	return nil
-}
-
-// degrees is a layer's system and its box in degrees.
-func degrees(l geo.Layer) (geo.CRS, orb.Bound, error) {
-	crs, err := l.CRS()
-	if err == nil && crs.IsZero() {
-		crs, err = geo.GuessCRS(l.Bound())
-	}
-	if err != nil {
-		return geo.CRS{}, orb.Bound{}, err
-	}
-	t, err := geo.NewTransform(crs, geo.CRS{Kind: geo.Geographic})
-	if err != nil {
-		return geo.CRS{}, orb.Bound{}, err
-	}
-	bound, err := t.Bound(l.Bound())
-	return crs, bound, err
 }
 
 // Base opens the files anew for each caller, with those of neighbours that the
@@ -187,5 +165,8 @@ func (c *county) read(ctx context.Context) (err error) {
 			CRS: c.crs[l.File], Loaded: c.loaded,
 		})
 	}
+	slices.SortStableFunc(c.datasets, func(a, b store.Dataset) int {
+		return cmp.Or(strings.Compare(a.Role, b.Role), strings.Compare(a.File, b.File))
+	})
 	return nil
 }

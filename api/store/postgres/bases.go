@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (s *Store) Datasets(ctx context.Context, county string) ([]store.Dataset, e
 	for i, d := range all {
 		out[i] = store.Dataset{
 			County: d.County, Role: d.Role, Version: d.Version, Current: d.Version == newest[d.Role],
-			Name: d.Name, File: d.File, Features: d.Rows, Digest: d.Digest, CRS: d.CRS.String(), Loaded: d.LoadedAt.UTC(),
+			Name: d.Name, File: filepath.Base(d.File), Features: d.Rows, Digest: d.Digest, CRS: d.CRS.String(), Loaded: d.LoadedAt.UTC(),
 		}
 	}
 	slices.SortStableFunc(out, func(a, b store.Dataset) int {

@@ -78,6 +78,9 @@ func filesIn(dir string) (names []string, err error) {
 
 // Artifact opens a file that the run of a done check left.
 func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, error) {
+	if !store.IsArtifact(name) {
+		return nil, store.ErrNotFound
+	}
 	var owner, size int64
 	const query = "select id, size from service.artifact where check_id = $1 and name = $2"
 	if err := s.pool.QueryRow(ctx, query, id, name).Scan(&owner, &size); errors.Is(err, pgx.ErrNoRows) {

@@ -3,9 +3,12 @@
 package storetest
 
 import (
+	"os/exec"
 	"testing"
 
 	"landcheck/api/store"
+
+	"go.uber.org/goleak"
 )
 
 // Config is what a test wants of its store.
@@ -19,14 +22,49 @@ type Place struct {
 	// Open opens the store; it is called again after the store was closed. The
 	// test closes it.
 	Open func(t *testing.T) store.Store
-	// Crash gives the store that a new process finds when the one that holds s
-	// was killed just now: s is not closed, its run still hangs, and what they
-	// do from now on must not count. The test closes both.
-	Crash func(t *testing.T, s store.Store) store.Store
+	// Worker is a process, not yet started, that opens the store in the same
+	// place and does nothing but call Worker; it says on standard error why it
+	// cannot.
+	Worker func(t *testing.T) *exec.Cmd
 }
 
 // Run runs the suite. at makes a new place for each test; retries of a failed
 // run should come within a second there, and a crashed one's within ten.
 func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
-	_ = at
+	before := goleak.IgnoreCurrent()
+	for _, group := range []struct {
+		name  string
+		tests []test
+	}{
+		{"plans", planTests()},
+		{"checks", checkTests()},
+		{"queue", queueTests()},
+		{"runs", runTests()},
+		{"fails", failTests()},
+		{"cancel", cancelTests()},
+		{"watch", watchTests()},
+		{"artifacts", artifactTests()},
+		{"end", endTests()},
+		{"tokens", tokenTests()},
+		{"audit", auditTests()},
+		{"many", manyTests()},
+	} {
+		t.Run(group.name, func(t *testing.T) {
+			for _, test := range group.tests {
+				t.Run(test.name, func(t *testing.T) {
+					t.Parallel() // they mostly wait
+					test.run(newRig(t, at(t, test.config)))
+				})
+			}
+		})
+	}
+	t.Run("bases", func(t *testing.T) { testBases(t, at) })
+	goleak.VerifyNone(t, before)
+}
+
+// test is one promise of a store, on a place of its own.
+type test struct {
+	name   string
+	config Config
+	run    func(r *rig)
 }

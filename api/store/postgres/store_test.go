@@ -1,0 +1,108 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"slices"
+	"testing"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/api/store/storetest"
+	"landcheck/geo/postgis"
+	"landcheck/geo/postgis/pgtest"
+	"landcheck/rules/plan"
+)
+
+var cluster pgtest.Cluster
+
+// workerURL makes the test binary a worker of that database that is killed.
+const workerURL = "LANDCHECK_TEST_WORKER"
+
+// lease in tests: a killed worker's check goes to another after that.
+const lease = 2 * time.Second
+
+func TestMain(m *testing.M) {
+	if url := os.Getenv(workerURL); url != "" {
+		os.Exit(work(url))
+	}
+	os.Exit(cluster.Main(m))
+}
+
+func work(url string) int {
+	db, err := postgis.Open(context.Background(), url)
+	if err == nil {
+		var s *Store
+		if s, err = Open(context.Background(), db, Options{Lease: lease}); err == nil {
+			return storetest.Worker(s)
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return 1
+}
+
+// victim is a process that works for a database.
+func victim(url string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), workerURL+"="+url)
+	return cmd
+}
+
+// migrated is a database of the test's own, and its URL.
+func migrated(t testing.TB) (*postgis.DB, string) {
+	t.Helper()
+	url := cluster.Database(t)
+	db, err := postgis.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	if _, err := Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	return db, url
+}
+
+// load loads base data from files.
+func load(t testing.TB, db *postgis.DB, county string, paths ...string) int {
+	t.Helper()
+	base, err := plan.OpenBase(t.Context(), paths, plan.BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	layers, outside := base.Sources()
+	var sources []postgis.Source
+	for _, l := range layers {
+		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices})
+	}
+	version, err := db.Load(t.Context(), county, sources, postgis.LoadOptions{Notices: outside})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version
+}
+
+// TestStore: what every store promises.
+func TestStore(t *testing.T) {
+	cluster.Database(t) // starts it, before the suite counts goroutines
+	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Place {
+		db, url := migrated(t)
+		for _, county := range slices.Sorted(maps.Keys(c.Bases)) {
+			load(t, db, county, c.Bases[county]...)
+		}
+		return storetest.Place{
+			Open: func(t *testing.T) store.Store {
+				s, err := Open(t.Context(), db, Options{QueueLimit: c.QueueLimit, Lease: lease})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return s
+			},
+			Worker: func(*testing.T) *exec.Cmd { return victim(url) },
+		}
+	})
+}
