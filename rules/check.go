@@ -177,6 +177,7 @@ type constraint interface {
 	validate() *geo.Text
 	expressions() []expression
 	placeholders() []string
+	formula() []geo.Text // in the words of the rulebook
 	judge(c *court) error
 }
 

@@ -104,6 +104,11 @@ func (a *app) explain(r *rules.Rule) error {
 	level := report.LevelTitle(r.Level)
 	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
 	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
+	var zh, en []string
+	for _, line := range r.Formula() {
+		zh, en = append(zh, line.ZH), append(en, line.EN)
+	}
+	part(geo.Text{ZH: "算式（规则册所写）", EN: "Formula, as the rulebook has it"}, geo.Text{ZH: strings.Join(zh, "\n"), EN: strings.Join(en, "\n")})
 	part(geo.Text{ZH: "为什么", EN: "Why"}, r.Explain.Why)
 	part(geo.Text{ZH: "算例", EN: "Example"}, r.Explain.Example)
 	part(geo.Text{ZH: "怎么改", EN: "How to fix"}, r.Explain.Fix)
