@@ -69,43 +69,40 @@ func (b *bench) lacksColumn(role plan.Role, field plan.Field) bool {
 
 // traitTitle names what a rule must know of land, such as after.slope.
 func traitTitle(path string) geo.Text {
-	when, what, _ := strings.Cut(path, ".")
-	title := map[string]geo.Text{
-		"class":      {ZH: "地类", EN: "land class"},
-		"slope":      {ZH: "坡度级别", EN: "slope class"},
-		"grade":      {ZH: "质量等别", EN: "quality grade"},
-		"refinement": {ZH: "图斑细化", EN: "refinement"},
-	}[what]
-	if when == "after" {
-		return geo.Text{ZH: "调整后的" + title.ZH, EN: "the " + title.EN + " after the plan"}
-	}
-	return geo.Text{ZH: "调整前的" + title.ZH, EN: "the " + title.EN + " before the plan"}
+	return map[string]geo.Text{
+		"before.class":      {ZH: "调整前的地类", EN: "the land class before the plan"},
+		"before.slope":      {ZH: "调整前的坡度级别", EN: "the slope class before the plan"},
+		"before.grade":      {ZH: "调整前的质量等别", EN: "the quality grade before the plan"},
+		"before.refinement": {ZH: "调整前的图斑细化", EN: "the refinement before the plan"},
+		"after.class":       {ZH: "调整后的地类", EN: "the land class after the plan"},
+		"after.slope":       {ZH: "调整后的坡度级别", EN: "the slope class after the plan"},
+		"after.grade":       {ZH: "调整后的质量等别", EN: "the quality grade after the plan"},
+		"after.refinement":  {ZH: "调整后的图斑细化", EN: "the refinement after the plan"},
+	}[path]
 }
 
-// column is where a layer says a trait.
-type column struct {
-	role        plan.Role
-	name, layer string
-}
-
-// baseColumns say a trait of land as it stands, in land use and PBF.
-func baseColumns(trait string) (field plan.Field, all []column) {
-	of := func(field plan.Field, use, pbf string) (plan.Field, []column) {
-		all := []column{{plan.LandUse, use, "DLTB"}}
-		if pbf != "" {
-			all = append(all, column{plan.PBF, pbf, "YJJBNTTB"})
-		}
-		return field, all
-	}
+// baseColumns say a trait of land as it stands, in land use and PBF: the role
+// of the layer, and layer and column as a GIS shows them.
+func baseColumns(trait string) (field plan.Field, use, pbf string) {
 	switch trait {
 	case "slope":
-		return of(plan.Slope, "GDPDJB", "GDPDJB")
+		return plan.Slope, "DLTB.GDPDJB", "YJJBNTTB.GDPDJB"
 	case "grade":
-		return of(plan.Grade, "GDDB", "ZLDB")
+		return plan.Grade, "DLTB.GDDB", "YJJBNTTB.ZLDB"
 	case "refinement":
-		return of(plan.Refinement, "TBXHDM", "TBXHDM")
+		return plan.Refinement, "DLTB.TBXHDM", "YJJBNTTB.TBXHDM"
 	}
-	return of(plan.ClassField, "DLBM", "")
+	return plan.ClassField, "DLTB.DLBM", ""
+}
+
+// planColumns say a trait of land after the plan.
+func planColumns(trait string) []string {
+	return map[string][]string{
+		"class":      {"DLBG.BGHDLBM"},
+		"slope":      {"YJJBNTBH.GDPDJB", "DLBG.GDPDJB"},
+		"grade":      {"YJJBNTBH.ZLDB", "DLBG.ZLDB"},
+		"refinement": {"YJJBNTBH.TBXHDM", "DLBG.TBXHDM"},
+	}[trait]
 }
 
 // whereToFill says what would make a trait of some faces known: a column that
@@ -114,35 +111,28 @@ func baseColumns(trait string) (field plan.Field, all []column) {
 func (c *court) whereToFill(path string, faces []int) geo.Text {
 	_, trait, after := traitOf(&ledger.Face{}, path)
 	onPBF := slices.ContainsFunc(faces, func(i int) bool { return c.l.Faces[i].Before.PBF })
-	fill := ""
+	var fill, missing []string
 	if after {
-		fill = map[string]string{"class": "BGHDLBM（DLBG）", "slope": "GDPDJB（YJJBNTBH、DLBG）", "grade": "ZLDB（YJJBNTBH、DLBG）", "refinement": "TBXHDM（YJJBNTBH、DLBG）"}[trait]
+		fill = planColumns(trait)
 	}
-	var missing []geo.Text
-	field, all := baseColumns(trait)
-	for _, col := range all {
-		switch {
-		case col.role == plan.PBF && !onPBF:
-		case c.lacksColumn(col.role, field):
-			missing = append(missing, textf("图层“%[1]s”缺少字段 %[2]s", "column %[2]s is missing in layer %[1]s", roleTitle(col.role), col.name))
-		default:
-			if fill != "" {
-				fill += "或 "
-			}
-			fill += col.name + "（" + col.layer + "）"
+	field, use, pbf := baseColumns(trait)
+	base := func(role plan.Role, column string) {
+		if c.lacksColumn(role, field) {
+			missing = append(missing, column)
+		} else {
+			fill = append(fill, column)
 		}
 	}
-	en := strings.NewReplacer("（", " (", "）", ")", "、", ", ", "或 ", " or ").Replace(fill)
-	if len(missing) == 0 {
-		return geo.Textf("请填写 %[1]s", "Fill in %[2]s", fill, en)
+	base(plan.LandUse, use)
+	if onPBF && pbf != "" {
+		base(plan.PBF, pbf)
 	}
-	var zh, english []string
-	for _, t := range missing {
-		zh, english = append(zh, t.ZH), append(english, t.EN)
+	add, write := strings.Join(missing, ", "), strings.Join(fill, " / ")
+	switch {
+	case len(missing) == 0:
+		return geo.Textf("请填写字段 %[1]s", "Fill in %[1]s", write)
+	case len(fill) == 0:
+		return geo.Textf("底图缺少字段 %[1]s，请补上", "The base data lacks %[1]s: add what is missing", add)
 	}
-	what := geo.Text{ZH: strings.Join(zh, "，"), EN: capital(strings.Join(english, " and "))}
-	if fill == "" {
-		return textf("%s，请补上", "%s: add it", what)
-	}
-	return geo.Textf("%[1]s，请补上，或填写 %[3]s", "%[2]s: add it, or fill in %[4]s", what.ZH, what.EN, fill, en)
+	return geo.Textf("底图缺少字段 %[1]s，请补上，或填写 %[2]s", "The base data lacks %[1]s: add what is missing, or fill in %[2]s", add, write)
 }

@@ -10,7 +10,7 @@ import (
 
 // A column that a layer does not have is told from one that is not filled in.
 func TestColumnsMissingAndEmpty(t *testing.T) {
-	const missingUse, missingPBF = "column GDDB is missing in layer land use (DLTB)", "column ZLDB is missing in layer permanent basic farmland (YJJBNTTB)"
+	const missingUse, missingBoth = "the base data lacks DLTB.GDDB: add", "the base data lacks DLTB.GDDB, YJJBNTTB.ZLDB: add"
 	b := book(t, "mandatory", "among: before.pbf != after.pbf\nknown: [before.grade]\nforbid: {where: before.urban}")
 	for _, c := range []struct {
 		name      string
@@ -18,11 +18,11 @@ func TestColumnsMissingAndEmpty(t *testing.T) {
 		wasPBF    bool
 		want, not []string
 	}{
-		{"empty", nil, true, []string{"Fill in GDDB (DLTB) or ZLDB (YJJBNTTB)"}, []string{"missing"}},
-		{"one column", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}}, true, []string{missingUse, "add it, or fill in ZLDB (YJJBNTTB)"}, []string{"column ZLDB"}},
-		{"both columns", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}, plan.PBF: {plan.Grade}}, true, []string{missingUse, missingPBF}, []string{"fill in"}},
-		{"no PBF there", map[plan.Role][]plan.Field{plan.PBF: {plan.Grade}}, false, []string{"Fill in GDDB (DLTB)"}, []string{"ZLDB"}},
-		{"another field", map[plan.Role][]plan.Field{plan.LandUse: {plan.Slope}}, true, []string{"Fill in GDDB"}, []string{"missing"}},
+		{"empty", nil, true, []string{"Fill in DLTB.GDDB / YJJBNTTB.ZLDB"}, []string{"lacks"}},
+		{"one column", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}}, true, []string{missingUse, "or fill in YJJBNTTB.ZLDB"}, []string{"lacks YJJBNTTB"}},
+		{"both columns", map[plan.Role][]plan.Field{plan.LandUse: {plan.Grade}, plan.PBF: {plan.Grade}}, true, []string{missingBoth}, []string{"fill in"}},
+		{"no PBF there", map[plan.Role][]plan.Field{plan.PBF: {plan.Grade}}, false, []string{"Fill in DLTB.GDDB"}, []string{"ZLDB"}},
+		{"another field", map[plan.Role][]plan.Field{plan.LandUse: {plan.Slope}}, true, []string{"Fill in DLTB.GDDB"}, []string{"lacks"}},
 	} {
 		s := newScene()
 		s.l.Lacks = c.lacks
@@ -59,7 +59,7 @@ func TestRefinementNeedsItsColumn(t *testing.T) {
 	}
 	s.l.Lacks = map[plan.Role][]plan.Field{plan.LandUse: {plan.Refinement}}
 	r := s.check(t, b).Rules[0]
-	if r.Status != NotChecked || !strings.Contains(r.Note.ZH, "图层“地类图斑（DLTB）”缺少字段 TBXHDM") {
+	if r.Status != NotChecked || !strings.Contains(r.Note.ZH, "底图缺少字段 DLTB.TBXHDM") {
 		t.Errorf("no column: %s %v", r.Status, r.Note)
 	}
 	f.Before = ledger.State{Class: "0702", Construction: true}

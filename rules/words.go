@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -85,10 +87,11 @@ func joinSentences(ts []geo.Text) geo.Text {
 }
 
 func capital(s string) string {
-	if s == "" {
+	first, long := utf8.DecodeRuneInString(s)
+	if first == utf8.RuneError {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[long:]
 }
 
 // textf is geo.Textf for arguments that are themselves in two languages.
