@@ -35,10 +35,17 @@ func (e *usageError) Error() string { return e.text.EN }
 
 func usage(zh, en string, args ...any) error { return &usageError{geo.Textf(zh, en, args...)} }
 
+// interruption is what to say of a command that was stopped, where files are
+// not the point.
+type interruption struct{ text geo.Text }
+
+func (e *interruption) Error() string { return e.text.EN }
+
 // border turns what a command ended with into a message and an exit status.
 func (a *app) border(err error) int {
 	var verdict verdictError
 	var wrong *usageError
+	var stopped *interruption
 	var several rules.Faults
 	fault, isFault := geo.AsFault(err)
 	switch {
@@ -46,6 +53,9 @@ func (a *app) border(err error) int {
 		return exitCompliant
 	case errors.As(err, &verdict):
 		return int(verdict)
+	case errors.As(err, &stopped):
+		a.complain("%s", "%s", stopped.text.In(a.lang))
+		return exitInterrupted
 	case errors.Is(err, context.Canceled):
 		a.complain("已中断，没有写出任何文件", "interrupted; no file was written")
 		return exitInterrupted

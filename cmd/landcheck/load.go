@@ -82,6 +82,9 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	bar := a.loadBar(f.quiet, rows)
 	loaded, err := db.Load(ctx, county, sources, postgis.LoadOptions{Notices: outside, Progress: bar.set})
 	bar.done()
+	if errors.Is(err, context.Canceled) {
+		return &interruption{geo.Textf("装载已中断，%s 的底图仍是原来的版本", "the load was interrupted; the version before still serves %s", county)}
+	}
 	if err != nil {
 		return err
 	}

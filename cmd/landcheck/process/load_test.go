@@ -1,0 +1,160 @@
+package process
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// without is the sample's base less one layer.
+func without(t testing.TB, layer string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "base")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range must[[]string](t)(filepath.Glob(filepath.Join(base(t), "*"))) {
+		if name := filepath.Base(f); !strings.HasPrefix(name, layer+".") {
+			if err := os.Link(f, filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}
+
+// TestReload: a new version is loaded while checks run; none of them fails,
+// and each report is that of the version which it names, whole.
+func TestReload(t *testing.T) {
+	url := migrated(t)
+	if text := done(t, 0, "load", without(t, "FHLD"), "--to", url, "--lang", "en").stdout; !strings.Contains(text, "version 1 of the base data of 150123 is in use") {
+		t.Errorf("load says: %s", text)
+	}
+	path := plan(t, "01-compliant")
+	server := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0")
+	uploaded := server.upload(path)
+	const newest = 4
+	want := map[int]string{1: landcheck(t, "check", path, "--base", without(t, "FHLD"), "--format", "json").stdout}
+	for v := 2; v <= newest; v++ {
+		want[v] = landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
+	}
+	if want[1] == want[2] {
+		t.Fatal("the layer makes no difference")
+	}
+	var loadedNow atomic.Bool
+	var seen [newest + 1]atomic.Int64
+	var callers sync.WaitGroup
+	for range 2 {
+		callers.Go(func() {
+			for end := false; !end; {
+				end = loadedNow.Load() // one more after it
+				c := server.order(uploaded, "60")
+				if v := c.BaseVersion; v < 1 || v > newest || fromFiles(server.report(c)) != want[v] {
+					t.Errorf("check %+v has another report than its version gives", c)
+					return
+				}
+				seen[c.BaseVersion].Add(1)
+				if end && c.BaseVersion != newest {
+					t.Errorf("after the load version %d serves", c.BaseVersion)
+				}
+			}
+		})
+	}
+	for seen[1].Load() == 0 && !t.Failed() {
+		time.Sleep(20 * time.Millisecond)
+	}
+	for range newest - 1 {
+		done(t, 0, "load", base(t), "--to", url, "--county", "150123")
+	}
+	loadedNow.Store(true)
+	callers.Wait()
+	t.Logf("checks by version: %d %d %d %d", seen[1].Load(), seen[2].Load(), seen[3].Load(), seen[4].Load())
+	old := server.ask("POST", uploaded+"/checks", []byte(`{"base_version": 1}`), "Content-Type", "application/json", "Prefer", "wait=60").check(t)
+	if fromFiles(server.report(old)) != want[1] {
+		t.Error("the version before cannot be asked for any more")
+	}
+}
+
+// TestLoadInterrupted: Ctrl-C and SIGKILL leave the version before serving,
+// and nothing behind.
+func TestLoadInterrupted(t *testing.T) {
+	url := loaded(t)
+	const tables = "select string_agg(relname, ' ' order by relname) from pg_class where relnamespace = 'base'::regnamespace"
+	before := text(t, url, tables)
+	for signal, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 130, syscall.SIGKILL: -1} {
+		letGo := hold(t, url, "base.dataset")
+		cmd := command(t, "load", base(t), "--to", url, "--lang", "en")
+		p := &process{t: t, cmd: cmd, ended: make(chan struct{})}
+		cmd.Stdout, cmd.Stderr = &p.stdout, &p.stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		go func() { _ = cmd.Wait(); close(p.ended) }()
+		t.Cleanup(func() { _ = cmd.Process.Kill() })
+		for text(t, url, "select count(*)::text from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())") == "0" {
+			time.Sleep(20 * time.Millisecond)
+		}
+		began := time.Now()
+		p.signal(signal)
+		if got := p.wait(5 * time.Second); got != status || time.Since(began) > 2*time.Second {
+			t.Errorf("%v: status %d after %v\n%s", signal, got, time.Since(began), p.stderr.String())
+		}
+		if signal != syscall.SIGKILL && !strings.Contains(p.stderr.String(), "version before") {
+			t.Errorf("%v: says %q", signal, p.stderr.String())
+		}
+		letGo()
+		if out := p.stdout.String(); out != "" {
+			t.Errorf("%v: says %s", signal, out)
+		}
+	}
+	for range 100 { // a killed load's connection is noticed by and by
+		if text(t, url, tables) == before {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if after := text(t, url, tables); after != before {
+		t.Errorf("tables before: %s\nafter: %s", before, after)
+	}
+	if n := text(t, url, "select max(version)::text from base.dataset"); n != "1" {
+		t.Errorf("version %s serves", n)
+	}
+	done(t, 0, "check", plan(t, "01-compliant"), "--base", url)
+	if out := done(t, 0, "load", base(t), "--to", url, "--lang", "en").stdout; !strings.Contains(out, "version 2") {
+		t.Errorf("the load after it: %s", out)
+	}
+}
+
+// TestLoadShowsProgress: on a terminal a bar with rows, bytes and the time
+// left; anywhere else nothing but the summary.
+func TestLoadShowsProgress(t *testing.T) {
+	url := migrated(t)
+	if quiet := done(t, 0, "load", base(t), "--to", url); quiet.stderr != "" {
+		t.Errorf("off a terminal it shows %q", quiet.stderr)
+	}
+	letGo := hold(t, url, "base.dataset")
+	screen := terminal(t)
+	cmd := command(t, "load", base(t), "--to", url, "--lang", "en")
+	cmd.Stderr = screen.tty
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	time.Sleep(time.Second)
+	letGo()
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	shown := screen.read()
+	for _, want := range []string{"loading", "/ 6315", "left", "B"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the bar lacks %q: %s", want, strconv.Quote(shown))
+		}
+	}
+}

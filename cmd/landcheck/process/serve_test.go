@@ -1,0 +1,129 @@
+package process
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"landcheck/rules/sample"
+)
+
+// TestSameReport: whichever way a plan goes, the same report to the byte; only
+// base.source tells a database from files.
+func TestSameReport(t *testing.T) {
+	url := loaded(t)
+	directory := start(t, "serve", "--base", base(t), "--listen", "127.0.0.1:0")
+	database := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0")
+	seen := map[string]bool{}
+	for _, p := range sample.Plans() {
+		t.Run(p.File, func(t *testing.T) {
+			path := plan(t, strings.TrimSuffix(p.File, ".zip"))
+			want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
+			if got := directory.report(directory.order(directory.upload(path), "30")); got != want {
+				t.Errorf("served from a directory: %d bytes, the command gives %d", len(got), len(want))
+			}
+			got := database.report(database.order(database.upload(path), "30"))
+			if fromFiles(got) != want || !strings.Contains(got, `"source": "postgis"`) {
+				t.Errorf("served from a database: %d bytes, the command gives %d", len(got), len(want))
+			}
+			if command := landcheck(t, "check", path, "--base", url, "--format", "json").stdout; command != got {
+				t.Errorf("the command from the database: %d bytes, the service %d", len(command), len(got))
+			}
+			seen[p.Verdict] = true
+		})
+	}
+	if len(seen) < 2 {
+		t.Errorf("verdicts seen: %v", seen)
+	}
+}
+
+// TestServeFromDirectory: one command, a plan, a verdict; after a restart all
+// of it is still there.
+func TestServeFromDirectory(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	args := []string{"serve", "--base", "150123=" + base(t), "--data", data, "--listen", "127.0.0.1:0", "--lang", "en"}
+	first := start(t, args...)
+	for _, want := range []string{"landcheck serves at http://127.0.0.1:", data, "150123", "only this machine"} {
+		if !strings.Contains(first.stdout.String(), want) {
+			t.Errorf("greets without %q: %s", want, first.stdout.String())
+		}
+	}
+	c := first.order(first.upload(plan(t, "02-over-five-percent")), "30")
+	report := first.report(c)
+	if c.Verdict != "violations" || c.Attempt != 1 {
+		t.Errorf("check %+v", c)
+	}
+	second := landcheck(t, args...)
+	if second.status != 2 || !strings.Contains(second.stderr, "in use by another process") {
+		t.Errorf("a second server on the same data: %+v", second)
+	}
+	first.signal(syscall.SIGTERM)
+	if status := first.wait(10 * time.Second); status != 0 {
+		t.Fatalf("SIGTERM: status %d\n%s", status, first.stderr.String())
+	}
+	logged(t, first, "started", "request", "check done", "draining", "stopped")
+	if report != start(t, args...).report(c) {
+		t.Error("the report is another after a restart")
+	}
+}
+
+// logged holds the log to be JSON, line by line, with these messages.
+func logged(t *testing.T, p *process, want ...string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for line := range strings.Lines(p.stderr.String()) {
+		var entry struct{ Time, Level, Msg string }
+		if err := json.Unmarshal([]byte(line), &entry); err != nil || entry.Time == "" || entry.Level == "" {
+			t.Errorf("no line of a log: %q", line)
+		}
+		seen[entry.Msg] = true
+	}
+	for _, message := range want {
+		if !seen[message] {
+			t.Errorf("the log lacks %q: %s", message, p.stderr.String())
+		}
+	}
+}
+
+// TestSettings: flag before environment before file, as for every command.
+func TestSettings(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "serve.conf")
+	text := "# what the service takes\nbase 150123=" + base(t) + "\nmax-upload 1KiB\nlisten 127.0.0.1:0\nlog-level error\n"
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	small := start(t, "serve", "--config", config)
+	zip := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant")))
+	refused := small.ask("POST", "/v1/plans", zip, "Content-Type", "application/zip")
+	if refused.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("a limit from a file: %d %s", refused.status, refused.body)
+	}
+	if small.stderr.String() != "" {
+		t.Errorf("log level error: %s", small.stderr.String())
+	}
+	cmd := command(t, "serve", "--config", config)
+	cmd.Env = append(os.Environ(), "LANDCHECK_MAX_UPLOAD=1MiB")
+	launch(t, cmd).upload(plan(t, "01-compliant"))
+}
+
+// TestLimits: each limit of a package is a flag, and what it says is clear.
+func TestLimits(t *testing.T) {
+	zip := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant")))
+	for flag, value := range map[string]string{
+		"--max-unpacked": "10KiB", "--max-entry": "1KiB", "--max-entries": "2", "--max-features": "5", "--max-vertices": "50",
+	} {
+		p := start(t, "serve", "--base", base(t), "--listen", "127.0.0.1:0", flag, value)
+		a := p.ask("POST", "/v1/plans", zip, "Content-Type", "application/zip", "Accept-Language", "en")
+		var problem struct{ Type, Detail, Advice string }
+		if err := json.Unmarshal(a.body, &problem); err != nil || a.status/100 != 4 || problem.Detail == "" || problem.Advice == "" {
+			t.Errorf("%s %s: %d %s", flag, value, a.status, a.body)
+		}
+		t.Log(flag, value, a.status, problem.Detail, "|", problem.Advice)
+		p.signal(syscall.SIGKILL)
+	}
+}

@@ -1,0 +1,173 @@
+package process
+
+import (
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// apart is a server that makes no checks itself.
+func apart(t testing.TB, url string) *process {
+	return start(t, "serve", "--database", url, "--workers", "0", "--listen", "127.0.0.1:0")
+}
+
+// worker makes checks; a second without a word and it counts as dead.
+func worker(t testing.TB, url string, more ...string) *process {
+	return start(t, append([]string{"worker", "--database", url, "--lease", "1s"}, more...)...)
+}
+
+// TestWorkersApart: a server that only answers, a process that only works.
+func TestWorkersApart(t *testing.T) {
+	url := loaded(t)
+	server := apart(t, url)
+	uploaded := server.upload(plan(t, "01-compliant"))
+	waits := server.order(uploaded, "1")
+	if waits.State != "queued" {
+		t.Fatalf("with no worker the check is %+v", waits)
+	}
+	w := worker(t, url, "--listen", "127.0.0.1:0")
+	c := server.until(waits.ID, "done")
+	if c.Verdict != "compliant" || c.Attempt != 1 {
+		t.Errorf("check %+v", c)
+	}
+	w.get("/healthz")
+	w.get("/readyz")
+	if metrics := string(w.get("/metrics")); !strings.Contains(metrics, `landcheck_check_seconds_count{outcome="compliant"} 1`) {
+		t.Errorf("the worker's metrics do not show its check:\n%s", metrics)
+	}
+	if a := w.ask("GET", "/v1/plans", nil); a.status != http.StatusNotFound {
+		t.Errorf("a worker answers /v1/plans with %d", a.status)
+	}
+	w.signal(syscall.SIGTERM)
+	if status := w.wait(10 * time.Second); status != 0 {
+		t.Errorf("SIGTERM: status %d\n%s", status, w.stderr.String())
+	}
+	logged(t, w, "started", "check done", "draining", "stopped")
+}
+
+// TestKilledWorker: a worker that dies in the middle of a check costs time,
+// nothing else, twice over: another takes the check up, it ends once, with the
+// report that an undisturbed check gives.
+func TestKilledWorker(t *testing.T) {
+	url := loaded(t)
+	path := plan(t, "02-over-five-percent")
+	server := apart(t, url)
+	letGo := hold(t, url, "base.feature")
+	c := server.order(server.upload(path), "0")
+	for attempt := 1; attempt <= 2; attempt++ {
+		w := worker(t, url)
+		server.tried(c.ID, attempt)
+		w.signal(syscall.SIGKILL)
+		w.wait(5 * time.Second)
+		if got := server.check(c.ID); got.State != "running" {
+			t.Fatalf("right after the worker's death the check is %+v", got)
+		}
+		if attempt == 1 {
+			continue // the next worker takes it up
+		}
+		letGo()
+	}
+	worker(t, url)
+	c = server.until(c.ID, "done")
+	if c.Attempt != 3 || c.Verdict != "violations" {
+		t.Errorf("check %+v", c)
+	}
+	want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
+	if got := fromFiles(server.report(c)); got != want {
+		t.Errorf("the report has %d bytes, want %d", len(got), len(want))
+	}
+	const artifacts = "select count(*)::text from service.artifact where name = 'report.json'"
+	if n := text(t, url, artifacts); n != "1" {
+		t.Errorf("the check left %s reports", n)
+	}
+}
+
+// tried waits for a check's run of that number.
+func (p *process) tried(id string, attempt int) {
+	p.t.Helper()
+	for range 600 {
+		if c := p.check(id); c.State == "running" && c.Attempt == attempt {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.t.Fatalf("check %+v never came to attempt %d", p.check(id), attempt)
+}
+
+// TestDrain: told to stop, a process takes nothing new, ends what it does, and
+// goes with status 0.
+func TestDrain(t *testing.T) {
+	url := loaded(t)
+	server := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0")
+	watcher := apart(t, url)
+	letGo := hold(t, url, "base.feature")
+	uploaded := server.upload(plan(t, "01-compliant"))
+	waiting := make(chan answer, 1)
+	go func() {
+		a, err := server.try("POST", uploaded+"/checks", nil, "Prefer", "wait=60")
+		if err != nil {
+			t.Error(err)
+		}
+		waiting <- a
+	}()
+	c := oneCheck(t, watcher)
+	watcher.until(c.ID, "running")
+	server.signal(syscall.SIGTERM)
+	if a := <-waiting; a.status != http.StatusAccepted && a.status != http.StatusOK {
+		t.Errorf("whoever waited is told %d %s", a.status, a.body)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if _, err := server.try("GET", "/healthz", nil); err == nil {
+		t.Error("a draining server takes new connections")
+	}
+	if got := watcher.check(c.ID); got.State != "running" {
+		t.Errorf("while it drains the check is %+v", got)
+	}
+	letGo()
+	if status := server.wait(20 * time.Second); status != 0 {
+		t.Errorf("status %d\n%s", status, server.stderr.String())
+	}
+	if got := watcher.check(c.ID); got.State != "done" || got.Attempt != 1 {
+		t.Errorf("after it has drained the check is %+v", got)
+	}
+}
+
+// oneCheck waits for the only check that there is.
+func oneCheck(t testing.TB, p *process) check {
+	t.Helper()
+	for range 200 {
+		if list := string(p.get("/v1/checks")); strings.Contains(list, `"id":"`) {
+			_, after, _ := strings.Cut(list, `"id":"`)
+			id, _, _ := strings.Cut(after, `"`)
+			return p.check(id)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("there is no check")
+	return check{}
+}
+
+// TestDrainTooLong: a check that does not end in time goes back to the queue
+// as if it had not been tried.
+func TestDrainTooLong(t *testing.T) {
+	url := loaded(t)
+	server := apart(t, url)
+	letGo := hold(t, url, "base.feature")
+	c := server.order(server.upload(plan(t, "01-compliant")), "0")
+	w := worker(t, url, "--drain", "500ms")
+	server.until(c.ID, "running")
+	w.signal(syscall.SIGTERM)
+	if status := w.wait(15 * time.Second); status != 0 {
+		t.Errorf("status %d\n%s", status, w.stderr.String())
+	}
+	if got := server.check(c.ID); got.State != "queued" || got.Attempt != 0 {
+		t.Errorf("the check is %+v", got)
+	}
+	letGo()
+	worker(t, url)
+	if got := server.until(c.ID, "done"); got.Attempt != 1 {
+		t.Errorf("the check is %+v", got)
+	}
+}
