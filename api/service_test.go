@@ -38,6 +38,7 @@ type setup struct {
 	wrap    func(store.Store) store.Store
 	run     func(store.Run) store.Run
 	also    string // code of another county with the same base data
+	base    string // directory of base data; "" the sample's
 	drain   time.Duration
 	noSpeak bool // answers are not held against the description
 }
@@ -119,6 +120,9 @@ func serve(t testing.TB, kind string, o setup) *service {
 func openStore(t testing.TB, kind string, o setup) store.Store {
 	t.Helper()
 	codes := []string{county}
+	if o.base == "" {
+		o.base = baseDir(t)
+	}
 	if o.also != "" {
 		codes = append(codes, o.also)
 	}
@@ -128,7 +132,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 	if kind == "embedded" {
 		bases := map[string][]string{}
 		for _, code := range codes {
-			bases[code] = []string{baseDir(t)}
+			bases[code] = []string{o.base}
 		}
 		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue})
 		if err != nil {
@@ -146,7 +150,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		t.Fatal(err)
 	}
 	for _, code := range codes {
-		load(t, db, code)
+		load(t, db, code, o.base)
 	}
 	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue})
 	if err != nil {
@@ -162,10 +166,10 @@ func closed(t testing.TB, err error) {
 	}
 }
 
-// load puts the sample's base data into a database.
-func load(t testing.TB, db *postgis.DB, code string) {
+// load puts base data into a database.
+func load(t testing.TB, db *postgis.DB, code, base string) {
 	t.Helper()
-	c, err := catalog.Open(t.Context(), baseDir(t), catalog.Options{})
+	c, err := catalog.Open(t.Context(), base, catalog.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

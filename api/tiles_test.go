@@ -36,7 +36,7 @@ func fill(address string, a tile.Address) string {
 }
 
 // across are the tiles of a level that a box in degrees meets.
-func across(t *testing.T, g tile.Grid, bounds []float64, z int) []tile.Address {
+func across(t testing.TB, g tile.Grid, bounds []float64, z int) []tile.Address {
 	t.Helper()
 	way, err := geo.NewTransform(geo.CRS{Kind: geo.Geographic}, g.System())
 	if err != nil {

@@ -12,6 +12,9 @@ type cutter struct {
 	lattice
 	box    orb.Bound // of the tile with its margin, in units
 	kernel *geo.Kernel
+	edges  []edge // reused from figure to figure, as is what follows
+	order  []int64
+	live   []int32
 }
 
 func newCutter(g Grid, a Address) *cutter {
@@ -27,7 +30,7 @@ func (c *cutter) piece(mp orb.MultiPolygon) (shape, inside orb.MultiPolygon, err
 		if len(p) == 0 {
 			continue
 		}
-		switch b := p[0].Bound(); {
+		switch b := geo.Bound(orb.MultiPolygon{p}); {
 		case !b.Intersects(c.box):
 			continue
 		case c.box.Contains(b.Min) && c.box.Contains(b.Max):
@@ -39,7 +42,7 @@ func (c *cutter) piece(mp orb.MultiPolygon) (shape, inside orb.MultiPolygon, err
 		}
 	}
 	out := c.snapped(inside)
-	if !plain(out) {
+	if !c.plain(out) {
 		if out, err = c.exact(inside); err != nil {
 			return nil, nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
 
 	"landcheck/geo"
@@ -11,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
+	"golang.org/x/sync/errgroup"
 )
 
 // What a tile may hold at most, so that a phone can draw it.
@@ -51,34 +53,50 @@ type drawn struct {
 	*Feature
 	shape orb.MultiPolygon
 	area  float64 // units²
-	order int
 }
 
 // Encode makes a tile of one layer out of the features near it, in their order.
 func Encode(ctx context.Context, g Grid, a Address, layer string, features []Feature, small Small) (Tile, error) {
+	const chunk = 128 // features that a goroutine draws: some milliseconds
+	parts := make([][]drawn, (len(features)+chunk-1)/chunk)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range parts {
+		group.Go(func() (err error) {
+			from := i * chunk
+			parts[i], err = draw(ctx, g, a, features[from:min(from+chunk, len(features))], small)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return Tile{}, err
+	}
+	return pack(layer, slices.Concat(parts...))
+}
+
+// draw makes the pieces of some features.
+func draw(ctx context.Context, g Grid, a Address, features []Feature, small Small) ([]drawn, error) {
 	c := newCutter(g, a)
 	near := g.Bound(a)
 	var all []drawn
 	for i := range features {
-		if i%256 == 0 && ctx.Err() != nil {
-			return Tile{}, ctx.Err()
-		}
 		f := &features[i]
-		box := f.Bound
-		if box.IsEmpty() || !box.Intersects(near) {
+		if f.Bound.IsEmpty() || !f.Bound.Intersects(near) {
 			continue
 		}
-		d := drawn{Feature: f, order: i}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		shape, clipped, err := c.piece(f.Geometry)
 		if err != nil {
-			return Tile{}, err
+			return nil, err
 		}
-		d.shape, d.area = shape, areaOf(shape)
+		d := drawn{Feature: f, shape: shape, area: areaOf(shape)}
 		switch {
-		case d.area < speck && c.tiny(box) && small == Drop:
+		case d.area < speck && c.tiny(f.Bound) && small == Drop:
 			continue
-		case d.area < speck && c.tiny(box):
-			d.shape = c.pixel(c.units(orb.MultiPolygon{box.ToPolygon()})...)
+		case d.area < speck && c.tiny(f.Bound):
+			d.shape = c.pixel(c.units(orb.MultiPolygon{f.Bound.ToPolygon()})...)
 		case len(shape) == 0 && len(clipped) > 0 && small == Mark: // long and thin
 			d.shape = c.pixel(clipped...)
 		}
@@ -86,7 +104,7 @@ func Encode(ctx context.Context, g Grid, a Address, layer string, features []Fea
 			all = append(all, d)
 		}
 	}
-	return pack(layer, all)
+	return all, nil
 }
 
 // tiny tells whether a whole feature, by its box, takes less than a pixel.
@@ -144,9 +162,16 @@ func largest(all []drawn, keep int) []drawn {
 	if keep == len(all) {
 		return all
 	}
-	some := slices.Clone(all)
-	slices.SortStableFunc(some, func(a, b drawn) int { return cmp.Compare(b.area, a.area) })
-	some = some[:keep]
-	slices.SortFunc(some, func(a, b drawn) int { return a.order - b.order })
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].area, all[a].area) })
+	order = order[:keep]
+	slices.Sort(order)
+	some := make([]drawn, keep)
+	for i, k := range order {
+		some[i] = all[k]
+	}
 	return some
 }

@@ -1,6 +1,7 @@
 package tile
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -16,11 +17,11 @@ func area2(r orb.Ring) float64 {
 	return sum
 }
 
-// edge of a ring, its left end first.
+// edge of a ring, its left end first. Whole units of a tile fit 32 bits with
+// room for products in 64.
 type edge struct {
-	a, b       orb.Point
-	ring, at   int
-	ringLength int
+	ax, ay, bx, by int32
+	ring, at, of   int32 // the edge is number at of the ring's
 }
 
 // manyRings are more than are looked at one by one.
@@ -30,86 +31,79 @@ const manyRings = 64
 // another but where it follows it, and every hole lies in its outer ring and
 // nothing in anything else. A figure that touches itself may be valid and is
 // not plain.
-func plain(mp orb.MultiPolygon) bool {
-	var edges []edge
-	rings := 0
+func (c *cutter) plain(mp orb.MultiPolygon) bool {
+	c.edges = c.edges[:0]
+	rings := int32(0)
 	for _, p := range mp {
 		for _, r := range p {
 			n := len(r) - 1
 			for i := range n {
-				e := edge{r[i], r[i+1], rings, i, n}
-				if e.b[0] < e.a[0] {
-					e.a, e.b = e.b, e.a
+				e := edge{int32(r[i][0]), int32(r[i][1]), int32(r[i+1][0]), int32(r[i+1][1]), rings, int32(i), int32(n)}
+				if e.bx < e.ax {
+					e.ax, e.ay, e.bx, e.by = e.bx, e.by, e.ax, e.ay
 				}
-				edges = append(edges, e)
+				c.edges = append(c.edges, e)
 			}
 			rings++
 		}
 	}
-	return rings <= manyRings && !anyMeet(edges) && nested(mp)
+	return rings <= manyRings && !c.anyMeet() && (rings < 2 || nested(mp))
 }
 
-// anyMeet sweeps from left to right with the edges that the line still cuts.
-func anyMeet(edges []edge) bool {
-	slices.SortFunc(edges, func(e, f edge) int {
-		switch {
-		case e.a[0] < f.a[0]:
-			return -1
-		case e.a[0] > f.a[0]:
-			return 1
-		}
-		return 0
-	})
-	var live []edge
-	for _, e := range edges {
+// anyMeet sweeps the edges from left to right with those that the line still
+// cuts.
+func (c *cutter) anyMeet() bool {
+	c.order = c.order[:0]
+	for i, e := range c.edges {
+		c.order = append(c.order, int64(e.ax)<<32|int64(i))
+	}
+	slices.Sort(c.order)
+	live := c.live[:0]
+	for _, key := range c.order {
+		e := &c.edges[int32(key)]
 		kept := live[:0]
-		for _, f := range live {
-			if f.b[0] < e.a[0] {
+		for _, i := range live {
+			f := &c.edges[i]
+			if f.bx < e.ax {
 				continue
 			}
-			kept = append(kept, f)
-			if !e.follows(f) && e.meets(f) {
+			kept = append(kept, i)
+			if e.meets(f) && !e.follows(f) {
 				return true
 			}
 		}
-		live = append(kept, e)
+		live = append(kept, int32(key))
 	}
+	c.live = live
 	return false
 }
 
 // follows tells whether two edges share an end because one comes after the
 // other. Rings have no spikes (see snap), so they share nothing else; the
 // edges of a triangle all follow each other.
-func (e edge) follows(f edge) bool {
+func (e *edge) follows(f *edge) bool {
 	if e.ring != f.ring {
 		return false
 	}
 	d := e.at - f.at
-	return d == 1 || d == -1 || d == e.ringLength-1 || d == 1-e.ringLength
+	return d == 1 || d == -1 || d == e.of-1 || d == 1-e.of
 }
 
-// meets is exact: units are whole and small.
-func (e edge) meets(f edge) bool {
-	if max(e.a[1], e.b[1]) < min(f.a[1], f.b[1]) || max(f.a[1], f.b[1]) < min(e.a[1], e.b[1]) {
+// meets is exact. The sweep has seen that the edges meet in x.
+func (e *edge) meets(f *edge) bool {
+	if max(e.ay, e.by) < min(f.ay, f.by) || max(f.ay, f.by) < min(e.ay, e.by) {
 		return false
 	}
-	s, t := side(e.a, e.b, f.a), side(e.a, e.b, f.b)
-	u, v := side(f.a, f.b, e.a), side(f.a, f.b, e.b)
-	if s == 0 && t == 0 { // on one line: their boxes meet in y, and in x by the sweep
+	s, t := e.side(f.ax, f.ay), e.side(f.bx, f.by)
+	if s == 0 && t == 0 { // on one line, and their boxes meet
 		return true
 	}
-	return s*t <= 0 && u*v <= 0
+	return s*t <= 0 && f.side(e.ax, e.ay)*f.side(e.bx, e.by) <= 0
 }
 
-// side is the sign of the turn from a through b to c.
-func side(a, b, c orb.Point) int {
-	switch t := (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0]); {
-	case t > 0:
-		return 1
-	case t < 0:
-		return -1
-	}
-	return 0
+// side is -1, 0 or 1 as a point lies right of the edge, on its line or left.
+func (e *edge) side(x, y int32) int {
+	return cmp.Compare(int64(e.bx-e.ax)*int64(y-e.ay), int64(e.by-e.ay)*int64(x-e.ax))
 }
 
 // nested tells whether rings that do not meet lie as they should: a hole in its
