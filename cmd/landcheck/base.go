@@ -89,11 +89,7 @@ func (b baseSource) read(ctx context.Context, db *postgis.DB, p *plan.Plan) (*pl
 	if err != nil {
 		return nil, err
 	}
-	found, version, err := db.LayersNear(ctx, b.county, b.version, near)
-	if err != nil {
-		return nil, err
-	}
-	outside, err := db.Notices(ctx, b.county, version)
+	found, _, err := db.LayersNear(ctx, b.county, b.version, near)
 	if err != nil {
 		return nil, err
 	}
@@ -101,5 +97,5 @@ func (b baseSource) read(ctx context.Context, db *postgis.DB, p *plan.Plan) (*pl
 	for _, l := range found {
 		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
 	}
-	return plan.NewBase("postgis", layers, outside...), nil
+	return plan.NewBase("postgis", layers, postgis.Outside(found)...), nil
 }

@@ -13,15 +13,14 @@ import (
 type layer struct {
 	Dataset
 	db      *DB
-	shown   string
 	columns []column
 	odd     []storedOddity
 	late    map[int]bool // records that show an oddity once they are read: whether they were
 	any     bool         // anything was read
 }
 
-func newLayer(db *DB, d stored, shown string) *layer {
-	l := &layer{Dataset: d.Dataset, db: db, shown: shown, columns: d.columns, odd: d.oddities, late: map[int]bool{}}
+func newLayer(db *DB, d stored) *layer {
+	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.oddities, late: map[int]bool{}}
 	for _, o := range l.odd {
 		for _, r := range o.Late {
 			l.late[r] = false
@@ -31,7 +30,7 @@ func newLayer(db *DB, d stored, shown string) *layer {
 }
 
 func (l *layer) Name() string          { return l.Dataset.Name }
-func (l *layer) File() string          { return l.shown }
+func (l *layer) File() string          { return l.Dataset.File }
 func (l *layer) CRS() (geo.CRS, error) { return l.Dataset.CRS, nil }
 func (l *layer) Fields() []geo.Field   { return l.Dataset.Fields }
 func (l *layer) Len() int              { return l.Dataset.Rows }

@@ -125,7 +125,7 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 }
 
 func (q *query) failed(ctx context.Context, err error) error {
-	return q.l.db.failed(ctx, "read "+q.l.shown, err)
+	return q.l.db.failed(ctx, "read "+q.l.Dataset.File, err)
 }
 
 // feature reads a row; not ok for one whose box meets none of the wanted.

@@ -19,14 +19,34 @@ type County struct {
 	Version  int       // the current one
 	Versions []int     // all of them, oldest first
 	LoadedAt time.Time // of the current version
-	LonLat   orb.Bound // of the current version, degrees
+	LonLat   orb.Bound // of the current version, degrees: of Outline, else of all layers
 	Roles    []string  // of the current version, sorted
 }
+
+// Outline is the role of the layers that say where a county lies. Others, a red
+// line for instance, may reach far beyond it.
+const Outline = "townships"
 
 // RoleLayer is a layer in its role.
 type RoleLayer struct {
 	Role string
 	geo.Layer
+	Outside []geo.Notice // what was odd about the files that it was loaded with
+}
+
+func roleLayer(db *DB, d stored) RoleLayer { return RoleLayer{d.Role, newLayer(db, d), d.container} }
+
+// Outside is what was odd about the files that layers were loaded with, each
+// oddity once; layers have notices of their own.
+func Outside(layers []RoleLayer) []geo.Notice {
+	var all []geo.Notice
+	for _, l := range layers {
+		all = append(all, l.Outside...)
+	}
+	slices.SortStableFunc(all, func(a, b geo.Notice) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), strings.Compare(a.Message.EN, b.Message.EN))
+	})
+	return slices.Compact(all)
 }
 
 // Counties are the counties with base data, by code.
@@ -57,19 +77,30 @@ func countyOf(all []stored) County {
 		c.Versions = append(c.Versions, d.Version)
 	}
 	c.Versions = slices.Compact(c.Versions)
+	outline := geo.Bound(nil)
 	for _, d := range serving(all, c.Version) {
 		c.Roles = append(c.Roles, d.Role)
 		if corners(d.LonLat) == nil {
 			continue
 		}
-		if corners(c.LonLat) == nil {
-			c.LonLat = d.LonLat
+		if c.LonLat = union(c.LonLat, d.LonLat); d.Role == Outline {
+			outline = union(outline, d.LonLat)
 		}
-		c.LonLat = c.LonLat.Union(d.LonLat)
+	}
+	if corners(outline) != nil {
+		c.LonLat = outline
 	}
 	slices.Sort(c.Roles)
 	c.Roles = slices.Compact(c.Roles)
 	return c
+}
+
+// union of two boxes, of which the first may be empty.
+func union(a, b orb.Bound) orb.Bound {
+	if corners(a) == nil {
+		return b
+	}
+	return a.Union(b)
 }
 
 // serving are the datasets of one county that a version is made of: for each
@@ -144,14 +175,14 @@ func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLay
 	}
 	var layers []RoleLayer
 	for _, d := range own {
-		layers = append(layers, RoleLayer{d.Role, newLayer(db, d, d.File)})
+		layers = append(layers, roleLayer(db, d))
 	}
 	return layers, version, nil
 }
 
 // LayersNear is Layers with the current layers of every other county whose box
-// meets the given one, in degrees: for a plan near a border. The file of such
-// a layer has the county's code before it ("150124/DLTB.shp").
+// meets the given one, in degrees: for a plan near a border. They come after
+// the county's own, by code, with the names of the files that they came from.
 func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound) ([]RoleLayer, int, error) {
 	layers, version, err := db.Layers(ctx, county, version)
 	box := corners(lonLat)
@@ -167,29 +198,12 @@ func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat
 		if n < 0 {
 			n = len(others)
 		}
-		for _, d := range serving(others[:n], countyOf(others[:n]).Version) {
-			if corners(d.LonLat) != nil && d.LonLat.Intersects(lonLat) {
-				layers = append(layers, RoleLayer{d.Role, newLayer(db, d, d.County+"/"+d.File)})
+		if c := countyOf(others[:n]); corners(c.LonLat) != nil && c.LonLat.Intersects(lonLat) {
+			for _, d := range serving(others[:n], c.Version) {
+				layers = append(layers, roleLayer(db, d))
 			}
 		}
 		others = others[n:]
 	}
 	return layers, version, nil
-}
-
-// Notices are what was odd about the containers that a version of a county's
-// base data was loaded from; layers have their own.
-func (db *DB) Notices(ctx context.Context, county string, version int) ([]geo.Notice, error) {
-	own, _, err := db.version(ctx, county, version)
-	if err != nil {
-		return nil, err
-	}
-	var all []geo.Notice
-	for _, d := range own {
-		all = append(all, d.container...)
-	}
-	slices.SortStableFunc(all, func(a, b geo.Notice) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), strings.Compare(a.Message.EN, b.Message.EN))
-	})
-	return slices.Compact(all), nil
 }

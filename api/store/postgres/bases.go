@@ -35,11 +35,7 @@ func (s *Store) Base(ctx context.Context, county string, version int, near orb.B
 	for _, l := range found {
 		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
 	}
-	outside, err := s.db.Notices(ctx, county, version)
-	if err != nil {
-		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
-	}
-	return plan.NewBase("postgis", layers, outside...), version, nil
+	return plan.NewBase("postgis", layers, postgis.Outside(found)...), version, nil
 }
 
 // datasets of a county, or store.ErrNotFound.
