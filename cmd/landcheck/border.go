@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"strings"
 
@@ -49,7 +48,7 @@ func (a *app) border(err error) int {
 	var several rules.Faults
 	fault, isFault := geo.AsFault(err)
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
 		return exitCompliant
 	case errors.As(err, &verdict):
 		return int(verdict)
@@ -89,4 +88,23 @@ func unknownCommand(name string, commands []*ffcli.Command) error {
 	}
 	list := strings.Join(names, ", ")
 	return usage("没有命令 %[1]q，可用的有：%[2]s", "there is no command %[1]q; there are %[2]s", name, list)
+}
+
+// wrongFlag says in both languages what package flag and ff say in English.
+func wrongFlag(err error) error {
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "error parsing commandline arguments: "), "error parsing environment variables: ")
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return usage("没有 --%[1]s 这个选项", "there is no flag --%[1]s", strings.TrimPrefix(name, "-"))
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return usage("--%[1]s 后面缺少值", "--%[1]s lacks its value", name)
+	}
+	if name, ok := strings.CutPrefix(text, "config file flag "); ok {
+		name, _, _ = strings.Cut(strings.TrimPrefix(name, `"`), `"`)
+		return usage("配置文件中的 %[1]s 不是本命令的选项", "%[1]s in the configuration file is no flag of this command", name)
+	}
+	if rest, ok := strings.CutPrefix(text, "invalid "); ok {
+		return usage("选项的值有误：%[1]s", "a flag has a wrong value: %[1]s", rest)
+	}
+	return usage("%s", "%s", text)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -9,8 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"landcheck/geo"
 
 	"github.com/peterbourgon/ff/v3"
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -21,11 +20,15 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	lang           string // zh or en
+	help           bytes.Buffer
 }
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+	if l := askedLang(args); l != "" {
+		a.lang = l
+	}
 	root := &ffcli.Command{
 		Name:       "landcheck",
 		ShortUsage: "landcheck <command> [arguments]",
@@ -36,22 +39,21 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Subcommands: a.commands(),
 		Exec:        func(context.Context, []string) error { return flag.ErrHelp },
 	}
-	if len(args) > 0 {
-		for _, c := range root.Subcommands {
-			if c.Name == args[0] {
-				args = append([]string{args[0]}, flagsFirst(c.FlagSet, args[1:])...)
-			}
+	if i := commandAt(args); i < len(args) {
+		known := slices.IndexFunc(root.Subcommands, func(c *ffcli.Command) bool { return c.Name == args[i] })
+		if known < 0 {
+			return a.border(unknownCommand(args[i], root.Subcommands))
 		}
-		known := slices.ContainsFunc(root.Subcommands, func(c *ffcli.Command) bool { return c.Name == args[0] })
-		if !known && !strings.HasPrefix(args[0], "-") {
-			return a.border(unknownCommand(args[0], root.Subcommands))
-		}
+		args = append(args[:i+1:i+1], flagsFirst(root.Subcommands[known].FlagSet, args[i+1:])...)
 	}
 	err := root.Parse(args)
 	if err == nil {
 		err = root.Run(ctx)
 	} else if !errors.Is(err, flag.ErrHelp) {
-		err = &usageError{geo.Textf("%s", "%s", err)}
+		err = wrongFlag(err)
+	}
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = a.help.WriteTo(a.stderr)
 	}
 	return a.border(err)
 }
@@ -66,7 +68,7 @@ func (a *app) commands() []*ffcli.Command {
 // flags is a command's flag set with what every command takes.
 func (a *app) flags(name string) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(a.stderr)
+	fs.SetOutput(&a.help) // for whoever asks: not two screens after a typing error
 	fs.Func("lang", "zh or en; default from LANG, else zh 语言", func(s string) error {
 		if s != "zh" && s != "en" {
 			return fmt.Errorf("want zh or en")
@@ -103,7 +105,10 @@ func flagsFirst(fs *flag.FlagSet, args []string) []string {
 		}
 		flags = append(flags, arg)
 		name, _, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if f := fs.Lookup(name); f != nil && !given && !isSwitch(f) && i+1 < len(args) {
+		if f := fs.Lookup(name); f != nil && !given && !isSwitch(f) {
+			if i+1 == len(args) {
+				return flags // for package flag to say what is missing
+			}
 			i++
 			flags = append(flags, args[i])
 		}
@@ -114,6 +119,39 @@ func flagsFirst(fs *flag.FlagSet, args []string) []string {
 func isSwitch(f *flag.Flag) bool {
 	b, ok := f.Value.(interface{ IsBoolFlag() bool })
 	return ok && b.IsBoolFlag()
+}
+
+// commandAt is where the command stands: behind --lang, if anything.
+func commandAt(args []string) int {
+	i := 0
+	for i < len(args) && strings.HasPrefix(args[i], "-") {
+		if strings.TrimLeft(args[i], "-") == "lang" {
+			i++
+		}
+		i++
+	}
+	return i
+}
+
+// askedLang is the --lang of a command line, so that what is wrong before it is
+// said in that language too; "" without one.
+func askedLang(args []string) string {
+	for i, arg := range args {
+		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if arg == "--" {
+			return ""
+		}
+		if name != "lang" || arg[0] != '-' {
+			continue
+		}
+		if !given && i+1 < len(args) {
+			value = args[i+1]
+		}
+		if value == "zh" || value == "en" {
+			return value
+		}
+	}
+	return ""
 }
 
 // defaultLang reads the first locale that is set: English for en, else Chinese.

@@ -86,10 +86,22 @@ func (a *app) token(ctx context.Context, verb string, args []string, fs *flag.Fl
 	}
 	s := &service{}
 	if err := s.openStore(ctx, &serviceFlags{database: f.database, data: f.data}); err != nil {
-		return err
+		return besideService(err, f.data)
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	return do(ctx, s.store)
+}
+
+// besideService says how to go on where a running service has the directory.
+func besideService(err error, data string) error {
+	fault, ok := geo.AsFault(err)
+	if !ok || fault.File != data || fault.Err != nil {
+		return err
+	}
+	told := *fault
+	told.Advice = geo.Text{ZH: "请先停止那个服务，或让管理员用 POST、DELETE /v1/tokens 管理令牌",
+		EN: "Stop that service first, or have an administrator use POST and DELETE /v1/tokens"}
+	return &told
 }
 
 func (a *app) createToken(ctx context.Context, s store.Store, f *tokenFlags) error {
