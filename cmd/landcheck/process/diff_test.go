@@ -9,6 +9,7 @@ import (
 
 // TestDiff: two reports side by side, as the service's diff gives them too.
 func TestDiff(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	report := func(name string, status int) string {
 		path := filepath.Join(dir, name+".json")

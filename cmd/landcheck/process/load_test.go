@@ -32,6 +32,7 @@ func without(t testing.TB, layer string) string {
 // TestReload: a new version is loaded while checks run; none of them fails,
 // and each report is that of the version which it names, whole.
 func TestReload(t *testing.T) {
+	t.Parallel()
 	url := migrated(t)
 	if text := done(t, 0, "load", without(t, "FHLD"), "--to", url, "--lang", "en").stdout; !strings.Contains(text, "version 1 of the base data of 150123 is in use") {
 		t.Errorf("load says: %s", text)
@@ -84,6 +85,7 @@ func TestReload(t *testing.T) {
 // TestLoadInterrupted: Ctrl-C and SIGKILL leave the version before serving,
 // and nothing behind.
 func TestLoadInterrupted(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	const tables = "select string_agg(relname, ' ' order by relname) from pg_class where relnamespace = 'base'::regnamespace"
 	before := text(t, url, tables)
@@ -134,6 +136,7 @@ func TestLoadInterrupted(t *testing.T) {
 // TestLoadShowsProgress: on a terminal a bar with rows, bytes and the time
 // left; anywhere else nothing but the summary.
 func TestLoadShowsProgress(t *testing.T) {
+	t.Parallel()
 	url := migrated(t)
 	if quiet := done(t, 0, "load", base(t), "--to", url); quiet.stderr != "" {
 		t.Errorf("off a terminal it shows %q", quiet.stderr)

@@ -13,6 +13,7 @@ import (
 // TestSchema: every command refuses a database that it does not fit, and says
 // what to run; migrate leaves a newer one alone.
 func TestSchema(t *testing.T) {
+	t.Parallel()
 	url := postgres.Database(t)
 	commands := [][]string{
 		{"serve", "--database", url, "--listen", "127.0.0.1:0"}, {"worker", "--database", url},
@@ -65,6 +66,7 @@ func set(t testing.TB, url, statement string) {
 // TestCommandLines: what cannot be carried out ends with 2, says why and what
 // to do, in both languages, and does nothing.
 func TestCommandLines(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	taken := must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0"))
 	defer taken.Close()

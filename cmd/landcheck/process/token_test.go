@@ -27,6 +27,7 @@ func token(t testing.TB, where []string, more ...string) (secret, id string) {
 // TestTokens: who has one comes in, to what its area holds; who has none does
 // not; and the door may stand at the network's side.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	url := loaded(t)
 	t.Run("directory", func(t *testing.T) {

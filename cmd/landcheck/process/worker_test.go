@@ -20,6 +20,7 @@ func worker(t testing.TB, url string, more ...string) *process {
 
 // TestWorkersApart: a server that only answers, a process that only works.
 func TestWorkersApart(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	server := apart(t, url)
 	uploaded := server.upload(plan(t, "01-compliant"))
@@ -51,6 +52,7 @@ func TestWorkersApart(t *testing.T) {
 // nothing else, twice over: another takes the check up, it ends once, with the
 // report that an undisturbed check gives.
 func TestKilledWorker(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	path := plan(t, "02-over-five-percent")
 	server := apart(t, url)
@@ -99,6 +101,7 @@ func (p *process) tried(id string, attempt int) {
 // TestDrain: told to stop, a process takes nothing new, ends what it does, and
 // goes with status 0.
 func TestDrain(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	server := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0")
 	watcher := apart(t, url)
@@ -152,6 +155,7 @@ func oneCheck(t testing.TB, p *process) check {
 // TestDrainTooLong: a check that does not end in time goes back to the queue
 // as if it had not been tried.
 func TestDrainTooLong(t *testing.T) {
+	t.Parallel()
 	url := loaded(t)
 	server := apart(t, url)
 	letGo := hold(t, url, "base.feature")
