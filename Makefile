@@ -33,9 +33,9 @@ microbench:
 
 lint:
 	scripts/install.sh build
-	@unformatted=$$(gofmt -l cmd geo rules scripts); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
+	@unformatted=$$(gofmt -l api cmd geo rules scripts); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
 fmt:
-	gofmt -w cmd geo rules scripts
+	gofmt -w api cmd geo rules scripts

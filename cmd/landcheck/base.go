@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -18,9 +20,9 @@ type openedBase struct {
 }
 
 // openBase opens base data for a plan: files, or a county of a database.
-func openBase(ctx context.Context, paths []string, crs geo.CRS, p *plan.Plan) (openedBase, error) {
+func openBase(ctx context.Context, paths []string, o plan.BaseOptions, p *plan.Plan) (openedBase, error) {
 	if !slices.ContainsFunc(paths, postgis.IsURL) {
-		base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{CRS: crs})
+		base, err := plan.OpenBase(ctx, paths, o)
 		if err != nil {
 			return openedBase{}, err
 		}
@@ -29,7 +31,7 @@ func openBase(ctx context.Context, paths []string, crs geo.CRS, p *plan.Plan) (o
 	if len(paths) > 1 {
 		return openedBase{}, usage("数据库底图不能与其他 --base 一起用", "base data from a database cannot be combined with another --base")
 	}
-	if !crs.IsZero() {
+	if !o.CRS.IsZero() {
 		return openedBase{}, usage("--crs 用于文件底图；数据库底图的坐标系在装载时已定", "--crs is for files; base data in a database has its system since it was loaded")
 	}
 	source, err := databaseBase(paths[0], p)
@@ -46,6 +48,22 @@ func openBase(ctx context.Context, paths []string, crs geo.CRS, p *plan.Plan) (o
 		return openedBase{}, err
 	}
 	return openedBase{base, func() { base.Close(); db.Close() }}, nil
+}
+
+// cacheDir is where base layers are remembered: where the flag says, else in
+// the user's cache directory if there is one.
+func cacheDir(flag string) string {
+	switch flag {
+	case "off":
+		return ""
+	case "":
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return ""
+		}
+		return filepath.Join(dir, "landcheck")
+	}
+	return flag
 }
 
 // baseSource is a version of a county in a database.

@@ -27,7 +27,7 @@ func BenchmarkCounty(b *testing.B) {
 	for _, jobs := range []int{1, 2} {
 		b.Run(fmt.Sprintf("jobs=%d", jobs), func(b *testing.B) {
 			for b.Loop() {
-				res := landcheck(b, "check", plan, "--base", base, "--jobs", fmt.Sprint(jobs), "--fail-on", "never", "-o", filepath.Join(dir, "report.json"))
+				res := landcheck(b, "check", plan, "--base", base, "--cache", "off", "--jobs", fmt.Sprint(jobs), "--fail-on", "never", "-o", filepath.Join(dir, "report.json"))
 				if res.status != exitCompliant {
 					b.Fatal(res.stderr)
 				}

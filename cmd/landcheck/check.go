@@ -20,6 +20,7 @@ type checkFlags struct {
 	base, outputs           list
 	rulebook, stage, format string
 	failOn, baseline, crs   string
+	cache                   string
 	jobs                    int
 	quiet                   bool
 	stageValue              plan.Stage
@@ -49,6 +50,7 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: mandatory, in_principle, advisory or never 何种级别算不通过")
 	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
 	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
+	fs.StringVar(&f.cache, "cache", "", "`directory` that remembers large base layers between runs, or off; default landcheck in the user's cache directory 底图缓存目录，off 为不用")
 	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
 	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 	return &ffcli.Command{

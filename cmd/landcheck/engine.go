@@ -19,7 +19,7 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	if err != nil {
 		return err
 	}
-	base, err := openBase(ctx, f.base, f.crsValue, p)
+	base, err := openBase(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)}, p)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type Options struct {
 	EntryBytes    int64  // of one entry, default 4 GiB
 	Ratio         int64  // unpacked to packed, once past 10 MiB; default 200
 	TempDir       string // where zips are unpacked, default the system's
+	Cache         string // where large layers are remembered, see shapefile.OpenCached; "" nowhere
 }
 
 // ratioFree is what an entry may unpack to whatever its ratio: empty rasters
@@ -66,6 +67,7 @@ type Catalog struct {
 	lone    bool   // one file given by its own name
 	sandbox string // directory to remove
 	byName  map[string]int
+	cache   string // "" for what was unpacked: it will not be there again
 }
 
 // Open reads a directory, a .zip, a .gpkg, a .shp, a .geojson, a .json or a
@@ -98,6 +100,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	}
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case info.IsDir():
+		c.cache = o.Cache
 		err = c.walk(ctx, name, o)
 	case !info.Mode().IsRegular():
 		err = c.fault("", geo.Text{ZH: "不是普通文件", EN: "this is not a regular file"}, kindsAdvice)
@@ -105,7 +108,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.archive = true
 		err = c.unpack(ctx, name, o)
 	case ext == ".shp", ext == ".gpkg", ext == ".geojson", ext == ".json", ext == ".txt":
-		c.lone = true
+		c.lone, c.cache = true, o.Cache
 		err = c.single(name)
 	default:
 		err = c.fault("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), kindsAdvice)

@@ -84,7 +84,7 @@ func (c *Catalog) shapefile(f File) error {
 			return nil
 		}
 	}
-	l, err := shapefile.Open(f.path, c.entry(f.Name))
+	l, err := shapefile.OpenCached(f.path, c.entry(f.Name), c.cache)
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,9 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	if shapeType(binary.LittleEndian.Uint32(content)) == nullType {
 		return nil, nil
 	}
+	if l.kept != nil && !l.records.boxes[i].heads(content) {
+		return nil, changed(i+1, nil)
+	}
 	rings, bad := decodeRings(content)
 	if bad != nil {
 		return nil, bad.at(i+1, offset+recordHeader)

@@ -14,13 +14,18 @@ import (
 // .prj .cpg: for each present one its ending, its length as eight bytes
 // (little endian) and its bytes. Names and dates do not count.
 func (l *Layer) Digest(ctx context.Context) (string, error) {
+	if l.known != "" {
+		return l.known, nil
+	}
 	sum := sha256.New()
 	for _, p := range l.parts.present() {
 		if err := hashFile(ctx, sum, p[0], p[1]); err != nil {
 			return "", l.place(inFile(err, p[0]))
 		}
 	}
-	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
+	digest := "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	l.store(digest)
+	return digest, nil
 }
 
 func hashFile(ctx context.Context, sum hash.Hash, ext, path string) error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
@@ -28,6 +29,12 @@ type Layer struct {
 	odd         oddities
 	closed      atomic.Bool
 	length      func() int
+
+	cache string      // directory, "" for none
+	print fingerprint // of the files when they were opened, for the cache
+	began time.Time
+	kept  *kept  // what the cache had
+	known string // digest that the cache had
 }
 
 var _ geo.Layer = (*Layer)(nil)
@@ -37,19 +44,29 @@ var _ geo.Layer = (*Layer)(nil)
 // Shown names the layer in messages and in File, for instance
 // "plan.zip!ZZQY.shp"; when it is empty the path does. A file that cannot be
 // read, or that holds no areas, is a *geo.Fault.
-func Open(path, shown string) (*Layer, error) {
+func Open(path, shown string) (*Layer, error) { return OpenCached(path, shown, "") }
+
+// OpenCached is Open with a directory that remembers large layers from one
+// process to the next: where their records lie and their digest. It is believed
+// while the files' paths, lengths, inodes and times of change are as they were
+// when every byte was read; the answers are the same with it and without.
+func OpenCached(path, shown, cache string) (*Layer, error) {
+	return openCached(path, shown, cache, worthKeeping)
+}
+
+func openCached(path, shown, cache string, least int64) (*Layer, error) {
 	if shown == "" {
 		shown = path
 	}
-	l := &Layer{name: layerName(path), shown: shown}
-	if err := l.open(path); err != nil {
+	l := &Layer{name: layerName(path), shown: shown, cache: cache, began: time.Now()}
+	if err := l.open(path, least); err != nil {
 		err = l.place(err)
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
 
-func (l *Layer) open(path string) error {
+func (l *Layer) open(path string, least int64) error {
 	var err error
 	if l.parts, err = findCompanions(path); err != nil {
 		return err
@@ -57,10 +74,22 @@ func (l *Layer) open(path string) error {
 	if l.shp, err = mapFile(path); err != nil {
 		return err
 	}
+	if l.shp.size < least {
+		l.cache = ""
+	}
+	if l.cache != "" {
+		if l.print, err = l.parts.fingerprint(); err != nil {
+			l.cache = "" // without it, then
+		}
+	}
 	if l.parts.dbf == "" {
 		l.odd.add(noTable, 0)
 	} else if l.table, err = openTable(l.parts, &l.odd); err != nil {
 		return err
+	}
+	l.length = sync.OnceValue(l.countLive)
+	if l.remember() {
+		return nil
 	}
 	var index *mapped
 	if l.parts.shx == "" {
@@ -69,11 +98,7 @@ func (l *Layer) open(path string) error {
 		return inFile(err, ".shx")
 	}
 	err = guard(0, func() error { return l.readRecords(index) })
-	if err = errors.Join(err, index.close()); err != nil {
-		return err
-	}
-	l.length = sync.OnceValue(l.countLive)
-	return nil
+	return errors.Join(err, index.close())
 }
 
 // layerName is the base name without its ending; names that are not UTF-8
@@ -148,12 +173,11 @@ func (l *Layer) Oddities() []geo.Oddity { return l.odd.list(l.sibling) }
 // (null shape, no usable ring) is yielded only for nil boxes.
 func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		near := func(int) bool { return true }
+		find := l.all
 		if boxes != nil {
-			q := newQuery(boxes)
-			near = func(i int) bool { return q.meets(l.records.boxes[i]) }
+			find = l.meeting(newQuery(boxes))
 		}
-		l.each(ctx, yield, columns, near, func(i int, row rowReader) (geo.Feature, bool, error) {
+		l.each(ctx, yield, columns, find, func(i int, row rowReader) (geo.Feature, bool, error) {
 			none := geo.Feature{}
 			if l.deleted(i) {
 				return none, false, nil
@@ -170,8 +194,7 @@ func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) i
 // Rows implements geo.Layer.
 func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		all := func(int) bool { return true }
-		l.each(ctx, yield, columns, all, func(i int, row rowReader) (geo.Feature, bool, error) {
+		l.each(ctx, yield, columns, l.rows, func(i int, row rowReader) (geo.Feature, bool, error) {
 			if l.deleted(i) {
 				return geo.Feature{}, false, nil
 			}
@@ -183,12 +206,56 @@ func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Featur
 // read reads record i, or reports that it is not wanted.
 type read func(i int, row rowReader) (f geo.Feature, wanted bool, err error)
 
+// find appends to out the candidates among the records of a block.
+type find func(block int, out []int32) ([]int32, error)
+
+// rows are all records, whose places are not asked for.
+func (l *Layer) rows(block int, out []int32) ([]int32, error) {
+	from, to := l.records.block(block)
+	for i := from; i < to; i++ {
+		out = append(out, int32(i))
+	}
+	return out, nil
+}
+
+// all are all records, with their places.
+func (l *Layer) all(block int, out []int32) ([]int32, error) {
+	if !l.sound(block) {
+		return nil, l.spoilt()
+	}
+	return l.rows(block, out)
+}
+
+func (l *Layer) sound(block int) bool {
+	from, to := l.records.block(block)
+	return l.kept == nil || l.kept.sound(block, from, to)
+}
+
+// meeting finds the records that meet a query. Most blocks get no further than
+// their box.
+func (l *Layer) meeting(q *query) find {
+	return func(block int, out []int32) ([]int32, error) {
+		if !q.meets(l.records.blocks[block]) {
+			return out, nil
+		}
+		if !l.sound(block) {
+			return nil, l.spoilt()
+		}
+		from, to := l.records.block(block)
+		for i := from; i < to; i++ {
+			if q.meets(l.records.boxes[i]) {
+				out = append(out, int32(i))
+			}
+		}
+		return out, nil
+	}
+}
+
 // each yields the candidates that read finds wanted, in record order, until
-// the consumer stops; a failure is placed and yielded once. Candidate must not
-// touch mapped bytes: most records get no further.
+// the consumer stops; a failure is placed and yielded once.
 func (l *Layer) each(
 	ctx context.Context, yield func(geo.Feature, error) bool,
-	columns []string, candidate func(i int) bool, read read,
+	columns []string, find find, read read,
 ) {
 	if l.closed.Load() {
 		yield(geo.Feature{}, errClosed)
@@ -200,29 +267,45 @@ func (l *Layer) each(
 		defer l.table.file.forget()
 		row = l.table.reader(columns, &l.odd)
 	}
-	for i := range l.records.len() {
-		if i%1024 == 0 && ctx.Err() != nil {
-			yield(geo.Feature{}, ctx.Err())
-			return
+	var found []int32
+	touched := 0
+	for block := range l.records.blocks {
+		err := ctx.Err()
+		if err == nil {
+			err = guard(0, func() (err error) { found, err = find(block, found[:0]); return err })
 		}
-		if !candidate(i) {
-			continue
-		}
-		var f geo.Feature
-		var wanted bool
-		err := guard(i+1, func() (err error) { f, wanted, err = read(i, row); return err })
 		if err != nil {
 			yield(geo.Feature{}, l.place(err))
 			return
 		}
-		if wanted && !yield(f, nil) {
-			return
+		for _, i := range found {
+			i := int(i)
+			var f geo.Feature
+			var wanted bool
+			err := guard(i+1, func() (err error) { f, wanted, err = read(i, row); return err })
+			if err != nil {
+				yield(geo.Feature{}, l.place(err))
+				return
+			}
+			if wanted && !yield(f, nil) {
+				return
+			}
+		}
+		if touched += len(found); touched >= forgetAfter {
+			touched = 0
+			l.shp.forget()
+			if l.table != nil {
+				l.table.file.forget()
+			}
 		}
 	}
 	if !l.shp.unchanged() || l.table != nil && !l.table.file.unchanged() {
 		yield(geo.Feature{}, l.place(changed(0, nil)))
 	}
 }
+
+// forgetAfter is how many records are read before their pages are given back.
+const forgetAfter = 64 << 10
 
 func (l *Layer) deleted(i int) bool { return l.table != nil && l.table.deleted(i) }
 
@@ -234,6 +317,9 @@ func (l *Layer) Close() error {
 		return nil
 	}
 	err := l.shp.close()
+	if l.kept != nil {
+		err = errors.Join(err, l.kept.file.close())
+	}
 	if l.table != nil {
 		err = errors.Join(err, l.table.file.close())
 	}

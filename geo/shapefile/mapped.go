@@ -16,6 +16,8 @@ type mapped struct {
 	file *os.File
 	size int64
 	time time.Time
+
+	from, until int64 // the window that ahead has brought in
 }
 
 func mapFile(path string) (*mapped, error) {
@@ -62,6 +64,27 @@ func (m *mapped) forget() {
 	}
 }
 
+const (
+	windowBytes  = 8 << 20
+	populateRead = 22 // MADV_POPULATE_READ, since Linux 5.14; advice that older ones refuse
+)
+
+// ahead prepares for a reading that goes through the file from here on: the
+// next pages are brought in by one call instead of by a fault for every few,
+// and those behind are given back, so that a county never counts as memory. It
+// is for one goroutine.
+func (m *mapped) ahead(offset int64) {
+	if offset < m.until || offset >= m.size {
+		return
+	}
+	if m.until > m.from {
+		_ = syscall.Madvise(m.data[m.from:m.until], syscall.MADV_DONTNEED)
+	}
+	m.from = offset &^ int64(os.Getpagesize()-1)
+	m.until = min(m.from+windowBytes, m.size)
+	_ = syscall.Madvise(m.data[m.from:m.until], populateRead)
+}
+
 // unchanged reports whether the file is as it was when it was mapped. Bytes
 // that went missing within the last page read as zeros, without any signal.
 func (m *mapped) unchanged() bool {
@@ -83,3 +106,6 @@ func (m *mapped) close() error {
 	m.data, m.file = nil, nil
 	return err
 }
+
+// remove deletes the file, which stays readable while it is open.
+func (m *mapped) remove() { _ = os.Remove(m.file.Name()) }

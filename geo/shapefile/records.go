@@ -24,9 +24,20 @@ var emptyBox = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 
 // records is what one pass over the headers keeps: 36 bytes a record.
 type records struct {
-	words []uint32 // where the record starts, in 16-bit words (8 GB at most)
-	boxes []box
-	bound orb.Bound
+	words  []uint32 // where the record starts, in 16-bit words (8 GB at most)
+	boxes  []box
+	blocks []box // round every blockSize records: files keep neighbours together
+	bound  orb.Bound
+}
+
+// blockSize is how many records a search passes over at one look.
+const blockSize = 256
+
+func blockCount(records int) int { return (records + blockSize - 1) / blockSize }
+
+// block is the range of records of a block.
+func (r *records) block(b int) (from, to int) {
+	return b * blockSize, min((b+1)*blockSize, r.len())
 }
 
 func (r *records) len() int { return len(r.words) }
@@ -58,8 +69,27 @@ func (l *Layer) readRecords(index *mapped) error {
 	if err := l.walk(index); err != nil {
 		return err
 	}
+	l.records.makeBlocks()
 	l.records.bound = l.boundOf()
 	return l.checkRows()
+}
+
+func (r *records) makeBlocks() {
+	r.blocks = make([]box, blockCount(r.len()))
+	for b := range r.blocks {
+		from, to := r.block(b)
+		r.blocks[b] = around(r.boxes[from:to])
+	}
+}
+
+// around is the box round boxes.
+func around(boxes []box) box {
+	all := emptyBox
+	for _, b := range boxes {
+		all[0], all[1] = min(all[0], b[0]), min(all[1], b[1])
+		all[2], all[3] = max(all[2], b[2]), max(all[3], b[3])
+	}
+	return all
 }
 
 func (l *Layer) walk(index *mapped) error {
@@ -82,11 +112,7 @@ func (l *Layer) walk(index *mapped) error {
 }
 
 func (l *Layer) boundOf() orb.Bound {
-	all := emptyBox
-	for _, b := range l.records.boxes {
-		all[0], all[1] = min(all[0], b[0]), min(all[1], b[1])
-		all[2], all[3] = max(all[2], b[2]), max(all[3], b[3])
-	}
+	all := around(l.records.blocks)
 	return orb.Bound{Min: orb.Point{all[0], all[1]}, Max: orb.Point{all[2], all[3]}}
 }
 

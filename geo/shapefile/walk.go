@@ -31,6 +31,7 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	for i := range n {
 		offset := int64(binary.BigEndian.Uint32(entries[i*8:])) * 2
 		said := int64(binary.BigEndian.Uint32(entries[i*8+4:])) * 2
+		l.shp.ahead(offset)
 		content, ok := l.content(offset)
 		if ok && said != int64(len(content)) {
 			// Some writers count the record header too; any length will do
@@ -106,6 +107,7 @@ func (l *Layer) walkSequence() error {
 	offset := int64(fileHeader)
 	for offset < size {
 		number := l.records.len() + 1
+		l.shp.ahead(offset)
 		content, ok := l.content(offset)
 		inSequence := ok && binary.BigEndian.Uint32(l.shp.data[offset:]) == uint32(number)
 		// Past the end that the header declares only a record that continues

@@ -20,6 +20,10 @@ import (
 type BaseOptions struct {
 	CRS  geo.CRS // of layers that neither say nor show theirs
 	Jobs int     // goroutines for digests; 0 means one per processor
+	// Cache is a directory that remembers large layers, so that the next run
+	// need not read them whole; "" none. What is remembered is believed while
+	// the files' paths, lengths, inodes and times of change stay what they were.
+	Cache string
 }
 
 // Base is base data 底图: layers by role, read only where asked. All methods
@@ -61,7 +65,7 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 	layers := map[Role][]geo.Layer{}
 	var notices []geo.Notice
 	for _, path := range paths {
-		c, err := catalog.Open(ctx, path, catalog.Options{})
+		c, err := catalog.Open(ctx, path, catalog.Options{Cache: o.Cache})
 		if err != nil {
 			return nil, errors.Join(err, closeAll())
 		}

@@ -1,0 +1,81 @@
+package shapefile
+
+import (
+	"maps"
+	"slices"
+
+	"landcheck/geo"
+)
+
+// remember takes the records from the cache, if it holds them for the files as
+// they are.
+func (l *Layer) remember() bool {
+	if l.cache == "" {
+		return false
+	}
+	k, h, blocks, err := openKept(l.cache, l.parts.shp, l.print)
+	if err != nil || l.table != nil && l.table.rows != h.Records {
+		return false
+	}
+	// The files that are mapped now must be those of the fingerprint.
+	if again, err := l.parts.fingerprint(); err != nil || again.text != l.print.text {
+		_ = k.file.close()
+		return false
+	}
+	l.kept, l.known = k, h.Digest
+	l.records = records{words: k.words, boxes: k.boxes, blocks: blocks}
+	l.records.bound = l.boundOf()
+	l.length = func() int { return h.Live }
+	if l.parts.shx == "" {
+		l.odd.add(noIndex, 0)
+	}
+	for place, what := range walkOddities() {
+		for _, record := range h.Oddities[place] {
+			l.odd.add(what, record)
+		}
+	}
+	touch(k.file.file.Name())
+	return true
+}
+
+// store has the cache remember a layer that has just been read whole, unless
+// its files are too new or have changed meanwhile. Nothing depends on it.
+func (l *Layer) store(digest string) {
+	if l.cache == "" || l.kept != nil || l.closed.Load() || !l.print.trusted(l.began) {
+		return
+	}
+	h := head{Fingerprint: l.print.text, Digest: digest, Records: l.records.len(), Live: l.Len(), Oddities: map[int][]int{}}
+	seen := l.odd.snapshot()
+	for place, what := range walkOddities() {
+		if len(seen[what]) > 0 {
+			h.Oddities[place] = slices.Sorted(maps.Keys(seen[what]))
+		}
+	}
+	if again, err := l.parts.fingerprint(); err != nil || again.text != l.print.text {
+		return
+	}
+	if keep(l.cache, l.parts.shp, h, &l.records) == nil {
+		prune(l.cache)
+	}
+}
+
+// spoilt is a cache whose bytes changed after they were written. It is thrown
+// away, so that the next reading does without.
+func (l *Layer) spoilt() error {
+	name := l.kept.file.file.Name()
+	l.kept.file.remove()
+	return &geo.Fault{
+		Problem: geo.Textf("图层缓存 %s 已损坏，现已删除", "the cache %s of this layer was damaged and has been removed", name),
+		Advice:  geo.Text{ZH: "请重新运行", EN: "Run the check again"},
+	}
+}
+
+// heads reports whether a record's content begins with this box. A box that
+// was no box in the file was replaced, and is not held against it.
+func (b box) heads(content []byte) bool {
+	if len(content) < 36 {
+		return false
+	}
+	said := readBox(content[4:])
+	return said == b || !said.valid()
+}

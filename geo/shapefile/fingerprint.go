@@ -1,0 +1,59 @@
+package shapefile
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// fingerprint tells the files of a layer from what they become when anyone
+// writes to them, without reading them: where they lie, and for each its
+// length, its inode and when its bytes (mtime) and its inode (ctime) last
+// changed. A program can set the first of the two times, none can set the
+// second: the kernel does, at every write, rename or replacement.
+type fingerprint struct {
+	text   string
+	newest time.Time // of all the times
+	bytes  int64
+}
+
+// settled is how long files must have been left alone before their fingerprint
+// is believed. Times advance by a clock tick (at most 10 ms; 2 s on FAT): bytes
+// written within the tick in which they were read would leave no trace.
+const settled = 2 * time.Second
+
+func (c companions) fingerprint() (fingerprint, error) {
+	var f fingerprint
+	var text strings.Builder
+	for _, p := range c.present() {
+		path, err := filepath.Abs(p[1])
+		if err != nil {
+			return f, err
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			return f, fileFault(err)
+		}
+		stat, ok := info.Sys().(*syscall.Stat_t)
+		if !ok {
+			return f, fmt.Errorf("%s: the system does not tell inodes", path)
+		}
+		changed := time.Unix(stat.Ctim.Unix())
+		fmt.Fprintf(&text, "%q %d %d/%d %d %d\n", path, info.Size(), stat.Dev, stat.Ino, info.ModTime().UnixNano(), changed.UnixNano())
+		for _, t := range []time.Time{info.ModTime(), changed} {
+			if t.After(f.newest) {
+				f.newest = t
+			}
+		}
+		f.bytes += info.Size()
+	}
+	f.text = text.String()
+	return f, nil
+}
+
+// trusted reports whether a reading that began at a moment saw what the
+// fingerprint stands for.
+func (f fingerprint) trusted(began time.Time) bool { return f.newest.Before(began.Add(-settled)) }

@@ -1,0 +1,49 @@
+package shapefile
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A cache holds 36 bytes for each record of the layers that were checked
+// lately, not more than this.
+const (
+	maxKeptBytes = 2 << 30
+	maxKeptTime  = 90 * 24 * time.Hour
+)
+
+// prune removes from a cache what was not used for long, and the longest
+// unused where there is too much. What cannot be removed stays.
+func prune(dir string) {
+	type file struct {
+		path string
+		size int64
+		used time.Time
+	}
+	var files []file
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		layer, unfinished := strings.HasSuffix(e.Name(), ".layer"), strings.HasPrefix(e.Name(), "new-")
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (layer || unfinished && time.Since(info.ModTime()) > time.Hour) {
+			files = append(files, file{filepath.Join(dir, e.Name()), info.Size(), info.ModTime()})
+		}
+	}
+	slices.SortFunc(files, func(a, b file) int { return b.used.Compare(a.used) })
+	sum := int64(0)
+	for _, f := range files {
+		if sum += f.size; sum > maxKeptBytes || time.Since(f.used) > maxKeptTime || strings.HasPrefix(filepath.Base(f.path), "new-") {
+			_ = os.Remove(f.path)
+		}
+	}
+}
+
+// touch marks what a cache holds as used, once a day.
+func touch(path string) {
+	if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+		now := time.Now()
+		_ = os.Chtimes(path, now, now)
+	}
+}
