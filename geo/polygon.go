@@ -16,8 +16,19 @@ func Bound(mp orb.MultiPolygon) orb.Bound {
 		if len(p) == 0 {
 			continue
 		}
-		for _, v := range p[0] {
-			b = box{min(b.minX, v[0]), min(b.minY, v[1]), max(b.maxX, v[0]), max(b.maxY, v[1])}
+		for _, v := range p[0] { // compared by hand: min and max mind NaN and signed zeros, at thrice the cost
+			if v[0] < b.minX {
+				b.minX = v[0]
+			}
+			if v[0] > b.maxX {
+				b.maxX = v[0]
+			}
+			if v[1] < b.minY {
+				b.minY = v[1]
+			}
+			if v[1] > b.maxY {
+				b.maxY = v[1]
+			}
 		}
 	}
 	return orb.Bound{Min: orb.Point{b.minX, b.minY}, Max: orb.Point{b.maxX, b.maxY}}

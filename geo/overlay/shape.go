@@ -3,6 +3,8 @@ package overlay
 import (
 	"math"
 
+	"landcheck/geo"
+
 	"github.com/paulmach/orb"
 )
 
@@ -28,7 +30,7 @@ type box struct{ minX, minY, maxX, maxY int64 }
 // the first of each polygon is the outer one. Rings that vanish on the grid
 // are dropped.
 func Prepare(mp orb.MultiPolygon) *Shape {
-	s := &Shape{bound: mp.Bound()}
+	s := &Shape{bound: geo.Bound(mp)}
 	for _, polygon := range mp {
 		for i, r := range polygon {
 			if pts := onGrid(r, i > 0); pts != nil {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"slices"
 
+	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
@@ -18,8 +19,8 @@ type tract struct {
 }
 
 // measureBlocks groups the project area's cropland before and after the plan.
-func (w *works) measureBlocks(parcels []parcel, areas []part) (*Blocks, error) {
-	before, after, err := w.tracts(parcels, areas)
+func (w *works) measureBlocks(l land) (*Blocks, error) {
+	before, after, err := w.tracts(l.parcels, l.areas)
 	if err != nil {
 		return nil, err
 	}
@@ -40,24 +41,36 @@ func (w *works) measureBlocks(parcels []parcel, areas []part) (*Blocks, error) {
 // tracts lists the land of the project area that can make or part blocks:
 // before, the parcels; after, what the changes leave of them, and the faces.
 func (w *works) tracts(parcels []parcel, areas []part) (before, after []tract, err error) {
-	var ar overlay.Arranger
+	type left struct {
+		rest    []tract
+		touched bool
+	}
+	counts := func(i int) bool { return areas[i].area > 0 && w.matters(parcels[i].Traits.Class) }
+	all := make([]left, len(parcels))
+	err = w.share(len(parcels), func(ar *overlay.Arranger, i int) error {
+		if !counts(i) {
+			return nil
+		}
+		polygons, touched, err := w.untouched(ar, &parcels[i], areas[i].inside)
+		all[i].touched = touched
+		for _, polygon := range polygons {
+			all[i].rest = append(all[i].rest, tract{plan.ClassCode(parcels[i].Traits.Class), orb.MultiPolygon{polygon}, w.surveyor.Polygon(polygon)})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
 	for i := range parcels {
-		p := &parcels[i]
-		if areas[i].area <= 0 || !w.matters(p.Traits.Class) {
+		if !counts(i) {
 			continue
 		}
-		whole := tract{plan.ClassCode(p.Traits.Class), p.Geometry, areas[i].area}
+		whole := tract{plan.ClassCode(parcels[i].Traits.Class), parcels[i].Geometry, areas[i].area}
 		before = append(before, whole)
-		rest, touched, err := w.untouched(&ar, p)
-		if err != nil {
-			return nil, nil, err
-		}
-		if !touched {
+		if all[i].touched {
+			after = append(after, all[i].rest...)
+		} else {
 			after = append(after, whole)
-			continue
-		}
-		for _, polygon := range rest {
-			after = append(after, tract{whole.class, orb.MultiPolygon{polygon}, w.surveyor.Polygon(polygon)})
 		}
 	}
 	for i := range w.ledger.Faces {
@@ -75,19 +88,26 @@ func (w *works) matters(code string) bool {
 }
 
 // untouched is what of a parcel lies in the project area and in no change.
-// touched is false where no change comes near: the parcel stays as it is.
-func (w *works) untouched(ar *overlay.Arranger, p *parcel) (rest []orb.Polygon, touched bool, err error) {
-	shapes := append([]*overlay.Shape{overlay.Prepare(p.Geometry)}, w.project...)
+// touched is false where no change comes near: the parcel stays as it is. One
+// that lies inside is not cut against the project area, which no edge tells
+// from it.
+func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, touched bool, err error) {
+	box := geo.Bound(p.Geometry)
+	shapes, within := []*overlay.Shape{nil}, 1
+	if !inside {
+		shapes, within = append(shapes, w.project...), 2
+	}
 	firstChange := len(shapes)
-	w.changeIndex.Search(p.Geometry.Bound(), func(i int) bool {
+	w.changeIndex.Search(box, func(i int) bool {
 		shapes = append(shapes, w.changes[i])
 		return true
 	})
 	if len(shapes) == firstChange {
 		return nil, false, nil
 	}
-	cells, err := ar.Cells(p.Geometry.Bound(), shapes, func(cover []int32) bool {
-		return cover[0] == 0 && len(cover) > 1 && int(cover[len(cover)-1]) < firstChange
+	shapes[0] = overlay.Prepare(p.Geometry)
+	cells, err := ar.Cells(box, shapes, func(cover []int32) bool {
+		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
 	for _, c := range cells {
 		rest = append(rest, c.Polygon)

@@ -42,7 +42,7 @@ type Options struct {
 
 // Build cuts the changed land of a plan into faces. Errors are *geo.Fault for
 // input that cannot be read; any other is internal.
-func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error) {
+func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
@@ -55,16 +55,27 @@ func Build(ctx context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error
 	if err != nil {
 		return nil, err
 	}
-	w := &works{ctx: ctx, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
+	w := &works{ctx: outer, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
 	w.prepareChanges()
 	w.prepareProject()
-	if err := w.gather(); err != nil {
+	// Cutting reads the land near the changes, the totals that of the project
+	// area: neither waits for the other but where they meet.
+	group, ctx := errgroup.WithContext(w.ctx)
+	group.SetLimit(o.Jobs)
+	w.ctx = ctx
+	group.Go(func() error {
+		if err := w.gather(); err != nil {
+			return err
+		}
+		return w.cutAll(o.Progress)
+	})
+	group.Go(w.totals)
+	err = group.Wait()
+	w.ctx = outer
+	if err != nil {
 		return nil, err
 	}
-	if err := w.cutAll(o.Progress); err != nil {
-		return nil, err
-	}
-	if err := w.totals(); err != nil {
+	if err := w.structure(); err != nil {
 		return nil, err
 	}
 	return l, w.oddities()
@@ -95,6 +106,7 @@ type works struct {
 	project     []*overlay.Shape
 	layers      []layer // base roles that are there, in BaseRoles order
 	twisted     []*parcel
+	land        land // of the project area
 }
 
 func (w *works) prepareChanges() {
@@ -106,7 +118,7 @@ func (w *works) prepareChanges() {
 		c := &p.Changes[i]
 		rounded := overlay.Rounded(c.Geometry)
 		w.changes[i] = overlay.Prepare(rounded)
-		boxes[i] = rounded.Bound()
+		boxes[i] = geo.Bound(rounded)
 		w.ledger.Features[i] = Measured{
 			Change:    c,
 			Ellipsoid: w.surveyor.MultiPolygon(rounded),

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // layer is one base role's parcels near the changes.
@@ -42,17 +44,23 @@ func (w *works) gather() error {
 	for i, c := range w.changes {
 		boxes[i] = c.Bound()
 	}
-	for _, role := range plan.BaseRoles() {
-		if !w.base.Has(role) || len(boxes) == 0 {
-			continue
-		}
-		near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
-		if err != nil {
-			return err
-		}
-		w.layers = append(w.layers, prepareLayer(role, near))
+	if len(boxes) == 0 {
+		return nil
 	}
-	return nil
+	roles := slices.DeleteFunc(plan.BaseRoles(), func(r plan.Role) bool { return !w.base.Has(r) })
+	w.layers = make([]layer, len(roles))
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	for i, role := range roles {
+		group.Go(func() error {
+			near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+			if err == nil {
+				w.layers[i] = prepareLayer(role, near)
+			}
+			return err
+		})
+	}
+	return group.Wait()
 }
 
 func prepareLayer(role plan.Role, near []plan.Parcel) layer {

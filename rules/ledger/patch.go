@@ -30,11 +30,11 @@ func join(outlines []orb.MultiPolygon, gap float64, barriers []orb.MultiPolygon)
 	gap = max(gap, touching)
 	boxes := make([]orb.Bound, len(outlines))
 	for i, o := range outlines {
-		boxes[i] = o.Bound()
+		boxes[i] = geo.Bound(o)
 	}
 	walls := make([]orb.Bound, len(barriers))
 	for i, b := range barriers {
-		walls[i] = b.Bound()
+		walls[i] = geo.Bound(b)
 	}
 	index, wallIndex := geo.NewIndex(boxes), geo.NewIndex(walls)
 	groups := newGroups(len(outlines))
@@ -44,7 +44,7 @@ func join(outlines []orb.MultiPolygon, gap float64, barriers []orb.MultiPolygon)
 			if j <= i || groups.find(i) == groups.find(j) {
 				return true
 			}
-			bridges(outlines[i], outlines[j], gap, func(line [2]orb.Point, length float64) bool {
+			bridges(outlines[i], outlines[j], boxes[j], gap, func(line [2]orb.Point, length float64) bool {
 				if length > touching && blocked(line, barriers, wallIndex) {
 					return true
 				}

@@ -7,19 +7,31 @@ import (
 	"landcheck/rules/plan"
 )
 
+// land is the base's parcels in the project area with the part of each that
+// lies in it.
+type land struct {
+	parcels []parcel
+	areas   []part
+}
+
+// projectLand reads the land use of the project area.
+func (w *works) projectLand() (err error) {
+	if !w.ledger.Present[plan.LandUse] {
+		return nil
+	}
+	w.land.parcels, w.land.areas, err = w.inProject(plan.LandUse, func(p *parcel) bool {
+		return w.blocks != nil && w.matters(p.Traits.Class)
+	})
+	return err
+}
+
 // structure is the land-use structure table of the project area: the base
 // before, and after it with what the faces change. Where no villages layer is
 // there, the land-use parcels name the villages that the project area touches.
-func (w *works) structure() error {
+func (w *works) structure() (err error) {
 	l := w.ledger
 	if !l.Present[plan.LandUse] {
 		return nil
-	}
-	parcels, areas, err := w.inProject(plan.LandUse, func(p *parcel) bool {
-		return w.blocks != nil && w.matters(p.Traits.Class)
-	})
-	if err != nil {
-		return err
 	}
 	rows := map[string]*ClassArea{}
 	row := func(code string) *ClassArea {
@@ -30,16 +42,16 @@ func (w *works) structure() error {
 		return rows[code]
 	}
 	villages := map[string]float64{}
-	for i := range parcels {
-		p := &parcels[i]
+	for i := range w.land.parcels {
+		p, area := &w.land.parcels[i], w.land.areas[i].area
 		r := row(p.Traits.Class)
-		r.Before += areas[i].area
-		r.After += areas[i].area
+		r.Before += area
+		r.After += area
 		if class, _ := plan.Lookup(p.Traits.Class); class.Cropland {
-			l.ProjectCropland += areas[i].area * (1 - p.Traits.Ridge.Value)
+			l.ProjectCropland += area * (1 - p.Traits.Ridge.Value)
 		}
-		if code := prefix(p.Unit, 12); code != "" && areas[i].area >= l.Sliver.Area {
-			villages[code] += areas[i].area
+		if code := prefix(p.Unit, 12); code != "" && area >= l.Sliver.Area {
+			villages[code] += area
 		}
 	}
 	for i := range l.Faces {
@@ -55,7 +67,7 @@ func (w *works) structure() error {
 	}
 	slices.SortFunc(l.LandUse, func(a, b ClassArea) int { return cmp.Compare(a.Code, b.Code) })
 	if w.blocks != nil {
-		if l.Blocks, err = w.measureBlocks(parcels, areas); err != nil {
+		if l.Blocks, err = w.measureBlocks(w.land); err != nil {
 			return err
 		}
 	}

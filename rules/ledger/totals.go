@@ -5,22 +5,28 @@ import (
 
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// totals sums what the faces do not give (spec of the ledger, 2.3).
+// totals sums what the faces do not give (spec of the ledger, 2.3). Each step
+// fills fields of its own, so they go on side by side.
 func (w *works) totals() error {
-	for _, step := range []func() error{w.units, w.designated, w.projectUnits, w.projectPBF, w.structure, w.urban} {
-		if err := step(); err != nil {
-			return err
-		}
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	for _, step := range []func() error{w.projectLand, w.designated, w.projectPBF, w.units, w.urban} {
+		group.Go(func() error {
+			if err := w.ctx.Err(); err != nil {
+				return err
+			}
+			return step()
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
-// units reads the names of townships and villages.
+// units reads the names of townships and villages and which of them the
+// project area touches.
 func (w *works) units() (err error) {
 	l := w.ledger
 	l.Townships, l.Villages = map[string]string{}, map[string]string{}
@@ -30,9 +36,11 @@ func (w *works) units() (err error) {
 		}
 	}
 	if l.Present[plan.Villages] {
-		l.Villages, err = w.base.Units(w.ctx, plan.Villages)
+		if l.Villages, err = w.base.Units(w.ctx, plan.Villages); err != nil {
+			return err
+		}
 	}
-	return err
+	return w.projectUnits()
 }
 
 // projectPBF is the net PBF of the project area before the plan.

@@ -226,24 +226,34 @@ func (b *Base) Notices() []geo.Notice {
 // record: codes outside their domain, figures that are none.
 func (b *Base) Flaws() []Flaw {
 	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.firstFlaws()
+}
+
+// firstFlaws are the first maxBaseFlaws of those met, in order: which ones a
+// full list holds does not depend on which were met first.
+func (b *Base) firstFlaws() []Flaw {
 	flaws := slices.Collect(maps.Keys(b.flaws))
-	b.mutex.Unlock()
 	slices.SortFunc(flaws, func(x, y Flaw) int { // every key, since a map has no order
 		return cmp.Or(strings.Compare(string(x.Role), string(y.Role)), strings.Compare(x.File, y.File),
 			cmp.Compare(x.Record, y.Record), strings.Compare(x.Check, y.Check),
 			strings.Compare(x.Field, y.Field), strings.Compare(x.Message.EN, y.Message.EN))
 	})
-	return flaws
+	return flaws[:min(len(flaws), maxBaseFlaws)]
 }
 
 func (b *Base) note(flaws []Flaw) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	for _, f := range flaws {
-		if len(b.flaws) >= maxBaseFlaws {
-			return
-		}
 		b.flaws[f] = true
+		if len(b.flaws) >= 2*maxBaseFlaws {
+			first := b.firstFlaws()
+			clear(b.flaws)
+			for _, f := range first {
+				b.flaws[f] = true
+			}
+		}
 	}
 }
 
