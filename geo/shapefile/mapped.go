@@ -16,8 +16,6 @@ type mapped struct {
 	file *os.File
 	size int64
 	time time.Time
-
-	from, until int64 // the window that ahead has brought in
 }
 
 func mapFile(path string) (*mapped, error) {
@@ -69,20 +67,30 @@ const (
 	populateRead = 22 // MADV_POPULATE_READ, since Linux 5.14; advice that older ones refuse
 )
 
-// ahead prepares for a reading that goes through the file from here on: the
-// next pages are brought in by one call instead of by a fault for every few,
-// and those behind are given back, so that a county never counts as memory. It
-// is for one goroutine.
-func (m *mapped) ahead(offset int64) {
-	if offset < m.until || offset >= m.size {
+// passage is a reading that goes through a file from front to back. The next
+// pages are brought in by one call instead of by a fault for every few, and
+// those behind are given back, so that a county never counts as memory.
+type passage struct {
+	file        *mapped
+	from, until int64 // what is there
+}
+
+// reach prepares for what follows an offset.
+func (p *passage) reach(offset int64) {
+	if offset < p.until || offset >= p.file.size {
 		return
 	}
-	if m.until > m.from {
-		_ = syscall.Madvise(m.data[m.from:m.until], syscall.MADV_DONTNEED)
+	p.leave()
+	p.from = offset &^ int64(os.Getpagesize()-1)
+	p.until = min(p.from+windowBytes, p.file.size)
+	_ = syscall.Madvise(p.file.data[p.from:p.until], populateRead)
+}
+
+// leave gives back what is there.
+func (p *passage) leave() {
+	if p.until > p.from {
+		_ = syscall.Madvise(p.file.data[p.from:p.until], syscall.MADV_DONTNEED)
 	}
-	m.from = offset &^ int64(os.Getpagesize()-1)
-	m.until = min(m.from+windowBytes, m.size)
-	_ = syscall.Madvise(m.data[m.from:m.until], populateRead)
 }
 
 // unchanged reports whether the file is as it was when it was mapped. Bytes

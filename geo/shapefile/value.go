@@ -14,8 +14,8 @@ import (
 // rowReader reads the wanted columns of row i. It belongs to one goroutine.
 type rowReader func(i int) []string
 
-// reader reads the named columns of a row; the others are not touched.
-func (t *table) reader(names []string, odd *oddities) rowReader {
+// pick finds the named columns; nil for one that the table lacks.
+func (t *table) pick(names []string) []*cell {
 	picked := make([]*cell, len(names))
 	for k, name := range names {
 		for j := range t.columns {
@@ -25,6 +25,12 @@ func (t *table) reader(names []string, odd *oddities) rowReader {
 			}
 		}
 	}
+	return picked
+}
+
+// reader reads the named columns of a row; the others are not touched.
+func (t *table) reader(names []string, odd *oddities) rowReader {
+	picked := t.pick(names)
 	var block []string // rows share allocations
 	return func(i int) []string {
 		if len(block) < len(picked) {
@@ -62,6 +68,35 @@ func (c *cell) value(row []byte, record int, odd *oddities) string {
 	c.raw = append(c.raw[:0], raw...)
 	c.last = c.read(raw, record, odd)
 	return c.last
+}
+
+// bytes is the value without making a string of it, for the columns of codes
+// and figures that a county is summed by. What it gives may not outlast the
+// next call.
+func (c *cell) bytes(row []byte, record int, odd *oddities) []byte {
+	raw := row[c.column.offset : c.column.offset+c.column.width]
+	switch c.column.kind {
+	case 'C':
+		if text := trim(raw); ascii(text) {
+			return text
+		}
+	case 'N', 'F':
+		if text := bytes.Trim(raw, " "); plain(text) {
+			return text
+		}
+	}
+	return []byte(c.value(row, record, odd))
+}
+
+// plain reports digits with a sign and a point at most, which number leaves as
+// they are.
+func plain(text []byte) bool {
+	for _, b := range text {
+		if (b < '0' || b > '9') && b != '.' && b != '-' && b != '+' {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *cell) read(raw []byte, record int, odd *oddities) string {

@@ -28,10 +28,12 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	used, end := int64(fileHeader), int64(fileHeader)
 	before := l.odd.snapshot()
 	l.records.reset(n)
+	way := passage{file: l.shp}
+	defer way.leave()
 	for i := range n {
 		offset := int64(binary.BigEndian.Uint32(entries[i*8:])) * 2
 		said := int64(binary.BigEndian.Uint32(entries[i*8+4:])) * 2
-		l.shp.ahead(offset)
+		way.reach(offset)
 		content, ok := l.content(offset)
 		if ok && said != int64(len(content)) {
 			// Some writers count the record header too; any length will do
@@ -104,10 +106,12 @@ func (l *Layer) walkSequence() error {
 		l.odd.add(wrongLength, 0)
 	}
 	l.records.reset(0)
+	way := passage{file: l.shp}
+	defer way.leave()
 	offset := int64(fileHeader)
 	for offset < size {
 		number := l.records.len() + 1
-		l.shp.ahead(offset)
+		way.reach(offset)
 		content, ok := l.content(offset)
 		inSequence := ok && binary.BigEndian.Uint32(l.shp.data[offset:]) == uint32(number)
 		// Past the end that the header declares only a record that continues

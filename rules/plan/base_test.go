@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
+	"pgregory.net/rapid"
 
 	"landcheck/geo"
 	"landcheck/geo/shapefile"
@@ -290,4 +292,36 @@ func BenchmarkDesignated(b *testing.B) {
 			b.Fatal(len(d.Townships), err)
 		}
 	}
+}
+
+// hidden is a layer that does not give its values as bytes.
+type hidden struct{ geo.Layer }
+
+// TestDesignatedByBytes holds the sums over bytes against those over strings,
+// with figures and codes as people leave them.
+func TestDesignatedByBytes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		table := tableOf("YJJBNTTB", "BSM ZLDWDM YJJBNTMJ JBNTMJ")
+		for i := range rapid.IntRange(1, 40).Draw(rt, "rows") {
+			table.Rows = append(table.Rows, geo.Feature{Record: i + 1, Geometry: square(0, 0, 10), Values: []string{fmt.Sprint(i),
+				rapid.OneOf(rapid.StringMatching(`15012310[1-3][0-9]{0,10}`), rapid.SampledFrom([]string{"", "1501", "15012310a", " 150123101", "一"})).Draw(rt, "unit"),
+				rapid.OneOf(rapid.StringMatching(`[0-9]{0,12}(\.[0-9]{0,4})?`), rapid.SampledFrom([]string{"", "-5", "1e3", "+7.5", "1,5", "nan", "0.1"})).Draw(rt, "area"),
+				rapid.SampledFrom([]string{"", "3", "x"}).Draw(rt, "other")}})
+		}
+		l, err := shapefile.Open(filepath.Join(writeLayers(t, table), "YJJBNTTB.shp"), "")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer l.Close()
+		var got [2]Designated
+		for k, layer := range []geo.Layer{l, hidden{l}} {
+			b := NewBase("files", map[Role][]geo.Layer{PBF: {layer}})
+			if got[k], err = b.Designated(t.Context(), zone37); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		if !reflect.DeepEqual(got[0], got[1]) {
+			rt.Fatalf("%+v, want %+v", got[0], got[1])
+		}
+	})
 }

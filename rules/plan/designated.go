@@ -61,33 +61,107 @@ func (b *Base) sum(ctx context.Context, l *baseLayer, sums map[string]*tally) (m
 	if l.err != nil {
 		return nil, l.err
 	}
-	var flaws []Flaw
 	f := newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)
-	rest := map[int]bool{}
-	r := row{form: f, flaws: &flaws}
+	s := &summing{sums: sums, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
+	if raw, ok := l.layer.(cells); ok {
+		s.values = make([]string, len(f.columns))
+		err := raw.Cells(ctx, f.columns, func(record int, values [][]byte) error {
+			s.bytes(record, values)
+			return nil
+		})
+		return s.rest, inFile(err, l.layer.File())
+	}
 	for feature, err := range l.layer.Rows(ctx, f.columns) {
 		if err != nil {
 			return nil, inFile(err, l.layer.File())
 		}
-		r.record, r.values = feature.Record, feature.Values
-		unit, _ := r.text(UnitField)
-		net := r.area(NetArea)
-		code := TownshipOf(unit)
-		t := sums[code]
-		if code == "" || !net.Known || net.Value > maxDeclared || t != nil && t.units > maxTally {
-			rest[feature.Record] = true
-			continue
-		}
-		if t == nil {
-			t = &tally{}
-			sums[code] = t
-		}
-		t.units += int64(math.Round(net.Value / areaUnit))
-		t.features++
+		s.strings(feature.Record, feature.Values)
 	}
-	return rest, nil
+	return s.rest, nil
+}
+
+// cells is a layer that gives values without making strings of them.
+type cells interface {
+	Cells(ctx context.Context, columns []string, visit func(record int, values [][]byte) error) error
+}
+
+// summing is the declared areas of a layer being added up.
+type summing struct {
+	sums map[string]*tally
+	rest map[int]bool
+	row
+}
+
+// strings adds a record's area to its township, or leaves it to geometry.
+func (s *summing) strings(record int, values []string) {
+	s.record, s.row.values = record, values
+	unit, _ := s.text(UnitField)
+	net := s.area(NetArea)
+	*s.flaws = (*s.flaws)[:0] // reported where the parcel itself is read
+	code := TownshipOf(unit)
+	t := s.sums[code]
+	if code == "" || !net.Known || net.Value > maxDeclared || t != nil && t.units > maxTally {
+		s.rest[record] = true
+		return
+	}
+	if t == nil {
+		t = &tally{}
+		s.sums[code] = t
+	}
+	t.add(net.Value)
+}
+
+func (t *tally) add(m2 float64) {
+	t.units += int64(math.Round(m2 / areaUnit))
+	t.features++
+}
+
+// bytes does the same for what nearly every record is: a code of digits and a
+// plain decimal, each in the first column of its field. All else, and a
+// township's first record, goes the long way.
+func (s *summing) bytes(record int, values [][]byte) {
+	if units, areas := s.places[UnitField], s.places[NetArea]; len(units) > 0 && len(areas) > 0 {
+		unit, area := values[units[0]], values[areas[0]]
+		if len(unit) >= townshipDigits && allDigits(unit[:townshipDigits]) {
+			t := s.sums[string(unit[:townshipDigits])]
+			if m2, ok := plainDecimal(area); ok && t != nil && m2 <= maxDeclared && t.units <= maxTally {
+				t.add(m2)
+				return
+			}
+		}
+	}
+	texts := s.values[:0]
+	for _, v := range values {
+		texts = append(texts, string(v))
+	}
+	s.strings(record, texts)
+}
+
+// plainDecimal reads digits with or without a point, fifteen of them at most:
+// both numbers that it divides are then exact, so the quotient is rounded once,
+// as ParseFloat rounds it.
+func plainDecimal(text []byte) (float64, bool) {
+	mantissa, digits, scale, point := 0, 0, 1, false
+	for _, b := range text {
+		switch {
+		case b >= '0' && b <= '9':
+			mantissa = mantissa*10 + int(b-'0')
+			digits++
+			if point {
+				scale *= 10
+			}
+		case b == '.' && !point:
+			point = true
+		default:
+			return 0, false
+		}
+		if digits > 15 {
+			return 0, false
+		}
+	}
+	return float64(mantissa) / float64(scale), digits > 0
 }
 
 // maxDeclared (m²) is larger than any county and maxTally than the earth: what
