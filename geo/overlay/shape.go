@@ -9,8 +9,11 @@ import (
 )
 
 // blockSize is how many vertices share one box: a red line of 50 000 vertices
-// is passed over in 800 steps by a change that is nowhere near it.
-const blockSize = 64
+// is passed over in some 60 steps by a change that is nowhere near it.
+const (
+	blockSize = 64
+	groupSize = 16
+)
 
 // Shape is a polygon prepared for cutting. It is immutable and may be used by
 // any number of goroutines.
@@ -22,6 +25,7 @@ type Shape struct {
 type ring struct {
 	pts    []point // not closed; holes clockwise, outer rings counter-clockwise
 	blocks []box   // one for each blockSize vertices
+	groups []box   // one for each groupSize blocks
 }
 
 type box struct{ minX, minY, maxX, maxY int64 }
@@ -34,7 +38,7 @@ func Prepare(mp orb.MultiPolygon) *Shape {
 	for _, polygon := range mp {
 		for i, r := range polygon {
 			if pts := onGrid(r, i > 0); pts != nil {
-				s.rings = append(s.rings, ring{pts: pts, blocks: blocksOf(pts)})
+				s.rings = append(s.rings, newRing(pts))
 			}
 		}
 	}
@@ -98,6 +102,23 @@ func doubleArea(pts []point) wide {
 		sum = sum.plus(cross(p.x-o.x, p.y-o.y, q.x-o.x, q.y-o.y))
 	}
 	return sum
+}
+
+func newRing(pts []point) ring {
+	r := ring{pts: pts, blocks: blocksOf(pts)}
+	if len(r.blocks) > 1 {
+		r.groups = make([]box, 0, (len(r.blocks)+groupSize-1)/groupSize)
+		for from := 0; from < len(r.blocks); from += groupSize {
+			g := r.blocks[from]
+			for _, b := range r.blocks[from+1 : min(from+groupSize, len(r.blocks))] {
+				g = box{min(g.minX, b.minX), min(g.minY, b.minY), max(g.maxX, b.maxX), max(g.maxY, b.maxY)}
+			}
+			r.groups = append(r.groups, g)
+		}
+	} else {
+		r.groups = r.blocks
+	}
+	return r
 }
 
 func blocksOf(pts []point) []box {

@@ -61,20 +61,33 @@ func (w box) shorten(r *ring, out []point) []point {
 		run = s
 	}
 	stayed := anySide // sides on which all of the ring lies
-	for i := 0; i < len(r.pts); i += blockSize {
-		end := min(i+blockSize, len(r.pts))
-		whole := w.sides(r.blocks[i/blockSize])
+	// outside passes over vertices that lie, all of them, on some side: the
+	// first and the last stand for them.
+	outside := func(i, end int, whole side) bool {
 		stayed &= whole
-		if whole != 0 {
-			// All of the block is outside: its first and last vertex stand for it.
-			keep(r.pts[i], whole)
-			if end-i > 1 {
-				keep(r.pts[end-1], whole)
-			}
+		if whole == 0 {
+			return false
+		}
+		keep(r.pts[i], whole)
+		if end-i > 1 {
+			keep(r.pts[end-1], whole)
+		}
+		return true
+	}
+	for g, group := range r.groups {
+		from := g * groupSize * blockSize
+		to := min(from+groupSize*blockSize, len(r.pts))
+		if whole := w.sides(group); whole != 0 && outside(from, to, whole) {
 			continue
 		}
-		for _, p := range r.pts[i:end] {
-			keep(p, w.sidesOf(p))
+		for i := from; i < to; i += blockSize {
+			end := min(i+blockSize, len(r.pts))
+			if outside(i, end, w.sides(r.blocks[i/blockSize])) {
+				continue
+			}
+			for _, p := range r.pts[i:end] {
+				keep(p, w.sidesOf(p))
+			}
 		}
 	}
 	if stayed != 0 {

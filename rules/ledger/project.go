@@ -38,8 +38,10 @@ type part struct {
 // which shapes holds keep their geometry.
 func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, []part, error) {
 	var boxes []orb.Bound
-	for _, s := range w.project {
-		boxes = append(boxes, s.Bound())
+	for _, f := range w.ledger.Plan.Project {
+		for _, p := range f.Geometry { // the box round all of them would reach across what lies between
+			boxes = append(boxes, geo.Bound(orb.MultiPolygon{p}))
+		}
 	}
 	near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
 	if err != nil {
