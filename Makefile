@@ -1,4 +1,5 @@
 # make demo   the main job on a fresh machine: install, build, sample county, check its plans
+# make service  the service on a fresh machine: from a directory, then on PostGIS; uploads, verdicts
 # make test   everything, set-up included
 # make build  bin/landcheck
 # make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
@@ -8,10 +9,14 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 SCALE ?= 100000
 
-.PHONY: demo test build bench microbench lint fmt
+.PHONY: demo service test build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
+
+service: build
+	scripts/install.sh service
+	scripts/service.sh bin/landcheck .service
 
 build:
 	scripts/install.sh build

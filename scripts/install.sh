@@ -1,22 +1,24 @@
 #!/bin/sh
 # Installs what landcheck needs on Debian 12, by package name: nothing that is
-# there already is touched. "install.sh build" is enough to build and run,
-# "install.sh test" adds what the tests compare against, "install.sh bench" what
-# the benchmark does.
+# there already is touched. "install.sh build" is enough to build and run;
+# "install.sh service" adds what scripts/service.sh takes, "install.sh test" what
+# the tests compare against, "install.sh bench" what the benchmark does.
 set -eu
 
 build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
 # The distribution's current PostGIS: Debian 12 has it for PostgreSQL 15.
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
-test="$build gdal-bin ${postgis:-postgresql-15-postgis-3}"
+service="$build curl ${postgis:-postgresql-15-postgis-3}"
+test="$service gdal-bin"
 
 bench="$test postgis python3-venv"
 
 case "${1:-build}" in
 build) packages=$build ;;
+service) packages=$service ;;
 test) packages=$test ;;
 bench) packages=$bench ;;
-*) echo "usage: install.sh [build|test|bench]" >&2; exit 2 ;;
+*) echo "usage: install.sh [build|service|test|bench]" >&2; exit 2 ;;
 esac
 
 missing=
