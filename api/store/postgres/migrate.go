@@ -37,16 +37,18 @@ func Migrate(ctx context.Context, db *postgis.DB) ([]Step, error) {
 		return nil, err
 	}
 	steps := []Step{{"base", int(from), int(to)}}
-	conn, err := db.Pool().Acquire(ctx)
+	// Not one of the pool: those who wait here would leave none to River's
+	// migrator, for which they wait.
+	conn, err := pgx.ConnectConfig(ctx, db.Pool().Config().ConnConfig)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Release()
-	if from, to, err = postgis.Migrate(ctx, conn.Conn(), migrations(), versionTable); err != nil {
+	defer conn.Close(context.WithoutCancel(ctx))
+	if from, to, err = postgis.Migrate(ctx, conn, migrations(), versionTable); err != nil {
 		return nil, fmt.Errorf("schema service: %w", err)
 	}
 	steps = append(steps, Step{"service", int(from), int(to)})
-	step, err := migrateRiver(ctx, db, conn.Conn())
+	step, err := migrateRiver(ctx, db, conn)
 	if err != nil {
 		return nil, fmt.Errorf("schema river: %w", err)
 	}

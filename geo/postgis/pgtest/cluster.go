@@ -56,6 +56,11 @@ func (c *Cluster) Database(t testing.TB) string {
 	return c.url(name)
 }
 
+// Disconnect breaks all connections to a database, as a server that fails does.
+func (c *Cluster) Disconnect(database string) error {
+	return c.execute("postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+database+"'")
+}
+
 // Socket is the directory of the server's socket, which postgres_fdw takes as
 // host. Ask for a database first.
 func (c *Cluster) Socket() string { return c.dir }
