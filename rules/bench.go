@@ -223,8 +223,12 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
 			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true
 	case b.expired(j):
-		return geo.Textf("规则“%s”（范围 %s）的论证说明已于 %s 到期，无效",
-			"the justification of rule %q (scope %s) expired on %s and has no effect", j.Rule, scope, j.Expires), true
+		return textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
+			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
+	}
+	if b.status[j.Rule] == Fail && j.Scope != "" {
+		return geo.Textf("规则“%s”的问题不在论证说明的范围 %s 之内，论证未使用；按全方案判定的规则请把 scope 留空",
+			"what breaks rule %q lies outside the scope %s of its justification, which was not used; leave scope empty for a rule that is judged for the whole plan", j.Rule, j.Scope), true
 	}
 	return geo.Textf("规则“%s”（范围 %s）的论证说明没有对应的问题，未使用",
 		"the justification of rule %q (scope %s) matches no finding and was not used", j.Rule, scope), true

@@ -123,6 +123,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 				geo.Text{ZH: "加上 patches: {of: 条件, gap_m: 0}", EN: "Add patches: {of: condition, gap_m: 0}."})
 		}
 		maps.Copy(roles, c.roles)
+		r.asksCounty, r.asksYear = r.asksCounty || c.county, r.asksYear || c.year
 	}
 	if r.Among.patches {
 		return r.Among.at.faultf("among 不能使用 patch_area", "among cannot use patch_area")

@@ -38,6 +38,8 @@ type expression struct {
 	program   *vm.Program
 	roles     map[plan.Role]bool // base roles behind the names
 	patches   bool               // reads patch_area
+	county    bool               // reads plan.county
+	year      bool               // reads plan.year
 	named     bool               // reads a name at all
 	always    bool               // the literal "true"
 	condition bool               // yields a bool
@@ -133,6 +135,7 @@ func (x *expression) build(text string, as expr.Option) error {
 		return x.explain(err)
 	}
 	x.program, x.roles, x.patches, x.named = program, w.roles, w.patches, w.named
+	x.county, x.year = w.county, w.year
 	return nil
 }
 
@@ -208,6 +211,8 @@ type warden struct {
 	roles   map[plan.Role]bool
 	patches bool
 	named   bool
+	county  bool // plan.county
+	year    bool // plan.year
 }
 
 // Visit implements ast.Visitor.
@@ -233,6 +238,9 @@ func (w *warden) Visit(node *ast.Node) {
 			if r, ok := roleBehind(property.Value); ok {
 				w.roles[r] = true
 			}
+		} else if named && owner.Value == "plan" {
+			w.county = w.county || property.Value == "county"
+			w.year = w.year || property.Value == "year"
 		}
 	case *ast.UnaryNode:
 	case *ast.BinaryNode:

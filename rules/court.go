@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -55,6 +56,9 @@ func (c *court) run() error {
 		c.count(c.among)
 		return nil
 	}
+	if !c.planSays() {
+		return nil
+	}
 	c.partNeeds()
 	if p := c.rule.Patches; p != nil {
 		if c.patch, err = c.patchAreas(p); err != nil {
@@ -84,6 +88,24 @@ func (c *court) needs() bool {
 		c.lack(role, missingLayer(role))
 	}
 	return ok
+}
+
+// planSays looks at what conditions ask of plan.yaml.
+func (c *court) planSays() bool {
+	ok := true
+	if c.rule.asksCounty && c.l.Plan.County == "" {
+		ok = false
+		c.lack("", noCounty())
+	}
+	if c.rule.asksYear && c.l.Plan.Year == 0 {
+		ok = false
+		c.lack("", geo.Text{ZH: "方案没有写明年度，请在 plan.yaml 中写 project: {year: 四位年份}", EN: "the plan does not say its year: write project: {year: 4 digits} in plan.yaml"})
+	}
+	return ok
+}
+
+func noCounty() geo.Text {
+	return geo.Text{ZH: "方案没有写明旗县代码，请在 plan.yaml 中写 project: {county: 6 位代码}", EN: "the plan does not say its county: write project: {county: 6 digits} in plan.yaml"}
 }
 
 // partNeeds looks at the layers without which the rest of the rule is judged.
@@ -171,6 +193,32 @@ func (c *court) justified(s Scope) bool {
 	return found
 }
 
+// citeJustifications notes what the findings were justified by. Expiry is held
+// against the plan's year: without one it could not be.
+func (c *court) citeJustifications() {
+	for i := range c.l.Plan.Justifications {
+		j := &c.l.Plan.Justifications[i]
+		if !c.used[i] || j.Rule != c.rule.ID {
+			continue
+		}
+		scope, reason := geo.Text{ZH: "全方案", EN: "the whole plan"}, strings.TrimRight(j.Reason, "。. ")
+		if j.Scope != "" {
+			scope = same(j.Scope)
+		}
+		switch {
+		case j.Expires == "":
+			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s", "justified for %[1]s: %[2]s, document %[3]s", scope, reason, j.Document))
+		case c.l.Plan.Year == 0:
+			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s；plan.yaml 没有写明年度（project.year），未能核对是否到期",
+				"justified for %[1]s: %[2]s, document %[3]s, until %[4]s; plan.yaml names no year (project.year), so whether it has expired could not be told",
+				scope, reason, j.Document, dateText(j.Expires)))
+		default:
+			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s", "justified for %[1]s: %[2]s, document %[3]s, until %[4]s",
+				scope, reason, j.Document, dateText(j.Expires)))
+		}
+	}
+}
+
 func (c *court) whole() Scope {
 	return Scope{Kind: "plan", Code: c.l.Plan.Code, Name: c.l.Plan.Name}
 }
@@ -204,6 +252,7 @@ func (c *court) close() RuleResult {
 	if c.slivers > 0 {
 		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", c.slivers, squareMetres(c.sliverM2.sum())))
 	}
+	c.citeJustifications()
 	all := append(slices.Clone(c.lacking), c.notes...)
 	if len(all) > 0 {
 		t := joinSentences(all)

@@ -212,7 +212,7 @@ func (k *Within) placeholders() []string    { return []string{"county"} }
 
 func (k *Within) judge(c *court) error {
 	if c.l.Plan.County == "" {
-		c.lack("", geo.Text{ZH: "方案没有写明旗县代码，请在 plan.yaml 中写 project: {county: 6 位代码}", EN: "the plan does not say its county: write project: {county: 6 digits} in plan.yaml"})
+		c.lack("", noCounty())
 		return nil
 	}
 	if !c.l.Present[plan.Townships] {

@@ -72,6 +72,30 @@ func TestRefinementNeedsItsColumn(t *testing.T) {
 	}
 }
 
+// A condition that asks for what plan.yaml does not say is not answered.
+func TestPlanThatDoesNotSay(t *testing.T) {
+	for body, want := range map[string]string{
+		"among: pbf_in.exists\nforbid: {where: county != plan.county}":   "project: {county",
+		"among: pbf_in.exists\nforbid: {where: pbf_in.year > plan.year}": "project: {year",
+	} {
+		b := book(t, "mandatory", body)
+		s := newScene()
+		s.in(60, s.named(plan.PBFIn, "A")).County = "150123"
+		if got := s.status(t, b); got != Pass {
+			t.Errorf("%s: %s", want, got)
+		}
+		s.l.Plan.County, s.l.Plan.Year = "", 0
+		r := s.check(t, b)
+		if r.Rules[0].Status != NotChecked || r.Verdict != Incomplete || !strings.Contains(r.Rules[0].Note.EN, want) || !strings.Contains(r.Rules[0].Note.ZH, want) {
+			t.Errorf("%s: %s %v", want, r.Rules[0].Status, r.Rules[0].Note)
+		}
+		s.l.Faces = nil
+		if got := s.status(t, b); got != NotApplicable {
+			t.Errorf("%s, no land: %s", want, got)
+		}
+	}
+}
+
 // What is found counts more than what could not be looked at, also where a
 // rule only warns.
 func TestPartNeeds(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 )
@@ -76,11 +77,29 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	if r.Rules[0].Status != Fail || len(r.Inputs) != 1 || r.Inputs[0].Record != 7 {
 		t.Errorf("other township: %s %v", r.Rules[0].Status, r.Inputs)
 	}
+	if !strings.Contains(r.Inputs[0].Message.EN, "outside the scope 150123102") {
+		t.Errorf("unused: %s", r.Inputs[0].Message.EN)
+	}
 	j := &s.l.Plan.Justifications[0]
-	j.Scope = "150123101"
+	j.Scope, j.Reason, j.Document = "150123101", "地块零散。", "docs/a.pdf"
 	if r = s.check(t, b); r.Rules[0].Status != Justified || r.Verdict != Compliant || len(r.Inputs) != 0 {
 		t.Errorf("justified: %s %s %v", r.Rules[0].Status, r.Verdict, r.Inputs)
 	}
+	// The report says by what; an expiry date that no year of the plan can be held against is said.
+	note := func(want geo.Text) {
+		t.Helper()
+		if n := s.check(t, b).Rules[0].Note; n == nil || *n != want {
+			t.Errorf("note %v, want %v", n, want)
+		}
+	}
+	note(geo.Text{ZH: "论证（150123101）：地块零散，文件 docs/a.pdf。", EN: "Justified for 150123101: 地块零散, document docs/a.pdf."})
+	j.Expires = "20250101"
+	note(geo.Text{ZH: "论证（150123101）：地块零散，文件 docs/a.pdf，有效期至 2025-01-01。", EN: "Justified for 150123101: 地块零散, document docs/a.pdf, until 2025-01-01."})
+	s.l.Plan.Year = 0
+	if n := s.check(t, b).Rules[0].Note; !strings.Contains(n.EN, "names no year") || !strings.Contains(n.ZH, "未能核对是否到期") {
+		t.Errorf("no year: %v", n)
+	}
+	s.l.Plan.Year = 2025
 	j.Expires = "20241231"
 	if r = s.check(t, b); r.Rules[0].Status != Fail || len(r.Inputs) != 1 {
 		t.Errorf("expired: %s", r.Rules[0].Status)

@@ -151,8 +151,9 @@ type Rule struct {
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
 
-	at    place
-	sound bool // its own shape and expressions are in order
+	at                   place
+	asksCounty, asksYear bool // conditions read plan.county, plan.year
+	sound                bool // its own shape and expressions are in order
 }
 
 // Explain is a rule's handbook page.
