@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"landcheck/geo"
@@ -115,6 +116,10 @@ func inherit(s source, t *tree, dir string, depth int) (*tree, error) {
 	at := t.place(n)
 	if depth == maxParents {
 		return nil, at.faultf("extends 链过长或成环", "the chain of extends is too long or a circle")
+	}
+	if !idForm.MatchString(n.Value) && (!filepath.IsLocal(n.Value) || !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(n.Value))) {
+		return nil, at.fault(geo.Textf("extends 不能是“%s”", "extends cannot be %q", n.Value),
+			geo.Text{ZH: "写内置规则库的标识，或同一目录之内的 .yaml 文件", EN: "Name a built-in rulebook, or a .yaml file in or below the same directory."})
 	}
 	parent, parentDir, err := s.read(n.Value, dir)
 	if err != nil {

@@ -236,6 +236,30 @@ rules:
 	}
 }
 
+// A rulebook reads no file but rulebooks beside it.
+func TestExtendsStaysBesideTheBook(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "own", "child.yaml")
+	if err := os.Mkdir(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{filepath.Join(dir, "secret.yaml"), filepath.Join(dir, "own", "secret.txt")} {
+		if err := os.WriteFile(name, []byte("password: hunter2\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, to := range []string{"../secret.yaml", filepath.Join(dir, "secret.yaml"), "secret.txt", "/etc/passwd", "a/../../secret.yaml", "\"\""} {
+		if err := os.WriteFile(path, []byte("id: child\nextends: "+to+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := LoadBook(path)
+		f, ok := geo.AsFault(err)
+		if !ok || f.Record != 2 || !strings.Contains(f.Problem.EN, "extends cannot be") || strings.Contains(err.Error(), "password") {
+			t.Errorf("%s: %v", to, err)
+		}
+	}
+}
+
 func TestNeedsComeFromConditions(t *testing.T) {
 	b := book(t, "mandatory", forbidRule)
 	if got := b.Rules[0].Needs; len(got) != 2 || got[0] != "pbf" || got[1] != "urban_boundary" {

@@ -11,7 +11,7 @@ import (
 //	id: nmg-2025                      # lower case letters, digits, '-'
 //	title: {zh: …, en: …}             # wherever {zh, en} stands both are required
 //	source: {zh: …, en: …}            # the policy document
-//	extends: cn-2024                  # optional: id of a built-in book or a file beside this one
+//	extends: cn-2024                  # optional: id of a built-in book, or a .yaml file in or below this one's directory
 //	parameters: {sliver_area_m2: 1}   # see Parameters; missing ones keep the parent's or the default
 //	require: [villages]               # optional roles whose absence makes the verdict incomplete; also "grades"
 //	policy: [{section: 二（二）, title: …, text: …}]  # the document's own words, for rules --coverage
