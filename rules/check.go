@@ -2,6 +2,7 @@ package rules
 
 import (
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,7 +50,26 @@ func (b *Rulebook) check(t *tree, d *docket) error {
 			return err
 		}
 	}
+	b.checkBlocks(t, d)
 	return b.checkWith(d)
+}
+
+// checkBlocks looks at what the ledger measures once for the whole book.
+func (b *Rulebook) checkBlocks(t *tree, d *docket) {
+	if x := b.Parameters.SlopedClass; x != math.Trunc(x) || x < 1 || x > 5 {
+		_ = d.note(t.place(child(child(t.root, "parameters"), "sloped_class")).faultf("坡度级别应为 1 至 5 的整数", "a slope class is a whole number from 1 to 5"))
+	}
+	var first *Rule
+	for i := range b.Rules {
+		r := &b.Rules[i]
+		switch {
+		case r.Blocks == nil || r.Off:
+		case first == nil:
+			first = r
+		case r.Blocks.Gap != first.Blocks.Gap || !slices.Equal(r.Blocks.Barriers, first.Blocks.Barriers):
+			_ = d.note(r.at.faultf("blocks 的间距和阻隔与规则“%s”不同；一个规则库只测算一种连片", "gap and barriers of blocks differ from those of rule %q: a rulebook measures one sort of block", first.ID))
+		}
+	}
 }
 
 // checkWith looks at rules that lean on others: they exist, are on, and lean
@@ -123,7 +143,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 				geo.Text{ZH: "加上 patches: {of: 条件, gap_m: 0}", EN: "Add patches: {of: condition, gap_m: 0}."})
 		}
 		maps.Copy(roles, c.roles)
-		r.asksCounty, r.asksYear = r.asksCounty || c.county, r.asksYear || c.year
+		r.asksCounty, r.asksYear, r.asksBlock = r.asksCounty || c.county, r.asksYear || c.year, r.asksBlock || c.block
 	}
 	if r.Among.patches {
 		return r.Among.at.faultf("among 不能使用 patch_area", "among cannot use patch_area")

@@ -40,6 +40,7 @@ type expression struct {
 	patches   bool               // reads patch_area
 	county    bool               // reads plan.county
 	year      bool               // reads plan.year
+	block     bool               // reads sloped_block
 	named     bool               // reads a name at all
 	always    bool               // the literal "true"
 	condition bool               // yields a bool
@@ -135,7 +136,7 @@ func (x *expression) build(text string, as expr.Option) error {
 		return x.explain(err)
 	}
 	x.program, x.roles, x.patches, x.named = program, w.roles, w.patches, w.named
-	x.county, x.year = w.county, w.year
+	x.county, x.year, x.block = w.county, w.year, w.block
 	return nil
 }
 
@@ -213,6 +214,7 @@ type warden struct {
 	named   bool
 	county  bool // plan.county
 	year    bool // plan.year
+	block   bool // sloped_block
 }
 
 // Visit implements ast.Visitor.
@@ -226,6 +228,9 @@ func (w *warden) Visit(node *ast.Node) {
 			w.refuse(n, n.Value)
 		case "patch_area":
 			w.patches = true
+		case "sloped_block":
+			w.block = true
+			w.roles[plan.LandUse] = true
 		case "township", "county":
 			w.roles[plan.Townships] = true
 		}

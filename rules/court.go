@@ -101,7 +101,15 @@ func (c *court) planSays() bool {
 		ok = false
 		c.lack("", geo.Text{ZH: "方案没有写明年度，请在 plan.yaml 中写 project: {year: 四位年份}", EN: "the plan does not say its year: write project: {year: 4 digits} in plan.yaml"})
 	}
+	if c.rule.asksBlock && c.l.Blocks == nil {
+		ok = false
+		c.lack("", noBlocks())
+	}
 	return ok
+}
+
+func noBlocks() geo.Text {
+	return geo.Text{ZH: "未提供整治区域的耕地图斑，无法计算连片度", EN: "the parcels of the project area were not at hand, so blocks were not measured"}
 }
 
 func noCounty() geo.Text {

@@ -19,6 +19,9 @@ func (r *Rule) Formula() []geo.Text {
 	if p := r.Patches; p != nil {
 		out = append(out, textf("patch_area：满足 %[1]s 的图块，%[2]s", "patch_area: pieces of land with %[1]s; %[2]s", p.Of.Text, joining(p.Gap)))
 	}
+	if r.asksBlock {
+		out = append(out, geo.Textf("sloped_block：地块所在坡耕地（坡度级别 ≥ sloped_class）现状连片面积", "sloped_block: area of the block of sloped cropland (slope class ≥ sloped_class) that the land is part of, as it stands"))
+	}
 	if kind, err := r.theKind(); err == nil {
 		out = append(out, kind.formula()...)
 	}

@@ -93,7 +93,7 @@ func (k *Blocks) placeholders() []string    { return []string{"value", "limit", 
 
 func (k *Blocks) judge(c *court) error {
 	if c.l.Blocks == nil {
-		c.lack("", geo.Text{ZH: "未提供整治区域的耕地图斑，无法计算连片度", EN: "the parcels of the project area were not at hand, so blocks were not measured"})
+		c.lack("", noBlocks())
 		return nil
 	}
 	before, after := c.l.Blocks.Before, c.l.Blocks.After

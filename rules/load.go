@@ -141,5 +141,5 @@ func inherit(s source, t *tree, dir string, depth int) (*tree, error) {
 // defaults are the parameters of a book that sets none.
 func defaults() Parameters {
 	return Parameters{SliverArea: 1, SliverWidth: 0.05, SliverTotalWarn: 10,
-		Tolerance: 1, GradeTolerance: 0.01, GradeMissing: 0.01}
+		Tolerance: 1, GradeTolerance: 0.01, GradeMissing: 0.01, SlopedClass: 3}
 }

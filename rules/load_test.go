@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -287,4 +289,90 @@ func FuzzParseBook(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func kindOf(t testing.TB, r *Rule) constraint {
+	t.Helper()
+	kind, err := r.theKind()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kind
+}
+
+// FuzzCondition: whatever is accepted as a condition answers for any face,
+// with and without the expression machine alike, and neither fails nor lingers.
+func FuzzCondition(f *testing.F) {
+	for _, id := range Books() {
+		b, err := LoadBook(id)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for i := range b.Rules {
+			for _, x := range append(kindOf(f, &b.Rules[i]).expressions(), b.Rules[i].Among.expression) {
+				if x.condition {
+					f.Add(x.program.Source().String())
+				}
+			}
+		}
+	}
+	f.Add(`township matches "^1501[0-9]+$" && area / before.slope > 2.5`)
+	f.Add(`before.class in ["0101", "0102"] ? area > 1e300 * 1e300 : -area < 0`)
+	s := newScene()
+	s.in(10, s.named(plan.PBFIn, "A")).SlopedBlock = 9e9
+	s.out(10, nil).Before.Slope = 5
+	s.face(ledger.Face{})
+	f.Fuzz(func(t *testing.T, text string) {
+		c := Condition{Text: text}
+		if c.compile() != nil {
+			return
+		}
+		b := newBench(t.Context(), &Rulebook{}, s.l, Options{Jobs: 1})
+		got, err := b.filter(b.all, c, make([]float64, len(b.all)))
+		if err != nil {
+			t.Fatalf("%q fails: %v", text, err)
+		}
+		c.fast = nil
+		slow, err := b.filter(b.all, c, make([]float64, len(b.all)))
+		if err != nil || !slices.Equal(got, slow) {
+			t.Fatalf("%q: %v, the machine says %v (%v)", text, got, slow, err)
+		}
+	})
+}
+
+// What the ledger measures follows from the rules that are on.
+func TestBlockSpec(t *testing.T) {
+	const sloped = "forbid: {where: before.slope >= 3 && sloped_block >= 20 * mu}"
+	blocks := "blocks: {gap_m: 9, barriers: [\"1101\"]}"
+	if got := book(t, "mandatory", forbidRule).BlockSpec(); got != nil {
+		t.Errorf("no rule asks: %v", got)
+	}
+	got := book(t, "mandatory", sloped).BlockSpec()
+	if got == nil || got.Gap != 12 || len(got.Barriers) != 3 || got.Sloped != 3 {
+		t.Errorf("sloped alone: %v", got)
+	}
+	both := strings.Replace(bookText("advisory", blocks), "rules:", "parameters: {sloped_class: 4}\nrules:", 1) + ruleText("other", "mandatory", sloped)
+	b, err := ParseBook("b.yaml", []byte(both))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.BlockSpec(); got.Gap != 9 || len(got.Barriers) != 1 || got.Sloped != 4 {
+		t.Errorf("both: %v", got)
+	}
+	for what, text := range map[string]string{
+		"differ from those of rule":    bookText("advisory", blocks) + ruleText("other", "advisory", "blocks: {gap_m: 12}"),
+		"whole number from 1 to 5":     strings.Replace(both, "sloped_class: 4", "sloped_class: 2.5", 1),
+		"whole number from 1 to 5 not": strings.Replace(both, "sloped_class: 4", "sloped_class: 7", 1),
+	} {
+		if _, err := ParseBook("b.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), strings.TrimSuffix(what, " not")) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	// Blocks that were not measured are not blocks of 0 m².
+	s := newScene()
+	s.out(60, s.named(plan.PBFOut, "A"))
+	r := s.check(t, book(t, "mandatory", sloped))
+	if r.Rules[0].Status != NotChecked || !strings.Contains(r.Rules[0].Note.EN, "blocks were not measured") {
+		t.Errorf("not measured: %s %v", r.Rules[0].Status, r.Rules[0].Note)
+	}
 }

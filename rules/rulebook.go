@@ -42,6 +42,7 @@ type Parameters struct {
 	SliverTotalWarn float64 `yaml:"sliver_total_warn_m2"` // default 10: more left out is a warning
 	Tolerance       float64 `yaml:"tolerance_m2"`         // default 1: a margin no larger than this is shown as close
 	GradeTolerance  float64 `yaml:"tolerance_grade"`      // default 0.01, likewise for mean grades
+	SlopedClass     float64 `yaml:"sloped_class"`         // default 3 (over 6°): the slope class from which cropland is sloped
 	GradeMissing    float64 `yaml:"grade_missing_share"`  // default 0.01: grades unknown on more of the area is not_checked
 }
 
@@ -89,6 +90,8 @@ type NotCheckable struct {
 //	                    survey_method survey_date purpose sub_project
 //	plan.county plan.year plan.stage
 //	patch_area          m² of the patch that the face belongs to; only in rules with `patches:`
+//	sloped_block        m² of the block of sloped cropland (parameters.sloped_class), as it stands, that the face is
+//	                    part of; gap and barriers are those of the book's rule of kind blocks, else 12 m and 1001, 1003, 1101
 //	mu                  m² of one mu, 10000/15
 //
 // Operators: && || ! == != < <= > >= + - * / in ["A", "B"], matches, startsWith
@@ -151,9 +154,9 @@ type Rule struct {
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
 
-	at                   place
-	asksCounty, asksYear bool // conditions read plan.county, plan.year
-	sound                bool // its own shape and expressions are in order
+	at                              place
+	asksCounty, asksYear, asksBlock bool // conditions read plan.county, plan.year, sloped_block
+	sound                           bool // its own shape and expressions are in order
 }
 
 // Explain is a rule's handbook page.

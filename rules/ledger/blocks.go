@@ -20,7 +20,7 @@ type tract struct {
 
 // measureBlocks groups the project area's cropland before and after the plan.
 func (w *works) measureBlocks(l land) (*Blocks, error) {
-	before, after, err := w.tracts(l.parcels, l.areas)
+	t, err := w.tracts(l.parcels, l.areas)
 	if err != nil {
 		return nil, err
 	}
@@ -28,19 +28,26 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 	var group errgroup.Group
 	group.SetLimit(w.jobs)
 	group.Go(func() error {
-		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(before, *w.blocks)
+		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before, *w.blocks)
 		return nil
 	})
 	group.Go(func() error {
-		b.After, b.CountAfter, b.CroplandAfter = meanBlock(after, *w.blocks)
+		b.After, b.CountAfter, b.CroplandAfter = meanBlock(t.after, *w.blocks)
+		return nil
+	})
+	group.Go(func() error {
+		w.slopedBlocks(t)
 		return nil
 	})
 	return b, group.Wait()
 }
 
-// tracts lists the land of the project area that can make or part blocks:
-// before, the parcels; after, what the changes leave of them, and the faces.
-func (w *works) tracts(parcels []parcel, areas []part) (before, after []tract, err error) {
+// tracts is the land of the project area that can make or part blocks: before,
+// the parcels; after, what the changes leave of them, and the faces; sloped,
+// what the changes leave of sloped cropland.
+type tracts struct{ before, after, sloped []tract }
+
+func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 	type left struct {
 		rest    []tract
 		touched bool
@@ -59,26 +66,30 @@ func (w *works) tracts(parcels []parcel, areas []part) (before, after []tract, e
 		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		return t, err
 	}
 	for i := range parcels {
 		if !counts(i) {
 			continue
 		}
-		whole := tract{plan.ClassCode(parcels[i].Traits.Class), parcels[i].Geometry, areas[i].area}
-		before = append(before, whole)
+		p := &parcels[i]
+		whole := tract{plan.ClassCode(p.Traits.Class), p.Geometry, areas[i].area}
+		t.before = append(t.before, whole)
+		rest := []tract{whole}
 		if all[i].touched {
-			after = append(after, all[i].rest...)
-		} else {
-			after = append(after, whole)
+			rest = all[i].rest
+		}
+		t.after = append(t.after, rest...)
+		if w.blocks.sloped(p.Traits.Class, p.Traits.Slope) {
+			t.sloped = append(t.sloped, rest...)
 		}
 	}
 	for i := range w.ledger.Faces {
 		if f := &w.ledger.Faces[i]; f.InProject && w.matters(f.After.Class) {
-			after = append(after, tract{f.After.Class, orb.MultiPolygon{f.Geometry}, f.Area})
+			t.after = append(t.after, tract{f.After.Class, orb.MultiPolygon{f.Geometry}, f.Area})
 		}
 	}
-	return before, after, nil
+	return t, nil
 }
 
 // matters tells whether a class is cropland or a barrier.

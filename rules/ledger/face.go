@@ -53,8 +53,12 @@ type Face struct {
 	Village   string      `expr:"village"`  // 12 digits
 	County    string      `expr:"county"`   // 6 digits
 	InProject bool        `expr:"in_project"`
-	Before    State       `expr:"before"`
-	After     State       `expr:"after"`
+	// SlopedBlock is the gross area of the block of sloped cropland, as it
+	// stands before the plan, that the face is part of (BlockSpec.Sloped), m²;
+	// 0 where it is no sloped cropland or blocks were not measured.
+	SlopedBlock float64 `expr:"sloped_block"`
+	Before      State   `expr:"before"`
+	After       State   `expr:"after"`
 
 	// The changes that cover the face; plan.NoChange where none does.
 	Out   *plan.Change `expr:"pbf_out"`

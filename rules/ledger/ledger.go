@@ -89,4 +89,5 @@ type Blocks struct {
 type BlockSpec struct {
 	Gap      float64
 	Barriers []string // class codes
+	Sloped   int      // slope class from which cropland is sloped, 1 to 5; 0: do not measure its blocks
 }

@@ -32,6 +32,7 @@ func faceColumns(l *ledger.Ledger) []column {
 		{"village", geo.TextField, func(f *ledger.Face) string { return f.Village }},
 		{"village_name", geo.TextField, func(f *ledger.Face) string { return l.Villages[f.Village] }},
 		{"in_project", geo.NumberField, func(f *ledger.Face) string { return bit(f.InProject) }},
+		{"sloped_block_m2", geo.NumberField, func(f *ledger.Face) string { return figureText(f.SlopedBlock) }},
 	}
 	cols = append(cols, stateColumns("before_", func(f *ledger.Face) *ledger.State { return &f.Before })...)
 	cols = append(cols, stateColumns("after_", func(f *ledger.Face) *ledger.State { return &f.After })...)
