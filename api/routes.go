@@ -140,6 +140,9 @@ func atMost(n int) echo.MiddlewareFunc {
 	}
 }
 
+// lastWords is how long saying that time is up may take.
+const lastWords = 10 * time.Second
+
 // within ends what takes too long: its context, and the reading and writing of
 // a connection that stalls.
 func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
@@ -149,8 +152,8 @@ func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
 			defer cancel()
 			control := http.NewResponseController(c.Response().Writer)
 			until := time.Now().Add(d + s.Limits.Wait)
-			_ = control.SetReadDeadline(until) // a recorder in tests has none
-			_ = control.SetWriteDeadline(until)
+			_ = control.SetReadDeadline(until)                 // a recorder in tests has none
+			_ = control.SetWriteDeadline(until.Add(lastWords)) // also where reading took all the time
 			c.SetRequest(c.Request().WithContext(ctx))
 			return next(c)
 		}

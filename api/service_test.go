@@ -1,10 +1,12 @@
 package api_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -19,10 +21,6 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
-	"landcheck/geo"
-	"landcheck/geo/catalog"
-	"landcheck/geo/postgis"
-	"landcheck/rules/plan"
 )
 
 const version = "1.2.3-test"
@@ -141,17 +139,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		t.Cleanup(func() { closed(t, st.Close()) })
 		return st
 	}
-	db, err := postgis.Open(t.Context(), postgres.Database(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(db.Close)
-	if _, err := storepg.Migrate(t.Context(), db); err != nil {
-		t.Fatal(err)
-	}
-	for _, code := range codes {
-		load(t, db, code, o.base)
-	}
+	db := openDatabase(t, codes, o.base)
 	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue})
 	if err != nil {
 		t.Fatal(err)
@@ -163,38 +151,6 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 func closed(t testing.TB, err error) {
 	if err != nil {
 		t.Errorf("Close: %v", err)
-	}
-}
-
-// load puts base data into a database.
-func load(t testing.TB, db *postgis.DB, code, base string) {
-	t.Helper()
-	c, err := catalog.Open(t.Context(), base, catalog.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { closed(t, c.Close()) }()
-	var sources []postgis.Source
-	for _, l := range c.Layers {
-		role := plan.RoleOf(l.Name(), plan.BaseRoles())
-		if role == "" {
-			continue
-		}
-		crs, err := l.CRS()
-		if err == nil && crs.IsZero() {
-			crs, err = geo.GuessCRS(l.Bound())
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		source := postgis.Source{Role: string(role), Layer: l, CRS: crs}
-		for _, f := range l.Fields() {
-			source.Columns = append(source.Columns, f.Name)
-		}
-		sources = append(sources, source)
-	}
-	if _, err := db.Load(t.Context(), code, sources, postgis.LoadOptions{}); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -389,4 +345,36 @@ func pages[T any](s *service, path string, calls ...call) []T {
 		path = page.Next
 	}
 	return all
+}
+
+// stalled sends a part of a body, then nothing more. Go's own client would wait
+// for the body to end.
+func (s *service) stalled(path, kind string) *answer {
+	s.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		s.Fatal(err)
+	}
+	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", path, kind)
+	response, err := http.ReadResponse(bufio.NewReader(conn), s.request("POST", path))
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.Fatal(err)
+	}
+	c, err := promises()
+	if err == nil {
+		err = c.check(response, body)
+	}
+	if err != nil {
+		s.Error(err)
+	}
+	return &answer{s.TB, response.StatusCode, response.Header, body}
 }

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -50,6 +51,9 @@ func (s *Server) upload(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := readable(read); err != nil {
+		return err
+	}
 	p := store.Plan{
 		Digest: got.digest, File: filepath.Base(got.path), Size: got.size,
 		County: read.County, Code: read.Code, Name: read.Name, Stage: string(read.Stage), Rulebook: read.Rulebook,
@@ -74,6 +78,18 @@ func (s *Server) upload(c echo.Context) error {
 	view := viewPlan(kept)
 	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])
 	return c.JSON(status, view)
+}
+
+// readable refuses names that no list could show.
+func readable(p *plan.Plan) error {
+	for _, f := range [][2]string{{"project.code", p.Code}, {"project.name", p.Name}, {"rulebook", p.Rulebook}} {
+		if strings.ContainsFunc(f[1], unicode.IsControl) || len(f[1]) > 1000 {
+			return &geo.Fault{File: "plan.yaml", Field: f[0],
+				Problem: geo.Text{ZH: "含有控制字符，或超过 1000 字节", EN: "it has control characters, or more than 1000 bytes"},
+				Advice:  geo.Text{ZH: "请改正 plan.yaml", EN: "Correct plan.yaml"}}
+		}
+	}
+	return nil
 }
 
 // countyOf settles which county a plan is of: what it says, what the uploader
