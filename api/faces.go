@@ -54,6 +54,9 @@ type featureRef struct {
 // cents rounds m² to 0.01, as reports do.
 func cents(x float64) float64 { return math.Round(x*100) / 100 }
 
+// decimals rounds degrees to 9, as geometry is written.
+func decimals(x float64) float64 { return math.Round(x*1e9) / 1e9 }
+
 func viewState(s ledger.State) state {
 	return state{Class: s.Class, Slope: s.Slope, Grade: s.Grade, Cropland: s.Cropland, Construction: s.Construction,
 		PBF: s.PBF, RedLine: s.RedLine, Urban: s.Urban, PBFNet: cents(s.PBFNet), CroplandNet: cents(s.CroplandNet)}
@@ -64,7 +67,7 @@ func viewFace(f *ledger.Face, degrees orb.Polygon) face {
 	b := degrees.Bound()
 	v := face{ID: f.ID, Area: cents(f.Area), Width: cents(f.Width), Sliver: f.Sliver, County: f.County, Township: f.Township,
 		Village: f.Village, InProject: f.InProject, Before: viewState(f.Before), After: viewState(f.After),
-		Changes: map[string]string{}, Features: []featureRef{}, BBox: []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
+		Changes: map[string]string{}, Features: []featureRef{}, BBox: []float64{decimals(b.Min[0]), decimals(b.Min[1]), decimals(b.Max[0]), decimals(b.Max[1])},
 		Geometry: rules.Geometry{Polygons: orb.MultiPolygon{degrees}}}
 	for _, c := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
 		if c != nil && c != plan.NoChange && c.Role != "" {

@@ -175,8 +175,10 @@ func (l *logBuffer) String() string {
 // witness holds every answer against the description.
 type witness struct {
 	testing.TB
-	next http.RoundTripper
+	next *http.Transport
 }
+
+func (w *witness) CloseIdleConnections() { w.next.CloseIdleConnections() }
 
 func (w *witness) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := w.next.RoundTrip(r)
