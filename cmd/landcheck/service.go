@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"log/slog"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -145,7 +146,7 @@ func (s *service) openDirectory(ctx context.Context, f *serviceFlags) error {
 	if err != nil {
 		return err
 	}
-	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Log: f.log})
+	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Log: f.log, Cache: filepath.Join(f.data, "cache")})
 	if err != nil {
 		return err
 	}

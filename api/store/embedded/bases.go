@@ -26,6 +26,7 @@ const onlyVersion = 1
 type county struct {
 	code   string
 	paths  []string
+	cache  string            // directory, "" for none
 	loaded time.Time         // when the newest of the paths changed
 	bound  orb.Bound         // degrees, of the townships, else of all layers
 	crs    map[string]string // layer's file → system
@@ -34,10 +35,10 @@ type county struct {
 	datasets []store.Dataset
 }
 
-func openCounties(ctx context.Context, bases map[string][]string) (map[string]*county, error) {
+func openCounties(ctx context.Context, bases map[string][]string, cache string) (map[string]*county, error) {
 	counties := map[string]*county{}
 	for _, code := range slices.Sorted(maps.Keys(bases)) {
-		c := &county{code: code, paths: bases[code], crs: map[string]string{}, reading: make(chan struct{}, 1)}
+		c := &county{code: code, paths: bases[code], cache: cache, crs: map[string]string{}, reading: make(chan struct{}, 1)}
 		if err := c.headers(ctx); err != nil {
 			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
 		}
@@ -49,7 +50,7 @@ func openCounties(ctx context.Context, bases map[string][]string) (map[string]*c
 // headers reads where the layers are. Whether they can be used at all is for
 // plan.OpenBase to say, which reads them for the checks.
 func (c *county) headers(ctx context.Context) (err error) {
-	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{})
+	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{Cache: c.cache})
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bou
 			}
 		}
 	}
-	base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{})
+	base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{Cache: c.cache})
 	if err != nil {
 		return nil, 0, fmt.Errorf("store: base data of %s: %w", code, err)
 	}
@@ -149,7 +150,7 @@ func (s *Store) Datasets(ctx context.Context, code string) ([]store.Dataset, err
 }
 
 func (c *county) read(ctx context.Context) (err error) {
-	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{})
+	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{Cache: c.cache})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type Options struct {
 	QueueLimit int              // checks of one county that may wait; 0: any number
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: silence
+	Cache      string           // directory that remembers large base layers; "": none
 }
 
 // Store is a store in a directory. It is a store.Store.
@@ -82,7 +83,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if err := s.take(); err != nil {
 		return nil, err
 	}
-	if s.bases, err = openCounties(s.life, bases); err != nil {
+	if s.bases, err = openCounties(s.life, bases, o.Cache); err != nil {
 		return nil, err
 	}
 	for _, load := range []func() error{s.loadPlans, s.loadChecks, s.loadTokens, s.openAudit} {
