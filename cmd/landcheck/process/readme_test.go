@@ -1,0 +1,95 @@
+package process
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestReadme does what README says of the service, line by line: with curl
+// against a server from a directory, then with a database.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("curl is not installed: run scripts/install.sh service")
+	}
+	url := postgres.Database(t)
+	dir := t.TempDir()
+	if err := os.Symlink(must[string](t)(county()), filepath.Join(dir, "sample")); err != nil {
+		t.Fatal(err)
+	}
+	section := string(must[[]byte](t)(os.ReadFile("../../../README.md")))
+	_, section, _ = strings.Cut(section, "\n## As a service\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	r := &reader{t: t, dir: dir, env: append(os.Environ(), "PATH="+filepath.Dir(must[string](t)(program()))+":"+os.Getenv("PATH"))}
+	for _, m := range regexp.MustCompile(`(?m)^    (.+?)(  +#.*)?$`).FindAllStringSubmatch(section, -1) {
+		line := m[1]
+		switch {
+		case strings.HasPrefix(line, "export LANDCHECK_DATABASE="):
+			r.env = append(r.env, "LANDCHECK_DATABASE="+url)
+		case strings.HasPrefix(line, "landcheck serve"), strings.HasPrefix(line, "landcheck worker"):
+			r.start(line)
+		default:
+			r.run(line)
+		}
+	}
+	if r.ran != 11 || r.report == "" {
+		t.Errorf("%d lines were tried", r.ran)
+	}
+	page := string(must[[]byte](t)(os.ReadFile(filepath.Join(dir, "report.html"))))
+	if !strings.Contains(page, "<html") || !strings.Contains(r.report, `"rule":"pbf-township-cap"`) {
+		t.Errorf("the report is %.200s, the findings are %.200s", page, r.report)
+	}
+}
+
+// reader does what it reads.
+type reader struct {
+	t      testing.TB
+	dir    string
+	env    []string
+	server *process
+	report string // the findings
+	ran    int
+}
+
+var port = regexp.MustCompile(`(--listen \S+:)\d+`)
+
+// start is a line that goes on: at any free port.
+func (r *reader) start(line string) {
+	r.t.Helper()
+	if line = port.ReplaceAllString(line, "${1}0"); !strings.Contains(line, "--listen") {
+		line += " --listen 127.0.0.1:0"
+	}
+	cmd := command(r.t, strings.Fields(line)[1:]...)
+	cmd.Dir, cmd.Env = r.dir, r.env
+	p := launch(r.t, cmd)
+	if r.server == nil {
+		r.server = p
+	}
+	p.get("/readyz")
+	r.ran++
+}
+
+func (r *reader) run(line string) {
+	r.t.Helper()
+	line = strings.ReplaceAll(strings.Replace(line, "curl ", "curl -sS --fail-with-body --max-time 60 ", 1), "http://127.0.0.1:8080", r.server.url)
+	cmd := exec.Command("sh", "-c", line)
+	cmd.Dir, cmd.Env = r.dir, r.env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		r.t.Fatalf("%s: %v\n%s", line, err, out)
+	}
+	r.ran++
+	id := regexp.MustCompile(`"id":"([^"]+)"`).FindSubmatch(out)
+	switch {
+	case strings.Contains(line, "/v1/plans?"):
+		r.env = append(r.env, "PLAN="+string(id[1]))
+	case strings.Contains(line, "-X POST"):
+		r.env = append(r.env, "CHECK="+string(id[1]))
+	case strings.Contains(line, "/findings"):
+		r.report = string(out)
+	}
+}
