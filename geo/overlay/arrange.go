@@ -14,6 +14,8 @@ type Cell struct {
 type Arranger struct {
 	window   box
 	segments []segment
+	spare    []segment // scratch of sort
+	places   []place   // likewise
 	deltas   []delta
 	splits   []split
 	strips   [][]int32

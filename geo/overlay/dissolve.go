@@ -10,6 +10,9 @@ import (
 // bit for bit, so the inner ones cancel; cells of several arrangements are cut
 // against each other first.
 func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
+	if len(cells) == 1 {
+		return orb.MultiPolygon{cells[0]} // a cell is a face already
+	}
 	var ar Arranger
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
 	for _, cell := range cells {

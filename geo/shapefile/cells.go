@@ -1,6 +1,9 @@
 package shapefile
 
-import "context"
+import (
+	"context"
+	"io"
+)
 
 // Cells visits every record's values of some columns, as Rows gives them, but
 // as bytes that hold until visit returns: a county's areas are summed without
@@ -20,18 +23,24 @@ func (l *Layer) Cells(ctx context.Context, columns []string, visit func(record i
 	}
 	t := l.table
 	picked := t.pick(columns)
-	way := passage{file: t.file}
-	defer way.leave()
-	err := guard(0, func() error {
-		for i := range t.rows {
-			if i%1024 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			way.reach(t.header + int64(i+1)*t.width - 1)
-			if t.deleted(i) {
+	// Copied, not mapped: of a row that is read once the copy costs less than
+	// its page, and counts for nothing in memory.
+	step := max(1, int(cellsBuffer/max(t.width, 1)))
+	buffer := make([]byte, int64(step)*t.width)
+	for from := 0; from < t.rows; from += step {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		to := min(from+step, t.rows)
+		rows := buffer[:int64(to-from)*t.width]
+		if _, err := io.ReadFull(io.NewSectionReader(t.file.file, t.header+int64(from)*t.width, int64(len(rows))), rows); err != nil {
+			return l.place(changed(from+1, err))
+		}
+		for i := from; i < to; i++ {
+			row := rows[int64(i-from)*t.width:][:t.width]
+			if row[0] == deletedFlag {
 				continue
 			}
-			row := t.row(i)
 			for k, c := range picked {
 				if c != nil {
 					values[k] = c.bytes(row, i+1, &l.odd)
@@ -41,10 +50,11 @@ func (l *Layer) Cells(ctx context.Context, columns []string, visit func(record i
 				return err
 			}
 		}
-		return nil
-	})
-	if err == nil && !t.file.unchanged() {
-		err = changed(0, nil)
 	}
-	return l.place(err)
+	if !t.file.unchanged() {
+		return l.place(changed(0, nil))
+	}
+	return nil
 }
+
+const cellsBuffer = 256 << 10

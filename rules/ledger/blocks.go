@@ -53,9 +53,10 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 		touched bool
 	}
 	counts := func(i int) bool { return areas[i].area > 0 && w.matters(parcels[i].Traits.Class) }
+	met := w.met(plan.LandUse)
 	all := make([]left, len(parcels))
 	err = w.share(len(parcels), func(ar *overlay.Arranger, i int) error {
-		if !counts(i) {
+		if p := &parcels[i]; !counts(i) || !met[keyOf(p.Role, p.File, p.Record)] {
 			return nil
 		}
 		polygons, touched, err := w.untouched(ar, &parcels[i], areas[i].inside)
@@ -90,6 +91,23 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 		}
 	}
 	return t, nil
+}
+
+// met lists the parcels of a role that share land with a change. Beside each
+// there are eight that only its box meets: those stay as they are.
+func (w *works) met(role plan.Role) map[key]bool {
+	met := map[key]bool{}
+	for i := range w.layers {
+		if w.layers[i].role != role {
+			continue
+		}
+		for j := range w.layers[i].parcels {
+			if p := &w.layers[i].parcels[j]; p.met.Load() {
+				met[keyOf(p.Role, p.File, p.Record)] = true
+			}
+		}
+	}
+	return met
 }
 
 // matters tells whether a class is cropland or a barrier.

@@ -26,7 +26,8 @@ type layer struct {
 type parcel struct {
 	plan.Parcel
 	shape *overlay.Shape
-	under atomic.Bool // lies under changed land
+	under atomic.Bool // lies under changed land and counts there
+	met   atomic.Bool // lies under changed land
 	once  sync.Once
 	gross float64
 }

@@ -135,8 +135,10 @@ func (c *cutter) covers(cover []int32) covers {
 		case v.parcels[s.layer] == nil:
 			v.parcels[s.layer] = &c.layers[s.layer].parcels[s.parcel]
 			v.parcels[s.layer].under.Store(true)
+			v.parcels[s.layer].met.Store(true)
 		default:
 			loser := &c.layers[s.layer].parcels[s.parcel]
+			loser.met.Store(true)
 			v.overlaps = append(v.overlaps, clash{keeps: &v.parcels[s.layer].Feature, loses: &loser.Feature})
 		}
 	}

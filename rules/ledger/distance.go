@@ -13,20 +13,11 @@ import (
 // yield returns false. Outlines that share land have a line of length 0.
 func bridges(a, b orb.MultiPolygon, boxB orb.Bound, limit float64, yield func(line [2]orb.Point, length float64) bool) {
 	reach := boxB.Pad(limit)
-	for s := range edges(a) {
-		if !near(s, reach) {
-			continue
-		}
-		box := boundOf(s).Pad(limit)
-		for t := range edges(b) {
-			if !near(t, box) {
-				continue
-			}
-			for _, line := range between(s, t) {
-				if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit {
-					if !yield(line, d) {
-						return
-					}
+	for _, p := range a {
+		for _, r := range p {
+			for i := 1; i < len(r); i++ {
+				if s := [2]orb.Point{r[i-1], r[i]}; near(&s, &reach) && !fromEdge(&s, b, limit, yield) {
+					return
 				}
 			}
 		}
@@ -38,6 +29,29 @@ func bridges(a, b orb.MultiPolygon, boxB orb.Bound, limit float64, yield func(li
 	if geo.Locate(p, b) != geo.Outside || geo.Locate(q, a) != geo.Outside {
 		yield([2]orb.Point{p, p}, 0) // one lies inside the other
 	}
+}
+
+// fromEdge yields the lines between an edge and a figure; false when it was
+// told to stop. The loops are written out: they run over every pair of
+// neighbouring fields.
+func fromEdge(s *[2]orb.Point, b orb.MultiPolygon, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
+	box := boundOf(*s).Pad(limit)
+	for _, p := range b {
+		for _, r := range p {
+			for i := 1; i < len(r); i++ {
+				t := [2]orb.Point{r[i-1], r[i]}
+				if !near(&t, &box) {
+					continue
+				}
+				for _, line := range between(*s, t) {
+					if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 // edges yields every edge of every ring.
@@ -55,9 +69,20 @@ func edges(mp orb.MultiPolygon) func(yield func([2]orb.Point) bool) {
 	}
 }
 
-func near(s [2]orb.Point, b orb.Bound) bool {
-	return max(s[0][0], s[1][0]) >= b.Min[0] && min(s[0][0], s[1][0]) <= b.Max[0] &&
-		max(s[0][1], s[1][1]) >= b.Min[1] && min(s[0][1], s[1][1]) <= b.Max[1]
+// near tells whether a segment's box meets another.
+func near(s *[2]orb.Point, b *orb.Bound) bool {
+	low, high := s[0][0], s[1][0]
+	if low > high {
+		low, high = high, low
+	}
+	if high < b.Min[0] || low > b.Max[0] {
+		return false
+	}
+	low, high = s[0][1], s[1][1]
+	if low > high {
+		low, high = high, low
+	}
+	return high >= b.Min[1] && low <= b.Max[1]
 }
 
 func boundOf(s [2]orb.Point) orb.Bound {
