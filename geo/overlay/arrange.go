@@ -26,7 +26,8 @@ type Arranger struct {
 	sibling  []int32   // cycle → next cycle of its face
 	seen     []bool
 	queue    []int32
-	onStack  map[int32]int
+	stack    []int32 // half-edges of the loop being taken apart
+	onStack  []int32 // vertex → its place in stack + 1; 0 is not there
 }
 
 // Cells cuts the shapes against each other inside a window and yields the
@@ -53,6 +54,8 @@ func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []i
 }
 
 func (ar *Arranger) collect(keep func([]int32) bool) []Cell {
+	ar.onStack = resize(ar.onStack, len(ar.graph.at))
+	clear(ar.onStack)
 	var cells []Cell
 	var cover []int32
 	for f := 1; f < ar.graph.faces; f++ {

@@ -13,7 +13,7 @@ type graph struct {
 	face    []int32 // cycle → face; 0 is the unbounded one
 	faces   int     // faces, the unbounded one included
 	at      []point // vertex → place
-	vertex  map[point]int32
+	table   []int32 // hash of place → vertex + 1, open addressing; 0 is free
 	degree  []int32 // vertex → end of its half-edges in around
 	around  []int32 // half-edges leaving each vertex, counter-clockwise
 	lowest  []int32 // inner cycle → half-edge leaving its smallest vertex
@@ -29,10 +29,12 @@ func (g *graph) build(segs []segment) {
 	n := 2 * len(segs)
 	g.origin, g.next, g.cycle = resize(g.origin, n), resize(g.next, n), resize(g.cycle, n)
 	g.at = g.at[:0]
-	if g.vertex == nil {
-		g.vertex = map[point]int32{}
+	size := 16
+	for size < 2*n { // at most half full: no more vertices than half-edges
+		size *= 2
 	}
-	clear(g.vertex)
+	g.table = resize(g.table, size)
+	clear(g.table)
 	for k := range segs {
 		g.origin[2*k] = g.vertexAt(segs[k].a)
 		g.origin[2*k+1] = g.vertexAt(segs[k].b)
@@ -50,13 +52,18 @@ func (g *graph) build(segs []segment) {
 }
 
 func (g *graph) vertexAt(p point) int32 {
-	v, ok := g.vertex[p]
-	if !ok {
-		v = int32(len(g.at))
-		g.vertex[p] = v
-		g.at = append(g.at, p)
+	mask := uint64(len(g.table) - 1)
+	hash := (uint64(p.x)*0x9e3779b97f4a7c15 ^ uint64(p.y)) * 0xff51afd7ed558ccd
+	for i := hash >> 20 & mask; ; i = (i + 1) & mask {
+		switch v := g.table[i]; {
+		case v == 0:
+			g.at = append(g.at, p)
+			g.table[i] = int32(len(g.at))
+			return int32(len(g.at) - 1)
+		case g.at[v-1] == p:
+			return v - 1
+		}
 	}
-	return v
 }
 
 // leaving lists the half-edges of a vertex counter-clockwise.

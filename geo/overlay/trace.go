@@ -30,25 +30,25 @@ func (ar *Arranger) polygon(f int32) orb.Polygon {
 // simple takes a cycle apart at the vertices that it passes more than once.
 func (ar *Arranger) simple(start int32, yield func(loop []int32)) {
 	g := &ar.graph
-	if ar.onStack == nil {
-		ar.onStack = map[int32]int{}
-	}
-	clear(ar.onStack)
-	var stack []int32
+	stack := ar.stack[:0]
 	for h := start; ; {
 		v := g.origin[h]
-		if i, ok := ar.onStack[v]; ok {
-			yield(stack[i:])
-			for _, e := range stack[i:] {
-				delete(ar.onStack, g.origin[e])
+		if i := ar.onStack[v]; i > 0 {
+			yield(stack[i-1:])
+			for _, e := range stack[i-1:] {
+				ar.onStack[g.origin[e]] = 0
 			}
-			stack = stack[:i]
+			stack = stack[:i-1]
 		}
-		ar.onStack[v] = len(stack)
 		stack = append(stack, h)
+		ar.onStack[v] = int32(len(stack))
 		if h = g.next[h]; h == start {
 			break
 		}
 	}
 	yield(stack)
+	for _, e := range stack {
+		ar.onStack[g.origin[e]] = 0
+	}
+	ar.stack = stack
 }
