@@ -19,13 +19,15 @@ const mostPieces = 4096
 const degreeMetres = 111_132
 
 // Surveyor measures ellipsoidal areas (图斑椭球面积, TD/T 1055) of figures in
-// one coordinate system. It is immutable and safe for concurrent use.
+// one coordinate system. It is safe for concurrent use and must not be copied.
 //
 // Areas are in m² and not rounded. Signs: a counter-clockwise ring (easting or
 // longitude first) is positive.
 type Surveyor struct {
 	crs  CRS
 	zero float64 // reference meridian: radians from the central meridian, or from Greenwich in degrees
+
+	tiles tiles
 }
 
 // NewSurveyor gives a surveyor for a system. The point, in that system, should
@@ -39,7 +41,8 @@ func NewSurveyor(c CRS, near orb.Point) (*Surveyor, error) {
 		}
 	}
 	s := &Surveyor{crs: c}
-	if lon := s.station(near).lon; !math.IsNaN(lon) && math.Abs(lon) <= math.Pi {
+	var t *tile
+	if lon := s.station(&t, near).lon; !math.IsNaN(lon) && math.Abs(lon) <= math.Pi {
 		s.zero = lon
 	}
 	return s, nil
@@ -53,7 +56,9 @@ func (s *Surveyor) CRS() CRS { return s.crs }
 // a closed chain add up to its area, and Edge(b, a) is -Edge(a, b) bit for
 // bit, so a boundary that two faces share cancels exactly.
 func (s *Surveyor) Edge(a, b orb.Point) float64 {
-	return s.edge(a, b, s.station(a), s.station(b))
+	var t *tile
+	from := s.station(&t, a)
+	return s.edge(&t, a, b, from, s.station(&t, b))
 }
 
 // Ring is the signed area of a ring, closed or not.
@@ -61,18 +66,19 @@ func (s *Surveyor) Ring(r orb.Ring) float64 {
 	if len(r) < 3 {
 		return 0
 	}
-	first := s.station(r[0])
+	var t *tile
+	first := s.station(&t, r[0])
 	last, at := r[0], first
 	var sum float64
 	for _, p := range r[1:] {
 		if p == last {
 			continue
 		}
-		next := s.station(p)
-		sum += s.edge(last, p, at, next)
+		next := s.station(&t, p)
+		sum += s.edge(&t, last, p, at, next)
 		last, at = p, next
 	}
-	return sum + s.edge(last, r[0], at, first)
+	return sum + s.edge(&t, last, r[0], at, first)
 }
 
 // Polygon is the area of the outer ring less the holes, whichever way they run.
@@ -114,20 +120,29 @@ func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 {
 	return sum
 }
 
-// station is a point on the ellipsoid, its longitude from the reference meridian.
-func (s *Surveyor) station(p orb.Point) station {
+// station is a point on the ellipsoid, its longitude from the reference
+// meridian. It depends on nothing but the point; last is the tile of the
+// caller's point before, which is mostly this one's too.
+func (s *Surveyor) station(last **tile, p orb.Point) station {
 	if s.crs.Kind == Geographic {
 		lat := p[1] * degreeRadians
 		return station{lat: lat, lon: p[0]*degreeRadians - s.zero, cosLat: math.Cos(lat)}
 	}
-	at := inverseGaussKruger(p[1]-s.crs.FalseNorthing, p[0]-s.crs.FalseEasting)
+	easting, northing := p[0]-s.crs.FalseEasting, p[1]-s.crs.FalseNorthing
+	var at station
+	if tiled(easting, northing) {
+		*last = s.tiles.near(*last, easting, northing)
+		at = (*last).station(easting, northing)
+	} else {
+		at = inverseGaussKruger(northing, easting)
+	}
 	at.lon -= s.zero
 	return at
 }
 
 // edge sums the trapezoids of an edge cut into equal parts. It always walks
 // from the lesser end, so that both directions make the same roundings.
-func (s *Surveyor) edge(a, b orb.Point, from, to station) float64 {
+func (s *Surveyor) edge(last **tile, a, b orb.Point, from, to station) float64 {
 	dx, dy := b[0]-a[0], b[1]-a[1]
 	if s.crs.Kind == Geographic {
 		dx *= degreeMetres * (from.cosLat + to.cosLat) / 2
@@ -138,17 +153,17 @@ func (s *Surveyor) edge(a, b orb.Point, from, to station) float64 {
 		return trapezoid(from, to)
 	}
 	if a[0] > b[0] || a[0] == b[0] && a[1] > b[1] {
-		return -s.longEdge(b, a, to, from, length)
+		return -s.longEdge(last, b, a, to, from, length)
 	}
-	return s.longEdge(a, b, from, to, length)
+	return s.longEdge(last, a, b, from, to, length)
 }
 
-func (s *Surveyor) longEdge(a, b orb.Point, from, to station, length float64) float64 {
+func (s *Surveyor) longEdge(last **tile, a, b orb.Point, from, to station, length float64) float64 {
 	parts := int(min(length/densifyMetres, mostPieces-1)) + 1
 	dx, dy := (b[0]-a[0])/float64(parts), (b[1]-a[1])/float64(parts)
 	var sum float64
 	for i := 1; i < parts; i++ {
-		next := s.station(orb.Point{a[0] + dx*float64(i), a[1] + dy*float64(i)})
+		next := s.station(last, orb.Point{a[0] + dx*float64(i), a[1] + dy*float64(i)})
 		sum += trapezoid(from, next)
 		from = next
 	}

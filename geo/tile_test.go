@@ -1,0 +1,86 @@
+package geo
+
+import (
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// plainArea is a ring's area by the series at every vertex.
+func plainArea(s *Surveyor, r orb.Ring) float64 {
+	var sum float64
+	at := func(p orb.Point) station {
+		st := inverseGaussKruger(p[1]-s.crs.FalseNorthing, p[0]-s.crs.FalseEasting)
+		st.lon -= s.zero
+		return st
+	}
+	for i := 1; i < len(r); i++ {
+		a, b := r[i-1], r[i]
+		parts := 1
+		if length := math.Sqrt((b[0]-a[0])*(b[0]-a[0]) + (b[1]-a[1])*(b[1]-a[1])); length > densifyMetres {
+			parts = int(length/densifyMetres) + 1
+		}
+		for k := range parts {
+			f, g := float64(k)/float64(parts), float64(k+1)/float64(parts)
+			sum += trapezoid(at(orb.Point{a[0] + (b[0]-a[0])*f, a[1] + (b[1]-a[1])*f}), at(orb.Point{a[0] + (b[0]-a[0])*g, a[1] + (b[1]-a[1])*g}))
+		}
+	}
+	return sum
+}
+
+// TestTilesAreTheSeries holds stations of tiles, and areas by them, against the
+// series itself, anywhere in a zone.
+func TestTilesAreTheSeries(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		easting := rapid.Float64Range(-4e5, 4e5).Draw(t, "easting")
+		northing := rapid.Float64Range(-6.6e6, 6.6e6).Draw(t, "northing")
+		if !tiled(easting, northing) {
+			return
+		}
+		var all tiles
+		got := all.near(nil, easting, northing).station(easting, northing)
+		want := inverseGaussKruger(northing, easting)
+		// 1e-15 rad is 6 nm; half of it is the rounding of the series.
+		if math.Abs(got.lat-want.lat) > 1e-15 || math.Abs(got.lon-want.lon)*want.cosLat > 1e-15 || math.Abs(got.cosLat-want.cosLat) > 1e-15 {
+			t.Fatalf("%v %v: %v, want %v", easting, northing, got, want)
+		}
+
+		s, err := NewSurveyor(CRS{Kind: GaussKruger, FalseEasting: 500000}, orb.Point{easting + 500000, northing})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r orb.Ring
+		size := rapid.SampledFrom([]float64{5, 60, 400, 3000}).Draw(t, "size")
+		n := rapid.IntRange(3, 80).Draw(t, "n")
+		for i := range n {
+			a := 2 * math.Pi * float64(i) / float64(n)
+			d := size * rapid.Float64Range(0.5, 1).Draw(t, "d")
+			r = append(r, orb.Point{500000 + easting + d*math.Cos(a), northing + d*math.Sin(a)})
+		}
+		r = append(r, r[0])
+		a, b := s.Ring(r), plainArea(s, r)
+		if math.Abs(a-b) > 1e-5+1e-12*math.Abs(b) {
+			t.Fatalf("area %v, want %v, off by %g", a, b, a-b)
+		}
+	})
+}
+
+// BenchmarkStation is one vertex by its tile, and by the series.
+func BenchmarkStation(b *testing.B) {
+	s, _ := NewSurveyor(CRS{Kind: GaussKruger, FalseEasting: 500000}, orb.Point{540000, 4562900})
+	b.Run("tile", func(b *testing.B) {
+		var t *tile
+		sum := 0.0
+		for i := range b.N {
+			sum += s.station(&t, orb.Point{540000 + float64(i&63), 4562900}).lat
+		}
+	})
+	b.Run("series", func(b *testing.B) {
+		sum := 0.0
+		for i := range b.N {
+			sum += inverseGaussKruger(4562900, 40000+float64(i&63)).lat
+		}
+	})
+}
