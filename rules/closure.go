@@ -11,8 +11,9 @@ import (
 
 // predicate answers a condition for one face without the expression machine,
 // which boxes every value that it touches: over 100 000 faces
-// BenchmarkCondition falls to between a fifth and a tenth, or less. Only what needs no rounding or conversion is
-// translated; for the rest lower gives nil and the machine runs.
+// BenchmarkCondition falls to between a fifth and a tenth, or less. Only what
+// needs no rounding or conversion is translated; for the rest lower gives nil
+// and the machine runs.
 type predicate func(*ledger.Face) bool
 
 // lower translates a checked condition.

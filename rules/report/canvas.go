@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -159,7 +160,8 @@ func (p *pen) speck(at orb.Point) {
 }
 
 // middle is where a label stands, in px: the centroid of the largest visible
-// part; false when none is visible.
+// part or, where that lies outside of it (a township bent round another), the
+// middle of its widest stretch at that height; false when none is visible.
 func (c canvas) middle(mp orb.MultiPolygon) (orb.Point, bool) {
 	var best orb.Polygon
 	most := -1.0
@@ -182,6 +184,29 @@ func (c canvas) middle(mp orb.MultiPolygon) (orb.Point, bool) {
 	if a == 0 || math.IsNaN(at[0]) || math.IsNaN(at[1]) {
 		at = best[0].Bound().Center()
 	}
+	if !planar.RingContains(best[0], at) {
+		at[0] = widest(best[0], at[1])
+	}
 	p := c.point(at)
 	return orb.Point{p[0] / 10, p[1] / 10}, true
+}
+
+// widest is the x in the middle of the widest stretch of a ring at y; of its
+// box where the ring has none there.
+func widest(ring orb.Ring, y float64) float64 {
+	var crossings []float64
+	for i := 1; i < len(ring); i++ {
+		a, b := ring[i-1], ring[i]
+		if (a[1] > y) != (b[1] > y) {
+			crossings = append(crossings, a[0]+(y-a[1])/(b[1]-a[1])*(b[0]-a[0]))
+		}
+	}
+	slices.Sort(crossings)
+	x, most := ring.Bound().Center()[0], 0.0
+	for i := 1; i < len(crossings); i += 2 {
+		if w := crossings[i] - crossings[i-1]; w > most {
+			x, most = crossings[i-1]+w/2, w
+		}
+	}
+	return x
 }
