@@ -45,7 +45,21 @@ type tokenOrder struct {
 	Name    string     `json:"name"`
 	Role    store.Role `json:"role"`
 	Prefix  string     `json:"prefix"`
-	Expires *time.Time `json:"expires,omitempty"`
+	Expires string     `json:"expires,omitempty"` // RFC 3339
+}
+
+func (o tokenOrder) token() (store.Token, string, error) {
+	if o.Expires == "" {
+		return NewToken(o.Name, o.Role, o.Prefix, nil)
+	}
+	expires, err := time.Parse(time.RFC3339, o.Expires)
+	if err != nil {
+		return store.Token{}, "", &geo.Fault{Field: "expires",
+			Problem: geo.Textf("%q 不是时间", "%q is not a time", o.Expires),
+			Advice:  geo.Text{ZH: "请写成 2027-12-31T16:00:00Z", EN: "Write it as 2027-12-31T16:00:00Z"}}
+	}
+	expires = expires.UTC()
+	return NewToken(o.Name, o.Role, o.Prefix, &expires)
 }
 
 // newToken is a token with its secret, shown once.
@@ -87,7 +101,7 @@ func (s *Server) createToken(c echo.Context) error {
 	if err := decodeStrict(data, &o); err != nil {
 		return err
 	}
-	t, secret, err := NewToken(o.Name, o.Role, o.Prefix, o.Expires)
+	t, secret, err := o.token()
 	if f, ok := geo.AsFault(err); ok {
 		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: f.Field, detail: f.Problem, advice: f.Advice}
 	}

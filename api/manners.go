@@ -1,0 +1,132 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"landcheck/geo"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// door is a group of addresses with what stands before them. Echo's own groups
+// answer a method that an address does not take with 404.
+type door struct {
+	echo   *echo.Echo
+	prefix string
+	before []echo.MiddlewareFunc
+}
+
+func (d door) add(method, path string, h echo.HandlerFunc, more []echo.MiddlewareFunc) {
+	d.echo.Add(method, d.prefix+path, h, append(slices.Clone(d.before), more...)...)
+}
+
+// GET adds an address to read.
+func (d door) GET(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+	d.add(http.MethodGet, path, h, more)
+}
+
+// POST adds an address to send to.
+func (d door) POST(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+	d.add(http.MethodPost, path, h, more)
+}
+
+// DELETE adds an address to take away from.
+func (d door) DELETE(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+	d.add(http.MethodDelete, path, h, more)
+}
+
+// guard turns away requests that another site makes a browser send.
+func (s *Server) guard() echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return &problem{status: http.StatusForbidden, kind: "forbidden", cause: err,
+					detail: geo.Text{ZH: "请求来自其他网站", EN: "the request comes from another site"},
+					advice: geo.Text{ZH: "请直接打开本服务的网页", EN: "Open this service's own page"}}
+			}
+			return next(c)
+		}
+	}
+}
+
+// recover makes an answer of a panic, and keeps where it happened in the log.
+func (s *Server) recover() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true,
+		LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+			s.Log.Error("handler panicked", "request", requestID(c), "stack", string(stack))
+			return err
+		}})
+}
+
+func compress() echo.MiddlewareFunc {
+	return middleware.GzipWithConfig(middleware.GzipConfig{Level: 4, MinLength: 1400})
+}
+
+// requestID is the id that answers and logs name.
+func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
+
+// headers gives every answer its request id and tells browsers to be strict.
+func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		// What an earlier request of this connection was given to end by does
+		// not hold for this one. A recorder in tests has no deadlines.
+		control := http.NewResponseController(c.Response().Writer)
+		_ = control.SetReadDeadline(time.Time{})
+		_ = control.SetWriteDeadline(time.Time{})
+		h := c.Response().Header()
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		h.Set(echo.HeaderXRequestID, id.String())
+		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+		h.Set(echo.HeaderReferrerPolicy, "no-referrer")
+		h.Set(echo.HeaderXFrameOptions, "DENY")
+		h.Set("Vary", "Authorization, Accept, Accept-Language")
+		return next(c)
+	}
+}
+
+// atMost lets only so many requests in at one time.
+func atMost(n int) echo.MiddlewareFunc {
+	places := make(chan struct{}, n)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			select {
+			case places <- struct{}{}:
+				defer func() { <-places }()
+				return next(c)
+			default:
+				return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second,
+					detail: geo.Text{ZH: "同时处理的请求太多", EN: "too many requests at one time"},
+					advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
+			}
+		}
+	}
+}
+
+// lastWords is how long saying that time is up may take.
+const lastWords = 10 * time.Second
+
+// within ends what takes too long: its context, and the reading and writing of
+// a connection that stalls.
+func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
+			defer cancel()
+			control := http.NewResponseController(c.Response().Writer)
+			until := time.Now().Add(d + s.Limits.Wait)
+			_ = control.SetReadDeadline(until)                 // a recorder in tests has none
+			_ = control.SetWriteDeadline(until.Add(lastWords)) // also where reading took all the time
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+	}
+}
