@@ -16,7 +16,7 @@ import (
 func lock(root *os.Root) (*os.File, error) {
 	f, err := root.OpenFile(lockFile, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, unusable(root.Name(), err)
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -46,5 +46,13 @@ func taken(dir, holder string) *geo.Fault {
 			ZH: "请先停止那个服务，或用 --data 指定另一个目录；多个服务同时运行请用 --database",
 			EN: "Stop that server first, or give another directory by --data; several servers at once need --database",
 		},
+	}
+}
+
+func unusable(dir string, err error) *geo.Fault {
+	return &geo.Fault{
+		File: dir, Err: err,
+		Problem: geo.Textf("数据目录不能使用：%v", "the data directory cannot be used: %v", err),
+		Advice:  geo.Text{ZH: "请用 --data 指定可以写入的目录", EN: "Give a directory by --data that can be written"},
 	}
 }

@@ -98,12 +98,12 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 func (s *Store) take() error {
 	for _, d := range []string{plansDir, checksDir} {
 		if err := os.MkdirAll(s.path(d), privateDir); err != nil {
-			return fmt.Errorf("store: %w", err)
+			return unusable(s.dir, err)
 		}
 	}
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return unusable(s.dir, err)
 	}
 	defer root.Close()
 	if s.lock, err = lock(root); err != nil {

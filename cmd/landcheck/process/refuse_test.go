@@ -103,6 +103,8 @@ func TestCommandLines(t *testing.T) {
 		{"serve --rulebook " + book, "book.yaml", "book.yaml"},
 		{"serve --rulebook nowhere.yaml", "nowhere.yaml", "nowhere.yaml"},
 		{"serve --config nowhere.conf", "nowhere.conf", "nowhere.conf"},
+		{"serve --data " + book, "请用 --data 指定可以写入的目录", "--data that can be written"},
+		{"serve --data /proc/landcheck", "请用 --data 指定可以写入的目录", "--data that can be written"},
 		{"serve --listen 0.0.0.0:0", "landcheck token create", "landcheck token create"},
 		{"serve --listen nonsense", "不能在 nonsense 上监听", "cannot listen at nonsense"},
 		{"serve --listen " + taken.Addr().String(), "--listen", "--listen"},

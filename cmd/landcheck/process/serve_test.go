@@ -76,6 +76,40 @@ func TestServeFromDirectory(t *testing.T) {
 	}
 }
 
+// TestKilledServer: a server that dies with checks in its hands makes them
+// after its next start, each once.
+func TestKilledServer(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	args := []string{"serve", "--base", base(t), "--data", data, "--listen", "127.0.0.1:0", "--workers", "1"}
+	path := plan(t, "02-over-five-percent")
+	first := start(t, args...)
+	at := first.upload(path)
+	var ids []string
+	for range 8 {
+		ids = append(ids, first.order(at, "0").ID)
+	}
+	first.until(ids[0], "done")
+	first.signal(syscall.SIGKILL)
+	first.wait(5 * time.Second)
+	second := start(t, args...)
+	want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
+	interrupted := 0
+	for _, id := range ids {
+		c := second.until(id, "done")
+		if second.report(c) != want {
+			t.Errorf("check %+v has another report", c)
+		}
+		interrupted += c.Attempt - 1
+	}
+	if interrupted > 1 {
+		t.Errorf("%d checks were begun twice, one at a time", interrupted)
+	}
+	if list := string(second.get("/v1/checks")); strings.Count(list, `"state":"done"`) != len(ids) {
+		t.Errorf("checks after the restart: %s", list)
+	}
+}
+
 // logged holds the log to be JSON, line by line, with these messages.
 func logged(t *testing.T, p *process, want ...string) {
 	t.Helper()
