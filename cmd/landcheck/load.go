@@ -88,7 +88,7 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	if err != nil {
 		return err
 	}
-	return a.sumUp(ctx, db, county, loaded, rows-bar.rows, base)
+	return a.sumUp(ctx, db, county, loaded, bar.shapeless, base)
 }
 
 // loadedCounty is the county that is asked for, which the townships may not
@@ -112,7 +112,7 @@ func loadedCounty(ctx context.Context, base *plan.Base, paths []string, asked st
 }
 
 // sumUp says what a load brought, and what it lacks.
-func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version, rejected int, base *plan.Base) error {
+func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version, shapeless int, base *plan.Base) error {
 	datasets, err := db.Datasets(ctx, county)
 	if err != nil {
 		return err
@@ -140,8 +140,8 @@ func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version,
 		list := strings.Join(missing, ", ")
 		fmt.Fprintln(a.stdout, geo.Textf("还缺核心图层：%s；有关规则将为“未核查”", "core layers still missing: %s; rules that need them are not checked", list).In(a.lang))
 	}
-	fmt.Fprintln(a.stdout, geo.Textf("旗县 %[1]s 的底图第 %[2]d 版已启用：%[3]d 条记录，%[4]d 条不能读取",
-		"version %[2]d of the base data of %[1]s is in use: %[3]d rows, %[4]d could not be read", county, version, rows, rejected).In(a.lang))
+	fmt.Fprintln(a.stdout, geo.Textf("旗县 %[1]s 的底图第 %[2]d 版已启用：%[3]d 条记录，其中 %[4]d 条没有图形、不参与检查",
+		"version %[2]d of the base data of %[1]s is in use: %[3]d rows, %[4]d of them without a shape and so of no use", county, version, rows, shapeless).In(a.lang))
 	return nil
 }
 

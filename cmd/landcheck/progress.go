@@ -59,8 +59,8 @@ func (p *progress) done() {
 // off a terminal it only counts.
 type loadProgress struct {
 	progress
-	rows int
-	sent atomic.Int64
+	shapeless int
+	sent      atomic.Int64
 }
 
 func (a *app) loadBar(quiet bool, rows int) *loadProgress {
@@ -82,7 +82,7 @@ func (a *app) loadBar(quiet bool, rows int) *loadProgress {
 
 // set is called from one goroutine.
 func (p *loadProgress) set(l postgis.LoadProgress) {
-	p.rows = l.Rows
+	p.shapeless = l.Shapeless
 	p.sent.Store(l.Bytes)
 	p.progress.set(l.Rows, l.TotalRows)
 }

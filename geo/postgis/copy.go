@@ -115,7 +115,7 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 				return err
 			}
 			area += b.area
-			l.said(len(b.features), len(b.encoded))
+			l.said(b)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -22,6 +22,7 @@ type Source struct {
 // LoadProgress is how far a load has come. TotalRows is known from the start.
 type LoadProgress struct {
 	Rows, TotalRows int
+	Shapeless       int   // rows so far without a shape, which no check will meet
 	Bytes           int64 // sent to the database
 }
 
@@ -117,9 +118,14 @@ func (l *load) run(ctx context.Context, sources []Source, digests []string, know
 }
 
 // said passes on how far the load has come.
-func (l *load) said(rows, bytes int) {
-	l.progress.Rows += rows
-	l.progress.Bytes += int64(bytes)
+func (l *load) said(b *batch) {
+	l.progress.Rows += len(b.features)
+	l.progress.Bytes += int64(len(b.encoded))
+	for _, f := range b.features {
+		if len(f.Geometry) == 0 {
+			l.progress.Shapeless++
+		}
+	}
 	if l.options.Progress != nil {
 		l.options.Progress(l.progress)
 	}

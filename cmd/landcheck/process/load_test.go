@@ -1,6 +1,7 @@
 package process
 
 import (
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -160,4 +161,41 @@ func TestLoadShowsProgress(t *testing.T) {
 			t.Errorf("the bar lacks %q: %s", want, strconv.Quote(shown))
 		}
 	}
+}
+
+// TestLoadSummary: what came, what of it is of no use, what is still missing;
+// a load of some layers leaves the others as they were.
+func TestLoadSummary(t *testing.T) {
+	t.Parallel()
+	url := migrated(t)
+	odd := without(t, "STBHHX")
+	path := filepath.Join(odd, "DLTB.shp")
+	shp := must[[]byte](t)(os.ReadFile(path))
+	if err := os.Remove(path); err != nil { // a link to the sample's
+		t.Fatal(err)
+	}
+	for at := 100; at < len(shp); at += 8 + 2*int(binary.BigEndian.Uint32(shp[at+4:])) {
+		if record := binary.BigEndian.Uint32(shp[at:]); record == 5 || record == 9 {
+			binary.LittleEndian.PutUint32(shp[at+8:], 0) // a null shape
+		}
+	}
+	if err := os.WriteFile(path, shp, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := done(t, 0, "load", odd, "--to", url, "--lang", "en").stdout
+	for _, want := range []string{
+		"DLTB", "4092", "EPSG:4525", "sha256:", "2 records: 5, 9", "core layers still missing: red_line",
+		"version 1 of the base data of 150123 is in use: 6314 rows, 2 of them without a shape",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the summary lacks %q: %s", want, out)
+		}
+	}
+	done(t, 3, "check", plan(t, "01-compliant"), "--base", url)
+	out = done(t, 0, "load", filepath.Join(base(t), "STBHHX.shp"), "--to", url, "--county", "150123", "--lang", "en").stdout
+	if !strings.Contains(out, "version 2 of the base data of 150123 is in use: 1 rows") || strings.Contains(out, "missing") || strings.Contains(out, "DLTB") {
+		t.Errorf("a load of one layer says %s", out)
+	}
+	done(t, 0, "check", plan(t, "01-compliant"), "--base", url)
+	done(t, 3, "check", plan(t, "01-compliant"), "--base", url+"&version=1")
 }
