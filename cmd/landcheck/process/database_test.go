@@ -3,6 +3,7 @@ package process
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -47,11 +48,26 @@ func hold(t testing.TB, url, table string) (letGo func()) {
 	}
 }
 
+// held waits until somebody is stopped by a hold.
+func held(t testing.TB, url string) {
+	t.Helper()
+	const query = "select count(*)::text from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())"
+	for range 1200 {
+		if text(t, url, query) != "0" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("nobody waits for the table")
+}
+
 // text is the one value of a query, as text.
 func text(t testing.TB, url, query string) string {
 	t.Helper()
 	var s string
-	if err := connect(t, url).QueryRow(t.Context(), query).Scan(&s); err != nil {
+	conn := connect(t, url)
+	defer conn.Close(t.Context())
+	if err := conn.QueryRow(t.Context(), query).Scan(&s); err != nil {
 		t.Fatal(err)
 	}
 	return s

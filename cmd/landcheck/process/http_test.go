@@ -103,7 +103,7 @@ func (p *process) check(id string) check {
 func (p *process) until(id, state string) check {
 	p.t.Helper()
 	var c check
-	for range 600 {
+	for range 2400 {
 		if c = p.check(id); c.State == state {
 			return c
 		}

@@ -100,9 +100,7 @@ func TestLoadInterrupted(t *testing.T) {
 		}
 		go func() { _ = cmd.Wait(); close(p.ended) }()
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
-		for text(t, url, "select count(*)::text from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())") == "0" {
-			time.Sleep(20 * time.Millisecond)
-		}
+		held(t, url)
 		began := time.Now()
 		p.signal(signal)
 		if got := p.wait(5 * time.Second); got != status || time.Since(began) > 2*time.Second {
@@ -150,7 +148,8 @@ func TestLoadShowsProgress(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	time.Sleep(time.Second)
+	held(t, url)
+	time.Sleep(time.Second) // for the bar to be drawn
 	letGo()
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)

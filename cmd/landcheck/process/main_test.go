@@ -143,7 +143,7 @@ func launch(t testing.TB, cmd *exec.Cmd) *process {
 		_ = cmd.Process.Kill()
 		<-p.ended
 	})
-	for range 600 {
+	for range 2400 {
 		if text := p.stdout.String(); strings.Contains(text, "\n") {
 			p.url = address.FindString(text) // "" of a worker that listens nowhere
 			return p

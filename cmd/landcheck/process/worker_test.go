@@ -89,7 +89,7 @@ func TestKilledWorker(t *testing.T) {
 // tried waits for a check's run of that number.
 func (p *process) tried(id string, attempt int) {
 	p.t.Helper()
-	for range 600 {
+	for range 2400 {
 		if c := p.check(id); c.State == "running" && c.Attempt == attempt {
 			return
 		}
@@ -140,7 +140,7 @@ func TestDrain(t *testing.T) {
 // oneCheck waits for the only check that there is.
 func oneCheck(t testing.TB, p *process) check {
 	t.Helper()
-	for range 200 {
+	for range 2400 {
 		if list := string(p.get("/v1/checks")); strings.Contains(list, `"id":"`) {
 			_, after, _ := strings.Cut(list, `"id":"`)
 			id, _, _ := strings.Cut(after, `"`)
