@@ -1,19 +1,90 @@
 package overlay
 
 import (
+	"cmp"
 	"math"
+	"slices"
+
+	"landcheck/geo"
 
 	"github.com/paulmach/orb"
 )
 
 // Dissolve is the union of cells. Cells of one arrangement share their edges
 // bit for bit, so the inner ones cancel; cells of several arrangements are cut
-// against each other first.
+// against each other first. Parts come by their smallest vertices.
 func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
 	if len(cells) == 1 {
 		return orb.MultiPolygon{cells[0]} // a cell is a face already
 	}
 	var ar Arranger
+	var union orb.MultiPolygon
+	for _, cluster := range clusters(cells) {
+		if len(cluster) == 1 {
+			union = append(union, cluster[0])
+		} else {
+			union = append(union, ar.dissolve(cluster)...)
+		}
+	}
+	slices.SortStableFunc(union, func(p, q orb.Polygon) int { return compareVertices(smallest(p), smallest(q)) })
+	return union
+}
+
+// clusters parts cells that cannot touch, by their boxes: what lies far apart is
+// not searched through for neighbours.
+func clusters(cells []orb.Polygon) [][]orb.Polygon {
+	boxes := make([]orb.Bound, len(cells))
+	for i, c := range cells {
+		boxes[i] = geo.Bound(orb.MultiPolygon{c}).Pad(1.0 / perInput)
+	}
+	index := geo.NewIndex(boxes)
+	seen := make([]bool, len(cells))
+	var all [][]orb.Polygon
+	var queue []int
+	for first := range cells {
+		if seen[first] {
+			continue
+		}
+		seen[first] = true
+		queue = append(queue[:0], first)
+		for k := 0; k < len(queue); k++ {
+			index.Search(boxes[queue[k]], func(i int) bool {
+				if !seen[i] {
+					seen[i] = true
+					queue = append(queue, i)
+				}
+				return true
+			})
+		}
+		slices.Sort(queue)
+		cluster := make([]orb.Polygon, len(queue))
+		for k, i := range queue {
+			cluster[k] = cells[i]
+		}
+		all = append(all, cluster)
+	}
+	return all
+}
+
+func smallest(p orb.Polygon) orb.Point {
+	least := orb.Point{math.Inf(1), math.Inf(1)}
+	if len(p) > 0 {
+		for _, v := range p[0] {
+			if compareVertices(v, least) < 0 {
+				least = v
+			}
+		}
+	}
+	return least
+}
+
+func compareVertices(a, b orb.Point) int {
+	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+}
+
+// dissolve is the union of cells that lie together.
+func (ar *Arranger) dissolve(cells []orb.Polygon) orb.MultiPolygon {
+	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
 	for _, cell := range cells {
 		for i, r := range cell {
