@@ -144,8 +144,11 @@ func (l *Layer) countLive() int {
 		return n
 	}
 	live := 0
+	way := passage{file: l.table.file}
+	defer way.leave()
 	err := guard(0, func() error {
 		for i := range n {
+			way.reach(l.table.header + int64(i)*l.table.width)
 			if !l.table.deleted(i) {
 				live++
 			}

@@ -65,7 +65,9 @@ func (b *Base) sum(ctx context.Context, l *baseLayer, sums map[string]*tally) (m
 	s := &summing{sums: sums, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if raw, ok := l.layer.(cells); ok {
+	units, areas := f.places[UnitField], f.places[NetArea]
+	if raw, ok := l.layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
+		s.unit, s.net = units[0], areas[0]
 		s.values = make([]string, len(f.columns))
 		err := raw.Cells(ctx, f.columns, func(record int, values [][]byte) error {
 			s.bytes(record, values)
@@ -92,6 +94,10 @@ type summing struct {
 	sums map[string]*tally
 	rest map[int]bool
 	row
+
+	unit, net int    // first columns of the two fields
+	code      string // township of the record before
+	tally     *tally // its sum
 }
 
 // strings adds a record's area to its township, or leaves it to geometry.
@@ -122,15 +128,16 @@ func (t *tally) add(m2 float64) {
 // plain decimal, each in the first column of its field. All else, and a
 // township's first record, goes the long way.
 func (s *summing) bytes(record int, values [][]byte) {
-	if units, areas := s.places[UnitField], s.places[NetArea]; len(units) > 0 && len(areas) > 0 {
-		unit, area := values[units[0]], values[areas[0]]
-		if len(unit) >= townshipDigits && allDigits(unit[:townshipDigits]) {
-			t := s.sums[string(unit[:townshipDigits])]
-			if m2, ok := plainDecimal(area); ok && t != nil && m2 <= maxDeclared && t.units <= maxTally {
-				t.add(m2)
-				return
-			}
+	if unit := values[s.unit]; len(unit) >= townshipDigits && allDigits(unit[:townshipDigits]) {
+		if string(unit[:townshipDigits]) != s.code { // files keep neighbours together
+			s.code = string(unit[:townshipDigits])
+			s.tally = s.sums[s.code]
 		}
+		if m2, ok := plainDecimal(values[s.net]); ok && s.tally != nil && m2 <= maxDeclared && s.tally.units <= maxTally {
+			s.tally.add(m2)
+			return
+		}
+		s.code = "" // the long way may make a tally
 	}
 	texts := s.values[:0]
 	for _, v := range values {

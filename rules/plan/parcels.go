@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -43,8 +44,9 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	if err != nil {
 		return nil, inFile(err, l.layer.File())
 	}
-	var parcels []Parcel
 	var flaws []Flaw
+	var parts [][]Parcel // not one slice that grows: parcels are large to copy
+	last := make([]Parcel, 0, 64)
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	for f, err := range l.layer.Near(ctx, native, l.form.columns) {
@@ -58,10 +60,14 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 		if p.Geometry, err = transform.MultiPolygon(f.Geometry); err != nil {
 			return nil, inRecord(err, l.layer.File(), f.Record)
 		}
-		parcels = append(parcels, p)
+		if len(last) == cap(last) {
+			parts = append(parts, last)
+			last = make([]Parcel, 0, 2048)
+		}
+		last = append(last, p)
 	}
 	b.note(flaws)
-	return parcels, nil
+	return slices.Concat(append(parts, last)...), nil
 }
 
 // nativeBoxes takes boxes into a layer's own system; empty ones meet nothing.
