@@ -31,6 +31,7 @@ type openBase struct {
 	users   int // of the list and of requests; guarded by the list's mutex
 	base    shared[*plan.Base]
 	drawn   drawings
+	counts  counts
 }
 
 func newBases(b store.Bases, most int) *bases { return &bases{store: b, most: most} }
@@ -164,4 +165,34 @@ func (o *openBase) near(ctx context.Context, base *plan.Base, role plan.Role, fe
 	return o.drawn.of(string(role)+" "+system.String(), func() ([]tile.Feature, error) {
 		return read(context.WithoutCancel(ctx), nil)
 	})
+}
+
+// counts are how many features some questions find; a version of base data
+// never changes.
+type counts struct {
+	mutex sync.Mutex
+	known map[string]int
+}
+
+// manyCounts is how many questions are remembered before all are forgotten.
+const manyCounts = 1000
+
+func (c *counts) of(question string, count func() (int, error)) (int, error) {
+	c.mutex.Lock()
+	n, ok := c.known[question]
+	c.mutex.Unlock()
+	if ok {
+		return n, nil
+	}
+	n, err := count()
+	if err != nil {
+		return 0, err
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.known == nil || len(c.known) >= manyCounts {
+		c.known = map[string]int{}
+	}
+	c.known[question] = n
+	return n, nil
 }

@@ -22,6 +22,7 @@ func (s *Server) probes() *echo.Echo {
 // routes is the table of addresses, read from top to bottom.
 func (s *Server) routes() *echo.Echo {
 	e := s.probes()
+	e.Pre(middleware.Rewrite(map[string]string{"/v1/ogc/": "/v1/ogc"})) // as people type it
 	e.GET("/openapi.json", s.openapi, compress())
 
 	busy := atMost(s.Limits.Requests)
@@ -54,6 +55,13 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile)
 	short.GET("/checks/:id/tiles", s.checkTiles)
 	short.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.checkTile)
+	short.GET("/ogc", s.ogcLanding)
+	short.GET("/ogc/conformance", s.ogcConformance)
+	short.GET("/ogc/collections", s.ogcCollections)
+	short.GET("/ogc/collections/:collection", s.ogcCollection)
+	short.GET("/ogc/collections/:collection/queryables", s.ogcQueryables)
+	short.GET("/ogc/collections/:collection/items", s.ogcItems)
+	short.GET("/ogc/collections/:collection/items/:feature", s.ogcItem)
 
 	short.GET("/tokens", s.listTokens, atLeast(store.Admin))
 	short.POST("/tokens", s.createToken, atLeast(store.Admin))

@@ -56,120 +56,127 @@ func across(t testing.TB, g tile.Grid, bounds []float64, z int) []tile.Address {
 	return all
 }
 
-// TestTiles walks each layer of a description over its whole extent, in each
-// grid: the tiles show every feature that the layer has, with its properties.
 func TestTiles(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
-		k := s.checked(samplePlan(t, badPlan))
-		for _, at := range []string{"/v1/tiles/" + county, "/v1/checks/" + k.ID + "/tiles"} {
-			var d tiles
-			s.get(at).wants(200).into(&d)
-			if len(d.Layers) < 5 || len(d.Grids) != 2 || d.Grids[0].CRS != "EPSG:3857" || d.Grids[1].CRS != "EPSG:4525" {
-				t.Fatalf("%+v", d)
+		allTiles(t, s)
+		tileManners(t, s)
+		checkTileManners(t, s)
+	})
+}
+
+// allTiles walks each layer of a description over its whole extent, in each
+// grid: the tiles show every feature that the layer has, with its properties.
+func allTiles(t *testing.T, s *service) {
+	k := s.checked(samplePlan(t, badPlan))
+	for _, at := range []string{"/v1/tiles/" + county, "/v1/checks/" + k.ID + "/tiles"} {
+		var d tiles
+		s.get(at).wants(200).into(&d)
+		if len(d.Layers) < 5 || len(d.Grids) != 2 || d.Grids[0].CRS != "EPSG:3857" || d.Grids[1].CRS != "EPSG:4525" {
+			t.Fatalf("%+v", d)
+		}
+		for _, grid := range d.Grids {
+			g, err := tile.ParseGrid(grid.CRS)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, grid := range d.Grids {
-				g, err := tile.ParseGrid(grid.CRS)
-				if err != nil {
-					t.Fatal(err)
+			for _, l := range d.Layers {
+				seen := map[string]bool{}
+				address := l.Tiles + "?crs=" + grid.CRS
+				if strings.Contains(l.Tiles, "?") {
+					address = l.Tiles + "&crs=" + grid.CRS
 				}
-				for _, l := range d.Layers {
-					seen := map[string]bool{}
-					address := l.Tiles + "?crs=" + grid.CRS
-					if strings.Contains(l.Tiles, "?") {
-						address = l.Tiles + "&crs=" + grid.CRS
+				for _, a := range across(t, g, d.Bounds, max(14, l.MinZoom[grid.CRS])) {
+					answer := s.get(fill(address, a))
+					if answer.status == 204 && len(answer.body) == 0 {
+						continue
 					}
-					for _, a := range across(t, g, d.Bounds, max(14, l.MinZoom[grid.CRS])) {
-						answer := s.get(fill(address, a))
-						if answer.status == 204 && len(answer.body) == 0 {
-							continue
-						}
-						layers, err := mvt.Unmarshal(answer.wants(200).body)
-						if err != nil || len(layers) != 1 || layers[0].Name != l.ID {
-							t.Fatalf("%s: %d layers, %v", fill(address, a), len(layers), err)
-						}
-						for _, f := range layers[0].Features {
-							seen[fmt.Sprint(f.Properties["id"])] = true
-							for name := range f.Properties {
-								if l.Fields[name] == "" {
-									t.Fatalf("%s: the field %s is not described", l.ID, name)
-								}
+					layers, err := mvt.Unmarshal(answer.wants(200).body)
+					if err != nil || len(layers) != 1 || layers[0].Name != l.ID {
+						t.Fatalf("%s: %d layers, %v", fill(address, a), len(layers), err)
+					}
+					for _, f := range layers[0].Features {
+						seen[fmt.Sprint(f.Properties["id"])] = true
+						for name := range f.Properties {
+							if l.Fields[name] == "" {
+								t.Fatalf("%s: the field %s is not described", l.ID, name)
 							}
 						}
 					}
-					if len(seen) != l.Features {
-						t.Errorf("%s %s: %d features of %d", l.ID, grid.CRS, len(seen), l.Features)
-					}
+				}
+				if len(seen) != l.Features {
+					t.Errorf("%s %s: %d features of %d", l.ID, grid.CRS, len(seen), l.Features)
 				}
 			}
 		}
-	})
+	}
 }
 
-// TestTileManners: tags, compression, levels that are too low, what is not there.
-func TestTileManners(t *testing.T) {
-	eachStore(t, setup{}, func(t *testing.T, s *service) {
-		var d tiles
-		s.get("/v1/tiles/" + county).wants(200).into(&d)
-		middle := orb.Point{(d.Bounds[0] + d.Bounds[2]) / 2, (d.Bounds[1] + d.Bounds[3]) / 2}
-		at := fill("/v1/tiles/"+county+"/land_use/{z}/{x}/{y}.mvt", tile.Mercator().At(middle, 15))
-		a := s.get(at).wants(200)
-		if a.header.Get("Content-Type") != "application/vnd.mapbox-vector-tile" || a.header.Get("Cache-Control") != "private, no-cache" {
-			t.Errorf("%v", a.header)
-		}
-		if b := s.get(at+"?version=1", with("Accept-Encoding", "gzip")).wants(200); b.header.Get("Content-Encoding") != "gzip" ||
-			b.header.Get("ETag") != a.header.Get("ETag") || b.header.Get("Cache-Control") != "private, max-age=3600" {
-			t.Errorf("%v", b.header)
-		}
-		for _, known := range []string{a.header.Get("ETag"), `"x", ` + a.header.Get("ETag"), "*"} {
-			s.get(at, with("If-None-Match", known)).wants(304)
-		}
-		s.get(at, with("If-None-Match", `"x"`)).wants(200)
-		low := fill("/v1/tiles/"+county+"/land_use/{z}/{x}/{y}.mvt", tile.Mercator().At(middle, 3))
-		if b := s.get(low).wants(204); b.header.Get("Landcheck-Min-Zoom") == "" {
-			t.Errorf("%v", b.header)
-		}
-		for _, grid := range []string{"EPSG:3857", "EPSG:4525", "EPSG:4546", "EPSG:4513"} { // far from any land
-			for _, tail := range []string{"0/0/0", "5/0/0", "5/31/31", "22/4194303/0"} {
-				if b := s.get("/v1/tiles/" + county + "/red_line/" + tail + ".mvt?crs=" + grid); b.status != 204 && tail != "0/0/0" {
-					t.Errorf("%s %s: %d %s", grid, tail, b.status, b.body)
-				}
+// tileManners: tags, compression, levels that are too low, what is not there.
+func tileManners(t *testing.T, s *service) {
+	var d tiles
+	s.get("/v1/tiles/" + county).wants(200).into(&d)
+	middle := orb.Point{(d.Bounds[0] + d.Bounds[2]) / 2, (d.Bounds[1] + d.Bounds[3]) / 2}
+	at := fill("/v1/tiles/"+county+"/land_use/{z}/{x}/{y}.mvt", tile.Mercator().At(middle, 15))
+	a := s.get(at).wants(200)
+	if a.header.Get("Content-Type") != "application/vnd.mapbox-vector-tile" || a.header.Get("Cache-Control") != "private, no-cache" {
+		t.Errorf("%v", a.header)
+	}
+	if b := s.get(at+"?version=1", with("Accept-Encoding", "gzip")).wants(200); b.header.Get("Content-Encoding") != "gzip" ||
+		b.header.Get("ETag") != a.header.Get("ETag") || b.header.Get("Cache-Control") != "private, max-age=3600" {
+		t.Errorf("%v", b.header)
+	}
+	for _, known := range []string{a.header.Get("ETag"), `"x", ` + a.header.Get("ETag"), "*"} {
+		s.get(at, with("If-None-Match", known)).wants(304)
+	}
+	s.get(at, with("If-None-Match", `"x"`)).wants(200)
+	low := fill("/v1/tiles/"+county+"/land_use/{z}/{x}/{y}.mvt", tile.Mercator().At(middle, 3))
+	if b := s.get(low).wants(204); b.header.Get("Landcheck-Min-Zoom") == "" {
+		t.Errorf("%v", b.header)
+	}
+	for _, grid := range []string{"EPSG:3857", "EPSG:4525", "EPSG:4546", "EPSG:4513"} { // far from any land
+		for _, tail := range []string{"0/0/0", "5/0/0", "5/31/31", "22/4194303/0"} {
+			if b := s.get("/v1/tiles/" + county + "/red_line/" + tail + ".mvt?crs=" + grid); b.status != 204 && tail != "0/0/0" {
+				t.Errorf("%s %s: %d %s", grid, tail, b.status, b.body)
 			}
 		}
-		for _, wrong := range []string{"/v1/tiles/150199", "/v1/tiles/x", "/v1/tiles/150123/x/1/1/1.mvt", "/v1/tiles/150123/pbf_out/1/1/1.mvt",
-			"/v1/tiles/150123/pbf/1/2/0.mvt", "/v1/tiles/150123/pbf/1/0/2.mvt", "/v1/tiles/150123/pbf/23/0/0.mvt",
-			"/v1/tiles/150123/pbf/1/0/0", "/v1/tiles/150123/pbf/-1/0/0.mvt", "/v1/tiles/150123/pbf/01/0/0.mvt",
-			"/v1/tiles/150123/pbf/1/0/0.mvt?version=9", "/v1/tiles/150123?version=9"} {
-			s.get(wrong).problem(404, "not-found")
-		}
-		for _, wrong := range []string{"?crs=EPSG:4490", "?crs=", "?crs=x", "?version=0", "?version=x", "?zoom=1"} {
-			s.get("/v1/tiles/150123/pbf/1/0/0.mvt"+wrong).problem(400, "bad-parameter")
-		}
-	})
+	}
+	for _, wrong := range []string{"/v1/tiles/150199", "/v1/tiles/x", "/v1/tiles/150123/x/1/1/1.mvt", "/v1/tiles/150123/pbf_out/1/1/1.mvt",
+		"/v1/tiles/150123/pbf/1/2/0.mvt", "/v1/tiles/150123/pbf/1/0/2.mvt", "/v1/tiles/150123/pbf/23/0/0.mvt",
+		"/v1/tiles/150123/pbf/1/0/0", "/v1/tiles/150123/pbf/-1/0/0.mvt", "/v1/tiles/150123/pbf/01/0/0.mvt",
+		"/v1/tiles/150123/pbf/1/0/0.mvt?version=9", "/v1/tiles/150123?version=9"} {
+		s.get(wrong).problem(404, "not-found")
+	}
+	for _, wrong := range []string{"?crs=EPSG:4490", "?crs=", "?crs=x", "?version=0", "?version=x", "?zoom=1"} {
+		s.get("/v1/tiles/150123/pbf/1/0/0.mvt"+wrong).problem(400, "bad-parameter")
+	}
 }
 
-func TestCheckTileManners(t *testing.T) {
-	eachStore(t, setup{}, func(t *testing.T, s *service) {
-		at := "/v1/checks/" + s.checked(samplePlan(t, badPlan)).ID + "/tiles"
-		var d tiles
-		s.get(at).wants(200).into(&d)
-		tail := fill("/{z}/{x}/{y}.mvt", tile.Mercator().At(orb.Point{(d.Bounds[0] + d.Bounds[2]) / 2, (d.Bounds[1] + d.Bounds[3]) / 2}, 9))
-		for _, layer := range []string{"findings", "faces", "project_area", "pbf_out"} {
-			a := s.get(at + "/" + layer + tail).wants(200)
-			s.get(at+"/"+layer+tail, with("If-None-Match", a.header.Get("ETag"))).wants(304)
-			s.get(at + "/" + layer + "/9/0/0.mvt").wants(204)
-		}
-		for _, wrong := range []string{"/x" + tail, "/pbf" + tail, "/faces/1/2/3.mvt", "/faces/1/0/0"} {
-			s.get(at+wrong).problem(404, "not-found")
-		}
-		s.get(at+"?version=1").problem(400, "bad-parameter")
-		s.get("/v1/checks/x/tiles").problem(404, "not-found")
-		s.get("/v1/checks/x/tiles/faces/1/1/1.mvt").problem(404, "not-found")
-	})
-	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
+func checkTileManners(t *testing.T, s *service) {
+	at := "/v1/checks/" + s.checked(samplePlan(t, badPlan)).ID + "/tiles"
+	var d tiles
+	s.get(at).wants(200).into(&d)
+	tail := fill("/{z}/{x}/{y}.mvt", tile.Mercator().At(orb.Point{(d.Bounds[0] + d.Bounds[2]) / 2, (d.Bounds[1] + d.Bounds[3]) / 2}, 9))
+	for _, layer := range []string{"findings", "faces", "project_area", "pbf_out"} {
+		a := s.get(at + "/" + layer + tail).wants(200)
+		s.get(at+"/"+layer+tail, with("If-None-Match", a.header.Get("ETag"))).wants(304)
+		s.get(at + "/" + layer + "/9/0/0.mvt").wants(204)
+	}
+	for _, wrong := range []string{"/x" + tail, "/pbf" + tail, "/faces/1/2/3.mvt", "/faces/1/0/0"} {
+		s.get(at+wrong).problem(404, "not-found")
+	}
+	s.get(at+"?version=1").problem(400, "bad-parameter")
+	s.get("/v1/checks/x/tiles").problem(404, "not-found")
+	s.get("/v1/checks/x/tiles/faces/1/1/1.mvt").problem(404, "not-found")
+}
+
+// TestTilesEarly: a check that is not done has no tiles yet.
+func TestTilesEarly(t *testing.T) {
+	{
+		s := serve(t, "embedded", setup{idle: true})
 		p := s.upload(samplePlan(t, goodPlan))
 		var k checkAnswer
 		s.do("POST", p.Links["checks"]).wants(202).into(&k)
 		s.get("/v1/checks/"+k.ID+"/tiles").problem(409, "conflict")
 		s.get("/v1/checks/"+k.ID+"/tiles/faces/1/1/1.mvt").problem(409, "conflict")
-	})
+	}
 }

@@ -53,8 +53,31 @@ func (l *layer) read(record int) {
 
 // Near implements geo.Layer with one query.
 func (l *layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
+	return l.near(ctx, boxes, l.query(columns, true))
+}
+
+// NearAfter implements geo.Seeker. PostGIS gives a little too much, which is
+// left out here; then a page takes another query.
+func (l *layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []string, after, most int) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		q := l.query(columns, true)
+		for n := 0; n < most; {
+			q := l.query(columns, true)
+			q.after, q.most = after, most-n
+			for f, err := range l.near(ctx, boxes, q) {
+				if n++; !yield(f, err) || err != nil {
+					return
+				}
+			}
+			if q.seen < q.most {
+				return
+			}
+			after = q.last
+		}
+	}
+}
+
+func (l *layer) near(ctx context.Context, boxes []orb.Bound, q *query) iter.Seq2[geo.Feature, error] {
+	return func(yield func(geo.Feature, error) bool) {
 		var wanted *geo.Index
 		if boxes != nil {
 			if boxes = l.useful(boxes); len(boxes) == 0 {

@@ -23,6 +23,10 @@ type query struct {
 	sql    string
 	args   []any
 	clause string
+	after  int // record after which to begin
+	most   int // rows at most; 0 all of them
+
+	seen, last int // rows read, and the record of the last
 }
 
 // wanted is where a value comes from: a place in the row, or raw alone.
@@ -102,7 +106,7 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	args := append([]any{pgx.QueryExecModeDescribeExec}, q.args...) // hardly any text comes twice
-	rows, err := q.l.db.pool.Query(ctx, q.sql+q.clause+" order by f.record", args...)
+	rows, err := q.l.db.pool.Query(ctx, q.sql+q.clause+q.page(), args...)
 	if err != nil {
 		yield(geo.Feature{}, q.failed(ctx, err))
 		return
@@ -110,7 +114,9 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 	defer rows.Close()
 	defer cancel() // before Close, which else reads to the end
 	for rows.Next() {
-		f, ok, err := q.feature(rows.RawValues(), wanted)
+		row := rows.RawValues()
+		q.seen, q.last = q.seen+1, int(int64(binary.BigEndian.Uint64(row[0])))
+		f, ok, err := q.feature(row, wanted)
 		if err != nil {
 			yield(geo.Feature{}, q.failed(ctx, err))
 			return
@@ -122,6 +128,18 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 	if err := rows.Err(); err != nil {
 		yield(geo.Feature{}, q.failed(ctx, err))
 	}
+}
+
+// page is the end of the query: the order, and what part of it.
+func (q *query) page() string {
+	s := " order by f.record"
+	if q.after > 0 {
+		s = fmt.Sprintf(" and f.record > %d", q.after) + s
+	}
+	if q.most > 0 {
+		s += fmt.Sprintf(" limit %d", q.most)
+	}
+	return s
 }
 
 func (q *query) failed(ctx context.Context, err error) error {

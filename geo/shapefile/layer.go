@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -175,12 +177,25 @@ func (l *Layer) Oddities() []geo.Oddity { return l.odd.list(l.sibling) }
 // candidates; only they are decoded. A record whose geometry came to nothing
 // (null shape, no usable ring) is yielded only for nil boxes.
 func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
+	return l.NearAfter(ctx, boxes, columns, 0, math.MaxInt)
+}
+
+// NearAfter implements geo.Seeker: records before are passed over unread.
+func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []string, after, most int) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		find := l.all
+		var find find = l.all
 		if boxes != nil {
 			find = l.meeting(newQuery(boxes))
 		}
-		l.each(ctx, yield, columns, find, func(i int, row rowReader) (geo.Feature, bool, error) {
+		n := 0
+		page := func(f geo.Feature, err error) bool {
+			n++
+			return yield(f, err) && n < most
+		}
+		if most <= 0 {
+			return
+		}
+		l.each(ctx, page, columns, l.following(after, find), func(i int, row rowReader) (geo.Feature, bool, error) {
 			none := geo.Feature{}
 			if l.deleted(i) {
 				return none, false, nil
@@ -227,6 +242,20 @@ func (l *Layer) all(block int, out []int32) ([]int32, error) {
 		return nil, l.spoilt()
 	}
 	return l.rows(block, out)
+}
+
+// following finds what another does but for the first records.
+func (l *Layer) following(after int, find find) find {
+	if after <= 0 {
+		return find
+	}
+	return func(block int, out []int32) ([]int32, error) {
+		if _, to := l.records.block(block); to <= after {
+			return out, nil
+		}
+		out, err := find(block, out)
+		return slices.DeleteFunc(out, func(i int32) bool { return int(i) < after }), err
+	}
 }
 
 func (l *Layer) sound(block int) bool {

@@ -36,13 +36,9 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	if l.origin == nowhere { // no coordinates at all
 		return nil, ctx.Err()
 	}
-	transform, err := geo.NewTransform(l.crs, work)
+	transform, native, err := l.way(work, boxes)
 	if err != nil {
-		return nil, inFile(err, l.layer.File())
-	}
-	native, err := nativeBoxes(transform.Inverse(), boxes)
-	if err != nil {
-		return nil, inFile(err, l.layer.File())
+		return nil, err
 	}
 	var flaws []Flaw
 	var parts [][]Parcel // not one slice that grows: parcels are large to copy

@@ -1,0 +1,130 @@
+package api
+
+import (
+	"net/http"
+
+	"landcheck/api/ogc"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// The media types and relations of OGC API - Features.
+const (
+	geoJSONType   = "application/geo+json"
+	problemType   = "application/problem+json"
+	schemaType    = "application/schema+json"
+	openapiType   = "application/vnd.oai.openapi+json;version=3.1"
+	relQueryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+)
+
+// ogcRoot is the address of the landing page, as the caller wrote it: clients
+// follow links, and some only whole ones.
+func ogcRoot(c echo.Context) string {
+	return c.Scheme() + "://" + c.Request().Host + "/v1/ogc"
+}
+
+// ogcLanding is where clients begin.
+func (s *Server) ogcLanding(c echo.Context) error {
+	q := params(c, "f")
+	if q.word("f", "json"); q.err != nil {
+		return q.err
+	}
+	root, lang := ogcRoot(c), language(c)
+	text := func(zh, en string) string { return geo.Text{ZH: zh, EN: en}.In(lang) }
+	return c.JSON(http.StatusOK, map[string]any{
+		"title":       "landcheck",
+		"description": text("底图与检查结果，可用 QGIS 直接打开", "Base data and what checks found; QGIS opens it directly"),
+		"links": []ogc.Link{
+			{Href: root, Rel: "self", Type: echo.MIMEApplicationJSON, Title: text("本页", "this page")},
+			{Href: c.Scheme() + "://" + c.Request().Host + "/openapi.json", Rel: "service-desc", Type: openapiType, Title: text("接口说明", "the API")},
+			{Href: root + "/conformance", Rel: "conformance", Type: echo.MIMEApplicationJSON, Title: text("符合的标准", "conformance")},
+			{Href: root + "/collections", Rel: "data", Type: echo.MIMEApplicationJSON, Title: text("图层列表", "collections")},
+		},
+	})
+}
+
+// ogcConformance names the parts of the standards that are kept.
+func (s *Server) ogcConformance(c echo.Context) error {
+	q := params(c, "f")
+	if q.word("f", "json"); q.err != nil {
+		return q.err
+	}
+	return c.JSON(http.StatusOK, map[string][]string{"conformsTo": {
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+		"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+	}})
+}
+
+// ogcCollection is a collection as clients read it.
+type ogcCollection struct {
+	ID       string     `json:"id"`
+	Title    string     `json:"title"`
+	Links    []ogc.Link `json:"links"`
+	Extent   *ogcExtent `json:"extent,omitempty"`
+	ItemType string     `json:"itemType"`
+	CRS      []string   `json:"crs"`
+	Storage  string     `json:"storageCrs,omitempty"`
+}
+
+type ogcExtent struct {
+	Spatial ogcSpatial `json:"spatial"`
+}
+
+type ogcSpatial struct {
+	BBox [][]float64 `json:"bbox"`
+	CRS  string      `json:"crs"`
+}
+
+func viewCollection(c echo.Context, k *collection) ogcCollection {
+	at, lang := ogcRoot(c)+"/collections/"+k.id, language(c)
+	v := ogcCollection{ID: k.id, Title: k.title.In(lang), ItemType: "feature", CRS: ogc.URIs(k.systems), Storage: k.storage.URI,
+		Links: []ogc.Link{
+			{Href: at, Rel: "self", Type: echo.MIMEApplicationJSON},
+			{Href: at + "/items", Rel: "items", Type: geoJSONType, Title: k.title.In(lang)},
+			{Href: at + "/queryables", Rel: relQueryables, Type: schemaType},
+		}}
+	if len(k.bound) == 4 {
+		v.Extent = &ogcExtent{ogcSpatial{BBox: [][]float64{k.bound}, CRS: ogc.CRS84}}
+	}
+	return v
+}
+
+func (s *Server) ogcCollection(c echo.Context) (err error) {
+	q := params(c, "f")
+	if q.word("f", "json"); q.err != nil {
+		return q.err
+	}
+	k, rows, err := s.collectionAt(c, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { rows.close(err) }()
+	return c.JSON(http.StatusOK, viewCollection(c, k))
+}
+
+// ogcQueryables are the properties that items can be asked for by, as a JSON
+// schema.
+func (s *Server) ogcQueryables(c echo.Context) (err error) {
+	q := params(c, "f")
+	if q.word("f", "json"); q.err != nil {
+		return q.err
+	}
+	k, rows, err := s.collectionAt(c, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { rows.close(err) }()
+	properties := map[string]any{}
+	for _, f := range k.fields {
+		if f.queryable {
+			properties[f.name] = map[string]string{"type": f.kind}
+		}
+	}
+	c.Response().Header().Set(echo.HeaderContentType, schemaType)
+	return c.JSON(http.StatusOK, map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ogcRoot(c) + "/collections/" + k.id + "/queryables",
+		"type": "object", "title": k.title.In(language(c)), "properties": properties, "additionalProperties": false,
+	})
+}

@@ -1,0 +1,237 @@
+package api
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"landcheck/api/ogc"
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+)
+
+// collection is what OGC API - Features calls one: a base layer of a county
+// (150123.pbf), or a part of what came of a check (check.ID.findings).
+type collection struct {
+	id      string
+	county  string
+	check   string // "" of base layers
+	part    string // role, or part of a check
+	title   geo.Text
+	bound   []float64    // degrees
+	systems []ogc.System // CRS84 first
+	storage ogc.System   // zero where it has no code
+	fields  []ogcField
+}
+
+// ogcField is a property. Those that can be asked for are queryables.
+type ogcField struct {
+	name, kind string // kind: string, integer, number, boolean
+	queryable  bool
+}
+
+func askable(kind string, names ...string) []ogcField {
+	var all []ogcField
+	for _, n := range names {
+		all = append(all, ogcField{n, kind, true})
+	}
+	return all
+}
+
+func measured(names ...string) []ogcField {
+	var all []ogcField
+	for _, n := range names {
+		all = append(all, ogcField{n, "number", false})
+	}
+	return all
+}
+
+// baseColumns are the properties of base features.
+func baseColumns(r plan.Role) []ogcField {
+	all := askable("string", "bsm")
+	switch r {
+	case plan.Townships, plan.Villages:
+		all = append(all, askable("string", "code", "name")...)
+	case plan.UrbanBoundary:
+		all = append(all, askable("string", "name")...)
+	case plan.LandUse, plan.PBF:
+		all = append(all, askable("string", "class", "unit", "refinement")...)
+		all = append(all, askable("integer", "slope", "grade")...)
+		all = append(all, measured("ridge")...)
+	}
+	if r == plan.PBF {
+		all = append(all, measured("net_area_m2")...)
+	}
+	return append(all, measured("area_m2")...)
+}
+
+// checkParts are the collections of a check.
+func checkParts() []string { return []string{"findings", "faces", "changes", "project_area"} }
+
+func partColumns(part string) []ogcField {
+	switch part {
+	case "findings":
+		return slices.Concat(askable("string", "rule", "level", "status", "township"), askable("integer", "number"),
+			measured("area_m2"), []ogcField{{"title", "string", false}, {"message", "string", false}, {"remedy", "string", false}})
+	case "faces":
+		return slices.Concat(askable("string", "township", "village", "class_before", "class_after"),
+			askable("boolean", "in_project", "sliver", "pbf_before", "pbf_after"), measured("area_m2", "width_m", "pbf_net_before_m2", "pbf_net_after_m2"))
+	case "changes":
+		return slices.Concat(askable("string", "role", "bsm", "class"), askable("integer", "year"))
+	}
+	return askable("string", "bsm")
+}
+
+// partTitle names layers for people.
+func partTitle(part string) geo.Text {
+	switch part {
+	case "findings":
+		return geo.Text{ZH: "问题", EN: "findings"}
+	case "faces":
+		return geo.Text{ZH: "台账的面", EN: "faces of the ledger"}
+	case "changes":
+		return geo.Text{ZH: "变更图斑", EN: "changes"}
+	case "project_area":
+		return geo.Text{ZH: "整治区域", EN: "project area"}
+	case string(plan.Townships):
+		return geo.Text{ZH: "乡级行政区", EN: "townships"}
+	case string(plan.Villages):
+		return geo.Text{ZH: "村级调查区", EN: "villages"}
+	case string(plan.LandUse):
+		return geo.Text{ZH: "地类图斑", EN: "land use"}
+	case string(plan.PBF):
+		return geo.Text{ZH: "永久基本农田", EN: "permanent basic farmland"}
+	case string(plan.RedLine):
+		return geo.Text{ZH: "生态保护红线", EN: "ecological red line"}
+	case string(plan.UrbanBoundary):
+		return geo.Text{ZH: "城镇开发边界", EN: "urban boundary"}
+	case string(plan.BasicGrassland):
+		return geo.Text{ZH: "基本草原", EN: "basic grassland"}
+	case string(plan.Heritage):
+		return geo.Text{ZH: "历史文化保护线", EN: "heritage"}
+	case string(plan.Shelterbelt):
+		return geo.Text{ZH: "防护林带", EN: "shelterbelts"}
+	case string(plan.PBFReserve):
+		return geo.Text{ZH: "永久基本农田储备区", EN: "basic farmland reserve"}
+	case string(plan.WaterManagement):
+		return geo.Text{ZH: "河湖管理范围", EN: "water management"}
+	}
+	return geo.Text{ZH: part, EN: part}
+}
+
+// baseCollection describes a layer of a county.
+func baseCollection(county string, role plan.Role, e plan.Extent) *collection {
+	title := partTitle(string(role))
+	k := &collection{id: county + "." + string(role), county: county, part: string(role), fields: baseColumns(role),
+		title: geo.Text{ZH: county + " " + title.ZH, EN: county + " " + title.EN}}
+	near := orb.Point{}
+	if !e.Bound.IsEmpty() {
+		k.bound = []float64{e.Bound.Min[0], e.Bound.Min[1], e.Bound.Max[0], e.Bound.Max[1]}
+		near = e.Bound.Center()
+	}
+	k.systems = ogc.Systems(e.CRS, near)
+	if own, err := ogc.EPSG(e.CRS.EPSG()); err == nil {
+		k.storage = own
+	}
+	return k
+}
+
+// checkCollection describes a part of a check. What a check gives is kept in
+// degrees; county tells where.
+func checkCollection(k store.Check, part string, county store.County, name string) *collection {
+	title := partTitle(part)
+	near := orb.Point{}
+	if len(county.Bound) == 4 {
+		near = orb.Point{(county.Bound[0] + county.Bound[2]) / 2, (county.Bound[1] + county.Bound[3]) / 2}
+	}
+	degrees := geo.CRS{Kind: geo.Geographic}
+	out := &collection{id: "check." + k.ID + "." + part, county: k.County, check: k.ID, part: part, fields: partColumns(part),
+		bound: county.Bound, systems: ogc.Systems(degrees, near),
+		title: geo.Text{ZH: name + "：" + title.ZH, EN: name + ": " + title.EN}}
+	out.storage, _ = ogc.Find(out.systems, "http://www.opengis.net/def/crs/EPSG/0/4490")
+	return out
+}
+
+var (
+	baseID  = regexp.MustCompile(`^([0-9]{6})\.([a-z_]{1,40})$`)
+	checkID = regexp.MustCompile(`^check\.([0-9a-f-]{36})\.([a-z_]{1,40})$`)
+)
+
+// listedChecks is how many checks the list of collections shows, the latest
+// first; older ones are there by their ids.
+const listedChecks = 25
+
+// collections lists what the caller may see.
+func (s *Server) ogcCollections(c echo.Context) error {
+	q := params(c, "f")
+	if q.word("f", "json"); q.err != nil {
+		return q.err
+	}
+	ctx := c.Request().Context()
+	counties, err := s.Store.Counties(ctx, who(c).prefix)
+	if err != nil {
+		return err
+	}
+	all := []ogcCollection{}
+	byCode := map[string]store.County{}
+	for _, county := range counties {
+		byCode[county.Code] = county
+		layers, err := s.countyCollections(c, county)
+		if err != nil {
+			return err
+		}
+		for _, k := range layers {
+			all = append(all, viewCollection(c, k))
+		}
+	}
+	checks, err := s.Store.ListChecks(ctx, store.Query{Prefix: who(c).prefix, State: store.Done, Limit: listedChecks})
+	if err != nil {
+		return err
+	}
+	for _, k := range checks {
+		name, err := s.checkName(c, k)
+		if err != nil {
+			return err
+		}
+		for _, part := range checkParts() {
+			all = append(all, viewCollection(c, checkCollection(k, part, byCode[k.County], name)))
+		}
+	}
+	return c.JSON(http.StatusOK, map[string]any{
+		"links":       []ogc.Link{{Href: ogcRoot(c) + "/collections", Rel: "self", Type: echo.MIMEApplicationJSON}},
+		"collections": all,
+	})
+}
+
+func (s *Server) countyCollections(c echo.Context, county store.County) (all []*collection, err error) {
+	base, _, back, err := s.openBase(c, county.Code, county.Version)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { back(err) }()
+	for _, role := range plan.BaseRoles() {
+		if !base.Has(role) {
+			continue
+		}
+		e, err := base.Extent(role)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, baseCollection(county.Code, role, e))
+	}
+	return all, nil
+}
+
+// checkName is the name of the checked plan, and when it was checked.
+func (s *Server) checkName(c echo.Context, k store.Check) (string, error) {
+	p, err := s.Store.Plan(c.Request().Context(), k.Plan)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(p.Name+" "+k.Created.Format("2006-01-02 15:04")) + "Z", nil
+}

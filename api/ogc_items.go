@@ -1,0 +1,162 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"landcheck/api/ogc"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Of a page of items. A limit above the most is the most, as the standard has
+// it; a page that grows too long ends before.
+const (
+	fewItems  = 100
+	mostItems = 10_000
+	pageBytes = 16 << 20
+)
+
+// ogcItems gives a page of a collection's features.
+func (s *Server) ogcItems(c echo.Context) (err error) {
+	version := 0
+	if v := c.QueryParam("version"); v != "" {
+		if version, err = strconv.Atoi(v); err != nil || version < 1 {
+			return badParameter("version", geo.Textf("version 不能是 %q", "version cannot be %q", v), geo.Text{ZH: "请写版本号，或不写", EN: "Write the number of a version, or leave it out"})
+		}
+	}
+	k, rows, err := s.collectionAt(c, version)
+	if err != nil {
+		return err
+	}
+	defer func() { rows.close(err) }()
+	allowed := []string{"f", "limit", "bbox", "bbox-crs", "crs", "datetime", "after"}
+	if k.check == "" {
+		allowed = append(allowed, "version")
+	}
+	for _, f := range k.fields {
+		if f.queryable {
+			allowed = append(allowed, f.name)
+		}
+	}
+	q := params(c, allowed...)
+	q.word("f", "json")
+	limit := min(q.number("limit", 1, 1<<31-1, fewItems), mostItems)
+	out := k.systemOf(q, "crs")
+	take, err := sieveOf(q, k, rows.system())
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	page, next, err := rows.page(ctx, q.text("after"), limit, take)
+	if err != nil {
+		return err
+	}
+	matched, counted, err := rows.count(ctx, take)
+	if err != nil {
+		return err
+	}
+	way, err := geo.NewTransform(rows.system(), out.CRS)
+	if err != nil {
+		return err
+	}
+	body := []byte(`{"type":"FeatureCollection","features":[`)
+	returned := 0
+	for i := range page {
+		if len(body) > pageBytes {
+			next = page[i-1].ID
+			break
+		}
+		f := page[i]
+		if f.Geometry, err = way.MultiPolygon(f.Geometry); err != nil {
+			return err
+		}
+		if i > 0 {
+			body = append(body, ',')
+		}
+		if body, err = f.Append(body, out, nil); err != nil {
+			return err
+		}
+		returned++
+	}
+	tail := map[string]any{"links": itemLinks(c, k, next, rows.version()), "numberReturned": returned,
+		"timeStamp": time.Now().UTC().Format(time.RFC3339)}
+	if counted {
+		tail["numberMatched"] = matched
+	}
+	end, err := json.Marshal(tail)
+	if err != nil {
+		return err
+	}
+	body = append(append(body, "],"...), end[1:]...)
+	c.Response().Header().Set("Content-Crs", "<"+out.URI+">")
+	return c.Blob(http.StatusOK, geoJSONType, body)
+}
+
+// itemLinks are where to go from a page; the next one stays with the version
+// of the base data that this one has.
+func itemLinks(c echo.Context, k *collection, next string, version int) []ogc.Link {
+	at := ogcRoot(c) + "/collections/" + k.id
+	self := at + "/items"
+	if c.QueryString() != "" {
+		self += "?" + c.QueryString()
+	}
+	links := []ogc.Link{{Href: self, Rel: "self", Type: geoJSONType}, {Href: at, Rel: "collection", Type: echo.MIMEApplicationJSON}}
+	if next != "" {
+		values := url.Values{}
+		for name, v := range c.QueryParams() {
+			values[name] = v
+		}
+		values.Set("after", next)
+		if version != 0 {
+			values.Set("version", strconv.Itoa(version))
+		}
+		link := at + "/items?" + values.Encode()
+		c.Response().Header().Set("Link", "<"+link+`>; rel="next"; type="`+geoJSONType+`"`)
+		links = append(links, ogc.Link{Href: link, Rel: "next", Type: geoJSONType})
+	}
+	return links
+}
+
+// ogcItem gives one feature.
+func (s *Server) ogcItem(c echo.Context) (err error) {
+	k, rows, err := s.collectionAt(c, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { rows.close(err) }()
+	q := params(c, "f", "crs")
+	q.word("f", "json")
+	out := k.systemOf(q, "crs")
+	if q.err != nil {
+		return q.err
+	}
+	f, ok, err := rows.one(c.Request().Context(), c.Param("feature"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return notFound(geo.Textf("图层 %s 没有 %q", "the collection %s has no %q", k.id, c.Param("feature")))
+	}
+	way, err := geo.NewTransform(rows.system(), out.CRS)
+	if err != nil {
+		return err
+	}
+	if f.Geometry, err = way.MultiPolygon(f.Geometry); err != nil {
+		return err
+	}
+	at := ogcRoot(c) + "/collections/" + k.id
+	body, err := f.Append(nil, out, []ogc.Link{
+		{Href: at + "/items/" + url.PathEscape(f.ID), Rel: "self", Type: geoJSONType},
+		{Href: at, Rel: "collection", Type: echo.MIMEApplicationJSON},
+	})
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Crs", "<"+out.URI+">")
+	return c.Blob(http.StatusOK, geoJSONType, body)
+}
