@@ -58,23 +58,23 @@ func ogcPrograms(t *testing.T, s *service) {
 			t.Errorf("ogrinfo counts %d of %s, there are %d", got, layer, want)
 		}
 	}
-	own := filepath.Join(baseDir(t), "DLTB.shp")
-	whole := counted(t, gdal(t, nil, "ogrinfo", "-ro", "-so", own, "DLTB"))
-	if got := counted(t, gdal(t, nil, "ogrinfo", "-ro", "-so", "-oo", "PAGE_SIZE=500", source, "150123.land_use")); got != whole {
-		t.Errorf("ogrinfo counts %d parcels, the file has %d", got, whole)
+	own := filepath.Join(baseDir(t), "YJJBNTTB.shp")
+	whole := counted(t, gdal(t, nil, "ogrinfo", "-ro", "-so", own, "YJJBNTTB"))
+	if got := counted(t, gdal(t, nil, "ogrinfo", "-ro", "-so", "-oo", "PAGE_SIZE=500", source, "150123.pbf")); got != whole {
+		t.Errorf("ogrinfo counts %d features of PBF, the file has %d", got, whole)
 	}
 	box := []string{"-spat", "111.485", "41.30", "111.502", "41.311"}
-	here := counted(t, gdal(t, nil, "ogrinfo", append([]string{"-ro", "-so", "-oo", "PAGE_SIZE=100", source, "150123.land_use"}, box...)...))
-	degrees := filepath.Join(t.TempDir(), "dltb.gpkg")
+	here := counted(t, gdal(t, nil, "ogrinfo", append([]string{"-ro", "-so", "-oo", "PAGE_SIZE=100", source, "150123.pbf"}, box...)...))
+	degrees := filepath.Join(t.TempDir(), "pbf.gpkg")
 	gdal(t, nil, "ogr2ogr", "-t_srs", "EPSG:4490", degrees, own)
-	sql := "select * from DLTB where st_intersects(geom, buildmbr(111.485, 41.30, 111.502, 41.311))"
+	sql := "select * from YJJBNTTB where st_intersects(geom, buildmbr(111.485, 41.30, 111.502, 41.311))"
 	if there := counted(t, gdal(t, nil, "ogrinfo", "-ro", "-so", degrees, "-dialect", "sqlite", "-sql", sql)); here != there || here == 0 || here == whole {
-		t.Errorf("ogrinfo finds %d parcels in the box, %d in the file", here, there)
+		t.Errorf("ogrinfo finds %d features of PBF in the box, %d in the file", here, there)
 	}
 	copied := filepath.Join(t.TempDir(), "copy.gpkg")
-	gdal(t, nil, "ogr2ogr", "-t_srs", "EPSG:4525", "-nln", "land", "-oo", "PAGE_SIZE=1000", copied, source, "150123.land_use")
-	a := total(t, copied, "land", "geom")
-	b := total(t, own, "DLTB", "geometry")
+	gdal(t, nil, "ogr2ogr", "-t_srs", "EPSG:4525", "-nln", "pbf", "-oo", "PAGE_SIZE=1000", copied, source, "150123.pbf")
+	a := total(t, copied, "pbf", "geom")
+	b := total(t, own, "YJJBNTTB", "geometry")
 	if a.N != b.N || a.Classes != b.Classes || a.Area/b.Area < 1-1e-7 || a.Area/b.Area > 1+1e-7 {
 		t.Errorf("copied %+v, the file has %+v", a, b)
 	}
@@ -90,7 +90,7 @@ type totals struct {
 func total(t *testing.T, path, layer, shape string) totals {
 	t.Helper()
 	class := "class"
-	if layer == "DLTB" {
+	if layer == "YJJBNTTB" {
 		class = "DLBM"
 	}
 	out := filepath.Join(t.TempDir(), "total.geojson")
