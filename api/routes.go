@@ -4,6 +4,7 @@ import (
 	"landcheck/api/store"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 )
 
 // probes is what an operator asks a process.
