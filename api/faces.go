@@ -34,16 +34,17 @@ type face struct {
 
 // state of a face, before or after.
 type state struct {
-	Class        string  `json:"class"`
-	Slope        int     `json:"slope,omitempty"`
-	Grade        int     `json:"grade,omitempty"`
-	Cropland     bool    `json:"cropland"`
-	Construction bool    `json:"construction"`
-	PBF          bool    `json:"pbf"`
-	RedLine      bool    `json:"red_line"`
-	Urban        bool    `json:"urban"`
-	PBFNet       float64 `json:"pbf_net_m2"`
-	CroplandNet  float64 `json:"cropland_net_m2"`
+	Class        string   `json:"class"`
+	ClassTitle   geo.Text `json:"class_title"` // its name; empty where the code is unknown
+	Slope        int      `json:"slope,omitempty"`
+	Grade        int      `json:"grade,omitempty"`
+	Cropland     bool     `json:"cropland"`
+	Construction bool     `json:"construction"`
+	PBF          bool     `json:"pbf"`
+	RedLine      bool     `json:"red_line"`
+	Urban        bool     `json:"urban"`
+	PBFNet       float64  `json:"pbf_net_m2"`
+	CroplandNet  float64  `json:"cropland_net_m2"`
 }
 
 type featureRef struct {
@@ -58,7 +59,8 @@ func cents(x float64) float64 { return math.Round(x*100) / 100 }
 func decimals(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
 func viewState(s ledger.State) state {
-	return state{Class: s.Class, Slope: s.Slope, Grade: s.Grade, Cropland: s.Cropland, Construction: s.Construction,
+	class, _ := plan.Lookup(s.Class)
+	return state{Class: s.Class, ClassTitle: geo.Text{ZH: class.NameZH, EN: class.NameEN}, Slope: s.Slope, Grade: s.Grade, Cropland: s.Cropland, Construction: s.Construction,
 		PBF: s.PBF, RedLine: s.RedLine, Urban: s.Urban, PBFNet: cents(s.PBFNet), CroplandNet: cents(s.CroplandNet)}
 }
 

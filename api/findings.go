@@ -37,13 +37,24 @@ func (r *result) Found() ([]found, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := []found{}
-		for _, f := range report.WorstFirst(rep) {
-			out = append(out, found{Number: f.Number, Rule: f.Rule.ID, Group: f.Rule.Group, Level: f.Rule.Level,
-				Title: f.Rule.Title, Townships: townshipsOf(f.Finding, l), Finding: *f.Finding})
-		}
-		return out, nil
+		return foundIn(rep, l), nil
 	})
+}
+
+// foundIn lists the findings of a report, worst first.
+func foundIn(r *rules.Report, l *ledger.Ledger) []found {
+	out := []found{}
+	for _, f := range report.WorstFirst(r) {
+		out = append(out, found{Number: f.Number, Rule: f.Rule.ID, Group: f.Rule.Group, Level: f.Rule.Level,
+			Title: f.Rule.Title, Townships: townshipsOf(f.Finding, l), Finding: *f.Finding})
+	}
+	return out
+}
+
+// brief is a finding without what makes up most of its bytes.
+func (f found) brief() found {
+	f.Geometry, f.Features, f.Faces = nil, []rules.FeatureRef{}, nil
+	return f
 }
 
 func townshipsOf(f *rules.Finding, l *ledger.Ledger) []string {
@@ -68,8 +79,9 @@ func townshipsOf(f *rules.Finding, l *ledger.Ledger) []string {
 
 // filter is what findings are asked for.
 type filter struct {
-	rule, level, status, township string
-	box                           *orb.Bound
+	rule, level, township string
+	status                []string // any of them; none: every
+	box                   *orb.Bound
 }
 
 // filterParams are the parameters that filterOf reads.
@@ -79,14 +91,15 @@ func filterOf(q *query) filter {
 	return filter{
 		rule:     q.match("rule", idForm, geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
 		level:    q.word("level", string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory)),
-		status:   q.word("status", string(rules.Fail), string(rules.Warn), string(rules.Justified), string(rules.Pass)),
+		status:   q.words("status", string(rules.Fail), string(rules.NotChecked), string(rules.Warn), string(rules.Justified), string(rules.Pass)),
 		township: q.match("township", townshipForm, geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"}),
 		box:      q.bbox("bbox"),
 	}
 }
 
 func (f filter) takes(d *found) bool {
-	if f.rule != "" && f.rule != d.Rule || f.level != "" && f.level != string(d.Level) || f.status != "" && f.status != string(d.Status) {
+	if f.rule != "" && f.rule != d.Rule || f.level != "" && f.level != string(d.Level) ||
+		len(f.status) > 0 && !slices.Contains(f.status, string(d.Status)) {
 		return false
 	}
 	if f.township != "" && !slices.Contains(d.Townships, f.township) {
@@ -101,9 +114,18 @@ func meets(box orb.Bound, own []float64) bool {
 	return len(own) == 4 && box.Min[0] <= own[2] && own[0] <= box.Max[0] && box.Min[1] <= own[3] && own[1] <= box.Max[1]
 }
 
-// findings lists a check's findings, worst first, page by page.
+// foundPage is a page of findings. Total counts all that the filter lets pass.
+type foundPage struct {
+	page[found]
+	Total int `json:"total"`
+}
+
+// findings lists a check's findings, worst first, page by page. With
+// detail=list their outlines, features and faces are left out, which are most
+// of the bytes.
 func (s *Server) findings(c echo.Context) error {
-	q := params(c, append([]string{"after", "limit"}, filterParams...)...)
+	q := params(c, append([]string{"after", "limit", "detail"}, filterParams...)...)
+	bare := q.word("detail", "list") == "list"
 	want, after, limit := filterOf(q), q.match("after", idForm, wantID), q.number("limit", 1, 1000, 100)
 	if q.err != nil {
 		return q.err
@@ -120,7 +142,24 @@ func (s *Server) findings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return listed(c, rows, limit, func(d found) string { return d.ID }, func(d found) found { return d })
+	out := foundPage{Total: count(all, want.takes)}
+	out.page = paged(c, rows, limit, func(d found) string { return d.ID }, func(d found) found {
+		if bare {
+			return d.brief()
+		}
+		return d
+	})
+	return c.JSON(http.StatusOK, out)
+}
+
+func count[T any](all []T, wanted func(*T) bool) int {
+	n := 0
+	for i := range all {
+		if wanted(&all[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // pageAfter is the rows after one by id that are wanted, one more than the

@@ -66,8 +66,13 @@ func next(c echo.Context, more bool, id string) string {
 	return link
 }
 
-// listed turns a list that was asked for with one row too many into a page.
+// listed answers with a list that was asked for with one row too many.
 func listed[T, V any](c echo.Context, rows []T, limit int, id func(T) string, view func(T) V) error {
+	return c.JSON(http.StatusOK, paged(c, rows, limit, id, view))
+}
+
+// paged turns a list that was asked for with one row too many into a page.
+func paged[T, V any](c echo.Context, rows []T, limit int, id func(T) string, view func(T) V) page[V] {
 	more := len(rows) > limit
 	if more {
 		rows = rows[:limit]
@@ -79,7 +84,7 @@ func listed[T, V any](c echo.Context, rows []T, limit int, id func(T) string, vi
 	if len(rows) > 0 {
 		out.Next = next(c, more, id(rows[len(rows)-1]))
 	}
-	return c.JSON(http.StatusOK, out)
+	return out
 }
 
 func (s *Server) listPlans(c echo.Context) error {

@@ -73,6 +73,20 @@ func (q *query) word(name string, list ...string) string {
 	return v
 }
 
+// words are values out of a list, separated by commas; none where it is absent.
+func (q *query) words(name string, list ...string) []string {
+	if !q.has(name) {
+		return nil
+	}
+	values := strings.Split(q.text(name), ",")
+	for _, v := range values {
+		if !slices.Contains(list, v) {
+			q.fail(name, geo.Textf("%s 不能是 %q", "%s cannot be %q", name, v), geo.Textf("可用的值：%s", "Use one or more of %s", strings.Join(list, ", ")))
+		}
+	}
+	return values
+}
+
 // match is a value of a form, "" where it is absent.
 func (q *query) match(name string, form *regexp.Regexp, want geo.Text) string {
 	v := q.text(name)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"landcheck/api/store"
+	"landcheck/api/web"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -20,11 +21,19 @@ func (s *Server) probes() *echo.Echo {
 	return e
 }
 
+// assets are the files of the page.
+const assets = "/assets/*"
+
 // routes is the table of addresses, read from top to bottom.
 func (s *Server) routes() *echo.Echo {
 	e := s.probes()
 	e.Pre(middleware.Rewrite(map[string]string{"/v1/ogc/": "/v1/ogc"})) // as people type it
 	e.GET("/openapi.json", s.openapi, compress())
+	page := echo.WrapHandler(web.Handler())
+	for _, address := range []string{"/", assets} {
+		e.GET(address, page, compress())
+		e.HEAD(address, page)
+	}
 
 	busy := atMost(s.Limits.Requests)
 	short := door{e, "/v1", []echo.MiddlewareFunc{busy, s.within(s.Limits.Timeout), s.access, compress()}}
@@ -43,6 +52,7 @@ func (s *Server) routes() *echo.Echo {
 	short.DELETE("/checks/:id", s.cancelCheck)
 	streams.GET("/checks/:id/events", s.events)
 	long.GET("/checks/:id/report", s.report, compress())
+	short.GET("/checks/:id/overview", s.overview)
 	short.GET("/checks/:id/findings", s.findings)
 	short.GET("/checks/:id/findings/:finding", s.finding)
 	short.GET("/checks/:id/ledger", s.ledger)

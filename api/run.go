@@ -73,6 +73,13 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 	if err := res.Save(ctx, t.Dir); err != nil {
 		return out, candidates, err
 	}
+	o, err := newOverview(res.Report, res.Ledger, book.Parameters)
+	if err != nil {
+		return out, candidates, err
+	}
+	if err := o.leave(t.Dir); err != nil {
+		return out, candidates, err
+	}
 	return store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,
 		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report)}, candidates, nil
 }

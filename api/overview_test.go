@@ -1,0 +1,99 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"landcheck/rules"
+	"landcheck/rules/report"
+)
+
+// TestOverview: it says of every rule what the report says, without findings,
+// and where to draw the plan.
+func TestOverview(t *testing.T) {
+	s := serve(t, "embedded", setup{})
+	k := s.checked(samplePlan(t, badPlan))
+	var whole rules.Report
+	s.get(k.Links["report"]).wants(200).into(&whole)
+	a := s.get(k.Links["self"] + "/overview").wants(200)
+	var o struct {
+		report.Overview
+		Townships map[string]string `json:"townships"`
+		Map       struct {
+			EPSG int       `json:"epsg"`
+			Proj string    `json:"proj"`
+			BBox []float64 `json:"bbox"`
+		} `json:"map"`
+		Tolerance map[string]float64 `json:"tolerance"`
+		First     struct {
+			Items []rules.Finding `json:"items"`
+			Total int             `json:"total"`
+		} `json:"first"`
+	}
+	a.into(&o)
+	if o.Verdict != whole.Verdict || o.Summary != whole.Summary || len(o.Rules) != len(whole.Rules) || len(o.Form) < 20 {
+		t.Errorf("%s, %+v, %d rules, %d rows of the form", o.Verdict, o.Summary, len(o.Rules), len(o.Form))
+	}
+	for _, r := range whole.Rules {
+		for _, mine := range o.Rules {
+			if mine.ID != r.ID {
+				continue
+			}
+			n := 0
+			for _, count := range mine.Findings {
+				n += count
+			}
+			if n != len(r.Findings) || mine.Status != r.Status || len(mine.Measures)+mine.More != len(r.Measures) {
+				t.Errorf("%s: %+v", r.ID, mine)
+			}
+			if r.ID == "pbf-township-cap" && (mine.Measures[0].Value.EN != "5.43 %" || mine.Measures[0].Limit.ZH != "≤ 5.00 %" || !mine.Measures[0].Beyond) {
+				t.Errorf("%+v", mine.Measures[0])
+			}
+		}
+	}
+	if strings.Contains(string(a.body), "MultiPolygon") {
+		t.Error("the overview holds outlines")
+	}
+	if o.Map.EPSG != 4525 || !strings.Contains(o.Map.Proj, "+lon_0=111") || len(o.Map.BBox) != 4 || o.Townships["150123101"] == "" || o.Tolerance["area_m2"] != 1 {
+		t.Errorf("%+v, %v, %v", o.Map, o.Townships, o.Tolerance)
+	}
+	if len(o.First.Items) != 1 || o.First.Total != 1 || o.First.Items[0].Status != rules.Fail {
+		t.Errorf("%+v", o.First)
+	}
+	s.get(k.Links["self"]+"/overview", with("If-None-Match", a.header.Get("ETag"))).wants(304)
+	s.get("/v1/checks/00000000-0000-7000-8000-000000000000/overview").problem(404, "not-found")
+	s.get(k.Links["self"]+"/overview?x=1").problem(400, "bad-parameter")
+}
+
+// TestFindingsInBrief: several statuses at once, how many there are, and
+// without what makes a page heavy.
+func TestFindingsInBrief(t *testing.T) {
+	s := serve(t, "embedded", setup{})
+	k := s.checked(samplePlan(t, badPlan))
+	type page struct {
+		Items []rules.Finding `json:"items"`
+		Total int             `json:"total"`
+	}
+	get := func(query string) (p page) {
+		s.get(k.Links["findings"] + query).wants(200).into(&p)
+		return p
+	}
+	all, bad, good := get(""), get("?status=fail,warn"), get("?status=pass")
+	if all.Total != len(all.Items) || bad.Total+good.Total != all.Total || bad.Total == 0 || good.Total == 0 {
+		t.Errorf("%d = %d + %d", all.Total, bad.Total, good.Total)
+	}
+	if p := get("?limit=1"); len(p.Items) != 1 || p.Total != all.Total {
+		t.Errorf("%d of %d", len(p.Items), p.Total)
+	}
+	brief := get("?detail=list").Items
+	for i, f := range all.Items {
+		if b := brief[i]; b.ID != f.ID || b.Message != f.Message || b.Geometry != nil || len(b.Features) != 0 || len(b.Faces) != 0 {
+			t.Errorf("%+v", b)
+		}
+		if f.Geometry == nil || len(f.Features) == 0 {
+			t.Errorf("%s lost its outline", f.ID)
+		}
+	}
+	s.get(k.Links["findings"]+"?status=fail,nonsense").problem(400, "bad-parameter")
+	s.get(k.Links["findings"]+"?detail=none").problem(400, "bad-parameter")
+}

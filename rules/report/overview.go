@@ -1,0 +1,129 @@
+package report
+
+import (
+	"landcheck/geo"
+	"landcheck/rules"
+)
+
+// Overview is a report without its findings and with every figure in words: as
+// much as a page shows first, small however many findings there are.
+type Overview struct {
+	Verdict   rules.Verdict    `json:"verdict"`
+	Head      geo.Text         `json:"head"`  // the verdict in words
+	Means     geo.Text         `json:"means"` // what it means
+	Next      geo.Text         `json:"next"`  // what to do
+	Plan      rules.PlanInfo   `json:"plan"`
+	Base      rules.BaseInfo   `json:"base"`
+	Rulebook  rules.BookInfo   `json:"rulebook"`
+	Engine    rules.EngineInfo `json:"engine"`
+	Summary   rules.Summary    `json:"summary"`
+	Rules     []OverviewRule   `json:"rules"` // by subject
+	LandUse   []OverviewClass  `json:"land_use"`
+	Years     []rules.YearRow  `json:"years"`
+	FormTitle geo.Text         `json:"form_title"`
+	Form      []OverviewForm   `json:"form"` // empty where the plan moves no PBF
+	Notices   []OverviewNotice `json:"notices"`
+	Slivers   geo.Text         `json:"slivers"` // what was left out as boundary noise
+	Faces     int              `json:"faces"`
+	Changed   float64          `json:"changed_m2"`
+}
+
+// OverviewRule is what became of a rule. Measures come worst first, as
+// many as the HTML report shows; More counts the others.
+type OverviewRule struct {
+	ID       string               `json:"id"`
+	Group    string               `json:"group"`
+	Subject  geo.Text             `json:"subject"` // the group in words
+	Level    rules.Level          `json:"level"`
+	Status   rules.Status         `json:"status"`
+	Clause   rules.Clause         `json:"clause"`
+	Title    geo.Text             `json:"title"`
+	Help     geo.Text             `json:"help"`
+	Note     *geo.Text            `json:"note,omitempty"`
+	Measures []OverviewMeasure    `json:"measures"`
+	More     int                  `json:"more"`
+	Findings map[rules.Status]int `json:"findings"` // how many of each status
+}
+
+// OverviewMeasure is a measure and its figures in words.
+type OverviewMeasure struct {
+	rules.Measure
+	Where  geo.Text `json:"where"`  // the scope in words
+	Value  geo.Text `json:"shown"`  // "4.87 %"
+	Limit  geo.Text `json:"bound"`  // "≤ 5.00 %", empty where the value is only shown
+	Margin geo.Text `json:"spare"`  // "余 3.20 公顷"
+	Beyond bool     `json:"beyond"` // the limit is missed and nothing justifies it
+}
+
+// OverviewClass is a row of the land-use table with its group in words.
+type OverviewClass struct {
+	rules.ClassRow
+	GroupTitle geo.Text `json:"group_title"`
+}
+
+// OverviewForm is a row of the review form. A section's first row has its name
+// and how many rows it has; a row without columns has one value in Wide.
+type OverviewForm struct {
+	Section geo.Text `json:"section"`
+	Rows    int      `json:"rows"`
+	Label   geo.Text `json:"label"`
+	Out     string   `json:"out"`
+	In      string   `json:"in"`
+	Wide    geo.Text `json:"wide"`
+	IsWide  bool     `json:"is_wide"`
+}
+
+// OverviewNotice is something odd about an input.
+type OverviewNotice struct {
+	Severity geo.Severity `json:"severity"`
+	Text     geo.Text     `json:"text"`
+}
+
+// NewOverview sums up a report.
+func NewOverview(r *rules.Report) *Overview {
+	a := adviceOf(r)
+	v := &Overview{
+		Verdict: r.Verdict, Head: a.Head, Means: a.Means, Next: a.Next,
+		Plan: r.Plan, Base: r.Base, Rulebook: r.Rulebook, Engine: r.Engine, Summary: r.Summary,
+		Rules: []OverviewRule{}, LandUse: []OverviewClass{}, Years: r.Years, FormTitle: formTitle(), Form: []OverviewForm{},
+		Notices: []OverviewNotice{}, Slivers: slivers(r), Faces: r.Ledger.Faces, Changed: r.Ledger.Changed,
+	}
+	for _, s := range subjects(r) {
+		for _, rule := range s.Rules {
+			v.Rules = append(v.Rules, overviewRule(rule))
+		}
+	}
+	for _, row := range r.LandUse {
+		if row.Title.IsZero() {
+			row.Title = same(row.Name)
+		}
+		v.LandUse = append(v.LandUse, OverviewClass{row, classGroupWord(row.Group)})
+	}
+	if r.Form != nil {
+		for _, row := range formRows(r.Form) {
+			v.Form = append(v.Form, OverviewForm(row))
+		}
+	}
+	for _, n := range r.Inputs[:min(len(r.Inputs), pageNotices)] {
+		v.Notices = append(v.Notices, OverviewNotice{n.Severity, noticeText(n)})
+	}
+	return v
+}
+
+func overviewRule(r *rules.RuleResult) OverviewRule {
+	v := OverviewRule{ID: r.ID, Group: r.Group, Subject: GroupTitle(r.Group), Level: r.Level, Status: r.Status, Clause: r.Clause,
+		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[rules.Status]int{}}
+	for i := range r.Findings {
+		v.Findings[r.Findings[i].Status]++
+	}
+	for i, m := range worstMeasures(r) {
+		if i == pageScopes {
+			v.More = len(r.Measures) - i
+			break
+		}
+		shown := measureViewOf(m)
+		m.Note = shown.Note
+		v.Measures = append(v.Measures, OverviewMeasure{m, shown.Scope, shown.Value, shown.Limit, shown.Margin, shown.Over})
+	}
+	return v
+}
