@@ -1,0 +1,113 @@
+// The page: its head, and the view that the address asks for.
+
+import { h, replace } from './dom';
+import { get, Problem, problemOf, setToken, token } from './http';
+import { loading, problemBox } from './parts';
+import { parse, type Route } from './route';
+import { lang, setLang, t } from './words';
+import { admin } from './views/admin';
+import { diffView } from './views/diff';
+import { showHelp } from './views/help';
+import { home } from './views/home';
+import { planView } from './views/plan';
+import { progress } from './views/progress';
+import { report, type Report } from './views/report';
+import { signIn } from './views/signin';
+import type { Check, Me, Overview } from './types';
+
+const body = h('main', { id: 'main', tabindex: '-1' });
+const top = h('header', { class: 'top' });
+let me: Me | undefined;
+let open: { id: string; report?: Report; end(): void } | undefined; // the check that is shown
+
+function head(): void {
+  const other = lang() === 'zh' ? 'en' : 'zh';
+  const link = (href: string, text: string, on: boolean) => h('a', { href, 'aria-current': on ? 'page' : undefined }, text);
+  const view = parse(location.hash).view;
+  replace(top,
+    h('a', { class: 'skip', href: '#main', onclick: (e: Event) => { e.preventDefault(); body.focus(); } }, t('skip')),
+    h('a', { class: 'brand', href: '#/' }, h('b', {}, 'landcheck'), h('span', {}, t('appTitle'))),
+    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), view !== 'admin'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
+    h('div', { class: 'who' },
+      me && token() && h('span', {}, me.name),
+      me && token() && h('button', { type: 'button', onclick: () => { setToken(''); me = undefined; void start(); } }, t('signOut')),
+      h('button', { type: 'button', onclick: showHelp, title: '?' }, t('help')),
+      h('button', { type: 'button', class: 'lang', lang: other === 'en' ? 'en' : 'zh-CN', onclick: () => { setLang(other); close(); void show(); } }, other === 'en' ? 'English' : '中文')));
+}
+
+function close(): void {
+  if (open) open.end();
+  open = undefined;
+}
+
+async function show(): Promise<void> {
+  head();
+  document.title = 'landcheck · ' + t('appTitle');
+  if (!me) return start();
+  const route = parse(location.hash);
+  if (route.view === 'check') return showCheck(route);
+  close();
+  switch (route.view) {
+    case 'home': return replace(body, home(me));
+    case 'plan': return replace(body, planView(route.id));
+    case 'admin': return replace(body, admin(route.tab, me));
+    case 'diff': {
+      const view = diffView(route.old, route.new);
+      open = { id: '', end: view.end };
+      return replace(body, view.element);
+    }
+    default: replace(body, problemBox(new Problem({ title: t('notFound') })));
+  }
+}
+
+async function showCheck(route: Route & { view: 'check' }): Promise<void> {
+  if (open && open.id === route.id && open.report) { open.report.show(route.tab, route.finding); return; }
+  close();
+  const mine = open = { id: route.id, report: undefined as Report | undefined, end: () => { /* nothing runs yet */ } };
+  replace(body, loading());
+  try {
+    const check = await get<Check>('/v1/checks/' + route.id);
+    if (open !== mine) return;
+    if (check.state !== 'done') {
+      const view = progress(check, () => { open = undefined; void show(); });
+      mine.end = view.end;
+      replace(body, view.element);
+      return;
+    }
+    const overview = await get<Overview>(`/v1/checks/${route.id}/overview`);
+    if (open !== mine) return;
+    mine.report = report(overview);
+    mine.end = mine.report.end;
+    replace(body, mine.report.element);
+    mine.report.show(route.tab, route.finding);
+  } catch (e) {
+    if (problemOf(e).status === 401) { me = undefined; return start(); }
+    replace(body, problemBox(e, () => { close(); void show(); }));
+  }
+}
+
+/** Finds out who is asking: by token, or this machine's user where there is none. */
+async function start(): Promise<void> {
+  head();
+  try {
+    me = await get<Me>('/v1/me');
+    return show();
+  } catch (e) {
+    close();
+    if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; void show(); }));
+    else replace(body, problemBox(e, () => { void start(); }));
+  }
+}
+
+document.addEventListener('keydown', e => {
+  const field = e.target as HTMLElement;
+  if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName)) return;
+  if (e.key === '?') { showHelp(); e.preventDefault(); return; }
+  if (field.closest('.map') && e.key.startsWith('Arrow')) return; // the map pans
+  if (open && open.report) open.report.key(e);
+});
+
+setLang(lang());
+document.body.append(top, body);
+window.addEventListener('hashchange', () => { void show(); });
+void start();

@@ -1,0 +1,60 @@
+// Vector tiles of the county and of the check, fetched with the caller's token.
+
+import VectorTileLayer from 'ol/layer/VectorTile';
+import VectorTile from 'ol/source/VectorTile';
+import MVT from 'ol/format/MVT';
+import type Tile from 'ol/VectorTile';
+import RenderFeature from 'ol/render/Feature';
+import { ask, get } from '../http';
+import { styleOf } from './styles';
+import type { Zone } from './zone';
+import type { Overview } from '../types';
+
+export interface TileLayer { role: string; layer: VectorTileLayer }
+
+const failedState = 3;
+
+/** The roles to draw, from the bottom up, and whether they show at first. */
+const base: [string, boolean][] = [['land_use', true], ['pbf', false], ['basic_grassland', false], ['shelterbelt', false], ['heritage', false], ['pbf_reserve', false],
+  ['water_management', false], ['villages', false], ['urban_boundary', true], ['red_line', true], ['townships', true]];
+const ofCheck: [string, boolean][] = [['project_area', true], ['land_use_change', true], ['pbf_in', true], ['pbf_out', true], ['faces', false], ['findings', true]];
+
+export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[]): TileLayer[] {
+  const has = new Set(o.base.layers.map(l => l.role));
+  const plan = new Set(o.plan.layers.map(l => l.role));
+  const make = (path: string) => ([role, visible]: [string, boolean]): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, visible, zone, failed) });
+  return [
+    ...base.filter(([role]) => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
+    ...ofCheck.filter(([role]) => role === 'faces' || role === 'findings' || plan.has(role)).map(make(`/v1/checks/${o.check.id}/tiles`)),
+  ].filter(l => !only || only.includes(l.role));
+}
+
+/** What a county has tiles of. */
+export interface Tileset { bounds?: number[]; layers: { id: string; minzoom: Record<string, number> }[] }
+
+export function tileset(o: Overview): Promise<Tileset> { return get<Tileset>('/v1/tiles/' + (o.plan.county || o.check.county)); }
+
+/** Hides layers where their tiles would be empty: parcels from far away. */
+export function limitZoom(set: Tileset, zone: Zone, layers: TileLayer[]): void {
+  for (const l of layers) {
+    const from = set.layers.find(x => x.id === l.role)?.minzoom[zone.name];
+    if (from) l.layer.setMinZoom(from - 0.5); // the nearest level is drawn
+  }
+}
+
+function tileLayer(path: string, role: string, visible: boolean, zone: Zone, failed: () => void): VectorTileLayer {
+  const format = new MVT();
+  const source = new VectorTile({
+    format, projection: zone.projection, tileGrid: zone.grid,
+    tileUrlFunction: ([z, x, y]) => `${path}/${z}/${x}/${y}.mvt?crs=${zone.name}`,
+    tileLoadFunction: (t, url) => {
+      const tile = t as Tile<RenderFeature>;
+      tile.setLoader((extent, _resolution, projection) => {
+        ask(url).then(r => r.arrayBuffer()).then(data => {
+          tile.setFeatures(format.readFeatures(data, { extent, featureProjection: projection }) as RenderFeature[]);
+        }).catch(() => { tile.setState(failedState); failed(); });
+      });
+    },
+  });
+  return new VectorTileLayer({ source, visible, style: styleOf(role), properties: { role } });
+}

@@ -1,0 +1,34 @@
+// The legend: each layer with its look and a switch.
+
+import { h, s } from '../dom';
+import { groupColours, groupNames } from '../landclass';
+import { t, word } from '../words';
+import { looks } from './styles';
+import type { TileLayer } from './layers';
+
+export function legend(layers: TileLayer[]): HTMLElement {
+  const list = [...layers].reverse();
+  const box = h('details', { class: 'legend', open: window.innerWidth > 900 }, h('summary', {}, t('legend')),
+    h('ul', {}, list.map(l => h('li', {}, h('label', {},
+      h('input', { type: 'checkbox', checked: l.layer.getVisible(), 'data-role': l.role, onchange: (e: Event) => l.layer.setVisible((e.target as HTMLInputElement).checked) }),
+      swatch(l.role), word('role-', l.role)), l.role === 'land_use_change' && classes()))));
+  return box;
+}
+
+function classes(): HTMLElement {
+  return h('ul', { class: 'classes' }, groupNames.map(g => h('li', {}, sample({ fill: groupColours[g][0], stroke: groupColours[g][1] }), word('group-', g))));
+}
+
+function sample(look: Record<string, string>): SVGElement {
+  return s('svg', { class: 'swatch', viewBox: '0 0 24 14', 'aria-hidden': 'true' }, s('rect', { x: 1.5, y: 1.5, width: 21, height: 11, ...look }));
+}
+
+export function swatch(role: string): SVGElement {
+  const l = looks[role] || looks.faces;
+  if (role === 'land_use_change') return sample({ fill: '#f2dc8d', stroke: '#8a6d00' });
+  if (!l.hatch) return sample({ fill: l.fill || 'none', stroke: l.line, 'stroke-width': String(Math.min(2, l.width)), ...(l.dash ? { 'stroke-dasharray': '4 2' } : {}) });
+  const rising = role === 'pbf_in';
+  return s('svg', { class: 'swatch', viewBox: '0 0 24 14', 'aria-hidden': 'true' },
+    [4, 9, 14, 19].map(x => s('line', { x1: x - 2.5, x2: x + 4.5, y1: rising ? 12 : 2, y2: rising ? 2 : 12, stroke: l.hatch!, 'stroke-width': 1.1 })),
+    s('rect', { x: 1.5, y: 1.5, width: 21, height: 11, fill: 'none', stroke: l.line, 'stroke-width': 1.4 }));
+}

@@ -1,0 +1,112 @@
+// The map of a report, in the plan's own zone.
+
+import Map from 'ol/Map';
+import View from 'ol/View';
+import Feature from 'ol/Feature';
+import GeoJSON from 'ol/format/GeoJSON';
+import ScaleLine from 'ol/control/ScaleLine';
+import Zoom from 'ol/control/Zoom';
+import VectorLayer from 'ol/layer/Vector';
+import VectorSource from 'ol/source/Vector';
+import type { Extent } from 'ol/extent';
+import { h, replace } from '../dom';
+import { groupOfState } from '../landclass';
+import { t, tx, word } from '../words';
+import { legend } from './legend';
+import { labels } from './labels';
+import { limitZoom, tileLayers, tileset } from './layers';
+import { measureTool } from './measure';
+import { selected } from './styles';
+import { boxOf, degreesName, zoneOf, type Zone } from './zone';
+import type { Point } from './area';
+import type { Face, Finding, Overview } from '../types';
+
+export interface FindingMap {
+  element: HTMLElement;
+  select(f: Finding | undefined, faces: Face[]): void;
+  colour(side: 'before' | 'after'): void;
+  fit(): void; refresh(): void; cancel(): boolean; end(): void;
+}
+
+/** A bare map in a zone that tells where it looks at, for whoever tests it. */
+export function bareMap(o: Overview, zone: Zone): { map: Map; target: HTMLElement; fit(): void } {
+  const target = h('div', { class: 'map', tabindex: '0', role: 'application', 'aria-label': t('map') });
+  const view = new View({ projection: zone.projection, extent: zone.extent, showFullExtent: true,
+    maxResolution: zone.grid.getResolution(0), minZoom: 5, maxZoom: 21 }); // its zoom is the level of the tiles
+  const map = new Map({ target, view, controls: [new Zoom({ zoomInTipLabel: t('zoomIn'), zoomOutTipLabel: t('zoomOut') }), new ScaleLine({ minWidth: 90 })] });
+  map.on('moveend', () => {
+    const c = view.getCenter();
+    if (c) target.setAttribute('data-view', [...c, view.getResolution()!].map(x => x.toFixed(3)).join(' '));
+  });
+  const whole = boxOf(zone, o.map.bbox) as Extent;
+  const fit = () => view.fit(whole, { padding: [30, 30, 46, 30] });
+  return { map, target, fit };
+}
+
+export function createMap(o: Overview, pick: (finding: string) => void): FindingMap {
+  const zone = zoneOf(o.map);
+  const { map, target, fit } = bareMap(o, zone);
+  const warning = h('p', { class: 'map-warning', role: 'status', hidden: true }, t('tilesMissing'));
+  const layers = tileLayers(o, zone, () => { warning.hidden = false; });
+  layers.forEach(l => map.addLayer(l.layer));
+  const set = tileset(o);
+  set.then(s => limitZoom(s, zone, layers), () => { warning.hidden = false; });
+  const names = labels(o, set, zone, layers);
+  names.forEach(l => map.addLayer(l));
+  const source = new VectorSource();
+  map.addLayer(new VectorLayer({ source, zIndex: 40, declutter: false }));
+  const measure = measureTool(map, zone);
+  const where = h('output', { class: 'where', 'aria-label': t('coordinates') });
+  const format = new GeoJSON({ dataProjection: degreesName, featureProjection: zone.name });
+
+  map.on('pointermove', e => { if (!e.dragging) replace(where, place(zone, e.coordinate as Point)); });
+  map.on('singleclick', e => {
+    if (measure.busy()) return;
+    let found = '', about = '';
+    map.forEachFeatureAtPixel(e.pixel, (f, layer) => {
+      const role = layer && layer.get('role') as string;
+      if (!role) return;
+      if (role === 'findings') found = found || String(f.get('id') || '');
+      else if (!about && role !== 'project_area' && role !== 'faces') about = [word('role-', role), f.get('name'), f.get('id'), f.get('class')].filter(Boolean).join(' ');
+    }, { hitTolerance: 4 });
+    if (found) pick(found);
+    else replace(where, about || place(zone, e.coordinate as Point));
+  });
+
+  let now: Face[] = [];
+  const paint = (side: 'before' | 'after') => {
+    source.getFeatures().forEach((f, i) => {
+      const face = now[i], state = face && face[side];
+      f.setStyle(state ? selected(groupOfState(state), now.length <= 40 ? tx(state.class_title) || state.class : '') : selected('other', ''));
+    });
+    target.setAttribute('data-side', side);
+  };
+  const bounded = () => { map.updateSize(); if (map.getView().getCenter() === undefined) fit(); };
+  requestAnimationFrame(bounded);
+
+  return {
+    element: h('div', { class: 'map-pane' }, h('div', { class: 'map-bar' }, measure.element,
+      h('button', { type: 'button', onclick: fit, title: 'F' }, '⤢ ', t('wholePlan'))), target, legend(layers), warning, where),
+    select(f, faces) {
+      bounded();
+      source.clear();
+      now = faces;
+      target.setAttribute('data-selected', f ? f.id : '');
+      if (!f) return;
+      const shapes = faces.length ? faces.map(x => x.geometry) : f.geometry ? [f.geometry] : [];
+      source.addFeatures(shapes.map(g => new Feature(format.readGeometry(g) || undefined)));
+      paint('after');
+      if (shapes.length) map.getView().fit(source.getExtent()!, { padding: [70, 70, 80, 70], minResolution: 0.3, duration: 250 });
+    },
+    colour: paint,
+    fit, refresh: () => requestAnimationFrame(bounded),
+    cancel: () => measure.cancel(),
+    end: () => map.setTarget(undefined),
+  };
+}
+
+/** A place in the zone (north, east) and in degrees. */
+export function place(zone: Zone, p: Point): string {
+  const d = zone.toDegrees(p);
+  return `X ${p[1].toFixed(2)}  Y ${p[0].toFixed(2)}  (${zone.name})    ${d[0].toFixed(6)}°E  ${d[1].toFixed(6)}°N`;
+}

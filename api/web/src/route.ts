@@ -1,0 +1,29 @@
+// Addresses: #/plans/ID, #/checks/ID/findings/ID … Each is a permanent link.
+
+export type Tab = 'findings' | 'rules' | 'charts' | 'form' | 'sources';
+export type AdminTab = 'counties' | 'tokens' | 'audit';
+
+export type Route =
+  | { view: 'home' }
+  | { view: 'plan'; id: string }
+  | { view: 'check'; id: string; tab: Tab | ''; finding: string }
+  | { view: 'diff'; old: string; new: string }
+  | { view: 'admin'; tab: AdminTab }
+  | { view: 'nowhere' };
+
+const tabs: Tab[] = ['findings', 'rules', 'charts', 'form', 'sources'];
+const adminTabs: AdminTab[] = ['counties', 'tokens', 'audit'];
+
+export function parse(hash: string): Route {
+  const [room = '', id = '', third = '', fourth = ''] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  if (room === '') return { view: 'home' };
+  if (room === 'plans' && id) return { view: 'plan', id };
+  if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
+  if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {
+    return { view: 'check', id, tab: third as Tab | '', finding: third === 'findings' ? fourth : '' };
+  }
+  if (room === 'admin' && (id === '' || adminTabs.includes(id as AdminTab))) return { view: 'admin', tab: (id || 'counties') as AdminTab };
+  return { view: 'nowhere' };
+}
+
+export function go(hash: string): void { location.hash = hash; }

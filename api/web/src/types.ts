@@ -1,0 +1,97 @@
+// What the service sends, as far as the page looks at it.
+
+export interface Text { zh: string; en: string }
+export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
+export type Level = 'mandatory' | 'in_principle' | 'advisory';
+export type Verdict = 'compliant' | 'violations' | 'incomplete';
+export interface Page<T> { items: T[]; next?: string; total?: number }
+export type Box = [number, number, number, number];
+export interface Geometry { type: 'MultiPolygon'; coordinates: number[][][][] }
+
+export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number }
+
+export interface Plan {
+  id: string; digest: string; file: string; size: number; county: string; code: string; name: string;
+  stage: string; rulebook?: string; created: string; by?: string;
+}
+
+export interface Check {
+  id: string; plan: string; county: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  rulebook?: string; stage?: string; base_version?: number; done: number; total: number; verdict?: Verdict;
+  faces?: number; findings?: number; created: string; started?: string; finished?: string; by?: string;
+  problem?: { fault: boolean; file?: string; record?: number; field?: string; detail: Text; advice: Text };
+}
+
+export interface Scope { kind: string; code?: string; name?: string }
+
+export interface Measure {
+  scope: Scope; status: Status; value: number; op?: string; limit: number; unit: string; margin: number; close?: boolean;
+  terms: Record<string, number>; label?: Text; note?: Text;
+  where: Text; shown: Text; bound: Text; spare: Text; beyond: boolean;
+}
+
+export interface Rule {
+  id: string; group: string; subject: Text; level: Level; status: Status; clause: { section: string; text: string };
+  title: Text; help: Text; note?: Text; measures: Measure[]; more: number; findings: Partial<Record<Status, number>>;
+}
+
+export interface Layer { role: string; name: string; file?: string; features: number; digest: string }
+
+export interface YearRow {
+  year: number | null; pbf_out_m2: number; pbf_in_m2: number; cropland_gained_m2: number; cropland_lost_m2: number;
+  construction_gained_m2: number; construction_lost_m2: number; pbf_out_cumulative_m2: number; pbf_in_cumulative_m2: number;
+  cropland_gained_cumulative_m2: number; cropland_lost_cumulative_m2: number;
+}
+
+export interface ClassRow { code: string; name: string; title: Text; group: string; group_title: Text; before_m2: number; after_m2: number }
+
+export interface FormRow { section: Text; rows: number; label: Text; out: string; in: string; wide: Text; is_wide: boolean }
+
+export interface Overview {
+  verdict: Verdict; head: Text; means: Text; next: Text;
+  plan: { code: string; name: string; county: string; stage: string; digest: string; crs: string; layers: Layer[] };
+  base: { source: string; layers: Layer[] };
+  rulebook: { id: string; title: Text; digest: string };
+  engine: { version: string; geos: string };
+  summary: Record<Status, number>;
+  rules: Rule[]; land_use: ClassRow[]; years: YearRow[]; form_title: Text; form: FormRow[];
+  notices: { severity: string; text: Text }[]; slivers: Text; faces: number; changed_m2: number;
+  check: Check; package: Plan; townships: Record<string, string>;
+  map: { epsg: number; proj: string; bbox: Box };
+  first: { items: Finding[]; total: number };
+  tolerance: { area_m2: number; grade: number; sliver_area_m2: number; sliver_width_m: number };
+}
+
+export interface FeatureRef { role: string; id: string; file?: string; record?: number }
+
+export interface Finding {
+  id: string; number: number; rule: string; group: string; level: Level; title: Text; status: Status; scope: Scope; townships: string[];
+  area_m2: number; message: Text; remedy: Text; features: FeatureRef[]; faces?: number[]; bbox?: Box; geometry?: Geometry;
+}
+
+export interface State {
+  class: string; class_title: Text; slope?: number; grade?: number; cropland: boolean; construction: boolean; pbf: boolean;
+  red_line: boolean; urban: boolean; pbf_net_m2: number; cropland_net_m2: number;
+}
+
+export interface Face {
+  id: number; area_m2: number; township: string; village: string; before: State; after: State;
+  changes: Record<string, string>; features: FeatureRef[]; bbox: Box; geometry: Geometry;
+}
+
+export interface DiffFinding extends Omit<Finding, 'number' | 'townships' | 'group'> { old_area_m2?: number }
+
+export interface Diff {
+  old: { verdict: Verdict; plan: string; stage: string; rulebook: string };
+  new: { verdict: Verdict; plan: string; stage: string; rulebook: string };
+  count: { added: number; fixed: number; unchanged: number };
+  added: DiffFinding[]; fixed: DiffFinding[]; unchanged: DiffFinding[];
+  rules: { rule: string; title: Text; old: Status | ''; new: Status | '' }[];
+  values: { rule: string; scope: Scope; unit: string; old: number; new: number; old_limit: number; new_limit: number; status: Status }[];
+}
+
+export interface County { code: string; version: number; loaded: string; bbox?: Box }
+export interface Dataset { county: string; role: string; version: number; current: boolean; name: string; file: string; features: number; digest: string; crs: string; loaded: string }
+export interface Book { id: string; title: Text; count: number }
+export interface Token { id: string; name: string; role: string; prefix: string; created: string; expires?: string; revoked?: string; secret?: string }
+export interface Entry { id: string; time: string; who: string; what: string; object: string; county?: string; digest?: string; request?: string }

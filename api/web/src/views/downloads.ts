@@ -1,0 +1,32 @@
+// Every format of the report, and the package.
+
+import { h, replace } from '../dom';
+import { download } from '../http';
+import { problemBox } from '../parts';
+import { t, word } from '../words';
+import type { Overview } from '../types';
+
+const formats: [string, string][] = [['html', '.html'], ['xlsx', '.xlsx'], ['gpkg', '.gpkg'], ['geojson', '.geojson'], ['csv', '.csv'],
+  ['json', '.json'], ['markdown', '.md'], ['text', '.txt'], ['sarif', '.sarif'], ['junit', '.junit.xml']];
+
+/** The menu of downloads. */
+export function downloads(o: Overview): HTMLElement {
+  const trouble = h('div', {});
+  const stem = (o.plan.code || 'landcheck') + '-' + o.check.id.slice(-6);
+  const item = (path: string, name: string, what: string, ending: string) => h('li', {},
+    h('button', { type: 'button', 'data-format': ending, onclick: async () => {
+      try {
+        replace(trouble);
+        await download(path, name);
+        menu.open = false;
+      } catch (e) { replace(trouble, problemBox(e)); }
+    } }, h('b', {}, ending), h('span', {}, what)));
+  const menu = h('details', { class: 'menu' },
+    h('summary', { class: 'button' }, t('download')),
+    h('div', { class: 'sheet' }, h('ul', {},
+      formats.map(([f, ending]) => item(`/v1/checks/${o.check.id}/report?f=${f}`, stem + ending, word('as-', f), ending)),
+      item(`/v1/plans/${o.package.id}/package`, o.package.file, t('as-package'), '.zip')), trouble));
+  menu.addEventListener('keydown', e => { if (e.key === 'Escape') { menu.open = false; menu.querySelector('summary')!.focus(); e.stopPropagation(); } });
+  menu.addEventListener('focusout', e => { if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false; });
+  return menu;
+}

@@ -1,0 +1,36 @@
+// The help window: keys, and what the statuses mean.
+
+import { h } from '../dom';
+import { chip } from '../parts';
+import { t } from '../words';
+
+export function showHelp(): void {
+  if (document.querySelector('.help')) return;
+  const before = document.activeElement as HTMLElement | null;
+  const close = () => { shade.remove(); document.removeEventListener('keydown', key, true); if (before) before.focus(); };
+  const key = (e: KeyboardEvent) => {
+    if (e.key === 'Escape' || e.key === '?') { e.stopPropagation(); e.preventDefault(); close(); }
+    if (e.key === 'Tab') { e.preventDefault(); button.focus(); } // the only thing to focus
+  };
+  const button = h('button', { type: 'button', class: 'primary', onclick: close }, t('close'));
+  const keys: [string[], string][] = [
+    [['J', '→'], t('helpNext')], [['K', '←'], t('helpPrevious')], [['Esc'], t('helpBack')],
+    [['F'], t('helpFit')], [['?'], t('helpHelp')]];
+  const shade = h('div', { class: 'help', onclick: (e: Event) => { if (e.target === shade) close(); } },
+    h('div', { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'help-title' },
+      h('h2', { id: 'help-title' }, t('helpTitle')),
+      h('dl', { class: 'keys' }, keys.map(([k, what]) => [h('dt', {}, k.map(x => h('kbd', {}, x))), h('dd', {}, what)])),
+      h('p', { class: 'soft' }, t('helpMap')),
+      h('h3', {}, t('helpStatus')),
+      h('dl', { class: 'keys' },
+        h('dt', {}, chip('fail')), h('dd', {}, t('helpFail')),
+        h('dt', {}, chip('not_checked')), h('dd', {}, t('helpNotChecked')),
+        h('dt', {}, chip('warn')), h('dd', {}, t('helpWarn')),
+        h('dt', {}, chip('justified')), h('dd', {}, t('helpJustified')),
+        h('dt', {}, chip('pass')), h('dd', {}, t('helpPass')),
+        h('dt', {}, chip('not_applicable')), h('dd', {}, t('helpNotApplicable'))),
+      button));
+  document.body.appendChild(shade);
+  document.addEventListener('keydown', key, true);
+  button.focus();
+}

@@ -1,0 +1,90 @@
+// The first screen: drop a plan here; plans that are there already.
+
+import { h, replace } from '../dom';
+import { get, send, upload } from '../http';
+import { loading, problemBox, stage, verdictChip } from '../parts';
+import { go } from '../route';
+import { bytes, t, time } from '../words';
+import { trouble } from '../loose';
+import type { Check, County, Me, Page, Plan } from '../types';
+
+export function home(me: Me): HTMLElement {
+  const list = h('div', {}, loading());
+  void listPlans(list);
+  return h('div', { class: 'page' },
+    h('h1', {}, t('uploadTitle')),
+    dropZone(me),
+    h('h2', {}, t('recent')), list);
+}
+
+function dropZone(me: Me): HTMLElement {
+  const state = h('div', { class: 'drop-state', 'aria-live': 'polite' });
+  const input = h('input', { type: 'file', multiple: true, id: 'files', class: 'unseen',
+    onchange: () => { void take([...input.files!]); input.value = ''; } });
+  const county = h('select', { id: 'county' }, h('option', { value: '' }, t('asPlan')));
+  const countyRow = h('p', { class: 'soft', hidden: true }, h('label', { for: 'county' }, t('countyOf'), ' '), county);
+  void get<Page<County>>('/v1/counties').then(p => {
+    for (const c of p.items) county.appendChild(h('option', { value: c.code }, c.code));
+    countyRow.hidden = p.items.length < 2;
+  }, () => { /* the list of plans says what is wrong */ });
+
+  const take = async (files: File[]) => {
+    if (!files.length) return;
+    const wrong = trouble(files, me.upload_bytes);
+    if (wrong) { replace(state, problemBox(wrong)); return; }
+    const bar = h('progress', { max: '1', value: 0, 'aria-label': t('uploading', files[0].name) });
+    const words = h('span', {}, t('uploading', files.length === 1 ? files[0].name : `${files[0].name} … (${files.length})`));
+    const running = upload<Plan>('/v1/plans' + (county.value ? '?county=' + county.value : ''), files, part => {
+      bar.value = part;
+      if (part === 1) replace(words, t('unpacking'));
+    });
+    replace(state, h('p', {}, words), bar, h('p', {}, h('button', { type: 'button', onclick: running.abort }, t('cancel'))));
+    try {
+      const plan = await running.done;
+      const check = await send<Check>('POST', `/v1/plans/${plan.id}/checks`);
+      go('#/checks/' + check.id);
+    } catch (e) {
+      replace(state, problemBox(e));
+    }
+  };
+
+  const zone = h('div', { class: 'drop' },
+    h('p', { class: 'drop-title' }, t('drop')),
+    h('p', { class: 'soft' }, t('dropWhat')),
+    h('p', {}, input, h('label', { for: 'files', class: 'button primary' }, t('choose'))),
+    countyRow, state);
+  const over = (on: boolean) => (e: DragEvent) => { e.preventDefault(); zone.classList.toggle('over', on); };
+  zone.addEventListener('dragover', over(true));
+  zone.addEventListener('dragleave', over(false));
+  zone.addEventListener('drop', e => { over(false)(e); void take([...e.dataTransfer!.files]); });
+  return zone;
+}
+
+async function listPlans(into: HTMLElement): Promise<void> {
+  try {
+    const [plans, checks] = await Promise.all([get<Page<Plan>>('/v1/plans?limit=100'), get<Page<Check>>('/v1/checks?limit=500')]);
+    if (!plans.items.length) { replace(into, h('p', { class: 'soft' }, t('noPlans'))); return; }
+    const latest = new Map<string, Check>();
+    for (const c of checks.items) if (!latest.has(c.plan)) latest.set(c.plan, c);
+    const body = h('tbody', {}, plans.items.map(p => planRow(p, latest.get(p.id))));
+    const more = h('p', {});
+    const offer = (next?: string) => replace(more, next && h('button', { type: 'button', onclick: async () => {
+      const page = await get<Page<Plan>>(next);
+      for (const p of page.items) body.appendChild(planRow(p, latest.get(p.id)));
+      offer(page.next);
+    } }, t('more')));
+    offer(plans.next);
+    replace(into, h('div', { class: 'wide' }, h('table', { class: 'plans' },
+      h('thead', {}, h('tr', {}, [t('plan'), t('countyOf'), t('stage'), t('uploaded'), t('lastCheck')].map(x => h('th', { scope: 'col' }, x)))), body)), more);
+  } catch (e) {
+    replace(into, problemBox(e, () => { replace(into, loading()); void listPlans(into); }));
+  }
+}
+
+function planRow(p: Plan, c: Check | undefined): HTMLElement {
+  return h('tr', {},
+    h('td', {}, h('a', { href: '#/plans/' + p.id, class: 'strong' }, p.name || p.code || p.file), h('br'),
+      h('span', { class: 'soft' }, [p.code, p.file, bytes(p.size)].filter(Boolean).join(' · '))),
+    h('td', {}, p.county), h('td', {}, stage(p.stage)), h('td', { class: 'nowrap' }, time(p.created)),
+    h('td', {}, c ? h('a', { href: '#/checks/' + c.id, class: 'plain' }, c.verdict ? verdictChip(c.verdict) : t(c.state)) : h('span', { class: 'soft' }, t('notYet'))));
+}
