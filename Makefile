@@ -20,11 +20,13 @@ service: build
 
 build:
 	scripts/install.sh build
+	scripts/page.sh
 	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/landcheck ./cmd/landcheck
 
 test:
 	scripts/install.sh test
-	$(GO) test ./...
+	scripts/page.sh
+	LANDCHECK_PAGE_TESTS=1 $(GO) test ./...
 
 bench: build
 	scripts/install.sh bench

@@ -6,10 +6,12 @@
 set -eu
 
 build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
+# The web page is built by Node, whoever installed it.
+command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs npm"
 # The distribution's current PostGIS: Debian 12 has it for PostgreSQL 15.
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
-test="$service gdal-bin"
+test="$service gdal-bin chromium fonts-wqy-microhei"
 
 bench="$test postgis python3-venv"
 

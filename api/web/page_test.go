@@ -1,0 +1,248 @@
+package web_test
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"landcheck/api"
+	"landcheck/api/store"
+	"landcheck/api/store/embedded"
+	"landcheck/api/web"
+	"landcheck/rules/sample"
+)
+
+// strict says that what these tests need must be there: make test sets it.
+var strict = os.Getenv("LANDCHECK_PAGE_TESTS") != ""
+
+// need skips a test where Node, a browser or the built page is missing.
+func need(t *testing.T) {
+	t.Helper()
+	sources(t)
+	lack := func(what string) {
+		if strict {
+			t.Fatal(what)
+		}
+		t.Skip(what)
+	}
+	if !web.Built() {
+		lack("the page is not built: run scripts/page.sh")
+	}
+	for _, program := range []string{"node", "chromium"} {
+		if _, err := exec.LookPath(program); err != nil {
+			lack(program + " is not installed: run scripts/install.sh test")
+		}
+	}
+	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
+		lack("node_modules is not there: run scripts/page.sh")
+	}
+}
+
+// service is a running one with the base data of one county.
+type service struct {
+	*testing.T
+	url  string
+	stop func()
+}
+
+// serve starts a service over a data directory; token is a secret that opens
+// it, "" leaves it open to this machine.
+func serve(t *testing.T, data, base string, token *string) *service {
+	t.Helper()
+	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != nil {
+		admin, secret, err := api.NewToken("admin", store.Admin, "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := st.AddToken(t.Context(), admin); err != nil {
+			t.Fatal(err)
+		}
+		*token = secret
+	}
+	server, err := api.New(api.Config{Store: st, Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 2)
+	go func() { ended <- server.Serve(ctx, l, time.Second) }()
+	go func() { ended <- st.Work(ctx, 1, time.Second, server.Run) }()
+	s := &service{T: t, url: "http://" + l.Addr().String()}
+	stopped := false
+	s.stop = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		if err := errors.Join(<-ended, <-ended, st.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(s.stop)
+	return s
+}
+
+// check uploads a plan, checks it and gives the check's id.
+func (s *service) check(path string) string {
+	s.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer file.Close()
+	plan := s.ask("POST", "/v1/plans", file)
+	check := s.ask("POST", "/v1/plans/"+plan["id"].(string)+"/checks", nil)
+	for check["state"] == "queued" || check["state"] == "running" {
+		time.Sleep(200 * time.Millisecond)
+		check = s.ask("GET", "/v1/checks/"+check["id"].(string), nil)
+	}
+	if check["state"] != "done" {
+		s.Fatalf("%v", check)
+	}
+	return check["id"].(string)
+}
+
+func (s *service) ask(method, path string, body io.Reader) (out map[string]any) {
+	s.Helper()
+	r, err := http.NewRequestWithContext(s.Context(), method, s.url+path, body)
+	if err != nil {
+		s.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/zip")
+	if body == nil {
+		r.Header.Del("Content-Type")
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if err := json.NewDecoder(answer.Body).Decode(&out); err != nil || answer.StatusCode >= 300 {
+		s.Fatalf("%s: %d %v %v", path, answer.StatusCode, out, err)
+	}
+	return out
+}
+
+// node runs a file of test/ against the service. Screenshots stay in
+// test-output.
+func (s *service) node(name string, settings ...string) {
+	s.Helper()
+	shots, err := filepath.Abs("test-output")
+	if err != nil {
+		s.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(s.Context(), 4*time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, "node", "--test-reporter=spec", "test/"+name+".mjs")
+	c.Env = append(os.Environ(), append(settings, "PAGE_URL="+s.url, "PAGE_SHOTS="+shots)...)
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) } // the browser goes with it
+	c.WaitDelay = 10 * time.Second
+	out, err := c.CombinedOutput()
+	if err != nil {
+		s.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	s.Logf("%s", out)
+	if !strings.Contains(string(out), "fail 0") || strings.Contains(string(out), "pass 0") {
+		s.Fatalf("%s ran no tests:\n%s", name, out)
+	}
+}
+
+// TestPage is a reviewer's day in a real browser, in both languages.
+func TestPage(t *testing.T) {
+	need(t)
+	dir := t.TempDir()
+	if err := sample.Write(t.Context(), dir, sample.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	plans, base := filepath.Join(dir, "plans"), filepath.Join(dir, "base")
+	loose := filepath.Join(dir, "loose")
+	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
+	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, nil).node("area") })
+	t.Run("journey", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "data"), base, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
+	})
+	t.Run("access", func(t *testing.T) {
+		var token string
+		s := serve(t, filepath.Join(dir, "locked"), base, &token)
+		s.node("access", "PAGE_TOKEN="+token)
+	})
+}
+
+// TestPageAtScale: ten thousand findings in a county of a hundred thousand
+// parcels, on a server that has read none of it yet.
+func TestPageAtScale(t *testing.T) {
+	need(t)
+	dir := t.TempDir()
+	base, data := filepath.Join(dir, "base"), filepath.Join(dir, "data")
+	county, err := sample.New(sample.Options{Parcels: 100_000, VerticesPerParcel: 12})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := county.WriteBase(t.Context(), base); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, data, base, nil)
+	var checks []string
+	for name, changes := range map[string]int{"few.zip": 150, "many.zip": 34_000} {
+		path := filepath.Join(dir, name)
+		if err := county.WriteBulk(t.Context(), path, sample.Bulk{Changes: changes}); err != nil {
+			t.Fatal(err)
+		}
+		id := s.check(path)
+		if changes < 1000 {
+			checks = append([]string{id}, checks...)
+		} else {
+			checks = append(checks, id)
+		}
+	}
+	s.stop()
+	serve(t, data, base, nil).node("scale", "PAGE_CHECKS="+strings.Join(checks, " "))
+}
+
+// unpack puts the files of a zip side by side, as they are dropped on the page.
+func unpack(t *testing.T, path, dir string) {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(in)
+		if err := errors.Join(err, in.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(f.Name)), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+// The main job, as a reviewer does it: upload → verdict → finding → the map
+// moves → next finding → other version → difference → download → print.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { accessible, base, launch, open, shot, view } from './browser.mjs';
+
+const plans = process.env.PAGE_PLANS, loose = process.env.PAGE_LOOSE;
+const say = {
+  zh: { bad: '不符合政策要求', good: '符合政策要求', rules: '逐条核查', charts: '图表', form: '审查汇总表', sources: '资料与版本', compare: '与另一版比较', fix: '怎么改', lacks: '缺少同名的', what: '怎么办' },
+  en: { bad: 'Violations found', good: 'Compliant', rules: 'Rule by rule', charts: 'Charts', form: 'Review form', sources: 'Sources', compare: 'Compare', fix: 'How to fix', lacks: 'has no', what: 'What to do' },
+};
+
+async function drop(page, path) {
+  const data = await page.evaluateHandle(([name, bytes]) => {
+    const all = new DataTransfer();
+    all.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], name));
+    return all;
+  }, [path.split('/').pop(), readFileSync(path).toString('base64')]);
+  await page.dispatchEvent('.drop', 'dragover', { dataTransfer: data });
+  await page.dispatchEvent('.drop', 'drop', { dataTransfer: data });
+}
+
+for (const lang of ['zh', 'en']) {
+  test(`a reviewer's day (${lang})`, async () => {
+    const browser = await launch();
+    const { page, done } = await open(browser, { lang });
+    try {
+      const words = say[lang];
+      await page.goto(base + '/');
+      await page.waitForSelector('.drop');
+      assert.equal(await page.getAttribute('html', 'lang'), lang === 'en' ? 'en' : 'zh-CN');
+
+      // Half a Shapefile is told before anything is sent.
+      await page.setInputFiles('#files', readdirSync(loose).filter(f => f === 'ZZQY.shp').map(f => join(loose, f)));
+      await page.waitForSelector('.problem');
+      const problem = await page.innerText('.problem');
+      assert.ok(problem.includes(words.lacks) && problem.includes(words.what), problem);
+      // So is what the service cannot read: its words, and what to do.
+      await page.setInputFiles('#files', { name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('not a zip') });
+      await page.waitForFunction(old => document.querySelector('.problem') && document.querySelector('.problem').innerText !== old, problem);
+      assert.ok((await page.innerText('.problem')).includes(words.what));
+      await accessible(page, 'home');
+      await shot(page, `${lang}-1-home`);
+
+      // Loose files in English, a dropped package in Chinese.
+      if (lang === 'en') await page.setInputFiles('#files', readdirSync(loose).map(f => join(loose, f)).filter(f => statSync(f).isFile()));
+      else await drop(page, join(plans, '05-red-line-occupied.zip'));
+      await page.waitForSelector('.verdict', { timeout: 30000 });
+      assert.ok((await page.innerText('.verdict h1')).startsWith(words.bad));
+      const first = page.url().split('/checks/')[1].split('/')[0];
+      await page.waitForSelector('.finding-row');
+      const before = await view(page);
+      await accessible(page, 'report');
+      await shot(page, `${lang}-2-report`);
+
+      // A finding: zoomed to, highlighted, explained.
+      const count = await page.locator('.finding-row').count();
+      assert.ok(count >= 2, `${count} findings`);
+      await page.click('.finding-row >> nth=0');
+      await page.waitForSelector('.finding h2');
+      const id = await page.getAttribute('.finding', 'data-finding');
+      assert.ok(page.url().endsWith(`/findings/${id}`));
+      assert.equal(await page.getAttribute('.map', 'data-selected'), id);
+      const near = await view(page, before);
+      assert.ok(near[2] < before[2] / 2, `the map did not zoom in: ${before} → ${near}`);
+      const text = await page.innerText('.finding');
+      assert.ok(text.includes(words.fix) && /m²|平方米|公顷|hm²/.test(text), text);
+      for (const part of ['.remedy', '.finding .m', '.refs .ref', '.finding blockquote', '.finding table.small tbody tr']) assert.ok(await page.locator(part).count() > 0, part);
+      await page.click('[data-key=before]');
+      assert.equal(await page.getAttribute('.map', 'data-side'), 'before');
+      await page.click('[data-key=after]');
+      await accessible(page, 'finding');
+      await shot(page, `${lang}-3-finding`);
+
+      // Next and previous by key; the permanent link opens the same finding.
+      await page.waitForFunction(() => !document.querySelector('[data-key=next]').disabled);
+      await page.keyboard.press('j');
+      await page.waitForFunction(old => document.querySelector('.finding') && document.querySelector('.finding').dataset.finding !== old, id);
+      const second = await page.getAttribute('.finding', 'data-finding');
+      if (lang === 'zh') await view(page, near); // the map moves on; in English the second finding is of papers and has no place
+      await page.reload();
+      await page.waitForSelector(`.finding[data-finding="${second}"]`);
+      await page.waitForFunction(() => !document.querySelector('[data-key=previous]').disabled);
+      await page.keyboard.press('k');
+      await page.waitForSelector(`.finding[data-finding="${id}"]`);
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('.finding-row');
+
+      // Back in the list its row has the focus. Keys alone lead to a finding.
+      await page.waitForFunction(end => document.activeElement.href && document.activeElement.href.endsWith(end), id);
+      await page.goto(`${base}/?keys#/checks/${first}/findings`);
+      await page.waitForSelector('.finding-row');
+      await page.keyboard.press('Tab');
+      for (let i = 0; i < 45 && !await page.evaluate(() => document.activeElement.classList.contains('finding-row')); i++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.finding h2');
+      await page.keyboard.press('?');
+      await page.waitForSelector('[role=dialog]');
+      await accessible(page, 'help');
+      await shot(page, `${lang}-4-help`);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('[role=dialog]').count(), 0);
+
+      // Filters.
+      await page.goto(`${base}/#/checks/${first}/findings`);
+      await page.waitForSelector('.finding-row');
+      await page.selectOption('.filters select >> nth=1', 'advisory');
+      await page.waitForFunction(n => document.querySelectorAll('.finding-row').length < n, count);
+      assert.ok(await page.locator('.finding-row').count() > 0);
+
+      // The other tabs.
+      for (const [n, tab] of ['rules', 'charts', 'form', 'sources'].entries()) {
+        await page.click(`.tabs a:has-text("${words[tab]}")`);
+        await page.waitForSelector('.room .page, .room table');
+        await accessible(page, tab);
+        await shot(page, `${lang}-${5 + n}-${tab}`);
+      }
+      await page.goto(`${base}/#/checks/${first}/rules`);
+      const rows = await page.locator('table.rules tbody tr').count();
+      assert.ok(rows > 40 && await page.locator('table.rules svg.bar').count() > 10 && await page.locator('table.rules blockquote').count() === rows);
+      await page.selectOption('.room .filters select >> nth=0', 'fail');
+      assert.ok(await page.locator('table.rules tbody tr').count() < rows);
+
+      // The corrected version, and what became of the findings.
+      await page.goto(base + '/#/');
+      await page.waitForSelector('.drop');
+      await page.setInputFiles('#files', join(plans, '01-compliant.zip'));
+      await page.waitForSelector('.verdict', { timeout: 30000 });
+      assert.ok((await page.innerText('.verdict h1')).startsWith(words.good));
+      await page.click(`.actions a:has-text("${words.compare}")`);
+      await page.waitForSelector('tbody a');
+      await shot(page, `${lang}-9a-choose`);
+      await page.click(`a[href*="${first}"]`);
+      await page.waitForSelector('.thirds');
+      assert.ok(await page.locator('.d-fixed li').count() >= 1 && await page.locator('.d-added li').count() === 0);
+      await view(page);
+      await accessible(page, 'diff');
+      await shot(page, `${lang}-9b-diff`);
+      await page.click('.d-fixed li a');
+      await page.waitForSelector('.finding h2');
+      assert.ok(page.url().includes(first), 'a fixed finding is shown in the old report');
+
+      // Every format is kept as a file of its kind.
+      const magic = { '.html': '<!DOCTYPE html', '.xlsx': 'PK', '.gpkg': 'SQLite format 3', '.geojson': '{', '.csv': '', '.json': '{', '.md': '#', '.txt': '', '.sarif': '{', '.junit.xml': '<?xml', '.zip': 'PK' };
+      for (const [format, begins] of Object.entries(magic)) {
+        if (!await page.evaluate(() => document.querySelector('.menu').open)) await page.click('.menu summary');
+        if (format === '.html') { await accessible(page, 'downloads'); await shot(page, `${lang}-9c-downloads`); }
+        const [file] = await Promise.all([page.waitForEvent('download'), page.click(`[data-format="${format}"]`)]);
+        const data = readFileSync(await file.path());
+        assert.ok(file.suggestedFilename().endsWith(format) && data.length > 100 && data.subarray(0, 20).toString().replace('\ufeff', '').startsWith(begins), `${format}: ${data.subarray(0, 40)}`);
+        await page.waitForFunction(() => !document.querySelector('.menu').open);
+      }
+
+      // Measuring: the plane says what the ellipsoid says, to a thousandth.
+      const box = await page.locator('.map').boundingBox();
+      await page.click('.tools button >> nth=0');
+      const corners = [[150, 150], [350, 150], [350, 300], [150, 300]].map(([x, y]) => [box.x + x, box.y + y]);
+      for (const [x, y] of corners) { await page.mouse.move(x, y); await page.waitForTimeout(120); await page.mouse.click(x, y); await page.waitForTimeout(300); }
+      await page.mouse.dblclick(...corners[3]);
+      const [, , resolution] = await view(page);
+      const m2 = Number(await page.getAttribute('.measured', 'data-m2')), plane = 200 * 150 * resolution ** 2;
+      assert.ok(Math.abs(m2 / plane - 1) < 2e-3, `${m2} m² on the ellipsoid, ${plane} m² on the plane`);
+      await page.mouse.move(box.x + 200, box.y + 200);
+      assert.match(await page.innerText('.where'), /X 4\d{6}\.\d\d\s+Y 37\d{6}\.\d\d\s+\(EPSG:4525\)\s+111\.\d{6}°E\s+41\.\d{6}°N/);
+      await shot(page, `${lang}-9d-measure`);
+      const layers = await page.locator('.legend input').count();
+      assert.ok(layers >= 8, `${layers} layers in the legend`);
+      assert.ok(await page.locator('.map-warning').isHidden(), 'some tiles failed');
+
+      // On paper: all of the report, none of the page.
+      await page.evaluate(() => { window.print = () => { window.printed = document.getElementById('paper').innerText; }; });
+      await page.click('.actions button >> nth=-1');
+      await page.waitForFunction(() => window.printed);
+      const paper = await page.evaluate(() => window.printed);
+      for (const part of [words.bad, words.rules, words.sources]) assert.ok(paper.includes(part), part);
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await page.locator('.top').isHidden() && await page.locator('main').isHidden());
+      await shot(page, `${lang}-9e-print`);
+      const pdf = await page.pdf({ format: 'A4', path: `${process.env.PAGE_SHOTS}/${lang}-print.pdf` });
+      assert.ok(pdf.length > 20000);
+      await page.emulateMedia({ media: 'screen' });
+      await page.waitForFunction(() => !document.getElementById('paper')); // the page is back as it was
+    } finally {
+      await done().finally(() => browser.close());
+    }
+  });
+}
+
+test('one switch changes the language, and it is remembered', async t => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { page, done } = await open(browser);
+  await page.goto(base + '/');
+  await page.click('.lang');
+  await page.waitForSelector('html[lang=en]');
+  await page.reload();
+  await page.waitForSelector('html[lang=en] .drop');
+  assert.ok(!/[\u4e00-\u9fff]/.test((await page.innerText('.drop')) + (await page.innerText('.top nav'))));
+  await done();
+});

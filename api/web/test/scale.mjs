@@ -1,0 +1,83 @@
+// Ten thousand findings in a county of a hundred thousand parcels.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { base, launch, open, shot, view } from './browser.mjs';
+
+const [few, many] = process.env.PAGE_CHECKS.split(' ');
+const median = list => [...list].sort((a, b) => a - b)[list.length >> 1];
+
+/** From asking for the address to the verdict and the first findings on the screen, ms. */
+async function firstPaint(browser, check) {
+  const { page, done } = await open(browser);
+  await page.goto(`${base}/#/checks/${check}`);
+  await page.waitForSelector('.finding-row');
+  const at = await page.evaluate(() => performance.getEntriesByName('findings-shown')[0].startTime);
+  await done();
+  return at;
+}
+
+test('the report of ten thousand findings shows as fast as that of a hundred', async t => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  await firstPaint(browser, few).then(ms => t.diagnostic(`warming the browser up: ${ms.toFixed(0)} ms`));
+  const times = { few: [], many: [] };
+  for (let i = 0; i < 5; i++) {
+    // The first of them meets a server that has read neither report.
+    times.many.push(await firstPaint(browser, many));
+    times.few.push(await firstPaint(browser, few));
+  }
+  const ratio = median(times.many) / median(times.few), show = list => list.map(x => x.toFixed(0)).join(' ');
+  t.diagnostic(`first paint, ms: ${show(times.few)} of few, ${show(times.many)} of many findings; medians ${ratio.toFixed(2)}`);
+  assert.ok(ratio <= 3, `medians ${median(times.few)} and ${median(times.many)} ms`);
+});
+
+test('a long list stays usable', async t => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { page, done } = await open(browser);
+  await page.goto(`${base}/#/checks/${many}`);
+  await page.waitForSelector('.finding-row');
+  const shown = () => page.innerText('.count-line').then(s => Number(s.replace(/\D/g, '')));
+  const open_ = await shown();
+  await page.selectOption('.side-list select >> nth=0', '');
+  await page.waitForFunction(n => Number(document.querySelector('.count-line').innerText.replace(/\D/g, '')) > n, open_);
+  const total = await shown();
+  assert.ok(total >= 10000, `${total} findings`);
+  const at = async n => {
+    const began = Date.now();
+    await page.evaluate(top => { document.querySelector('.side-list .scroll').scrollTop = top; }, n * 84);
+    await page.waitForSelector(`.rows li[aria-posinset="${n + 1}"]`, { timeout: 20000 });
+    return Date.now() - began;
+  };
+  t.diagnostic(`${total} findings: row 3000 after ${await at(3000)} ms, the last after ${await at(total - 1)} ms`);
+  assert.ok(await page.locator('.rows li').count() < 60, 'all rows are in the page');
+  await page.click('.rows li:last-child a');
+  await page.waitForSelector('.finding h2');
+  await page.waitForFunction(() => !document.querySelector('[data-key=previous]').disabled);
+  await page.keyboard.press('k');
+  await page.waitForFunction(n => document.querySelector('.steps').innerText.includes(String(n)), total - 1);
+
+  // Parcels of the county around it.
+  const [, , resolution] = await view(page);
+  await page.click('.map', { position: { x: 300, y: 300 } });
+  assert.ok(resolution < 20, `${resolution} m a pixel`);
+  await shot(page, 'scale-finding');
+
+  // A link to a finding deep in the list.
+  const url = page.url();
+  const began = Date.now();
+  const other = await open(browser);
+  await other.page.goto(url);
+  await other.page.waitForSelector('.finding h2');
+  t.diagnostic(`a link to finding ${total - 1} opens in ${Date.now() - began} ms`);
+  await other.done();
+
+  // The map of all findings.
+  await page.goto(`${base}/#/checks/${many}/findings`);
+  await page.keyboard.press('f');
+  await view(page);
+  await page.waitForTimeout(500);
+  await shot(page, 'scale-map');
+  assert.ok(await page.locator('.map-warning').isHidden(), 'some tiles failed');
+  await done();
+});
