@@ -40,6 +40,7 @@ func (k *Areas) judge(c *court) error {
 		}
 	}
 	judged, silent, bad := 0, 0, 0
+	var flat []FeatureRef // within the tolerance, and planar
 	for _, m := range c.l.Features {
 		if _, ok := with[m.Change]; !ok && (k.Where.Given() || c.rule.Among.Given()) {
 			continue
@@ -54,6 +55,9 @@ func (k *Areas) judge(c *court) error {
 		}
 		judged++
 		if k.agrees(stated.Value, m.Ellipsoid) {
+			if k.agreesWith(stated.Value, m.Planar) && abs(stated.Value-m.Ellipsoid) > 0.05 {
+				flat = append(flat, changeRef(m.Change))
+			}
 			continue
 		}
 		bad++
@@ -76,6 +80,10 @@ func (k *Areas) judge(c *court) error {
 		m.Status = c.broken(c.whole())
 	}
 	c.out.Measures = append(c.out.Measures, m)
+	if len(flat) > 0 {
+		c.note(textf("%[1]d 个图斑填报的是投影平面面积，差额在容差之内：%[2]s；应填椭球面积",
+			"%[1]d features state the planar area, within the tolerance: %[2]s; the ellipsoidal area is wanted", len(flat), idList(flat)))
+	}
 	if silent > 0 {
 		c.note(textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
 	}

@@ -182,6 +182,11 @@ func TestAreas(t *testing.T) {
 		if c.want == Warn && !strings.Contains(r.Findings[0].Message.EN, c.hint) {
 			t.Errorf("%+v: %s", c, r.Findings[0].Message.EN)
 		}
+		// A planar figure within the tolerance is said to be one.
+		flat := c.want == Pass && c.stated == c.planar
+		if said := r.Note != nil && strings.Contains(r.Note.EN, "state the planar area"); said != flat {
+			t.Errorf("%+v: note %v", c, r.Note)
+		}
 	}
 	s := newScene()
 	s.named(plan.PBFIn, "x")
