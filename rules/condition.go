@@ -90,6 +90,10 @@ func (c *Condition) compile() error {
 		c.always = true
 		return nil
 	}
+	if node, code := strangeClass(c.program.Node()); node != nil {
+		return c.inside(file.Location{From: beginning(node)},
+			geo.Textf("条件中的地类编码“%s”不在三调工作分类之内", "the condition names the land class %q, which the classification does not have", code), nil)
+	}
 	answer := constant(c.program.Node())
 	if !c.named { // literals alone
 		got, err := expr.Run(c.program, &view{})

@@ -66,6 +66,7 @@ func TestStrictLoading(t *testing.T) {
 		{"contradicts among", "before.urban", "before.urban && after.pbf"},
 		{"years at no stage", "forbid: {where: before.urban}", "stages: [proposal]\n  balance: {plus: {of: area, where: before.urban}, minus: {of: area, where: after.urban}, yearly: {stages: [annual], when: use}}"},
 		{"no such slope", "before.urban", "before.slope > 5 || before.urban"},
+		{"no such land class", "before.urban", "\"before.urban && after.class in ['0103', '012']\""},
 		{"no such stage", "before.urban", "plan.stage == 'anual' && before.urban"},
 		{"known without among", "  among: before.pbf && !after.pbf\n", "  known: [before.slope]\n"},
 		{"unknown parameter", "rules:", "parameters: {sliver_aera_m2: 2}\nrules:"},

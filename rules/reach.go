@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -44,4 +45,26 @@ func (x expression) contradicts(y expression) bool {
 		return false
 	}
 	return constant(&ast.BinaryNode{Operator: "&&", Left: y.program.Node(), Right: x.program.Node()}) == alwaysFalse
+}
+
+// strangeClass finds a comparison of a land class with a code that no land has.
+func strangeClass(n ast.Node) (at ast.Node, code string) {
+	if c, ok := readComparison(n); ok && (c.field == "before.class" || c.field == "after.class") && c.operator != "startsWith" {
+		for _, code := range c.texts {
+			if _, known := plan.Lookup(code); !known && code != "" {
+				return n, code
+			}
+		}
+		return nil, ""
+	}
+	switch n := n.(type) {
+	case *ast.UnaryNode:
+		return strangeClass(n.Node)
+	case *ast.BinaryNode:
+		if at, code := strangeClass(n.Left); at != nil {
+			return at, code
+		}
+		return strangeClass(n.Right)
+	}
+	return nil, ""
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"landcheck/rules"
 )
 
 func writeBook(t *testing.T, text string) string {
@@ -42,5 +44,59 @@ rules:
 			}
 			rest = after
 		}
+	}
+}
+
+// The rulebook of the README is one, and does what is said beside it.
+func TestRulebookOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, ok := strings.Cut(string(readme), "```yaml\nid: our-county")
+	if !ok {
+		t.Fatal("the README shows no rulebook")
+	}
+	text, _, _ = strings.Cut(text, "```")
+	path := writeBook(t, "id: our-county"+text)
+	if got := landcheck(t, "rulebook", path, "--lang", "en"); got.status != exitCompliant || !strings.Contains(got.stdout, "our-county is valid: 57 rules") {
+		t.Errorf("status %d: %s%s", got.status, got.stdout, got.stderr)
+	}
+	if got := landcheck(t, "explain", "pbf-township-cap", "--rulebook", path, "--lang", "en"); !strings.Contains(got.stdout, "≤ 0.03, for each township") {
+		t.Errorf("the limit is not explained: %s", got.stdout)
+	}
+	// Just under 3 % goes out of a township: within this limit, and beyond one of 2 %.
+	base, plan := filepath.Join(sampleDir(t), "base"), filepath.Join(sampleDir(t), "plans", "01-compliant.zip")
+	own := checked(t, exitCompliant, plan, "--base", base, "--rulebook", path)
+	if got := rule(t, own, "pbf-township-cap"); got.Status != rules.Pass || got.Measures[0].Limit != 0.03 {
+		t.Errorf("cap: %+v", got.Measures)
+	}
+	strict := checked(t, exitViolations, plan, "--base", base, "--rulebook", writeBook(t, strings.Replace("id: our-county"+text, "limit: 0.03", "limit: 0.02", 1)))
+	if got := rule(t, strict, "pbf-township-cap"); got.Status != rules.Fail {
+		t.Errorf("cap of 2 %%: %+v", got.Measures)
+	}
+	for _, r := range own.Rules {
+		if r.ID == "data-slivers" {
+			t.Error("data-slivers is off")
+		}
+	}
+	rule(t, own, "no-housing-on-slopes")
+	// A rule that no plan exercises is named, and ends the trials with 1.
+	cases := t.TempDir()
+	nmg, err := filepath.Abs(filepath.Join("..", "..", "testdata", "rulebooks", "nmg-2025"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(cases, "cases.yaml"), []byte("rulebook: "+path+"\nextends: "+nmg+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := landcheck(t, "rulebook", "test", cases, "--lang", "en")
+	for _, want := range []string{"no plan exercises it by passing (1 rules): no-housing-on-slopes", "no plan exercises it by failing (1 rules): no-housing-on-slopes", "1 not as expected"} {
+		if !strings.Contains(got.stdout, want) {
+			t.Errorf("no %q at the end of %s", want, got.stdout[max(0, len(got.stdout)-600):])
+		}
+	}
+	if got.status != exitViolations {
+		t.Errorf("status %d: %s", got.status, got.stderr)
 	}
 }

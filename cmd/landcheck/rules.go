@@ -92,6 +92,9 @@ func (a *app) explainCommand() *ffcli.Command {
 func (a *app) explain(r *rules.Rule) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s\n%s\n\n", r.Title.In(a.lang), r.ID)
+	if r.Off {
+		fmt.Fprintf(w, "%s\n\n", geo.Text{ZH: "本规则在这个规则册中已关闭。", EN: "This rulebook has the rule switched off."}.In(a.lang))
+	}
 	part := func(title, text geo.Text) {
 		if !text.IsZero() {
 			fmt.Fprintf(w, "%s\n", title.In(a.lang))

@@ -87,7 +87,7 @@ type load struct {
 	county   string
 	options  LoadOptions
 	version  int
-	fresh    []string // tables that the county had no partition of
+	fresh    bool // the county had no base data
 	progress LoadProgress
 }
 

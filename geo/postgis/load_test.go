@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
@@ -144,22 +145,7 @@ func TestIndex(t *testing.T) {
 		t.Helper()
 		q := l.query([]string{"BSM"}, true)
 		q.near(boxes, l.few(boxes))
-		rows, err := db.pool.Query(t.Context(), "explain "+q.sql+q.clause+" order by f.record", q.args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all []string
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				t.Fatal(err)
-			}
-			all = append(all, line)
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		return strings.Join(all, "\n")
+		return explain(t, db, "explain "+q.sql+q.clause+" order by f.record", q.args...)
 	}
 	var few, many []orb.Bound
 	for i := range 5000 {
@@ -174,4 +160,17 @@ func TestIndex(t *testing.T) {
 	if p := plan(many); strings.Contains(p, "feature_150124") || strings.Contains(p, "feature_150123_2") || strings.Contains(p, "unnest") {
 		t.Errorf("many boxes are looked up by\n%s", p)
 	}
+}
+
+func explain(t *testing.T, db *DB, text string, args ...any) string {
+	t.Helper()
+	rows, err := db.pool.Query(t.Context(), text, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -29,7 +29,7 @@ type loaded struct {
 // need no quoting.
 func (l *load) table(id int64) string { return fmt.Sprintf("base.feature_%s_%d", l.county, id) }
 
-// begin takes the county for this load, makes its partitions if it has none,
+// begin takes the county for this load, makes its partition if it has none,
 // and counts on: the version and the number of the first dataset.
 func (l *load) begin(ctx context.Context) (first int64, err error) {
 	// One load of a county at a time; another waits, and so gets its own version.
@@ -42,20 +42,17 @@ func (l *load) begin(ctx context.Context) (first int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, parent := range []string{"dataset", "feature"} {
-		if err := l.partition(ctx, parent); err != nil {
-			return 0, err
-		}
+	if err := l.partition(ctx); err != nil {
+		return 0, err
 	}
 	err = l.tx.QueryRow(ctx, "select coalesce(max(version), 0) + 1, coalesce(max(id), 0) + 1 from base.dataset_"+l.county).
 		Scan(&l.version, &first)
 	return first, err
 }
 
-// partition makes a county's partition of a table, for datasets with a key,
-// for features split by dataset.
-func (l *load) partition(ctx context.Context, parent string) error {
-	name := "base." + parent + "_" + l.county
+// partition makes the county's partition of base.dataset, if it has none.
+func (l *load) partition(ctx context.Context) error {
+	name := "base.dataset_" + l.county
 	var kind string
 	err := l.tx.QueryRow(ctx, "select relkind::text from pg_class where oid = to_regclass($1)", name).Scan(&kind)
 	if err == nil && kind == "f" {
@@ -66,12 +63,8 @@ func (l *load) partition(ctx context.Context, parent string) error {
 	if err == nil || !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
-	l.fresh = append(l.fresh, parent)
-	split := "; alter table " + name + " add primary key (county, id)"
-	if parent == "feature" {
-		split = " partition by list (dataset)"
-	}
-	_, err = l.tx.Exec(ctx, "create table "+name+" (like base."+parent+" including all)"+split)
+	l.fresh = true
+	_, err = l.tx.Exec(ctx, fmt.Sprintf("create table %[1]s (like base.dataset including all); alter table %[1]s add primary key (county, id)", name))
 	return err
 }
 
@@ -95,14 +88,14 @@ func (l *load) index(ctx context.Context, id int64) error {
 // Attaching what was made apart keeps readers going, where "partition of" would
 // shut them out. It comes last, so that loads of other counties hardly wait.
 func (l *load) attach(ctx context.Context, all []loaded) error {
-	for _, parent := range l.fresh {
-		_, err := l.tx.Exec(ctx, fmt.Sprintf("alter table base.%[1]s attach partition base.%[1]s_%[2]s for values in ('%[2]s')", parent, l.county))
+	if l.fresh {
+		_, err := l.tx.Exec(ctx, fmt.Sprintf("alter table base.dataset attach partition base.dataset_%[1]s for values in ('%[1]s')", l.county))
 		if err != nil {
 			return err
 		}
 	}
 	for _, d := range all {
-		_, err := l.tx.Exec(ctx, fmt.Sprintf(`alter table base.feature_%[1]s attach partition %[2]s for values in (%[3]d);
+		_, err := l.tx.Exec(ctx, fmt.Sprintf(`alter table base.feature attach partition %[2]s for values from ('%[1]s', %[3]d) to ('%[1]s', %[3]d + 1);
 			alter table %[2]s drop constraint one_dataset`, l.county, l.table(d.id), d.id))
 		if err != nil {
 			return err

@@ -133,7 +133,10 @@ func neighbours(t *testing.T, db *postgis.DB, county string, near orb.Bound, dir
 }
 
 // written is all that a check gives.
-type written struct{ json, ledger, findings, drawing []byte }
+type written struct {
+	name                            string
+	json, ledger, findings, drawing []byte
+}
 
 func outcome(t *testing.T, p *plan.Plan, base *plan.Base, book *rules.Rulebook) (w written) {
 	t.Helper()

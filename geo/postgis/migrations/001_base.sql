@@ -1,5 +1,9 @@
 create extension if not exists postgis;
 
+-- Every table has the county, every key begins with it, and partitions lie one
+-- level deep: so a county's can be foreign tables on another server, and Citus
+-- can distribute all of it by county. No query joins two counties.
+
 -- One layer of one load. Never changed once it is there.
 create table base.dataset (
 	county     text   not null check (county ~ '^[0-9]{6}$'),
@@ -50,13 +54,15 @@ create table base.feature (
 	area_m2  double precision,  -- ellipsoidal; null for a null shape
 	geom     geometry(MultiPolygon),  -- in the source's own system
 	raw      jsonb
-) partition by list (county);
+) partition by range (county, dataset);
 
 -- Coordinates do not compress; trying costs a third of the load.
 alter table base.feature alter column geom set storage external;
 
 -- The parents have no unique index, or no partition could be a foreign table:
--- each county's partition has its own, made by landcheck load.
+-- each partition has its own, made by landcheck load. Here a county has a
+-- partition of dataset and one of feature for each dataset; a county on another
+-- server has one of each (scripts/shard).
 
 ---- create above / drop below ----
 

@@ -1,0 +1,14 @@
+-- On the server that serves: another server, once. The user is one there who
+-- may read; PostGIS must be the same version on both.
+--
+--     psql DATABASE -v server=shard1 -v host=10.0.0.2 -v port=5432 -v dbname=landcheck \
+--          -v user=reader -v password=… -f scripts/shard/server.sql
+
+\set ON_ERROR_STOP on
+begin;
+create extension if not exists postgres_fdw;
+-- The extensions option lets box filters be judged there, by its index.
+create server :"server" foreign data wrapper postgres_fdw
+	options (host :'host', port :'port', dbname :'dbname', extensions 'postgis', fetch_size '5000');
+create user mapping for current_user server :"server" options (user :'user', password :'password');
+commit;
