@@ -61,8 +61,9 @@ func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 // Name names the database for people: its URL without the password.
 func (db *DB) Name() string { return db.name }
 
-// Redacted is a database's URL without what nobody should see: user, host and
-// database stay.
+// Redacted is a database's URL without what nobody should see; scheme, user,
+// host and database stay, so that it can still be used where no password is
+// asked for or the environment holds it.
 func Redacted(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme == "" {
@@ -72,14 +73,20 @@ func Redacted(s string) string {
 		}
 		return scheme + "://…"
 	}
-	host := u.Host
-	if host == "" {
-		host = u.Query().Get("host")
-	} else if h, p, err := net.SplitHostPort(host); err == nil && p == "5432" {
-		host = h
-	}
+	shown := u.Scheme + "://"
 	if name := u.User.Username(); name != "" {
-		host = name + "@" + host
+		shown += url.User(name).String() + "@"
 	}
-	return u.Scheme + "://" + host + u.Path
+	if h, p, err := net.SplitHostPort(u.Host); err == nil && p == "5432" && !strings.Contains(h, ":") { // of IPv6 it stays, with the brackets
+		u.Host = h
+	}
+	shown += u.Host + u.EscapedPath()
+	mark := "?"
+	for _, key := range []string{"host", "port", "user"} {
+		if v := u.Query().Get(key); v != "" {
+			shown += mark + key + "=" + strings.ReplaceAll(url.QueryEscape(v), "%2F", "/")
+			mark = "&"
+		}
+	}
+	return shown
 }

@@ -209,3 +209,19 @@ func TestOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestRedacted: what is left can be typed again.
+func TestRedacted(t *testing.T) {
+	for url, want := range map[string]string{
+		"postgres://clerk:hunter2@db:5432/land":                                  "postgres://clerk@db/land",
+		"postgres://clerk:hunter2@db:5433/land?sslmode=disable&password=hunter2": "postgres://clerk@db:5433/land",
+		"postgres:///land?host=/run/postgresql&user=clerk&sslpassword=hunter2":   "postgres:///land?host=/run/postgresql&user=clerk",
+		"postgresql://[::1]:5432/land?user=a%26b&passfile=/home/clerk/hunter2":   "postgresql://[::1]:5432/land?user=a%26b",
+		"postgres://clerk:hunter2@db:port/land":                                  "postgres://…",
+		"host=db password=hunter2":                                               "postgres://…",
+	} {
+		if got := Redacted(url); got != want {
+			t.Errorf("%s: %s, want %s", url, got, want)
+		}
+	}
+}
