@@ -1,6 +1,7 @@
 package process
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"syscall"
@@ -134,6 +135,27 @@ func TestDrain(t *testing.T) {
 	}
 	if got := watcher.check(c.ID); got.State != "done" || got.Attempt != 1 {
 		t.Errorf("after it has drained the check is %+v", got)
+	}
+}
+
+// TestDrainStreams: whoever follows a check's events does not keep a server
+// from going.
+func TestDrainStreams(t *testing.T) {
+	t.Parallel()
+	server := apart(t, loaded(t))
+	c := server.order(server.upload(plan(t, "01-compliant")), "0")
+	res := must[*http.Response](t)(http.Get(server.url + "/v1/checks/" + c.ID + "/events"))
+	defer res.Body.Close()
+	first := make([]byte, 1)
+	if _, err := io.ReadFull(res.Body, first); err != nil { // it waits for a worker
+		t.Fatal(err)
+	}
+	server.signal(syscall.SIGTERM)
+	if rest, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(rest), "done") {
+		t.Errorf("the stream ends with %v after %s", err, rest)
+	}
+	if status := server.wait(10 * time.Second); status != 0 {
+		t.Errorf("status %d\n%s", status, server.stderr.String())
 	}
 }
 
