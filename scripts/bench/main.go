@@ -38,6 +38,8 @@ func run(ctx context.Context) (err error) {
 	python := flag.String("python", "", "python that has the packages of scripts/bench/venv.sh; empty: without those peers")
 	peers := flag.String("peers", "scripts/bench/peers", "the peers' scripts")
 	only := flag.String("only", "", "run the contestants whose name matches this expression")
+	clients := flag.Int("clients", 16, "clients of the service; 0: leave it out")
+	serving := flag.Duration("serving", 30*time.Second, "how long they go on")
 	write := flag.String("write", "", "only write a county to this directory")
 	flag.Parse()
 	if *write != "" {
@@ -71,7 +73,11 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	t.print(os.Stdout)
-	return nil
+	if *clients == 0 || !wanted.MatchString("landcheck serve") {
+		return nil
+	}
+	l := &load{field: f, clients: *clients, time: *serving}
+	return l.run(ctx, os.Stdout)
 }
 
 // slow is a run after which a contestant is not asked again and again.
