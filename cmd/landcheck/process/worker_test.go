@@ -151,7 +151,7 @@ func TestDrainStreams(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.signal(syscall.SIGTERM)
-	if rest, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(rest), "done") {
+	if rest, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(rest), `"state":"done"`) {
 		t.Errorf("the stream ends with %v after %s", err, rest)
 	}
 	if status := server.wait(10 * time.Second); status != 0 {
