@@ -104,11 +104,13 @@ func done(t testing.TB, status int, args ...string) result {
 	return r
 }
 
-// command is the program; it dies with the tests, however they end.
+// command is the program; it dies with the tests, however they end, and what
+// it then leaves behind goes with them.
 func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(must[string](t)(program()), args...)
 	cmd.Dir = t.TempDir()
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd
 }

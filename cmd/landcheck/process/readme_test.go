@@ -24,7 +24,7 @@ func TestReadme(t *testing.T) {
 	section := string(must[[]byte](t)(os.ReadFile("../../../README.md")))
 	_, section, _ = strings.Cut(section, "\n## As a service\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	r := &reader{t: t, dir: dir, env: append(os.Environ(), "PATH="+filepath.Dir(must[string](t)(program()))+":"+os.Getenv("PATH"))}
+	r := &reader{t: t, dir: dir, env: append(os.Environ(), "TMPDIR="+t.TempDir(), "PATH="+filepath.Dir(must[string](t)(program()))+":"+os.Getenv("PATH"))}
 	for _, m := range regexp.MustCompile(`(?m)^    (.+?)(  +#.*)?$`).FindAllStringSubmatch(section, -1) {
 		line := m[1]
 		switch {
@@ -64,7 +64,7 @@ func (r *reader) start(line string) {
 		line += " --listen 127.0.0.1:0"
 	}
 	cmd := command(r.t, strings.Fields(line)[1:]...)
-	cmd.Dir, cmd.Env = r.dir, r.env
+	cmd.Dir, cmd.Env = r.dir, append(cmd.Env, r.env...)
 	p := launch(r.t, cmd)
 	if r.server == nil {
 		r.server = p

@@ -146,7 +146,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("log level error: %s", small.stderr.String())
 	}
 	cmd := command(t, "serve", "--config", config)
-	cmd.Env = append(os.Environ(), "LANDCHECK_MAX_UPLOAD=1MiB")
+	cmd.Env = append(cmd.Env, "LANDCHECK_MAX_UPLOAD=1MiB")
 	launch(t, cmd).upload(plan(t, "01-compliant"))
 }
 

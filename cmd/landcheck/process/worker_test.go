@@ -3,6 +3,8 @@ package process
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -59,8 +61,14 @@ func TestKilledWorker(t *testing.T) {
 	server := apart(t, url)
 	letGo := hold(t, url, "base.feature")
 	c := server.order(server.upload(path), "0")
+	temporary := t.TempDir() // of all these workers
+	worker := func() *process {
+		cmd := command(t, "worker", "--database", url, "--lease", "1s")
+		cmd.Env = append(cmd.Env, "TMPDIR="+temporary)
+		return launch(t, cmd)
+	}
 	for attempt := 1; attempt <= 2; attempt++ {
-		w := worker(t, url)
+		w := worker()
 		server.tried(c.ID, attempt)
 		w.signal(syscall.SIGKILL)
 		w.wait(5 * time.Second)
@@ -72,7 +80,16 @@ func TestKilledWorker(t *testing.T) {
 		}
 		letGo()
 	}
-	worker(t, url)
+	left := must[[]string](t)(filepath.Glob(temporary + "/*/*"))
+	if len(left) < 2 {
+		t.Errorf("the killed workers left %q", left)
+	}
+	for _, dir := range must[[]string](t)(filepath.Glob(temporary + "/*")) {
+		if err := os.Chtimes(dir, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := worker()
 	c = server.until(c.ID, "done")
 	if c.Attempt != 3 || c.Verdict != "violations" {
 		t.Errorf("check %+v", c)
@@ -80,6 +97,14 @@ func TestKilledWorker(t *testing.T) {
 	want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
 	if got := fromFiles(server.report(c)); got != want {
 		t.Errorf("the report has %d bytes, want %d", len(got), len(want))
+	}
+	if now := must[[]string](t)(filepath.Glob(temporary + "/*")); len(now) != 1 {
+		t.Errorf("beside a worker's own there are %q", now)
+	}
+	last.signal(syscall.SIGTERM)
+	last.wait(10 * time.Second)
+	if now := must[[]string](t)(filepath.Glob(temporary + "/*")); len(now) != 0 {
+		t.Errorf("a worker that has ended leaves %q", now)
 	}
 	const artifacts = "select count(*)::text from service.artifact where name = 'report.json'"
 	if n := text(t, url, artifacts); n != "1" {
