@@ -83,5 +83,6 @@ func (l *limitFlags) requests(m *api.Limits) {
 	l.span(&m.Timeout, "request-time", "`time` that a request may take 请求时限")
 	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
 	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
+	l.number(&m.OpenBases, "max-bases", "`number` of counties whose base data is kept open for maps 为地图保持打开的旗县底图数")
 	l.number(&m.CachedRuns, "max-cached", "`number` of results kept in memory 内存中保留的结果数")
 }
