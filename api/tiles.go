@@ -94,7 +94,7 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
 	case box.Intersects(near): // further off, coordinates mean nothing in the layer's own system
 		ctx := c.Request().Context()
-		features, err := o.near(ctx, base, role, extent.Features, grid.System(), overlap(near, box))
+		features, err := o.near(ctx, base, role, extent, grid.System(), overlap(near, box))
 		if err != nil {
 			return err
 		}

@@ -2,11 +2,16 @@ package api_test
 
 import (
 	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"landcheck/api/tile"
 	"landcheck/geo"
+	"landcheck/rules/sample"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
@@ -178,5 +183,63 @@ func TestTilesEarly(t *testing.T) {
 		s.do("POST", p.Links["checks"]).wants(202).into(&k)
 		s.get("/v1/checks/"+k.ID+"/tiles").problem(409, "conflict")
 		s.get("/v1/checks/"+k.ID+"/tiles/faces/1/1/1.mvt").problem(409, "conflict")
+	}
+}
+
+// TestTilesByGDAL: GDAL reads the tiles of a checkerboard of addresses and
+// finds every figure valid, and land use covering each tile wholly and once.
+// The county is large enough for its parcels to be read tile by tile.
+func TestTilesByGDAL(t *testing.T) {
+	if _, err := exec.LookPath("ogrinfo"); err != nil {
+		t.Skip("no ogrinfo: scripts/install.sh installs gdal-bin")
+	}
+	c, err := sample.New(sample.Options{Parcels: 8000, VerticesPerParcel: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := filepath.Join(t.TempDir(), "base")
+	if err := c.WriteBase(t.Context(), base); err != nil {
+		t.Fatal(err)
+	}
+	eachStore(t, setup{base: base}, tilesByGDAL)
+}
+
+func tilesByGDAL(t *testing.T, s *service) {
+	var d tiles
+	s.get("/v1/tiles/" + county).wants(200).into(&d)
+	if n := d.Layers[1].Features; d.Layers[1].ID != "land_use" || n <= 5000 {
+		t.Fatalf("%s has %d features", d.Layers[1].ID, n)
+	}
+	for _, crs := range []string{"EPSG:3857", "EPSG:4525"} {
+		g, err := tile.ParseGrid(crs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for z := 14; z <= 17; z++ {
+			at := across(t, g, []float64{111.5, 41.31, 111.5, 41.31}, z)[0]
+			path := filepath.Join(t.TempDir(), fmt.Sprint(z)+".mvt")
+			data := s.get(fill("/v1/tiles/"+county+"/land_use/{z}/{x}/{y}.mvt?crs="+crs, at)).wants(200).body
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out := gdal(t, nil, "ogrinfo", "-ro", "-q", path, "-dialect", "sqlite", "-sql",
+				"select count(*) n, sum(st_isvalid(geometry)) valid, round(sum(st_area(geometry))) area from land_use")
+			var n, valid int
+			var area float64
+			for _, line := range strings.Split(out, "\n") {
+				name, value, _ := strings.Cut(strings.TrimSpace(line), " = ")
+				switch {
+				case strings.HasPrefix(name, "n "):
+					fmt.Sscan(value, &n)
+				case strings.HasPrefix(name, "valid "):
+					fmt.Sscan(value, &valid)
+				case strings.HasPrefix(name, "area "):
+					fmt.Sscan(value, &area)
+				}
+			}
+			if n == 0 || valid != n || math.Abs(area-4096*4096) > 2 {
+				t.Errorf("%s %v: %d figures, %d valid, they cover %.0f of %d units²", crs, at, n, valid, area, 4096*4096)
+			}
+		}
 	}
 }
