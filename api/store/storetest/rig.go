@@ -170,18 +170,6 @@ func (r *rig) until(what string, true func() bool) {
 	}
 }
 
-// state waits for a check to be in a state.
-func (r *rig) state(id string, want store.State) (c store.Check) {
-	r.Helper()
-	r.until(string(want), func() bool {
-		var err error
-		c, err = r.Check(r.ctx, id)
-		r.must(err)
-		return c.State == want
-	})
-	return c
-}
-
 // wait for a signal.
 func (r *rig) wait(what string, ch <-chan struct{}) {
 	r.Helper()

@@ -32,11 +32,12 @@ func TestReadme(t *testing.T) {
 			r.env = append(r.env, "LANDCHECK_DATABASE="+url)
 		case strings.HasPrefix(line, "landcheck serve"), strings.HasPrefix(line, "landcheck worker"):
 			r.start(line)
+		case strings.Contains(line, "$TOKEN"): // of a server that asks for one
 		default:
 			r.run(line)
 		}
 	}
-	if r.ran != 11 || r.report == "" {
+	if r.ran < 11 || r.report == "" {
 		t.Errorf("%d lines were tried", r.ran)
 	}
 	page := string(must[[]byte](t)(os.ReadFile(filepath.Join(dir, "report.html"))))
@@ -75,6 +76,11 @@ func (r *reader) start(line string) {
 
 func (r *reader) run(line string) {
 	r.t.Helper()
+	if name := strings.Fields(line)[0]; name == "ogrinfo" {
+		if _, err := exec.LookPath(name); err != nil {
+			r.t.Skip("GDAL is not installed: run scripts/install.sh test")
+		}
+	}
 	line = strings.ReplaceAll(strings.Replace(line, "curl ", "curl -sS --fail-with-body --max-time 60 ", 1), "http://127.0.0.1:8080", r.server.url)
 	cmd := exec.Command("sh", "-c", line)
 	cmd.Dir, cmd.Env = r.dir, r.env
