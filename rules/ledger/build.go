@@ -58,6 +58,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	w := &works{ctx: outer, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
 	w.prepareChanges()
 	w.prepareProject()
+	w.prepareReadings()
 	// Cutting reads the land near the changes, the totals that of the project
 	// area: neither waits for the other but where they meet.
 	group, ctx := errgroup.WithContext(w.ctx)
@@ -71,7 +72,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	})
 	group.Go(w.totals)
 	err = group.Wait()
-	w.ctx = outer
+	w.ctx, w.readings = outer, nil
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +107,7 @@ type works struct {
 	project     []*overlay.Shape
 	layers      []layer // base roles that are there, in BaseRoles order
 	twisted     []*parcel
+	readings    map[plan.Role]*reading
 	land        land // of the project area
 }
 

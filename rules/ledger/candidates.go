@@ -41,11 +41,7 @@ func (p *parcel) whole(measure func(orb.MultiPolygon) float64) float64 {
 // gather reads, for every base role, the parcels near the changes: the only
 // base geometry that a check decodes.
 func (w *works) gather() error {
-	boxes := make([]orb.Bound, len(w.changes))
-	for i, c := range w.changes {
-		boxes[i] = c.Bound()
-	}
-	if len(boxes) == 0 {
+	if len(w.changes) == 0 {
 		return nil
 	}
 	roles := slices.DeleteFunc(plan.BaseRoles(), func(r plan.Role) bool { return !w.base.Has(r) })
@@ -54,11 +50,19 @@ func (w *works) gather() error {
 	group.SetLimit(w.jobs)
 	for i, role := range roles {
 		group.Go(func() error {
-			near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
-			if err == nil {
-				w.layers[i] = prepareLayer(role, near)
+			near, err := w.readings[role].parcels()
+			if err != nil {
+				return err
 			}
-			return err
+			var those []plan.Parcel
+			for _, p := range near {
+				w.changeIndex.Search(geo.Bound(p.Geometry), func(int) bool {
+					those = append(those, p)
+					return false
+				})
+			}
+			w.layers[i] = prepareLayer(role, those)
+			return nil
 		})
 	}
 	return group.Wait()

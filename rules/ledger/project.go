@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+	"sync"
 	"sync/atomic"
 
 	"landcheck/geo"
@@ -13,7 +15,20 @@ import (
 
 // common is the area of one polygon that others cover, m².
 func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
-	window := s.Bound()
+	// What they share lies in the boxes of both: a township's outline is not
+	// cut where the project area is not.
+	var window orb.Bound
+	for i, o := range others {
+		if i == 0 {
+			window = o.Bound()
+		} else {
+			window = window.Union(o.Bound())
+		}
+	}
+	window, ok := meet(window, s.Bound())
+	if !ok {
+		return 0, nil
+	}
 	cells, err := ar.Cells(window, append([]*overlay.Shape{s}, others...), func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
 	if err != nil {
 		return 0, err
@@ -23,6 +38,57 @@ func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 		sum += w.surveyor.Polygon(cell.Polygon)
 	}
 	return sum, nil
+}
+
+// meet is the box that two boxes share; not ok when they share none.
+func meet(a, b orb.Bound) (orb.Bound, bool) {
+	box := orb.Bound{
+		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
+		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
+	}
+	return box, !box.IsEmpty()
+}
+
+// reading is the parcels of a role near the changes and in the project area,
+// read once for both: most of the land near the changes lies there.
+type reading struct {
+	once sync.Once
+	read func() ([]plan.Parcel, error)
+	near []plan.Parcel
+	err  error
+}
+
+// parcels belong to all who ask: they are not changed.
+func (r *reading) parcels() ([]plan.Parcel, error) {
+	r.once.Do(func() { r.near, r.err = r.read() })
+	return r.near, r.err
+}
+
+// prepareReadings says what is read of each role, before anyone asks.
+func (w *works) prepareReadings() {
+	var changes, project []orb.Bound
+	for _, c := range w.changes {
+		changes = append(changes, c.Bound())
+	}
+	for _, f := range w.ledger.Plan.Project {
+		for _, p := range f.Geometry { // the box round all of them would reach across what lies between
+			project = append(project, geo.Bound(orb.MultiPolygon{p}))
+		}
+	}
+	w.readings = map[plan.Role]*reading{}
+	for _, role := range plan.BaseRoles() {
+		boxes := slices.Clone(changes)
+		switch role {
+		case plan.Townships, plan.Villages, plan.LandUse, plan.PBF:
+			boxes = append(boxes, project...)
+		}
+		w.readings[role] = &reading{read: func() ([]plan.Parcel, error) {
+			if len(boxes) == 0 {
+				return nil, nil
+			}
+			return w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+		}}
+	}
 }
 
 // part is what of a parcel lies in the project area, and all of it, m²; whole
@@ -37,13 +103,7 @@ type part struct {
 // area of each that lies in it, in the order of the layer. Only parcels for
 // which shapes holds keep their geometry.
 func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, []part, error) {
-	var boxes []orb.Bound
-	for _, f := range w.ledger.Plan.Project {
-		for _, p := range f.Geometry { // the box round all of them would reach across what lies between
-			boxes = append(boxes, geo.Bound(orb.MultiPolygon{p}))
-		}
-	}
-	near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+	near, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,7 +113,7 @@ func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, 
 		parcels[i].Parcel = near[i]
 		areas[i], err = w.areaInProject(ar, &parcels[i])
 		if !shapes(&parcels[i]) {
-			parcels[i].Geometry, near[i].Geometry = nil, nil // a county's would fill the memory
+			parcels[i].Geometry = nil // a county's would fill the memory
 		}
 		return err
 	})
