@@ -3,7 +3,6 @@ package ledger
 import (
 	"slices"
 
-	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
@@ -121,13 +120,12 @@ func (w *works) matters(code string) bool {
 // that lies inside is not cut against the project area, which no edge tells
 // from it.
 func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, touched bool, err error) {
-	box := geo.Bound(p.Geometry)
 	shapes, within := []*overlay.Shape{nil}, 1
 	if !inside {
 		shapes, within = append(shapes, w.project...), 2
 	}
 	firstChange := len(shapes)
-	w.changeIndex.Search(box, func(i int) bool {
+	w.changeIndex.Search(p.Box, func(i int) bool {
 		shapes = append(shapes, w.changes[i])
 		return true
 	})
@@ -135,7 +133,7 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 		return nil, false, nil
 	}
 	shapes[0] = overlay.Prepare(p.Geometry)
-	cells, err := ar.Cells(box, shapes, func(cover []int32) bool {
+	cells, err := ar.Cells(p.Box, shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
 	for _, c := range cells {

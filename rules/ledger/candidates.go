@@ -55,9 +55,10 @@ func (w *works) gather() error {
 				return err
 			}
 			var those []plan.Parcel
-			for _, p := range near {
-				w.changeIndex.Search(geo.Bound(p.Geometry), func(int) bool {
-					those = append(those, p)
+			for i := range near {
+				p := &near[i]
+				w.changeIndex.Search(p.Box, func(int) bool {
+					those = append(those, *p)
 					return false
 				})
 			}

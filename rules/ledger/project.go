@@ -86,7 +86,13 @@ func (w *works) prepareReadings() {
 			if len(boxes) == 0 {
 				return nil, nil
 			}
-			return w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+			near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+			for i := range near {
+				if p := &near[i]; p.Box == (orb.Bound{}) { // a base that leaves it out
+					p.Box = geo.Bound(p.Geometry)
+				}
+			}
+			return near, err
 		}}
 	}
 }
@@ -149,10 +155,9 @@ func (w *works) share(n int, work func(ar *overlay.Arranger, i int) error) error
 // areaInProject is the part of a parcel inside the project area. Most parcels
 // lie wholly in or out, which their box tells: those are not cut.
 func (w *works) areaInProject(ar *overlay.Arranger, p *parcel) (part, error) {
-	box := geo.Bound(p.Geometry)
 	var crossing []*overlay.Shape
 	for _, s := range w.project {
-		switch s.Locate(box) {
+		switch s.Locate(p.Box) {
 		case overlay.Inside:
 			area := w.surveyor.MultiPolygon(p.Geometry)
 			return part{area, area, true}, nil

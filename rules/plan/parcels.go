@@ -56,6 +56,7 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 		if p.Geometry, err = transform.MultiPolygon(f.Geometry); err != nil {
 			return nil, inRecord(err, l.layer.File(), f.Record)
 		}
+		p.Box = geo.Bound(p.Geometry)
 		if len(last) == cap(last) {
 			parts = append(parts, last)
 			last = make([]Parcel, 0, 2048)

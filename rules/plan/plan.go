@@ -56,6 +56,8 @@ type Parcel struct {
 	Code string // XZQDM of a township, ZLDWDM of a village
 	Name string // XZQMC, ZLDWMC, GHFQMC
 	Net  Number // declared net area, m²: YJJBNTMJ, else JBNTMJ
+
+	Box orb.Bound // of Geometry: asked for again and again, cheapest while it is read
 }
 
 // Stage of a project.
