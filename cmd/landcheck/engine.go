@@ -11,11 +11,13 @@ import (
 
 // check takes a plan through the corridor: package → plan → ledger → rules → report.
 func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
+	bookFor := check.Ahead(f.rulebook)
 	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
 	if err != nil {
+		_, _ = bookFor(nil)
 		return err
 	}
-	book, err := check.Book(f.rulebook, p)
+	book, err := bookFor(p)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,29 @@ func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
 	return rules.LoadBook(DefaultBook)
 }
 
+// Ahead begins to load the rulebook that is asked for, else the default, while
+// the plan is still being read. What it gives is Book, and has to be called.
+func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
+	guess := asked
+	if guess == "" {
+		guess = DefaultBook
+	}
+	loaded := make(chan struct{})
+	var book *rules.Rulebook
+	var err error
+	go func() {
+		defer close(loaded)
+		book, err = rules.LoadBook(guess)
+	}()
+	return func(p *plan.Plan) (*rules.Rulebook, error) {
+		<-loaded
+		if p == nil || asked != "" || p.Rulebook == "" || p.Rulebook == guess {
+			return book, err
+		}
+		return Book(asked, p)
+	}
+}
+
 // Order is one check to be made.
 type Order struct {
 	Plan     *plan.Plan

@@ -3,8 +3,12 @@ package plan
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"landcheck/geo"
 )
@@ -15,7 +19,6 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 	if err := p.settle(sources, o.CRS); err != nil {
 		return err
 	}
-	kernel := geo.NewKernel()
 	left := &budget{limits: o.Limits}
 	for _, s := range sources {
 		info, err := layerInfo(ctx, s.role, s.layer)
@@ -23,7 +26,7 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 			return err
 		}
 		p.Layers = append(p.Layers, info)
-		if err := p.readLayer(ctx, s, kernel, left); err != nil {
+		if err := p.readLayer(ctx, s, left); err != nil {
 			return err
 		}
 	}
@@ -94,7 +97,7 @@ func sameMeridian(a, b geo.CRS) bool {
 }
 
 // readLayer reads the features of one layer.
-func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel, left *budget) error {
+func (p *Plan) readLayer(ctx context.Context, s source, left *budget) error {
 	if s.origin == nowhere && s.layer.Len() == 0 {
 		return nil
 	}
@@ -104,6 +107,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel, left
 	}
 	f := newForm(s.role, s.layer, planFields(), s.override)
 	var used ids
+	var read []Change
 	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
 		if err != nil {
 			return inFile(err, s.layer.File())
@@ -126,22 +130,59 @@ func (p *Plan) readLayer(ctx context.Context, s source, kernel *geo.Kernel, left
 				return inRecord(err, f.file, feature.Record)
 			}
 		}
-		flaw, err := Repair(kernel, &c.Feature)
-		if err != nil {
-			return err
-		}
-		if flaw != nil {
-			p.Flaws = append(p.Flaws, *flaw)
-		}
+		read = append(read, c)
+	}
+	flaws, err := repairAll(ctx, read)
+	if err != nil {
+		return err
+	}
+	p.Flaws = append(p.Flaws, flaws...)
+	for _, c := range read {
 		switch {
 		case c.Geometry == nil:
-		case role == ProjectArea:
+		case c.Role == ProjectArea:
 			p.Project = append(p.Project, c.Feature)
 		default:
 			p.Changes = append(p.Changes, c)
 		}
 	}
 	return nil
+}
+
+// repairAll repairs features side by side and gives what was wrong, in their
+// order. Validity is the dearest thing about reading a plan.
+func repairAll(ctx context.Context, changes []Change) ([]Flaw, error) {
+	const few = 32
+	found := make([]*Flaw, len(changes))
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(runtime.GOMAXPROCS(0), len(changes)/few+1) {
+		group.Go(func() error {
+			kernel := geo.NewKernel()
+			for {
+				from := int(next.Add(few)) - few
+				if from >= len(changes) || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				for i := from; i < min(from+few, len(changes)); i++ {
+					var err error
+					if found[i], err = Repair(kernel, &changes[i].Feature); err != nil {
+						return err
+					}
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var flaws []Flaw
+	for _, f := range found {
+		if f != nil {
+			flaws = append(flaws, *f)
+		}
+	}
+	return flaws, nil
 }
 
 // transform leads from a layer's system to the working one. A layer of null

@@ -3,7 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"landcheck/rules"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,7 +57,7 @@ func TestIndent(t *testing.T) {
 		`["a",1]`:                          "",
 		`{"x":[[1,2.5e9],[-3,4]],"y":[1]}`: "{\n  \"x\": [[1,2.5e9],[-3,4]],\n  \"y\": [1]\n}",
 	} {
-		got := indented([]byte(in))
+		got := indented([]byte(in), 0)
 		if want == "" {
 			var b bytes.Buffer
 			if err := json.Indent(&b, []byte(in), "", "  "); err != nil {
@@ -104,4 +107,25 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestRulesSideBySide holds the report laid out by rules against the same in
+// one piece, also where texts try to look like the place of the rules.
+func TestRulesSideBySide(t *testing.T) {
+	full := withLists(sampleReport())
+	tricky := *full
+	tricky.Rules = slices.Clone(full.Rules)
+	tricky.Rules[0].Title.EN = "\n  \"rules\": []"
+	tricky.Plan.Name = "\n  \"rules\": []"
+	none := *full
+	none.Rules = []rules.RuleResult{}
+	for name, r := range map[string]*rules.Report{"full": full, "tricky": &tricky, "none": &none} {
+		var got, want bytes.Buffer
+		if err := errors.Join(encodeReport(&got, r), EncodeJSON(&want, r)); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got.Bytes(), want.Bytes()) {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want.String())
+		}
+	}
 }

@@ -10,9 +10,9 @@ import (
 // indented lays out compact JSON with two spaces a level, as encoding/json
 // does, but keeps a list of bare numbers – coordinates, boxes, face rows – on
 // one line: a vertex on five lines would make reports several times longer.
-func indented(compact []byte) []byte {
+// depth is how deep the value stands.
+func indented(compact []byte, depth int) []byte {
 	out := make([]byte, 0, len(compact)+len(compact)/2)
-	depth := 0
 	line := func() {
 		out = append(out, '\n')
 		for range depth {
@@ -90,12 +90,21 @@ func plainLength(s []byte) int {
 
 // EncodeJSON writes a value so, without HTML escapes, and a line end.
 func EncodeJSON(w io.Writer, v any) error {
+	text, err := layout(v, 0)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
+}
+
+// layout is a value laid out as it stands at some depth, without a line end.
+func layout(v any, depth int) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("report: %w", err)
+		return nil, fmt.Errorf("report: %w", err)
 	}
-	_, err := w.Write(append(indented(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), '\n'))
-	return err
+	return indented(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth), nil
 }
