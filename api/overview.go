@@ -13,6 +13,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/check"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
 
@@ -115,9 +116,12 @@ func (s *Server) overview(c echo.Context) error {
 	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), viewPlan(p)})
 }
 
-// readOverview reads what the run left.
+// readOverview reads what the run left; a run of an older program left none.
 func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) {
 	file, err := s.Store.Artifact(c.Request().Context(), k.ID, overviewFile)
+	if isAbsent(err) {
+		return s.makeOverview(k)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +131,25 @@ func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) 
 	}
 	o := &overview{}
 	return o, json.Unmarshal(data, o)
+}
+
+// makeOverview makes an overview out of the whole result, with what its
+// rulebook takes for noise today.
+func (s *Server) makeOverview(k store.Check) (*overview, error) {
+	result := s.results.of(k.ID)
+	r, err := result.Report()
+	if err != nil {
+		return nil, err
+	}
+	l, err := result.Ledger()
+	if err != nil {
+		return nil, err
+	}
+	book := s.books[r.Rulebook.ID]
+	if book == nil {
+		book = s.books[check.DefaultBook]
+	}
+	return newOverview(r, l, book.Parameters)
 }
 
 // mapOf is where a plan lies. One in a system of its own is drawn in the

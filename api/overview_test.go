@@ -1,9 +1,14 @@
 package api_test
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"landcheck/api/store"
 	"landcheck/rules"
 	"landcheck/rules/report"
 )
@@ -96,4 +101,24 @@ func TestFindingsInBrief(t *testing.T) {
 	}
 	s.get(k.Links["findings"]+"?status=fail,nonsense").problem(400, "bad-parameter")
 	s.get(k.Links["findings"]+"?detail=none").problem(400, "bad-parameter")
+}
+
+// TestOverviewOfOlderProgram: a check whose run left no overview has one all
+// the same.
+func TestOverviewOfOlderProgram(t *testing.T) {
+	s := serve(t, "embedded", setup{run: func(run store.Run) store.Run {
+		return func(ctx context.Context, task store.Task) (store.Outcome, error) {
+			out, err := run(ctx, task)
+			return out, errors.Join(err, os.Remove(filepath.Join(task.Dir, "overview.json")))
+		}
+	}})
+	k := s.checked(samplePlan(t, badPlan))
+	var o struct {
+		Verdict   rules.Verdict
+		Tolerance map[string]float64
+	}
+	s.get(k.Links["self"] + "/overview").wants(200).into(&o)
+	if o.Verdict != rules.Violations || o.Tolerance["area_m2"] != 1 {
+		t.Errorf("%+v", o)
+	}
 }

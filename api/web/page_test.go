@@ -55,9 +55,10 @@ type service struct {
 	stop func()
 }
 
-// serve starts a service over a data directory; token is a secret that opens
-// it, "" leaves it open to this machine.
-func serve(t *testing.T, data, base string, token *string) *service {
+// serve starts a service over a data directory with a number of workers. Where
+// a token is asked for it is set to one that opens the door; without, whoever
+// is at this machine may come in.
+func serve(t *testing.T, data, base string, workers int, token *string) *service {
 	t.Helper()
 	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
 	if err != nil {
@@ -84,7 +85,13 @@ func serve(t *testing.T, data, base string, token *string) *service {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(ctx, l, time.Second) }()
-	go func() { ended <- st.Work(ctx, 1, time.Second, server.Run) }()
+	go func() {
+		if workers == 0 {
+			ended <- nil
+			return
+		}
+		ended <- st.Work(ctx, workers, time.Second, server.Run)
+	}()
 	s := &service{T: t, url: "http://" + l.Addr().String()}
 	stopped := false
 	s.stop = func() {
@@ -176,13 +183,16 @@ func TestPage(t *testing.T) {
 	plans, base := filepath.Join(dir, "plans"), filepath.Join(dir, "base")
 	loose := filepath.Join(dir, "loose")
 	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
-	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, nil).node("area") })
+	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, 1, nil).node("area") })
 	t.Run("journey", func(t *testing.T) {
-		serve(t, filepath.Join(dir, "data"), base, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
+		serve(t, filepath.Join(dir, "data"), base, 1, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
+	})
+	t.Run("waiting", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)
 	})
 	t.Run("access", func(t *testing.T) {
 		var token string
-		s := serve(t, filepath.Join(dir, "locked"), base, &token)
+		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)
 		s.node("access", "PAGE_TOKEN="+token)
 	})
 }
@@ -200,7 +210,7 @@ func TestPageAtScale(t *testing.T) {
 	if err := county.WriteBase(t.Context(), base); err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, data, base, nil)
+	s := serve(t, data, base, 1, nil)
 	var checks []string
 	for name, changes := range map[string]int{"few.zip": 150, "many.zip": 34_000} {
 		path := filepath.Join(dir, name)
@@ -215,7 +225,7 @@ func TestPageAtScale(t *testing.T) {
 		}
 	}
 	s.stop()
-	serve(t, data, base, nil).node("scale", "PAGE_CHECKS="+strings.Join(checks, " "))
+	serve(t, data, base, 1, nil).node("scale", "PAGE_CHECKS="+strings.Join(checks, " "))
 }
 
 // unpack puts the files of a zip side by side, as they are dropped on the page.

@@ -56,7 +56,7 @@ func Handler() http.Handler {
 		}
 		h.Set("Content-Type", contentType(name))
 		h.Set("Cache-Control", "no-cache")
-		if strings.HasPrefix(name, "dist/assets/") {
+		if strings.HasPrefix(name, "dist/assets/") && path.Ext(name) != ".txt" { // licences.txt has no hash
 			h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))

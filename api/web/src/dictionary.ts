@@ -43,7 +43,7 @@ export const dictionary = {
   // home
   uploadTitle: ['上传方案，开始核查', 'Upload a plan to check it'],
   drop: ['把方案包拖到这里', 'Drop the plan package here'],
-  dropWhat: ['一个 .zip 或 .gpkg，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml）', 'one .zip or .gpkg, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml)'],
+  dropWhat: ['一个 .zip 或 .gpkg，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml），也可以是整个文件夹', 'one .zip or .gpkg, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml), or their folder'],
   choose: ['选择文件', 'Choose files'],
   uploading: ['正在上传 {0}', 'Uploading {0}'],
   unpacking: ['上传完成，正在读取方案…', 'Uploaded; the plan is being read…'],
@@ -324,6 +324,7 @@ export const dictionary = {
   'audit-token-revoke': ['撤销令牌', 'token revoked'],
 
   // help
+  licences: ['所用开源软件的许可', 'licences of the open-source software in this page'],
   helpTitle: ['快捷键与说明', 'Keys and hints'],
   helpNext: ['下一个问题', 'next finding'],
   helpPrevious: ['上一个问题', 'previous finding'],

@@ -7,6 +7,9 @@ import type { Check, Page } from './types';
 
 const tokenKey = 'landcheck.token';
 
+/** The event on the window when a token no longer opens the door. */
+export const signedOut = 'landcheck-signed-out';
+
 export function token(): string { return sessionStorage.getItem(tokenKey) || ''; }
 
 export function setToken(value: string): void {
@@ -54,6 +57,7 @@ export async function ask(path: string, options: RequestInit = {}): Promise<Resp
     if ((e as Error).name === 'AbortError') throw e;
     throw offline();
   }
+  if (answer.status === 401 && path !== '/v1/me') window.dispatchEvent(new Event(signedOut));
   if (!answer.ok) throw parsed(answer.status, await answer.text(), answer.headers.get('X-Request-Id'));
   return answer;
 }

@@ -21,3 +21,25 @@ export function trouble(files: { name: string; size: number }[], most: number): 
   }
   return undefined;
 }
+
+/** The files that were dropped, those in folders too. */
+export async function dropped(data: DataTransfer): Promise<File[]> {
+  const entries = [...data.items].map(i => i.webkitGetAsEntry && i.webkitGetAsEntry());
+  if (!entries.some(e => e && e.isDirectory)) return [...data.files];
+  const files: File[] = [];
+  for (const e of entries) if (e) await gather(e, files);
+  return files;
+}
+
+async function gather(entry: FileSystemEntry, files: File[]): Promise<void> {
+  if (entry.isFile) {
+    files.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) { // a reader gives a hundred at a time
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return;
+    for (const e of some) await gather(e, files);
+  }
+}

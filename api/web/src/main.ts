@@ -1,7 +1,7 @@
 // The page: its head, and the view that the address asks for.
 
 import { h, replace } from './dom';
-import { get, Problem, problemOf, setToken, token } from './http';
+import { get, Problem, problemOf, setToken, signedOut, token } from './http';
 import { loading, problemBox } from './parts';
 import { parse, type Route } from './route';
 import { lang, setLang, t } from './words';
@@ -35,6 +35,8 @@ function head(): void {
       h('button', { type: 'button', class: 'lang', lang: other === 'en' ? 'en' : 'zh-CN', onclick: () => { setLang(other); close(); void show(); } }, other === 'en' ? 'English' : '中文')));
 }
 
+function trouble(e: unknown, again?: () => void): HTMLElement { return h('div', { class: 'page' }, problemBox(e, again)); }
+
 function close(): void {
   if (open) open.end();
   open = undefined;
@@ -56,7 +58,7 @@ async function show(): Promise<void> {
       open = { id: '', end: view.end };
       return replace(body, view.element);
     }
-    default: replace(body, problemBox(new Problem({ title: t('notFound') })));
+    default: replace(body, trouble(new Problem({ title: t('notFound') })));
   }
 }
 
@@ -81,8 +83,7 @@ async function showCheck(route: Route & { view: 'check' }): Promise<void> {
     replace(body, mine.report.element);
     mine.report.show(route.tab, route.finding);
   } catch (e) {
-    if (problemOf(e).status === 401) { me = undefined; return start(); }
-    replace(body, problemBox(e, () => { close(); void show(); }));
+    replace(body, trouble(e, () => { close(); void show(); }));
   }
 }
 
@@ -95,7 +96,7 @@ async function start(): Promise<void> {
   } catch (e) {
     close();
     if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; void show(); }));
-    else replace(body, problemBox(e, () => { void start(); }));
+    else replace(body, trouble(e, () => { void start(); }));
   }
 }
 
@@ -110,4 +111,5 @@ document.addEventListener('keydown', e => {
 setLang(lang());
 document.body.append(top, body);
 window.addEventListener('hashchange', () => { void show(); });
+window.addEventListener(signedOut, () => { if (me) { me = undefined; void start(); } });
 void start();

@@ -81,7 +81,11 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
     });
     target.setAttribute('data-side', side);
   };
-  const bounded = () => { map.updateSize(); if (map.getView().getCenter() === undefined) fit(); };
+  const bounded = () => {
+    map.updateSize();
+    if (map.getView().getCenter() === undefined) fit();
+    if (!where.firstChild) replace(where, place(zone, map.getView().getCenter() as Point));
+  };
   requestAnimationFrame(bounded);
 
   return {

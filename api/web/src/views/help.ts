@@ -10,7 +10,7 @@ export function showHelp(): void {
   const close = () => { shade.remove(); document.removeEventListener('keydown', key, true); if (before) before.focus(); };
   const key = (e: KeyboardEvent) => {
     if (e.key === 'Escape' || e.key === '?') { e.stopPropagation(); e.preventDefault(); close(); }
-    if (e.key === 'Tab') { e.preventDefault(); button.focus(); } // the only thing to focus
+    if (e.key === 'Tab') { e.preventDefault(); (document.activeElement === button ? shade.querySelector('a')! : button).focus(); }
   };
   const button = h('button', { type: 'button', class: 'primary', onclick: close }, t('close'));
   const keys: [string[], string][] = [
@@ -29,6 +29,7 @@ export function showHelp(): void {
         h('dt', {}, chip('justified')), h('dd', {}, t('helpJustified')),
         h('dt', {}, chip('pass')), h('dd', {}, t('helpPass')),
         h('dt', {}, chip('not_applicable')), h('dd', {}, t('helpNotApplicable'))),
+      h('p', { class: 'soft' }, h('a', { href: '/assets/licences.txt' }, t('licences'))),
       button));
   document.body.appendChild(shade);
   document.addEventListener('keydown', key, true);

@@ -5,7 +5,7 @@ import { get, send, upload } from '../http';
 import { loading, problemBox, stage, verdictChip } from '../parts';
 import { go } from '../route';
 import { bytes, t, time } from '../words';
-import { trouble } from '../loose';
+import { dropped, trouble } from '../loose';
 import type { Check, County, Me, Page, Plan } from '../types';
 
 export function home(me: Me): HTMLElement {
@@ -56,7 +56,7 @@ function dropZone(me: Me): HTMLElement {
   const over = (on: boolean) => (e: DragEvent) => { e.preventDefault(); zone.classList.toggle('over', on); };
   zone.addEventListener('dragover', over(true));
   zone.addEventListener('dragleave', over(false));
-  zone.addEventListener('drop', e => { over(false)(e); void take([...e.dataTransfer!.files]); });
+  zone.addEventListener('drop', e => { over(false)(e); void dropped(e.dataTransfer!).then(take); });
   return zone;
 }
 

@@ -22,9 +22,7 @@ export async function printAll(o: Overview, button: HTMLButtonElement): Promise<
     const canvas = document.querySelector<HTMLCanvasElement>('.map canvas');
     let image: HTMLElement | false = false;
     try { image = !!canvas && canvas.width > 0 && h('img', { src: canvas.toDataURL('image/png'), alt: t('map') }); } catch { /* the map is left out */ }
-    document.getElementById('paper')?.remove();
-    document.body.appendChild(paper(o, list.items.slice(0, mostPrinted), list.total, image));
-    document.body.classList.add('on-paper');
+    lay(paper(o, list.items.slice(0, mostPrinted), list.total, image));
     window.print();
   } finally {
     button.disabled = false;
@@ -32,10 +30,24 @@ export async function printAll(o: Overview, button: HTMLButtonElement): Promise<
   }
 }
 
-window.addEventListener('afterprint', () => {
-  document.body.classList.remove('on-paper');
+/** Whoever prints by the browser's own command gets the same, with the findings
+ * that came with the overview. Gives back how to end that. */
+export function printable(o: Overview): () => void {
+  const before = () => { if (!document.getElementById('paper')) lay(paper(o, o.first.items, o.first.total, false)); };
+  const after = () => {
+    document.body.classList.remove('on-paper');
+    document.getElementById('paper')?.remove();
+  };
+  window.addEventListener('beforeprint', before);
+  window.addEventListener('afterprint', after);
+  return () => { after(); window.removeEventListener('beforeprint', before); window.removeEventListener('afterprint', after); };
+}
+
+function lay(sheet: HTMLElement): void {
   document.getElementById('paper')?.remove();
-});
+  document.body.appendChild(sheet);
+  document.body.classList.add('on-paper');
+}
 
 function paper(o: Overview, findings: Finding[], total: number, image: HTMLElement | false): HTMLElement {
   return h('div', { id: 'paper' },

@@ -9,7 +9,7 @@ import { charts } from './charts';
 import { downloads } from './downloads';
 import { findingsTab, type FindingsTab } from './findingsTab';
 import { form } from './form';
-import { printAll } from './print';
+import { printable, printAll } from './print';
 import { rulesTab, type RulesTab } from './rules';
 import { sources } from './sources';
 import type { Overview, Status } from '../types';
@@ -24,6 +24,7 @@ export function report(o: Overview): Report {
   const open = new Map<Tab, HTMLElement>();
   let findings: FindingsTab | undefined;
   let rules: RulesTab | undefined;
+  const unprintable = printable(o);
 
   const build = (tab: Tab): HTMLElement => {
     switch (tab) {
@@ -57,7 +58,7 @@ export function report(o: Overview): Report {
       if (now === 'findings') findings!.show(finding);
     },
     key(e) { if (findings && room.firstChild === findings.element) findings.key(e); },
-    end() { if (findings) findings.end(); },
+    end() { unprintable(); if (findings) findings.end(); },
   };
 }
 
