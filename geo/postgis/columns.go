@@ -104,11 +104,11 @@ type typed struct {
 	double float64
 }
 
-func (c column) typed(s string) typed {
+func (c column) typed(k kind, s string) typed {
 	if s == "" {
 		return typed{null: true, exact: true}
 	}
-	switch c.kind() {
+	switch k {
 	case textKind:
 		ok := storable(s)
 		return typed{null: !ok, exact: ok, text: s}

@@ -37,7 +37,7 @@ func (l *load) dataset(ctx context.Context, s Source, id int64) (loaded, error) 
 	if err := l.create(ctx, id); err != nil {
 		return d, err
 	}
-	e := &encoder{county: l.county, dataset: id, columns: d.columns, srid: uint32(d.srid)}
+	e := newEncoder(l.county, id, d.columns, uint32(d.srid))
 	var err error
 	if d.box = corners(s.Layer.Bound()); d.box != nil {
 		if e.surveyor, err = geo.NewSurveyor(s.CRS, boundOf(d.box).Center()); err != nil {
@@ -74,6 +74,7 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 	workers := runtime.GOMAXPROCS(0)
 	waiting := make(chan *batch, 2*workers) // to be encoded
 	ordered := make(chan *batch, 2*workers) // to be sent, each once it is done
+	used := make(buffers, 4*workers)
 	group.Go(func() error {
 		defer close(waiting)
 		defer close(ordered)
@@ -91,6 +92,7 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 	for range workers {
 		group.Go(func() error {
 			for b := range waiting {
+				b.encoded = used.get()
 				b.done <- b.encode(e)
 			}
 			return nil
@@ -116,6 +118,7 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 			}
 			area += b.area
 			l.said(b)
+			used.put(b.encoded)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -130,6 +133,25 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 		return err
 	})
 	return area, group.Wait()
+}
+
+// buffers are those that have been sent, to be filled again.
+type buffers chan []byte
+
+func (u buffers) get() []byte {
+	select {
+	case b := <-u:
+		return b
+	default:
+		return nil
+	}
+}
+
+func (u buffers) put(b []byte) {
+	select {
+	case u <- b[:0]:
+	default:
+	}
 }
 
 // errStopped is what a sender hears whose receiver has gone.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -23,8 +24,17 @@ type encoder struct {
 	county   string
 	dataset  int64
 	columns  []column
+	kinds    []kind // of the columns
 	srid     uint32
 	surveyor *geo.Surveyor // nil for a layer without any shape
+}
+
+func newEncoder(county string, dataset int64, columns []column, srid uint32) *encoder {
+	e := &encoder{county: county, dataset: dataset, columns: columns, srid: srid}
+	for _, c := range columns {
+		e.kinds = append(e.kinds, c.kind())
+	}
+	return e
 }
 
 // names are the columns that a row is written in.
@@ -46,14 +56,14 @@ func (e *encoder) row(b []byte, fields int, f geo.Feature) ([]byte, float64, err
 	b = appendInt8(b, int64(f.Record))
 	var raw map[string]string
 	for i, c := range e.columns {
-		v := c.typed(f.Values[i])
+		v := c.typed(e.kinds[i], f.Values[i])
 		if !v.exact {
 			if raw == nil {
 				raw = map[string]string{}
 			}
 			raw[c.key()] = f.Values[i]
 		}
-		switch kind := c.kind(); {
+		switch kind := e.kinds[i]; {
 		case kind == rawKind:
 		case v.null:
 			b = appendNull(b)
@@ -111,6 +121,14 @@ const (
 // appendEWKB writes a multipolygon as little-endian EWKB; srid 0 is left out.
 // Layers give closed rings of four points or more, all that PostGIS asks.
 func appendEWKB(b []byte, mp orb.MultiPolygon, srid uint32) []byte {
+	size := 13
+	for _, p := range mp {
+		size += 9
+		for _, r := range p {
+			size += 4 + 16*len(r)
+		}
+	}
+	b = slices.Grow(b, size) // once, not as it fills
 	le := binary.LittleEndian
 	if srid == 0 {
 		b = le.AppendUint32(append(b, 1), wkbMultiPolygon)
@@ -123,9 +141,12 @@ func appendEWKB(b []byte, mp orb.MultiPolygon, srid uint32) []byte {
 		b = le.AppendUint32(b, uint32(len(p)))
 		for _, r := range p {
 			b = le.AppendUint32(b, uint32(len(r)))
+			at := len(b)
+			b = b[:at+16*len(r)]
 			for _, v := range r {
-				b = le.AppendUint64(b, math.Float64bits(v[0]))
-				b = le.AppendUint64(b, math.Float64bits(v[1]))
+				le.PutUint64(b[at:], math.Float64bits(v[0]))
+				le.PutUint64(b[at+8:], math.Float64bits(v[1]))
+				at += 16
 			}
 		}
 	}

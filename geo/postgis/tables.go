@@ -38,6 +38,7 @@ func (l *load) begin(ctx context.Context) (first int64, err error) {
 		set local idle_in_transaction_session_timeout = 0;
 		set local maintenance_work_mem = '256MB';
 		set local max_parallel_maintenance_workers = 4;
+		set local default_statistics_target = 20; -- a look at 6 000 rows, not 30 000, tells the planner enough
 		select pg_advisory_xact_lock(hashtextextended('landcheck load `+l.county+`', 0))`)
 	if err != nil {
 		return 0, err

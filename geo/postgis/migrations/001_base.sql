@@ -6,7 +6,7 @@ create extension if not exists postgis;
 
 -- One layer of one load. Never changed once it is there.
 create table base.dataset (
-	county     text   not null check (county ~ '^[0-9]{6}$'),
+	county     text   not null collate "C" check (county ~ '^[0-9]{6}$'),
 	id         bigint not null,  -- counts the county's datasets
 	role       text   not null,
 	version    int    not null,  -- counts the county's loads
@@ -31,7 +31,7 @@ create table base.dataset (
 -- value that the typed column could not give back letter for letter stands in
 -- raw as well.
 create table base.feature (
-	county   text   not null,
+	county   text   not null collate "C",
 	dataset  bigint not null,
 	record   bigint not null,  -- 1-based position in the source
 	bsm      text,

@@ -18,6 +18,8 @@ import (
 // Cluster is a PostgreSQL server. The zero value is ready: it starts when the
 // first database is asked for. It is safe for concurrent use.
 type Cluster struct {
+	Settings []string // of the server, as "work_mem=64MB"; for benchmarks
+
 	once sync.Once
 	err  error
 	dir  string // holds everything: data, socket, log
@@ -56,6 +58,15 @@ func (c *Cluster) Database(t testing.TB) string {
 	return c.url(name)
 }
 
+// Drop removes a database that Database made, where many would fill the disk.
+func (c *Cluster) Drop(url string) error {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return err
+	}
+	return c.execute("postgres", "drop database "+config.Database+" with (force)")
+}
+
 // Disconnect breaks all connections to a database, as a server that fails does.
 func (c *Cluster) Disconnect(database string) error {
 	return c.execute("postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+database+"'")
@@ -87,7 +98,7 @@ func (c *Cluster) url(database string) string {
 const script = `
 "$BIN/initdb" -D "$HOME/data" -U postgres -A trust -E UTF8 --no-locale --no-sync >"$HOME/log" 2>&1 || exit 1
 "$BIN/postgres" -D "$HOME/data" -k "$HOME" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-	-c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB </dev/null >>"$HOME/log" 2>&1 &
+	-c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB "$@" </dev/null >>"$HOME/log" 2>&1 &
 cat >/dev/null
 kill -QUIT $!
 wait $!
@@ -102,7 +113,10 @@ func (c *Cluster) start() error {
 	if c.dir, err = os.MkdirTemp(shortTemp(), "pg"); err != nil {
 		return err
 	}
-	cmd := exec.Command("/bin/sh", "-c", script)
+	cmd := exec.Command("/bin/sh", "-c", script, "pgtest")
+	for _, setting := range c.Settings {
+		cmd.Args = append(cmd.Args, "-c", setting)
+	}
 	cmd.Dir = "/"
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.dir, "BIN=" + bin, "LC_ALL=C"}
 	if err := unprivileged(cmd, c.dir); err != nil {
