@@ -245,3 +245,29 @@ func BenchmarkEncode(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// BenchmarkCells reads two columns of a loaded layer, as bytes and as strings.
+func BenchmarkCells(b *testing.B) {
+	b.Cleanup(tuned.Stop)
+	db := connect(b, tuned.Database(b))
+	if _, _, err := db.Migrate(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	s := source("land_use", openLayer(b, landUse(b)))
+	s.Columns = benchColumns
+	loadInto(b, db, s)
+	l := layers(b, db, 0)["land_use"].(*layer)
+	columns := []string{"ZLDWDM", "KCXS"}
+	b.Run("cells", func(b *testing.B) {
+		for b.Loop() {
+			if err := l.Cells(b.Context(), columns, func(int, [][]byte) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("rows", func(b *testing.B) {
+		for b.Loop() {
+			rows(b, l, columns)
+		}
+	})
+}

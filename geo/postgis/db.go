@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"landcheck/geo"
@@ -37,6 +38,10 @@ func Open(ctx context.Context, url string) (*DB, error) {
 				EN: "Write it as postgres://user:password@host:5432/database"}}
 	}
 	db := &DB{name: Redacted(url)}
+	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, "set jit = off") // compiling these queries takes longer than they do
+		return err
+	}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, fmt.Errorf("database %s: %w", db.name, err)
 	}

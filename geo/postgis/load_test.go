@@ -154,6 +154,9 @@ func TestIndex(t *testing.T) {
 			few = append(few, b)
 		}
 	}
+	if p := plan(few[:5]); strings.Count(p, "geom_idx") != 5 || strings.Contains(p, "Seq Scan") || strings.Contains(p, "unnest") {
+		t.Errorf("a handful of boxes is looked up by\n%s", p)
+	}
 	if p := plan(few); !strings.Contains(p, "geom_idx") || strings.Contains(p, "Seq Scan") || strings.Contains(p, "feature_150124") || strings.Contains(p, "feature_150123_2") {
 		t.Errorf("few boxes are looked up by\n%s", p)
 	}

@@ -34,6 +34,8 @@ type wanted struct {
 	column
 	known bool
 	place int // 0: no column of its own
+	as    kind
+	held  string // its key in raw
 }
 
 func (l *layer) query(columns []string, shapes bool) *query {
@@ -44,7 +46,7 @@ func (l *layer) query(columns []string, shapes bool) *query {
 			if !strings.EqualFold(c.Name, name) {
 				continue
 			}
-			q.wanted[i] = wanted{column: c, known: true}
+			q.wanted[i] = wanted{column: c, known: true, as: c.kind(), held: c.key()}
 			if c.kind() != rawKind {
 				q.wanted[i].place = len(list)
 				list = append(list, "f."+c.key())
@@ -65,6 +67,9 @@ func (l *layer) query(columns []string, shapes bool) *query {
 	return q
 }
 
+// handful is how many boxes one scan of the index may be asked for.
+const handful = 8
+
 // near restricts the query to boxes: each looked up in the index if they are
 // few, else everything within reach of them all. PostGIS rounds boxes to 32
 // bits, outwards; what comes back too much is left out here.
@@ -72,15 +77,22 @@ func (q *query) near(boxes []orb.Bound, few bool) {
 	if !few {
 		boxes = []orb.Bound{reach(boxes)}
 	}
+	if len(boxes) <= handful {
+		// In one pass over the table, in its order: for the many parcels of a
+		// project area half the work of finding records first.
+		var each []string
+		for _, b := range boxes {
+			n := len(q.args)
+			each = append(each, fmt.Sprintf("f.geom && st_makeenvelope($%d, $%d, $%d, $%d, %d)", n+1, n+2, n+3, n+4, q.l.SRID))
+			q.args = append(q.args, finite(b.Min[0]), finite(b.Min[1]), finite(b.Max[0]), finite(b.Max[1]))
+		}
+		q.clause = " and (" + strings.Join(each, " or ") + ")"
+		return
+	}
 	var x0, y0, x1, y1 []float64
 	for _, b := range boxes {
 		x0, y0 = append(x0, finite(b.Min[0])), append(y0, finite(b.Min[1]))
 		x1, y1 = append(x1, finite(b.Max[0])), append(y1, finite(b.Max[1]))
-	}
-	if !few {
-		q.clause = fmt.Sprintf(" and f.geom && st_makeenvelope($1, $2, $3, $4, %d)", q.l.SRID)
-		q.args = []any{x0[0], y0[0], x1[0], y1[0]}
-		return
 	}
 	// Lateral and offset 0 make it one index scan a box, also where the county
 	// is a foreign table; the shapes themselves are then read once, in order.
@@ -179,24 +191,26 @@ func (q *query) feature(row [][]byte, wanted *geo.Index) (f geo.Feature, ok bool
 		if !w.known {
 			continue
 		}
-		if s, kept := raw[w.key()]; kept {
+		if s, kept := raw[w.held]; kept {
 			f.Values[i] = s
 		} else if w.place > 0 {
-			f.Values[i] = w.text(row[w.place])
+			f.Values[i] = string(w.text(nil, row[w.place]))
 		}
 	}
 	return f, true, nil
 }
 
-// text is a column's value as the source wrote it.
-func (c column) text(b []byte) string {
+// text appends a column's value as the source wrote it.
+func (w wanted) text(to, b []byte) []byte {
 	switch {
 	case b == nil:
-		return ""
-	case c.kind() == smallKind:
-		return strconv.Itoa(int(int16(binary.BigEndian.Uint16(b))))
-	case c.kind() == doubleKind:
-		return figure(math.Float64frombits(binary.BigEndian.Uint64(b)), c.Decimals)
+		return to
+	case w.as == smallKind:
+		return strconv.AppendInt(to, int64(int16(binary.BigEndian.Uint16(b))), 10)
+	case w.as == doubleKind:
+		return strconv.AppendFloat(to, math.Float64frombits(binary.BigEndian.Uint64(b)), 'f', w.Decimals, 64)
+	case to == nil:
+		return b
 	}
-	return string(b)
+	return append(to, b...)
 }

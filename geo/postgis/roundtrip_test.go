@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -71,7 +72,8 @@ func sameLayer(t *testing.T, g *rand.Rand, what string, got, want geo.Layer, col
 	for _, columns := range [][]string{columns, some, nil} {
 		sameFeatures(t, what+" whole", near(t, got, nil, columns), near(t, want, nil, columns))
 		sameFeatures(t, what+" rows", rows(t, got, columns), rows(t, want, columns))
-		for _, n := range []int{1, 3, 200} {
+		sameFeatures(t, what+" cells", cells(t, got.(*layer), columns), rows(t, want, columns))
+		for _, n := range []int{1, 3, 20, 200} {
 			boxes := randomBoxes(g, want.Bound(), n)
 			sameFeatures(t, fmt.Sprint(what, " near ", n), near(t, got, boxes, columns), near(t, want, boxes, columns))
 		}
@@ -82,6 +84,28 @@ func sameLayer(t *testing.T, g *rand.Rand, what string, got, want geo.Layer, col
 	if fmt.Sprint(got.Notices()) != fmt.Sprint(want.Notices()) {
 		t.Errorf("%s: notices %v, want %v", what, got.Notices(), want.Notices())
 	}
+}
+
+// cells are a layer's rows as Cells visits them, in order.
+func cells(t *testing.T, l *layer, columns []string) (all []geo.Feature) {
+	t.Helper()
+	err := l.Cells(t.Context(), columns, func(record int, values [][]byte) error {
+		f := geo.Feature{Record: record, Values: make([]string, len(values))}
+		for i, v := range values {
+			f.Values[i] = string(v)
+		}
+		all = append(all, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(all, func(a, b geo.Feature) int { return a.Record - b.Record })
+	stop := errors.New("stop")
+	if err := l.Cells(t.Context(), columns, func(int, [][]byte) error { return stop }); len(all) > 0 && !errors.Is(err, stop) {
+		t.Errorf("a visit that failed ended with %v", err)
+	}
+	return all
 }
 
 // randomBoxes are some inside, some far off, some of no width or just touching.
