@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 
-	"landcheck/geo"
+	"landcheck/api/store/postgres"
 	"landcheck/geo/postgis"
 	"landcheck/rules/plan"
 )
@@ -107,13 +107,6 @@ func (b baseSource) read(ctx context.Context, db *postgis.DB, p *plan.Plan) (*pl
 	if err != nil {
 		return nil, err
 	}
-	found, _, err := db.LayersNear(ctx, b.county, b.version, near)
-	if err != nil {
-		return nil, err
-	}
-	layers := map[plan.Role][]geo.Layer{}
-	for _, l := range found {
-		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
-	}
-	return plan.NewBase("postgis", layers, postgis.Outside(found)...), nil
+	base, _, err := postgres.OpenBase(ctx, db, b.county, b.version, near)
+	return base, err
 }

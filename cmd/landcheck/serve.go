@@ -127,6 +127,10 @@ func (a *app) greet(ctx context.Context, s *service, addr net.Addr) error {
 	text := geo.Textf("landcheck 已启动：%[1]s\n存储：%[2]s，有底图的旗县：%[3]s",
 		"landcheck serves at %[1]s\nkept in %[2]s, base data of %[3]s", visit(addr), s.place, counties)
 	fmt.Fprintln(a.stdout, text.In(a.lang))
+	if counties == "-" {
+		fmt.Fprintln(a.stdout, geo.Text{ZH: "还没有底图，因此不能检查：请用 --base 给出，或用 landcheck load 装入数据库",
+			EN: "There is no base data yet, so nothing can be checked: give it by --base, or load it into the database with landcheck load"}.In(a.lang))
+	}
 	if open {
 		fmt.Fprintln(a.stdout, geo.Text{ZH: "没有令牌，只接受本机的请求；要对外提供服务，请先运行 landcheck token create",
 			EN: "There is no token, so only this machine is answered; to serve others, run landcheck token create first"}.In(a.lang))

@@ -27,9 +27,20 @@ func (s *Store) Base(ctx context.Context, county string, version int, near orb.B
 	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
 		return nil, 0, store.ErrNotFound
 	}
-	found, version, err := s.db.LayersNear(ctx, county, version, near)
+	base, version, err := OpenBase(ctx, s.db, county, version, near)
 	if err != nil {
 		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
+	}
+	return base, version, nil
+}
+
+// OpenBase opens base data for a check: a version of a county, 0 the current
+// one, with what other counties have near a box of degrees. A county or version
+// that is not there is a *geo.Fault.
+func OpenBase(ctx context.Context, db *postgis.DB, county string, version int, near orb.Bound) (*plan.Base, int, error) {
+	found, version, err := db.LayersNear(ctx, county, version, near)
+	if err != nil {
+		return nil, 0, err
 	}
 	layers := map[plan.Role][]geo.Layer{}
 	for _, l := range found {

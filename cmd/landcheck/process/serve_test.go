@@ -145,6 +145,9 @@ func TestSettings(t *testing.T) {
 	if small.stderr.String() != "" {
 		t.Errorf("log level error: %s", small.stderr.String())
 	}
+	if bare := start(t, "serve", "--listen", "127.0.0.1:0", "--lang", "en").stdout.String(); !strings.Contains(bare, "no base data yet") || strings.Contains(small.stdout.String(), "没有底图") {
+		t.Errorf("without base data it says %s", bare)
+	}
 	cmd := command(t, "serve", "--config", config)
 	cmd.Env = append(cmd.Env, "LANDCHECK_MAX_UPLOAD=1MiB")
 	launch(t, cmd).upload(plan(t, "01-compliant"))
