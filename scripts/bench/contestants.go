@@ -17,6 +17,7 @@ type contestant struct {
 	steps   func(ctx context.Context) []step // counted, one after the other
 	answers func() (answers, error)          // nil for what answers nothing
 	server  bool                             // most work is done by a server: its memory does not show
+	once    bool                             // too slow to be asked again
 }
 
 type step struct {

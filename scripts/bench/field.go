@@ -50,6 +50,7 @@ func (f *field) contestants(ctx context.Context) ([]contestant, error) {
 	}
 	if f.pg != nil {
 		rows = append(rows, f.sqlPeers()...)
+		rows = append(rows, f.loaders()...)
 	}
 	return rows, nil
 }

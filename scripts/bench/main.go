@@ -14,8 +14,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"time"
 )
@@ -72,12 +74,19 @@ func run(ctx context.Context) (err error) {
 	if err := t.measure(ctx, *rounds); err != nil {
 		return err
 	}
-	t.print(os.Stdout)
+	// Also into a file, since it took long to make.
+	file, err := os.Create(filepath.Join(*dir, fmt.Sprintf("table-%d.md", *parcels)))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	out := io.MultiWriter(os.Stdout, file)
+	t.print(out)
 	if *clients == 0 || !wanted.MatchString("landcheck serve") {
 		return nil
 	}
 	l := &load{field: f, clients: *clients, time: *serving}
-	return l.run(ctx, os.Stdout)
+	return l.run(ctx, out)
 }
 
 // slow is a run after which a contestant is not asked again and again.
