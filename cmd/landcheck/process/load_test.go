@@ -190,6 +190,9 @@ func TestLoadSummary(t *testing.T) {
 			t.Errorf("the summary lacks %q: %s", want, out)
 		}
 	}
+	if n := text(t, url, "select count(*) || ' ' || count(*) filter (where geom is null or st_isempty(geom)) from base.feature"); n != "6314 2" {
+		t.Errorf("PostGIS counts rows and rows without a shape as %s", n)
+	}
 	done(t, 3, "check", plan(t, "01-compliant"), "--base", url)
 	out = done(t, 0, "load", filepath.Join(base(t), "STBHHX.shp"), "--to", url, "--county", "150123", "--lang", "en").stdout
 	if !strings.Contains(out, "version 2 of the base data of 150123 is in use: 1 rows") || strings.Contains(out, "missing") || strings.Contains(out, "DLTB") {
