@@ -2,7 +2,9 @@ package api_test
 
 import (
 	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"landcheck/api/tile"
 	"landcheck/rules/sample"
@@ -42,13 +44,26 @@ func BenchmarkTile(b *testing.B) {
 					address := fill(l.Tiles+"&crs="+grid.CRS, box[0])
 					b.Run(kind+"/"+l.ID+"/"+grid.CRS+"/"+name, func(b *testing.B) {
 						size := 0
+						before := processor(b)
 						for b.Loop() {
 							size = len(s.get(address, with("Accept-Encoding", "gzip")).wants(200).body)
 						}
+						b.ReportMetric(float64(processor(b)-before)/1e6/float64(b.N), "cpu-ms/op")
 						b.ReportMetric(float64(size), "bytes")
 					})
 				}
 			}
 		}
 	}
+}
+
+// processor is the time that this process has had of the processors, which
+// other work on the machine hardly changes. A database's own is not in it.
+func processor(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

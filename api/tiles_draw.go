@@ -2,38 +2,48 @@ package api
 
 import (
 	"fmt"
+	"runtime"
 
 	"landcheck/api/tile"
 	"landcheck/geo"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // drawParcels are base features for a map: id, area in m² of the whole
-// feature, and what tells them apart.
+// feature, and what tells them apart. Measuring is most of it.
 func drawParcels(parcels []plan.Parcel, system geo.CRS) ([]tile.Feature, error) {
-	out := make([]tile.Feature, 0, len(parcels))
-	var surveyor *geo.Surveyor
-	for i := range parcels {
-		p := &parcels[i]
-		f := tile.Feature{ID: uint64(p.Record), Geometry: p.Geometry, Bound: geo.Bound(p.Geometry), Properties: map[string]any{"id": p.ID}}
-		if p.File != parcels[0].File {
-			f.ID = 0 // records count within a file
-		}
-		if surveyor == nil {
-			var err error
-			if surveyor, err = geo.NewSurveyor(system, f.Bound.Center()); err != nil {
-				return nil, err
+	const chunk = 256 // parcels that a goroutine measures
+	out := make([]tile.Feature, len(parcels))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(parcels); from += chunk {
+		group.Go(func() error {
+			surveyor, err := geo.NewSurveyor(system, geo.Bound(parcels[0].Geometry).Center())
+			if err != nil {
+				return err
 			}
-		}
-		f.Properties["area"] = cents(surveyor.MultiPolygon(p.Geometry))
-		put(f.Properties, "class", p.Traits.Class)
-		put(f.Properties, "code", p.Code)
-		put(f.Properties, "name", p.Name)
-		out = append(out, f)
+			for i := from; i < min(from+chunk, len(parcels)); i++ {
+				out[i] = drawParcel(&parcels[i], surveyor)
+				if parcels[i].File != parcels[0].File {
+					out[i].ID = 0 // records count within a file
+				}
+			}
+			return nil
+		})
 	}
-	return out, nil
+	return out, group.Wait()
+}
+
+func drawParcel(p *plan.Parcel, surveyor *geo.Surveyor) tile.Feature {
+	f := tile.Feature{ID: uint64(p.Record), Geometry: p.Geometry, Bound: geo.Bound(p.Geometry),
+		Properties: map[string]any{"id": p.ID, "area": cents(surveyor.MultiPolygon(p.Geometry))}}
+	put(f.Properties, "class", p.Traits.Class)
+	put(f.Properties, "code", p.Code)
+	put(f.Properties, "name", p.Name)
+	return f
 }
 
 func put(into map[string]any, key, value string) {
