@@ -18,10 +18,12 @@ import (
 // things are what the addresses of a service may name.
 type things struct{ plan, check, later, finding, rule, rulebook, county, token string }
 
-// address is an operation's address with things in it.
+// address is an operation's address with things in it. A new parameter of the
+// description needs something here that there is.
 func (x things) address(template string) string {
 	return strings.NewReplacer("{plan}", x.plan, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
-		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token).Replace(template)
+		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces",
+		"{z}", "0", "{x}", "0", "{y}", "0.mvt", "{collection}", "check."+x.check+".faces", "{feature}", "1").Replace(template)
 }
 
 // furnished is a service with one of everything, of one county.
@@ -40,8 +42,7 @@ func furnished(s *service, secret string) things {
 	return things{plan: k.Plan, check: k.ID, later: later.ID, finding: found[0].ID, rule: "pbf-township-cap", rulebook: "nmg-2025", county: county, token: t.ID}
 }
 
-// operationsUnder lists what the description has under an address, but for the
-// subjects of others' tests.
+// operationsUnder lists what the description has under an address.
 func operationsUnder(t testing.TB, prefix string) []operation {
 	t.Helper()
 	c, err := promises()
@@ -50,7 +51,7 @@ func operationsUnder(t testing.TB, prefix string) []operation {
 	}
 	var out []operation
 	for _, o := range c.operations {
-		if strings.HasPrefix(o.address, prefix) && !strings.Contains(o.address, "/tiles/") && !strings.Contains(o.address, "/ogc") {
+		if strings.HasPrefix(o.address, prefix) {
 			out = append(out, o)
 		}
 	}
@@ -66,7 +67,7 @@ func TestOutOfSight(t *testing.T) {
 		none := things{plan: "00000000000000000000", check: "01890000-0000-7000-8000-000000000000", later: "01890000-0000-7000-8000-000000000001",
 			finding: "0000000000000000", rule: have.rule, rulebook: have.rulebook, county: "999999", token: "000000000000"}
 		secrets := map[string]string{}
-		for _, prefix := range []string{"", "1", "15", "1501", "150123", "2", "16", "1502", "150124", "150123101", "15012310"} {
+		for _, prefix := range []string{"", "1501", "150123", "2", "1502", "150124", "150123101"} {
 			secrets[prefix] = s.newToken(store.Admin, prefix)
 		}
 		sees := func(prefix string) bool { return strings.HasPrefix(county, prefix) }
@@ -91,7 +92,9 @@ func TestOutOfSight(t *testing.T) {
 				}
 				a := s.do(o.method, have.address(o.address), token(secrets[prefix]))
 				if sees(prefix) {
-					a.wants(200)
+					if a.status != 200 && a.status != 204 {
+						t.Errorf("%q is refused %s: %d %s", prefix, o.address, a.status, a.body)
+					}
 					continue
 				}
 				b := s.do(o.method, none.address(o.address), token(secrets[prefix]))
@@ -234,7 +237,8 @@ func TestTokens(t *testing.T) {
 			{`{"name": "a", "role": "admin", "colour": "red"}`, "bad-body", "colour", 400},
 			{`{"name": "a", "role": "admin", "prefix": "2201"}`, "forbidden", "prefix", 403},
 			{`{"name": "a", "role": "admin", "prefix": ""}`, "forbidden", "prefix", 403},
-			{`{"name": "a", "role": "admin"}`, "forbidden", "prefix", 403},
+			{`{"name": "a", "role": "admin"}`, "bad-body", "prefix", 422},
+			{`{"name": "a", "role": "admin", "prefix": null}`, "bad-body", "prefix", 400},
 			{strings.Repeat(" ", 5000), "too-large", "", 413},
 		} {
 			if p := s.do("POST", "/v1/tokens?lang=en", sendingJSON(c.body), token(admin)).problem(c.status, c.kind); p.Field != c.field || p.Advice == "" {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"regexp"
 	"slices"
@@ -28,7 +26,7 @@ import (
 type order struct {
 	Rulebook    string `json:"rulebook,omitempty"`
 	Stage       string `json:"stage,omitempty"`
-	BaseVersion int    `json:"base_version,omitempty"`
+	BaseVersion whole  `json:"base_version,omitempty"`
 }
 
 // checkView is a check with where to go from it.
@@ -79,7 +77,7 @@ func (s *Server) startCheck(c echo.Context) error {
 	}
 	k, created, err := s.Store.AddCheck(c.Request().Context(), store.Check{
 		ID: id.String(), Plan: p.ID, County: p.County, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
-		BaseVersion: o.BaseVersion, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
+		BaseVersion: int(o.BaseVersion), Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
 	}, key)
 	if errors.Is(err, store.ErrConflict) {
 		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
@@ -167,40 +165,6 @@ func readOrder(c echo.Context) (o order, err error) {
 	return o, decodeStrict(data, &o)
 }
 
-// isJSON refuses a body that says to be something else.
-func isJSON(c echo.Context) error {
-	said := c.Request().Header.Get(echo.HeaderContentType)
-	if kind, _, err := mime.ParseMediaType(said); err == nil && kind == echo.MIMEApplicationJSON {
-		return nil
-	}
-	return &problem{status: http.StatusUnsupportedMediaType, kind: "unsupported-media-type",
-		detail: geo.Textf("不接受 %q", "%q is not taken", said), advice: geo.Text{ZH: "请用 Content-Type: application/json", EN: "Send it with Content-Type: application/json"}}
-}
-
-// decodeStrict reads one JSON object that holds nothing else than it may.
-func decodeStrict(data []byte, into any) error {
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	err := d.Decode(into)
-	if err == nil && d.More() {
-		err = errors.New("more than one value")
-	}
-	if err == nil && !strings.HasPrefix(strings.TrimSpace(string(data)), "{") {
-		err = errors.New("not an object")
-	}
-	if err == nil {
-		return nil
-	}
-	field := ""
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		field = wrong.Field
-	} else if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		field, _ = strconv.Unquote(name)
-	}
-	return badBody(field, geo.Textf("JSON 有误：%v", "the JSON is wrong: %v", err), geo.Text{ZH: "字段列表见 /openapi.json", EN: "The fields are in /openapi.json"})
-}
-
 // checkOrder sees that what is asked for is there, before it is queued.
 func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 	unprocessable := func(field string, detail, advice geo.Text) error {
@@ -227,7 +191,7 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 			geo.Textf("请管理员运行 landcheck load 底图 --to 数据库 --county %[1]s（或以 --base %[1]s=底图 启动服务）",
 				"Ask the administrator to run landcheck load BASE --to DATABASE --county %[1]s (or to serve with --base %[1]s=BASE)", p.County))
 	}
-	if o.BaseVersion != 0 && !slices.ContainsFunc(datasets, func(d store.Dataset) bool { return d.Version == o.BaseVersion }) {
+	if o.BaseVersion != 0 && !slices.ContainsFunc(datasets, func(d store.Dataset) bool { return d.Version == int(o.BaseVersion) }) {
 		return unprocessable("base_version", geo.Textf("%s 的底图没有第 %d 版", "the base data of %s has no version %d", p.County, o.BaseVersion),
 			geo.Textf("版本列表见 /v1/counties/%s/datasets", "The versions are at /v1/counties/%s/datasets", p.County))
 	}
@@ -238,10 +202,11 @@ var keyForm = regexp.MustCompile(`^[!-~]{1,200}$`)
 
 // keyOf makes the same request with the same Idempotency-Key the same check.
 func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
-	value := c.Request().Header.Get("Idempotency-Key")
-	if value == "" {
+	values := c.Request().Header.Values("Idempotency-Key")
+	if len(values) == 0 {
 		return store.Key{}, nil
 	}
+	value := strings.Join(values, ",")
 	if !keyForm.MatchString(value) {
 		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
 			geo.Text{ZH: "至多 200 个可见的 ASCII 字符，例如一个 UUID", EN: "At most 200 visible ASCII characters, for instance a UUID"})
@@ -300,7 +265,7 @@ func (s *Server) checksOf(c echo.Context, plan string) error {
 	ask.Limit++
 	checks, err := s.Store.ListChecks(c.Request().Context(), ask)
 	if err != nil {
-		return err
+		return pageError(err, ask)
 	}
 	return listed(c, checks, limit, func(k store.Check) string { return k.ID }, viewCheck)
 }

@@ -133,6 +133,7 @@ func TestOrders(t *testing.T) {
 		{`{"colour": "red"}`, 400, "bad-body", "colour"},
 		{`{"rulebook": "nmg-2025"} {}`, 400, "bad-body", ""},
 		{`{"rulebook": "nmg-2025"`, 400, "bad-body", ""},
+		{`{"stage": null}`, 400, "bad-body", "stage"},
 		{`[]`, 400, "bad-body", ""},
 		{`null`, 400, "bad-body", ""},
 		{strings.Repeat(" ", 5000) + `{}`, 413, "too-large", ""},
@@ -148,7 +149,7 @@ func TestOrders(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	}
-	for _, key := range []string{strings.Repeat("k", 201), "two words", "键"} {
+	for _, key := range []string{strings.Repeat("k", 201), "two words", "键", ""} {
 		if got := s.order(p, "", with("Idempotency-Key", key)).problem(400, "bad-parameter"); got.Field != "Idempotency-Key" {
 			t.Errorf("%+v", got)
 		}

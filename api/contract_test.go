@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -61,6 +62,7 @@ func newContract() (*contract, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
+	compiler.AssertContent()
 	if err := compiler.AddResource(documentURL, doc); err != nil {
 		return nil, err
 	}
@@ -251,7 +253,7 @@ func (c *contract) check(r *http.Response, body []byte) error {
 		return fail("the type %q is not in the description", media)
 	}
 	c.note(key(*o, r.StatusCode, media))
-	if schema == nil {
+	if schema == nil || media == "text/event-stream" { // its events are checked as they are read
 		return nil
 	}
 	var value any = string(body)
@@ -266,6 +268,17 @@ func (c *contract) check(r *http.Response, body []byte) error {
 		return fail("the body is not as described: %v\n%.2000s", err, shown)
 	}
 	return nil
+}
+
+// checkEvent holds an event of a stream of checks against its schema, its data
+// too.
+func (c *contract) checkEvent(e map[string]any) error {
+	for _, o := range c.operations {
+		if schema := o.answers[http.StatusOK].bodies["text/event-stream"]; schema != nil {
+			return schema.Validate(e)
+		}
+	}
+	return errors.New("no stream is described")
 }
 
 func (c *contract) note(key string) {

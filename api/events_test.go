@@ -48,6 +48,7 @@ func (s *service) listen(id string, calls ...call) *stream {
 // next reads an event; false at the end of the stream.
 func (s *stream) next() (e event, ok bool) {
 	s.Helper()
+	data := ""
 	for {
 		line, err := s.lines.ReadString('\n')
 		if err == io.EOF && line == "" {
@@ -59,14 +60,23 @@ func (s *stream) next() (e event, ok bool) {
 		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
 		switch name {
 		case "":
-			if e.name != "" {
-				return e, true
+			if e.name == "" {
+				continue // a beat
 			}
+			c, err := promises()
+			if err == nil {
+				err = c.checkEvent(map[string]any{"event": e.name, "id": e.id, "data": data})
+			}
+			if err != nil {
+				s.Error(err)
+			}
+			return e, true
 		case "event":
 			e.name = value
 		case "id":
 			e.id = value
 		case "data":
+			data = value
 			if err := json.Unmarshal([]byte(value), &e.check); err != nil {
 				s.Fatal(err)
 			}

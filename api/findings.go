@@ -175,8 +175,7 @@ func pageAfter[T any](all []T, after string, limit int, id func(*T) string, want
 			}
 		}
 		if from < 0 {
-			return nil, badParameter("after", geo.Textf("没有 %q 这一项", "there is no item %q", after),
-				geo.Text{ZH: "请用上一页的 next 地址", EN: "Use the address next of the page before"})
+			return nil, noSuchRow(after)
 		}
 	}
 	var rows []T

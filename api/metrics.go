@@ -20,6 +20,7 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	running  prometheus.Gauge
 	checks   *prometheus.HistogramVec
 	waits    prometheus.Histogram
 	faces    prometheus.Histogram
@@ -32,6 +33,7 @@ func newMetrics(checks store.Checks) *metrics {
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "landcheck_request_seconds", Help: "Duration of requests.",
 			Buckets: prometheus.DefBuckets}, []string{"method", "route", "status"}),
+		running: prometheus.NewGauge(prometheus.GaugeOpts{Name: "landcheck_requests_running", Help: "Requests that are being answered, event streams too."}),
 		checks: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "landcheck_check_seconds", Help: "Duration of checks by how they ended.",
 			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900}}, []string{"outcome"}),
 		waits: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_job_wait_seconds", Help: "Time from queueing to the start of a check.",
@@ -39,7 +41,7 @@ func newMetrics(checks store.Checks) *metrics {
 		faces:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_faces", Help: "Faces of the ledger of a check.", Buckets: sizes}),
 		changes: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_candidates", Help: "Change features of a plan, the candidates of a check.", Buckets: sizes}),
 	}
-	m.registry.MustRegister(m.requests, m.checks, m.waits, m.faces, m.changes, queueDepth{checks},
+	m.registry.MustRegister(m.requests, m.running, m.checks, m.waits, m.faces, m.changes, queueDepth{checks},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -114,6 +116,8 @@ func busiest(counts []store.QueueCount, n int) []store.QueueCount {
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
+		s.metrics.running.Inc()
+		defer s.metrics.running.Dec()
 		if err := next(c); err != nil {
 			c.Error(err)
 		}

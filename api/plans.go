@@ -53,6 +53,20 @@ func pageOf(c echo.Context, q *query) store.Query {
 	}
 }
 
+// pageError is what a list could not be read for: where it was to go on there
+// may be nothing.
+func pageError(err error, q store.Query) error {
+	if isAbsent(err) && q.After != "" {
+		return noSuchRow(q.After)
+	}
+	return err
+}
+
+func noSuchRow(id string) error {
+	return badParameter("after", geo.Textf("没有 %q 这一项", "there is no item %q", id),
+		geo.Text{ZH: "请用上一页的 next 地址", EN: "Use the address next of the page before"})
+}
+
 // next is the address of the page after one that ends with id, as a link in
 // the body and in the header; "" after the last page.
 func next(c echo.Context, more bool, id string) string {
@@ -97,7 +111,7 @@ func (s *Server) listPlans(c echo.Context) error {
 	ask.Limit++
 	plans, err := s.Store.ListPlans(c.Request().Context(), ask)
 	if err != nil {
-		return err
+		return pageError(err, ask)
 	}
 	return listed(c, plans, limit, func(p store.Plan) string { return p.ID }, viewPlan)
 }

@@ -140,9 +140,13 @@ func language(c echo.Context) string {
 		return "en"
 	}
 	tags, _, err := textlang.ParseAcceptLanguage(c.Request().Header.Get("Accept-Language"))
-	if err != nil || len(tags) == 0 {
+	if err != nil {
 		return "zh"
 	}
-	_, i, _ := textlang.NewMatcher([]textlang.Tag{textlang.Chinese, textlang.English}).Match(tags...)
-	return []string{"zh", "en"}[i]
+	for _, tag := range tags { // most wanted first
+		if base, _ := tag.Base(); base.String() == "zh" || base.String() == "en" {
+			return base.String()
+		}
+	}
+	return "zh"
 }

@@ -26,7 +26,8 @@ var (
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
-// run runs the tests; after all of them nothing may be left running.
+// run runs the tests; after all of them nothing may be left running, and every
+// answer that the description promises must have been seen.
 func run(m *testing.M) int {
 	flag.Parse()
 	defer func() {
@@ -41,6 +42,18 @@ func run(m *testing.M) int {
 	if err := goleak.Find(); err != nil {
 		fmt.Println("FAIL: left running:", err)
 		return 1
+	}
+	if flag.Lookup("test.run").Value.String() != "" || flag.Lookup("test.skip").Value.String() != "" {
+		return code // some answers are not asked for
+	}
+	c, err := promises()
+	if err != nil {
+		fmt.Println("FAIL:", err)
+		return 1
+	}
+	for _, unseen := range c.unseen() {
+		fmt.Println("FAIL: promised by the description and never seen:", unseen)
+		code = 1
 	}
 	return code
 }

@@ -44,22 +44,27 @@ func NewToken(name string, role store.Role, prefix string, expires *time.Time) (
 type tokenOrder struct {
 	Name    string     `json:"name"`
 	Role    store.Role `json:"role"`
-	Prefix  string     `json:"prefix"`
-	Expires string     `json:"expires,omitempty"` // RFC 3339
+	Prefix  *string    `json:"prefix"`            // must be said: "" is everywhere
+	Expires *string    `json:"expires,omitempty"` // RFC 3339
 }
 
 func (o tokenOrder) token() (store.Token, string, error) {
-	if o.Expires == "" {
-		return NewToken(o.Name, o.Role, o.Prefix, nil)
+	if o.Prefix == nil {
+		return store.Token{}, "", &geo.Fault{Field: "prefix",
+			Problem: geo.Text{ZH: "没有写行政区代码", EN: "the prefix is missing"},
+			Advice:  geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"}}
 	}
-	expires, err := time.Parse(time.RFC3339, o.Expires)
+	if o.Expires == nil {
+		return NewToken(o.Name, o.Role, *o.Prefix, nil)
+	}
+	expires, err := time.Parse(time.RFC3339, *o.Expires)
 	if err != nil {
 		return store.Token{}, "", &geo.Fault{Field: "expires",
-			Problem: geo.Textf("%q 不是时间", "%q is not a time", o.Expires),
+			Problem: geo.Textf("%q 不是时间", "%q is not a time", *o.Expires),
 			Advice:  geo.Text{ZH: "请写成 2027-12-31T16:00:00Z", EN: "Write it as 2027-12-31T16:00:00Z"}}
 	}
 	expires = expires.UTC()
-	return NewToken(o.Name, o.Role, o.Prefix, &expires)
+	return NewToken(o.Name, o.Role, *o.Prefix, &expires)
 }
 
 // newToken is a token with its secret, shown once.
@@ -154,7 +159,7 @@ func (s *Server) listAudit(c echo.Context) error {
 	ask.Limit++
 	entries, err := s.Store.Entries(c.Request().Context(), ask)
 	if err != nil {
-		return err
+		return pageError(err, ask)
 	}
 	return listed(c, entries, limit, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
 }

@@ -232,7 +232,9 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 		got, err := keep(part, loose, store.FileName(part.FileName()))
 		switch {
 		case errors.Is(err, os.ErrExist):
-			return received{}, badBody(part.FormName(), geo.Textf("有两个文件都叫 %q", "two files are called %q", store.FileName(part.FileName())), geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"})
+			name := store.FileName(part.FileName())
+			return received{}, &geo.Fault{File: name, Problem: geo.Textf("有两个文件都叫 %q", "two files are called %q", name),
+				Advice: geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"}}
 		case err != nil:
 			return received{}, badForm(err)
 		}

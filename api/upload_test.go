@@ -181,11 +181,10 @@ func TestUploadForm(t *testing.T) {
 
 	for name, bad := range map[string]call{
 		"no file":  form(t),
-		"twice":    form(t, entry{name: "a.shp"}, entry{name: "a.shp"}),
 		"broken":   sending("multipart/form-data; boundary=x", []byte("--x\r\nno")),
 		"no bound": sending("multipart/form-data", []byte("x")),
 		"a field":  sending("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=\"county\"\r\n\r\n150123\r\n--x--\r\n")),
-		"too many": form(t, slices.Repeat([]entry{{name: "x", body: "x"}}, 201)...),
+		"too many": form(t, many(201)...),
 		"nothing":  form(t, entry{name: "a.zip"}),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -194,6 +193,7 @@ func TestUploadForm(t *testing.T) {
 			}
 		})
 	}
+	s.do("POST", "/v1/plans", form(t, entry{name: "a.shp", body: "x"}, entry{name: "a.shp", body: "y"})).problem(422, "bad-input")
 	s.do("POST", "/v1/plans", form(t, entry{name: "readme.md", body: "no layer"})).problem(422, "bad-input")
 }
 
@@ -278,7 +278,7 @@ func TestUploadRefused(t *testing.T) {
 func many(n int) []entry {
 	var out []entry
 	for i := range n {
-		out = append(out, entry{name: fmt.Sprint(i, ".txt")})
+		out = append(out, entry{name: fmt.Sprint(i, ".txt"), body: "x"})
 	}
 	return out
 }

@@ -1,0 +1,124 @@
+package api_test
+
+import (
+	"context"
+	"sync"
+
+	"landcheck/api/store"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// mischief is a store in which something goes wrong: what do gives back, by
+// the name of the method.
+type mischief struct {
+	store.Store
+	mutex sync.Mutex
+	do    func(ctx context.Context, method string) error
+	queue []store.QueueCount // where not nil, the answer of Queue
+}
+
+func (m *mischief) set(do func(ctx context.Context, method string) error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.do = do
+}
+
+func (m *mischief) try(ctx context.Context, method string) error {
+	m.mutex.Lock()
+	do := m.do
+	m.mutex.Unlock()
+	if do == nil {
+		return nil
+	}
+	return do(ctx, method)
+}
+
+func tried[T any](m *mischief, ctx context.Context, method string, call func() (T, error)) (T, error) {
+	if err := m.try(ctx, method); err != nil {
+		var none T
+		return none, err
+	}
+	return call()
+}
+
+func (m *mischief) Plan(ctx context.Context, id string) (store.Plan, error) {
+	return tried(m, ctx, "Plan", func() (store.Plan, error) { return m.Store.Plan(ctx, id) })
+}
+
+func (m *mischief) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, error) {
+	return tried(m, ctx, "ListPlans", func() ([]store.Plan, error) { return m.Store.ListPlans(ctx, q) })
+}
+
+func (m *mischief) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+	if err := m.try(ctx, "AddPlan"); err != nil {
+		return store.Plan{}, false, err
+	}
+	return m.Store.AddPlan(ctx, p, path)
+}
+
+func (m *mischief) Check(ctx context.Context, id string) (store.Check, error) {
+	return tried(m, ctx, "Check", func() (store.Check, error) { return m.Store.Check(ctx, id) })
+}
+
+func (m *mischief) ListChecks(ctx context.Context, q store.Query) ([]store.Check, error) {
+	return tried(m, ctx, "ListChecks", func() ([]store.Check, error) { return m.Store.ListChecks(ctx, q) })
+}
+
+func (m *mischief) Base(ctx context.Context, code string, version int, near orb.Bound) (*plan.Base, int, error) {
+	if err := m.try(ctx, "Base"); err != nil {
+		return nil, 0, err
+	}
+	return m.Store.Base(ctx, code, version, near)
+}
+
+func (m *mischief) Counties(ctx context.Context, prefix string) ([]store.County, error) {
+	return tried(m, ctx, "Counties", func() ([]store.County, error) { return m.Store.Counties(ctx, prefix) })
+}
+
+func (m *mischief) Datasets(ctx context.Context, code string) ([]store.Dataset, error) {
+	return tried(m, ctx, "Datasets", func() ([]store.Dataset, error) { return m.Store.Datasets(ctx, code) })
+}
+
+func (m *mischief) AddToken(ctx context.Context, t store.Token) error {
+	if err := m.try(ctx, "AddToken"); err != nil {
+		return err
+	}
+	return m.Store.AddToken(ctx, t)
+}
+
+func (m *mischief) TokenByHash(ctx context.Context, hash string) (store.Token, error) {
+	return tried(m, ctx, "TokenByHash", func() (store.Token, error) { return m.Store.TokenByHash(ctx, hash) })
+}
+
+func (m *mischief) ListTokens(ctx context.Context) ([]store.Token, error) {
+	return tried(m, ctx, "ListTokens", func() ([]store.Token, error) { return m.Store.ListTokens(ctx) })
+}
+
+func (m *mischief) Record(ctx context.Context, e store.Entry) error {
+	if err := m.try(ctx, "Record"); err != nil {
+		return err
+	}
+	return m.Store.Record(ctx, e)
+}
+
+func (m *mischief) Entries(ctx context.Context, q store.Query) ([]store.Entry, error) {
+	return tried(m, ctx, "Entries", func() ([]store.Entry, error) { return m.Store.Entries(ctx, q) })
+}
+
+func (m *mischief) Ready(ctx context.Context) error {
+	if err := m.try(ctx, "Ready"); err != nil {
+		return err
+	}
+	return m.Store.Ready(ctx)
+}
+
+func (m *mischief) Queue(ctx context.Context) ([]store.QueueCount, error) {
+	return tried(m, ctx, "Queue", func() ([]store.QueueCount, error) {
+		if m.queue != nil {
+			return m.queue, nil
+		}
+		return m.Store.Queue(ctx)
+	})
+}

@@ -1,0 +1,67 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+)
+
+// TestBooks: rulebooks and rules can be read as in a handbook.
+func TestBooks(t *testing.T) {
+	s := serve(t, "embedded", setup{bare: true})
+	type rule struct {
+		ID         string
+		Title, Why geo.Text
+	}
+	type book struct {
+		ID    string
+		Count int
+		Rules []rule
+		Links map[string]string
+	}
+	books := pages[book](s, "/v1/rulebooks")
+	if len(books) < 3 {
+		t.Fatalf("%+v", books)
+	}
+	for _, b := range books {
+		var whole book
+		s.get(b.Links["self"]).wants(200).into(&whole)
+		if whole.Count == 0 || len(whole.Rules) != whole.Count || len(b.Rules) != 0 {
+			t.Errorf("%s has %d rules, says %d", b.ID, len(whole.Rules), whole.Count)
+		}
+		for _, r := range whole.Rules {
+			var one rule
+			s.get(b.Links["self"] + "/rules/" + r.ID).wants(200).into(&one)
+			if one != r || r.Title.ZH == "" || r.Why.EN == "" {
+				t.Errorf("%+v, alone %+v", r, one)
+			}
+		}
+	}
+	s.get("/v1/rulebooks/none").problem(404, "not-found")
+	s.get("/v1/rulebooks/nmg-2025/rules/none").problem(404, "not-found")
+}
+
+// TestCounties: base data and its versions.
+func TestCounties(t *testing.T) {
+	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
+		counties := pages[store.County](s, "/v1/counties")
+		if len(counties) != 1 || counties[0].Code != county || len(counties[0].Bound) != 4 || counties[0].Bound[0] < 111 || counties[0].Bound[2] > 112 {
+			t.Errorf("%+v", counties)
+		}
+		roles := map[string]int{}
+		for _, d := range pages[store.Dataset](s, "/v1/counties/"+county+"/datasets") {
+			roles[d.Role] = d.Features
+			if !d.Current || d.Version != 1 || !strings.HasPrefix(d.Digest, "sha256:") {
+				t.Errorf("%+v", d)
+			}
+		}
+		if roles["land_use"] < 2000 || roles["townships"] == 0 || roles["pbf"] == 0 {
+			t.Errorf("%v", roles)
+		}
+		for _, code := range []string{"150124", "1501", "none", "150123101"} {
+			s.get("/v1/counties/"+code+"/datasets").problem(404, "not-found")
+		}
+	})
+}
