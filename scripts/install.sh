@@ -11,9 +11,9 @@ command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs 
 # The distribution's current PostGIS: Debian 12 has it for PostgreSQL 15.
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
-test="$service gdal-bin chromium fonts-wqy-microhei"
+test="$service gdal-bin python3-venv chromium fonts-wqy-microhei"
 
-bench="$test postgis python3-venv"
+bench="$test postgis"
 
 case "${1:-build}" in
 build) packages=$build ;;
