@@ -106,7 +106,7 @@ func TestCheckFails(t *testing.T) {
 			!strings.Contains(p.Detail.EN, "hlj-2031") || !strings.Contains(p.Detail.ZH, "没有规则册") || !strings.Contains(p.Advice.EN, "nmg-2025") {
 			t.Errorf("%+v %+v", k, p)
 		}
-		for _, what := range []string{"report", "findings", "ledger", "findings/x", "diff/" + k.ID} {
+		for _, what := range []string{"report", "overview", "findings", "ledger", "findings/x", "diff/" + k.ID} {
 			a := s.get("/v1/checks/" + k.ID + "/" + what)
 			if a.problem(409, "conflict"); a.header.Get("Retry-After") != "" {
 				t.Errorf("%s is to be asked for again", what)

@@ -46,6 +46,7 @@ func BenchmarkPaging(b *testing.B) {
 	box := faces[len(faces)/2].BBox
 	for _, c := range []struct{ name, path string }{
 		{"findings/first", k.Links["findings"]},
+		{"findings/list", k.Links["findings"] + "?detail=list"},
 		{"findings/middle", k.Links["findings"] + "?after=" + findings[len(findings)/2].ID},
 		{"findings/last", k.Links["findings"] + "?after=" + findings[len(findings)-2].ID},
 		{"findings/none-match", k.Links["findings"] + "?bbox=0,0,1,1"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -99,7 +100,6 @@ func problemOf(err error) *problem {
 	var p *problem
 	var h *echo.HTTPError
 	var tooLarge *http.MaxBytesError
-	var network *net.OpError
 	fault, isFault := geo.AsFault(err)
 	switch {
 	case errors.As(err, &p):
@@ -116,7 +116,7 @@ func problemOf(err error) *problem {
 			file: fault.File, record: fault.Record, field: fault.Field, detail: fault.Problem, advice: fault.Advice}
 	case errors.As(err, &h):
 		return routerProblem(h)
-	case errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded):
+	case away(err) && !errors.Is(err, context.DeadlineExceeded):
 		return unavailable(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{status: http.StatusServiceUnavailable, kind: "timeout", retry: 10 * time.Second, cause: err,
@@ -125,6 +125,22 @@ func problemOf(err error) *problem {
 	return &problem{status: http.StatusInternalServerError, kind: "internal", cause: err,
 		detail: geo.Text{ZH: "服务内部错误", EN: "something went wrong in the service"},
 		advice: geo.Text{ZH: "请稍后再试；再次出现时请把请求编号（X-Request-Id）告诉管理员", EN: "Try again; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
+}
+
+// away tells whether an error is of a database that cannot be reached, turns
+// its clients out or has no room for them, as its SQLSTATE says.
+func away(err error) bool {
+	var network *net.OpError
+	var database interface{ SQLState() string }
+	if errors.As(err, &database) {
+		switch state := database.SQLState(); {
+		case state == "57014": // a query was cancelled
+			return false
+		case len(state) == 5:
+			return slices.Contains([]string{"08", "53", "55", "57"}, state[:2])
+		}
+	}
+	return errors.As(err, &network)
 }
 
 // unavailable is a database or an issuer that cannot be reached.
