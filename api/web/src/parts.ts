@@ -63,11 +63,10 @@ export function bar(m: Measure, scale?: number): SVGElement | string {
 
 /** Value, limit, bar and margin of a measure on one line. */
 export function measureLine(m: Measure): HTMLElement {
-  return h('div', { class: 'm' + (m.beyond ? ' hit' : '') },
+  return h('div', { class: 'm' + (m.beyond ? ' hit' : '') + (m.op ? '' : ' only') },
     h('span', {}, tx(m.where), m.label && h('span', { class: 'soft' }, ' ', tx(m.label))),
     h('span', { class: 'v' }, h('b', {}, tx(m.shown)), ' ', h('span', { class: 'limit' }, tx(m.bound))),
-    h('span', {}, bar(m)),
-    h('span', { class: 'g' + (m.beyond ? ' over' : '') }, tx(m.spare)),
+    m.op && [h('span', {}, bar(m)), h('span', { class: 'g' + (m.beyond ? ' over' : '') }, tx(m.spare))],
     m.close && h('span', { class: 'wide-cell soft' }, t('closeCall')),
     m.note && h('span', { class: 'wide-cell soft' }, tx(m.note)));
 }

@@ -23,7 +23,7 @@ export function launch() {
 export async function open(browser, { lang = 'zh', width = 1366, height = 768 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: lang === 'en' ? 'en-GB' : 'zh-CN' });
   await context.addInitScript(l => { if (!localStorage.getItem('landcheck.lang')) localStorage.setItem('landcheck.lang', l); }, lang);
-  context.setDefaultTimeout(15000);
+  context.setDefaultTimeout(30000);
   const page = await context.newPage();
   const outside = [], errors = [], refused = [];
   context.on('request', r => { if (!/^(blob|data):/.test(r.url()) && !r.url().startsWith(base + '/')) outside.push(r.url()); });

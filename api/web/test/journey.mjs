@@ -182,6 +182,10 @@ for (const lang of ['zh', 'en']) {
       assert.ok(pdf.length > 20000);
       await page.emulateMedia({ media: 'screen' });
       await page.waitForFunction(() => !document.getElementById('paper')); // the page is back as it was
+      await page.evaluate(() => { window.dispatchEvent(new Event('beforeprint')); }); // the browser's own command
+      assert.ok((await page.evaluate(() => document.getElementById('paper').textContent)).includes(words.bad));
+      await page.evaluate(() => { window.dispatchEvent(new Event('afterprint')); });
+      assert.equal(await page.locator('#paper').count(), 0);
     } finally {
       await done().finally(() => browser.close());
     }

@@ -17,7 +17,8 @@ const failedState = 3;
 /** The roles to draw, from the bottom up, and whether they show at first. */
 const base: [string, boolean][] = [['land_use', true], ['pbf', false], ['basic_grassland', false], ['shelterbelt', false], ['heritage', false], ['pbf_reserve', false],
   ['water_management', false], ['villages', false], ['urban_boundary', true], ['red_line', true], ['townships', true]];
-const ofCheck: [string, boolean][] = [['project_area', true], ['land_use_change', true], ['pbf_in', true], ['pbf_out', true], ['faces', false], ['findings', true]];
+const ofCheck: [string, boolean][] = [['project_area', true], ['land_use_change', true], ['pbf_in', true], ['pbf_out', true],
+  ['urban_boundary_added', true], ['urban_boundary_removed', true], ['red_line_added', true], ['red_line_removed', true], ['faces', false], ['findings', true]];
 
 export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[]): TileLayer[] {
   const has = new Set(o.base.layers.map(l => l.role));

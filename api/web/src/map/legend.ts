@@ -6,7 +6,7 @@ import { t, word } from '../words';
 import { looks } from './styles';
 import type { TileLayer } from './layers';
 
-export function legend(layers: TileLayer[]): HTMLElement {
+export function legend(layers: TileLayer[]): HTMLDetailsElement {
   const list = [...layers].reverse();
   const box = h('details', { class: 'legend', open: window.innerWidth > 900 }, h('summary', {}, t('legend')),
     h('ul', {}, list.map(l => h('li', {}, h('label', {},

@@ -39,7 +39,7 @@ export function bareMap(o: Overview, zone: Zone): { map: Map; target: HTMLElemen
     if (c) target.setAttribute('data-view', [...c, view.getResolution()!].map(x => x.toFixed(3)).join(' '));
   });
   const whole = boxOf(zone, o.map.bbox) as Extent;
-  const fit = () => view.fit(whole, { padding: [30, 30, 46, 30] });
+  const fit = () => view.fit(whole, { padding: [30, 30, 46, 30], size: map.getSize() });
   return { map, target, fit };
 }
 
@@ -56,6 +56,7 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
   const source = new VectorSource();
   map.addLayer(new VectorLayer({ source, zIndex: 40, declutter: false }));
   const measure = measureTool(map, zone);
+  const key = legend(layers);
   const where = h('output', { class: 'where', 'aria-label': t('coordinates') });
   const format = new GeoJSON({ dataProjection: degreesName, featureProjection: zone.name });
 
@@ -90,7 +91,7 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
 
   return {
     element: h('div', { class: 'map-pane' }, h('div', { class: 'map-bar' }, measure.element,
-      h('button', { type: 'button', onclick: fit, title: 'F' }, '⤢ ', t('wholePlan'))), target, legend(layers), warning, where),
+      h('button', { type: 'button', onclick: fit, title: 'F' }, '⤢ ', t('wholePlan'))), target, key, warning, where),
     select(f, faces) {
       bounded();
       source.clear();
@@ -100,7 +101,8 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
       const shapes = faces.length ? faces.map(x => x.geometry) : f.geometry ? [f.geometry] : [];
       source.addFeatures(shapes.map(g => new Feature(format.readGeometry(g) || undefined)));
       paint('after');
-      if (shapes.length) map.getView().fit(source.getExtent()!, { padding: [70, 70, 80, 70], minResolution: 0.3, duration: 250 });
+      const beside = key.open && target.clientWidth > 500 ? key.offsetWidth + 30 : 70; // nothing under the legend
+      if (shapes.length) map.getView().fit(source.getExtent()!, { padding: [70, beside, 80, 70], minResolution: 0.3, duration: 250 });
     },
     colour: paint,
     fit, refresh: () => requestAnimationFrame(bounded),

@@ -98,7 +98,7 @@ export function findingsTab(o: Overview): FindingsTab {
       if (forward || back) { if (now) void step(forward ? 1 : -1); else if (forward) { at = -1; void step(1); } }
       if (e.key === 'f' || e.key === 'F') map.fit();
     },
-    end() { map.end(); },
+    end() { rows.end(); map.end(); },
   };
 }
 

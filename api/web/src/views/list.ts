@@ -10,7 +10,7 @@ import type { Finding } from '../types';
 const row = 84; // px, as in style.css
 const spare = 4; // rows above and below
 
-export interface List { element: HTMLElement; show(list: Findings, base: string): Promise<void>; reveal(at: number, focus: boolean): void }
+export interface List { element: HTMLElement; end(): void; show(list: Findings, base: string): Promise<void>; reveal(at: number, focus: boolean): void }
 
 export function findingList(failed: (e: unknown) => void): List {
   const rows = h('ol', { class: 'rows' });
@@ -35,6 +35,7 @@ export function findingList(failed: (e: unknown) => void): List {
 
   return {
     element,
+    end: () => window.removeEventListener('resize', draw),
     async show(next, at) {
       await next.ensure(1);
       if (list !== next) element.scrollTop = 0;
