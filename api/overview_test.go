@@ -16,7 +16,10 @@ import (
 // TestOverview: it says of every rule what the report says, without findings,
 // and where to draw the plan.
 func TestOverview(t *testing.T) {
-	s := serve(t, "embedded", setup{})
+	eachStore(t, setup{}, overviewOf)
+}
+
+func overviewOf(t *testing.T, s *service) {
 	k := s.checked(samplePlan(t, badPlan))
 	var whole rules.Report
 	s.get(k.Links["report"]).wants(200).into(&whole)
