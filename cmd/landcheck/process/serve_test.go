@@ -1,7 +1,11 @@
 package process
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"io"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -137,8 +141,8 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	small := start(t, "serve", "--config", config)
-	zip := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant")))
-	refused := small.ask("POST", "/v1/plans", zip, "Content-Type", "application/zip")
+	whole := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant")))
+	refused := small.ask("POST", "/v1/plans", whole, "Content-Type", "application/zip")
 	if refused.status != http.StatusRequestEntityTooLarge {
 		t.Errorf("a limit from a file: %d %s", refused.status, refused.body)
 	}
@@ -156,12 +160,18 @@ func TestSettings(t *testing.T) {
 // TestLimits: each limit of a package is a flag, and what it says is clear.
 func TestLimits(t *testing.T) {
 	t.Parallel()
-	zip := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant")))
+	small, dense := must[[]byte](t)(os.ReadFile(plan(t, "01-compliant"))), packed(t)
 	for flag, value := range map[string]string{
-		"--max-unpacked": "10KiB", "--max-entry": "1KiB", "--max-entries": "2", "--max-features": "5", "--max-vertices": "50",
+		"--max-unpacked": "10KiB", "--max-entry": "1KiB", "--max-entries": "2", "--max-ratio": "5", "--max-features": "5", "--max-vertices": "50",
 	} {
 		p := start(t, "serve", "--base", base(t), "--listen", "127.0.0.1:0", flag, value)
-		a := p.ask("POST", "/v1/plans", zip, "Content-Type", "application/zip", "Accept-Language", "en")
+		a := p.ask("POST", "/v1/plans", small, "Content-Type", "application/zip", "Accept-Language", "en")
+		if flag == "--max-ratio" {
+			a = p.ask("POST", "/v1/plans", dense, "Content-Type", "application/zip", "Accept-Language", "en")
+			if !strings.Contains(string(a.body), "5 times its size") {
+				t.Errorf("%s %s: %s", flag, value, a.body)
+			}
+		}
 		var problem struct{ Type, Detail, Advice string }
 		if err := json.Unmarshal(a.body, &problem); err != nil || a.status/100 != 4 || problem.Detail == "" || problem.Advice == "" {
 			t.Errorf("%s %s: %d %s", flag, value, a.status, a.body)
@@ -169,4 +179,27 @@ func TestLimits(t *testing.T) {
 		t.Log(flag, value, a.status, problem.Detail, "|", problem.Advice)
 		p.signal(syscall.SIGKILL)
 	}
+}
+
+// packed is a zip of 12 MiB in a thirtieth of the room, which the default
+// allows: ratios count from 10 MiB on.
+func packed(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w := must[io.Writer](t)(z.Create("ZZQY.shp"))
+	noise := rand.New(rand.NewPCG(1, 2))
+	block := make([]byte, 1024)
+	for range 12 << 10 {
+		for i := range 20 {
+			block[i] = byte(noise.Uint32())
+		}
+		if _, err := w.Write(block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
