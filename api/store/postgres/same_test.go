@@ -35,7 +35,8 @@ func TestSameReport(t *testing.T) {
 	dir := t.TempDir()
 	county, err := sample.New(sample.Options{})
 	if err == nil {
-		err = errors.Join(sample.Write(t.Context(), dir, sample.Options{}), county.WriteVariants(t.Context(), filepath.Join(dir, "plans")))
+		err = errors.Join(county.WriteBase(t.Context(), filepath.Join(dir, "base")), county.WritePlans(t.Context(), filepath.Join(dir, "plans")),
+			county.WriteVariants(t.Context(), filepath.Join(dir, "plans")))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +56,7 @@ func TestSameReport(t *testing.T) {
 	twist(t, clean, bad, 0, true)
 	load(t, db, "150124", neighbour)
 	load(t, db, "150125", bad)
-	const random = 12
+	const random = 8
 	for i := range random {
 		path := filepath.Join(dir, fmt.Sprintf("random-%d", i))
 		randomPlan(t, uint64(i), path, clean)

@@ -77,10 +77,14 @@ func TestThreeServers(t *testing.T) {
 	t.Cleanup(third.Stop)
 	head, shards := newServer(t, &cluster), []*server{newServer(t, &second), newServer(t, &third)}
 	dir := t.TempDir()
-	if err := sample.Write(t.Context(), dir, sample.Options{Parcels: 2000}); err != nil {
+	base := filepath.Join(dir, "base")
+	county, err := sample.New(sample.Options{Parcels: 2000})
+	if err == nil {
+		err = county.WriteBase(t.Context(), base)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	base := filepath.Join(dir, "base")
 	twist(t, base, filepath.Join(dir, "150124"), 3000, false)
 	twist(t, base, filepath.Join(dir, "150125"), -3000, true)
 	counties := map[string]string{"150123": base, "150124": filepath.Join(dir, "150124"), "150125": filepath.Join(dir, "150125")}
@@ -88,7 +92,7 @@ func TestThreeServers(t *testing.T) {
 		load(t, head.db, county, path)
 	}
 	var plans []string
-	for i := range 4 {
+	for i := range 3 {
 		plans = append(plans, filepath.Join(dir, fmt.Sprint("random-", i)))
 		randomPlan(t, uint64(100+i), plans[i], base)
 	}
@@ -143,7 +147,7 @@ func TestThreeServers(t *testing.T) {
 			t.Errorf("%s: the reports differ", w.name)
 		}
 	}
-	if len(apart) != len(together) || len(apart) != 12 {
+	if len(apart) != len(together) || len(apart) != 9 {
 		t.Errorf("%d reports, %d before", len(apart), len(together))
 	}
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,7 +18,11 @@ import (
 	"landcheck/rules/plan"
 )
 
-var cluster pgtest.Cluster
+var (
+	cluster  pgtest.Cluster
+	empty    sync.Once // makes the database that the others are copies of
+	emptyURL string
+)
 
 // workerURL makes the test binary a worker of that database that is killed.
 const workerURL = "LANDCHECK_TEST_WORKER"
@@ -54,15 +59,23 @@ func victim(url string) *exec.Cmd {
 // migrated is a database of the test's own, and its URL.
 func migrated(t testing.TB) (*postgis.DB, string) {
 	t.Helper()
-	url := cluster.Database(t)
+	empty.Do(func() {
+		emptyURL = cluster.Database(t)
+		db, err := postgis.Open(t.Context(), emptyURL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := Migrate(t.Context(), db); err != nil {
+			t.Fatal(err)
+		}
+	})
+	url := cluster.Copy(t, emptyURL)
 	db, err := postgis.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	if _, err := Migrate(t.Context(), db); err != nil {
-		t.Fatal(err)
-	}
 	return db, url
 }
 
@@ -88,7 +101,7 @@ func load(t testing.TB, db *postgis.DB, county string, paths ...string) int {
 
 // TestStore: what every store promises.
 func TestStore(t *testing.T) {
-	cluster.Database(t) // starts it, before the suite counts goroutines
+	migrated(t) // starts the cluster, before the suite counts goroutines
 	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Place {
 		db, url := migrated(t)
 		for _, county := range slices.Sorted(maps.Keys(c.Bases)) {

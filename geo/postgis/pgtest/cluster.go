@@ -48,11 +48,27 @@ func (c *Cluster) Database(t testing.TB) string {
 	case c.err != nil:
 		t.Fatal(c.err)
 	}
+	return c.copy(t, template)
+}
+
+// Copy makes a fresh database that is like another one, to which nobody is
+// connected: cheaper than filling each anew.
+func (c *Cluster) Copy(t testing.TB, url string) string {
+	t.Helper()
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.copy(t, config.Database)
+}
+
+func (c *Cluster) copy(t testing.TB, from string) string {
+	t.Helper()
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.count++
 	name := fmt.Sprintf("test%d", c.count)
-	if err := c.execute("postgres", "create database "+name+" template "+template); err != nil {
+	if err := c.execute("postgres", "create database "+name+" template "+from); err != nil {
 		t.Fatal(err)
 	}
 	return c.url(name)
