@@ -243,3 +243,34 @@ func tilesByGDAL(t *testing.T, s *service) {
 		}
 	}
 }
+
+// TestTilesOfChangedFiles: base data that changes under the service is told
+// as such, and read anew once it is whole again.
+func TestTilesOfChangedFiles(t *testing.T) {
+	base := filepath.Join(t.TempDir(), "base")
+	if err := os.CopyFS(base, os.DirFS(baseDir(t))); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, "embedded", setup{base: base})
+	tail := fill("/{z}/{x}/{y}.mvt", tile.Mercator().At(orb.Point{111.5, 41.31}, 15))
+	s.get("/v1/tiles/" + county + "/townships" + tail).wants(200)
+	path := filepath.Join(base, "YJJBNTTB.shp")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, whole[:len(whole)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pbf := "/v1/ogc/collections/" + county + ".pbf"
+	for _, at := range []string{"/v1/tiles/" + county + "/pbf" + tail, pbf + "/items?limit=5000", pbf + "/items/2150", pbf, pbf + "/queryables", "/v1/tiles/" + county} {
+		if p := s.get(at).problem(422, "bad-input"); !strings.Contains(p.File, "YJJBNTTB") || p.Advice == "" {
+			t.Errorf("%+v", p)
+		}
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.get("/v1/tiles/" + county + "/pbf" + tail).wants(200)
+	s.get("/v1/ogc/collections/" + county + ".pbf/items?limit=5000").wants(200)
+}
