@@ -35,7 +35,6 @@ var (
 )
 
 var (
-	wantCode   = geo.Text{ZH: "行政区代码（至多 12 位数字）", EN: "an administrative code, at most 12 digits"}
 	wantCounty = geo.Text{ZH: "6 位县级行政区代码", EN: "the 6-digit code of a county"}
 	wantID     = geo.Text{ZH: "编号", EN: "an id"}
 )
