@@ -19,9 +19,10 @@ import (
 const county = "150123"
 
 var (
-	postgres pgtest.Cluster
-	promises = sync.OnceValues(newContract) // what /openapi.json says
-	samples  = sync.OnceValues(writeSamples)
+	postgres  pgtest.Cluster
+	promises  = sync.OnceValues(newContract) // what /openapi.json says
+	samples   = sync.OnceValues(writeSamples)
+	samplesAt string // where samples are, once they are
 )
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -30,11 +31,7 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 // answer that the description promises must have been seen.
 func run(m *testing.M) int {
 	flag.Parse()
-	defer func() {
-		if dir, err := samples(); err == nil {
-			os.RemoveAll(dir)
-		}
-	}()
+	defer func() { os.RemoveAll(samplesAt) }() // "" is nothing
 	code := postgres.Main(m)
 	if code != 0 || flag.Lookup("test.list").Value.String() != "" {
 		return code
@@ -64,6 +61,7 @@ func writeSamples() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	samplesAt = dir
 	return dir, sample.Write(context.Background(), dir, sample.Options{})
 }
 
