@@ -141,6 +141,11 @@ func TestEventsLeave(t *testing.T) {
 		watches.next()
 		watches.leave()
 		watches.response.Body.Close()
+		for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 1; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal("the reader that left is still served")
+			}
+		}
 		s.client.CloseIdleConnections()
 		before := goleak.IgnoreCurrent()
 		var streams []*stream
