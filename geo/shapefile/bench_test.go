@@ -55,6 +55,24 @@ func BenchmarkOpen(b *testing.B) {
 	perSecond(b, "records")
 }
 
+// BenchmarkOpenCached is BenchmarkOpen when a cache knows the layer.
+func BenchmarkOpenCached(b *testing.B) {
+	path, cache := benchLayer(b), b.TempDir()
+	l := waited(b, path, cache)
+	if _, err := l.Digest(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	l.Close()
+	for b.Loop() {
+		l, err := openCached(path, "", cache, 0)
+		if err != nil || l.kept == nil {
+			b.Fatal(err, l.kept)
+		}
+		l.Close()
+	}
+	perSecond(b, "records")
+}
+
 // BenchmarkDecode reads every geometry.
 func BenchmarkDecode(b *testing.B) {
 	l := openBench(b)

@@ -4,6 +4,8 @@
 //	Open            maps the .shp, finds its companions, walks the record headers
 //	Layer.Near      decodes only the records whose box meets a query box
 //	Layer.Rows      streams the .dbf without touching geometry
+//	Layer.Cells     the same without a string for each value
+//	OpenCached      what a large layer was found to be is remembered
 //	Write           .shp .shx .dbf .prj .cpg, all of them or none
 //
 // It promises that no file, however damaged, makes it panic, hang or allocate
