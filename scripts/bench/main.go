@@ -48,6 +48,9 @@ func run(ctx context.Context) (err error) {
 		return writeCounty(ctx, *write, *parcels)
 	}
 
+	if *parcels < 3*projectParcels {
+		return fmt.Errorf("a county of %d parcels is too small for the project area: at least %d", *parcels, 3*projectParcels)
+	}
 	wanted, err := regexp.Compile(*only)
 	if err != nil {
 		return err

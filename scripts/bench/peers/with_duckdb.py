@@ -46,7 +46,7 @@ def area(g):
 
 
 def common(a, b):
-    return f"CASE WHEN ST_CoveredBy({a}, {b}) THEN {a} ELSE ST_Intersection({a}, {b}) END"
+    return f"CASE WHEN ST_CoveredBy({a}, {b}) THEN {a} ELSE ST_CollectionExtract(ST_Intersection({a}, {b}), 3) END"
 
 
 def quote(codes):
@@ -71,7 +71,7 @@ DELETE FROM cut WHERE ST_Area(geom) = 0;
 
 CREATE TABLE new AS
   SELECT i.BSM, any_value(i.KCXS) AS KCXS,
-    coalesce(ST_Difference(any_value(i.geom), ST_Union_Agg(CASE WHEN p.geom IS NOT NULL AND ST_Area(ST_Intersection(i.geom, p.geom)) > 0 THEN p.geom END)), any_value(i.geom)) AS geom
+    coalesce(ST_Difference(any_value(i.geom), ST_Union_Agg(CASE WHEN p.geom IS NOT NULL AND ST_Area(ST_Intersection(i.geom, p.geom)) > 1e-3 THEN p.geom END)), any_value(i.geom)) AS geom
   FROM fresh i LEFT JOIN pbf p ON ST_Intersects(i.geom, p.geom) GROUP BY i.BSM;
 
 CREATE TABLE changed AS
