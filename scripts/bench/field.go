@@ -62,8 +62,9 @@ func (f *field) onPostGIS() contestant {
 	c := f.checkOf("landcheck, PostGIS", "self", url, f.county.plans[f.changes], nil, nil)
 	c.server = true
 	c.prepare = func(ctx context.Context) error {
-		if f.pg.has(ctx, database) {
-			return nil
+		if f.pg.has(ctx, database) { // by an earlier run, of an older program perhaps
+			_, err := measure(ctx, exec.CommandContext(ctx, f.landcheck, "migrate", "--database", url))
+			return err
 		}
 		if err := f.pg.create(ctx, "loading"); err != nil {
 			return err
