@@ -6,8 +6,8 @@ import (
 )
 
 // tileSize is the side of a tile, metres. Across it the inverse projection is a
-// cubic to a tenth of the last bit.
-const tileSize = 2048
+// cubic to half of the last bit; what the series rounds differs more.
+const tileSize = 1024
 
 // tile is the inverse projection over a square of the plane, as polynomials: a
 // quarter of the work of the series for each of a county's fifty million
