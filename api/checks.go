@@ -258,16 +258,7 @@ func (s *Server) checksOf(c echo.Context, plan string) error {
 	ask := pageOf(c, q)
 	ask.Plan = plan
 	ask.State = store.State(q.word("state", string(store.Queued), string(store.Running), string(store.Done), string(store.Failed), string(store.Cancelled)))
-	if q.err != nil {
-		return q.err
-	}
-	limit := ask.Limit
-	ask.Limit++
-	checks, err := s.Store.ListChecks(c.Request().Context(), ask)
-	if err != nil {
-		return pageError(err, ask)
-	}
-	return listed(c, checks, limit, func(k store.Check) string { return k.ID }, viewCheck)
+	return listOf(c, q, ask, s.Store.ListChecks, func(k store.Check) string { return k.ID }, viewCheck)
 }
 
 // cancelCheck ends a check; one that has ended stays as it is.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"regexp"
 
@@ -79,6 +80,20 @@ func next(c echo.Context, more bool, id string) string {
 	return link
 }
 
+// listOf answers with a page of what a store lists.
+func listOf[T, V any](c echo.Context, q *query, ask store.Query, rows func(context.Context, store.Query) ([]T, error), id func(T) string, view func(T) V) error {
+	if q.err != nil {
+		return q.err
+	}
+	limit := ask.Limit
+	ask.Limit++ // one row too many tells that there is a next page
+	all, err := rows(c.Request().Context(), ask)
+	if err != nil {
+		return pageError(err, ask)
+	}
+	return listed(c, all, limit, id, view)
+}
+
 // listed answers with a list that was asked for with one row too many.
 func listed[T, V any](c echo.Context, rows []T, limit int, id func(T) string, view func(T) V) error {
 	return c.JSON(http.StatusOK, paged(c, rows, limit, id, view))
@@ -102,17 +117,7 @@ func paged[T, V any](c echo.Context, rows []T, limit int, id func(T) string, vie
 
 func (s *Server) listPlans(c echo.Context) error {
 	q := params(c, "county", "after", "limit")
-	ask := pageOf(c, q)
-	if q.err != nil {
-		return q.err
-	}
-	limit := ask.Limit
-	ask.Limit++
-	plans, err := s.Store.ListPlans(c.Request().Context(), ask)
-	if err != nil {
-		return pageError(err, ask)
-	}
-	return listed(c, plans, limit, func(p store.Plan) string { return p.ID }, viewPlan)
+	return listOf(c, q, pageOf(c, q), s.Store.ListPlans, func(p store.Plan) string { return p.ID }, viewPlan)
 }
 
 // plan finds the plan of an address; one that the caller may not see is not there.

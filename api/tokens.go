@@ -151,15 +151,5 @@ func (s *Server) revokeToken(c echo.Context) error {
 // listAudit lists who did what in the caller's area, newest first.
 func (s *Server) listAudit(c echo.Context) error {
 	q := params(c, "county", "after", "limit")
-	ask := pageOf(c, q)
-	if q.err != nil {
-		return q.err
-	}
-	limit := ask.Limit
-	ask.Limit++
-	entries, err := s.Store.Entries(c.Request().Context(), ask)
-	if err != nil {
-		return pageError(err, ask)
-	}
-	return listed(c, entries, limit, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
+	return listOf(c, q, pageOf(c, q), s.Store.Entries, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
 }

@@ -1,0 +1,62 @@
+package shapefile
+
+import "slices"
+
+// find appends to out the candidates among the records of a block.
+type find func(block int, out []int32) ([]int32, error)
+
+// rows are all records, whose places are not asked for.
+func (l *Layer) rows(block int, out []int32) ([]int32, error) {
+	from, to := l.records.block(block)
+	for i := from; i < to; i++ {
+		out = append(out, int32(i))
+	}
+	return out, nil
+}
+
+// all are all records, with their places.
+func (l *Layer) all(block int, out []int32) ([]int32, error) {
+	if !l.sound(block) {
+		return nil, l.spoilt()
+	}
+	return l.rows(block, out)
+}
+
+// following finds what another does but for the first records.
+func (l *Layer) following(after int, find find) find {
+	if after <= 0 {
+		return find
+	}
+	return func(block int, out []int32) ([]int32, error) {
+		if _, to := l.records.block(block); to <= after {
+			return out, nil
+		}
+		out, err := find(block, out)
+		return slices.DeleteFunc(out, func(i int32) bool { return int(i) < after }), err
+	}
+}
+
+func (l *Layer) sound(block int) bool {
+	from, to := l.records.block(block)
+	return l.kept == nil || l.kept.sound(block, from, to)
+}
+
+// meeting finds the records that meet a query. Most blocks get no further than
+// their box.
+func (l *Layer) meeting(q *query) find {
+	return func(block int, out []int32) ([]int32, error) {
+		if !q.meets(l.records.blocks[block]) {
+			return out, nil
+		}
+		if !l.sound(block) {
+			return nil, l.spoilt()
+		}
+		from, to := l.records.block(block)
+		for i := from; i < to; i++ {
+			if q.meets(l.records.boxes[i]) {
+				out = append(out, int32(i))
+			}
+		}
+		return out, nil
+	}
+}
