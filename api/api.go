@@ -29,8 +29,11 @@ type Config struct {
 	Log     *slog.Logger
 	Books   []*rules.Rulebook // the bureau's own, beside the built-in ones
 	Issuer  Issuer            // of JWTs; nil: tokens only
-	Limits  Limits
-	Jobs    int // processors of one check, 0 for all
+	// PublicURL is where browsers reach the service, as https://host, for the
+	// issuer to send them back to; "": on this machine only, as they asked.
+	PublicURL string
+	Limits    Limits
+	Jobs      int // processors of one check, 0 for all
 }
 
 // Limits keep one caller from taking the machine away from the others. Zeros

@@ -3,51 +3,102 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"landcheck/api/store"
 	"landcheck/geo"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 )
 
-// Issuer verifies JWTs of a bureau's own sign-in service.
+// Issuer verifies JWTs of a bureau's own sign-in service, and signs people in
+// there.
 type Issuer interface {
 	Verify(ctx context.Context, token string) (caller, error)
+
+	begin(redirect string) (address string, a attempt, ok bool)
+	finish(ctx context.Context, redirect, code string, a attempt) (token string, in caller, err error)
 }
 
-type issuer struct{ verifier *oidc.IDTokenVerifier }
+// OIDC is how the service knows its issuer and is known there.
+type OIDC struct {
+	Issuer   string // its address
+	Audience string // that tokens must be for
+	Client   string // as which the service signs people in; "" is the audience
+	Secret   string // of the client; "" for a public one
+}
+
+type issuer struct {
+	verifier *oidc.IDTokenVerifier
+	audience string
+	client   oauth2.Config
+}
 
 // NewIssuer finds an OpenID issuer's keys. Its tokens must be for the audience
-// and carry the claims landcheck_role (submitter, reviewer, admin) and
-// landcheck_prefix (administrative code, "" everywhere). An issuer that cannot
-// be reached is a *geo.Fault. ctx carries the HTTP client and must live on.
-func NewIssuer(ctx context.Context, url, audience string) (Issuer, error) {
-	p, err := oidc.NewProvider(ctx, url)
+// or the client and carry the claims landcheck_role (submitter, reviewer,
+// admin) and landcheck_prefix (administrative code, "" everywhere). An issuer
+// that cannot be reached is a *geo.Fault. ctx must live on.
+func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
+	p, err := oidc.NewProvider(ctx, c.Issuer)
 	if err != nil {
-		return nil, &geo.Fault{File: url, Err: err,
+		return nil, &geo.Fault{File: c.Issuer, Err: err,
 			Problem: geo.Textf("无法使用这个 OIDC 签发方：%v", "this OIDC issuer cannot be used: %v", err),
 			Advice:  geo.Text{ZH: "请检查 --oidc-issuer 的地址和网络", EN: "Check the address given as --oidc-issuer and the network"}}
 	}
-	return &issuer{p.Verifier(&oidc.Config{ClientID: audience})}, nil
+	if c.Client == "" {
+		c.Client = c.Audience
+	}
+	endpoint := p.Endpoint()
+	if c.Secret == "" {
+		endpoint.AuthStyle = oauth2.AuthStyleInParams // RFC 6749, 3.2.1: a public client only names itself
+	}
+	return &issuer{
+		verifier: p.Verifier(&oidc.Config{SkipClientIDCheck: true}), // claims looks at the audience: there may be two
+		audience: c.Audience,
+		client:   oauth2.Config{ClientID: c.Client, ClientSecret: c.Secret, Endpoint: endpoint, Scopes: []string{oidc.ScopeOpenID, "profile"}},
+	}, nil
 }
 
 // Verify reads who a token is for. A token that does not hold is unauthorized,
 // whatever is wrong with it.
 func (i *issuer) Verify(ctx context.Context, token string) (caller, error) {
+	t, err := i.verified(ctx, token)
+	if err != nil {
+		return caller{}, err
+	}
+	if !slices.Contains(t.Audience, i.audience) && !slices.Contains(t.Audience, i.client.ClientID) {
+		return caller{}, errNoToken
+	}
+	in, ok := claimed(t)
+	if !ok {
+		return caller{}, errNoToken
+	}
+	return in, nil
+}
+
+// verified is a token of the issuer's that is valid now, for whomever.
+func (i *issuer) verified(ctx context.Context, token string) (*oidc.IDToken, error) {
 	t, err := i.verifier.Verify(ctx, token)
 	switch {
 	case err != nil && strings.Contains(err.Error(), "fetching keys"): // the library says it in words only
-		return caller{}, unavailable(err)
+		return nil, unavailable(err)
 	case err != nil:
-		return caller{}, errNoToken
+		return nil, errNoToken
 	}
+	return t, nil
+}
+
+// claimed is who a token says its bearer is: without the claim no area, not
+// every area.
+func claimed(t *oidc.IDToken) (caller, bool) {
 	var claims struct {
 		Role   store.Role `json:"landcheck_role"`
 		Prefix *string    `json:"landcheck_prefix"`
 	}
 	if err := t.Claims(&claims); err != nil || rank(claims.Role) == 0 || claims.Prefix == nil {
-		return caller{}, errNoToken // without the claim: no area, not every area
+		return caller{}, false
 	}
-	return caller{name: fmt.Sprintf("oidc:%s", t.Subject), role: claims.Role, prefix: *claims.Prefix}, nil
+	return caller{name: fmt.Sprintf("oidc:%s", t.Subject), role: claims.Role, prefix: *claims.Prefix}, true
 }

@@ -6,52 +6,17 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"landcheck/api"
+	"landcheck/api/oidctest"
 	"landcheck/api/store"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 )
-
-// bureau is an issuer of JWTs.
-type bureau struct {
-	*httptest.Server
-	key *ecdsa.PrivateKey
-}
-
-const audience = "landcheck"
-
-func newBureau(t testing.TB) *bureau {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &bureau{key: key}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, r *http.Request) {
-		json.NewEncoder(w).Encode(map[string]any{"issuer": b.URL, "jwks_uri": b.URL + "/keys", "authorization_endpoint": b.URL + "/auth",
-			"token_endpoint": b.URL + "/token", "id_token_signing_alg_values_supported": []string{"ES256"}})
-	})
-	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, r *http.Request) {
-		json.NewEncoder(w).Encode(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
-	})
-	b.Server = httptest.NewServer(mux)
-	t.Cleanup(b.Close)
-	return b
-}
-
-// claims are good ones.
-func (b *bureau) claims() map[string]any {
-	return map[string]any{"iss": b.URL, "aud": audience, "sub": "zhang", "exp": time.Now().Add(time.Hour).Unix(),
-		"iat": time.Now().Unix(), "landcheck_role": "reviewer", "landcheck_prefix": "1501"}
-}
 
 func signed(t testing.TB, alg jose.SignatureAlgorithm, key any, claims map[string]any) string {
 	t.Helper()
@@ -69,14 +34,14 @@ func signed(t testing.TB, alg jose.SignatureAlgorithm, key any, claims map[strin
 // TestOIDC: a JWT of the bureau's issuer opens the door with the role and the
 // prefix that it claims; one that does not hold does not.
 func TestOIDC(t *testing.T) {
-	b := newBureau(t)
-	issuer, err := api.NewIssuer(t.Context(), b.URL, audience)
+	b := oidctest.New(t)
+	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := serve(t, "embedded", setup{issuer: issuer, idle: true, bare: true})
 	s.get("/v1/me").problem(401, "unauthorized") // an issuer is a lock
-	good := signed(t, jose.ES256, b.key, b.claims())
+	good := signed(t, jose.ES256, b.Key, b.Good())
 	var me struct{ Name, Role, Prefix string }
 	s.get("/v1/me", token(good)).wants(200).into(&me)
 	if me.Name != "oidc:zhang" || me.Role != "reviewer" || me.Prefix != "1501" {
@@ -92,15 +57,15 @@ func TestOIDC(t *testing.T) {
 		t.Fatal(err)
 	}
 	with := func(name string, value any) string {
-		claims := b.claims()
+		claims := b.Good()
 		if claims[name] = value; value == nil {
 			delete(claims, name)
 		}
-		return signed(t, jose.ES256, b.key, claims)
+		return signed(t, jose.ES256, b.Key, claims)
 	}
 	encode := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	parts := strings.Split(good, ".")
-	forged, err := json.Marshal(map[string]any{"iss": b.URL, "aud": audience, "sub": "zhang", "exp": time.Now().Add(time.Hour).Unix(), "landcheck_role": "admin", "landcheck_prefix": ""})
+	forged, err := json.Marshal(map[string]any{"iss": b.URL, "aud": oidctest.Audience, "sub": "zhang", "exp": time.Now().Add(time.Hour).Unix(), "landcheck_role": "admin", "landcheck_prefix": ""})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,8 +79,8 @@ func TestOIDC(t *testing.T) {
 		"no role":                  with("landcheck_role", nil),
 		"no prefix":                with("landcheck_prefix", nil),
 		"a prefix that is none":    with("landcheck_prefix", 15),
-		"another key":              signed(t, jose.ES256, stranger, b.claims()),
-		"the public key as secret": signed(t, jose.HS256, []byte("0123456789abcdef0123456789abcdef"), b.claims()),
+		"another key":              signed(t, jose.ES256, stranger, b.Good()),
+		"the public key as secret": signed(t, jose.HS256, []byte("0123456789abcdef0123456789abcdef"), b.Good()),
 		"alg none":                 encode(`{"alg":"none","typ":"JWT"}`) + "." + encode(string(forged)) + ".",
 		"alg none, old signature":  encode(`{"alg":"none"}`) + "." + encode(string(forged)) + "." + parts[2],
 		"other claims":             parts[0] + "." + encode(string(forged)) + "." + parts[2],
@@ -134,19 +99,19 @@ func TestOIDC(t *testing.T) {
 // TestOIDCKeysAway: an issuer that cannot be reached when its keys are needed
 // is the service's trouble, not the caller's.
 func TestOIDCKeysAway(t *testing.T) {
-	b := newBureau(t)
-	issuer, err := api.NewIssuer(t.Context(), b.URL, audience)
+	b := oidctest.New(t)
+	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := serve(t, "embedded", setup{issuer: issuer, idle: true, bare: true})
-	secret := signed(t, jose.ES256, b.key, b.claims())
+	secret := signed(t, jose.ES256, b.Key, b.Good())
 	b.Close()
 	a := s.get("/v1/me", token(secret))
 	if a.problem(503, "unavailable"); a.header.Get("Retry-After") == "" {
 		t.Errorf("%v", a.header)
 	}
-	if _, err := api.NewIssuer(t.Context(), b.URL, audience); err == nil || !strings.Contains(err.Error(), "--oidc-issuer") {
+	if _, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience}); err == nil || !strings.Contains(err.Error(), "--oidc-issuer") {
 		t.Errorf("%v", err)
 	}
 }

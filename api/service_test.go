@@ -33,6 +33,7 @@ type setup struct {
 	bare    bool // no base data
 	queue   int  // checks of a county that may wait
 	issuer  api.Issuer
+	public  string // address for browsers
 	wrap    func(store.Store) store.Store
 	run     func(store.Run) store.Run
 	also    string // code of another county with the same base data
@@ -71,7 +72,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"landcheck/api"
+	"landcheck/api/oidctest"
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	"landcheck/api/web"
@@ -60,6 +61,12 @@ type service struct {
 // is at this machine may come in.
 func serve(t *testing.T, data, base string, workers int, token *string) *service {
 	t.Helper()
+	return serveWith(t, data, base, workers, token, nil)
+}
+
+// serveWith is serve where people may sign in at an issuer.
+func serveWith(t *testing.T, data, base string, workers int, token *string, issuer api.Issuer) *service {
+	t.Helper()
 	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +81,7 @@ func serve(t *testing.T, data, base string, workers int, token *string) *service
 		}
 		*token = secret
 	}
-	server, err := api.New(api.Config{Store: st, Version: "test"})
+	server, err := api.New(api.Config{Store: st, Version: "test", Issuer: issuer})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,6 +201,14 @@ func TestPage(t *testing.T) {
 		var token string
 		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)
 		s.node("access", "PAGE_TOKEN="+token)
+	})
+	t.Run("sign-in", func(t *testing.T) {
+		bureau := oidctest.New(t)
+		issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: bureau.URL, Audience: oidctest.Audience, Client: oidctest.Client, Secret: oidctest.Secret})
+		if err != nil {
+			t.Fatal(err)
+		}
+		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, issuer).node("signin", "PAGE_ISSUER="+bureau.URL)
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
+	"strings"
 
 	"landcheck/geo"
 
@@ -24,8 +26,11 @@ func (a *app) serveCommand() *ffcli.Command {
 	listen := fs.String("listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
 	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
 	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory`, .zip or .gpkg, or without the code where its townships tell; may be repeated 底图")
-	fs.StringVar(&f.issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
-	fs.StringVar(&f.subject, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
+	fs.StringVar(&f.oidc.Issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
+	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
+	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
+	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
+	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for the issuer to send them back to; without it only this machine's browsers sign in there 对外地址")
 	return &ffcli.Command{
 		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
 		ShortHelp: "the service: REST interface and web page 提供网络服务",
@@ -53,13 +58,25 @@ func (f *serviceFlags) readServe(a *app) error {
 		return usage("使用 --database 时底图用 landcheck load 装载，不用 --base", "with --database, base data is loaded with landcheck load, not --base")
 	case f.database == "" && f.workers == 0:
 		return usage("--workers 0 需要 --database：否则没有进程来检查", "--workers 0 needs --database: nobody else could make the checks")
-	case (f.issuer == "") != (f.subject == ""):
+	case (f.oidc.Issuer == "") != (f.oidc.Audience == ""):
 		return usage("--oidc-issuer 与 --oidc-audience 要一起给出", "--oidc-issuer and --oidc-audience go together")
+	case f.oidc.Issuer == "" && (f.oidc.Client != "" || f.oidc.Secret != "" || f.public != ""):
+		return usage("浏览器登录的设置（--oidc-client、--public-url 等）需要 --oidc-issuer", "the settings of the sign-in by browser (--oidc-client, --public-url …) need --oidc-issuer")
+	case f.public != "" && !isHome(f.public):
+		return usage("--public-url 请写 https://主机 或 http://主机:端口，后面不带路径", "--public-url is https://host or http://host:port, without a path")
 	}
 	if f.database == "" && f.data == "" {
 		f.data = defaultData
 	}
 	return f.read(a)
+}
+
+// isHome tells whether an address is that of a host and no more: the page
+// stands at its root.
+func isHome(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
+		strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(address, "?#")
 }
 
 // serve answers requests and makes checks until ctx is done, then drains.

@@ -20,19 +20,20 @@ import (
 
 // serviceFlags are what serve and worker share.
 type serviceFlags struct {
-	database        string
-	books           list
-	workers, jobs   int
-	drain, lease    time.Duration
-	level           string
-	limits          api.Limits
-	limitFlags      *limitFlags
-	log             *slog.Logger
-	rulebooks       []*rules.Rulebook
-	data            string // of serve alone, as is what follows
-	bases           list
-	waiting         int
-	issuer, subject string
+	database      string
+	books         list
+	workers, jobs int
+	drain, lease  time.Duration
+	level         string
+	limits        api.Limits
+	limitFlags    *limitFlags
+	log           *slog.Logger
+	rulebooks     []*rules.Rulebook
+	data          string // of serve alone, as is what follows
+	bases         list
+	waiting       int
+	oidc          api.OIDC
+	public        string // address for browsers
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -106,9 +107,9 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs}
-	if f.issuer != "" {
-		if c.Issuer, err = api.NewIssuer(context.WithoutCancel(ctx), f.issuer, f.subject); err != nil {
+	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public}
+	if f.oidc.Issuer != "" {
+		if c.Issuer, err = api.NewIssuer(context.WithoutCancel(ctx), f.oidc); err != nil {
 			return nil, err
 		}
 	}

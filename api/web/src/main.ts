@@ -2,6 +2,7 @@
 
 import { h, replace } from './dom';
 import { get, Problem, problemOf, setToken, signedOut, token } from './http';
+import { arrive } from './issuer';
 import { loading, problemBox } from './parts';
 import { parse, type Route } from './route';
 import { lang, setLang, t } from './words';
@@ -18,6 +19,7 @@ import type { Check, Me, Overview } from './types';
 const body = h('main', { id: 'main', tabindex: '-1' });
 const top = h('header', { class: 'top' });
 let me: Me | undefined;
+let failed = ''; // why the issuer's sign-in came to nothing
 let open: { id: string; report?: Report; end(): void } | undefined; // the check that is shown
 
 function head(): void {
@@ -89,13 +91,15 @@ async function showCheck(route: Route & { view: 'check' }): Promise<void> {
 
 /** Finds out who is asking: by token, or this machine's user where there is none. */
 async function start(): Promise<void> {
+  failed = arrive() || failed;
   head();
   try {
     me = await get<Me>('/v1/me');
+    failed = '';
     return show();
   } catch (e) {
     close();
-    if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; void show(); }));
+    if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; failed = ''; void show(); }, failed));
     else replace(body, trouble(e, () => { void start(); }));
   }
 }

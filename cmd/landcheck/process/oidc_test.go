@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -14,7 +15,8 @@ import (
 )
 
 // TestOIDC: with an issuer the door opens to its tokens and to no one else, on
-// this machine either.
+// this machine either. Browsers are sent there in the client's name, and back
+// to the public address.
 func TestOIDC(t *testing.T) {
 	t.Parallel()
 	key := must[*rsa.PrivateKey](t)(rsa.GenerateKey(rand.Reader, 2048))
@@ -23,7 +25,10 @@ func TestOIDC(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		var v any = map[string]any{"issuer": issuer.URL, "jwks_uri": issuer.URL + "/keys", "authorization_endpoint": issuer.URL + "/auth",
 			"token_endpoint": issuer.URL + "/token", "id_token_signing_alg_values_supported": []string{"RS256"}}
-		if r.URL.Path == "/keys" {
+		switch r.URL.Path {
+		case "/auth": // says what it was asked
+			v = r.URL.Query()
+		case "/keys":
 			v = jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Algorithm: "RS256", Use: "sig"}}}
 		}
 		_ = json.NewEncoder(w).Encode(v)
@@ -40,7 +45,8 @@ func TestOIDC(t *testing.T) {
 			Expiry: jwt.NewNumericDate(time.Now().Add(time.Hour))}).Claims(claims).Serialize())
 		return []string{"Authorization", "Bearer " + token}
 	}
-	p := start(t, "serve", "--base", base(t), "--listen", "127.0.0.1:0", "--oidc-issuer", issuer.URL, "--oidc-audience", "landcheck")
+	p := start(t, "serve", "--base", base(t), "--listen", "127.0.0.1:0", "--oidc-issuer", issuer.URL, "--oidc-audience", "landcheck",
+		"--oidc-client", "landcheck-web", "--oidc-secret", "s", "--public-url", "https://plans.example.cn")
 	at := p.upload(plan(t, "01-compliant"), sign("landcheck", "1501")...)
 	for name, want := range map[string]struct {
 		header []string
@@ -55,5 +61,12 @@ func TestOIDC(t *testing.T) {
 		if a := p.ask("GET", at, nil, want.header...); a.status != want.status {
 			t.Errorf("%s: %d %s", name, a.status, a.body)
 		}
+	}
+	var asked map[string][]string
+	if err := json.Unmarshal(p.get("/sign-in"), &asked); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(asked["client_id"], asked["redirect_uri"]); got != "[landcheck-web] [https://plans.example.cn/sign-in/return]" {
+		t.Error(got)
 	}
 }

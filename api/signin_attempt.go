@@ -1,0 +1,119 @@
+package api
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/oauth2"
+)
+
+// attempt is what a browser keeps while its user is at the issuer: state ties
+// the way back to the browser, nonce the token to the attempt, verifier (PKCE,
+// RFC 7636) the code to the service.
+type attempt struct{ state, nonce, verifier string }
+
+func (a attempt) String() string { return a.state + "." + a.nonce + "." + a.verifier }
+
+// readAttempt reads what String wrote.
+func readAttempt(s string) (attempt, bool) {
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 || slices.Contains(parts, "") {
+		return attempt{}, false
+	}
+	return attempt{parts[0], parts[1], parts[2]}, true
+}
+
+// is tells whether a state that came back is the attempt's.
+func (a attempt) is(state string) bool {
+	return subtle.ConstantTimeCompare([]byte(a.state), []byte(state)) == 1
+}
+
+// signInTrouble is why a sign-in came to nothing; the page has words for each.
+type signInTrouble string
+
+const (
+	signInDenied      signInTrouble = "denied"      // by the user, or to the user
+	signInRefused     signInTrouble = "refused"     // the issuer does not take the service's request
+	signInLost        signInTrouble = "lost"        // no such attempt in this browser, or no more
+	signInInvalid     signInTrouble = "invalid"     // the ID token does not hold
+	signInClaims      signInTrouble = "claims"      // it does not say what its user may do here
+	signInUnreachable signInTrouble = "unreachable" // the issuer
+	signInBusy        signInTrouble = "busy"        // the service
+	signInFailed      signInTrouble = "failed"      // the service's own fault
+)
+
+// signInError is a trouble with its cause, for the log.
+type signInError struct {
+	trouble signInTrouble
+	cause   error
+}
+
+func (e *signInError) Error() string {
+	if e.cause == nil {
+		return string(e.trouble)
+	}
+	return string(e.trouble) + ": " + e.cause.Error()
+}
+
+func (e *signInError) Unwrap() error { return e.cause }
+
+// begin makes an attempt and the issuer's address for it. An issuer that only
+// signs tokens has none.
+func (i *issuer) begin(redirect string) (string, attempt, bool) {
+	if i.client.Endpoint.AuthURL == "" || i.client.Endpoint.TokenURL == "" {
+		return "", attempt{}, false
+	}
+	a := attempt{oauth2.GenerateVerifier(), oauth2.GenerateVerifier(), oauth2.GenerateVerifier()}
+	client := i.client
+	client.RedirectURL = redirect
+	return client.AuthCodeURL(a.state, oauth2.SetAuthURLParam("nonce", a.nonce), oauth2.S256ChallengeOption(a.verifier)), a, true
+}
+
+// finish exchanges a code for an ID token that opens the door. What goes wrong
+// is a *signInError.
+func (i *issuer) finish(ctx context.Context, redirect, code string, a attempt) (string, caller, error) {
+	client := i.client
+	client.RedirectURL = redirect
+	answer, err := client.Exchange(ctx, code, oauth2.VerifierOption(a.verifier))
+	if err != nil {
+		return "", caller{}, &signInError{exchangeTrouble(err), err}
+	}
+	secret, _ := answer.Extra("id_token").(string)
+	if secret == "" {
+		return "", caller{}, &signInError{signInInvalid, errors.New("the issuer sent no ID token")}
+	}
+	t, err := i.verified(ctx, secret)
+	var p *problem
+	switch {
+	case errors.As(err, &p) && p.kind == "unavailable":
+		return "", caller{}, &signInError{signInUnreachable, err}
+	case err != nil:
+		return "", caller{}, &signInError{signInInvalid, err}
+	case !slices.Contains(t.Audience, i.client.ClientID):
+		return "", caller{}, &signInError{signInInvalid, errors.New("the ID token is for another client")}
+	case subtle.ConstantTimeCompare([]byte(t.Nonce), []byte(a.nonce)) != 1:
+		return "", caller{}, &signInError{signInInvalid, errors.New("the ID token is of another attempt")}
+	}
+	in, ok := claimed(t)
+	if !ok {
+		return "", caller{}, &signInError{signInClaims, errors.New("landcheck_role or landcheck_prefix is missing or no such thing")}
+	}
+	return secret, in, nil
+}
+
+// exchangeTrouble tells an issuer that says no from one that says nothing.
+func exchangeTrouble(err error) signInTrouble {
+	var said *oauth2.RetrieveError
+	var network *url.Error
+	switch {
+	case errors.As(err, &said) && said.Response.StatusCode < 500:
+		return signInRefused
+	case errors.As(err, &said), errors.As(err, &network), errors.Is(err, context.DeadlineExceeded):
+		return signInUnreachable
+	}
+	return signInInvalid
+}
