@@ -91,31 +91,35 @@ func viewCollection(c echo.Context, k *collection) ogcCollection {
 	return v
 }
 
-func (s *Server) ogcCollection(c echo.Context) (err error) {
+// collectionAlone is the collection of an address, for answers that read no rows.
+func (s *Server) collectionAlone(c echo.Context) (*collection, error) {
 	q := params(c, "f")
 	if q.word("f", "json"); q.err != nil {
-		return q.err
+		return nil, q.err
 	}
 	k, rows, err := s.collectionAt(c, 0)
 	if err != nil {
+		return nil, err
+	}
+	rows.close(nil)
+	return k, nil
+}
+
+func (s *Server) ogcCollection(c echo.Context) error {
+	k, err := s.collectionAlone(c)
+	if err != nil {
 		return err
 	}
-	defer func() { rows.close(err) }()
 	return c.JSON(http.StatusOK, viewCollection(c, k))
 }
 
 // ogcQueryables are the properties that items can be asked for by, as a JSON
 // schema.
-func (s *Server) ogcQueryables(c echo.Context) (err error) {
-	q := params(c, "f")
-	if q.word("f", "json"); q.err != nil {
-		return q.err
-	}
-	k, rows, err := s.collectionAt(c, 0)
+func (s *Server) ogcQueryables(c echo.Context) error {
+	k, err := s.collectionAlone(c)
 	if err != nil {
 		return err
 	}
-	defer func() { rows.close(err) }()
 	properties := map[string]any{}
 	for _, f := range k.fields {
 		if f.queryable {

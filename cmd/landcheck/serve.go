@@ -81,11 +81,6 @@ func isHome(address string) bool {
 
 // serve answers requests and makes checks until ctx is done, then drains.
 func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
-	release, err := scratch()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
 	s, err := f.open(ctx)
 	if err != nil {
 		return err

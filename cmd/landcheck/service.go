@@ -97,11 +97,18 @@ type service struct {
 	close  func() error
 }
 
+// open has temporary files of its own and a store; closing gives both back.
 func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
-	s := &service{}
-	if err := s.openStore(ctx, f); err != nil {
+	release, err := scratch()
+	if err != nil {
 		return nil, err
 	}
+	s := &service{}
+	if err := s.openStore(ctx, f); err != nil {
+		return nil, errors.Join(err, release())
+	}
+	closeStore := s.close
+	s.close = func() error { return errors.Join(closeStore(), release()) }
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())

@@ -41,11 +41,6 @@ func (a *app) workerCommand() *ffcli.Command {
 
 // work makes checks until ctx is done, then drains.
 func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err error) {
-	release, err := scratch()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
 	s, err := f.open(ctx)
 	if err != nil {
 		return err
