@@ -2,15 +2,16 @@ package rules
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr/vm"
+	"golang.org/x/sync/errgroup"
 )
 
 // bench is where one ledger is judged: what the rules share. A condition is
@@ -73,31 +74,34 @@ const chunk = 8192
 func (b *bench) filter(faces []int, cond Condition, patch []float64) ([]int, error) {
 	n := (len(faces) + chunk - 1) / chunk
 	parts := make([][]int, n)
-	errs := make([]error, n)
-	next := make(chan int, n)
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	var wg sync.WaitGroup
+	err := b.spread(n, func() (func(int) error, error) {
+		var machine vm.VM
+		v := b.view()
+		return func(i int) (err error) {
+			parts[i], err = run(&machine, v, b.l.Faces, faces[i*chunk:min((i+1)*chunk, len(faces))], cond, patch)
+			return err
+		}, nil
+	})
+	return slices.Concat(parts...), err
+}
+
+// spread does n things over the workers, each of which makes itself ready
+// first. It ends with the first error, or the context's.
+func (b *bench) spread(n int, ready func() (do func(i int) error, err error)) error {
+	var group errgroup.Group
+	var next atomic.Int64
 	for range min(b.o.Jobs, n) {
-		wg.Go(func() {
-			var machine vm.VM
-			v := b.view()
-			for i := range next {
-				if errs[i] = b.ctx.Err(); errs[i] != nil {
-					return
+		group.Go(func() error {
+			do, err := ready()
+			for i := int(next.Add(1)) - 1; i < n && err == nil; i = int(next.Add(1)) - 1 {
+				if err = b.ctx.Err(); err == nil {
+					err = do(i)
 				}
-				parts[i], errs[i] = run(&machine, v, b.l.Faces, faces[i*chunk:min((i+1)*chunk, len(faces))], cond, patch)
 			}
+			return err
 		})
 	}
-	wg.Wait()
-	out := []int{}
-	for i := range parts {
-		out = append(out, parts[i]...)
-	}
-	return out, errors.Join(errs...)
+	return group.Wait()
 }
 
 func run(machine *vm.VM, v *view, all []ledger.Face, faces []int, cond Condition, patch []float64) ([]int, error) {

@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"errors"
-	"sync"
+	"encoding/binary"
+	"slices"
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
@@ -10,69 +10,167 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// shape gives findings their geometry: the union of their faces, on
-// longitude and latitude. Each worker has its own transform.
-func (b *bench) shape(results []RuleResult) error {
-	var todo []*Finding
-	for i := range results {
-		for k := range results[i].Findings {
-			if f := &results[i].Findings[k]; len(f.Faces) > 0 || f.Geometry != nil {
-				todo = append(todo, f)
-			}
-		}
-	}
-	if len(todo) == 0 {
-		return nil
-	}
-	next := make(chan *Finding, len(todo))
-	for _, f := range todo {
-		next <- f
-	}
-	close(next)
-	workers := min(b.o.Jobs, len(todo))
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() { errs[w] = b.shapeSome(next) })
-	}
-	wg.Wait()
-	return errors.Join(errs...)
+// figure is where findings lie: those about the same faces share it.
+type figure struct {
+	findings []*Finding
+	cells    []orb.Polygon
+	faces    []int   // the ledger row of each cell; nil for what is no face
+	clusters [][]int // cells that lie together
+	patches  []*patch
 }
 
-func (b *bench) shapeSome(next <-chan *Finding) error {
-	t, err := geo.NewTransform(b.l.CRS, geo.CRS{Kind: geo.Geographic})
+// patch is cells that lie together, united. Figures that hold it share it.
+type patch struct {
+	cells []orb.Polygon
+	parts []overlay.Part // their polygons on longitude and latitude
+}
+
+// shape gives findings their geometry: the union of their faces, on longitude
+// and latitude. A land change breaks several rules, and a rule about the whole
+// plan has one finding about all of them, so most faces are in many findings:
+// every figure is put together once, and every patch united and reprojected
+// once.
+func (b *bench) shape(results []RuleResult) error {
+	figures := b.figures(results)
+	err := b.spread(len(figures), func() (func(int) error, error) {
+		return func(i int) error {
+			if f := figures[i]; f.faces != nil {
+				f.clusters = overlay.Clusters(f.cells)
+			}
+			return nil
+		}, nil
+	})
 	if err != nil {
 		return err
 	}
-	for f := range next {
-		if err := b.ctx.Err(); err != nil {
-			return err
+	patches := patchesOf(figures)
+	err = b.spread(len(patches), func() (func(int) error, error) {
+		t, err := geo.NewTransform(b.l.CRS, geo.CRS{Kind: geo.Geographic})
+		var ar overlay.Arranger
+		return func(i int) error { return patches[i].draw(&ar, t) }, err
+	})
+	if err != nil {
+		return err
+	}
+	return b.spread(len(figures), func() (func(int) error, error) {
+		return func(i int) error {
+			figures[i].place()
+			return nil
+		}, nil
+	})
+}
+
+// figures gathers the findings by what they are about.
+func (b *bench) figures(results []RuleResult) []*figure {
+	var all []*figure
+	byFaces := map[string]*figure{}
+	var key []byte
+	for i := range results {
+		for k := range results[i].Findings {
+			f := &results[i].Findings[k]
+			switch {
+			case f.Geometry != nil: // on the ledger's system, united
+				fig := &figure{findings: []*Finding{f}, cells: f.Geometry.Polygons}
+				for c := range fig.cells {
+					fig.clusters = append(fig.clusters, []int{c})
+				}
+				all = append(all, fig)
+			case len(f.Faces) > 0:
+				key = appendKey(key[:0], f.Faces)
+				fig := byFaces[string(key)]
+				if fig == nil {
+					fig = b.figure(f.Faces)
+					byFaces[string(key)] = fig
+					all = append(all, fig)
+				}
+				fig.findings = append(fig.findings, f)
+			}
 		}
-		var mp orb.MultiPolygon
-		if f.Geometry != nil {
-			mp = f.Geometry.Polygons
-		} else {
-			cells := make([]orb.Polygon, 0, len(f.Faces))
-			for _, id := range f.Faces {
-				if p := b.face(id); len(p) > 0 {
-					cells = append(cells, p)
+	}
+	return all
+}
+
+func (b *bench) figure(faces []int) *figure {
+	fig := &figure{faces: []int{}}
+	for _, id := range faces {
+		if p := b.face(id); len(p) > 0 {
+			fig.cells, fig.faces = append(fig.cells, p), append(fig.faces, id)
+		}
+	}
+	return fig
+}
+
+func appendKey(key []byte, ids []int) []byte {
+	for _, id := range ids {
+		key = binary.AppendVarint(key, int64(id))
+	}
+	return key
+}
+
+// patchesOf gives the figures their patches, and lists them.
+func patchesOf(figures []*figure) []*patch {
+	var all []*patch
+	byFaces := map[string]*patch{}
+	var key []byte
+	for _, fig := range figures {
+		for _, cluster := range fig.clusters {
+			key = key[:0]
+			if fig.faces != nil {
+				for _, c := range cluster {
+					key = binary.AppendVarint(key, int64(fig.faces[c]))
 				}
 			}
-			mp = overlay.Dissolve(cells)
+			p := byFaces[string(key)]
+			if p == nil {
+				p = &patch{}
+				for _, c := range cluster {
+					p.cells = append(p.cells, fig.cells[c])
+				}
+				if all = append(all, p); fig.faces != nil {
+					byFaces[string(key)] = p
+				}
+			}
+			fig.patches = append(fig.patches, p)
 		}
-		if mp, err = t.MultiPolygon(mp); err != nil {
+	}
+	return all
+}
+
+// draw unites the cells and brings them to longitude and latitude.
+func (p *patch) draw(ar *overlay.Arranger, t *geo.Transform) error {
+	p.parts = ar.Unite(p.cells)
+	for i := range p.parts {
+		mp, err := t.MultiPolygon(orb.MultiPolygon{p.parts[i].Polygon})
+		if err != nil {
 			return err
-		}
-		if f.Geometry = nil; len(mp) == 0 {
-			continue
 		}
 		mp = rounded(mp)
 		wind(mp)
-		f.Geometry = &Geometry{Polygons: mp}
-		box := mp.Bound()
-		f.BBox = []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
+		p.parts[i].Polygon = mp[0]
 	}
 	return nil
+}
+
+// place puts the patches together and shows the findings where they lie.
+func (fig *figure) place() {
+	var parts []overlay.Part
+	for _, p := range fig.patches {
+		parts = append(parts, p.parts...)
+	}
+	slices.SortStableFunc(parts, overlay.Part.Compare)
+	var geometry *Geometry
+	var bbox []float64
+	if len(parts) > 0 {
+		mp := make(orb.MultiPolygon, len(parts))
+		for i := range parts {
+			mp[i] = parts[i].Polygon
+		}
+		box := mp.Bound()
+		geometry, bbox = &Geometry{Polygons: mp}, []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
+	}
+	for _, f := range fig.findings {
+		f.Geometry, f.BBox = geometry, bbox
+	}
 }
 
 // face is the geometry of a face by its 1-based id.

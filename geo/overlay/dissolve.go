@@ -14,39 +14,49 @@ import (
 // bit for bit, so the inner ones cancel; cells of several arrangements are cut
 // against each other first. Parts come by their smallest vertices.
 func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
-	if len(cells) == 1 {
-		return orb.MultiPolygon{cells[0]} // a cell is a face already
-	}
 	var ar Arranger
-	var union orb.MultiPolygon
-	for _, cluster := range clusters(cells) {
-		if len(cluster) == 1 {
-			union = append(union, cluster[0])
-		} else {
-			union = append(union, ar.dissolve(cluster)...)
+	var parts []Part
+	for _, cluster := range Clusters(cells) {
+		together := make([]orb.Polygon, len(cluster))
+		for k, i := range cluster {
+			together[k] = cells[i]
 		}
+		parts = append(parts, ar.Unite(together)...)
 	}
-	slices.SortStableFunc(union, func(p, q orb.Polygon) int { return compareVertices(smallest(p), smallest(q)) })
+	slices.SortStableFunc(parts, Part.Compare)
+	union := make(orb.MultiPolygon, len(parts))
+	for i, p := range parts {
+		union[i] = p.Polygon
+	}
 	return union
 }
 
-// clusters parts cells that cannot touch, by their boxes: what lies far apart is
-// not searched through for neighbours.
-func clusters(cells []orb.Polygon) [][]orb.Polygon {
+// Part is a polygon of a union.
+type Part struct {
+	Polygon orb.Polygon
+	Start   orb.Point // its smallest vertex
+}
+
+// Compare orders parts by their smallest vertices.
+func (p Part) Compare(q Part) int { return compareVertices(p.Start, q.Start) }
+
+// Clusters parts cells that cannot touch, by their boxes: what lies far apart is
+// not searched through for neighbours. It gives the places of the cells,
+// ascending in a cluster; clusters come by their first.
+func Clusters(cells []orb.Polygon) [][]int {
 	boxes := make([]orb.Bound, len(cells))
 	for i, c := range cells {
 		boxes[i] = geo.Bound(orb.MultiPolygon{c}).Pad(1.0 / perInput)
 	}
 	index := geo.NewIndex(boxes)
 	seen := make([]bool, len(cells))
-	var all [][]orb.Polygon
-	var queue []int
+	var all [][]int
 	for first := range cells {
 		if seen[first] {
 			continue
 		}
 		seen[first] = true
-		queue = append(queue[:0], first)
+		queue := []int{first}
 		for k := 0; k < len(queue); k++ {
 			index.Search(boxes[queue[k]], func(i int) bool {
 				if !seen[i] {
@@ -57,11 +67,7 @@ func clusters(cells []orb.Polygon) [][]orb.Polygon {
 			})
 		}
 		slices.Sort(queue)
-		cluster := make([]orb.Polygon, len(queue))
-		for k, i := range queue {
-			cluster[k] = cells[i]
-		}
-		all = append(all, cluster)
+		all = append(all, queue)
 	}
 	return all
 }
@@ -82,8 +88,19 @@ func compareVertices(a, b orb.Point) int {
 	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 }
 
-// dissolve is the union of cells that lie together.
-func (ar *Arranger) dissolve(cells []orb.Polygon) orb.MultiPolygon {
+// Unite is the union of cells that lie together; a cell alone is a face already.
+func (ar *Arranger) Unite(cells []orb.Polygon) []Part {
+	var union []Part
+	for _, p := range ar.unite(cells) {
+		union = append(union, Part{p, smallest(p)})
+	}
+	return union
+}
+
+func (ar *Arranger) unite(cells []orb.Polygon) []orb.Polygon {
+	if len(cells) == 1 {
+		return cells
+	}
 	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
 	for _, cell := range cells {
@@ -101,12 +118,12 @@ func (ar *Arranger) dissolve(cells []orb.Polygon) orb.MultiPolygon {
 		}
 	}
 	if ar.node() != nil {
-		return append(orb.MultiPolygon(nil), cells...)
+		return cells
 	}
 	ar.graph.build(ar.segments)
 	ar.graph.nest(ar.segments)
 	ar.label()
-	var union orb.MultiPolygon
+	var union []orb.Polygon
 	for _, c := range ar.collect(func([]int32) bool { return true }) {
 		union = append(union, c.Polygon)
 	}

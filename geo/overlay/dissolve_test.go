@@ -36,7 +36,7 @@ func TestDissolveByClusters(t *testing.T) {
 				polygons = append(polygons, c.Polygon)
 			}
 		}
-		got, want := Dissolve(polygons), ar.dissolve(polygons)
+		got, want := Dissolve(polygons), orb.MultiPolygon(ar.unite(polygons))
 		if len(got) != len(want) || len(got) > 0 && !reflect.DeepEqual(byStart(got), byStart(want)) {
 			t.Fatalf("%v\nwant %v", got, want)
 		}
