@@ -85,3 +85,34 @@ func BenchmarkStation(b *testing.B) {
 		}
 	})
 }
+
+// TestReferenceMeridian holds areas against those from a meridian through the
+// figure itself: on the plane every figure is measured from the central one,
+// up to 130 km away.
+func TestReferenceMeridian(t *testing.T) {
+	far, err := NewSurveyor(CRS{Kind: GaussKruger, CentralMeridian: 111, FalseEasting: 37500000}, orb.Point{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var worst float64
+	rapid.Check(t, func(t *rapid.T) {
+		x, y := 37500000+rapid.Float64Range(-130e3, 130e3).Draw(t, "x"), rapid.Float64Range(4.1e6, 5.9e6).Draw(t, "y")
+		size := rapid.Float64Range(5, 200).Draw(t, "size")
+		n := rapid.IntRange(3, 100).Draw(t, "n")
+		r := make(orb.Ring, 0, n+1)
+		for i := range n {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+			d := rapid.Float64Range(0.2, 1).Draw(t, "d") * size
+			r = append(r, orb.Point{x + d*cos, y + d*sin})
+		}
+		r = append(r, r[0])
+		near := &Surveyor{crs: far.crs}
+		var last *tile
+		near.zero = near.station(&last, r[0]).lon
+		difference := math.Abs(far.Ring(r) - near.Ring(r))
+		if worst = max(worst, difference); difference > 1e-7 {
+			t.Fatalf("a ring of %d points, %.0f m wide: %.2g m² apart", n, 2*size, difference)
+		}
+	})
+	t.Logf("at most %.2g m² apart", worst)
+}
