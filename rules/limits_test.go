@@ -33,6 +33,17 @@ func (b land) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bou
 	return near, nil
 }
 
+func (b land) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+	var near []*plan.Parcel
+	all, err := b.Near(ctx, role, work, boxes)
+	for i := range all {
+		near = append(near, &all[i])
+	}
+	return near, err
+}
+
+func (land) Learn(plan.Role, geo.CRS, []plan.Measured) {}
+
 func (b land) Designated(context.Context, geo.CRS) (plan.Designated, error) {
 	return plan.Designated{Townships: map[string]plan.Designation{"150123101": {Area: 1_000_000, Features: 1}}}, nil
 }

@@ -180,7 +180,7 @@ func TestSpoiltCache(t *testing.T) {
 	l := waited(t, path, cache)
 	want := tell(t, l, nil)
 	l.Close()
-	file, err := keptPath(cache, path)
+	file, err := keptPath(cache, path, layerEnding)
 	if err != nil {
 		t.Fatal(err)
 	}

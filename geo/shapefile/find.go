@@ -1,6 +1,10 @@
 package shapefile
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+)
 
 // find appends to out the candidates among the records of a block.
 type find func(block int, out []int32) ([]int32, error)
@@ -20,6 +24,14 @@ func (l *Layer) all(block int, out []int32) ([]int32, error) {
 		return nil, l.spoilt()
 	}
 	return l.rows(block, out)
+}
+
+// finding finds the records that meet any of the boxes; nil boxes mean all.
+func (l *Layer) finding(boxes []orb.Bound) find {
+	if boxes == nil {
+		return l.all
+	}
+	return l.meeting(newQuery(boxes))
 }
 
 // following finds what another does but for the first records.

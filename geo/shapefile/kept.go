@@ -1,7 +1,6 @@
 package shapefile
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -45,7 +44,7 @@ const (
 	// written as the machine orders bytes, like all that follows.
 	keptMark = uint64(0x6c616e6463680001)
 	// worthKeeping is the size of files from which a cache pays, bytes.
-	worthKeeping = 16 << 20
+	worthKeeping = 1 << 20
 	keptPrefix   = 24
 	maxHead      = 64 << 20
 )
@@ -56,21 +55,27 @@ func walkOddities() []oddity {
 	return []oddity{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox}
 }
 
-// keptPath is where a cache keeps the layer at a path.
-func keptPath(dir, shp string) (string, error) {
+// The two files that a cache keeps of a layer.
+const (
+	layerEnding   = ".layer"
+	figuresEnding = ".figures"
+)
+
+// keptPath is where a cache keeps something of the layer at a path.
+func keptPath(dir, shp, ending string) (string, error) {
 	abs, err := filepath.Abs(shp)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256([]byte(abs))
-	return filepath.Join(dir, hex.EncodeToString(sum[:16])+".layer"), nil
+	return filepath.Join(dir, hex.EncodeToString(sum[:16])+ending), nil
 }
 
 var errNotKept = errors.New("shapefile: the cache holds nothing of use")
 
 // openKept finds what a cache holds of the layer at shp under a fingerprint.
 func openKept(dir, shp string, f fingerprint) (*kept, head, []box, error) {
-	path, err := keptPath(dir, shp)
+	path, err := keptPath(dir, shp, layerEnding)
 	if err != nil {
 		return nil, head{}, nil, err
 	}
@@ -148,11 +153,31 @@ func bytesOf[T box | uint32](values []T) []byte {
 
 // keep writes a layer that was walked and digested under a fingerprint. Whole
 // or not at all: a cache that cannot be written is only a cache less.
-func keep(dir, shp string, h head, r *records) (err error) {
-	path, err := keptPath(dir, shp)
+func keep(dir, shp string, h head, r *records) error {
+	path, err := keptPath(dir, shp, layerEnding)
 	if err != nil {
 		return err
 	}
+	text, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	front := append(text, make([]byte, aligned(keptPrefix+len(text))-keptPrefix-len(text))...)
+	front = append(front, bytesOf(r.blocks)...)
+	for b := range r.blocks {
+		from, to := r.block(b)
+		front = binary.NativeEndian.AppendUint32(front, entrySum(r.boxes[from:to], r.words[from:to]))
+	}
+	prefix := binary.NativeEndian.AppendUint64(nil, keptMark)
+	prefix = binary.NativeEndian.AppendUint64(prefix, uint64(len(text)))
+	prefix = binary.NativeEndian.AppendUint64(prefix, uint64(crc32.Checksum(front, castagnoli())))
+	pad := make([]byte, aligned(keptPrefix+len(front))-keptPrefix-len(front))
+	return replaceKept(path, prefix, front, pad, bytesOf(r.boxes), bytesOf(r.words))
+}
+
+// replaceKept puts a file of a cache in place, whole or not at all.
+func replaceKept(path string, parts ...[]byte) (err error) {
+	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -168,25 +193,10 @@ func keep(dir, shp string, h head, r *records) (err error) {
 			err = errors.Join(err, os.Remove(file.Name()))
 		}
 	}()
-	text, err := json.Marshal(h)
-	if err != nil {
-		return err
-	}
-	front := append(text, make([]byte, aligned(keptPrefix+len(text))-keptPrefix-len(text))...)
-	front = append(front, bytesOf(r.blocks)...)
-	for b := range r.blocks {
-		from, to := r.block(b)
-		front = binary.NativeEndian.AppendUint32(front, entrySum(r.boxes[from:to], r.words[from:to]))
-	}
-	prefix := binary.NativeEndian.AppendUint64(nil, keptMark)
-	prefix = binary.NativeEndian.AppendUint64(prefix, uint64(len(text)))
-	prefix = binary.NativeEndian.AppendUint64(prefix, uint64(crc32.Checksum(front, castagnoli())))
-	w := bufio.NewWriterSize(file, 1<<20)
-	pad := make([]byte, aligned(keptPrefix+len(front))-keptPrefix-len(front))
-	for _, part := range [][]byte{prefix, front, pad, bytesOf(r.boxes), bytesOf(r.words)} {
-		if _, err := w.Write(part); err != nil {
+	for _, part := range parts {
+		if _, err := file.Write(part); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	return nil
 }

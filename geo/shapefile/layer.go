@@ -36,6 +36,9 @@ type Layer struct {
 	began time.Time
 	kept  *kept  // what the cache had
 	known string // digest that the cache had
+
+	reading sync.Once // of learned
+	learned *figures
 }
 
 var _ geo.Layer = (*Layer)(nil)
@@ -182,10 +185,6 @@ func (l *Layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) i
 // NearAfter implements geo.Seeker: records before are passed over unread.
 func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []string, after, most int) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		var find find = l.all
-		if boxes != nil {
-			find = l.meeting(newQuery(boxes))
-		}
 		n := 0
 		page := func(f geo.Feature, err error) bool {
 			n++
@@ -194,7 +193,7 @@ func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []stri
 		if most <= 0 {
 			return
 		}
-		l.each(ctx, page, columns, l.following(after, find), func(i int, row rowReader) (geo.Feature, bool, error) {
+		l.each(ctx, page, columns, l.following(after, l.finding(boxes)), func(i int, row rowReader) (geo.Feature, bool, error) {
 			none := geo.Feature{}
 			if l.deleted(i) {
 				return none, false, nil
@@ -288,6 +287,7 @@ func (l *Layer) Close() error {
 	if l.closed.Swap(true) {
 		return nil
 	}
+	l.storeFigures()
 	err := l.shp.close()
 	if l.kept != nil {
 		err = errors.Join(err, l.kept.file.close())

@@ -59,6 +59,26 @@ func (o *oddities) add(what oddity, record int) {
 	o.seen[what][record] = struct{}{}
 }
 
+// of tells whether a kind of oddity was noted of anything.
+func (o *oddities) of(what oddity) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.seen[what]) > 0
+}
+
+// records are those about which anything is odd (1-based).
+func (o *oddities) records() map[int]bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	all := map[int]bool{}
+	for _, set := range o.seen {
+		for r := range set {
+			all[r] = true
+		}
+	}
+	return all
+}
+
 // snapshot and restore undo what a reading noted that proved wrong.
 func (o *oddities) snapshot() map[oddity]map[int]struct{} {
 	o.mu.Lock()

@@ -9,7 +9,7 @@ import (
 )
 
 // A cache holds 36 bytes for each record of the layers that were checked
-// lately, not more than this.
+// lately, and 8 for each of those near a plan, not more than this.
 const (
 	maxKeptBytes = 2 << 30
 	maxKeptTime  = 90 * 24 * time.Hour
@@ -26,8 +26,8 @@ func prune(dir string) {
 	var files []file
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		layer, unfinished := strings.HasSuffix(e.Name(), ".layer"), strings.HasPrefix(e.Name(), "new-")
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (layer || unfinished && time.Since(info.ModTime()) > time.Hour) {
+		kept, unfinished := strings.HasSuffix(e.Name(), layerEnding) || strings.HasSuffix(e.Name(), figuresEnding), strings.HasPrefix(e.Name(), "new-")
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (kept || unfinished && time.Since(info.ModTime()) > time.Hour) {
 			files = append(files, file{filepath.Join(dir, e.Name()), info.Size(), info.ModTime()})
 		}
 	}

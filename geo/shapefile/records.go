@@ -113,7 +113,7 @@ func (l *Layer) walk(index *mapped) error {
 
 func (l *Layer) boundOf() orb.Bound {
 	all := around(l.records.blocks)
-	return orb.Bound{Min: orb.Point{all[0], all[1]}, Max: orb.Point{all[2], all[3]}}
+	return all.bound()
 }
 
 // checkRows compares the numbers of shapes and rows: a row belongs to the
@@ -171,6 +171,10 @@ func readBox(b []byte) box {
 }
 
 func float(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+
+func (b box) bound() orb.Bound {
+	return orb.Bound{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}
+}
 
 // valid reports whether the box is ordered and finite.
 func (b box) valid() bool {

@@ -22,6 +22,11 @@ type Base interface {
 	// Near gives the parcels whose boxes meet any of the boxes, in the working
 	// system, by layer and record; nil boxes mean all of them.
 	Near(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
+	// Survey is Near without the shapes of parcels whose area is known and for
+	// which spare holds.
+	Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, spare func(*plan.Parcel) bool) ([]*plan.Parcel, error)
+	// Learn remembers the areas of parcels that were measured.
+	Learn(role plan.Role, work geo.CRS, measured []plan.Measured)
 	// Designated sums declared PBF by township; work is for the rest, which
 	// comes with geometry.
 	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)

@@ -22,6 +22,13 @@ func (b memoryBase) Has(role plan.Role) bool { return len(b[role]) > 0 }
 
 func (b memoryBase) HasField(plan.Role, plan.Field) bool { return true }
 
+func (b memoryBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+	near, err := b.Near(ctx, role, work, boxes)
+	return pointers(near), err
+}
+
+func (memoryBase) Learn(plan.Role, geo.CRS, []plan.Measured) {}
+
 func (b memoryBase) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel
 	for _, p := range b[role] {

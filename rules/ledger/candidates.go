@@ -22,9 +22,10 @@ type layer struct {
 	index   *geo.Index
 }
 
-// parcel is a base feature prepared for cutting.
+// parcel is a base feature prepared for cutting. The feature is shared with
+// all who read it.
 type parcel struct {
-	plan.Parcel
+	*plan.Parcel
 	shape *overlay.Shape
 	under atomic.Bool // lies under changed land and counts there
 	met   atomic.Bool // lies under changed land
@@ -54,11 +55,10 @@ func (w *works) gather() error {
 			if err != nil {
 				return err
 			}
-			var those []plan.Parcel
-			for i := range near {
-				p := &near[i]
+			var those []*plan.Parcel
+			for _, p := range near {
 				w.changeIndex.Search(p.Box, func(int) bool {
-					those = append(those, *p)
+					those = append(those, p)
 					return false
 				})
 			}
@@ -69,7 +69,7 @@ func (w *works) gather() error {
 	return group.Wait()
 }
 
-func prepareLayer(role plan.Role, near []plan.Parcel) layer {
+func prepareLayer(role plan.Role, near []*plan.Parcel) layer {
 	l := layer{role: role, parcels: make([]parcel, len(near))}
 	bounds := make([]orb.Bound, len(near))
 	for i := range near {
@@ -79,6 +79,14 @@ func prepareLayer(role plan.Role, near []plan.Parcel) layer {
 	}
 	l.index = geo.NewIndex(bounds)
 	return l
+}
+
+func pointers(parcels []plan.Parcel) []*plan.Parcel {
+	out := make([]*plan.Parcel, len(parcels))
+	for i := range parcels {
+		out[i] = &parcels[i]
+	}
+	return out
 }
 
 // compareFeatures orders features by role, file and record.

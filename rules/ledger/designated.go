@@ -37,7 +37,7 @@ func (w *works) designated() error {
 				if err != nil {
 					return err
 				}
-				townships = prepareLayer(plan.Townships, near).parcels
+				townships = prepareLayer(plan.Townships, pointers(near)).parcels
 			}
 			if shares, err = w.shares(p.Geometry, townships); err != nil {
 				return err

@@ -53,13 +53,13 @@ func meet(a, b orb.Bound) (orb.Bound, bool) {
 // read once for both: most of the land near the changes lies there.
 type reading struct {
 	once sync.Once
-	read func() ([]plan.Parcel, error)
-	near []plan.Parcel
+	read func() ([]*plan.Parcel, error)
+	near []*plan.Parcel
 	err  error
 }
 
 // parcels belong to all who ask: they are not changed.
-func (r *reading) parcels() ([]plan.Parcel, error) {
+func (r *reading) parcels() ([]*plan.Parcel, error) {
 	r.once.Do(func() { r.near, r.err = r.read() })
 	return r.near, r.err
 }
@@ -78,23 +78,59 @@ func (w *works) prepareReadings() {
 	w.readings = map[plan.Role]*reading{}
 	for _, role := range plan.BaseRoles() {
 		boxes := slices.Clone(changes)
+		var spare func(*plan.Parcel) bool
 		switch role {
-		case plan.Townships, plan.Villages, plan.LandUse, plan.PBF:
+		case plan.Townships, plan.Villages:
 			boxes = append(boxes, project...)
+		case plan.LandUse, plan.PBF:
+			boxes, spare = append(boxes, project...), w.spare
 		}
-		w.readings[role] = &reading{read: func() ([]plan.Parcel, error) {
+		w.readings[role] = &reading{read: func() ([]*plan.Parcel, error) {
 			if len(boxes) == 0 {
 				return nil, nil
 			}
-			near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
-			for i := range near {
-				if p := &near[i]; p.Box == (orb.Bound{}) { // a base that leaves it out
+			near, err := w.base.Survey(w.ctx, role, w.ledger.CRS, boxes, spare)
+			for _, p := range near {
+				if p.Box == (orb.Bound{}) { // a base that leaves it out
 					p.Box = geo.Bound(p.Geometry)
 				}
 			}
 			return near, err
 		}}
 	}
+}
+
+// spare tells whether a parcel of known area can do without its shape: no
+// change comes near, no edge of the project area, and it makes no block.
+func (w *works) spare(p *plan.Parcel) bool {
+	free := true
+	w.changeIndex.Search(p.Box, func(int) bool {
+		free = false
+		return false
+	})
+	if !free {
+		return false
+	}
+	side, _ := w.inArea(p.Box)
+	return side == overlay.Outside || side == overlay.Inside && (p.Role != plan.LandUse || !w.blocky(p))
+}
+
+// blocky tells whether a parcel of the land use is cropland or a barrier, of
+// which blocks are to be measured.
+func (w *works) blocky(p *plan.Parcel) bool { return w.blocks != nil && w.matters(p.Traits.Class) }
+
+// inArea tells how a box lies to the project area, and the parts of the area
+// that have an edge near it.
+func (w *works) inArea(box orb.Bound) (side overlay.Side, near []*overlay.Shape) {
+	for _, s := range w.project {
+		switch s.Locate(box) {
+		case overlay.Inside:
+			return overlay.Inside, nil
+		case overlay.Crossing:
+			side, near = overlay.Crossing, append(near, s)
+		}
+	}
+	return side, near
 }
 
 // part is what of a parcel lies in the project area, and all of it, m²; whole
@@ -106,9 +142,8 @@ type part struct {
 }
 
 // inProject reads the parcels of a role that meet the project area, with the
-// area of each that lies in it, in the order of the layer. Only parcels for
-// which shapes holds keep their geometry.
-func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, []part, error) {
+// area of each that lies in it, in the order of the layer.
+func (w *works) inProject(role plan.Role) ([]parcel, []part, error) {
 	near, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, nil, err
@@ -117,13 +152,24 @@ func (w *works) inProject(role plan.Role, shapes func(*parcel) bool) ([]parcel, 
 	areas := make([]part, len(near))
 	err = w.share(len(near), func(ar *overlay.Arranger, i int) (err error) {
 		parcels[i].Parcel = near[i]
-		areas[i], err = w.areaInProject(ar, &parcels[i])
-		if !shapes(&parcels[i]) {
-			parcels[i].Geometry = nil // a county's would fill the memory
-		}
+		areas[i], err = w.areaInProject(ar, near[i])
 		return err
 	})
+	if err == nil {
+		w.learn(role, near, areas)
+	}
 	return parcels, areas, err
+}
+
+// learn has the base remember the areas that it did not know.
+func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
+	var fresh []plan.Measured
+	for i, p := range near {
+		if p.Area == 0 && areas[i].whole > 0 {
+			fresh = append(fresh, plan.Measured{File: p.File, Record: p.Record, Area: areas[i].whole})
+		}
+	}
+	w.base.Learn(role, w.ledger.CRS, fresh)
 }
 
 // share has the workers do n pieces of work, the next few whenever one gets
@@ -154,20 +200,18 @@ func (w *works) share(n int, work func(ar *overlay.Arranger, i int) error) error
 
 // areaInProject is the part of a parcel inside the project area. Most parcels
 // lie wholly in or out, which their box tells: those are not cut.
-func (w *works) areaInProject(ar *overlay.Arranger, p *parcel) (part, error) {
-	var crossing []*overlay.Shape
-	for _, s := range w.project {
-		switch s.Locate(p.Box) {
-		case overlay.Inside:
-			area := w.surveyor.MultiPolygon(p.Geometry)
-			return part{area, area, true}, nil
-		case overlay.Crossing:
-			crossing = append(crossing, s)
-		}
-	}
-	if len(crossing) == 0 {
+func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error) {
+	side, edges := w.inArea(p.Box)
+	if side == overlay.Outside {
 		return part{}, nil
 	}
-	area, err := w.common(ar, overlay.Prepare(p.Geometry), crossing...)
-	return part{area: area, whole: w.surveyor.MultiPolygon(p.Geometry)}, err
+	whole := p.Area
+	if whole == 0 {
+		whole = w.surveyor.MultiPolygon(p.Geometry)
+	}
+	if side == overlay.Inside {
+		return part{whole, whole, true}, nil
+	}
+	area, err := w.common(ar, overlay.Prepare(p.Geometry), edges...)
+	return part{area: area, whole: whole}, err
 }

@@ -19,9 +19,7 @@ func (w *works) projectLand() (err error) {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
-	w.land.parcels, w.land.areas, err = w.inProject(plan.LandUse, func(p *parcel) bool {
-		return w.blocks != nil && w.matters(p.Traits.Class)
-	})
+	w.land.parcels, w.land.areas, err = w.inProject(plan.LandUse)
 	return err
 }
 

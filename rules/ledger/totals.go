@@ -49,7 +49,7 @@ func (w *works) projectPBF() error {
 	if !l.Present[plan.PBF] {
 		return nil
 	}
-	parcels, areas, err := w.inProject(plan.PBF, func(*parcel) bool { return false })
+	parcels, areas, err := w.inProject(plan.PBF)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func (w *works) projectUnits() error {
 		if !l.Present[role] {
 			continue
 		}
-		parcels, areas, err := w.inProject(role, func(*parcel) bool { return false })
+		parcels, areas, err := w.inProject(role)
 		if err != nil {
 			return err
 		}

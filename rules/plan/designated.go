@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"math"
+	"strings"
 
 	"landcheck/geo"
 )
@@ -32,18 +33,23 @@ func (b *Base) Designated(ctx context.Context, work geo.CRS) (Designated, error)
 	d := Designated{Townships: map[string]Designation{}}
 	sums := map[string]*tally{}
 	for _, l := range b.layers[PBF] {
-		rest, err := b.sum(ctx, l, sums)
+		layer, rest, err := b.sum(ctx, l)
 		if err != nil {
 			return Designated{}, err
+		}
+		for code, t := range layer {
+			sums[code] = t.plus(sums[code])
 		}
 		if len(rest) == 0 {
 			continue
 		}
-		parcels, err := b.near(ctx, l, work, nil, rest)
+		parcels, err := b.near(ctx, l, work, nil, nil, rest)
 		if err != nil {
 			return Designated{}, err
 		}
-		d.Rest = append(d.Rest, parcels...)
+		for _, p := range parcels {
+			d.Rest = append(d.Rest, *p)
+		}
 	}
 	for code, t := range sums {
 		d.Townships[code] = Designation{Area: float64(t.units) * areaUnit, Features: t.features}
@@ -51,37 +57,48 @@ func (b *Base) Designated(ctx context.Context, work geo.CRS) (Designated, error)
 	return d, nil
 }
 
-type tally struct {
-	units    int64 // of areaUnit
-	features int
-}
-
-// sum adds the rows of one layer and gives the records that it could not.
-func (b *Base) sum(ctx context.Context, l *baseLayer, sums map[string]*tally) (map[int]bool, error) {
+// sum adds the rows of one layer and gives the records that it could not. A
+// layer that remembers is read once.
+func (b *Base) sum(ctx context.Context, l *baseLayer) (map[string]*tally, map[int]bool, error) {
 	if l.err != nil {
-		return nil, l.err
+		return nil, nil, l.err
 	}
 	f := newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)
-	s := &summing{sums: sums, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
+	note, _ := l.layer.(geo.Learner)
+	key := "declared net area by township: " + strings.Join(f.columns, " ")
+	if note != nil {
+		if sums, ok := notedSums(note.Noted(key)); ok {
+			return sums, nil, nil
+		}
+	}
+	sums, rest, err := addUp(ctx, l.layer, f)
+	if err == nil && note != nil && len(rest) == 0 {
+		note.Note(key, noteOf(sums))
+	}
+	return sums, rest, inFile(err, l.layer.File())
+}
+
+func addUp(ctx context.Context, layer geo.Layer, f *form) (map[string]*tally, map[int]bool, error) {
+	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
 	units, areas := f.places[UnitField], f.places[NetArea]
-	if raw, ok := l.layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
+	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0], areas[0]
 		s.values = make([]string, len(f.columns))
 		err := raw.Cells(ctx, f.columns, func(record int, values [][]byte) error {
 			s.bytes(record, values)
 			return nil
 		})
-		return s.rest, inFile(err, l.layer.File())
+		return s.sums, s.rest, err
 	}
-	for feature, err := range l.layer.Rows(ctx, f.columns) {
+	for feature, err := range layer.Rows(ctx, f.columns) {
 		if err != nil {
-			return nil, inFile(err, l.layer.File())
+			return nil, nil, err
 		}
 		s.strings(feature.Record, feature.Values)
 	}
-	return s.rest, nil
+	return s.sums, s.rest, nil
 }
 
 // cells is a layer that gives values without making strings of them.
@@ -117,11 +134,6 @@ func (s *summing) strings(record int, values []string) {
 		s.sums[code] = t
 	}
 	t.add(net.Value)
-}
-
-func (t *tally) add(m2 float64) {
-	t.units += int64(math.Round(m2 / areaUnit))
-	t.features++
 }
 
 // bytes does the same for what nearly every record is: a code of digits and a

@@ -57,7 +57,13 @@ type Parcel struct {
 	Name string // XZQMC, ZLDWMC, GHFQMC
 	Net  Number // declared net area, m²: YJJBNTMJ, else JBNTMJ
 
-	Box orb.Bound // of Geometry: asked for again and again, cheapest while it is read
+	// Box is that of Geometry: asked for again and again, cheapest while it is
+	// read. A parcel whose shape was spared has that of its record, which may be
+	// larger.
+	Box orb.Bound
+	// Area is that of Geometry as it was read, ellipsoidal, m²; 0 where nobody
+	// has measured it.
+	Area float64
 }
 
 // Stage of a project.
