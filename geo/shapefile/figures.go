@@ -38,9 +38,9 @@ type figuresHead struct {
 
 // figuresMark changes whenever the format does, or what an area or a note is.
 const (
-	figuresMark  = uint64(0x6c616e6466690001)
-	blockBytes   = 8 * blockSize
-	figuresFront = 24
+	figuresMark = uint64(0x6c616e6466690001)
+	blockBytes  = 8 * blockSize
+	frontBytes  = 24
 )
 
 func newFigures() *figures {
@@ -51,11 +51,11 @@ func newFigures() *figures {
 func readFigures(path, fingerprint string) *figures {
 	f := newFigures()
 	data, err := os.ReadFile(path)
-	if err != nil || len(data) < figuresFront || binary.NativeEndian.Uint64(data) != figuresMark ||
-		uint64(crc32.Checksum(data[figuresFront:], castagnoli())) != binary.NativeEndian.Uint64(data[16:]) {
+	if err != nil || len(data) < frontBytes || binary.NativeEndian.Uint64(data) != figuresMark ||
+		uint64(crc32.Checksum(data[frontBytes:], castagnoli())) != binary.NativeEndian.Uint64(data[16:]) {
 		return f
 	}
-	length, rest := binary.NativeEndian.Uint64(data[8:]), data[figuresFront:]
+	length, rest := binary.NativeEndian.Uint64(data[8:]), data[frontBytes:]
 	var h figuresHead
 	if length > uint64(len(rest)) || json.Unmarshal(rest[:length], &h) != nil || h.Fingerprint != fingerprint ||
 		uint64(len(rest))-length != uint64(len(h.Blocks))*blockBytes {
@@ -113,8 +113,12 @@ func (f *figures) parts(fingerprint string) ([][]byte, error) {
 			body = binary.LittleEndian.AppendUint64(body, math.Float64bits(area))
 		}
 	}
+	return [][]byte{figuresFront(length, body), body}, nil
+}
+
+// figuresFront is what stands before a head of a length and its areas.
+func figuresFront(length uint64, body []byte) []byte {
 	front := binary.NativeEndian.AppendUint64(nil, figuresMark)
 	front = binary.NativeEndian.AppendUint64(front, length)
-	front = binary.NativeEndian.AppendUint64(front, uint64(crc32.Checksum(body, castagnoli())))
-	return [][]byte{front, body}, nil
+	return binary.NativeEndian.AppendUint64(front, uint64(crc32.Checksum(body, castagnoli())))
 }

@@ -1,0 +1,159 @@
+package shapefile
+
+import (
+	"maps"
+	"os"
+	"reflect"
+	"testing"
+
+	"landcheck/geo"
+)
+
+var learnedIn = geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 37500000}
+
+// asked reads a layer sparing every shape that it can, and tells which.
+func asked(t *testing.T, l *Layer) (areas map[int]float64, rest []geo.Feature) {
+	t.Helper()
+	areas = map[int]float64{}
+	for k, err := range l.NearSparing(t.Context(), learnedIn, nil, []string{"DLBM"}, func(k *geo.Known) bool {
+		areas[k.Record] = k.Area
+		return true
+	}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if areas[k.Record] == 0 {
+			rest = append(rest, k.Feature)
+		} else if k.Geometry != nil || len(k.Values) != 1 {
+			t.Fatalf("record %d: %+v, want its values and no shape", k.Record, k)
+		}
+	}
+	return areas, rest
+}
+
+// TestLearn has a layer remember areas and a text, in this process and the
+// next, until a byte of it changes; odd records are never spared.
+func TestLearn(t *testing.T) {
+	table := squares(600)
+	table.Rows[3].Geometry[0][0] = table.Rows[3].Geometry[0][0][:4] // not closed
+	path, cache := put(t, written(t, table)), t.TempDir()
+	l := waited(t, path, cache)
+	if areas, rest := asked(t, l); len(areas) != 0 || len(rest) != 600 {
+		t.Fatalf("%d areas known of a new layer, %d records read", len(areas), len(rest))
+	}
+	want := map[int]float64{}
+	for _, record := range []int{1, 4, 256, 257, 600} {
+		want[record] = 100 + float64(record)/7
+	}
+	l.Learn(learnedIn, want)
+	l.Learn(learnedIn, map[int]float64{0: 1, 601: 1, -5: 1}) // no such records
+	l.Note("sum", "12,5")
+	odd := l.odd.records()
+	for record := range odd {
+		delete(want, record)
+	}
+	if areas, _ := asked(t, l); !maps.Equal(areas, want) {
+		t.Errorf("this process knows %v, want %v", areas, want)
+	}
+	l.Close()
+
+	for range 2 {
+		l = waited(t, path, cache)
+		areas, rest := asked(t, l)
+		if text, ok := l.Noted("sum"); !maps.Equal(areas, want) || len(rest) != 600-len(want) || !ok || text != "12,5" {
+			t.Fatalf("the next process knows %v and %q, want %v", areas, text, want)
+		}
+		for k, err := range l.NearSparing(t.Context(), geo.CRS{Kind: geo.Geographic}, nil, nil, func(*geo.Known) bool { return true }) {
+			if err != nil || k.Geometry == nil || k.Area != 0 {
+				t.Fatalf("an area in another system: %+v, %v", k, err)
+			}
+		}
+		l.Close()
+	}
+
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteAt([]byte{1}, 250); err != nil {
+		t.Fatal(err)
+	}
+	file.Close()
+	l = waited(t, path, cache)
+	if areas, _ := asked(t, l); len(areas) != 0 {
+		t.Error("remembered after a change:", areas)
+	}
+	if _, ok := l.Noted("sum"); ok {
+		t.Error("the text is remembered after a change")
+	}
+}
+
+// TestLearnOfFreshFiles: files of this moment may change without a trace.
+func TestLearnOfFreshFiles(t *testing.T) {
+	path, cache := put(t, written(t, squares(3))), t.TempDir()
+	l, err := openCached(path, "", cache, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Learn(learnedIn, map[int]float64{1: 5})
+	l.Close()
+	if left, _ := os.ReadDir(cache); len(left) > 0 {
+		t.Error("remembered:", left)
+	}
+}
+
+// TestSpoiltFigures: a file of figures in which a byte went wrong is as good as
+// none.
+func TestSpoiltFigures(t *testing.T) {
+	path, cache := put(t, written(t, squares(300))), t.TempDir()
+	l := waited(t, path, cache)
+	l.Learn(learnedIn, map[int]float64{1: 5, 299: 7})
+	l.Note("sum", "12")
+	l.Close()
+	file, err := keptPath(cache, path, figuresEnding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at <= len(good); at += 1 + at/40 {
+		bad := append([]byte(nil), good...)
+		if at < len(good) {
+			bad[at] ^= 0x10
+		} else {
+			bad = bad[:len(bad)-9]
+		}
+		if err := os.WriteFile(file, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := readFigures(file, l.print.text); !reflect.DeepEqual(got.notes, map[string]string{}) || len(got.areas) > 0 {
+			t.Fatalf("byte %d wrong, and yet %+v", at, got)
+		}
+	}
+}
+
+// FuzzFigures reads figures that a checksum vouches for.
+func FuzzFigures(f *testing.F) {
+	good := newFigures()
+	good.learn(learnedIn, 5, 12)
+	parts, err := good.parts("print")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(parts[1], uint64(len(parts[1])-blockBytes))
+	f.Fuzz(func(t *testing.T, body []byte, length uint64) {
+		path := t.TempDir() + "/x" + figuresEnding
+		if err := replaceKept(path, figuresFront(length, body), body); err != nil {
+			t.Fatal(err)
+		}
+		got := readFigures(path, "print")
+		for _, i := range []int{0, 5, 300, 1 << 40} {
+			got.area(learnedIn, i)
+		}
+		if _, err := got.parts("print"); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package ledger
+
+import (
+	"context"
+	"math"
+	"reflect"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// sparingBase knows the areas of some of its parcels and spares their shapes,
+// as a layer does that was measured before. Their boxes may be too large.
+type sparingBase struct {
+	memoryBase
+	knows  func(record int) bool
+	loose  float64 // m by which boxes are too large
+	spared *int
+}
+
+func (b sparingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, spare func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+	near, err := b.memoryBase.Survey(ctx, role, work, boxes, nil)
+	surveyor, err2 := geo.NewSurveyor(work, orb.Point{})
+	if err != nil || err2 != nil || spare == nil {
+		return near, err
+	}
+	for _, p := range near {
+		if !b.knows(p.Record) {
+			continue
+		}
+		shape := p.Geometry
+		p.Geometry, p.Box, p.Area = nil, geo.Bound(shape).Pad(b.loose), surveyor.MultiPolygon(shape)
+		if spare(p) {
+			*b.spared++
+			continue
+		}
+		p.Geometry, p.Box = shape, geo.Bound(shape)
+	}
+	return near, nil
+}
+
+// TestSparedShapesChangeNothing builds ledgers over small fields, some of them
+// gone awry, whose shapes are all there and over the same with some spared.
+func TestSparedShapesChangeNothing(t *testing.T) {
+	spared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p, base := world(t)
+		base[plan.LandUse], base[plan.PBF] = nil, nil
+		const side, fields = 25, 14
+		wiggle := rapid.Float64Range(-6, 6)
+		for i := range fields * fields {
+			x, y := float64(i%fields)*side, float64(i/fields)*side
+			mp := rect(x, y, x+side, y+side)
+			mp[0][0][2][0] += wiggle.Draw(t, "east")
+			mp[0][0][2][1] += wiggle.Draw(t, "north")
+			f := parcelAt(plan.LandUse, i+1, mp, rapid.SampledFrom([]string{"0103", "0103", "1003", "0401", "0702"}).Draw(t, "class"), "150123101201")
+			base[plan.LandUse] = append(base[plan.LandUse], f)
+			if i%3 == 0 {
+				f = parcelAt(plan.PBF, i+1, mp, "0103", "150123101201")
+				f.Net = plan.Number{Value: 500, Known: i%2 == 0}
+				base[plan.PBF] = append(base[plan.PBF], f)
+			}
+		}
+		var around orb.Ring
+		for k := range 9 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(k) / 9)
+			d := rapid.Float64Range(60, 240).Draw(t, "reach")
+			around = append(around, orb.Point{east + 170 + d*cos, north + 170 + d*sin})
+		}
+		p.Project = []plan.Feature{{Geometry: orb.MultiPolygon{{append(around, around[0])}}}}
+		p.Changes = p.Changes[:min(len(p.Changes), rapid.IntRange(0, 3).Draw(t, "changes"))]
+
+		o := Options{Sliver: SliverLimits{Area: 1, Width: 0.05}, Blocks: &BlockSpec{Gap: 12, Barriers: []string{"1003"}}}
+		if rapid.Bool().Draw(t, "without blocks") {
+			o.Blocks = nil
+		}
+		want, err := Build(context.Background(), p, base, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		every := rapid.IntRange(1, 4).Draw(t, "every")
+		got, err := Build(context.Background(), p, sparingBase{base, func(record int) bool { return record%every == 0 },
+			rapid.SampledFrom([]float64{0, 0, 3}).Draw(t, "loose"), &spared}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("another ledger:\n got %+v\nwant %+v", got, want)
+		}
+	})
+	if spared == 0 {
+		t.Error("no shape was ever spared")
+	}
+}
