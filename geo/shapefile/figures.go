@@ -47,11 +47,17 @@ func newFigures() *figures {
 	return &figures{areas: map[int]*[blockSize]float64{}, notes: map[string]string{}}
 }
 
-// readFigures reads a file of figures; what does not fit is as good as none.
+// readFigures reads a file of figures, if there is one.
 func readFigures(path, fingerprint string) *figures {
+	data, _ := os.ReadFile(path)
+	return parseFigures(data, fingerprint)
+}
+
+// parseFigures reads what such a file holds; what does not fit is as good as
+// none.
+func parseFigures(data []byte, fingerprint string) *figures {
 	f := newFigures()
-	data, err := os.ReadFile(path)
-	if err != nil || len(data) < frontBytes || binary.NativeEndian.Uint64(data) != figuresMark ||
+	if len(data) < frontBytes || binary.NativeEndian.Uint64(data) != figuresMark ||
 		uint64(crc32.Checksum(data[frontBytes:], castagnoli())) != binary.NativeEndian.Uint64(data[16:]) {
 		return f
 	}
