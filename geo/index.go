@@ -31,36 +31,29 @@ func boxOf(b orb.Bound) box { return box{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 func NewIndex(boxes []orb.Bound) *Index {
 	ix := &Index{}
 	all := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-	type leaf struct {
-		curve uint32
-		item  int32
-	}
-	leaves := make([]leaf, 0, len(boxes))
+	leaves := make([]uint64, 0, len(boxes)) // place on the curve, then in boxes
 	for i, b := range boxes {
 		if c := boxOf(b); c.meets(c) { // false for an empty box and for NaN
 			all = box{min(all.minX, c.minX), min(all.minY, c.minY), max(all.maxX, c.maxX), max(all.maxY, c.maxY)}
-			leaves = append(leaves, leaf{item: int32(i)})
+			leaves = append(leaves, uint64(i))
 		}
 	}
 	if len(leaves) == 0 {
 		return ix
 	}
-	for i := range leaves {
-		b := boxOf(boxes[leaves[i].item])
-		leaves[i].curve = hilbert(
+	for i, item := range leaves {
+		b := boxOf(boxes[item])
+		curve := hilbert(
 			cell(b.minX/2+b.maxX/2, all.minX, all.maxX),
 			cell(b.minY/2+b.maxY/2, all.minY, all.maxY))
+		leaves[i] |= uint64(curve) << 32
 	}
-	slices.SortFunc(leaves, func(a, b leaf) int {
-		if a.curve != b.curve {
-			return int(int64(a.curve) - int64(b.curve))
-		}
-		return int(a.item - b.item)
-	})
+	slices.Sort(leaves)
 	ix.items = make([]int32, len(leaves))
 	ix.boxes = make([]box, len(leaves), len(leaves)+len(leaves)/(indexFan-1)+8)
 	for i, l := range leaves {
-		ix.items[i], ix.boxes[i] = l.item, boxOf(boxes[l.item])
+		ix.items[i] = int32(l)
+		ix.boxes[i] = boxOf(boxes[ix.items[i]])
 	}
 	ix.levels = []int{len(leaves)}
 	for start, end := 0, len(leaves); end-start > 1; start, end = end, len(ix.boxes) {
