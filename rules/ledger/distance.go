@@ -11,8 +11,8 @@ import (
 // bridges yields the straight lines of at most limit metres that lead from a
 // corner of one outline to the nearest point of an edge of the other, until
 // yield returns false. Outlines that share land have a line of length 0.
-func bridges(a, b orb.MultiPolygon, boxB orb.Bound, limit float64, yield func(line [2]orb.Point, length float64) bool) {
-	reach := boxB.Pad(limit)
+func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Point, length float64) bool) {
+	a, b, reach := figureA.outline, figureB.outline, figureB.box.Pad(limit)
 	for _, p := range a {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {

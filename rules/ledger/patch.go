@@ -14,55 +14,96 @@ const touching = 0.001 // m
 // into patches. It gives, parallel to faces (indices into Faces), the number
 // of each one's patch; numbers count up from 0 by the first face.
 func (l *Ledger) Patches(faces []int, gap float64) []int {
-	outlines := make([]orb.MultiPolygon, len(faces))
+	figures := make([]*figure, len(faces))
 	for i, f := range faces {
-		outlines[i] = orb.MultiPolygon{l.Faces[f].Geometry}
+		figures[i] = figureOf(orb.MultiPolygon{l.Faces[f].Geometry})
 	}
-	return join(outlines, gap, nil)
+	return join(figures, gap, nil)
 }
 
-// join groups outlines that some line of at most gap metres joins: from a
+// figure is an outline with its box.
+type figure struct {
+	outline orb.MultiPolygon
+	box     orb.Bound
+}
+
+func figureOf(outline orb.MultiPolygon) *figure { return &figure{outline, geo.Bound(outline)} }
+
+func indexOf(figures []*figure) *geo.Index {
+	boxes := make([]orb.Bound, len(figures))
+	for i, f := range figures {
+		boxes[i] = f.box
+	}
+	return geo.NewIndex(boxes)
+}
+
+// join groups figures that some line of at most gap metres joins: from a
 // corner of one straight to the other, meeting no barrier. A road that runs
 // all along between two fields parts them, one that ends between them does
-// not. Outlines that touch are joined whatever lies there. The numbers count
+// not. Figures that touch are joined whatever lies there. The numbers count
 // up from 0 by the first member.
-func join(outlines []orb.MultiPolygon, gap float64, barriers []orb.MultiPolygon) []int {
-	gap = max(gap, touching)
-	boxes := make([]orb.Bound, len(outlines))
-	for i, o := range outlines {
-		boxes[i] = geo.Bound(o)
-	}
-	walls := make([]orb.Bound, len(barriers))
-	for i, b := range barriers {
-		walls[i] = geo.Bound(b)
-	}
-	index, wallIndex := geo.NewIndex(boxes), geo.NewIndex(walls)
-	groups := newGroups(len(outlines))
-	for i := range outlines {
-		near := boxes[i].Pad(gap)
-		index.Search(near, func(j int) bool {
-			if j <= i || groups.find(i) == groups.find(j) {
-				return true
+func join(figures []*figure, gap float64, barriers []*figure) []int {
+	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers)}
+	j.rest(func(int) bool { return false })
+	return j.groups.numbers()
+}
+
+// joining is figures on the way to their groups.
+type joining struct {
+	figures   []*figure
+	groups    groups
+	gap       float64
+	barriers  []*figure
+	wallIndex *geo.Index
+}
+
+// rest joins every figure to those about it, but for pairs of which both are
+// settled.
+func (j *joining) rest(settled func(i int) bool) {
+	index := indexOf(j.figures)
+	for a := range j.figures {
+		if settled(a) {
+			continue
+		}
+		around(j.figures, index, a, j.gap, func(b int) {
+			if b > a || settled(b) {
+				j.pair(a, b)
 			}
-			bridges(outlines[i], outlines[j], boxes[j], gap, func(line [2]orb.Point, length float64) bool {
-				if length > touching && blocked(line, barriers, wallIndex) {
-					return true
-				}
-				groups.join(i, j)
-				return false
-			})
-			return true
 		})
 	}
-	return groups.numbers()
+}
+
+// around visits the figures whose boxes come as near as gap to that of figure
+// a. Which of two figures asks makes no difference, down to the last bit.
+func around(figures []*figure, index *geo.Index, a int, gap float64, visit func(b int)) {
+	index.Search(figures[a].box.Pad(gap+touching), func(b int) bool {
+		first, second := figures[min(a, b)], figures[max(a, b)]
+		if a != b && first.box.Pad(gap).Intersects(second.box) {
+			visit(b)
+		}
+		return true
+	})
+}
+
+// pair joins two figures if a line does.
+func (j *joining) pair(a, b int) {
+	if j.groups.find(a) == j.groups.find(b) {
+		return
+	}
+	bridges(j.figures[min(a, b)], j.figures[max(a, b)], j.gap, func(line [2]orb.Point, length float64) bool {
+		if length > touching && j.blocked(line) {
+			return true
+		}
+		j.groups.join(a, b)
+		return false
+	})
 }
 
 // blocked tells whether a line meets any of the barriers.
-func blocked(line [2]orb.Point, barriers []orb.MultiPolygon, index *geo.Index) bool {
+func (j *joining) blocked(line [2]orb.Point) bool {
 	hit := false
-	box := boundOf(line)
-	index.Search(box, func(i int) bool {
-		hit = meets(line, barriers[i])
+	j.wallIndex.Search(boundOf(line), func(i int) bool {
+		hit = meets(line, j.barriers[i].outline)
 		return !hit
 	})
 	return hit
@@ -84,43 +125,4 @@ func meets(line [2]orb.Point, mp orb.MultiPolygon) bool {
 		}
 	}
 	return false
-}
-
-// groups is a union of sets.
-type groups []int
-
-func newGroups(n int) groups {
-	g := make(groups, n)
-	for i := range g {
-		g[i] = i
-	}
-	return g
-}
-
-func (g groups) find(i int) int {
-	for g[i] != i {
-		g[i] = g[g[i]]
-		i = g[i]
-	}
-	return i
-}
-
-// join makes the smaller root the root, so that numbers follow first members.
-func (g groups) join(i, j int) {
-	i, j = g.find(i), g.find(j)
-	g[max(i, j)] = min(i, j)
-}
-
-func (g groups) numbers() []int {
-	out := make([]int, len(g))
-	next := 0
-	for i := range g {
-		if r := g.find(i); r == i {
-			out[i] = next
-			next++
-		} else {
-			out[i] = out[r]
-		}
-	}
-	return out
 }

@@ -18,27 +18,27 @@ func (b *BlockSpec) sloped(code string, slope int) bool {
 // it is part of before the plan: the faces themselves, and what the plan
 // leaves alone round about. Barriers are the parcels as they stand.
 func (w *works) slopedBlocks(t tracts) {
-	var outlines, barriers []orb.MultiPolygon
+	var fields, barriers []*figure
 	var areas []float64
 	var faces []*Face
 	for i := range w.ledger.Faces {
 		if f := &w.ledger.Faces[i]; w.blocks.sloped(f.Before.Class, f.Before.Slope) {
 			faces = append(faces, f)
-			outlines, areas = append(outlines, orb.MultiPolygon{f.Geometry}), append(areas, f.Area)
+			fields, areas = append(fields, figureOf(orb.MultiPolygon{f.Geometry})), append(areas, f.Area)
 		}
 	}
 	if len(faces) == 0 {
 		return
 	}
 	for _, piece := range t.sloped {
-		outlines, areas = append(outlines, piece.outline), append(areas, piece.area)
+		fields, areas = append(fields, &piece.figure), append(areas, piece.area)
 	}
 	for _, piece := range t.before {
 		if slices.Contains(w.blocks.Barriers, piece.class) {
-			barriers = append(barriers, piece.outline)
+			barriers = append(barriers, &piece.figure)
 		}
 	}
-	block := join(outlines, w.blocks.Gap, barriers)
+	block := join(fields, w.blocks.Gap, barriers)
 	sizes := map[int]float64{}
 	for i, b := range block {
 		sizes[b] += areas[i]

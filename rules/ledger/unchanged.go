@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+
+	"github.com/paulmach/orb"
+)
+
+// unchanged is fields that are there before the plan and after it: what joins
+// them is looked for once.
+type unchanged struct {
+	figures []*figure
+	groups  []int    // those that no barrier parts, by number
+	doubt   [][2]int // pairs that a barrier may part
+}
+
+// groupUnchanged looks for what joins fields, whichever of the barriers stand.
+// The workers share them out.
+func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchanged, error) {
+	gap = max(gap, touching)
+	groups := newGroups(len(figures))
+	index, walls := indexOf(figures), indexOf(barriers)
+	doubt := make([][]int, len(figures))
+	err := w.share(len(figures), func(_ *overlay.Arranger, a int) error {
+		around(figures, index, a, gap, func(b int) {
+			if b < a || groups.find(a) == groups.find(b) {
+				return
+			}
+			joined, doubtful := reach(figures[a], figures[b], gap, walls)
+			if joined {
+				groups.join(a, b)
+			} else if doubtful {
+				doubt[a] = append(doubt[a], b)
+			}
+		})
+		return nil
+	})
+	u := unchanged{figures: figures, groups: groups.numbers()}
+	for a := range doubt {
+		for _, b := range doubt[a] {
+			u.doubt = append(u.doubt, [2]int{a, b})
+		}
+	}
+	return u, err
+}
+
+// reach tells whether a line of at most gap metres joins two figures, and
+// whether one does that a barrier may meet.
+func reach(a, b *figure, gap float64, walls *geo.Index) (joined, doubtful bool) {
+	bridges(a, b, gap, func(line [2]orb.Point, length float64) bool {
+		near := false
+		if length > touching {
+			walls.Search(boundOf(line), func(int) bool {
+				near = true
+				return false
+			})
+		}
+		joined, doubtful = joined || !near, doubtful || near
+		return near
+	})
+	return joined, doubtful
+}
+
+// among joins the unchanged figures of a joining; at is their places there.
+func (u *unchanged) among(j *joining, at []int) {
+	first := make([]int, len(u.figures)) // of each group, the place of its first figure + 1
+	for i, g := range u.groups {
+		if first[g] == 0 {
+			first[g] = at[i] + 1
+		}
+		j.groups.join(first[g]-1, at[i])
+	}
+	for _, p := range u.doubt {
+		j.pair(at[p[0]], at[p[1]])
+	}
+}
