@@ -18,31 +18,32 @@ type Geometry struct {
 
 // MarshalJSON writes a MultiPolygon with 9 decimals (0.1 mm), trailing zeros
 // dropped.
-func (g Geometry) MarshalJSON() ([]byte, error) {
-	out := []byte(`{"type":"MultiPolygon","coordinates":[`)
+func (g Geometry) MarshalJSON() (out []byte, err error) {
+	out = []byte(`{"type":"MultiPolygon","coordinates":[`)
 	for i, p := range g.Polygons {
-		out = comma(out, i)
-		out = append(out, '[')
-		for j, r := range p {
-			out = comma(out, j)
-			out = append(out, '[')
-			for k, pt := range r {
-				out = comma(out, k)
-				out = append(out, '[')
-				for n, x := range pt {
-					if math.IsNaN(x) || math.IsInf(x, 0) {
-						return nil, fmt.Errorf("geometry holds a coordinate that is no number")
-					}
-					out = comma(out, n)
-					out = strconv.AppendFloat(out, round9(x), 'f', -1, 64)
-				}
-				out = append(out, ']')
+		if out, err = AppendPolygon(comma(out, i), p); err != nil {
+			return nil, err
+		}
+	}
+	return append(out, "]}"...), nil
+}
+
+// AppendPolygon writes the coordinates of one polygon so; a coordinate that is
+// no number is an error.
+func AppendPolygon(out []byte, p orb.Polygon) ([]byte, error) {
+	out = append(out, '[')
+	for j, r := range p {
+		out = append(comma(out, j), '[')
+		for k, v := range r {
+			if !finite(v) {
+				return nil, fmt.Errorf("geometry holds a coordinate that is no number")
 			}
-			out = append(out, ']')
+			out = appendDegrees(append(comma(out, k), '['), v[0])
+			out = append(appendDegrees(append(out, ','), v[1]), ']')
 		}
 		out = append(out, ']')
 	}
-	return append(out, "]}"...), nil
+	return append(out, ']'), nil
 }
 
 func comma(out []byte, i int) []byte {
@@ -54,6 +55,38 @@ func comma(out []byte, i int) []byte {
 
 // round9 is 9 decimals; + 0 turns -0 into 0.
 func round9(x float64) float64 { return math.Round(x*1e9)/1e9 + 0 }
+
+// finite reports a point whose coordinates are numbers, and stay so in round9.
+func finite(p orb.Point) bool { return abs(p[0]) < 1e290 && abs(p[1]) < 1e290 }
+
+// appendDegrees writes round9(x) as strconv does in its shortest form. Up to 15
+// digits that is the decimal itself, so it is written from the whole number of
+// 1e-9°.
+func appendDegrees(out []byte, x float64) []byte {
+	if abs(x) >= 1e5 { // 5 digits before the point, 9 after
+		return strconv.AppendFloat(out, round9(x), 'f', -1, 64)
+	}
+	n := int64(math.Round(x * 1e9))
+	if n < 0 {
+		out, n = append(out, '-'), -n
+	}
+	out = strconv.AppendInt(out, n/1e9, 10)
+	rest := uint32(n % 1e9)
+	if rest == 0 {
+		return out
+	}
+	var digits [10]byte
+	digits[0] = '.'
+	for i := 9; i > 0; i-- {
+		digits[i] = '0' + byte(rest%10)
+		rest /= 10
+	}
+	end := len(digits)
+	for digits[end-1] == '0' {
+		end--
+	}
+	return append(out, digits[:end]...)
+}
 
 // UnmarshalJSON reads what MarshalJSON writes; other geometry types are an error.
 func (g *Geometry) UnmarshalJSON(data []byte) error {

@@ -1,18 +1,14 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 
 	"landcheck/geo"
 	"landcheck/rules"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // writeJSON writes the report of the specification of outputs, 4.2: two-space
@@ -22,48 +18,11 @@ func writeJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	return encodeReport(w, withLists(in.Report))
-}
-
-// encodeReport is EncodeJSON of a report. Its rules, which hold nearly all of
-// it, are laid out side by side and put where the empty list of them stands:
-// a line end never stands in a JSON string, so the place is the only one.
-func encodeReport(w io.Writer, r *rules.Report) error {
-	frame := *r
-	frame.Rules = []rules.RuleResult{}
-	text, err := layout(&frame, 0)
+	p, err := piecesOf(withLists(in.Report))
 	if err != nil {
 		return err
 	}
-	const place = "\n  \"rules\": []"
-	before, after, found := bytes.Cut(text, []byte(place))
-	if !found || len(r.Rules) == 0 {
-		return EncodeJSON(w, r)
-	}
-	parts := make([][]byte, len(r.Rules))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range r.Rules {
-		group.Go(func() (err error) {
-			parts[i], err = layout(&r.Rules[i], 2)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	sep := "\n  \"rules\": [\n    "
-	pieces := [][]byte{before}
-	for _, p := range parts {
-		pieces = append(pieces, []byte(sep), p)
-		sep = ",\n    "
-	}
-	for _, p := range append(pieces, []byte("\n  ]"), after, []byte("\n")) {
-		if _, err := w.Write(p); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.write(w)
 }
 
 // withLists is the report with nil lists made empty, so that readers never meet

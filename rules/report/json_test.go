@@ -4,13 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"landcheck/rules"
+	"io"
+	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules"
+
+	"github.com/paulmach/orb"
 )
 
 func TestReadGivesBackWhatWasWritten(t *testing.T) {
@@ -57,7 +63,7 @@ func TestIndent(t *testing.T) {
 		`["a",1]`:                          "",
 		`{"x":[[1,2.5e9],[-3,4]],"y":[1]}`: "{\n  \"x\": [[1,2.5e9],[-3,4]],\n  \"y\": [1]\n}",
 	} {
-		got := indented([]byte(in), 0)
+		got := appendIndented(nil, []byte(in), 0)
 		if want == "" {
 			var b bytes.Buffer
 			if err := json.Indent(&b, []byte(in), "", "  "); err != nil {
@@ -109,23 +115,103 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestRulesSideBySide holds the report laid out by rules against the same in
-// one piece, also where texts try to look like the place of the rules.
-func TestRulesSideBySide(t *testing.T) {
+// TestPieces holds the report written in pieces against the same laid out as a
+// whole, also where texts try to look like the place of a list.
+func TestPieces(t *testing.T) {
 	full := withLists(sampleReport())
 	tricky := *full
 	tricky.Rules = slices.Clone(full.Rules)
 	tricky.Rules[0].Title.EN = "\n  \"rules\": []"
+	tricky.Rules[0].Help.EN = "\n      \"findings\": []"
 	tricky.Plan.Name = "\n  \"rules\": []"
 	none := *full
 	none.Rules = []rules.RuleResult{}
-	for name, r := range map[string]*rules.Report{"full": full, "tricky": &tricky, "none": &none} {
+	large := *full
+	large.Rules = slices.Concat(full.Rules, []rules.RuleResult{manyFindings(rand.New(rand.NewPCG(1, 2)), 300)}, full.Rules)
+	for name, r := range map[string]*rules.Report{"full": full, "tricky": &tricky, "none": &none, "large": &large} {
 		var got, want bytes.Buffer
-		if err := errors.Join(encodeReport(&got, r), EncodeJSON(&want, r)); err != nil {
+		if err := errors.Join(writeJSON(&got, Input{Report: r}), EncodeJSON(&want, r)); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got.Bytes(), want.Bytes()) {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want.String())
 		}
 	}
+}
+
+// manyFindings is a rule with findings of all sizes, every fourth without a
+// place.
+func manyFindings(rng *rand.Rand, n int) rules.RuleResult {
+	rule := rules.RuleResult{ID: "many", Level: rules.Mandatory, Status: rules.Fail, Measures: []rules.Measure{}}
+	for i := range n {
+		f := rules.Finding{ID: strconv.Itoa(i), Status: rules.Fail, Features: []rules.FeatureRef{}}
+		for k := range rng.IntN(5) {
+			f.Features = append(f.Features, rules.FeatureRef{Role: "pbf", ID: strconv.Itoa(k)})
+			f.Faces = append(f.Faces, k)
+		}
+		if i%4 > 0 {
+			f.Geometry = &rules.Geometry{Polygons: orb.MultiPolygon{{}}[:rng.IntN(2)]}
+			for range rng.IntN(i) {
+				var polygon orb.Polygon
+				for range 1 + rng.IntN(2) {
+					r := make(orb.Ring, 4+rng.IntN(100))
+					for v := range r {
+						r[v] = orb.Point{110 + rng.Float64(), 40 + rng.Float64()}
+					}
+					polygon = append(polygon, r)
+				}
+				f.Geometry.Polygons = append(f.Geometry.Polygons, polygon)
+			}
+		}
+		rule.Findings = append(rule.Findings, f)
+	}
+	return rule
+}
+
+// TestPiecesEndWithTheFirstError stops when the reader goes, and when a figure
+// cannot be written.
+func TestPiecesEndWithTheFirstError(t *testing.T) {
+	r := withLists(sampleReport())
+	r.Rules = append(r.Rules, manyFindings(rand.New(rand.NewPCG(3, 4)), 300))
+	gone := errors.New("gone")
+	left := 1 << 20
+	if err := writeJSON(writerFunc(func(b []byte) (int, error) {
+		if left -= len(b); left < 0 {
+			return 0, gone
+		}
+		return len(b), nil
+	}), Input{Report: r}); !errors.Is(err, gone) {
+		t.Errorf("want %v, got %v", gone, err)
+	}
+	f := &r.Rules[len(r.Rules)-1].Findings[299]
+	f.Geometry = &rules.Geometry{Polygons: orb.MultiPolygon{{{{math.NaN(), 0}}}}}
+	if err := writeJSON(io.Discard, Input{Report: r}); err == nil || !strings.Contains(err.Error(), "no number") {
+		t.Errorf("a coordinate that is no number: %v", err)
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (w writerFunc) Write(b []byte) (int, error) { return w(b) }
+
+// A report of 300 findings and 40 MB.
+func BenchmarkJSON(b *testing.B) {
+	r := sampleReport()
+	r.Rules = append(r.Rules, manyFindings(rand.New(rand.NewPCG(1, 2)), 300))
+	var n countingWriter
+	b.ReportAllocs()
+	for b.Loop() {
+		n = 0
+		if err := writeJSON(&n, Input{Report: r}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(n))
+}
+
+type countingWriter int64
+
+func (w *countingWriter) Write(b []byte) (int, error) {
+	*w += countingWriter(len(b))
+	return len(b), nil
 }

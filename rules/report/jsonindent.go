@@ -7,12 +7,11 @@ import (
 	"io"
 )
 
-// indented lays out compact JSON with two spaces a level, as encoding/json
+// appendIndented lays out compact JSON with two spaces a level, as encoding/json
 // does, but keeps a list of bare numbers – coordinates, boxes, face rows – on
 // one line: a vertex on five lines would make reports several times longer.
 // depth is how deep the value stands.
-func indented(compact []byte, depth int) []byte {
-	out := make([]byte, 0, len(compact)+len(compact)/2)
+func appendIndented(out, compact []byte, depth int) []byte {
 	line := func() {
 		out = append(out, '\n')
 		for range depth {
@@ -90,7 +89,7 @@ func plainLength(s []byte) int {
 
 // EncodeJSON writes a value so, without HTML escapes, and a line end.
 func EncodeJSON(w io.Writer, v any) error {
-	text, err := layout(v, 0)
+	text, err := appendLayout(nil, v, 0)
 	if err != nil {
 		return err
 	}
@@ -98,13 +97,14 @@ func EncodeJSON(w io.Writer, v any) error {
 	return err
 }
 
-// layout is a value laid out as it stands at some depth, without a line end.
-func layout(v any, depth int) ([]byte, error) {
+// appendLayout is a value laid out as it stands at some depth, without a line
+// end.
+func appendLayout(out []byte, v any, depth int) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return indented(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth), nil
+	return appendIndented(out, bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth), nil
 }

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	"landcheck/rules"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// pieces are a report cut up, to be laid out side by side and written in order:
+// the text of a large one, 52 MB for 10 000 changes, never stands in memory as
+// a whole.
+type pieces struct {
+	parts [][]part // by piece
+	size  int      // of the last piece, about
+}
+
+// part appends some of the report's text.
+type part func(out []byte) ([]byte, error)
+
+// pieceSize is about how long a piece is, in bytes.
+const pieceSize = 1 << 17
+
+// piecesOf gives what together is EncodeJSON of a report.
+func piecesOf(r *rules.Report) (*pieces, error) {
+	var p pieces
+	frame := *r
+	frame.Rules = []rules.RuleResult{}
+	before, after, err := around(&frame, "\n  \"rules\": [", 0)
+	if err != nil {
+		return nil, err
+	}
+	p.text(before)
+	for i := range r.Rules {
+		p.text(divider(i, "\n    "))
+		if err := p.rule(&r.Rules[i]); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.Rules) > 0 {
+		p.text("\n  ")
+	}
+	p.text(after + "\n")
+	return &p, nil
+}
+
+func (p *pieces) rule(r *rules.RuleResult) error {
+	frame := *r
+	frame.Findings = []rules.Finding{}
+	before, after, err := around(&frame, "\n      \"findings\": [", 2)
+	if err != nil {
+		return err
+	}
+	p.text(before)
+	for i := range r.Findings {
+		p.text(divider(i, "\n        "))
+		p.finding(&r.Findings[i])
+	}
+	if len(r.Findings) > 0 {
+		p.text("\n      ")
+	}
+	p.text(after)
+	return nil
+}
+
+// around lays out a value that holds an empty list, and gives what stands before
+// and after its members. A line end never stands in a JSON string, so that the
+// place is the only one.
+func around(v any, list string, depth int) (before, after string, err error) {
+	text, err := appendLayout(nil, v, depth)
+	if err != nil {
+		return "", "", err
+	}
+	before, after, found := strings.Cut(string(text), list+"]")
+	if !found {
+		return "", "", fmt.Errorf("report: no place for %s", list)
+	}
+	return before + list, "]" + after, nil
+}
+
+// finding is laid out without its geometry, which comes last and is nearly all
+// of it.
+func (p *pieces) finding(f *rules.Finding) {
+	const end = "\n        }"
+	p.add(1000+200*len(f.Features)+8*len(f.Faces), func(out []byte) ([]byte, error) {
+		frame := *f
+		frame.Geometry = nil
+		out, err := appendLayout(out, &frame, 4)
+		if err == nil && f.Geometry != nil {
+			out = append(bytes.TrimSuffix(out, []byte(end)), ",\n          \"geometry\": {\n            \"type\": \"MultiPolygon\",\n            \"coordinates\": ["...)
+		}
+		return out, err
+	})
+	if f.Geometry == nil {
+		return
+	}
+	for i, polygon := range f.Geometry.Polygons {
+		vertices := 0
+		for _, ring := range polygon {
+			vertices += len(ring)
+		}
+		p.add(30*vertices, func(out []byte) ([]byte, error) {
+			return rules.AppendPolygon(append(out, divider(i, "")...), polygon)
+		})
+	}
+	p.text("]\n          }" + end)
+}
+
+// divider stands before the i-th member of a list.
+func divider(i int, indent string) string {
+	if i == 0 {
+		return indent
+	}
+	return "," + indent
+}
+
+func (p *pieces) text(s string) {
+	p.add(len(s), func(out []byte) ([]byte, error) { return append(out, s...), nil })
+}
+
+func (p *pieces) add(size int, lay part) {
+	if p.size += size; len(p.parts) == 0 || p.size > pieceSize {
+		p.parts, p.size = append(p.parts, nil), size
+	}
+	last := &p.parts[len(p.parts)-1]
+	*last = append(*last, lay)
+}
+
+// write lays pieces out over all processors, each of which waits for its turn to
+// write.
+func (p *pieces) write(w io.Writer) error {
+	turn := make([]chan struct{}, len(p.parts)+1)
+	for i := range turn {
+		turn[i] = make(chan struct{})
+	}
+	close(turn[0])
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(context.Background())
+	for range min(runtime.GOMAXPROCS(0), len(p.parts)) {
+		group.Go(func() error {
+			var out []byte
+			for i := int(next.Add(1)) - 1; i < len(p.parts); i = int(next.Add(1)) - 1 {
+				var err error
+				if out, err = layOut(out[:0], p.parts[i]); err != nil {
+					return err
+				}
+				select {
+				case <-turn[i]:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				if _, err := w.Write(out); err != nil {
+					return err
+				}
+				close(turn[i+1])
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+func layOut(out []byte, parts []part) ([]byte, error) {
+	var err error
+	for _, lay := range parts {
+		if out, err = lay(out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
