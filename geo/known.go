@@ -17,12 +17,19 @@ type Known struct {
 // Surveyed is a layer that knows the areas of records that were measured
 // before: sums over a county need not read their shapes again.
 type Surveyed interface {
-	// NearSparing is Near for those who can do without some shapes. Of each
-	// record whose area in the system is known, spare is asked, with all of it but
-	// its geometry; where the answer is yes the shape is not read. There is
-	// nothing odd about the shapes of records that spare is asked of.
-	NearSparing(ctx context.Context, system CRS, boxes []orb.Bound, columns []string, spare func(*Known) bool) iter.Seq2[Known, error]
+	// Split gives at most n spans, in order, that hold all records whose boxes
+	// meet any of the boxes, each about as many. They may be read side by side.
+	Split(boxes []orb.Bound, n int) []Span
+	// NearSparing is Near within a span, for those who can do without some
+	// shapes. Of each record whose area in the system is known, spare is asked,
+	// with all of it but its geometry; where the answer is yes the shape is not
+	// read. There is nothing odd about the shapes of records that spare is asked
+	// of.
+	NearSparing(ctx context.Context, system CRS, in Span, boxes []orb.Bound, columns []string, spare func(*Known) bool) iter.Seq2[Known, error]
 }
+
+// Span is the records from one to another, both among them.
+type Span struct{ First, Last int }
 
 // Learner is a layer that remembers, for its next reading or its next reader,
 // what was found out about it. It forgets everything when its bytes change.

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"landcheck/geo"
 )
 
 // find appends to out the candidates among the records of a block.
@@ -45,6 +47,17 @@ func (l *Layer) following(after int, find find) find {
 		}
 		out, err := find(block, out)
 		return slices.DeleteFunc(out, func(i int32) bool { return int(i) < after }), err
+	}
+}
+
+// within finds what another does in the blocks of a span.
+func (l *Layer) within(in geo.Span, find find) find {
+	return func(block int, out []int32) ([]int32, error) {
+		if from, to := l.records.block(block); to < in.First || from >= in.Last {
+			return out, nil
+		}
+		out, err := find(block, out)
+		return slices.DeleteFunc(out, func(i int32) bool { return int(i) < in.First-1 || int(i) >= in.Last }), err
 	}
 }
 

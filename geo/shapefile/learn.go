@@ -14,15 +14,36 @@ var (
 	_ geo.Learner  = (*Layer)(nil)
 )
 
+// Split implements geo.Surveyed, by the blocks that meet the boxes.
+func (l *Layer) Split(boxes []orb.Bound, n int) []geo.Span {
+	var meeting []int
+	q := newQuery(boxes)
+	for b, around := range l.records.blocks {
+		if boxes == nil || q.meets(around) {
+			meeting = append(meeting, b)
+		}
+	}
+	var spans []geo.Span
+	for part := range n {
+		from, to := len(meeting)*part/n, len(meeting)*(part+1)/n
+		if from < to {
+			first, _ := l.records.block(meeting[from])
+			_, last := l.records.block(meeting[to-1])
+			spans = append(spans, geo.Span{First: first + 1, Last: last})
+		}
+	}
+	return spans
+}
+
 // NearSparing implements geo.Surveyed.
-func (l *Layer) NearSparing(ctx context.Context, system geo.CRS, boxes []orb.Bound, columns []string, spare func(*geo.Known) bool) iter.Seq2[geo.Known, error] {
+func (l *Layer) NearSparing(ctx context.Context, system geo.CRS, in geo.Span, boxes []orb.Bound, columns []string, spare func(*geo.Known) bool) iter.Seq2[geo.Known, error] {
 	return func(yield func(geo.Known, error) bool) {
 		var k geo.Known
 		known := l.figures()
 		l.each(ctx, func(f geo.Feature, err error) bool {
 			k.Feature = f
 			return yield(k, err)
-		}, columns, l.finding(boxes), func(i int, row rowReader) (geo.Feature, bool, error) {
+		}, columns, l.within(in, l.finding(boxes)), func(i int, row rowReader) (geo.Feature, bool, error) {
 			if l.deleted(i) {
 				return geo.Feature{}, false, nil
 			}

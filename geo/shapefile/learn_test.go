@@ -4,10 +4,16 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 
 	"landcheck/geo"
 )
+
+var whole = geo.Span{First: 1, Last: 1 << 30}
 
 var learnedIn = geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 37500000}
 
@@ -15,7 +21,7 @@ var learnedIn = geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEastin
 func asked(t *testing.T, l *Layer) (areas map[int]float64, rest []geo.Feature) {
 	t.Helper()
 	areas = map[int]float64{}
-	for k, err := range l.NearSparing(t.Context(), learnedIn, nil, []string{"DLBM"}, func(k *geo.Known) bool {
+	for k, err := range l.NearSparing(t.Context(), learnedIn, whole, nil, []string{"DLBM"}, func(k *geo.Known) bool {
 		areas[k.Record] = k.Area
 		return true
 	}) {
@@ -63,7 +69,7 @@ func TestLearn(t *testing.T) {
 		if text, ok := l.Noted("sum"); !maps.Equal(areas, want) || len(rest) != 600-len(want) || !ok || text != "12,5" {
 			t.Fatalf("the next process knows %v and %q, want %v", areas, text, want)
 		}
-		for k, err := range l.NearSparing(t.Context(), geo.CRS{Kind: geo.Geographic}, nil, nil, func(*geo.Known) bool { return true }) {
+		for k, err := range l.NearSparing(t.Context(), geo.CRS{Kind: geo.Geographic}, whole, nil, nil, func(*geo.Known) bool { return true }) {
 			if err != nil || k.Geometry == nil || k.Area != 0 {
 				t.Fatalf("an area in another system: %+v, %v", k, err)
 			}
@@ -147,6 +153,48 @@ func FuzzFigures(f *testing.F) {
 		}
 		if _, err := got.parts("print"); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// TestSplit reads spans one after the other: together they are the whole.
+func TestSplit(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		l, err := Open(put(t, written(t, squares(rapid.IntRange(0, 2000).Draw(rt, "records")))), "")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer l.Close()
+		around := l.Bound()
+		boxes := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) orb.Bound {
+			at := func(axis int, name string) float64 {
+				return rapid.Float64Range(around.Min[axis]-5, max(around.Max[axis], around.Min[axis])+5).Draw(rt, name)
+			}
+			x, y := at(0, "x"), at(1, "y")
+			return orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x + rapid.Float64Range(0, 200).Draw(rt, "w"), y + 30}}
+		}), 1, 4).Draw(rt, "boxes")
+		if l.Len() == 0 {
+			boxes = nil
+		}
+		var want, got []int
+		for f, err := range l.Near(t.Context(), boxes, nil) {
+			if err != nil {
+				rt.Fatal(err)
+			}
+			want = append(want, f.Record)
+		}
+		n := rapid.IntRange(1, 9).Draw(rt, "n")
+		spans := l.Split(boxes, n)
+		for _, span := range spans {
+			for k, err := range l.NearSparing(t.Context(), learnedIn, span, boxes, nil, nil) {
+				if err != nil || k.Record < span.First || k.Record > span.Last {
+					rt.Fatalf("%+v in %v: %v", k, span, err)
+				}
+				got = append(got, k.Record)
+			}
+		}
+		if len(spans) > n || !slices.Equal(got, want) {
+			rt.Fatalf("%d spans give %v, want %v", len(spans), got, want)
 		}
 	})
 }

@@ -57,7 +57,7 @@ func TestRememberedBase(t *testing.T) {
 	time.Sleep(2100 * time.Millisecond) // files of this moment are not remembered
 	for _, path := range paths {
 		want := written(path, "")
-		for round := range 3 {
+		for round := range 2 {
 			if got := written(path, cache); !bytes.Equal(got, want) {
 				t.Errorf("%s, round %d: another report", filepath.Base(path), round)
 			}
