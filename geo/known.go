@@ -31,12 +31,19 @@ type Surveyed interface {
 // Span is the records from one to another, both among them.
 type Span struct{ First, Last int }
 
+// Noted is a layer of which something is known that else all its rows would
+// have to be read for.
+type Noted interface {
+	// Noted is the text under a key.
+	Noted(key string) (text string, ok bool)
+}
+
 // Learner is a layer that remembers, for its next reading or its next reader,
 // what was found out about it. It forgets everything when its bytes change.
 type Learner interface {
+	Noted
+	// Note remembers a text.
+	Note(key, text string)
 	// Learn remembers areas of records by a Surveyor of a system, m².
 	Learn(system CRS, areas map[int]float64)
-	// Note remembers a text; Noted gives it back.
-	Note(key, text string)
-	Noted(key string) (text string, ok bool)
 }

@@ -76,7 +76,11 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	var sources []postgis.Source
 	rows := 0
 	for _, l := range layers {
-		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices})
+		notes, err := base.Notes(ctx, l)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices, Notes: notes})
 		rows += l.Layer.Len()
 	}
 	bar := a.loadBar(f.quiet, rows)

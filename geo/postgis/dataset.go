@@ -38,12 +38,13 @@ type stored struct {
 	columns   []column
 	oddities  []storedOddity
 	container []geo.Notice
+	notes     map[string]string
 }
 
 // datasets reads rows of base.dataset d; the clause follows its name.
 func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]stored, error) {
 	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
-		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at
+		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at
 		from base.dataset d `+clause, args...)
 	if err != nil {
 		return nil, db.failed(ctx, "datasets", err)
@@ -54,15 +55,15 @@ func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]store
 
 func readDataset(row pgx.CollectableRow) (stored, error) {
 	var d stored
-	var crs, fields, columns, oddities, container string
+	var crs, fields, columns, oddities, container, notes string
 	var box, lonLat []float64
 	err := row.Scan(&d.County, &d.ID, &d.Role, &d.Version, &d.Name, &d.File, &d.Digest, &d.SRID, &crs,
-		&fields, &columns, &oddities, &container, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt)
+		&fields, &columns, &oddities, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt)
 	if err != nil {
 		return d, err
 	}
 	var c storedCRS
-	for text, into := range map[string]any{crs: &c, columns: &d.columns, oddities: &d.oddities, container: &d.container} {
+	for text, into := range map[string]any{crs: &c, columns: &d.columns, oddities: &d.oddities, container: &d.container, notes: &d.notes} {
 		if err := json.Unmarshal([]byte(text), into); err != nil {
 			return d, fmt.Errorf("dataset %s/%d: %w", d.County, d.ID, err)
 		}

@@ -1,8 +1,10 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -15,12 +17,13 @@ type layer struct {
 	db      *DB
 	columns []column
 	odd     []storedOddity
+	notes   map[string]string
 	late    map[int]bool // records that show an oddity once they are read: whether they were
 	any     bool         // anything was read
 }
 
 func newLayer(db *DB, d stored) *layer {
-	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.oddities, late: map[int]bool{}}
+	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.oddities, notes: d.notes, late: map[int]bool{}}
 	for _, o := range l.odd {
 		for _, r := range o.Late {
 			l.late[r] = false
@@ -42,6 +45,12 @@ func (l *layer) Digest(context.Context) (string, error) { return l.Dataset.Diges
 
 // Notices are those that the files would give after the same reading.
 func (l *layer) Notices() []geo.Notice { return notices(l.odd, l.late, l.any) }
+
+// Noted implements geo.Noted, by what the load brought.
+func (l *layer) Noted(key string) (text string, ok bool) {
+	text, ok = l.notes[key]
+	return text, ok
+}
 
 // read notes that a record was handed out.
 func (l *layer) read(record int) {
@@ -102,7 +111,8 @@ func (l *layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Featur
 	}
 }
 
-// useful are the boxes that can meet anything.
+// useful are the boxes that can meet anything that no larger one meets: the
+// changes of a plan lie in its project area.
 func (l *layer) useful(boxes []orb.Bound) []orb.Bound {
 	var some []orb.Bound
 	for _, b := range boxes {
@@ -110,8 +120,17 @@ func (l *layer) useful(boxes []orb.Bound) []orb.Bound {
 			some = append(some, b)
 		}
 	}
-	return some
+	slices.SortStableFunc(some, func(a, b orb.Bound) int { return cmp.Compare(extent(b), extent(a)) })
+	var kept []orb.Bound
+	for _, b := range some {
+		if !slices.ContainsFunc(kept[:min(len(kept), handful)], func(k orb.Bound) bool { return k.Contains(b.Min) && k.Contains(b.Max) }) {
+			kept = append(kept, b)
+		}
+	}
+	return kept
 }
+
+func extent(b orb.Bound) float64 { return (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) }
 
 // A box costs as much as so many rows of a plain scan: the index gives 11 000
 // boxes a second, a scan 300 000 shapes.

@@ -14,9 +14,10 @@ import (
 type Source struct {
 	Role    string
 	Layer   geo.Layer
-	CRS     geo.CRS      // in which its coordinates are read
-	Columns []string     // those worth keeping
-	Notices []geo.Notice // what its reader said of it beyond its own notices
+	CRS     geo.CRS           // in which its coordinates are read
+	Columns []string          // those worth keeping
+	Notices []geo.Notice      // what its reader said of it beyond its own notices
+	Notes   map[string]string // what its readers need not find out again, see geo.Noted
 }
 
 // LoadProgress is how far a load has come. TotalRows is known from the start.

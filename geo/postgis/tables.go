@@ -109,10 +109,11 @@ func (l *load) attach(ctx context.Context, all []loaded) error {
 func (l *load) record(ctx context.Context, ordinal int, d loaded) error {
 	layer := d.source.Layer
 	c := d.source.CRS
-	var held [5][]byte
+	var held [6][]byte
 	for i, v := range []any{
 		storedCRS{c.Kind, c.CentralMeridian, c.FalseEasting, c.FalseNorthing},
 		storeFields(layer.Fields()), d.columns, d.oddities, append([]geo.Notice{}, l.options.Notices...),
+		notesOf(d.source),
 	} {
 		var err error
 		if held[i], err = json.Marshal(v); err != nil {
@@ -120,9 +121,17 @@ func (l *load) record(ctx context.Context, ordinal int, d loaded) error {
 		}
 	}
 	_, err := l.tx.Exec(ctx, `insert into base.dataset_`+l.county+` (county, id, role, version, ordinal, name, file, digest,
-		srid, crs, fields, columns, oddities, container, rows, bound, lonlat, area_m2)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		srid, crs, fields, columns, oddities, container, notes, rows, bound, lonlat, area_m2)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		l.county, d.id, d.source.Role, l.version, ordinal, layer.Name(), layer.File(), d.digest,
-		d.srid, held[0], held[1], held[2], held[3], held[4], d.rows, d.box, d.lonLat, d.area)
+		d.srid, held[0], held[1], held[2], held[3], held[4], held[5], d.rows, d.box, d.lonLat, d.area)
 	return err
+}
+
+// notesOf are a source's notes, none as none.
+func notesOf(s Source) map[string]string {
+	if s.Notes == nil {
+		return map[string]string{}
+	}
+	return s.Notes
 }

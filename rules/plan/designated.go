@@ -66,18 +66,21 @@ func (b *Base) sum(ctx context.Context, l *baseLayer) (map[string]*tally, map[in
 	f := newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	note, _ := l.layer.(geo.Learner)
-	key := "declared net area by township: " + strings.Join(f.columns, " ")
-	if note != nil {
-		if sums, ok := notedSums(note.Noted(key)); ok {
+	if n, ok := l.layer.(geo.Noted); ok {
+		if sums, ok := notedSums(n.Noted(sumsKey(f))); ok {
 			return sums, nil, nil
 		}
 	}
 	sums, rest, err := addUp(ctx, l.layer, f)
-	if err == nil && note != nil && len(rest) == 0 {
-		note.Note(key, noteOf(sums))
+	if n, ok := l.layer.(geo.Learner); ok && err == nil && len(rest) == 0 {
+		n.Note(sumsKey(f), noteOf(sums))
 	}
 	return sums, rest, inFile(err, l.layer.File())
+}
+
+// sumsKey is where a layer remembers the sums of a form's columns.
+func sumsKey(f *form) string {
+	return "declared net area by township: " + strings.Join(f.columns, " ")
 }
 
 func addUp(ctx context.Context, layer geo.Layer, f *form) (map[string]*tally, map[int]bool, error) {

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"context"
+
 	"landcheck/geo"
 )
 
@@ -25,6 +27,22 @@ func (b *Base) Sources() (layers []LayerSource, outside []geo.Notice) {
 		layers = append(layers, s)
 	}
 	return layers, b.outside
+}
+
+// Notes are what readers of a layer that is kept elsewhere need not find out
+// again, for it to give as geo.Noted. They take a reading of its rows.
+func (b *Base) Notes(ctx context.Context, s LayerSource) (map[string]string, error) {
+	for _, l := range b.layers[s.Role] {
+		if l.layer != s.Layer || s.Role != PBF {
+			continue
+		}
+		sums, rest, err := b.sum(ctx, l)
+		if err != nil || len(rest) > 0 {
+			return nil, err
+		}
+		return map[string]string{sumsKey(newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)): noteOf(sums)}, nil
+	}
+	return nil, nil
 }
 
 // assumed says that the layer's system is not its own word.

@@ -5,6 +5,6 @@
 
 \set ON_ERROR_STOP on
 begin;
-select format('create view base.%I as select * from base.%I where county = %L', 'shared_' || t || '_' || :'county', t, :'county')
+select format('create or replace view base.%I as select * from base.%I where county = %L', 'shared_' || t || '_' || :'county', t, :'county')
 from unnest(array['dataset', 'feature']) t \gexec
 commit;
