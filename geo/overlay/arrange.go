@@ -14,13 +14,13 @@ type Cell struct {
 type Arranger struct {
 	window   box
 	segments []segment
-	spare    []segment // scratch of sort
-	places   []place   // likewise
 	deltas   []delta
+	round    int // of noding
 	splits   []split
-	strips   [][]int32
+	strips   []strip
 	ring     []point
 	graph    graph
+	around   []delta   // winding numbers that all faces have in common
 	winding  [][]delta // face → winding numbers
 	first    []int32   // face → first of its cycles
 	sibling  []int32   // cycle → next cycle of its face
@@ -28,21 +28,27 @@ type Arranger struct {
 	queue    []int32
 	stack    []int32 // half-edges of the loop being taken apart
 	onStack  []int32 // vertex → its place in stack + 1; 0 is not there
+
+	// Scratch of merge.
+	spare       []segment
+	spareDeltas []delta
+	table       []int32
+	same        []int32
+	counts      []int32
+	keys        []uint64
 }
 
 // Cells cuts the shapes against each other inside a window and yields the
 // cells for which keep holds of their cover. Only cells that lie in the window
-// are right; keep must choose by a shape that does. Cells come in an order
+// are right; keep must choose by a shape that does, the first. Cells come in an order
 // that depends on nothing but the shapes. The error is internal: noding did
 // not settle.
 func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
 	ar.window = windowOf(window)
-	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
+	ar.clear()
+	inside := len(shapes) > 0 && shapes[0].within(ar.window)
 	for i, s := range shapes {
-		for j := range s.rings {
-			ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
-			ar.addRing(ar.ring, int32(i))
-		}
+		ar.addShape(s, int32(i), inside && i > 0)
 	}
 	if err := ar.node(); err != nil {
 		return nil, err
@@ -51,6 +57,31 @@ func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []i
 	ar.graph.nest(ar.segments)
 	ar.label()
 	return ar.collect(keep), nil
+}
+
+func (ar *Arranger) clear() {
+	ar.segments, ar.deltas, ar.around = ar.segments[:0], ar.deltas[:0], ar.around[:0]
+}
+
+// addShape adds the rings of an input. Where all cells that count lie in the
+// window, a ring that runs outside it is no more than a winding number that
+// they have in common: so it is with the project area, the township and the
+// village of most changes.
+func (ar *Arranger) addShape(s *Shape, input int32, aside bool) {
+	around := int32(0)
+	for j := range s.rings {
+		ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
+		if aside {
+			if winding, enters := ar.window.winding(ar.ring); !enters {
+				around += winding
+				continue
+			}
+		}
+		ar.addRing(ar.ring, input)
+	}
+	if around != 0 {
+		ar.around = append(ar.around, delta{input, around})
+	}
 }
 
 func (ar *Arranger) collect(keep func([]int32) bool) []Cell {

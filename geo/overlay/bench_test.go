@@ -85,3 +85,26 @@ func BenchmarkFarRing(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBeside is a change in the middle of a township, a village and a
+// project area whose outlines run far away: as most changes lie.
+func BenchmarkBeside(b *testing.B) {
+	change, parcels := neighbourhood()
+	shapes := []*Shape{Prepare(change), Prepare(parcels[12])}
+	for i := range 3 {
+		var r orb.Ring
+		for k := range 5_000 {
+			a := 2 * math.Pi * float64(k) / 5_000
+			d := float64(2000*(i+1)) + 50*math.Sin(9*a)
+			r = append(r, orb.Point{37540150 + d*math.Cos(a), 4563050 + d*math.Sin(a)})
+		}
+		shapes = append(shapes, Prepare(orb.MultiPolygon{{append(r, r[0])}}))
+	}
+	var ar Arranger
+	for b.Loop() {
+		cells, err := ar.Cells(change.Bound(), shapes, func(c []int32) bool { return c[0] == 0 })
+		if err != nil || len(cells[0].Cover) < 4 {
+			b.Fatal(cells, err)
+		}
+	}
+}

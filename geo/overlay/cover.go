@@ -16,7 +16,7 @@ func (ar *Arranger) label() {
 	ar.seen = resize(ar.seen, g.faces)
 	clear(ar.seen)
 	ar.queue = append(ar.queue[:0], 0)
-	ar.winding[0] = ar.winding[0][:0]
+	ar.winding[0] = append(ar.winding[0][:0], ar.around...)
 	ar.seen[0] = true
 	for len(ar.queue) > 0 {
 		f := ar.queue[len(ar.queue)-1]

@@ -101,7 +101,7 @@ func (ar *Arranger) unite(cells []orb.Polygon) []orb.Polygon {
 	if len(cells) == 1 {
 		return cells
 	}
-	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
+	ar.clear()
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
 	for _, cell := range cells {
 		for i, r := range cell {

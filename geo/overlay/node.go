@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -20,7 +21,7 @@ type split struct {
 
 // node cuts segments until none crosses another or passes through its end.
 func (ar *Arranger) node() error {
-	for range maxRounds {
+	for ar.round = range maxRounds {
 		ar.merge()
 		ar.findSplits()
 		if len(ar.splits) == 0 {
@@ -31,51 +32,87 @@ func (ar *Arranger) node() error {
 	return errNoding
 }
 
+// span is a segment that the sweep has reached and not yet left behind.
+type span struct {
+	right, bottom, top int64
+	segment            int32
+}
+
+// strip is the spans of a horizontal strip of the window.
+type strip struct{ settled, fresh []span }
+
 // findSplits sweeps the segments, sorted by their left ends, in horizontal
-// strips, so that cost follows neighbours and not the number of segments.
+// strips, so that cost follows neighbours and not the number of segments. Only
+// fresh segments are held against others: settled ones do not cross.
 func (ar *Arranger) findSplits() {
 	ar.splits = ar.splits[:0]
 	segs := ar.segments
 	if len(segs) == 0 {
 		return
 	}
-	strips := int64(min(len(segs)/200+1, 2000))
-	height := (ar.window.maxY-ar.window.minY)/strips + 1
-	strip := func(y int64) int64 { return min(max((y-ar.window.minY)/height, 0), strips-1) }
-	ar.strips = slices.Grow(ar.strips[:0], int(strips))[:strips]
+	n := int64(min(len(segs)/200+1, 2000))
+	height := (ar.window.maxY-ar.window.minY)/n + 1
+	at := func(y int64) int64 { return min(max((y-ar.window.minY)/height, 0), n-1) }
+	ar.strips = resize(ar.strips, int(n))
 	for i := range ar.strips {
-		ar.strips[i] = ar.strips[i][:0]
+		ar.strips[i].settled, ar.strips[i].fresh = ar.strips[i].settled[:0], ar.strips[i].fresh[:0]
 	}
+	reach := freshBox(segs)
 	for i := range segs {
 		s := &segs[i]
-		bottom, top := min(s.a.y, s.b.y), max(s.a.y, s.b.y)
-		for k := strip(bottom); k <= strip(top); k++ {
-			active := ar.strips[k]
-			n := 0
-			for _, j := range active {
-				t := &segs[j]
-				if t.b.x < s.a.x {
-					continue // behind the sweep for good
-				}
-				active[n] = j
-				n++
-				if s.settled && t.settled {
-					continue
-				}
-				tb, tt := min(t.a.y, t.b.y), max(t.a.y, t.b.y)
-				if tb > top || tt < bottom {
-					continue
-				}
-				if strip(max(tb, bottom)) == k { // each pair once
-					ar.meet(int32(i), j)
+		own := span{s.b.x, min(s.a.y, s.b.y), max(s.a.y, s.b.y), int32(i)}
+		if s.settled && (s.a.x > reach.maxX || own.right < reach.minX || own.bottom > reach.maxY || own.top < reach.minY) {
+			continue
+		}
+		for k := at(own.bottom); k <= at(own.top); k++ {
+			meet := func(t *span) {
+				if at(max(t.bottom, own.bottom)) == k && !joint(s, &segs[t.segment]) { // each pair once
+					ar.meet(own.segment, t.segment)
 				}
 			}
-			ar.strips[k] = append(active[:n], int32(i))
+			st := &ar.strips[k]
+			st.fresh = own.sweep(s.a.x, st.fresh, meet)
+			if s.settled {
+				st.settled = append(st.settled, own)
+				continue
+			}
+			st.settled = own.sweep(s.a.x, st.settled, meet)
+			st.fresh = append(st.fresh, own)
 		}
 	}
 	for i := range segs {
 		segs[i].settled = true
 	}
+}
+
+// sweep drops the spans that end before x, and yields those as high as s.
+func (s *span) sweep(x int64, spans []span, yield func(t *span)) []span {
+	n := 0
+	for i := range spans {
+		t := &spans[i]
+		if t.right < x {
+			continue // behind the sweep for good
+		}
+		if n < i {
+			spans[n] = *t
+		}
+		n++
+		if t.bottom <= s.top && t.top >= s.bottom {
+			yield(t)
+		}
+	}
+	return spans[:n]
+}
+
+// freshBox is the box round the segments that are not settled.
+func freshBox(segs []segment) box {
+	b := box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
+	for i := range segs {
+		if s := &segs[i]; !s.settled {
+			b = box{min(b.minX, s.a.x), min(b.minY, s.a.y, s.b.y), max(b.maxX, s.b.x), max(b.maxY, s.a.y, s.b.y)}
+		}
+	}
+	return b
 }
 
 // meet records where two segments must be cut so that they share at most ends.
@@ -104,6 +141,22 @@ func (ar *Arranger) meet(i, j int32) {
 	ar.touch(i, t.b, sd)
 	ar.touch(j, s.a, ta)
 	ar.touch(j, s.b, tb)
+}
+
+// joint tells whether two segments share an end and not their direction: what
+// neighbours in a ring do. They share nothing else.
+func joint(s, t *segment) bool {
+	switch {
+	case s.a == t.a:
+		return turn(s.a, s.b, t.b) != 0
+	case s.b == t.b:
+		return turn(s.a, s.b, t.a) != 0
+	case s.a == t.b:
+		return turn(s.a, s.b, t.a) != 0
+	case s.b == t.a:
+		return turn(s.a, s.b, t.b) != 0
+	}
+	return false
 }
 
 // touch cuts segment i at p where p lies strictly between its ends; side is on

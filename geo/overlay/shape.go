@@ -45,6 +45,18 @@ func Prepare(mp orb.MultiPolygon) *Shape {
 	return s
 }
 
+// within tells whether all of a shape lies in a window.
+func (s *Shape) within(w box) bool {
+	for i := range s.rings {
+		for _, g := range s.rings[i].groups {
+			if g.minX < w.minX || g.maxX > w.maxX || g.minY < w.minY || g.maxY > w.maxY {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Bound is the box of the polygon as it was handed over.
 func (s *Shape) Bound() orb.Bound { return s.bound }
 

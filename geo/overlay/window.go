@@ -113,30 +113,42 @@ const (
 // may have an edge in it. It reads only the parts of its rings near the box.
 func (s *Shape) Locate(b orb.Bound) Side {
 	w := windowOf(b)
-	winding := 0
+	sum := int32(0)
 	var buffer [64]point
 	for i := range s.rings {
-		pts := w.shorten(&s.rings[i], buffer[:0])
-		if len(pts) == 0 {
-			continue
+		winding, enters := w.winding(w.shorten(&s.rings[i], buffer[:0]))
+		if enters {
+			return Crossing
 		}
-		p := pts[len(pts)-1]
-		for _, q := range pts {
-			if w.sidesOf(p)&w.sidesOf(q) == 0 {
-				return Crossing
-			}
-			winding += windingOf(p, q, point{w.minX, w.minY})
-			p = q
-		}
+		sum += winding
 	}
-	if winding == 0 {
+	if sum == 0 {
 		return Outside
 	}
 	return Inside
 }
 
+// winding is how often a ring runs round a window; enters where an edge may
+// lie in it.
+func (w box) winding(pts []point) (winding int32, enters bool) {
+	if len(pts) == 0 {
+		return 0, false
+	}
+	p := pts[len(pts)-1]
+	from := w.sidesOf(p)
+	for _, q := range pts {
+		to := w.sidesOf(q)
+		if from&to == 0 {
+			return 0, true
+		}
+		winding += windingOf(p, q, point{w.minX, w.minY})
+		p, from = q, to
+	}
+	return winding, false
+}
+
 // windingOf is what the edge p→q adds to the winding number round o.
-func windingOf(p, q, o point) int {
+func windingOf(p, q, o point) int32 {
 	switch {
 	case p.y <= o.y && q.y > o.y && turn(p, q, o) > 0:
 		return 1

@@ -1,0 +1,209 @@
+package overlay
+
+import (
+	"cmp"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+	"pgregory.net/rapid"
+)
+
+// plainCells is Cells without hashes, packed keys, sweep or rings set aside:
+// every ring is cut, every pair of segments looked at in every round.
+func plainCells(t *rapid.T, window orb.Bound, shapes []*Shape, keep func([]int32) bool) []Cell {
+	var ar Arranger
+	ar.window = windowOf(window)
+	for i, s := range shapes {
+		for j := range s.rings {
+			ar.addRing(ar.window.shorten(&s.rings[j], nil), int32(i))
+		}
+	}
+	for ar.round = range maxRounds {
+		ar.plainMerge()
+		ar.splits = nil
+		for i := range ar.segments {
+			for j := range i {
+				ar.meet(int32(i), int32(j))
+			}
+		}
+		if len(ar.splits) == 0 {
+			ar.graph.build(ar.segments)
+			ar.graph.nest(ar.segments)
+			ar.label()
+			return ar.collect(keep)
+		}
+		ar.cut()
+	}
+	t.Fatal("noding did not settle")
+	return nil
+}
+
+func (ar *Arranger) plainMerge() {
+	sums := map[[2]point]map[int32]int32{}
+	for _, s := range ar.segments {
+		ends := [2]point{s.a, s.b}
+		if sums[ends] == nil {
+			sums[ends] = map[int32]int32{}
+		}
+		for _, d := range ar.deltas[s.from:s.to] {
+			sums[ends][d.input] += d.winding
+		}
+	}
+	ar.segments, ar.deltas = nil, nil
+	for ends, sum := range sums {
+		from := len(ar.deltas)
+		for input, winding := range sum {
+			if winding != 0 {
+				ar.deltas = append(ar.deltas, delta{input, winding})
+			}
+		}
+		slices.SortFunc(ar.deltas[from:], func(d, e delta) int { return cmp.Compare(d.input, e.input) })
+		if from < len(ar.deltas) {
+			ar.segments = append(ar.segments, segment{a: ends[0], b: ends[1], from: int32(from), to: int32(len(ar.deltas))})
+		}
+	}
+	slices.SortFunc(ar.segments, func(s, t segment) int {
+		return cmp.Or(cmp.Compare(s.a.x, t.a.x), cmp.Compare(s.a.y, t.a.y), cmp.Compare(s.b.x, t.b.x), cmp.Compare(s.b.y, t.b.y))
+	})
+}
+
+// drawShapes is a shape with what may lie about it: the same again, shapes
+// that share its edges, slivers, crossed rings, and large ones that run round
+// it, with holes and islands.
+func drawShapes(t *rapid.T) []orb.MultiPolygon {
+	first := star(t, "first")
+	shapes := []orb.MultiPolygon{first}
+	for range rapid.IntRange(0, 6).Draw(t, "others") {
+		s := star(t, "s")
+		switch rapid.SampledFrom([]string{"star", "star", "same", "grown", "sliver", "crossed", "large", "large", "island", "rest"}).Draw(t, "what") {
+		case "same":
+			s = first.Clone()
+		case "grown":
+			s = first.Clone()
+			k := rapid.IntRange(0, len(s[0][0])-2).Draw(t, "corner")
+			s[0][0][k][0] += rapid.SampledFrom([]float64{0.0001, 0.02, 30}).Draw(t, "by")
+			s[0][0][len(s[0][0])-1] = s[0][0][0]
+		case "sliver":
+			s = first.Clone()
+			for i := range s[0][0] {
+				s[0][0][i][1] += 0.0002 * float64(i%2)
+			}
+			s[0][0][len(s[0][0])-1] = s[0][0][0]
+		case "crossed":
+			if r := s[0][0]; len(r) > 4 {
+				r[1], r[2] = r[2], r[1]
+			}
+		case "large":
+			s = enlarge(moved(s, 30, 30), rapid.Float64Range(3, 200).Draw(t, "scale"))
+		case "island":
+			s = append(enlarge(moved(s, 30, 30), 40), s...)
+		case "rest":
+			large := enlarge(moved(star(t, "l"), 30, 30), 60)
+			s = orb.MultiPolygon{{large[0][0], first[0][0]}}
+		}
+		shapes = append(shapes, s)
+	}
+	return shapes
+}
+
+// enlarge blows a shape up from the middle of the place.
+func enlarge(mp orb.MultiPolygon, scale float64) orb.MultiPolygon {
+	mp = mp.Clone()
+	for _, p := range mp {
+		for _, r := range p {
+			for i := range r {
+				r[i] = orb.Point{30 + scale*(r[i][0]-30), 30 + scale*(r[i][1]-30)}
+			}
+		}
+	}
+	return mp
+}
+
+// moved brings the middle of a shape to a place.
+func moved(mp orb.MultiPolygon, x, y float64) orb.MultiPolygon {
+	c := mp.Bound().Center()
+	for _, p := range mp {
+		for _, r := range p {
+			for i := range r {
+				r[i][0] += x - c[0]
+				r[i][1] += y - c[1]
+			}
+		}
+	}
+	return mp
+}
+
+// scribble draws rings of any sort between a few places of the grid, where
+// rounding a crossing makes others.
+func scribble(t *rapid.T) []orb.MultiPolygon {
+	side := rapid.IntRange(3, 12).Draw(t, "side")
+	var shapes []orb.MultiPolygon
+	for range rapid.IntRange(1, 6).Draw(t, "shapes") {
+		var r orb.Ring
+		for range rapid.IntRange(3, 20).Draw(t, "corners") {
+			r = append(r, orb.Point{float64(rapid.IntRange(0, side).Draw(t, "x")) / perInput, float64(rapid.IntRange(0, side).Draw(t, "y")) / perInput})
+		}
+		shapes = append(shapes, orb.MultiPolygon{{append(r, r[0])}})
+	}
+	return shapes
+}
+
+// TestCellsAgainstPlain: in a window that holds everything, no ring is set
+// aside, and cells are the same to the bit.
+func TestCellsAgainstPlain(t *testing.T) {
+	var ar Arranger
+	rapid.Check(t, func(t *rapid.T) {
+		var shapes []*Shape
+		window := orb.Bound{Min: orb.Point{-20_000, -20_000}, Max: orb.Point{20_000, 20_000}}
+		draw := rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, scribble}).Draw(t, "draw")
+		for _, s := range draw(t) {
+			shapes = append(shapes, Prepare(s))
+		}
+		all := func([]int32) bool { return true }
+		got, err := ar.Cells(window, shapes, all)
+		if want := plainCells(t, window, shapes, all); err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v %v\nplainly %v", err, got, want)
+		}
+	})
+}
+
+// TestAsideAgainstPlain: rings that run round the window make no difference
+// to the cells of the first shape, nor to what two shapes share, but that a crossing outside the window no
+// longer bends the edges that lead there, by a grid step.
+func TestAsideAgainstPlain(t *testing.T) {
+	var ar Arranger
+	rapid.Check(t, func(t *rapid.T) {
+		shapes := drawShapes(t)
+		var prepared []*Shape
+		for _, s := range shapes {
+			prepared = append(prepared, Prepare(s))
+		}
+		window, keep := prepared[0].Bound(), func(cover []int32) bool { return cover[0] == 0 }
+		if len(shapes) == 2 { // what two share lies in the boxes of both
+			keep = func(cover []int32) bool { return len(cover) == 2 }
+			for i := range 2 {
+				b := prepared[1].Bound()
+				window.Min[i], window.Max[i] = max(window.Min[i], b.Min[i]), min(window.Max[i], b.Max[i])
+			}
+		}
+		got, err := ar.Cells(window, prepared, keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := plainCells(t, window, prepared, keep)
+		if len(got) != len(want) {
+			t.Fatalf("%d cells, plainly %d:\n%v\n%v", len(got), len(want), got, want)
+		}
+		for i := range want {
+			g, w := got[i], want[i]
+			if !slices.Equal(g.Cover, w.Cover) || !slices.Equal(g.Twisted, w.Twisted) || len(g.Polygon) != len(w.Polygon) ||
+				math.Abs(planar.Area(g.Polygon)-planar.Area(w.Polygon)) > 1e-5 {
+				t.Fatalf("cell %d is %v\nplainly %v", i, g, w)
+			}
+		}
+	})
+}
