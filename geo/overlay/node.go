@@ -8,8 +8,13 @@ import (
 
 // maxRounds bounds the noding. Rounding a crossing to the grid bends two edges
 // by less than a grid step, which can make new crossings; two or three rounds
-// settle real data.
-const maxRounds = 64
+// settle real data. Where edges run so nearly alike that each round moves their
+// crossing on by one step, it settles once crossings beside an end are put into
+// that end.
+const (
+	maxRounds   = 64
+	plainRounds = 8
+)
 
 var errNoding = errors.New("overlay: edges still cross after 64 rounds of noding")
 
@@ -128,6 +133,9 @@ func (ar *Arranger) meet(i, j int32) {
 	}
 	if sc*sd < 0 && ta*tb < 0 {
 		p := crossing(s.a, s.b, t.a, t.b)
+		if ar.round >= plainRounds {
+			p = atEnd(p, s.a, s.b, t.a, t.b)
+		}
 		if p != s.a && p != s.b {
 			ar.splits = append(ar.splits, split{i, p})
 		}
@@ -157,6 +165,16 @@ func joint(s, t *segment) bool {
 		return turn(s.a, s.b, t.b) != 0
 	}
 	return false
+}
+
+// atEnd is the first of some ends that a place lies beside, or the place.
+func atEnd(p point, ends ...point) point {
+	for _, e := range ends {
+		if max(p.x-e.x, e.x-p.x, p.y-e.y, e.y-p.y) <= 1 {
+			return e
+		}
+	}
+	return p
 }
 
 // touch cuts segment i at p where p lies strictly between its ends; side is on

@@ -207,3 +207,22 @@ func TestAsideAgainstPlain(t *testing.T) {
 		}
 	})
 }
+
+// TestNearlyAlike: edges a tenth of a millimetre apart at one end and nothing
+// at the other cross a third side by side; every round would move the crossing
+// on by one step.
+func TestNearlyAlike(t *testing.T) {
+	ring := orb.Ring{{7.5, 0.0625}, {4.045, 4.8178}, {0.9549, 4.8178}, {-3.5676, 4.4709}, {-37.5, 0.0625}, {-1.5451, -2.8764}, {4.045, -4.6928}, {7.5, 0.0625}}
+	other := ring.Clone()
+	other[4][0] += 0.0001
+	cells := cellsOf(t, orb.MultiPolygon{{ring}}, orb.MultiPolygon{{other}}, orb.MultiPolygon{{{{5, 0}, {0, 6}, {-16, 0}, {0, -5}, {5, 0}}}})
+	sum := 0.0
+	for _, c := range cells {
+		if len(c.Cover) > 1 && c.Cover[0] == 0 && c.Cover[1] == 1 {
+			sum += planar.Area(c.Polygon)
+		}
+	}
+	if want := planar.Area(orb.Polygon{other}); math.Abs(sum-want) > 1e-4 {
+		t.Errorf("both cover %v, want %v", sum, want)
+	}
+}
