@@ -42,7 +42,7 @@ func hashFile(ctx context.Context, sum hash.Hash, ext, path string) error {
 	var length [8]byte
 	binary.LittleEndian.PutUint64(length[:], uint64(info.Size()))
 	sum.Write(length[:])
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, min(256<<10, info.Size()+1)) // most of a layer's files are small
 	for {
 		if err := ctx.Err(); err != nil {
 			return err

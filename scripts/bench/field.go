@@ -18,6 +18,7 @@ func (f *field) contestants(ctx context.Context) ([]contestant, error) {
 	rows := []contestant{
 		f.checkOf(reference, "self", base, plan, nil, nil),
 		f.checkOf("landcheck, files, without its cache", "self", base, plan, []string{"LANDCHECK_CACHE=off"}, nil),
+		f.firstHere(base, plan),
 		f.checkOf("landcheck, files, one processor", "self", base, plan, []string{"GOMAXPROCS=1"}, []string{"--jobs", "1"}),
 		{name: "cat base/* > /dev/null", group: "self", steps: func(ctx context.Context) []step {
 			return []step{{exec.CommandContext(ctx, "sh", "-c", "cat \"$1\"/* > /dev/null", "sh", base), nil}}
@@ -55,6 +56,17 @@ func (f *field) contestants(ctx context.Context) ([]contestant, error) {
 	return rows, nil
 }
 
+// firstHere is landcheck over layers that it has read before, but of which no
+// plan in this place has had it measure anything.
+func (f *field) firstHere(base, plan string) contestant {
+	c := f.checkOf("landcheck, files, first plan in this place", "self", base, plan, nil, nil)
+	c.prepare = func(ctx context.Context) error {
+		_, err := measure(ctx, exec.CommandContext(ctx, "find", f.output("cache"), "-name", "*.figures", "-delete"))
+		return err
+	}
+	return c
+}
+
 // onPostGIS is landcheck over base data that landcheck loaded.
 func (f *field) onPostGIS() contestant {
 	database := fmt.Sprintf("landcheck_%d", f.county.parcels)
@@ -63,8 +75,13 @@ func (f *field) onPostGIS() contestant {
 	c.server = true
 	c.prepare = func(ctx context.Context) error {
 		if f.pg.has(ctx, database) { // by an earlier run, of an older program perhaps
-			_, err := measure(ctx, exec.CommandContext(ctx, f.landcheck, "migrate", "--database", url))
-			return err
+			if _, err := measure(ctx, exec.CommandContext(ctx, f.landcheck, "migrate", "--database", url)); err != nil {
+				return err
+			}
+			noted := f.pg.psql(ctx, database, "-c", "select 1 / count(*) from base.dataset where notes <> '{}'")
+			if noted.Run() == nil { // loaded by a program that makes notes
+				return nil
+			}
 		}
 		if err := f.pg.create(ctx, "loading"); err != nil {
 			return err
@@ -73,7 +90,7 @@ func (f *field) onPostGIS() contestant {
 			exec.CommandContext(ctx, f.landcheck, "migrate", "--database", f.pg.url("loading")),
 			exec.CommandContext(ctx, f.landcheck, "load", f.county.base, "--to", f.pg.url("loading"), "--county", "150123"),
 			f.pg.psql(ctx, "loading", "-c", "vacuum analyze"),
-			f.pg.psql(ctx, "postgres", "-c", "alter database loading rename to "+database),
+			f.pg.psql(ctx, "postgres", "-c", "drop database if exists "+database, "-c", "alter database loading rename to "+database),
 		} {
 			if _, err := measure(ctx, cmd); err != nil {
 				return err
