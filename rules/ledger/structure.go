@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"landcheck/rules/plan"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // land is the base's parcels in the project area with the part of each that
@@ -23,14 +25,32 @@ func (w *works) projectLand() (err error) {
 	return err
 }
 
-// structure is the land-use structure table of the project area: the base
-// before, and after it with what the faces change. Where no villages layer is
-// there, the land-use parcels name the villages that the project area touches.
-func (w *works) structure() (err error) {
-	l := w.ledger
-	if !l.Present[plan.LandUse] {
+// structure is what the land use of the project area comes to once the faces
+// are known: its table, and its blocks.
+func (w *works) structure() error {
+	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	group.Go(func() error {
+		w.landUse()
+		return nil
+	})
+	if w.blocks != nil {
+		group.Go(func() (err error) {
+			w.ledger.Blocks, err = w.measureBlocks(w.land)
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+// landUse is the land-use structure table of the project area: the base before,
+// and after it with what the faces change. Where no villages layer is there, the
+// land-use parcels name the villages that the project area touches.
+func (w *works) landUse() {
+	l := w.ledger
 	rows := map[string]*ClassArea{}
 	row := func(code string) *ClassArea {
 		code = plan.ClassCode(code)
@@ -64,13 +84,7 @@ func (w *works) structure() (err error) {
 		}
 	}
 	slices.SortFunc(l.LandUse, func(a, b ClassArea) int { return cmp.Compare(a.Code, b.Code) })
-	if w.blocks != nil {
-		if l.Blocks, err = w.measureBlocks(w.land); err != nil {
-			return err
-		}
-	}
 	if !l.Present[plan.Villages] {
 		l.ProjectVillages = namedUnits(villages, 12, l.Villages)
 	}
-	return nil
 }
