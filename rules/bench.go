@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"landcheck/geo"
@@ -14,16 +15,17 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// bench is where one ledger is judged: what the rules share. A condition is
-// evaluated once per land that it is read within, whoever asks.
+// bench is where one ledger is judged: what the rules share, which are judged
+// side by side. A condition is evaluated once per land that it is read within,
+// whoever asks.
 type bench struct {
 	ctx     context.Context // of this evaluation only; a bench is dropped with it
 	book    *Rulebook
 	l       *ledger.Ledger
 	o       Options
 	all     []int
-	lands   map[string][]int
-	patches map[string][]float64 // patch areas by face, by patch specification
+	lands   memo[[]int]
+	patches memo[[]float64]      // patch areas by face, by patch specification
 	status  map[string]Status    // of rules already judged
 	used    map[int]bool         // justifications that served
 	changes map[*plan.Change]int // place in Plan.Changes
@@ -32,7 +34,6 @@ type bench struct {
 
 func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) *bench {
 	b := &bench{ctx: ctx, book: book, l: l, o: o,
-		lands: map[string][]int{}, patches: map[string][]float64{},
 		status: map[string]Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
 	b.all = make([]int, len(l.Faces))
@@ -55,15 +56,28 @@ func (b *bench) within(faces []int, key string, cond Condition, patch []float64)
 		return faces, key, nil
 	}
 	key += "\x00" + cond.Text
-	if got, ok := b.lands[key]; ok {
-		return got, key, nil
+	got, err := b.lands.get(key, func() ([]int, error) { return b.filter(faces, cond, patch) })
+	return got, key, err
+}
+
+// memo finds each thing once, for whoever asks first; the others wait for it.
+type memo[T any] struct {
+	mu    sync.Mutex
+	found map[string]func() (T, error)
+}
+
+func (m *memo[T]) get(key string, find func() (T, error)) (T, error) {
+	m.mu.Lock()
+	got := m.found[key]
+	if got == nil {
+		if m.found == nil {
+			m.found = map[string]func() (T, error){}
+		}
+		got = sync.OnceValues(find)
+		m.found[key] = got
 	}
-	got, err := b.filter(faces, cond, patch)
-	if err != nil {
-		return nil, "", err
-	}
-	b.lands[key] = got
-	return got, key, nil
+	m.mu.Unlock()
+	return got()
 }
 
 // chunk is how many faces a worker takes at a time.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -43,6 +44,10 @@ func lower(n ast.Node) predicate {
 			return lowerComparison(n)
 		case "in":
 			return lowerIn(n)
+		case "startsWith":
+			if a, b := textOf(n.Left), textOf(n.Right); a != nil && b != nil {
+				return func(f *ledger.Face) bool { return strings.HasPrefix(a(f), b(f)) }
+			}
 		}
 	}
 	return nil
@@ -65,11 +70,17 @@ func lowerComparison(n *ast.BinaryNode) predicate {
 			return func(f *ledger.Face) bool { return a(f) != b(f) }
 		}
 	}
-	a, b := intOf(n.Left), intOf(n.Right)
-	if a == nil || b == nil {
-		return nil
+	if a, b := floatOf(n.Left), floatOf(n.Right); a != nil && b != nil {
+		return ordered(n.Operator, a, b)
 	}
-	switch n.Operator {
+	if a, b := intOf(n.Left), intOf(n.Right); a != nil && b != nil {
+		return ordered(n.Operator, a, b)
+	}
+	return nil
+}
+
+func ordered[T int | float64](operator string, a, b func(*ledger.Face) T) predicate {
+	switch operator {
 	case "==":
 		return func(f *ledger.Face) bool { return a(f) == b(f) }
 	case "!=":
@@ -165,6 +176,26 @@ func intOf(n ast.Node) func(*ledger.Face) int {
 			return func(f *ledger.Face) int { return state(f).Slope }
 		case "grade":
 			return func(f *ledger.Face) int { return state(f).Grade }
+		}
+	}
+	if change := changeNamed(owner); change != nil && field == "year" {
+		return func(f *ledger.Face) int { return change(f).Year }
+	}
+	return nil
+}
+
+// floatOf is an area; a number beside it would have to be converted.
+func floatOf(n ast.Node) func(*ledger.Face) float64 {
+	owner, field := split(n.String())
+	if owner == "" && field == "area" {
+		return func(f *ledger.Face) float64 { return f.Area }
+	}
+	if state := stateOf(owner); state != nil {
+		switch field {
+		case "pbf_net":
+			return func(f *ledger.Face) float64 { return state(f).PBFNet }
+		case "cropland_net":
+			return func(f *ledger.Face) float64 { return state(f).CroplandNet }
 		}
 	}
 	return nil

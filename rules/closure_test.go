@@ -16,6 +16,7 @@ import (
 // random conditions over every name and random faces.
 func TestLoweredConditionsAgreeWithTheMachine(t *testing.T) {
 	var bools, ints, texts []string
+	areas := []string{"area"}
 	for _, side := range []string{"before", "after"} {
 		for i := range reflect.TypeFor[ledger.State]().NumField() {
 			f := reflect.TypeFor[ledger.State]().Field(i)
@@ -25,6 +26,8 @@ func TestLoweredConditionsAgreeWithTheMachine(t *testing.T) {
 				bools = append(bools, name)
 			case reflect.Int:
 				ints = append(ints, name)
+			case reflect.Float64:
+				areas = append(areas, name)
 			case reflect.String:
 				texts = append(texts, name)
 			}
@@ -44,7 +47,7 @@ func TestLoweredConditionsAgreeWithTheMachine(t *testing.T) {
 		one := func(label string, list []string) string { return rapid.SampledFrom(list).Draw(t, label) }
 		var atom func(depth int) string
 		atom = func(depth int) string {
-			switch k := rapid.IntRange(0, 6).Draw(t, "form"); {
+			switch k := rapid.IntRange(0, 8).Draw(t, "form"); {
 			case k <= 1:
 				return one("bool", bools)
 			case k == 2:
@@ -53,7 +56,11 @@ func TestLoweredConditionsAgreeWithTheMachine(t *testing.T) {
 				return fmt.Sprintf("%s %s %q", one("text", texts), one("eq", []string{"==", "!="}), one("literal", []string{"", "a", "b"}))
 			case k == 4:
 				return fmt.Sprintf("%s %s [\"a\", \"\"]", one("text", texts), one("in", []string{"in", "not in"}))
-			case k == 5 || depth > 3:
+			case k == 5:
+				return fmt.Sprintf("%s %s %s", one("area", areas), one("op", []string{"<", "<=", ">", ">=", "==", "!="}), one("other", areas))
+			case k == 6:
+				return fmt.Sprintf("%s startsWith %s", one("text", texts), one("beginning", append(texts, `"a"`, `""`)))
+			case k == 7 || depth > 3:
 				return fmt.Sprintf("%s == %s", one("bool", bools), one("bool", bools))
 			}
 			return fmt.Sprintf("%s(%s %s %s)", one("not", []string{"", "!"}), atom(depth+1), one("and", []string{"&&", "||"}), atom(depth+1))
@@ -96,8 +103,10 @@ func randomFace(t *rapid.T) *ledger.Face {
 				f.SetBool(next(2) == 1)
 			case reflect.Int:
 				f.SetInt(int64(next(4)))
+			case reflect.Float64:
+				f.SetFloat(float64(next(4)))
 			case reflect.String:
-				f.SetString([]string{"", "a", "b"}[next(3)])
+				f.SetString([]string{"", "a", "b", "ab"}[next(4)])
 			}
 		}
 	}

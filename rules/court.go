@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,20 +20,33 @@ type court struct {
 	patch    []float64
 	out      RuleResult
 
-	nothing  bool       // the plan has no such change
-	lacking  []geo.Text // why the rule could not be checked
-	vital    bool       // …for want of something that a verdict needs
+	used     map[int]bool // justifications that served
+	nothing  bool         // the plan has no such change
+	lacking  []geo.Text   // why the rule could not be checked
+	vital    bool         // …for want of something that a verdict needs
 	notes    []geo.Text
 	slivers  int
 	sliverM2 total
 }
 
 func newCourt(b *bench, r *Rule) *court {
-	c := &court{bench: b, rule: r}
+	c := &court{bench: b, rule: r, used: map[int]bool{}}
 	c.out = RuleResult{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
 		Help:     geo.Text{ZH: r.Explain.Measures.ZH + r.Explain.Why.ZH, EN: r.Explain.Measures.EN + " " + r.Explain.Why.EN},
 		Measures: []Measure{}, Findings: []Finding{}}
 	return c
+}
+
+// judge settles the rule.
+func (c *court) judge() error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	if err := c.run(); err != nil {
+		return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+	}
+	c.close()
+	return nil
 }
 
 func (c *court) run() error {
@@ -236,7 +250,7 @@ func (c *court) township(code string) Scope {
 }
 
 // close settles the rule's status from its measures and findings.
-func (c *court) close() RuleResult {
+func (c *court) close() {
 	worst := Pass
 	weigh := func(s Status) {
 		if c.rank(s) > c.rank(worst) {
@@ -268,7 +282,6 @@ func (c *court) close() RuleResult {
 	}
 	slices.SortStableFunc(c.out.Findings, byScopeAreaID)
 	distinguish(c.out.Findings)
-	return c.out
 }
 
 // rank weighs statuses within a rule. What is found to break the rule counts

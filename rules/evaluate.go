@@ -2,7 +2,7 @@ package rules
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 
@@ -92,33 +92,52 @@ func (s *Summary) count(st Status) {
 	}
 }
 
-// judgeAll runs the rules; those that lean on others (with) come last but
-// keep their place in the report.
+// judgeAll runs the rules, side by side but for those that lean on others
+// (with): they come last but keep their place in the report.
 func (b *bench) judgeAll() ([]RuleResult, error) {
 	var on []*Rule
+	var free, leaning []int
 	for i := range b.book.Rules {
-		if r := &b.book.Rules[i]; !r.Off {
-			on = append(on, r)
+		r := &b.book.Rules[i]
+		if r.Off {
+			continue
 		}
+		if r.Forbid != nil && len(r.Forbid.With) > 0 {
+			leaning = append(leaning, len(on))
+		} else {
+			free = append(free, len(on))
+		}
+		on = append(on, r)
+	}
+	courts := make([]*court, len(on))
+	for i, r := range on {
+		courts[i] = newCourt(b, r)
+	}
+	if err := b.spread(len(free), func() (func(int) error, error) {
+		return func(k int) error { return courts[free[k]].judge() }, nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, i := range free {
+		b.heed(courts[i])
+	}
+	for _, i := range leaning {
+		if err := courts[i].judge(); err != nil {
+			return nil, err
+		}
+		b.heed(courts[i])
 	}
 	out := make([]RuleResult, len(on))
-	for _, leaning := range []bool{false, true} {
-		for i, r := range on {
-			if leans := r.Forbid != nil && len(r.Forbid.With) > 0; leans != leaning {
-				continue
-			}
-			if err := b.ctx.Err(); err != nil {
-				return nil, err
-			}
-			c := newCourt(b, r)
-			if err := c.run(); err != nil {
-				return nil, fmt.Errorf("rule %s: %w", r.ID, err)
-			}
-			out[i] = c.close()
-			b.status[r.ID] = out[i].Status
-		}
+	for i, c := range courts {
+		out[i] = c.out
 	}
 	return out, nil
+}
+
+// heed keeps what others ask about a rule that was judged.
+func (b *bench) heed(c *court) {
+	b.status[c.rule.ID] = c.out.Status
+	maps.Copy(b.used, c.used)
 }
 
 func layerInfos(in []plan.LayerInfo) []LayerInfo {

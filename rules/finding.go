@@ -3,8 +3,10 @@ package rules
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"landcheck/geo"
@@ -92,19 +94,25 @@ func changeRef(c *plan.Change) FeatureRef {
 // baseRefs names the base features under faces, by role and id.
 func (b *bench) baseRefs(faces []int) []FeatureRef {
 	changes := plan.ChangeRoles()
-	seen := map[ledger.Ref]bool{}
-	var out []FeatureRef
+	var under []ledger.Ref
 	for _, i := range faces {
 		for _, r := range b.l.Faces[i].Refs {
-			if !seen[r] && !slices.Contains(changes, r.Role) && r.Role != plan.ProjectArea {
-				seen[r] = true
-				out = append(out, FeatureRef{Role: string(r.Role), ID: r.ID})
+			if r.Role != plan.ProjectArea && !slices.Contains(changes, r.Role) {
+				under = append(under, r)
 			}
 		}
 	}
-	slices.SortFunc(out, func(x, y FeatureRef) int {
-		return cmp.Or(cmp.Compare(x.Role, y.Role), cmp.Compare(x.ID, y.ID))
+	slices.SortFunc(under, func(x, y ledger.Ref) int {
+		if x.Role != y.Role {
+			return strings.Compare(string(x.Role), string(y.Role))
+		}
+		return strings.Compare(x.ID, y.ID)
 	})
+	under = slices.Compact(under)
+	out := make([]FeatureRef, len(under))
+	for i, r := range under {
+		out[i] = FeatureRef{Role: string(r.Role), ID: r.ID}
+	}
 	return out
 }
 
@@ -177,12 +185,17 @@ func (w words) fill(t geo.Text) geo.Text {
 
 // findingID is stable from run to run and does not depend on other findings.
 func findingID(rule string, s Scope, refs []FeatureRef, which string) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %q %q", rule, s.Kind, s.Code, which)
+	text := strconv.AppendQuote(nil, rule)
+	add := func(s string) { text = strconv.AppendQuote(append(text, ' '), s) }
+	add(s.Kind)
+	add(s.Code)
+	add(which)
 	for _, r := range refs {
-		fmt.Fprintf(h, " %q %q", r.Role, r.ID)
+		add(r.Role)
+		add(r.ID)
 	}
-	return fmt.Sprintf("%x", h.Sum(nil))[:12]
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])[:12]
 }
 
 // distinguish gives findings that nothing tells apart (features that share an

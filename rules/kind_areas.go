@@ -96,10 +96,13 @@ func (k *Areas) agrees(stated, computed float64) bool {
 	if diff < 0 {
 		diff = -diff
 	}
-	d := new(big.Rat).SetInt64(diff)
-	abs := new(big.Rat).Mul(k.Absolute.Rat, big.NewRat(100, 1))
-	rel := new(big.Rat).Mul(k.Share.Rat, new(big.Rat).SetInt64(geo.Centi(computed)))
-	return d.Cmp(abs) <= 0 || d.Cmp(rel) <= 0
+	return within(diff, k.Absolute.Rat, 100) || within(diff, k.Share.Rat, geo.Centi(computed))
+}
+
+// within reports d ≤ share·of.
+func within(d int64, share *big.Rat, of int64) bool {
+	left := new(big.Int).Mul(big.NewInt(d), share.Denom())
+	return left.Cmp(new(big.Int).Mul(big.NewInt(of), share.Num())) <= 0
 }
 
 func (k *Areas) allowed(computed float64) float64 {

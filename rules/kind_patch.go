@@ -120,26 +120,23 @@ func (c *court) patchKey() string {
 
 // patchAreas gives every face of the specification the gross area of its patch.
 func (c *court) patchAreas(p *PatchSpec) ([]float64, error) {
-	key := c.amongKey + "\x00" + c.patchKey()
-	if got, ok := c.patches[key]; ok {
-		return got, nil
-	}
-	faces, err := c.land(p.Of)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]float64, len(c.l.Faces))
-	for _, g := range c.connected(faces, p.Gap) {
-		var t total
-		for _, i := range g {
-			t.add(c.l.Faces[i].Area)
+	return c.patches.get(c.amongKey+"\x00"+c.patchKey(), func() ([]float64, error) {
+		faces, err := c.land(p.Of)
+		if err != nil {
+			return nil, err
 		}
-		for _, i := range g {
-			out[i] = t.sum()
+		out := make([]float64, len(c.l.Faces))
+		for _, g := range c.connected(faces, p.Gap) {
+			var t total
+			for _, i := range g {
+				t.add(c.l.Faces[i].Area)
+			}
+			for _, i := range g {
+				out[i] = t.sum()
+			}
 		}
-	}
-	c.patches[key] = out
-	return out, nil
+		return out, nil
+	})
 }
 
 // connected groups faces into patches, by first face; the geometry is the ledger's.

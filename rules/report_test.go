@@ -169,6 +169,33 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
+// 20 rules, each of which finds 99 changes at fault, over 1 000 faces.
+func BenchmarkFindings(b *testing.B) {
+	s := large(1000)
+	for i := range s.l.Faces {
+		s.l.Faces[i].Refs = append(s.l.Faces[i].Refs, ledger.Ref{Role: plan.PBF, ID: fmt.Sprint("P", i)}, ledger.Ref{Role: plan.Townships, ID: "150123101"})
+	}
+	text := bookText("mandatory", forbidRule)
+	for i := range 19 {
+		text += ruleText(fmt.Sprint("r", i), "mandatory", fmt.Sprintf(`forbid: {where: 'use.exists && use.purpose != "%d"'}`, i))
+	}
+	bk, err := ParseBook("b.yaml", []byte(text))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, jobs := range []int{1, 2} {
+		b.Run(fmt.Sprintf("jobs=%d", jobs), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r, err := Evaluate(b.Context(), bk, s.l, Options{Jobs: jobs, NoGeometry: true})
+				if err != nil || len(r.Rules[1].Findings) != 99 {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // One condition over 100 000 faces: by the expression library's machine, and
 // translated to Go (lower).
 func BenchmarkCondition(b *testing.B) {
