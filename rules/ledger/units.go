@@ -2,10 +2,14 @@ package ledger
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // projectUnits is which townships and villages the project area touches, and
@@ -15,18 +19,36 @@ func (w *works) projectUnits() error {
 	for _, f := range l.Plan.Project {
 		l.ProjectArea += w.surveyor.MultiPolygon(overlay.Rounded(f.Geometry))
 	}
-	for _, role := range []plan.Role{plan.Townships, plan.Villages} {
-		if !l.Present[role] {
-			continue
-		}
-		parcels, areas, err := w.inProject(role)
-		if err != nil {
+	townships, err := w.unitsNear(plan.Townships)
+	if err != nil {
+		return err
+	}
+	villages, err := w.unitsNear(plan.Villages)
+	if err != nil {
+		return err
+	}
+	areas, touches := make([]part, len(townships)), make([]bool, len(villages))
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	for i, p := range townships {
+		group.Go(func() (err error) {
+			areas[i], err = w.areaInProject(new(overlay.Arranger), p)
 			return err
-		}
-		touched := map[string]float64{}
-		inCounty := 0.0
-		for i := range parcels {
-			p := &parcels[i]
+		})
+	}
+	for i, p := range villages {
+		group.Go(func() (err error) {
+			touches[i], err = w.touchesProject(p)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if l.Present[plan.Townships] {
+		w.learn(plan.Townships, townships, areas)
+		touched, inCounty := map[string]float64{}, 0.0
+		for i, p := range townships {
 			if areas[i].area >= l.Sliver.Area {
 				touched[p.Code] += areas[i].area
 			}
@@ -34,18 +56,73 @@ func (w *works) projectUnits() error {
 				inCounty += areas[i].area
 			}
 		}
-		if role == plan.Townships {
-			l.ProjectTownships = namedUnits(touched, 9, l.Townships)
-			l.Outside = max(l.ProjectArea-inCounty, 0)
-			continue
+		l.Outside = max(l.ProjectArea-inCounty, 0)
+		l.ProjectTownships = namedUnits(touched, 9, l.Townships)
+	}
+	if l.Present[plan.Villages] {
+		touched := map[string]bool{}
+		for i, p := range villages {
+			if touches[i] {
+				touched[p.Code] = true
+			}
 		}
 		l.ProjectVillages = namedUnits(touched, 12, l.Villages)
 	}
 	return nil
 }
 
+func (w *works) unitsNear(role plan.Role) ([]*plan.Parcel, error) {
+	if !w.ledger.Present[role] {
+		return nil, nil
+	}
+	return w.readings[role].parcels()
+}
+
+// touchesProject tells whether a unit and the project area share more than a
+// sliver. Its outline has thousands of vertices: it is cut only where no box
+// lies in both that is large enough.
+func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
+	least := w.ledger.Sliver.Area
+	side, edges := w.inArea(p.Box)
+	switch {
+	case least <= 0:
+		return true, nil
+	case side == overlay.Outside:
+		return false, nil
+	}
+	shape := overlay.Prepare(p.Geometry)
+	for _, project := range edges {
+		if w.shareBox(shape, project, least) {
+			return true, nil
+		}
+	}
+	area, err := w.areaInProject(new(overlay.Arranger), p)
+	return area.area >= least, err
+}
+
+// shareBox looks for a box of some area that lies in both of two shapes, here
+// and there in what their boxes share.
+func (w *works) shareBox(a, b *overlay.Shape, area float64) bool {
+	window, ok := meet(a.Bound(), b.Bound())
+	if !ok {
+		return false
+	}
+	side := math.Sqrt(2 * area)
+	for _, n := range []int{4, 9} {
+		for k := range n * n {
+			f, g := (float64(k%n)+0.5)/float64(n), (float64(k/n)+0.5)/float64(n)
+			at := orb.Point{window.Min[0] + f*(window.Max[0]-window.Min[0]), window.Min[1] + g*(window.Max[1]-window.Min[1])}
+			box := orb.Bound{Min: at, Max: orb.Point{at[0] + side, at[1] + side}}
+			if a.Locate(box) == overlay.Inside && b.Locate(box) == overlay.Inside {
+				return w.surveyor.Polygon(box.ToPolygon()) > area
+			}
+		}
+	}
+	return false
+}
+
 // namedUnits lists units by code, cut to their level.
-func namedUnits(touched map[string]float64, digits int, names map[string]string) []Unit {
+func namedUnits[T any](touched map[string]T, digits int, names map[string]string) []Unit {
 	var units []Unit
 	for _, code := range slices.Sorted(maps.Keys(touched)) {
 		if code = prefix(code, digits); code != "" && (len(units) == 0 || units[len(units)-1].Code != code) {

@@ -1,0 +1,105 @@
+package ledger
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// unitWorks is a project area alone.
+func unitWorks(t rapid.TB, sliver float64, project ...orb.MultiPolygon) *works {
+	s, err := geo.NewSurveyor(zone37, orb.Point{east, north})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &works{surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
+	for _, p := range project {
+		w.project = append(w.project, overlay.Prepare(p))
+	}
+	return w
+}
+
+// wavy is a ring round a place, at most a metre per unit of size wide.
+func wavy(x, y, size float64, corners int, rng *rand.Rand) orb.Ring {
+	var r orb.Ring
+	for i := range corners {
+		a := 2 * math.Pi * float64(i) / float64(corners)
+		d := size * (0.4 + 0.6*rng.Float64())
+		r = append(r, orb.Point{east + x + d*math.Cos(a), north + y + d*math.Sin(a)})
+	}
+	return append(r, r[0])
+}
+
+// TestTouchesProjectAgainstArea: a unit touches the project area if what they
+// share, cut out and measured, is no sliver; whether by a hair or by far, with
+// holes, in parts, or side by side.
+func TestTouchesProjectAgainstArea(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		figure := func() orb.MultiPolygon {
+			size := rapid.SampledFrom([]float64{1, 5, 40, 300}).Draw(t, "size")
+			x, y := rapid.Float64Range(-100, 100).Draw(t, "x"), rapid.Float64Range(-100, 100).Draw(t, "y")
+			mp := orb.MultiPolygon{{wavy(x, y, size, rapid.IntRange(3, 60).Draw(t, "corners"), rng)}}
+			if rapid.Bool().Draw(t, "hole") {
+				mp[0] = append(mp[0], wavy(x, y, size*0.3, 20, rng))
+			}
+			if rapid.Bool().Draw(t, "parts") {
+				mp = append(mp, orb.Polygon{wavy(x+2*size, y, size*0.7, 12, rng)})
+			}
+			return mp
+		}
+		unit := &plan.Parcel{Feature: plan.Feature{Geometry: figure()}}
+		if rapid.IntRange(0, 4).Draw(t, "beside") == 0 {
+			unit.Geometry = rect(0, 0, 100, 100)
+		}
+		unit.Box = geo.Bound(unit.Geometry)
+		project := []orb.MultiPolygon{figure()}
+		if rapid.Bool().Draw(t, "two") {
+			overlap := rapid.SampledFrom([]float64{0, 0.009, 0.01, 0.011, 1, 2}).Draw(t, "overlap")
+			project = append(project, rect(100-overlap, 0, 200, 100))
+		}
+		w := unitWorks(t, rapid.SampledFrom([]float64{0, 1, 1, 50}).Draw(t, "sliver"), project...)
+		got, err := w.touchesProject(unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plainly, err := w.areaInProject(new(overlay.Arranger), unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := plainly.area >= w.ledger.Sliver.Area; got != want {
+			t.Fatalf("%v, but %v m² are shared", got, plainly.area)
+		}
+	})
+}
+
+// BenchmarkTouchesProject is a village of 4 000 vertices across the outline of
+// a project area.
+func BenchmarkTouchesProject(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	village := &plan.Parcel{Feature: plan.Feature{Geometry: orb.MultiPolygon{{wavy(0, 0, 2000, 4000, rng)}}}}
+	village.Box = geo.Bound(village.Geometry)
+	w := unitWorks(b, 1, orb.MultiPolygon{{wavy(1000, 1000, 3000, 1000, rng)}})
+	b.Run("box", func(b *testing.B) {
+		for b.Loop() {
+			if touches, err := w.touchesProject(village); !touches {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("area", func(b *testing.B) {
+		var ar overlay.Arranger
+		for b.Loop() {
+			if part, err := w.areaInProject(&ar, village); part.area < 1 {
+				b.Fatal(err)
+			}
+		}
+	})
+}
