@@ -11,7 +11,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 )
 
@@ -19,9 +18,7 @@ import (
 var version = "dev"
 
 func main() {
-	// A check holds a county's parcels for a moment: collecting at half the
-	// usual growth costs no time that can be measured and a seventh less memory.
-	debug.SetGCPercent(50)
+	collectLate()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"testing"
+	"time"
+)
+
+// TestCollectLate holds the collector to its word: none while the heap is
+// small, the usual growth and no limit of ours after the first.
+func TestCollectLate(t *testing.T) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+	runtime.GC()
+	collectLate()
+	before := collections()
+	var kept [][]byte
+	for range 40 {
+		kept = append(kept, make([]byte, 1<<20))
+	}
+	if n := collections() - before; n != 0 {
+		t.Errorf("%d collections while 40 MB were taken", n)
+	}
+	for range 400 {
+		kept = append(kept[:10], make([]byte, 1<<20))
+	}
+	if collections() == before {
+		t.Error("no collection while 400 MB were taken and dropped")
+	}
+	runtime.KeepAlive(kept)
+	wait(t, math.MaxInt64)
+}
+
+// TestCollectUnderLimit: a limit that is set from outside stays.
+func TestCollectUnderLimit(t *testing.T) {
+	const outside = 64 << 20
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(outside)
+	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+	collectLate()
+	if got := debug.SetMemoryLimit(-1); got != outside {
+		t.Errorf("the limit is %d, want %d", got, outside)
+	}
+	runtime.GC()
+	wait(t, outside)
+}
+
+// wait waits for the usual growth under a limit.
+func wait(t *testing.T, limit int64) {
+	t.Helper()
+	growth := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		metrics.Read(growth)
+		got, under := growth[0].Value.Uint64(), debug.SetMemoryLimit(-1)
+		if got == heapGrowth && under == limit {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("after a collection the heap grows by %d %% under a limit of %d, want %d %% under %d", got, under, heapGrowth, limit)
+		}
+	}
+}
+
+func collections() uint32 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.NumGC
+}
