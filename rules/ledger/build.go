@@ -61,8 +61,9 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 		return nil, err
 	}
 	w := &works{ctx: outer, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
-	w.prepareChanges()
-	w.prepareProject()
+	if err := w.prepare(); err != nil {
+		return nil, err
+	}
 	w.prepareReadings()
 	// Cutting reads the land near the changes, the totals that of the project
 	// area: neither waits for the other but where they meet.
@@ -116,30 +117,38 @@ type works struct {
 	land        land // of the project area
 }
 
-func (w *works) prepareChanges() {
+// prepare puts the project area and the changes on the grid and measures them.
+func (w *works) prepare() error {
 	p := w.ledger.Plan
-	boxes := make([]orb.Bound, len(p.Changes))
+	w.project = make([]*overlay.Shape, len(p.Project))
 	w.changes = make([]*overlay.Shape, len(p.Changes))
 	w.ledger.Features = make([]Measured, len(p.Changes))
-	for i := range p.Changes {
-		c := &p.Changes[i]
-		rounded := overlay.Rounded(c.Geometry)
-		w.changes[i] = overlay.Prepare(rounded)
-		boxes[i] = geo.Bound(rounded)
-		w.ledger.Features[i] = Measured{
-			Change:    c,
-			Ellipsoid: w.surveyor.MultiPolygon(rounded),
-			Planar:    w.surveyor.Planar(rounded),
-			Perimeter: perimeter(rounded),
+	boxes := make([]orb.Bound, len(p.Changes))
+	err := w.share(len(p.Project)+len(p.Changes), func(_ *overlay.Arranger, i int) error {
+		if i < len(p.Project) { // first, being large
+			w.project[i] = overlay.Prepare(p.Project[i].Geometry)
+			return nil
 		}
-	}
+		i -= len(p.Project)
+		boxes[i] = w.prepareChange(i)
+		return nil
+	})
 	w.changeIndex = geo.NewIndex(boxes)
+	return err
 }
 
-func (w *works) prepareProject() {
-	for _, f := range w.ledger.Plan.Project {
-		w.project = append(w.project, overlay.Prepare(f.Geometry))
+// prepareChange gives the box of a change.
+func (w *works) prepareChange(i int) orb.Bound {
+	c := &w.ledger.Plan.Changes[i]
+	rounded := overlay.Rounded(c.Geometry)
+	w.changes[i] = overlay.Prepare(rounded)
+	w.ledger.Features[i] = Measured{
+		Change:    c,
+		Ellipsoid: w.surveyor.MultiPolygon(rounded),
+		Planar:    w.surveyor.Planar(rounded),
+		Perimeter: perimeter(rounded),
 	}
+	return geo.Bound(rounded)
 }
 
 // cutAll cuts every change, workers taking the next one as they get free, and
