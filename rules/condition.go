@@ -45,6 +45,7 @@ type Amount struct {
 type expression struct {
 	at        place
 	places    func() []place // of each rune, while it is compiled
+	language  *language      // of its book, while it is compiled; nil: one of its own
 	program   *vm.Program
 	roles     map[plan.Role]bool // base roles behind the names
 	patches   bool               // reads patch_area
@@ -140,9 +141,12 @@ func (x *expression) build(text string, as expr.Option) error {
 	if len(text) > 4000 {
 		return x.at.faultf("条件过长", "the expression is too long")
 	}
+	spoken := x.language
+	if spoken == nil {
+		spoken = newLanguage()
+	}
 	w := &warden{roles: map[plan.Role]bool{}}
-	program, err := expr.Compile(text, expr.Env(&view{}), as, expr.DisableAllBuiltins(), expr.DisableIfOperator(),
-		expr.MaxNodes(maxNodes), expr.Patch(w))
+	program, err := spoken.compile(text, as, w)
 	if w.refused != nil {
 		return x.inside(*w.refused, geo.Textf("条件中不允许使用“%s”", "%q is not allowed in an expression", w.word), nil)
 	}

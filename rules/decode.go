@@ -22,6 +22,7 @@ import (
 type decoder struct {
 	*tree
 	*docket
+	*language
 }
 
 // selfDecoder is a type with a form of its own.
@@ -237,8 +238,8 @@ func (c *Condition) decode(d decoder, n *yaml.Node) error {
 		return err
 	}
 	c.Text, c.at = s, d.expressionPlace(n)
-	c.places = func() []place { return d.files[n].places(n) }
-	defer func() { c.places = nil }() // the file need not be kept
+	c.places, c.language = func() []place { return d.files[n].places(n) }, d.language
+	defer func() { c.places, c.language = nil, nil }() // the file need not be kept
 	return c.compile()
 }
 
@@ -248,8 +249,8 @@ func (a *Amount) decode(d decoder, n *yaml.Node) error {
 		return err
 	}
 	a.Text, a.at = s, d.expressionPlace(n)
-	a.places = func() []place { return d.files[n].places(n) }
-	defer func() { a.places = nil }() // the file need not be kept
+	a.places, a.language = func() []place { return d.files[n].places(n) }, d.language
+	defer func() { a.places, a.language = nil, nil }() // the file need not be kept
 	return a.compile()
 }
 

@@ -377,3 +377,14 @@ func TestBlockSpec(t *testing.T) {
 		t.Errorf("not measured: %s %v", r.Rules[0].Status, r.Rules[0].Note)
 	}
 }
+
+// The built-in rulebook from its text to compiled conditions, as before every
+// check.
+func BenchmarkLoadBook(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := LoadBook(Books()[0]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

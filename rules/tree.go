@@ -277,31 +277,28 @@ func (t *tree) mergeRule(parent, over *yaml.Node) *yaml.Node {
 // digest is the sha256 over a canonical form: mappings by key, scalars by tag
 // and value, no layout and no comments.
 func (t *tree) digest() string {
-	h := sha256.New()
-	canonical(h, t.root)
-	return fmt.Sprintf("sha256:%x", h.Sum(nil))
+	return fmt.Sprintf("sha256:%x", sha256.Sum256(canonical(nil, t.root)))
 }
 
-func canonical(w io.Writer, n *yaml.Node) {
+func canonical(to []byte, n *yaml.Node) []byte {
 	switch n.Kind {
 	case yaml.MappingNode:
-		keys := map[string]*yaml.Node{}
+		keys := make(map[string]*yaml.Node, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			keys[n.Content[i].Value] = n.Content[i+1]
 		}
-		fmt.Fprintf(w, "{%d", len(keys))
+		to = strconv.AppendInt(append(to, '{'), int64(len(keys)), 10)
 		for _, k := range slices.Sorted(maps.Keys(keys)) {
-			fmt.Fprintf(w, "%q:", k)
-			canonical(w, keys[k])
+			to = append(strconv.AppendQuote(to, k), ':')
+			to = canonical(to, keys[k])
 		}
-		fmt.Fprint(w, "}")
+		return append(to, '}')
 	case yaml.SequenceNode:
-		fmt.Fprintf(w, "[%d", len(n.Content))
+		to = strconv.AppendInt(append(to, '['), int64(len(n.Content)), 10)
 		for _, c := range n.Content {
-			canonical(w, c)
+			to = canonical(to, c)
 		}
-		fmt.Fprint(w, "]")
-	default:
-		fmt.Fprintf(w, "%s%q", n.ShortTag(), n.Value)
+		return append(to, ']')
 	}
+	return strconv.AppendQuote(append(to, n.ShortTag()...), n.Value)
 }
