@@ -53,6 +53,7 @@ type File struct {
 	Name string // relative, with slashes, a wrapping folder taken off
 	Size int64
 	path string
+	sum  []byte // SHA-256 of what was unpacked; nil of what lay there
 }
 
 // Catalog is an open package. Close it: that closes the layers and removes
@@ -202,9 +203,12 @@ func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
 func (c *Catalog) Digest(ctx context.Context) (string, error) {
 	all := sha256.New()
 	for _, f := range c.Files {
-		one, err := digestFile(ctx, f.path)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", c.entry(f.Name), err)
+		one := f.sum
+		if one == nil {
+			var err error
+			if one, err = digestFile(ctx, f.path); err != nil {
+				return "", fmt.Errorf("%s: %w", c.entry(f.Name), err)
+			}
 		}
 		fmt.Fprintf(all, "%s\x00%x\n", f.Name, one)
 	}
