@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,7 +197,7 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 	return nil
 }
 
-var keyForm = regexp.MustCompile(`^[!-~]{1,200}$`)
+var keyForm = pattern(`^[!-~]{1,200}$`)
 
 // keyOf makes the same request with the same Idempotency-Key the same check.
 func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
@@ -207,7 +206,7 @@ func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
 		return store.Key{}, nil
 	}
 	value := strings.Join(values, ",")
-	if !keyForm.MatchString(value) {
+	if !keyForm().MatchString(value) {
 		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
 			geo.Text{ZH: "至多 200 个可见的 ASCII 字符，例如一个 UUID", EN: "At most 200 visible ASCII characters, for instance a UUID"})
 	}

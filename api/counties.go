@@ -43,7 +43,7 @@ func (s *Server) listCounties(c echo.Context) error {
 func (s *Server) county(c echo.Context) (string, error) {
 	code := c.Param("code")
 	absent := notFound(geo.Textf("没有 %q 的底图", "there is no base data of %q", code))
-	if !countyForm.MatchString(code) || !who(c).sees(code) {
+	if !countyForm().MatchString(code) || !who(c).sees(code) {
 		return "", absent
 	}
 	counties, err := s.Store.Counties(c.Request().Context(), code)

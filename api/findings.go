@@ -89,10 +89,10 @@ var filterParams = []string{"rule", "level", "status", "township", "bbox"}
 
 func filterOf(q *query) filter {
 	return filter{
-		rule:     q.match("rule", idForm, geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
+		rule:     q.match("rule", idForm(), geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
 		level:    q.word("level", string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory)),
 		status:   q.words("status", string(rules.Fail), string(rules.NotChecked), string(rules.Warn), string(rules.Justified), string(rules.Pass)),
-		township: q.match("township", townshipForm, geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"}),
+		township: q.match("township", townshipForm(), geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"}),
 		box:      q.bbox("bbox"),
 	}
 }
@@ -126,7 +126,7 @@ type foundPage struct {
 func (s *Server) findings(c echo.Context) error {
 	q := params(c, append([]string{"after", "limit", "detail"}, filterParams...)...)
 	bare := q.word("detail", "list") == "list"
-	want, after, limit := filterOf(q), q.match("after", idForm, wantID), q.number("limit", 1, 1000, 100)
+	want, after, limit := filterOf(q), q.match("after", idForm(), wantID), q.number("limit", 1, 1000, 100)
 	if q.err != nil {
 		return q.err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"landcheck/api/ogc"
@@ -39,10 +38,10 @@ func (b *baseRows) close(err error) {
 	b.back(err)
 }
 
-var recordForm = regexp.MustCompile(`^(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,9})$`)
+var recordForm = pattern(`^(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,9})$`)
 
 func (b *baseRows) place(id string) (plan.Place, bool) {
-	m := recordForm.FindStringSubmatch(id)
+	m := recordForm().FindStringSubmatch(id)
 	if m == nil || (m[1] == "") != (len(b.extent.Files) == 1) {
 		return plan.Place{}, false
 	}

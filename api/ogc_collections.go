@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -158,8 +157,8 @@ func checkCollection(k store.Check, part string, county store.County, name strin
 }
 
 var (
-	baseID  = regexp.MustCompile(`^([0-9]{6})\.([a-z_]{1,40})$`)
-	checkID = regexp.MustCompile(`^check\.([0-9a-f-]{36})\.([a-z_]{1,40})$`)
+	baseID  = pattern(`^([0-9]{6})\.([a-z_]{1,40})$`)
+	checkID = pattern(`^check\.([0-9a-f-]{36})\.([a-z_]{1,40})$`)
 )
 
 // listedChecks is how many checks the list of collections shows, the latest

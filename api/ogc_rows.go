@@ -31,7 +31,7 @@ type rows interface {
 func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, error) {
 	id := c.Param("collection")
 	absent := notFound(geo.Textf("没有图层 %q", "there is no collection %q", id))
-	if m := baseID.FindStringSubmatch(id); m != nil {
+	if m := baseID().FindStringSubmatch(id); m != nil {
 		base, o, back, err := s.openBase(c, m[1], version)
 		if err != nil {
 			return nil, nil, err
@@ -48,7 +48,7 @@ func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, e
 		}
 		return baseCollection(m[1], role, e), &baseRows{base: base, role: role, extent: e, open: o, back: back}, nil
 	}
-	m := checkID.FindStringSubmatch(id)
+	m := checkID().FindStringSubmatch(id)
 	if m == nil || !slices.Contains(checkParts(), m[2]) {
 		return nil, nil, absent
 	}

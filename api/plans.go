@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"regexp"
 
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -30,9 +29,9 @@ type page[T any] struct {
 
 // The forms of what stands in addresses and queries.
 var (
-	codeForm     = regexp.MustCompile(`^[0-9]{0,12}$`)
-	countyForm   = regexp.MustCompile(`^[0-9]{6}$`)
-	townshipForm = regexp.MustCompile(`^[0-9]{9}$`)
+	codeForm     = pattern(`^[0-9]{0,12}$`)
+	countyForm   = pattern(`^[0-9]{6}$`)
+	townshipForm = pattern(`^[0-9]{9}$`)
 )
 
 var (
@@ -41,14 +40,14 @@ var (
 )
 
 // idForm is what ids look like: plans are hex, checks UUIDs, findings hex.
-var idForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,64}$`)
+var idForm = pattern(`^[0-9A-Za-z-]{1,64}$`)
 
 // pageOf reads the paging of a list and narrows it to what the caller sees.
 func pageOf(c echo.Context, q *query) store.Query {
 	return store.Query{
 		Prefix: who(c).prefix,
-		County: q.match("county", countyForm, wantCounty),
-		After:  q.match("after", idForm, wantID),
+		County: q.match("county", countyForm(), wantCounty),
+		After:  q.match("after", idForm(), wantID),
 		Limit:  q.number("limit", 1, 1000, 100),
 	}
 }
@@ -124,7 +123,7 @@ func (s *Server) listPlans(c echo.Context) error {
 func (s *Server) plan(c echo.Context) (store.Plan, error) {
 	id := c.Param("id")
 	absent := notFound(geo.Textf("没有方案 %q", "there is no plan %q", id))
-	if !idForm.MatchString(id) {
+	if !idForm().MatchString(id) {
 		return store.Plan{}, absent
 	}
 	p, err := s.Store.Plan(c.Request().Context(), id)

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +35,7 @@ func gridOf(q *query) tile.Grid {
 	return g
 }
 
-var tileForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,7})$`)
+var tileForm = pattern(`^(0|[1-9][0-9]{0,7})$`)
 
 // tileAt is the tile of an address …/{z}/{x}/{y}.mvt.
 func tileAt(c echo.Context) (tile.Address, error) {
@@ -45,7 +44,7 @@ func tileAt(c echo.Context) (tile.Address, error) {
 	var n [3]int
 	ok := suffix
 	for i, s := range numbers {
-		ok = ok && tileForm.MatchString(s)
+		ok = ok && tileForm().MatchString(s)
 		n[i], _ = strconv.Atoi(s) // form says it is one
 	}
 	a := tile.Address{Z: n[0], X: n[1], Y: n[2]}
@@ -186,7 +185,7 @@ func unchanged(c echo.Context, tag string) bool {
 // the current one; the caller hands it back.
 func (s *Server) openBase(c echo.Context, county string, version int) (*plan.Base, *openBase, func(error), error) {
 	absent := notFound(geo.Textf("没有 %q 的底图", "there is no base data of %q", county))
-	if !countyForm.MatchString(county) || !who(c).sees(county) {
+	if !countyForm().MatchString(county) || !who(c).sees(county) {
 		return nil, nil, nil, absent
 	}
 	ctx := c.Request().Context()

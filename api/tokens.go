@@ -26,7 +26,7 @@ func NewToken(name string, role store.Role, prefix string, expires *time.Time) (
 		return t, "", fault("name", geo.Text{ZH: "令牌需要名称", EN: "a token needs a name"}, geo.Text{ZH: "写明持有人，至多 200 字节", EN: "Say whose it is, in at most 200 bytes"})
 	case rank(role) == 0:
 		return t, "", fault("role", geo.Textf("没有角色 %q", "there is no role %q", role), geo.Text{ZH: "可用：submitter, reviewer, admin", EN: "Use submitter, reviewer or admin"})
-	case !codeForm.MatchString(prefix):
+	case !codeForm().MatchString(prefix):
 		return t, "", fault("prefix", geo.Textf("%q 不是行政区代码", "%q is no administrative code", prefix), geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"})
 	case expires != nil && !expires.After(time.Now()):
 		return t, "", fault("expires", geo.Text{ZH: "有效期已过", EN: "it would be expired already"}, geo.Text{ZH: "请写将来的时间", EN: "Write a time to come"})

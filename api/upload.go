@@ -29,7 +29,7 @@ import (
 // once to see that it is a plan, and kept once whoever sends it.
 func (s *Server) upload(c echo.Context) error {
 	q := params(c, "county", "name")
-	county := q.match("county", countyForm, wantCounty)
+	county := q.match("county", countyForm(), wantCounty)
 	if q.err != nil {
 		return q.err
 	}
