@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
 
 	"landcheck/api/store/postgres"
 	"landcheck/geo/postgis"
@@ -19,15 +21,51 @@ type openedBase struct {
 	close func()
 }
 
-// openBase opens base data for a plan: files, or a county of a database.
-func openBase(ctx context.Context, paths []string, o plan.BaseOptions, p *plan.Plan) (openedBase, error) {
-	if !slices.ContainsFunc(paths, postgis.IsURL) {
-		base, err := plan.OpenBase(ctx, paths, o)
+// baseAhead begins to open base data that lies in files while the plan is
+// still being read; a database cannot be asked before the plan's county is
+// known. What it gives has to be called once: with the plan, or with nil where
+// there will be no check.
+func baseAhead(ctx context.Context, paths []string, o plan.BaseOptions) func(p *plan.Plan) (openedBase, error) {
+	if slices.ContainsFunc(paths, postgis.IsURL) {
+		return func(p *plan.Plan) (openedBase, error) {
+			if p == nil {
+				return openedBase{}, nil
+			}
+			return openDatabase(ctx, paths, o, p)
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	open := sync.OnceValues(func() (*plan.Base, error) { return plan.OpenBase(ctx, paths, o) })
+	go func() { _, _ = open() }()
+	return func(p *plan.Plan) (openedBase, error) {
+		if p == nil {
+			cancel()
+			if slices.ContainsFunc(paths, isArchive) {
+				drop(open()) // or what was unpacked would stay
+			} else {
+				go func() { drop(open()) }() // a million records are not waited for to say what is wrong with a plan
+			}
+			return openedBase{}, nil
+		}
+		base, err := open()
 		if err != nil {
+			cancel()
 			return openedBase{}, err
 		}
-		return openedBase{base, func() { base.Close() }}, nil
+		return openedBase{base, func() { base.Close(); cancel() }}, nil
 	}
+}
+
+func isArchive(path string) bool { return strings.EqualFold(filepath.Ext(path), ".zip") }
+
+func drop(b *plan.Base, err error) {
+	if err == nil {
+		b.Close()
+	}
+}
+
+// openDatabase opens a county of a database for a plan.
+func openDatabase(ctx context.Context, paths []string, o plan.BaseOptions, p *plan.Plan) (openedBase, error) {
 	if len(paths) > 1 {
 		return openedBase{}, usage("数据库底图不能与其他 --base 一起用", "base data from a database cannot be combined with another --base")
 	}

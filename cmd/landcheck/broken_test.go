@@ -211,3 +211,58 @@ func TestDataFindings(t *testing.T) {
 		})
 	}
 }
+
+// TestFirstFault: plan, rulebook and base data are read side by side; what is
+// said is what is wrong with the first of them, and nothing that was unpacked
+// for the others is left.
+func TestFirstFault(t *testing.T) {
+	good, bad := filepath.Join(sampleDir(t), "plans", "01-compliant.zip"), filepath.Join(t.TempDir(), "bad.zip")
+	base, book := zipped(t, filepath.Join(sampleDir(t), "base")), filepath.Join(t.TempDir(), "bad.yaml")
+	for _, path := range []string{bad, book} {
+		if err := os.WriteFile(path, []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ plan, book, base, want string }{
+		{bad, book, bad, "bad.zip"},
+		{bad, book, base, "bad.zip"},
+		{bad, "nmg-2025", base, "bad.zip"},
+		{good, book, bad, "bad.yaml"},
+		{good, book, base, "bad.yaml"},
+		{good, "nmg-2025", bad, "bad.zip"},
+		{good, "nmg-2025", base, ""},
+	} {
+		dir := t.TempDir()
+		t.Setenv("TMPDIR", dir)
+		res := landcheck(t, "check", c.plan, "--rulebook", c.book, "--base", c.base, "--lang", "en", "--quiet")
+		want := exitBadInput
+		if c.want == "" {
+			want = exitCompliant
+		}
+		if res.status != want || !strings.Contains(res.stderr, c.want) || strings.Count(res.stderr, "bad.") > 1 {
+			t.Errorf("%+v: status %d, %s", c, res.status, res.stderr)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("%+v: left behind %v, %v", c, left, err)
+		}
+	}
+}
+
+// zipped packs the files of a directory.
+func zipped(t testing.TB, dir string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "packed.zip")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z := zip.NewWriter(f)
+	if err := z.AddFS(os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -12,16 +13,14 @@ import (
 // check takes a plan through the corridor: package → plan → ledger → rules → report.
 func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	bookFor := check.Ahead(f.rulebook)
+	baseFor := baseAhead(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
 	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
-	if err != nil {
-		_, _ = bookFor(nil)
+	book, bookErr := bookFor(p)
+	if err = cmp.Or(err, bookErr); err != nil {
+		_, _ = baseFor(nil)
 		return err
 	}
-	book, err := bookFor(p)
-	if err != nil {
-		return err
-	}
-	base, err := openBase(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)}, p)
+	base, err := baseFor(p)
 	if err != nil {
 		return err
 	}
