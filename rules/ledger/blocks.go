@@ -38,7 +38,7 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 func meanBlock(tracts []*tract, same unchanged, gap float64) (mean float64, count int, total float64) {
 	fields := make([]*tract, 0, len(tracts))
 	j := joining{figures: make([]*figure, 0, len(tracts)), gap: max(gap, touching)}
-	at := make([]int, len(same.figures))
+	at, others := make([]int, len(same.figures)), []int(nil)
 	for _, t := range tracts {
 		if class, _ := plan.Lookup(t.class); !class.Cropland {
 			j.barriers = append(j.barriers, &t.figure)
@@ -46,6 +46,8 @@ func meanBlock(tracts []*tract, same unchanged, gap float64) (mean float64, coun
 		}
 		if t.unchanged != apart {
 			at[t.unchanged] = len(fields)
+		} else {
+			others = append(others, len(fields))
 		}
 		fields = append(fields, t)
 		j.figures = append(j.figures, &t.figure)
@@ -53,7 +55,7 @@ func meanBlock(tracts []*tract, same unchanged, gap float64) (mean float64, coun
 	j.wallIndex = indexOf(j.barriers)
 	j.groups = newGroups(len(fields))
 	same.among(&j, at)
-	j.rest(func(i int) bool { return fields[i].unchanged != apart })
+	j.add(others, same.index, at)
 	var blocks []float64
 	for i, b := range j.groups.numbers() {
 		if b == len(blocks) {

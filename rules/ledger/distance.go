@@ -16,7 +16,7 @@ func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Poi
 	for _, p := range a {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
-				if s := [2]orb.Point{r[i-1], r[i]}; near(&s, &reach) && !fromEdge(&s, b, limit, yield) {
+				if near(&r[i-1], &r[i], &reach) && !fromEdge(&[2]orb.Point{r[i-1], r[i]}, b, limit, yield) {
 					return
 				}
 			}
@@ -39,11 +39,10 @@ func fromEdge(s *[2]orb.Point, b orb.MultiPolygon, limit float64, yield func(lin
 	for _, p := range b {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
-				t := [2]orb.Point{r[i-1], r[i]}
-				if !near(&t, &box) {
+				if !near(&r[i-1], &r[i], &box) {
 					continue
 				}
-				for _, line := range between(*s, t) {
+				for _, line := range between(*s, [2]orb.Point{r[i-1], r[i]}) {
 					if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
 						return false
 					}
@@ -69,20 +68,10 @@ func edges(mp orb.MultiPolygon) func(yield func([2]orb.Point) bool) {
 	}
 }
 
-// near tells whether a segment's box meets another.
-func near(s *[2]orb.Point, b *orb.Bound) bool {
-	low, high := s[0][0], s[1][0]
-	if low > high {
-		low, high = high, low
-	}
-	if high < b.Min[0] || low > b.Max[0] {
-		return false
-	}
-	low, high = s[0][1], s[1][1]
-	if low > high {
-		low, high = high, low
-	}
-	return high >= b.Min[1] && low <= b.Max[1]
+// near tells whether the box of a segment meets another.
+func near(p, q *orb.Point, b *orb.Bound) bool {
+	return (p[0] >= b.Min[0] || q[0] >= b.Min[0]) && (p[0] <= b.Max[0] || q[0] <= b.Max[0]) &&
+		(p[1] >= b.Min[1] || q[1] >= b.Min[1]) && (p[1] <= b.Max[1] || q[1] <= b.Max[1])
 }
 
 func boundOf(s [2]orb.Point) orb.Bound {

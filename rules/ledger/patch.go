@@ -44,7 +44,14 @@ func indexOf(figures []*figure) *geo.Index {
 // up from 0 by the first member.
 func join(figures []*figure, gap float64, barriers []*figure) []int {
 	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers)}
-	j.rest(func(int) bool { return false })
+	index := indexOf(figures)
+	for a := range figures {
+		around(figures, a, j.gap, index, nil, func(b int) {
+			if b > a {
+				j.pair(a, b)
+			}
+		})
+	}
 	return j.groups.numbers()
 }
 
@@ -57,26 +64,14 @@ type joining struct {
 	wallIndex *geo.Index
 }
 
-// rest joins every figure to those about it, but for pairs of which both are
-// settled.
-func (j *joining) rest(settled func(i int) bool) {
-	index := indexOf(j.figures)
-	for a := range j.figures {
-		if settled(a) {
-			continue
-		}
-		around(j.figures, index, a, j.gap, func(b int) {
-			if b > a || settled(b) {
-				j.pair(a, b)
-			}
-		})
-	}
-}
-
 // around visits the figures whose boxes come as near as gap to that of figure
-// a. Which of two figures asks makes no difference, down to the last bit.
-func around(figures []*figure, index *geo.Index, a int, gap float64, visit func(b int)) {
+// a, of those in the index; at is their places, nil where all are in it. Which
+// of two figures asks makes no difference, down to the last bit.
+func around(figures []*figure, a int, gap float64, index *geo.Index, at []int, visit func(b int)) {
 	index.Search(figures[a].box.Pad(gap+touching), func(b int) bool {
+		if at != nil {
+			b = at[b]
+		}
 		first, second := figures[min(a, b)], figures[max(a, b)]
 		if a != b && first.box.Pad(gap).Intersects(second.box) {
 			visit(b)

@@ -11,6 +11,7 @@ import (
 // them is looked for once.
 type unchanged struct {
 	figures []*figure
+	index   *geo.Index
 	groups  []int    // those that no barrier parts, by number
 	doubt   [][2]int // pairs that a barrier may part
 }
@@ -23,7 +24,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	index, walls := indexOf(figures), indexOf(barriers)
 	doubt := make([][]int, len(figures))
 	err := w.share(len(figures), func(_ *overlay.Arranger, a int) error {
-		around(figures, index, a, gap, func(b int) {
+		around(figures, a, gap, index, nil, func(b int) {
 			if b < a || groups.find(a) == groups.find(b) {
 				return
 			}
@@ -36,7 +37,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 		})
 		return nil
 	})
-	u := unchanged{figures: figures, groups: groups.numbers()}
+	u := unchanged{figures: figures, index: index, groups: groups.numbers()}
 	for a := range doubt {
 		for _, b := range doubt[a] {
 			u.doubt = append(u.doubt, [2]int{a, b})
@@ -73,5 +74,23 @@ func (u *unchanged) among(j *joining, at []int) {
 	}
 	for _, p := range u.doubt {
 		j.pair(at[p[0]], at[p[1]])
+	}
+}
+
+// add joins other figures to those of an index, at their places, and to each
+// other.
+func (j *joining) add(others []int, index *geo.Index, at []int) {
+	figures := make([]*figure, len(others))
+	for i, a := range others {
+		figures[i] = j.figures[a]
+	}
+	own := indexOf(figures)
+	for _, a := range others {
+		around(j.figures, a, j.gap, index, at, func(b int) { j.pair(a, b) })
+		around(j.figures, a, j.gap, own, others, func(b int) {
+			if b > a {
+				j.pair(a, b)
+			}
+		})
 	}
 }
