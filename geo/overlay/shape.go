@@ -34,15 +34,99 @@ type box struct{ minX, minY, maxX, maxY int64 }
 // the first of each polygon is the outer one. Rings that vanish on the grid
 // are dropped.
 func Prepare(mp orb.MultiPolygon) *Shape {
-	s := &Shape{bound: geo.Bound(mp)}
-	for _, polygon := range mp {
-		for i, r := range polygon {
-			if pts := onGrid(r, i > 0); pts != nil {
-				s.rings = append(s.rings, newRing(pts))
+	return &PrepareAll([]orb.MultiPolygon{mp}, []orb.Bound{geo.Bound(mp)})[0]
+}
+
+// PrepareAll puts polygons on the grid whose boxes are known. What they need
+// is taken from memory in one piece: that costs as much as filling it.
+func PrepareAll(polygons []orb.MultiPolygon, bounds []orb.Bound) []Shape {
+	var s store
+	s.reserve(polygons)
+	shapes := make([]Shape, len(polygons))
+	for k, mp := range polygons {
+		from := len(s.rings)
+		for _, polygon := range mp {
+			for i, r := range polygon {
+				s.add(r, i > 0)
+			}
+		}
+		shapes[k] = Shape{s.rings[from:len(s.rings):len(s.rings)], bounds[k]}
+	}
+	return shapes
+}
+
+// store is what the shapes that are prepared together consist of.
+type store struct {
+	points []point
+	boxes  []box
+	rings  []ring
+}
+
+func (s *store) reserve(polygons []orb.MultiPolygon) {
+	points, boxes, rings := 0, 0, 0
+	for _, mp := range polygons {
+		for _, polygon := range mp {
+			rings += len(polygon)
+			for _, r := range polygon {
+				points += len(r)
+				blocks := len(r)/blockSize + 1
+				boxes += blocks
+				if blocks > 1 {
+					boxes += blocks/groupSize + 1
+				}
 			}
 		}
 	}
-	return s
+	s.points, s.boxes, s.rings = make([]point, 0, points), make([]box, 0, boxes), make([]ring, 0, rings)
+}
+
+// add puts a ring on the grid, drops repeated vertices and orients it: holes
+// clockwise. It is left out when nothing areal remains.
+func (s *store) add(r orb.Ring, hole bool) {
+	from := len(s.points)
+	for _, p := range r {
+		if q := fromInput(p); len(s.points) == from || q != s.points[len(s.points)-1] {
+			s.points = append(s.points, q)
+		}
+	}
+	for len(s.points) > from+1 && s.points[from] == s.points[len(s.points)-1] {
+		s.points = s.points[:len(s.points)-1]
+	}
+	pts := oriented(s.points[from:len(s.points):len(s.points)], hole)
+	if pts == nil {
+		s.points = s.points[:from]
+		return
+	}
+	blocks := s.blocks(pts)
+	groups := blocks
+	if len(blocks) > 1 {
+		groups = s.groups(blocks)
+	}
+	s.rings = append(s.rings, ring{pts, blocks, groups})
+}
+
+func (s *store) blocks(pts []point) []box {
+	start := len(s.boxes)
+	for from := 0; from < len(pts); from += blockSize {
+		b := box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
+		for _, p := range pts[from:min(from+blockSize, len(pts))] {
+			b = box{min(b.minX, p.x), min(b.minY, p.y), max(b.maxX, p.x), max(b.maxY, p.y)}
+		}
+		s.boxes = append(s.boxes, b)
+	}
+	return s.boxes[start:len(s.boxes):len(s.boxes)]
+}
+
+func (s *store) groups(blocks []box) []box {
+	start := len(s.boxes)
+	for from := 0; from < len(blocks); from += groupSize {
+		g := blocks[from]
+		for _, b := range blocks[from+1 : min(from+groupSize, len(blocks))] {
+			g = box{min(g.minX, b.minX), min(g.minY, b.minY), max(g.maxX, b.maxX), max(g.maxY, b.maxY)}
+		}
+		s.boxes = append(s.boxes, g)
+	}
+	return s.boxes[start:len(s.boxes):len(s.boxes)]
 }
 
 // within tells whether all of a shape lies in a window.
@@ -76,33 +160,39 @@ func Rounded(mp orb.MultiPolygon) orb.MultiPolygon {
 	return out
 }
 
-// onGrid rounds a ring, drops repeated vertices and orients it: holes
-// clockwise. It is nil when nothing areal is left.
-func onGrid(r orb.Ring, hole bool) []point {
-	pts := make([]point, 0, len(r))
-	for _, p := range r {
-		if q := fromInput(p); len(pts) == 0 || q != pts[len(pts)-1] {
-			pts = append(pts, q)
-		}
-	}
-	for len(pts) > 1 && pts[0] == pts[len(pts)-1] {
-		pts = pts[:len(pts)-1]
-	}
-	return oriented(pts, hole)
-}
-
 // oriented turns an open ring the right way round, in place; nil when it is
 // not a ring.
 func oriented(pts []point, hole bool) []point {
 	if len(pts) < 3 {
 		return nil
 	}
-	if sign := doubleArea(pts).sign(); sign < 0 != hole {
+	if sign := orientation(pts); sign < 0 != hole {
 		for i, j := 0, len(pts)-1; i < j; i, j = i+1, j-1 {
 			pts[i], pts[j] = pts[j], pts[i]
 		}
 	}
 	return pts
+}
+
+// orientation is the sign of a ring's area, exact: in doubles where rounding
+// cannot turn it (Shewchuk 1997, the first filter).
+func orientation(pts []point) int {
+	var sum, size float64
+	o := pts[0]
+	ux, uy := float64(pts[1].x-o.x), float64(pts[1].y-o.y)
+	for _, p := range pts[2:] {
+		vx, vy := float64(p.x-o.x), float64(p.y-o.y)
+		left, right := ux*vy, uy*vx
+		sum += left - right
+		size += math.Abs(left) + math.Abs(right)
+		ux, uy = vx, vy
+	}
+	if slack := size * float64(len(pts)) * 0x1p-51; sum > slack {
+		return 1
+	} else if -sum > slack {
+		return -1
+	}
+	return doubleArea(pts).sign()
 }
 
 // doubleArea is twice the signed area of a ring, exact.
@@ -114,33 +204,4 @@ func doubleArea(pts []point) wide {
 		sum = sum.plus(cross(p.x-o.x, p.y-o.y, q.x-o.x, q.y-o.y))
 	}
 	return sum
-}
-
-func newRing(pts []point) ring {
-	r := ring{pts: pts, blocks: blocksOf(pts)}
-	if len(r.blocks) > 1 {
-		r.groups = make([]box, 0, (len(r.blocks)+groupSize-1)/groupSize)
-		for from := 0; from < len(r.blocks); from += groupSize {
-			g := r.blocks[from]
-			for _, b := range r.blocks[from+1 : min(from+groupSize, len(r.blocks))] {
-				g = box{min(g.minX, b.minX), min(g.minY, b.minY), max(g.maxX, b.maxX), max(g.maxY, b.maxY)}
-			}
-			r.groups = append(r.groups, g)
-		}
-	} else {
-		r.groups = r.blocks
-	}
-	return r
-}
-
-func blocksOf(pts []point) []box {
-	blocks := make([]box, 0, (len(pts)+blockSize-1)/blockSize)
-	for from := 0; from < len(pts); from += blockSize {
-		b := box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
-		for _, p := range pts[from:min(from+blockSize, len(pts))] {
-			b = box{min(b.minX, p.x), min(b.minY, p.y), max(b.maxX, p.x), max(b.maxY, p.y)}
-		}
-		blocks = append(blocks, b)
-	}
-	return blocks
 }

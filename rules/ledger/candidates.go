@@ -70,14 +70,15 @@ func (w *works) gather() error {
 }
 
 func prepareLayer(role plan.Role, near []*plan.Parcel) layer {
-	l := layer{role: role, parcels: make([]parcel, len(near))}
-	bounds := make([]orb.Bound, len(near))
-	for i := range near {
-		l.parcels[i].Parcel = near[i]
-		l.parcels[i].shape = overlay.Prepare(near[i].Geometry)
-		bounds[i] = l.parcels[i].shape.Bound()
+	polygons, boxes := make([]orb.MultiPolygon, len(near)), make([]orb.Bound, len(near))
+	for i, p := range near {
+		polygons[i], boxes[i] = p.Geometry, p.Box
 	}
-	l.index = geo.NewIndex(bounds)
+	l := layer{role: role, parcels: make([]parcel, len(near)), index: geo.NewIndex(boxes)}
+	shapes := overlay.PrepareAll(polygons, boxes)
+	for i, p := range near {
+		l.parcels[i].Parcel, l.parcels[i].shape = p, &shapes[i]
+	}
 	return l
 }
 

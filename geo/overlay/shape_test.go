@@ -1,0 +1,110 @@
+package overlay
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// TestNearest holds the quick rounding against the library's.
+func TestNearest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.Float64Range(-1e15, 1e15).Draw(t, "v")
+		half := math.Trunc(v) + rapid.SampledFrom([]float64{0.5, -0.5, 0, 0.49999999999999994}).Draw(t, "rest")
+		for _, v := range []float64{v, half, math.Nextafter(half, 0), math.Nextafter(half, 1e300), v / 1e12} {
+			if got, want := nearest(v), int64(math.Round(v)); got != want {
+				t.Fatalf("%v is rounded to %d, not %d", v, got, want)
+			}
+		}
+	})
+}
+
+// TestOrientation holds the sign in doubles against the exact one: rings that
+// are next to nothing, or nothing, as well.
+func TestOrientation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		scale := rapid.SampledFrom([]int64{1, 1000, 1 << 40}).Draw(t, "scale")
+		var pts []point
+		for range rapid.IntRange(3, 12).Draw(t, "n") {
+			x := rapid.Int64Range(-1000, 1000).Draw(t, "x") * scale
+			pts = append(pts, point{x, x*rapid.SampledFrom([]int64{1, 3}).Draw(t, "slope") + rapid.Int64Range(-1, 1).Draw(t, "off")})
+		}
+		if got, want := orientation(pts), doubleArea(pts).sign(); got != want {
+			t.Fatalf("%v: %d, exactly %d", pts, got, want)
+		}
+	})
+}
+
+// TestPrepareAll: shapes from one store are those prepared one by one.
+func TestPrepareAll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var polygons []orb.MultiPolygon
+		var bounds []orb.Bound
+		for range rapid.IntRange(0, 5).Draw(t, "n") {
+			s := star(t, "s")
+			switch rapid.IntRange(0, 4).Draw(t, "what") {
+			case 0:
+				s = append(s, star(t, "more")...)
+			case 1: // 40 edges cut into 50 each: many blocks
+				var r orb.Ring
+				for i := 1; i < len(s[0][0]); i++ {
+					a, b := s[0][0][i-1], s[0][0][i]
+					for k := range 50 {
+						f := float64(k) / 50
+						r = append(r, orb.Point{a[0] + f*(b[0]-a[0]), a[1] + f*(b[1]-a[1])})
+					}
+				}
+				s = orb.MultiPolygon{{append(r, r[0])}}
+			case 2:
+				s = append(s, orb.Polygon{{{1, 1}, {1, 1.00001}, {1, 1}}}) // vanishes
+			}
+			polygons, bounds = append(polygons, s), append(bounds, geo.Bound(s))
+		}
+		for i, s := range PrepareAll(polygons, bounds) {
+			alone := Prepare(polygons[i])
+			if s.bound != alone.bound || len(s.rings) != len(alone.rings) {
+				t.Fatalf("%v and %v", s, alone)
+			}
+			for k, r := range s.rings {
+				a := alone.rings[k]
+				if !slices.Equal(r.pts, a.pts) || !slices.Equal(r.blocks, a.blocks) || !slices.Equal(r.groups, a.groups) {
+					t.Fatalf("ring %d: %v and %v", k, r, a)
+				}
+				for j, p := range r.pts { // every vertex in its boxes
+					b, g := r.blocks[j/blockSize], r.groups[j/blockSize/groupSize]
+					if b.sides(box{p.x, p.y, p.x, p.y}) != 0 || g.sides(b) != 0 {
+						t.Fatalf("vertex %d of %d is in no box", j, len(r.pts))
+					}
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkPrepare is 1 000 parcels of 64 vertices, together and one by one.
+func BenchmarkPrepare(b *testing.B) {
+	_, parcels := neighbourhood()
+	var polygons []orb.MultiPolygon
+	var bounds []orb.Bound
+	for i := range 1000 {
+		polygons = append(polygons, parcels[i%len(parcels)])
+		bounds = append(bounds, geo.Bound(polygons[i]))
+	}
+	b.Run("together", func(b *testing.B) {
+		for b.Loop() {
+			PrepareAll(polygons, bounds)
+		}
+	})
+	b.Run("one by one", func(b *testing.B) {
+		for b.Loop() {
+			for _, p := range polygons {
+				Prepare(p)
+			}
+		}
+	})
+}
