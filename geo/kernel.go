@@ -26,6 +26,8 @@ type Kernel struct {
 	geos   *geos.Context
 	wkb    []byte // reused from call to call
 	filled int    // bytes of C memory since the last collection, estimated
+
+	simplicity simplicity // of rings that GEOS need not look at
 }
 
 // NewKernel makes a kernel.
