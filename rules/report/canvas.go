@@ -80,9 +80,10 @@ type pen struct {
 
 func (c canvas) pen() *pen { return &pen{c: c, specs: map[[2]int]bool{}} }
 
-// draw adds polygons, cut to the frame and simplified to what the page shows.
-func (p *pen) draw(mp orb.MultiPolygon) {
-	edge := p.c.frame.Pad(60 / p.c.scale)
+// inFrame is what of polygons lies in the frame, and a little around it.
+func (c canvas) inFrame(mp orb.MultiPolygon) orb.MultiPolygon {
+	var in orb.MultiPolygon
+	edge := c.frame.Pad(60 / c.scale)
 	for _, poly := range mp {
 		if len(poly) == 0 || len(poly[0]) == 0 {
 			continue
@@ -95,6 +96,14 @@ func (p *pen) draw(mp orb.MultiPolygon) {
 				continue
 			}
 		}
+		in = append(in, poly)
+	}
+	return in
+}
+
+// draw adds polygons, cut to the frame and simplified to what the page shows.
+func (p *pen) draw(mp orb.MultiPolygon) {
+	for _, poly := range p.c.inFrame(mp) {
 		for i, ring := range poly {
 			p.ring(ring, i == 0)
 		}

@@ -53,7 +53,26 @@ func NewDrawing(r *rules.Report, l *ledger.Ledger, base ...DrawLayer) (*Drawing,
 		return nil, err
 	}
 	d.add(findingRole, geo.Text{ZH: "问题（编号见“问题”一节）", EN: "Findings (numbers as in section Findings)"}, found)
+	d.cutBase()
 	return d, nil
+}
+
+// cutBase leaves of base outlines only what the map will show: a county's red
+// line has 50 000 vertices, and every check that is kept keeps its drawing.
+func (d *Drawing) cutBase() {
+	c, ok := newCanvas(d)
+	if !ok {
+		return
+	}
+	for i, l := range d.Layers {
+		if !baseOutline(l.Role) {
+			continue
+		}
+		d.Layers[i].Features = slices.Clone(l.Features)
+		for k, f := range l.Features {
+			d.Layers[i].Features[k].Geometry = c.inFrame(f.Geometry)
+		}
+	}
 }
 
 func (d *Drawing) add(role string, title geo.Text, fs []DrawFeature) {
