@@ -101,6 +101,25 @@ func (c canvas) inFrame(mp orb.MultiPolygon) orb.MultiPolygon {
 	return in
 }
 
+// coarse leaves out the vertices of long rings that the page cannot show, a
+// third of what drawing them leaves out.
+func (c canvas) coarse(mp orb.MultiPolygon) orb.MultiPolygon {
+	const long = 64
+	out := make(orb.MultiPolygon, len(mp))
+	for i, poly := range mp {
+		out[i] = slices.Clone(poly)
+		for k, ring := range poly {
+			if len(ring) <= long {
+				continue
+			}
+			if few := simplify.DouglasPeucker(canvasDetail / (3 * c.scale)).Ring(ring.Clone()); len(few) >= 4 {
+				out[i][k] = few
+			}
+		}
+	}
+	return out
+}
+
 // draw adds polygons, cut to the frame and simplified to what the page shows.
 func (p *pen) draw(mp orb.MultiPolygon) {
 	for _, poly := range p.c.inFrame(mp) {
