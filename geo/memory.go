@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -17,7 +18,13 @@ import (
 // Digest is that of the source file; empty means: over the table itself.
 // The table must not be changed afterwards.
 func NewMemory(t *Table, file, digest string, notices []Notice) Layer {
-	m := &memory{table: t, file: file, digest: digest, notices: notices, bound: Bound(nil)}
+	m := &memory{table: t, file: file, notices: notices, bound: Bound(nil)}
+	m.digest = sync.OnceValue(func() string {
+		if digest != "" {
+			return digest
+		}
+		return digestTable(t)
+	})
 	m.boxes = make([]orb.Bound, len(t.Rows))
 	for i, row := range t.Rows {
 		m.boxes[i] = Bound(row.Geometry)
@@ -31,7 +38,7 @@ func NewMemory(t *Table, file, digest string, notices []Notice) Layer {
 type memory struct {
 	table   *Table
 	file    string
-	digest  string
+	digest  func() string
 	notices []Notice
 	boxes   []orb.Bound // parallel to the rows; empty for a null shape
 	bound   orb.Bound
@@ -46,12 +53,7 @@ func (m *memory) Bound() orb.Bound  { return m.bound }
 func (m *memory) Notices() []Notice { return m.notices }
 func (m *memory) Close() error      { return nil }
 
-func (m *memory) Digest(context.Context) (string, error) {
-	if m.digest == "" {
-		m.digest = digestTable(m.table)
-	}
-	return m.digest, nil
-}
+func (m *memory) Digest(context.Context) (string, error) { return m.digest(), nil }
 
 func (m *memory) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[Feature, error] {
 	wanted := NewIndex(boxes)
