@@ -2,54 +2,11 @@ package plan
 
 import (
 	"cmp"
-	"context"
-	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"landcheck/geo"
 )
-
-// readLayers reads the features of all layers into the working system, which
-// is the 3° zone of the project area.
-func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) error {
-	if err := p.settle(sources, o.CRS); err != nil {
-		return err
-	}
-	left := &budget{limits: o.Limits}
-	for _, s := range sources {
-		info, err := layerInfo(ctx, s.role, s.layer)
-		if err != nil {
-			return err
-		}
-		p.Layers = append(p.Layers, info)
-		if err := p.readLayer(ctx, s, left); err != nil {
-			return err
-		}
-	}
-	if len(p.Project) == 0 {
-		return &geo.Fault{File: sources[0].layer.File(),
-			Problem: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
-			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
-	}
-	order := ChangeRoles()
-	slices.SortStableFunc(p.Changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
-			strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
-	})
-	return nil
-}
-
-func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
-	digest, err := l.Digest(ctx)
-	if err != nil {
-		return LayerInfo{}, inFile(err, l.File())
-	}
-	return LayerInfo{Role: r, Name: l.Name(), File: l.File(), Features: l.Len(), Digest: digest}, nil
-}
 
 // settle finds the system of every layer and the working system. A system that
 // had to be guessed, or that differs from the project area's, is a flaw.
@@ -94,95 +51,6 @@ func (p *Plan) settle(sources []source, user geo.CRS) error {
 // origin, or one of them is degrees (as GeoJSON always is): no mistake.
 func sameMeridian(a, b geo.CRS) bool {
 	return a.Kind != b.Kind || a.CentralMeridian == b.CentralMeridian
-}
-
-// readLayer reads the features of one layer.
-func (p *Plan) readLayer(ctx context.Context, s source, left *budget) error {
-	if s.origin == nowhere && s.layer.Len() == 0 {
-		return nil
-	}
-	transform, err := p.transform(s)
-	if err != nil {
-		return inFile(err, s.layer.File())
-	}
-	f := newForm(s.role, s.layer, planFields(), s.override)
-	var used ids
-	var read []Change
-	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
-		if err != nil {
-			return inFile(err, s.layer.File())
-		}
-		if err := left.spend(f.file, feature); err != nil {
-			return err
-		}
-		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &p.Flaws}
-		r.id = used.next(r)
-		role := r.kind()
-		if role == "" {
-			continue
-		}
-		c := Change{Exists: true, Feature: Feature{Role: role, File: f.file, Record: feature.Record, ID: r.id}}
-		if role != ProjectArea {
-			r.change(&c)
-		}
-		if len(feature.Geometry) > 0 {
-			if c.Geometry, err = transform.MultiPolygon(feature.Geometry); err != nil {
-				return inRecord(err, f.file, feature.Record)
-			}
-		}
-		read = append(read, c)
-	}
-	flaws, err := repairAll(ctx, read)
-	if err != nil {
-		return err
-	}
-	p.Flaws = append(p.Flaws, flaws...)
-	for _, c := range read {
-		switch {
-		case c.Geometry == nil:
-		case c.Role == ProjectArea:
-			p.Project = append(p.Project, c.Feature)
-		default:
-			p.Changes = append(p.Changes, c)
-		}
-	}
-	return nil
-}
-
-// repairAll repairs features side by side and gives what was wrong, in their
-// order. Validity is the dearest thing about reading a plan.
-func repairAll(ctx context.Context, changes []Change) ([]Flaw, error) {
-	const few = 32
-	found := make([]*Flaw, len(changes))
-	var next atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), len(changes)/few+1) {
-		group.Go(func() error {
-			kernel := geo.NewKernel()
-			for {
-				from := int(next.Add(few)) - few
-				if from >= len(changes) || ctx.Err() != nil {
-					return ctx.Err()
-				}
-				for i := from; i < min(from+few, len(changes)); i++ {
-					var err error
-					if found[i], err = Repair(kernel, &changes[i].Feature); err != nil {
-						return err
-					}
-				}
-			}
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	var flaws []Flaw
-	for _, f := range found {
-		if f != nil {
-			flaws = append(flaws, *f)
-		}
-	}
-	return flaws, nil
 }
 
 // transform leads from a layer's system to the working one. A layer of null

@@ -1,0 +1,183 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"landcheck/geo"
+)
+
+// readLayers reads the features of all layers into the working system, which
+// is the 3° zone of the project area.
+func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) error {
+	if err := p.settle(sources, o.CRS); err != nil {
+		return err
+	}
+	var digests sync.WaitGroup // taken beside the reading
+	infos, failed := make([]LayerInfo, len(sources)), make([]error, len(sources))
+	digests.Go(func() {
+		for i, s := range sources {
+			infos[i], failed[i] = layerInfo(ctx, s.role, s.layer)
+		}
+	})
+	read, err := p.readEach(ctx, sources, o.Limits)
+	digests.Wait()
+	for i := range sources {
+		if failed[i] != nil {
+			return failed[i]
+		}
+		if i == len(read) {
+			return err
+		}
+	}
+	p.Layers = infos
+	if err := p.keepAll(ctx, read); err != nil {
+		return err
+	}
+	if len(p.Project) == 0 {
+		return &geo.Fault{File: sources[0].layer.File(),
+			Problem: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
+			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
+	}
+	order := ChangeRoles()
+	slices.SortStableFunc(p.Changes, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
+			strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
+	})
+	return nil
+}
+
+func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
+	digest, err := l.Digest(ctx)
+	if err != nil {
+		return LayerInfo{}, inFile(err, l.File())
+	}
+	return LayerInfo{Role: r, Name: l.Name(), File: l.File(), Features: l.Len(), Digest: digest}, nil
+}
+
+// contribution is what one layer holds, before its shapes are looked at.
+type contribution struct {
+	changes []Change
+	flaws   []Flaw
+}
+
+// readEach reads the features of the layers, one layer after another. With an
+// error come those before the one that it is of.
+func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([]contribution, error) {
+	left := &budget{limits: limits}
+	var read []contribution
+	for _, s := range sources {
+		one, err := p.readLayer(ctx, s, left)
+		if err != nil {
+			return read, err
+		}
+		read = append(read, one)
+	}
+	return read, nil
+}
+
+// readLayer reads the features of one layer.
+func (p *Plan) readLayer(ctx context.Context, s source, left *budget) (contribution, error) {
+	var read contribution
+	if s.origin == nowhere && s.layer.Len() == 0 {
+		return read, nil
+	}
+	transform, err := p.transform(s)
+	if err != nil {
+		return read, inFile(err, s.layer.File())
+	}
+	f := newForm(s.role, s.layer, planFields(), s.override)
+	var used ids
+	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
+		if err != nil {
+			return read, inFile(err, s.layer.File())
+		}
+		if err := left.spend(f.file, feature); err != nil {
+			return read, err
+		}
+		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &read.flaws}
+		r.id = used.next(r)
+		role := r.kind()
+		if role == "" {
+			continue
+		}
+		c := Change{Exists: true, Feature: Feature{Role: role, File: f.file, Record: feature.Record, ID: r.id}}
+		if role != ProjectArea {
+			r.change(&c)
+		}
+		if len(feature.Geometry) > 0 {
+			if c.Geometry, err = transform.MultiPolygon(feature.Geometry); err != nil {
+				return read, inRecord(err, f.file, feature.Record)
+			}
+		}
+		read.changes = append(read.changes, c)
+	}
+	return read, nil
+}
+
+// keepAll repairs what was read, and keeps the features that have a shape.
+func (p *Plan) keepAll(ctx context.Context, read []contribution) error {
+	var features []*Feature
+	for _, r := range read {
+		for i := range r.changes {
+			features = append(features, &r.changes[i].Feature)
+		}
+	}
+	repaired, err := repairAll(ctx, features)
+	if err != nil {
+		return err
+	}
+	for _, r := range read {
+		p.Flaws = append(p.Flaws, r.flaws...)
+		for _, flaw := range repaired[:len(r.changes)] {
+			if flaw != nil {
+				p.Flaws = append(p.Flaws, *flaw)
+			}
+		}
+		repaired = repaired[len(r.changes):]
+		for _, c := range r.changes {
+			switch {
+			case c.Geometry == nil:
+			case c.Role == ProjectArea:
+				p.Project = append(p.Project, c.Feature)
+			default:
+				p.Changes = append(p.Changes, c)
+			}
+		}
+	}
+	return nil
+}
+
+// repairAll repairs features side by side and gives what was wrong with each,
+// nil where nothing was.
+func repairAll(ctx context.Context, features []*Feature) ([]*Flaw, error) {
+	const few = 32
+	found := make([]*Flaw, len(features))
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(runtime.GOMAXPROCS(0), len(features)/few+1) {
+		group.Go(func() error {
+			kernel := geo.NewKernel()
+			for {
+				from := int(next.Add(few)) - few
+				if from >= len(features) || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				for i := from; i < min(from+few, len(features)); i++ {
+					var err error
+					if found[i], err = Repair(kernel, features[i]); err != nil {
+						return err
+					}
+				}
+			}
+		})
+	}
+	return found, group.Wait()
+}
