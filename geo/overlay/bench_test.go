@@ -108,3 +108,23 @@ func BenchmarkBeside(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBorder is a parcel at the edge of a project area that follows the
+// edges of parcels.
+func BenchmarkBorder(b *testing.B) {
+	_, parcels := neighbourhood()
+	var polygons []orb.Polygon
+	for i := range 15 {
+		polygons = append(polygons, parcels[i][0])
+	}
+	project := Prepare(Dissolve(polygons))
+	parcel := Prepare(parcels[12])
+	shapes := []*Shape{parcel, project}
+	var ar Arranger
+	for b.Loop() {
+		cells, err := ar.Cells(parcel.Bound(), shapes, func(c []int32) bool { return len(c) == 2 })
+		if err != nil || len(cells) != 1 {
+			b.Fatal(cells, err)
+		}
+	}
+}

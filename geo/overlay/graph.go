@@ -66,7 +66,7 @@ func (g *graph) vertexAt(p point) int32 {
 	}
 }
 
-// leaving lists the half-edges of a vertex counter-clockwise.
+// leaving lists the half-edges of a vertex counter-clockwise, once sorted.
 func (g *graph) leaving(v int32) []int32 {
 	from := int32(0)
 	if v > 0 {
@@ -93,7 +93,11 @@ func (g *graph) sortAround(n int) {
 		g.degree[v]++
 	}
 	for v := range g.at {
-		slices.SortFunc(g.leaving(int32(v)), func(h, k int32) int {
+		out := g.leaving(int32(v))
+		if len(out) < 3 {
+			continue // the first follows the second and the second the first
+		}
+		slices.SortFunc(out, func(h, k int32) int {
 			hx, hy := g.direction(h)
 			kx, ky := g.direction(k)
 			if a, b := lowerHalf(hx, hy), lowerHalf(kx, ky); a != b {

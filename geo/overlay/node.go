@@ -40,6 +40,7 @@ func (ar *Arranger) node() error {
 // span is a segment that the sweep has reached and not yet left behind.
 type span struct {
 	right, bottom, top int64
+	low                int32 // its lowest strip
 	segment            int32
 }
 
@@ -57,7 +58,12 @@ func (ar *Arranger) findSplits() {
 	}
 	n := int64(min(len(segs)/200+1, 2000))
 	height := (ar.window.maxY-ar.window.minY)/n + 1
-	at := func(y int64) int64 { return min(max((y-ar.window.minY)/height, 0), n-1) }
+	at := func(y int64) int32 {
+		if n == 1 {
+			return 0 // no division
+		}
+		return int32(min(max((y-ar.window.minY)/height, 0), n-1))
+	}
 	ar.strips = resize(ar.strips, int(n))
 	for i := range ar.strips {
 		ar.strips[i].settled, ar.strips[i].fresh = ar.strips[i].settled[:0], ar.strips[i].fresh[:0]
@@ -65,13 +71,14 @@ func (ar *Arranger) findSplits() {
 	reach := freshBox(segs)
 	for i := range segs {
 		s := &segs[i]
-		own := span{s.b.x, min(s.a.y, s.b.y), max(s.a.y, s.b.y), int32(i)}
+		own := span{right: s.b.x, bottom: min(s.a.y, s.b.y), top: max(s.a.y, s.b.y), segment: int32(i)}
 		if s.settled && (s.a.x > reach.maxX || own.right < reach.minX || own.bottom > reach.maxY || own.top < reach.minY) {
 			continue
 		}
-		for k := at(own.bottom); k <= at(own.top); k++ {
+		own.low = at(own.bottom)
+		for k := own.low; k <= at(own.top); k++ {
 			meet := func(t *span) {
-				if at(max(t.bottom, own.bottom)) == k && !joint(s, &segs[t.segment]) { // each pair once
+				if max(t.low, own.low) == k && !joint(s, &segs[t.segment]) { // each pair once
 					ar.meet(own.segment, t.segment)
 				}
 			}
@@ -81,7 +88,9 @@ func (ar *Arranger) findSplits() {
 				st.settled = append(st.settled, own)
 				continue
 			}
-			st.settled = own.sweep(s.a.x, st.settled, meet)
+			if len(st.settled) > 0 {
+				st.settled = own.sweep(s.a.x, st.settled, meet)
+			}
 			st.fresh = append(st.fresh, own)
 		}
 	}

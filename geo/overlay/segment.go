@@ -1,7 +1,6 @@
 package overlay
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -163,14 +162,22 @@ func (ar *Arranger) sort() {
 		if i+1 < len(ar.keys) && ar.keys[i+1]>>place == k>>place {
 			continue
 		}
-		if i > from {
-			slices.SortFunc(ar.spare[from:i+1], compareSegments)
+		switch {
+		case i == from+1: // mostly, as two edges of a ring begin in its westernmost vertex
+			if s, t := &ar.spare[from], &ar.spare[i]; compareSegments(s, t) > 0 {
+				*s, *t = *t, *s
+			}
+		case i > from:
+			slices.SortFunc(ar.spare[from:i+1], func(s, t segment) int { return compareSegments(&s, &t) })
 		}
 		from = i + 1
 	}
 	ar.segments, ar.spare = ar.spare, segs
 }
 
-func compareSegments(s, t segment) int {
-	return cmp.Or(compare(s.a, t.a), compare(s.b, t.b))
+func compareSegments(s, t *segment) int {
+	if s.a != t.a {
+		return compare(s.a, t.a)
+	}
+	return compare(s.b, t.b)
 }

@@ -10,14 +10,14 @@ func (ar *Arranger) polygon(f int32) orb.Polygon {
 	for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
 		ar.simple(g.start[c], func(loop []int32) {
 			r := make(orb.Ring, 0, len(loop)+1)
-			pts := make([]point, 0, len(loop))
+			pts := ar.ring[:0]
 			for _, h := range loop {
 				p := g.at[g.origin[h]]
 				pts = append(pts, p)
 				r = append(r, p.toOrb())
 			}
-			r = append(r, r[0])
-			if doubleArea(pts).sign() > 0 {
+			r, ar.ring = append(r, r[0]), pts
+			if orientation(pts) > 0 {
 				polygon[0] = r
 			} else {
 				polygon = append(polygon, r)
