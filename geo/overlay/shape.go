@@ -18,8 +18,9 @@ const (
 // Shape is a polygon prepared for cutting. It is immutable and may be used by
 // any number of goroutines.
 type Shape struct {
-	rings []ring
-	bound orb.Bound
+	rings  []ring
+	bound  orb.Bound
+	raster *raster // of a shape with many vertices
 }
 
 type ring struct {
@@ -50,7 +51,10 @@ func PrepareAll(polygons []orb.MultiPolygon, bounds []orb.Bound) []Shape {
 				s.add(r, i > 0)
 			}
 		}
-		shapes[k] = Shape{s.rings[from:len(s.rings):len(s.rings)], bounds[k]}
+		shapes[k] = Shape{rings: s.rings[from:len(s.rings):len(s.rings)], bound: bounds[k]}
+		if shapes[k].vertices() >= rasterVertices {
+			shapes[k].raster = new(raster)
+		}
 	}
 	return shapes
 }
@@ -127,6 +131,14 @@ func (s *store) groups(blocks []box) []box {
 		s.boxes = append(s.boxes, g)
 	}
 	return s.boxes[start:len(s.boxes):len(s.boxes)]
+}
+
+func (s *Shape) vertices() int {
+	n := 0
+	for i := range s.rings {
+		n += len(s.rings[i].pts)
+	}
+	return n
 }
 
 // within tells whether all of a shape lies in a window.

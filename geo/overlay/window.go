@@ -113,6 +113,16 @@ const (
 // may have an edge in it. It reads only the parts of its rings near the box.
 func (s *Shape) Locate(b orb.Bound) Side {
 	w := windowOf(b)
+	if s.raster != nil {
+		if side, known := s.raster.locate(s, w); known {
+			return side
+		}
+	}
+	return s.plainly(w)
+}
+
+// plainly is Locate without the raster.
+func (s *Shape) plainly(w box) Side {
 	sum := int32(0)
 	var buffer [64]point
 	for i := range s.rings {
