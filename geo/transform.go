@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-proj/v11"
@@ -23,7 +24,7 @@ type Transform struct {
 // NewTransform prepares the way between two systems. A zero CRS is a *Fault.
 func NewTransform(from, to CRS) (*Transform, error) {
 	t := &Transform{from: from, to: to, way: proj.DirectionFwd}
-	if from.steps() == "" || to.steps() == "" {
+	if from.Kind == UnknownCRS || to.Kind == UnknownCRS {
 		return nil, &Fault{
 			Problem: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
 			Advice:  sayCRS,
@@ -33,8 +34,14 @@ func NewTransform(from, to CRS) (*Transform, error) {
 		t.shift = orb.Point{to.FalseEasting - from.FalseEasting, to.FalseNorthing - from.FalseNorthing}
 		return t, nil
 	}
-	// A pipeline asks nothing of PROJ's database: all systems share a datum.
-	pj, err := proj.NewContext().New("+proj=pipeline +step +inv " + from.steps() + " +step " + to.steps())
+	definition := "+proj=pipeline +step +inv " + from.projection() + " +step " + to.projection()
+	switch Geographic {
+	case from.Kind:
+		definition = to.projection()
+	case to.Kind:
+		definition, t.way = from.projection(), proj.DirectionInv
+	}
+	pj, err := newPROJ().New(definition)
 	if err != nil {
 		return nil, fmt.Errorf("reprojection from %s to %s: %w", from, to, err)
 	}
@@ -42,16 +49,10 @@ func NewTransform(from, to CRS) (*Transform, error) {
 	return t, nil
 }
 
-// steps is the way from radians to the system, as a step of a PROJ pipeline.
-func (c CRS) steps() string {
-	switch c.Kind {
-	case Geographic:
-		return "+proj=unitconvert +xy_in=rad +xy_out=deg"
-	case GaussKruger:
-		return fmt.Sprintf("+proj=tmerc +lon_0=%s +x_0=%s +y_0=%s +ellps=GRS80",
-			number(c.CentralMeridian), number(c.FalseEasting), number(c.FalseNorthing))
-	}
-	return ""
+// projection is the way from radians to a plane, for PROJ.
+func (c CRS) projection() string {
+	return fmt.Sprintf("+proj=tmerc +lon_0=%s +x_0=%s +y_0=%s +ellps=GRS80",
+		number(c.CentralMeridian), number(c.FalseEasting), number(c.FalseNorthing))
 }
 
 // Inverse is the way back. It shares the machinery: same goroutine.
@@ -154,7 +155,18 @@ func (t *Transform) run() error {
 		}
 		return nil
 	}
+	if t.from.Kind == Geographic {
+		for i := range t.flat {
+			t.flat[i] /= radianDegrees
+		}
+	}
 	err := t.pj.TransFlatCoords(t.way, t.flat, 2, -1, -1)
+	runtime.KeepAlive(t.pj) // which asks for the error after it has let go of itself
+	if t.to.Kind == Geographic {
+		for i := range t.flat {
+			t.flat[i] *= radianDegrees
+		}
+	}
 	if err == nil {
 		for _, v := range t.flat { // PROJ marks a point that it could not place by an infinity
 			if math.IsInf(v, 0) || math.IsNaN(v) {
@@ -175,5 +187,8 @@ func (t *Transform) run() error {
 	}
 	return nil
 }
+
+// radianDegrees is a radian in degrees, to the bit as PROJ has it.
+const radianDegrees = 57.29577951308232
 
 var errOutside = errors.New("a point lies outside the projection")

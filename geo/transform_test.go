@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/twpayne/go-proj/v11"
 	"pgregory.net/rapid"
 
 	"landcheck/geo"
@@ -176,6 +179,75 @@ func TestTransformBoundHoldsTheInside(t *testing.T) {
 	}
 }
 
+// TestTransformIsThePipeline holds the way to and from degrees, to the last bit,
+// against the pipeline that PROJ makes of it with its database at hand.
+func TestTransformIsThePipeline(t *testing.T) {
+	degrees := epsg(t, 4490)
+	rapid.Check(t, func(t *rapid.T) {
+		plane := geo.CRS{Kind: geo.GaussKruger, CentralMeridian: float64(rapid.IntRange(25, 45).Draw(t, "zone") * 3),
+			FalseEasting: rapid.SampledFrom([]float64{0, 500000, 37500000}).Draw(t, "false easting"), FalseNorthing: rapid.SampledFrom([]float64{0, -4e6}).Draw(t, "false northing")}
+		pj, err := proj.NewContext().New(fmt.Sprintf("+proj=pipeline +step +inv +proj=tmerc +lon_0=%v +x_0=%v +y_0=%v +ellps=GRS80 +step +proj=unitconvert +xy_in=rad +xy_out=deg",
+			plane.CentralMeridian, int(plane.FalseEasting), int(plane.FalseNorthing)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		there, err := geo.NewTransform(plane, degrees)
+		if err != nil {
+			t.Fatal(err)
+		}
+		far := rapid.SampledFrom([]float64{150e3, 3e6}).Draw(t, "far")
+		for range 100 {
+			p := orb.Point{plane.FalseEasting + rapid.Float64Range(-far, far).Draw(t, "easting"), plane.FalseNorthing + rapid.Float64Range(-9e6, 9e6).Draw(t, "northing")}
+			want, err := pj.Forward(proj.NewCoord(p[0], p[1], 0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := there.Point(p)
+			if err != nil || got != (orb.Point{want.X(), want.Y()}) {
+				t.Fatalf("%v in degrees: %v, want %v (%v)", p, got, want, err)
+			}
+			back, err := pj.Inverse(want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p, err := there.Inverse().Point(got); err != nil || p != (orb.Point{back.X(), back.Y()}) {
+				t.Fatalf("%v in metres: %v, want %v (%v)", got, p, back, err)
+			}
+		}
+		direct, err := geo.NewTransform(degrees, plane)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := orb.Point{plane.CentralMeridian + rapid.Float64Range(-20, 20).Draw(t, "longitude"), rapid.Float64Range(-80, 80).Draw(t, "latitude")}
+		want, err := pj.Inverse(proj.NewCoord(p[0], p[1], 0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := direct.Point(p); err != nil || got != (orb.Point{want.X(), want.Y()}) {
+			t.Fatalf("%v in metres: %v, want %v (%v)", p, got, want, err)
+		}
+		runtime.KeepAlive(pj)
+	})
+}
+
+// TestTransformNeedsNoDatabase: nothing is said of it on standard error either,
+// by a process whose own PROJ data is elsewhere.
+func TestTransformNeedsNoDatabase(t *testing.T) {
+	if os.Getenv("PROJ_DATA") == os.DevNull {
+		p, err := transform(t, epsg(t, 4525), epsg(t, 4490)).Point(orb.Point{37600000, 4562900})
+		if err != nil || math.Abs(p[0]-112.19) > 0.01 {
+			t.Fatal(p, err)
+		}
+		return
+	}
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestTransformNeedsNoDatabase$")
+	cmd.Env = append(os.Environ(), "PROJ_DATA="+os.DevNull, "PROJ_LIB="+os.DevNull)
+	out, err := cmd.CombinedOutput()
+	if err != nil || strings.Contains(string(out), "proj.db") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 func TestTransformOddInput(t *testing.T) {
 	zone37, degrees := epsg(t, 4525), epsg(t, 4490)
 	for _, pair := range [][2]geo.CRS{{{}, zone37}, {zone37, {}}} {
@@ -206,19 +278,31 @@ func TestTransformOddInput(t *testing.T) {
 	wantFault(t, err, "cannot be reprojected") // metres that call themselves degrees
 }
 
+// A figure of 65 vertices from zone to zone, and to degrees.
 func BenchmarkTransform(b *testing.B) {
-	tr := transform(b, epsg(b, 4525), epsg(b, 4526))
-	r := make(orb.Ring, 65)
-	for i := range r {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / 64)
-		r[i] = orb.Point{37600000 + 100*cos, 4562900 + 100*sin}
+	for _, to := range []int{4526, 4490} {
+		b.Run(fmt.Sprint("EPSG:", to), func(b *testing.B) {
+			tr := transform(b, epsg(b, 4525), epsg(b, to))
+			r := make(orb.Ring, 65)
+			for i := range r {
+				sin, cos := math.Sincos(2 * math.Pi * float64(i) / 64)
+				r[i] = orb.Point{37600000 + 100*cos, 4562900 + 100*sin}
+			}
+			mp := orb.MultiPolygon{{r}}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := tr.MultiPolygon(mp); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/65, "ns/vertex")
+		})
 	}
-	mp := orb.MultiPolygon{{r}}
-	b.ReportAllocs()
+}
+
+// Making ready; each worker does.
+func BenchmarkNewTransform(b *testing.B) {
 	for b.Loop() {
-		if _, err := tr.MultiPolygon(mp); err != nil {
-			b.Fatal(err)
-		}
+		transform(b, epsg(b, 4525), epsg(b, 4490))
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/65, "ns/vertex")
 }
