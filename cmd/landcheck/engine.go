@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"os"
+	"runtime"
 
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
@@ -12,6 +13,9 @@ import (
 
 // check takes a plan through the corridor: package → plan → ledger → rules → report.
 func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
+	if f.jobs > 0 { // of the whole process: plan and base data are read by several too
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
+	}
 	bookFor := check.Ahead(f.rulebook)
 	baseFor := baseAhead(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
 	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
