@@ -12,6 +12,8 @@ type Cell struct {
 // Arranger cuts shapes. It keeps its memory between calls and belongs to one
 // goroutine. The zero Arranger is ready.
 type Arranger struct {
+	Preparer // for shapes that are cut once
+
 	window   box
 	segments []segment
 	deltas   []delta

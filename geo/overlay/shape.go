@@ -35,49 +35,54 @@ type box struct{ minX, minY, maxX, maxY int64 }
 // the first of each polygon is the outer one. Rings that vanish on the grid
 // are dropped.
 func Prepare(mp orb.MultiPolygon) *Shape {
-	return &PrepareAll([]orb.MultiPolygon{mp}, []orb.Bound{geo.Bound(mp)})[0]
-}
-
-// PrepareAll puts polygons on the grid whose boxes are known. What they need
-// is taken from memory in one piece: that costs as much as filling it.
-func PrepareAll(polygons []orb.MultiPolygon, bounds []orb.Bound) []Shape {
-	var s store
-	s.reserve(polygons)
-	shapes := make([]Shape, len(polygons))
-	for k, mp := range polygons {
-		from := len(s.rings)
-		for _, polygon := range mp {
-			for i, r := range polygon {
-				s.add(r, i > 0)
-			}
-		}
-		shapes[k] = Shape{rings: s.rings[from:len(s.rings):len(s.rings)], bound: bounds[k]}
-		if shapes[k].vertices() >= rasterVertices {
-			shapes[k].raster = new(raster)
-		}
+	var p Preparer
+	p.reserve(mp)
+	s := p.Prepare(mp, geo.Bound(mp))
+	if s.vertices() >= rasterVertices {
+		s.raster = new(raster)
 	}
-	return shapes
+	return s
 }
 
-// store is what the shapes that are prepared together consist of.
-type store struct {
+// Preparer prepares shapes in memory that it uses again: those of a few dozen
+// vertices are put on the grid in less time than it takes to keep them. It
+// belongs to one goroutine; the zero Preparer is ready.
+type Preparer struct {
 	points []point
 	boxes  []box
 	rings  []ring
+	shapes []Shape
 }
 
-func (s *store) reserve(polygons []orb.MultiPolygon) {
+// Prepare is the function of that name for a polygon whose box is known. The
+// shape is good until Reset.
+func (s *Preparer) Prepare(mp orb.MultiPolygon, bound orb.Bound) *Shape {
+	from := len(s.rings)
+	for _, polygon := range mp {
+		for i, r := range polygon {
+			s.add(r, i > 0)
+		}
+	}
+	s.shapes = append(s.shapes, Shape{rings: s.rings[from:len(s.rings):len(s.rings)], bound: bound})
+	return &s.shapes[len(s.shapes)-1]
+}
+
+// Reset gives all shapes up.
+func (s *Preparer) Reset() {
+	s.points, s.boxes, s.rings, s.shapes = s.points[:0], s.boxes[:0], s.rings[:0], s.shapes[:0]
+}
+
+// reserve takes the memory for one polygon.
+func (s *Preparer) reserve(mp orb.MultiPolygon) {
 	points, boxes, rings := 0, 0, 0
-	for _, mp := range polygons {
-		for _, polygon := range mp {
-			rings += len(polygon)
-			for _, r := range polygon {
-				points += len(r)
-				blocks := len(r)/blockSize + 1
-				boxes += blocks
-				if blocks > 1 {
-					boxes += blocks/groupSize + 1
-				}
+	for _, polygon := range mp {
+		rings += len(polygon)
+		for _, r := range polygon {
+			points += len(r)
+			blocks := len(r)/blockSize + 1
+			boxes += blocks
+			if blocks > 1 {
+				boxes += blocks/groupSize + 1
 			}
 		}
 	}
@@ -86,7 +91,7 @@ func (s *store) reserve(polygons []orb.MultiPolygon) {
 
 // add puts a ring on the grid, drops repeated vertices and orients it: holes
 // clockwise. It is left out when nothing areal remains.
-func (s *store) add(r orb.Ring, hole bool) {
+func (s *Preparer) add(r orb.Ring, hole bool) {
 	from := len(s.points)
 	for _, p := range r {
 		if q := fromInput(p); len(s.points) == from || q != s.points[len(s.points)-1] {
@@ -109,7 +114,7 @@ func (s *store) add(r orb.Ring, hole bool) {
 	s.rings = append(s.rings, ring{pts, blocks, groups})
 }
 
-func (s *store) blocks(pts []point) []box {
+func (s *Preparer) blocks(pts []point) []box {
 	start := len(s.boxes)
 	for from := 0; from < len(pts); from += blockSize {
 		b := box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
@@ -121,7 +126,7 @@ func (s *store) blocks(pts []point) []box {
 	return s.boxes[start:len(s.boxes):len(s.boxes)]
 }
 
-func (s *store) groups(blocks []box) []box {
+func (s *Preparer) groups(blocks []box) []box {
 	start := len(s.boxes)
 	for from := 0; from < len(blocks); from += groupSize {
 		g := blocks[from]

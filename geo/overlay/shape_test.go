@@ -40,11 +40,14 @@ func TestOrientation(t *testing.T) {
 	})
 }
 
-// TestPrepareAll: shapes from one store are those prepared one by one.
-func TestPrepareAll(t *testing.T) {
+// TestPreparer: shapes in memory that is used again are those prepared apart,
+// and their boxes hold what they should.
+func TestPreparer(t *testing.T) {
+	var p Preparer
 	rapid.Check(t, func(t *rapid.T) {
+		p.Reset()
 		var polygons []orb.MultiPolygon
-		var bounds []orb.Bound
+		var shapes []*Shape
 		for range rapid.IntRange(0, 5).Draw(t, "n") {
 			s := star(t, "s")
 			switch rapid.IntRange(0, 4).Draw(t, "what") {
@@ -63,9 +66,9 @@ func TestPrepareAll(t *testing.T) {
 			case 2:
 				s = append(s, orb.Polygon{{{1, 1}, {1, 1.00001}, {1, 1}}}) // vanishes
 			}
-			polygons, bounds = append(polygons, s), append(bounds, geo.Bound(s))
+			polygons, shapes = append(polygons, s), append(shapes, p.Prepare(s, geo.Bound(s)))
 		}
-		for i, s := range PrepareAll(polygons, bounds) {
+		for i, s := range shapes {
 			alone := Prepare(polygons[i])
 			if s.bound != alone.bound || len(s.rings) != len(alone.rings) {
 				t.Fatalf("%v and %v", s, alone)
@@ -75,9 +78,9 @@ func TestPrepareAll(t *testing.T) {
 				if !slices.Equal(r.pts, a.pts) || !slices.Equal(r.blocks, a.blocks) || !slices.Equal(r.groups, a.groups) {
 					t.Fatalf("ring %d: %v and %v", k, r, a)
 				}
-				for j, p := range r.pts { // every vertex in its boxes
+				for j, v := range r.pts { // every vertex in its boxes
 					b, g := r.blocks[j/blockSize], r.groups[j/blockSize/groupSize]
-					if b.sides(box{p.x, p.y, p.x, p.y}) != 0 || g.sides(b) != 0 {
+					if b.sides(box{v.x, v.y, v.x, v.y}) != 0 || g.sides(b) != 0 {
 						t.Fatalf("vertex %d of %d is in no box", j, len(r.pts))
 					}
 				}
@@ -86,24 +89,26 @@ func TestPrepareAll(t *testing.T) {
 	})
 }
 
-// BenchmarkPrepare is 1 000 parcels of 64 vertices, together and one by one.
+// BenchmarkPrepare is 1 000 parcels of 64 vertices, a dozen at a time in the
+// same memory, and kept.
 func BenchmarkPrepare(b *testing.B) {
 	_, parcels := neighbourhood()
-	var polygons []orb.MultiPolygon
-	var bounds []orb.Bound
-	for i := range 1000 {
-		polygons = append(polygons, parcels[i%len(parcels)])
-		bounds = append(bounds, geo.Bound(polygons[i]))
-	}
-	b.Run("together", func(b *testing.B) {
+	b.Run("again", func(b *testing.B) {
+		var p Preparer
 		for b.Loop() {
-			PrepareAll(polygons, bounds)
+			for i := range 1000 {
+				if i%12 == 0 {
+					p.Reset()
+				}
+				p.Prepare(parcels[i%len(parcels)], orb.Bound{})
+			}
 		}
 	})
-	b.Run("one by one", func(b *testing.B) {
+	b.Run("kept", func(b *testing.B) {
 		for b.Loop() {
-			for _, p := range polygons {
-				Prepare(p)
+			shapes := make([]*Shape, 1000)
+			for i := range shapes {
+				shapes[i] = Prepare(parcels[i%len(parcels)])
 			}
 		}
 	})

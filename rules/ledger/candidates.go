@@ -26,9 +26,9 @@ type layer struct {
 // all who read it.
 type parcel struct {
 	*plan.Parcel
-	shape *overlay.Shape
-	under atomic.Bool // lies under changed land and counts there
-	met   atomic.Bool // lies under changed land
+	shape *overlay.Shape // of a large one, others are prepared where they are cut
+	under atomic.Bool    // lies under changed land and counts there
+	met   atomic.Bool    // lies under changed land
 	once  sync.Once
 	gross float64
 }
@@ -69,17 +69,30 @@ func (w *works) gather() error {
 	return group.Wait()
 }
 
+// From so many vertices on a shape is prepared for all changes that it meets.
+const largeShape = 256
+
 func prepareLayer(role plan.Role, near []*plan.Parcel) layer {
-	polygons, boxes := make([]orb.MultiPolygon, len(near)), make([]orb.Bound, len(near))
+	l := layer{role: role, parcels: make([]parcel, len(near))}
+	boxes := make([]orb.Bound, len(near))
 	for i, p := range near {
-		polygons[i], boxes[i] = p.Geometry, p.Box
+		l.parcels[i].Parcel, boxes[i] = p, p.Box
+		if vertices(p.Geometry) >= largeShape {
+			l.parcels[i].shape = overlay.Prepare(p.Geometry)
+		}
 	}
-	l := layer{role: role, parcels: make([]parcel, len(near)), index: geo.NewIndex(boxes)}
-	shapes := overlay.PrepareAll(polygons, boxes)
-	for i, p := range near {
-		l.parcels[i].Parcel, l.parcels[i].shape = p, &shapes[i]
-	}
+	l.index = geo.NewIndex(boxes)
 	return l
+}
+
+func vertices(mp orb.MultiPolygon) int {
+	n := 0
+	for _, polygon := range mp {
+		for _, r := range polygon {
+			n += len(r)
+		}
+	}
+	return n
 }
 
 func pointers(parcels []plan.Parcel) []*plan.Parcel {

@@ -79,6 +79,7 @@ func (c *cutter) cut(i int) (cut, error) {
 // collect lists the shapes near change i, the change itself first.
 func (c *cutter) collect(i int) {
 	window := c.changes[i].Bound()
+	c.arranger.Reset()
 	c.shapes = append(c.shapes[:0], c.changes[i])
 	c.sources = append(c.sources[:0], source{change: i})
 	c.nearby(func(visit func(int) bool) { c.changeIndex.Search(window, visit) })
@@ -96,7 +97,12 @@ func (c *cutter) collect(i int) {
 		l := &c.layers[k]
 		c.nearby(func(visit func(int) bool) { l.index.Search(window, visit) })
 		for _, j := range c.found {
-			c.shapes = append(c.shapes, l.parcels[j].shape)
+			p := &l.parcels[j]
+			shape := p.shape
+			if shape == nil {
+				shape = c.arranger.Prepare(p.Geometry, p.Box)
+			}
+			c.shapes = append(c.shapes, shape)
 			c.sources = append(c.sources, source{change: -1, layer: k, parcel: j})
 		}
 	}

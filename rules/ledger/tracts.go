@@ -144,7 +144,8 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 	if len(shapes) == firstChange {
 		return nil, false, nil
 	}
-	shapes[0] = overlay.Prepare(p.Geometry)
+	ar.Reset()
+	shapes[0] = ar.Prepare(p.Geometry, p.Box)
 	cells, err := ar.Cells(p.Box, shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
