@@ -212,6 +212,7 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 	if side == overlay.Inside {
 		return part{whole, whole, true}, nil
 	}
-	area, err := w.common(ar, overlay.Prepare(p.Geometry), edges...)
+	ar.Reset()
+	area, err := w.common(ar, ar.Prepare(p.Geometry, p.Box), edges...)
 	return part{area: area, whole: whole}, err
 }
