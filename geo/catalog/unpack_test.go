@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,6 +78,35 @@ func TestZipLies(t *testing.T) {
 		}
 		if f := refused(t, path, Options{}); !strings.Contains(f.Problem.EN, c.want) {
 			t.Errorf("%s: %v, want %q", name, f, c.want)
+		}
+	}
+}
+
+// TestZipFirstDamage: entries are unpacked side by side, but what is said is
+// said of the first that is damaged.
+func TestZipFirstDamage(t *testing.T) {
+	var entries []entry
+	for i := range 60 {
+		entries = append(entries, entry{name: fmt.Sprintf("%02d/a.txt", i), data: strings.Repeat("land", 1+i*i%7*5000)})
+	}
+	sound, err := os.ReadFile(makeZip(t, entries...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		path, first := filepath.Join(t.TempDir(), "plan.zip"), 5+rand.IntN(40)
+		damaged, at := slices.Clone(sound), 0
+		for i := range entries {
+			at += bytes.Index(damaged[at:], []byte("PK\x01\x02")) + 4
+			if i == first || i > first && rand.IntN(2) == 0 {
+				damaged[at+12] ^= 1 // its checksum
+			}
+		}
+		if err := os.WriteFile(path, damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if f := refused(t, path, Options{}); f.File != "plan.zip!"+entries[first].name {
+			t.Fatalf("%v, want %s", f, entries[first].name)
 		}
 	}
 }
