@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -76,7 +77,7 @@ func parse(file string, data []byte) (*tree, error) {
 	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
 		return nil, whole.faultf("规则库只能有一个 YAML 文档", "a rulebook is one YAML document")
 	}
-	t := &tree{files: map[*yaml.Node]*manuscript{}}
+	t := &tree{files: make(map[*yaml.Node]*manuscript, min(4*bytes.Count(data, []byte("\n")), 1<<13))} // most lines hold a few nodes
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
 		return nil, whole.faultf("规则库是空的", "the rulebook is empty")
 	}
@@ -102,7 +103,7 @@ func (t *tree) adopt(n *yaml.Node, file *manuscript, depth int) error {
 			geo.Text{ZH: "请把内容写全", EN: "Write the content out."})
 	}
 	if n.Kind == yaml.MappingNode {
-		seen := map[string]bool{}
+		seen := make(map[string]bool, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			k := n.Content[i]
 			t.files[k] = file
@@ -274,8 +275,9 @@ func (t *tree) mergeRule(parent, over *yaml.Node) *yaml.Node {
 	return t.merge(parent, over)
 }
 
-// digest is the sha256 over a canonical form: mappings by key, scalars by tag
-// and value, no layout and no comments.
+// digest is the sha256 over a canonical form: mappings by key (of which none is
+// there twice in a sound book), scalars by tag and value, no layout and no
+// comments.
 func (t *tree) digest() string {
 	return fmt.Sprintf("sha256:%x", sha256.Sum256(canonical(nil, t.root)))
 }
@@ -283,14 +285,15 @@ func (t *tree) digest() string {
 func canonical(to []byte, n *yaml.Node) []byte {
 	switch n.Kind {
 	case yaml.MappingNode:
-		keys := make(map[string]*yaml.Node, len(n.Content)/2)
+		pairs := make([]int, 0, len(n.Content)/2) // a key's place in Content
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			keys[n.Content[i].Value] = n.Content[i+1]
+			pairs = append(pairs, i)
 		}
-		to = strconv.AppendInt(append(to, '{'), int64(len(keys)), 10)
-		for _, k := range slices.Sorted(maps.Keys(keys)) {
-			to = append(strconv.AppendQuote(to, k), ':')
-			to = canonical(to, keys[k])
+		slices.SortFunc(pairs, func(a, b int) int { return strings.Compare(n.Content[a].Value, n.Content[b].Value) })
+		to = strconv.AppendInt(append(to, '{'), int64(len(pairs)), 10)
+		for _, i := range pairs {
+			to = append(strconv.AppendQuote(to, n.Content[i].Value), ':')
+			to = canonical(to, n.Content[i+1])
 		}
 		return append(to, '}')
 	case yaml.SequenceNode:
