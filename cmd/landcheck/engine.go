@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"os"
@@ -57,8 +58,22 @@ func (f *checkFlags) wants(name string) bool {
 }
 
 // deliver writes the files, then the report on standard output, and ends with
-// the verdict's status.
+// the verdict's status. The text for a terminal, which is short, is made while
+// the files are written.
 func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error {
+	show := func() error { return f.stdoutFormat.Write(a.stdout, in) }
+	if f.stdoutFormat.Name == "text" {
+		var text bytes.Buffer
+		made := make(chan error, 1)
+		go func() { made <- f.stdoutFormat.Write(&text, in) }()
+		show = func() error {
+			if err := <-made; err != nil {
+				return err
+			}
+			_, err := text.WriteTo(a.stdout)
+			return err
+		}
+	}
 	for _, path := range f.outputs {
 		if err := report.WriteFile(ctx, path, in); err != nil {
 			return err
@@ -67,7 +82,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := f.stdoutFormat.Write(a.stdout, in); err != nil {
+	if err := show(); err != nil {
 		return err
 	}
 	if status := exitStatus(in.Report, f.failOn, f.old); status != exitCompliant {
