@@ -1,25 +1,19 @@
 package report
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"io"
 
 	"landcheck/rules"
 )
 
-type findingCollection struct {
-	Type     string           `json:"type"`
-	Name     string           `json:"name"`
-	Features []findingFeature `json:"features"`
-}
-
 type findingFeature struct {
 	Type       string            `json:"type"`
 	ID         string            `json:"id"`
 	BBox       []float64         `json:"bbox,omitempty"`
 	Properties findingProperties `json:"properties"`
-	Geometry   *rules.Geometry   `json:"geometry"` // null for a finding without a place
+	Geometry   *rules.Geometry   `json:"geometry"` // always null: featureOf puts it in
 }
 
 type findingProperties struct {
@@ -41,24 +35,40 @@ type findingProperties struct {
 const allRefs = 1 << 30
 
 // writeGeoJSON writes the findings as a FeatureCollection (RFC 7946), worst
-// first.
+// first. Each feature goes out by itself: together they are as large as the
+// report.
 func writeGeoJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	out := findingCollection{Type: "FeatureCollection", Name: "findings", Features: []findingFeature{}}
-	for _, f := range WorstFirst(in.Report) {
-		out.Features = append(out.Features, findingFeature{
-			Type: "Feature", ID: f.Finding.ID, BBox: f.Finding.BBox, Geometry: f.Finding.Geometry,
-			Properties: propertiesOf(f, in.Lang),
-		})
+	text := []byte(`{"type":"FeatureCollection","name":"findings","features":[`)
+	for i, f := range WorstFirst(in.Report) {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		feature, err := featureOf(f, in.Lang)
+		if err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+		if _, err := w.Write(append(text, feature...)); err != nil {
+			return err
+		}
+		text = text[:0]
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(out); err != nil {
-		return fmt.Errorf("report: %w", err)
+	_, err := w.Write(append(text, "]}\n"...))
+	return err
+}
+
+// featureOf is a finding as a feature. Its geometry, which comes last, is put
+// in as it is.
+func featureOf(f Found, lang string) ([]byte, error) {
+	d := f.Finding
+	text, err := compact(findingFeature{Type: "Feature", ID: d.ID, BBox: d.BBox, Properties: propertiesOf(f, lang)})
+	if err != nil || d.Geometry == nil {
+		return text, err
 	}
-	return nil
+	geometry, err := d.Geometry.MarshalJSON()
+	return append(append(bytes.TrimSuffix(text, []byte("null}")), geometry...), '}'), err
 }
 
 func propertiesOf(f Found, lang string) findingProperties {

@@ -198,15 +198,19 @@ func (w writerFunc) Write(b []byte) (int, error) { return w(b) }
 func BenchmarkJSON(b *testing.B) {
 	r := sampleReport()
 	r.Rules = append(r.Rules, manyFindings(rand.New(rand.NewPCG(1, 2)), 300))
-	var n countingWriter
-	b.ReportAllocs()
-	for b.Loop() {
-		n = 0
-		if err := writeJSON(&n, Input{Report: r}); err != nil {
-			b.Fatal(err)
-		}
+	for name, write := range map[string]func(io.Writer, Input) error{"json": writeJSON, "geojson": writeGeoJSON} {
+		b.Run(name, func(b *testing.B) {
+			var n countingWriter
+			b.ReportAllocs()
+			for b.Loop() {
+				n = 0
+				if err := write(&n, Input{Report: r}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.SetBytes(int64(n))
+		})
 	}
-	b.SetBytes(int64(n))
 }
 
 type countingWriter int64

@@ -100,11 +100,18 @@ func EncodeJSON(w io.Writer, v any) error {
 // appendLayout is a value laid out as it stands at some depth, without a line
 // end.
 func appendLayout(out []byte, v any, depth int) ([]byte, error) {
+	text, err := compact(v)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return appendIndented(out, text, depth), nil
+}
+
+// compact is a value without white space and HTML escapes.
+func compact(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	return appendIndented(out, bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth), nil
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
