@@ -22,8 +22,10 @@ type Arranger struct {
 	strips   []strip
 	ring     []point
 	graph    graph
-	around   []delta   // winding numbers that all faces have in common
+	around   []delta   // winding numbers that all cells have in common
+	far      []farEdge // edges that are not cut
 	winding  [][]delta // face → winding numbers
+	firsts   []int32   // face → winding number of the first input
 	first    []int32   // face → first of its cycles
 	sibling  []int32   // cycle → next cycle of its face
 	seen     []bool
@@ -42,15 +44,17 @@ type Arranger struct {
 
 // Cells cuts the shapes against each other inside a window and yields the
 // cells for which keep holds of their cover. Only cells that lie in the window
-// are right; keep must choose by a shape that does, the first. Cells come in an order
+// are right; keep must choose by a shape that does. Cells come in an order
 // that depends on nothing but the shapes. The error is internal: noding did
 // not settle.
 func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
 	ar.window = windowOf(window)
 	ar.clear()
-	inside := len(shapes) > 0 && shapes[0].within(ar.window)
 	for i, s := range shapes {
-		ar.addShape(s, int32(i), inside && i > 0)
+		for j := range s.rings {
+			ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
+			ar.addRing(ar.ring, int32(i))
+		}
 	}
 	if err := ar.node(); err != nil {
 		return nil, err
@@ -62,28 +66,8 @@ func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []i
 }
 
 func (ar *Arranger) clear() {
-	ar.segments, ar.deltas, ar.around = ar.segments[:0], ar.deltas[:0], ar.around[:0]
-}
-
-// addShape adds the rings of an input. Where all cells that count lie in the
-// window, a ring that runs outside it is no more than a winding number that
-// they have in common: so it is with the project area, the township and the
-// village of most changes.
-func (ar *Arranger) addShape(s *Shape, input int32, aside bool) {
-	around := int32(0)
-	for j := range s.rings {
-		ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
-		if aside {
-			if winding, enters := ar.window.winding(ar.ring); !enters {
-				around += winding
-				continue
-			}
-		}
-		ar.addRing(ar.ring, input)
-	}
-	if around != 0 {
-		ar.around = append(ar.around, delta{input, around})
-	}
+	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
+	ar.around, ar.far = ar.around[:0], ar.far[:0]
 }
 
 func (ar *Arranger) collect(keep func([]int32) bool) []Cell {

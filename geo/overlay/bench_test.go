@@ -60,7 +60,7 @@ func BenchmarkArrange(b *testing.B) {
 	var ar Arranger
 	b.ReportAllocs()
 	for b.Loop() {
-		cells, err := ar.Cells(change.Bound(), shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells) < 20 {
 			b.Fatal(len(cells), err)
 		}
@@ -79,7 +79,7 @@ func BenchmarkFarRing(b *testing.B) {
 	shapes := []*Shape{Prepare(change), line}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.Cells(change.Bound(), shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells) != 2 {
 			b.Fatal(len(cells), err)
 		}
@@ -102,7 +102,7 @@ func BenchmarkBeside(b *testing.B) {
 	}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.Cells(change.Bound(), shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells[0].Cover) < 4 {
 			b.Fatal(cells, err)
 		}
@@ -122,7 +122,7 @@ func BenchmarkBorder(b *testing.B) {
 	shapes := []*Shape{parcel, project}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.Cells(parcel.Bound(), shapes, func(c []int32) bool { return len(c) == 2 })
+		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return len(c) == 2 })
 		if err != nil || len(cells) != 1 {
 			b.Fatal(cells, err)
 		}

@@ -3,8 +3,20 @@ package overlay
 // label walks from the unbounded face across edges and gives each face its
 // winding numbers: those of the neighbour, changed by what the edge says.
 func (ar *Arranger) label() {
+	ar.gatherFaces()
+	ar.winding[0] = ar.winding[0][:0]
+	clear(ar.seen)
+	ar.walk(0, func(f, r, h int32) bool {
+		s := &ar.segments[h>>1]
+		ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
+		return true
+	})
+}
+
+// gatherFaces lists the cycles of each face.
+func (ar *Arranger) gatherFaces() {
 	g := &ar.graph
-	ar.winding = resize(ar.winding, g.faces)
+	ar.winding, ar.seen = resize(ar.winding, g.faces), resize(ar.seen, g.faces)
 	ar.first, ar.sibling = resize(ar.first, g.faces), resize(ar.sibling, len(g.start))
 	for f := range ar.first {
 		ar.first[f] = -1
@@ -13,21 +25,22 @@ func (ar *Arranger) label() {
 		f := g.face[c]
 		ar.sibling[c], ar.first[f] = ar.first[f], int32(c)
 	}
-	ar.seen = resize(ar.seen, g.faces)
-	clear(ar.seen)
-	ar.queue = append(ar.queue[:0], 0)
-	ar.winding[0] = append(ar.winding[0][:0], ar.around...)
-	ar.seen[0] = true
+}
+
+// walk goes from face to face, from f across half-edge h to one not seen yet,
+// r, where cross agrees.
+func (ar *Arranger) walk(from int32, cross func(f, r, h int32) bool) {
+	g := &ar.graph
+	ar.queue = append(ar.queue[:0], from)
+	ar.seen[from] = true
 	for len(ar.queue) > 0 {
 		f := ar.queue[len(ar.queue)-1]
 		ar.queue = ar.queue[:len(ar.queue)-1]
 		for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
 			start := g.start[c]
 			for h := start; ; {
-				if r := g.face[g.cycle[h^1]]; !ar.seen[r] {
+				if r := g.face[g.cycle[h^1]]; !ar.seen[r] && cross(f, r, h) {
 					ar.seen[r] = true
-					s := &ar.segments[h>>1]
-					ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
 					ar.queue = append(ar.queue, r)
 				}
 				if h = g.next[h]; h == start {

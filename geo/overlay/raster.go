@@ -1,7 +1,6 @@
 package overlay
 
 import (
-	"math"
 	"math/bits"
 	"sync"
 	"sync/atomic"
@@ -72,12 +71,7 @@ func (r *raster) row(y int64) int64    { return (y - r.over.minY) >> r.high }
 // draw marks the cells that the boxes of edges meet, then floods what lies
 // between: no edge runs there, so one cell speaks for all.
 func (r *raster) draw(s *Shape) {
-	r.over = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
-	for i := range s.rings {
-		for _, g := range s.rings[i].groups {
-			r.over = box{min(r.over.minX, g.minX), min(r.over.minY, g.minY), max(r.over.maxX, g.maxX), max(r.over.maxY, g.maxY)}
-		}
-	}
+	r.over, _ = s.box()
 	r.wide = max(0, bits.Len64(uint64(r.over.maxX-r.over.minX))-rasterBits)
 	r.high = max(0, bits.Len64(uint64(r.over.maxY-r.over.minY))-rasterBits)
 	cells := make([]cellKind, rasterSide*rasterSide)

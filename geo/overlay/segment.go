@@ -27,17 +27,22 @@ func (ar *Arranger) addRing(pts []point, input int32) {
 	}
 	p := pts[len(pts)-1]
 	for _, q := range pts {
-		if p != q {
-			s := segment{a: p, b: q, from: int32(len(ar.deltas)), to: int32(len(ar.deltas) + 1)}
-			d := delta{input, 1}
-			if q.less(p) {
-				s.a, s.b, d.winding = q, p, -1
-			}
-			ar.deltas = append(ar.deltas, d)
-			ar.segments = append(ar.segments, s)
-		}
+		ar.addEdge(p, q, input)
 		p = q
 	}
+}
+
+func (ar *Arranger) addEdge(p, q point, input int32) {
+	if p == q {
+		return
+	}
+	s := segment{a: p, b: q, from: int32(len(ar.deltas)), to: int32(len(ar.deltas) + 1)}
+	d := delta{input, 1}
+	if q.less(p) {
+		s.a, s.b, d.winding = q, p, -1
+	}
+	ar.deltas = append(ar.deltas, d)
+	ar.segments = append(ar.segments, s)
 }
 
 // merge makes one of segments that coincide, and sorts them by their ends.

@@ -146,16 +146,19 @@ func (s *Shape) vertices() int {
 	return n
 }
 
-// within tells whether all of a shape lies in a window.
-func (s *Shape) within(w box) bool {
+// box is the box of a shape on the grid; not ok where nothing is left of it.
+func (s *Shape) box() (b box, ok bool) {
+	b = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
 	for i := range s.rings {
 		for _, g := range s.rings[i].groups {
-			if g.minX < w.minX || g.maxX > w.maxX || g.minY < w.minY || g.maxY > w.maxY {
-				return false
-			}
+			b = box{min(b.minX, g.minX), min(b.minY, g.minY), max(b.maxX, g.maxX), max(b.maxY, g.maxY)}
 		}
 	}
-	return true
+	return b, len(s.rings) > 0
+}
+
+func (b box) grown(by int64) box {
+	return box{b.minX - by, b.minY - by, b.maxX + by, b.maxY + by}
 }
 
 // Bound is the box of the polygon as it was handed over.

@@ -47,7 +47,7 @@ type cutter struct {
 // change before it does.
 func (c *cutter) cut(i int) (cut, error) {
 	c.collect(i)
-	cells, err := c.arranger.Cells(c.changes[i].Bound(), c.shapes, func(cover []int32) bool { return cover[0] == 0 })
+	cells, err := c.arranger.CellsWithin(c.shapes, func(cover []int32) bool { return cover[0] == 0 })
 	if err != nil {
 		return cut{}, err
 	}

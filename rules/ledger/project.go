@@ -29,7 +29,15 @@ func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 	if !ok {
 		return 0, nil
 	}
-	cells, err := ar.Cells(window, append([]*overlay.Shape{s}, others...), func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
+	shapes := append([]*overlay.Shape{s}, others...)
+	shared := func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 }
+	var cells []overlay.Cell
+	var err error
+	if window == s.Bound() {
+		cells, err = ar.CellsWithin(shapes, shared)
+	} else {
+		cells, err = ar.Cells(window, shapes, shared)
+	}
 	if err != nil {
 		return 0, err
 	}

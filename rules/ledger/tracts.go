@@ -146,7 +146,7 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 	}
 	ar.Reset()
 	shapes[0] = ar.Prepare(p.Geometry, p.Box)
-	cells, err := ar.Cells(p.Box, shapes, func(cover []int32) bool {
+	cells, err := ar.CellsWithin(shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
 	for _, c := range cells {

@@ -1,0 +1,158 @@
+package overlay
+
+// farEdge is an edge beside the window: nothing is cut against it, but it
+// counts in winding numbers.
+type farEdge struct {
+	a, b point
+	delta
+}
+
+// CellsWithin cuts the first shape by the others and yields those of its cells
+// for which keep holds of their cover. They are those that Cells finds, in the
+// same order, but for a grid step where an edge leads out of the shape's box;
+// what lies outside the box is not cut at all.
+func (ar *Arranger) CellsWithin(shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
+	box, ok := shapes[0].box()
+	if !ok {
+		return nil, nil
+	}
+	ar.window = box.grown(finer) // noding moves no edge as far
+	ar.clear()
+	for i := range shapes[0].rings {
+		ar.addRing(shapes[0].rings[i].pts, 0)
+	}
+	for i, s := range shapes[1:] {
+		ar.addNear(s, int32(i+1))
+	}
+	if err := ar.node(); err != nil {
+		return nil, err
+	}
+	ar.graph.build(ar.segments)
+	ar.graph.nest(ar.segments)
+	ar.labelWithin(len(shapes))
+	return ar.collect(keep), nil
+}
+
+// addNear adds the edges of an input that come near the window. A ring that
+// runs round it is no more than a winding number that all cells have in
+// common: so it is with the project area, the township and the village of most
+// changes.
+func (ar *Arranger) addNear(s *Shape, input int32) {
+	around := int32(0)
+	for j := range s.rings {
+		ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
+		if winding, enters := ar.window.winding(ar.ring); !enters {
+			around += winding
+			continue
+		}
+		p := ar.ring[len(ar.ring)-1]
+		from := ar.window.sidesOf(p)
+		for _, q := range ar.ring {
+			to := ar.window.sidesOf(q)
+			switch {
+			case from&to == 0:
+				ar.addEdge(p, q, input)
+			case p.less(q):
+				ar.far = append(ar.far, farEdge{p, q, delta{input, 1}})
+			default:
+				ar.far = append(ar.far, farEdge{q, p, delta{input, -1}})
+			}
+			p, from = q, to
+		}
+	}
+	if around != 0 {
+		ar.around = append(ar.around, delta{input, around})
+	}
+}
+
+// labelWithin gives the faces of the first input their winding numbers. Those
+// of other faces are not known, as edges are missing there.
+func (ar *Arranger) labelWithin(inputs int) {
+	g := &ar.graph
+	ar.gatherFaces()
+	ar.firsts = resize(ar.firsts, g.faces)
+	ar.firsts[0] = 0
+	clear(ar.seen)
+	ar.walk(0, func(f, r, h int32) bool {
+		ar.firsts[r] = ar.firsts[f]
+		s := &ar.segments[h>>1]
+		if d := ar.deltas[s.from]; d.input == 0 { // it comes first
+			if h&1 == 0 {
+				ar.firsts[r] -= d.winding
+			} else {
+				ar.firsts[r] += d.winding
+			}
+		}
+		return true
+	})
+	clear(ar.seen)
+	for f := range ar.winding {
+		switch {
+		case ar.firsts[f] == 0:
+			ar.winding[f] = ar.winding[f][:0]
+		case !ar.seen[f]:
+			ar.winding[f] = ar.windingAt(g.start[ar.first[f]], inputs, ar.winding[f][:0])
+			ar.walk(int32(f), func(f, r, h int32) bool {
+				if ar.firsts[r] == 0 {
+					return false
+				}
+				s := &ar.segments[h>>1]
+				ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
+				return true
+			})
+		}
+	}
+}
+
+// windingAt appends to out the winding numbers on the left of a half-edge,
+// counted along a ray that leads east from its middle, or a hair above it.
+func (ar *Arranger) windingAt(h int32, inputs int, out []delta) []delta {
+	own := &ar.segments[h>>1]
+	ray := point{own.a.x + own.b.x, own.a.y + own.b.y} // twice, to be on the grid
+	ar.counts = resize(ar.counts, inputs)
+	clear(ar.counts)
+	for _, d := range ar.around {
+		ar.counts[d.input] += d.winding
+	}
+	for k := range ar.segments {
+		if s := &ar.segments[k]; s != own {
+			if sign := ray.crosses(s.a, s.b); sign != 0 {
+				for _, d := range ar.deltas[s.from:s.to] {
+					ar.counts[d.input] += sign * d.winding
+				}
+			}
+		}
+	}
+	for _, e := range ar.far {
+		ar.counts[e.input] += ray.crosses(e.a, e.b) * e.winding
+	}
+	// The ray starts east of its own edge, or above a level one.
+	rises, left := own.b.y > own.a.y, h&1 == 0
+	for _, d := range ar.deltas[own.from:own.to] {
+		switch {
+		case rises && left:
+			ar.counts[d.input] += d.winding
+		case !rises && !left:
+			ar.counts[d.input] -= d.winding
+		}
+	}
+	for input, winding := range ar.counts {
+		if winding != 0 {
+			out = append(out, delta{int32(input), winding})
+		}
+	}
+	return out
+}
+
+// crosses is 1 where a rising edge crosses the ray that leads east from half a
+// place, -1 where a falling one does, else 0.
+func (p point) crosses(a, b point) int32 {
+	a, b = point{2 * a.x, 2 * a.y}, point{2 * b.x, 2 * b.y}
+	switch {
+	case a.y <= p.y && b.y > p.y && turn(a, b, p) > 0:
+		return 1
+	case a.y > p.y && b.y <= p.y && turn(a, b, p) < 0:
+		return -1
+	}
+	return 0
+}
