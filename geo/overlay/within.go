@@ -108,7 +108,7 @@ func (ar *Arranger) labelWithin(inputs int) {
 // counted along a ray that leads east from its middle, or a hair above it.
 func (ar *Arranger) windingAt(h int32, inputs int, out []delta) []delta {
 	own := &ar.segments[h>>1]
-	ray := point{own.a.x + own.b.x, own.a.y + own.b.y} // twice, to be on the grid
+	middle := point{own.a.x + own.b.x, own.a.y + own.b.y} // twice
 	ar.counts = resize(ar.counts, inputs)
 	clear(ar.counts)
 	for _, d := range ar.around {
@@ -116,7 +116,7 @@ func (ar *Arranger) windingAt(h int32, inputs int, out []delta) []delta {
 	}
 	for k := range ar.segments {
 		if s := &ar.segments[k]; s != own {
-			if sign := ray.crosses(s.a, s.b); sign != 0 {
+			if sign := windingOf(s.a.twice(), s.b.twice(), middle); sign != 0 {
 				for _, d := range ar.deltas[s.from:s.to] {
 					ar.counts[d.input] += sign * d.winding
 				}
@@ -124,7 +124,7 @@ func (ar *Arranger) windingAt(h int32, inputs int, out []delta) []delta {
 		}
 	}
 	for _, e := range ar.far {
-		ar.counts[e.input] += ray.crosses(e.a, e.b) * e.winding
+		ar.counts[e.input] += windingOf(e.a.twice(), e.b.twice(), middle) * e.winding
 	}
 	// The ray starts east of its own edge, or above a level one.
 	rises, left := own.b.y > own.a.y, h&1 == 0
@@ -144,15 +144,5 @@ func (ar *Arranger) windingAt(h int32, inputs int, out []delta) []delta {
 	return out
 }
 
-// crosses is 1 where a rising edge crosses the ray that leads east from half a
-// place, -1 where a falling one does, else 0.
-func (p point) crosses(a, b point) int32 {
-	a, b = point{2 * a.x, 2 * a.y}, point{2 * b.x, 2 * b.y}
-	switch {
-	case a.y <= p.y && b.y > p.y && turn(a, b, p) > 0:
-		return 1
-	case a.y > p.y && b.y <= p.y && turn(a, b, p) < 0:
-		return -1
-	}
-	return 0
-}
+// twice is a place on a grid that holds the middles of edges.
+func (p point) twice() point { return point{2 * p.x, 2 * p.y} }

@@ -1,0 +1,89 @@
+package overlay
+
+// unify finds segments that coincide by their hash: of what lies near a change
+// more than half is there twice or thrice, and need not be sorted.
+func (ar *Arranger) unify() {
+	size := 16
+	for size < 2*len(ar.segments) { // at most half full
+		size *= 2
+	}
+	ar.table = resize(ar.table, size)
+	clear(ar.table)
+	mask := uint64(size - 1)
+	ar.same = resize(ar.same, len(ar.segments)) // segment → the one that it becomes
+	ar.counts = ar.counts[:0]                   // of each, its deltas
+	unique := ar.spare[:0]
+next:
+	for i := range ar.segments {
+		s := &ar.segments[i]
+		for h := hashOf(s.a, s.b) & mask; ; h = (h + 1) & mask {
+			u := ar.table[h] - 1
+			if u < 0 {
+				ar.table[h] = int32(len(unique) + 1)
+				ar.same[i] = int32(len(unique))
+				unique = append(unique, *s)
+				ar.counts = append(ar.counts, s.to-s.from)
+				continue next
+			}
+			if t := &unique[u]; t.a == s.a && t.b == s.b {
+				t.settled = t.settled || s.settled
+				ar.same[i] = u
+				ar.counts[u] += s.to - s.from
+				continue next
+			}
+		}
+	}
+	ar.spread(unique)
+	kept := unique[:0]
+	for i := range unique {
+		if s := &unique[i]; s.from < s.to {
+			kept = append(kept, *s)
+		}
+	}
+	ar.segments, ar.spare = kept, ar.segments
+}
+
+// spread gives the segments that unify found the sum of their deltas.
+func (ar *Arranger) spread(unique []segment) {
+	sum := int32(0)
+	for u := range unique {
+		unique[u].from, unique[u].to = sum, sum
+		sum += ar.counts[u]
+	}
+	ar.spareDeltas = resize(ar.spareDeltas, int(sum))
+	for i := range ar.segments {
+		u := &unique[ar.same[i]]
+		for _, d := range ar.deltas[ar.segments[i].from:ar.segments[i].to] {
+			at := u.to // inputs mostly come in order
+			for at > u.from && ar.spareDeltas[at-1].input > d.input {
+				at--
+			}
+			if at > u.from && ar.spareDeltas[at-1].input == d.input {
+				ar.spareDeltas[at-1].winding += d.winding
+				continue
+			}
+			copy(ar.spareDeltas[at+1:u.to+1], ar.spareDeltas[at:u.to])
+			ar.spareDeltas[at] = d
+			u.to++
+		}
+	}
+	for u := range unique {
+		s := &unique[u]
+		n := s.from
+		for _, d := range ar.spareDeltas[s.from:s.to] {
+			if d.winding != 0 {
+				ar.spareDeltas[n] = d
+				n++
+			}
+		}
+		s.to = n
+	}
+	ar.deltas, ar.spareDeltas = ar.spareDeltas, ar.deltas
+}
+
+// hashOf mixes the bits of two places.
+func hashOf(a, b point) uint64 {
+	h := (uint64(a.x)*0x9e3779b97f4a7c15 ^ uint64(a.y)) * 0xff51afd7ed558ccd
+	h = (h ^ uint64(b.x)*0xc4ceb9fe1a85ec53 ^ uint64(b.y)) * 0x9e3779b97f4a7c15
+	return h >> 20
+}
