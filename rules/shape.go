@@ -165,7 +165,7 @@ func (fig *figure) place() {
 		for i := range parts {
 			mp[i] = parts[i].Polygon
 		}
-		box := mp.Bound()
+		box := geo.Bound(mp)
 		geometry, bbox = &Geometry{Polygons: mp}, []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
 	}
 	for _, f := range fig.findings {
