@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"landcheck/rules"
@@ -18,8 +19,16 @@ import (
 // the text of a large one, 52 MB for 10 000 changes, never stands in memory as
 // a whole.
 type pieces struct {
-	parts [][]part // by piece
-	size  int      // of the last piece, about
+	parts    [][]part // by piece
+	size     int      // of the last piece, about
+	outlines map[*rules.Geometry]*outline
+}
+
+// outline is a geometry. Findings about the same faces share theirs, and its
+// text.
+type outline struct {
+	findings int
+	polygons []part
 }
 
 // part appends some of the report's text.
@@ -30,7 +39,16 @@ const pieceSize = 1 << 17
 
 // piecesOf gives what together is EncodeJSON of a report.
 func piecesOf(r *rules.Report) (*pieces, error) {
-	var p pieces
+	p := pieces{outlines: map[*rules.Geometry]*outline{}}
+	for i := range r.Rules {
+		for k := range r.Rules[i].Findings {
+			if g := r.Rules[i].Findings[k].Geometry; p.outlines[g] != nil {
+				p.outlines[g].findings++
+			} else {
+				p.outlines[g] = &outline{findings: 1}
+			}
+		}
+	}
 	frame := *r
 	frame.Rules = []rules.RuleResult{}
 	before, after, err := around(&frame, "\n  \"rules\": [", 0)
@@ -101,16 +119,33 @@ func (p *pieces) finding(f *rules.Finding) {
 	if f.Geometry == nil {
 		return
 	}
+	o := p.outlines[f.Geometry]
 	for i, polygon := range f.Geometry.Polygons {
-		vertices := 0
+		size := 0
 		for _, ring := range polygon {
-			vertices += len(ring)
+			size += 30 * len(ring)
 		}
-		p.add(30*vertices, func(out []byte) ([]byte, error) {
-			return rules.AppendPolygon(append(out, divider(i, "")...), polygon)
-		})
+		if i == len(o.polygons) {
+			lay := func(out []byte) ([]byte, error) {
+				return rules.AppendPolygon(append(out, divider(i, "")...), polygon)
+			}
+			if o.findings > 1 {
+				lay = kept(lay, size)
+			}
+			o.polygons = append(o.polygons, lay)
+		}
+		p.add(size, o.polygons[i])
 	}
 	p.text("]\n          }" + end)
+}
+
+// kept is a part that is laid out once.
+func kept(lay part, size int) part {
+	text := sync.OnceValues(func() ([]byte, error) { return lay(make([]byte, 0, size)) })
+	return func(out []byte) ([]byte, error) {
+		b, err := text()
+		return append(out, b...), err
+	}
 }
 
 // divider stands before the i-th member of a list.
