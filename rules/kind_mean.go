@@ -33,6 +33,7 @@ func (c *court) graded(g Graded) (graded, error) {
 		return graded{}, err
 	}
 	var known, product, unknown total
+	first := 0 // grades count from the first one, so that the mean of nines is nine
 	out := graded{faces: faces, value: g.Value}
 	for k, i := range faces {
 		grade := gradeOf(&c.l.Faces[i], g.Value)
@@ -41,12 +42,15 @@ func (c *court) graded(g Graded) (graded, error) {
 			out.ungraded = append(out.ungraded, i)
 			continue
 		}
+		if first == 0 {
+			first = grade
+		}
 		known.add(xs[k])
-		product.add(xs[k] * float64(grade))
+		product.add(xs[k] * float64(grade-first))
 	}
 	out.weight = known.sum() + unknown.sum()
 	if known.sum() > 0 {
-		out.mean = product.sum() / known.sum()
+		out.mean = float64(first) + product.sum()/known.sum()
 	}
 	if out.weight > 0 {
 		out.unknown = unknown.sum() / out.weight
