@@ -27,7 +27,13 @@ func TestMain(m *testing.M) {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		os.Unsetenv(name)
 	}
+	cache, err := os.MkdirTemp("", "landcheck-cache-*") // not the user's
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("LANDCHECK_CACHE", cache)
 	code := m.Run()
+	os.RemoveAll(cache)
 	if dir, err := county(); err == nil {
 		os.RemoveAll(dir)
 	}

@@ -39,6 +39,7 @@ func all(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	scratch = dir
+	os.Setenv("LANDCHECK_CACHE", filepath.Join(dir, "cache")) // not the user's
 	return postgres.Main(m)
 }
 
