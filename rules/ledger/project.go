@@ -1,11 +1,8 @@
 package ledger
 
 import (
-	"slices"
-	"sync"
 	"sync/atomic"
 
-	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
@@ -56,76 +53,6 @@ func meet(a, b orb.Bound) (orb.Bound, bool) {
 	}
 	return box, !box.IsEmpty()
 }
-
-// reading is the parcels of a role near the changes and in the project area,
-// read once for both: most of the land near the changes lies there.
-type reading struct {
-	once sync.Once
-	read func() ([]*plan.Parcel, error)
-	near []*plan.Parcel
-	err  error
-}
-
-// parcels belong to all who ask: they are not changed.
-func (r *reading) parcels() ([]*plan.Parcel, error) {
-	r.once.Do(func() { r.near, r.err = r.read() })
-	return r.near, r.err
-}
-
-// prepareReadings says what is read of each role, before anyone asks.
-func (w *works) prepareReadings() {
-	var changes, project []orb.Bound
-	for _, c := range w.changes {
-		changes = append(changes, c.Bound())
-	}
-	for _, f := range w.ledger.Plan.Project {
-		for _, p := range f.Geometry { // the box round all of them would reach across what lies between
-			project = append(project, geo.Bound(orb.MultiPolygon{p}))
-		}
-	}
-	w.readings = map[plan.Role]*reading{}
-	for _, role := range plan.BaseRoles() {
-		boxes := slices.Clone(changes)
-		var spare func(*plan.Parcel) bool
-		switch role {
-		case plan.Townships, plan.Villages:
-			boxes = append(boxes, project...)
-		case plan.LandUse, plan.PBF:
-			boxes, spare = append(boxes, project...), w.spare
-		}
-		w.readings[role] = &reading{read: func() ([]*plan.Parcel, error) {
-			if len(boxes) == 0 {
-				return nil, nil
-			}
-			near, err := w.base.Survey(w.ctx, role, w.ledger.CRS, boxes, spare)
-			for _, p := range near {
-				if p.Box == (orb.Bound{}) { // a base that leaves it out
-					p.Box = geo.Bound(p.Geometry)
-				}
-			}
-			return near, err
-		}}
-	}
-}
-
-// spare tells whether a parcel of known area can do without its shape: no
-// change comes near, no edge of the project area, and it makes no block.
-func (w *works) spare(p *plan.Parcel) bool {
-	free := true
-	w.changeIndex.Search(p.Box, func(int) bool {
-		free = false
-		return false
-	})
-	if !free {
-		return false
-	}
-	side, _ := w.inArea(p.Box)
-	return side == overlay.Outside || side == overlay.Inside && (p.Role != plan.LandUse || !w.blocky(p))
-}
-
-// blocky tells whether a parcel of the land use is cropland or a barrier, of
-// which blocks are to be measured.
-func (w *works) blocky(p *plan.Parcel) bool { return w.blocks != nil && w.matters(p.Traits.Class) }
 
 // inArea tells how a box lies to the project area, and the parts of the area
 // that have an edge near it.
