@@ -37,9 +37,9 @@ func TestStore(t *testing.T) {
 				}
 				return s
 			},
-			Worker: func(*testing.T) *exec.Cmd {
+			Worker: func(t *testing.T) *exec.Cmd {
 				cmd := exec.Command(os.Args[0])
-				cmd.Env = append(os.Environ(), workerDir+"="+dir)
+				cmd.Env = append(os.Environ(), workerDir+"="+dir, "TMPDIR="+t.TempDir())
 				return cmd
 			},
 		}

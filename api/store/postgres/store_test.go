@@ -49,10 +49,11 @@ func work(url string) int {
 	return 1
 }
 
-// victim is a process that works for a database.
-func victim(url string) *exec.Cmd {
+// victim is a process that works for a database. What it leaves behind when it
+// is killed goes with the test.
+func victim(t *testing.T, url string) *exec.Cmd {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), workerURL+"="+url)
+	cmd.Env = append(os.Environ(), workerURL+"="+url, "TMPDIR="+t.TempDir())
 	return cmd
 }
 
@@ -119,7 +120,7 @@ func TestStore(t *testing.T) {
 				}
 				return s
 			},
-			Worker: func(*testing.T) *exec.Cmd { return victim(url) },
+			Worker: func(t *testing.T) *exec.Cmd { return victim(t, url) },
 		}
 	})
 }
