@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime"
 
 	"github.com/paulmach/orb"
-	"github.com/twpayne/go-proj/v11"
 )
 
 // Transform takes coordinates from one system of CGCS2000 to another by PROJ,
@@ -15,15 +13,15 @@ import (
 // transform and its Inverse count as one. Dropping it frees it.
 type Transform struct {
 	from, to CRS
-	shift    orb.Point // when only the false origin differs: no rounding but that of the sum
-	pj       *proj.PJ  // nil for a shift
-	way      proj.Direction
-	flat     []float64 // reused from call to call
+	shift    orb.Point   // when only the false origin differs: no rounding but that of the sum
+	pj       *projection // nil for a shift
+	back     bool        // by pj's inverse
+	flat     []float64   // reused from call to call
 }
 
 // NewTransform prepares the way between two systems. A zero CRS is a *Fault.
 func NewTransform(from, to CRS) (*Transform, error) {
-	t := &Transform{from: from, to: to, way: proj.DirectionFwd}
+	t := &Transform{from: from, to: to}
 	if from.Kind == UnknownCRS || to.Kind == UnknownCRS {
 		return nil, &Fault{
 			Problem: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
@@ -39,9 +37,9 @@ func NewTransform(from, to CRS) (*Transform, error) {
 	case from.Kind:
 		definition = to.projection()
 	case to.Kind:
-		definition, t.way = from.projection(), proj.DirectionInv
+		definition, t.back = from.projection(), true
 	}
-	pj, err := newPROJ().New(definition)
+	pj, err := newProjection(definition)
 	if err != nil {
 		return nil, fmt.Errorf("reprojection from %s to %s: %w", from, to, err)
 	}
@@ -57,10 +55,7 @@ func (c CRS) projection() string {
 
 // Inverse is the way back. It shares the machinery: same goroutine.
 func (t *Transform) Inverse() *Transform {
-	back := &Transform{from: t.to, to: t.from, pj: t.pj, way: proj.DirectionInv}
-	if t.way == proj.DirectionInv {
-		back.way = proj.DirectionFwd
-	}
+	back := &Transform{from: t.to, to: t.from, pj: t.pj, back: !t.back}
 	if t.pj == nil {
 		back.shift = orb.Point{-t.shift[0], -t.shift[1]}
 	}
@@ -160,8 +155,7 @@ func (t *Transform) run() error {
 			t.flat[i] /= radianDegrees
 		}
 	}
-	err := t.pj.TransFlatCoords(t.way, t.flat, 2, -1, -1)
-	runtime.KeepAlive(t.pj) // which asks for the error after it has let go of itself
+	err := t.pj.run(t.back, t.flat)
 	if t.to.Kind == Geographic {
 		for i := range t.flat {
 			t.flat[i] *= radianDegrees

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -186,7 +187,7 @@ func TestTransformIsThePipeline(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		plane := geo.CRS{Kind: geo.GaussKruger, CentralMeridian: float64(rapid.IntRange(25, 45).Draw(t, "zone") * 3),
 			FalseEasting: rapid.SampledFrom([]float64{0, 500000, 37500000}).Draw(t, "false easting"), FalseNorthing: rapid.SampledFrom([]float64{0, -4e6}).Draw(t, "false northing")}
-		pj, err := proj.NewContext().New(fmt.Sprintf("+proj=pipeline +step +inv +proj=tmerc +lon_0=%v +x_0=%v +y_0=%v +ellps=GRS80 +step +proj=unitconvert +xy_in=rad +xy_out=deg",
+		pj, err := projContext().New(fmt.Sprintf("+proj=pipeline +step +inv +proj=tmerc +lon_0=%v +x_0=%v +y_0=%v +ellps=GRS80 +step +proj=unitconvert +xy_in=rad +xy_out=deg",
 			plane.CentralMeridian, int(plane.FalseEasting), int(plane.FalseNorthing)))
 		if err != nil {
 			t.Fatal(err)
@@ -228,6 +229,56 @@ func TestTransformIsThePipeline(t *testing.T) {
 		}
 		runtime.KeepAlive(pj)
 	})
+}
+
+// projContext is never freed: go-proj might do it before what was made in it.
+func projContext() *proj.Context {
+	c := proj.NewContext()
+	contexts.Lock()
+	defer contexts.Unlock()
+	contexts.all = append(contexts.all, c)
+	return c
+}
+
+var contexts struct {
+	sync.Mutex
+	all []*proj.Context
+}
+
+// TestTransformsDropped makes and drops transforms by the hundred while the
+// collector runs: each is freed before the context that it needs. A process in
+// which every allocation is mapped alone ends if it is not.
+func TestTransformsDropped(t *testing.T) {
+	const alone = "MALLOC_MMAP_THRESHOLD_" // of glibc
+	if os.Getenv(alone) == "" {
+		cmd := exec.Command(os.Args[0], "-test.run", "^TestTransformsDropped$")
+		cmd.Env = append(os.Environ(), alone+"=64", "MALLOC_MMAP_MAX_=1000000")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+		return
+	}
+	from, to := epsg(t, 4525), epsg(t, 4490)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for i := range 300 {
+				tr, err := geo.NewTransform(from, to)
+				if err == nil {
+					_, err = tr.Point(orb.Point{37600000, 4562900})
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if i%20 == 0 {
+					runtime.GC()
+				}
+			}
+		})
+	}
+	group.Wait()
+	runtime.GC()
 }
 
 // TestTransformNeedsNoDatabase: nothing is said of it on standard error either,
