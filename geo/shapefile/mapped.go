@@ -57,7 +57,7 @@ func (m *mapped) mapIn() error {
 // a county's files no longer count as this process's memory. Reading them
 // again is safe at any time, from any goroutine.
 func (m *mapped) forget() {
-	if m != nil && m.data != nil {
+	if m != nil && m.file != nil && m.data != nil { // without a file the bytes are somebody else's: they would be lost
 		_ = syscall.Madvise(m.data, syscall.MADV_DONTNEED) // only advice
 	}
 }
