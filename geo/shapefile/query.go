@@ -13,8 +13,9 @@ type query struct {
 	bound  box
 	side   int
 	sx, sy float64 // cells per unit
-	cells  [][]int32
-	full   []bool // the cell is covered by one query box
+	full   []bool  // the cell is covered by one query box
+	starts []int32 // of each other cell's boxes in lists
+	lists  []int32 // places in boxes
 	boxes  []box
 }
 
@@ -33,28 +34,53 @@ func newQuery(bounds []orb.Bound) *query {
 	q.side = min(maxGridSide, 1+2*int(math.Sqrt(float64(len(q.boxes)))))
 	q.sx = float64(q.side) / (q.bound[2] - q.bound[0])
 	q.sy = float64(q.side) / (q.bound[3] - q.bound[1])
-	q.cells = make([][]int32, q.side*q.side)
+	q.fill()
+	q.list()
+	return q
+}
+
+// fill marks the cells strictly between the outermost ones of a box: whoever
+// reaches such a cell meets the box, without a test.
+func (q *query) fill() {
 	q.full = make([]bool, q.side*q.side)
+	for _, b := range q.boxes {
+		x0, y0, x1, y1 := q.span(b)
+		for y := y0 + 1; y < y1; y++ {
+			for x := x0 + 1; x < x1; x++ {
+				q.full[y*q.side+x] = true
+			}
+		}
+	}
+}
+
+// list gathers the boxes of the cells that are not full: counted first, so
+// that all lists share one slice.
+func (q *query) list() {
+	q.starts = make([]int32, q.side*q.side+1)
+	q.eachListed(func(cell, _ int) { q.starts[cell]++ })
+	total := int32(0)
+	for cell, n := range q.starts {
+		total += n
+		q.starts[cell] = total // its end; the next loop takes it back to its start
+	}
+	q.lists = make([]int32, total)
+	q.eachListed(func(cell, i int) {
+		q.starts[cell]--
+		q.lists[q.starts[cell]] = int32(i)
+	})
+}
+
+func (q *query) eachListed(visit func(cell, i int)) {
 	for i, b := range q.boxes {
 		x0, y0, x1, y1 := q.span(b)
 		for y := y0; y <= y1; y++ {
 			for x := x0; x <= x1; x++ {
-				cell := y*q.side + x
-				if q.full[cell] {
-					continue
+				if cell := y*q.side + x; !q.full[cell] {
+					visit(cell, i)
 				}
-				// Strictly between the outermost cells of the box a cell
-				// needs no test: whoever reaches it meets the box.
-				if x > x0 && x < x1 && y > y0 && y < y1 {
-					q.full[cell] = true
-					q.cells[cell] = nil
-					continue
-				}
-				q.cells[cell] = append(q.cells[cell], int32(i))
 			}
 		}
 	}
-	return q
 }
 
 // span is the range of cells that a box meeting the bound reaches.
@@ -84,7 +110,7 @@ func (q *query) meets(b box) bool {
 			if q.full[cell] {
 				return true
 			}
-			for _, i := range q.cells[cell] {
+			for _, i := range q.lists[q.starts[cell]:q.starts[cell+1]] {
 				if q.boxes[i].meets(b) {
 					return true
 				}
