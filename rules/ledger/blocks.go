@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"landcheck/rules/plan"
-
 	"golang.org/x/sync/errgroup"
 )
 
@@ -40,7 +38,7 @@ func meanBlock(tracts []*tract, same unchanged, gap float64) (mean float64, coun
 	j := joining{figures: make([]*figure, 0, len(tracts)), gap: max(gap, touching)}
 	at, others := make([]int, len(same.figures)), []int(nil)
 	for _, t := range tracts {
-		if class, _ := plan.Lookup(t.class); !class.Cropland {
+		if !t.cropland {
 			j.barriers = append(j.barriers, &t.figure)
 			continue
 		}

@@ -130,7 +130,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 		var unchanged, barriers []*figure
 		outlines, walls := drawFields(t)
 		for _, o := range outlines {
-			piece := &tract{figure: *figureOf(o), class: "0103", area: geo.Bound(o).Max[0] - geo.Bound(o).Min[0], unchanged: apart}
+			piece := &tract{figure: *figureOf(o), kind: kind{"0103", true, true}, area: geo.Bound(o).Max[0] - geo.Bound(o).Min[0], unchanged: apart}
 			switch rapid.IntRange(0, 5).Draw(t, "when") {
 			case 0:
 				before = append(before, piece)
@@ -143,7 +143,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			}
 		}
 		for _, o := range walls {
-			wall := &tract{figure: *figureOf(o), class: "1003", unchanged: apart}
+			wall := &tract{figure: *figureOf(o), kind: kind{"1003", false, true}, unchanged: apart}
 			when := rapid.IntRange(1, 3).Draw(t, "when")
 			if when&1 != 0 {
 				before = append(before, wall)
@@ -162,7 +162,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			var fields, walls []*figure
 			var areas []float64
 			for _, piece := range tracts {
-				if piece.class == "1003" {
+				if piece.code == "1003" {
 					walls = append(walls, &piece.figure)
 				} else {
 					fields, areas = append(fields, &piece.figure), append(areas, piece.area)
@@ -192,7 +192,7 @@ func BenchmarkBlocks(b *testing.B) {
 	var unchanged []*figure
 	fields := countyFields()
 	for i, f := range fields {
-		piece := &tract{figure: *f, class: "0103", area: 3600, unchanged: apart}
+		piece := &tract{figure: *f, kind: kind{"0103", true, true}, area: 3600, unchanged: apart}
 		if i%100 != 0 {
 			piece.unchanged = len(unchanged)
 			unchanged = append(unchanged, f)

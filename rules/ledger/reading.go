@@ -79,4 +79,6 @@ func (w *works) spare(p *plan.Parcel) bool {
 
 // blocky tells whether a parcel of the land use is cropland or a barrier, of
 // which blocks are to be measured.
-func (w *works) blocky(p *plan.Parcel) bool { return w.blocks != nil && w.matters(p.Traits.Class) }
+func (w *works) blocky(p *plan.Parcel) bool {
+	return w.blocks != nil && w.kindOf(p.Traits.Class).matters
+}

@@ -3,15 +3,12 @@ package ledger
 import (
 	"slices"
 
-	"landcheck/rules/plan"
-
 	"github.com/paulmach/orb"
 )
 
 // sloped tells whether land is sloped cropland.
-func (b *BlockSpec) sloped(code string, slope int) bool {
-	class, _ := plan.Lookup(code)
-	return b.Sloped > 0 && class.Cropland && slope >= b.Sloped
+func (b *BlockSpec) sloped(cropland bool, slope int) bool {
+	return b.Sloped > 0 && cropland && slope >= b.Sloped
 }
 
 // slopedBlocks gives every face of sloped cropland the area of the block that
@@ -22,7 +19,7 @@ func (w *works) slopedBlocks(t tracts) {
 	var areas []float64
 	var faces []*Face
 	for i := range w.ledger.Faces {
-		if f := &w.ledger.Faces[i]; w.blocks.sloped(f.Before.Class, f.Before.Slope) {
+		if f := &w.ledger.Faces[i]; w.blocks.sloped(f.Before.Cropland, f.Before.Slope) {
 			faces = append(faces, f)
 			fields, areas = append(fields, figureOf(orb.MultiPolygon{f.Geometry})), append(areas, f.Area)
 		}
@@ -34,7 +31,7 @@ func (w *works) slopedBlocks(t tracts) {
 		fields, areas = append(fields, &piece.figure), append(areas, piece.area)
 	}
 	for _, piece := range t.before {
-		if slices.Contains(w.blocks.Barriers, piece.class) {
+		if slices.Contains(w.blocks.Barriers, piece.code) {
 			barriers = append(barriers, &piece.figure)
 		}
 	}

@@ -9,10 +9,23 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// kind is what blocks ask of a land class.
+type kind struct {
+	code     string
+	cropland bool
+	matters  bool // cropland or a barrier
+}
+
+func (w *works) kindOf(class string) kind {
+	code := plan.ClassCode(class)
+	known, _ := plan.Lookup(code)
+	return kind{code, known.Cropland, known.Cropland || slices.Contains(w.blocks.Barriers, code)}
+}
+
 // tract is a piece of land of one class in the project area.
 type tract struct {
 	figure
-	class     string
+	kind
 	area      float64
 	unchanged int // place in tracts.unchanged, or apart
 }
@@ -31,6 +44,7 @@ type tracts struct {
 
 func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 	type left struct {
+		kind
 		rest            []*tract
 		counts, touched bool
 	}
@@ -38,13 +52,14 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 	all := make([]left, len(parcels))
 	err = w.share(len(parcels), func(ar *overlay.Arranger, i int) error {
 		p, l := &parcels[i], &all[i]
-		if l.counts = areas[i].area > 0 && w.matters(p.Traits.Class); !l.counts || !met[keyOf(p.Role, p.File, p.Record)] {
+		l.kind = w.kindOf(p.Traits.Class)
+		if l.counts = areas[i].area > 0 && l.matters; !l.counts || !met[keyOf(p.Role, p.File, p.Record)] {
 			return nil
 		}
 		polygons, touched, err := w.untouched(ar, p, areas[i].inside)
 		l.touched = touched
 		for _, polygon := range polygons {
-			l.rest = append(l.rest, tractOf(plan.ClassCode(p.Traits.Class), polygon, w.surveyor.Polygon(polygon)))
+			l.rest = append(l.rest, tractOf(l.kind, polygon, w.surveyor.Polygon(polygon)))
 		}
 		return err
 	})
@@ -64,31 +79,32 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 			continue
 		}
 		p, whole := &parcels[i], &wholes[len(t.before)]
-		*whole = tract{figure{p.Geometry, p.Box}, plan.ClassCode(p.Traits.Class), areas[i].area, apart}
+		*whole = tract{figure{p.Geometry, p.Box}, all[i].kind, areas[i].area, apart}
 		t.before = append(t.before, whole)
 		rest := all[i].rest
 		if !all[i].touched {
 			rest = t.before[len(t.before)-1:]
-			if class, _ := plan.Lookup(whole.class); class.Cropland {
+			if whole.cropland {
 				whole.unchanged = len(t.unchanged)
 				t.unchanged = append(t.unchanged, &whole.figure)
 			}
 		}
 		t.after = append(t.after, rest...)
-		if w.blocks.sloped(whole.class, p.Traits.Slope) {
+		if w.blocks.sloped(whole.cropland, p.Traits.Slope) {
 			t.sloped = append(t.sloped, rest...)
 		}
 	}
 	for i := range w.ledger.Faces {
-		if f := &w.ledger.Faces[i]; f.InProject && w.matters(f.After.Class) {
-			t.after = append(t.after, tractOf(f.After.Class, f.Geometry, f.Area))
+		f := &w.ledger.Faces[i]
+		if after := w.kindOf(f.After.Class); f.InProject && after.matters {
+			t.after = append(t.after, tractOf(after, f.Geometry, f.Area))
 		}
 	}
 	return t, nil
 }
 
-func tractOf(class string, polygon orb.Polygon, area float64) *tract {
-	return &tract{*figureOf(orb.MultiPolygon{polygon}), class, area, apart}
+func tractOf(of kind, polygon orb.Polygon, area float64) *tract {
+	return &tract{*figureOf(orb.MultiPolygon{polygon}), of, area, apart}
 }
 
 // barriers are those that stand before the plan or after it.
@@ -96,7 +112,7 @@ func (t *tracts) barriers() []*figure {
 	var all []*figure
 	for _, tracts := range [][]*tract{t.before, t.after} {
 		for _, tract := range tracts {
-			if class, _ := plan.Lookup(tract.class); !class.Cropland {
+			if !tract.cropland {
 				all = append(all, &tract.figure)
 			}
 		}
@@ -119,12 +135,6 @@ func (w *works) met(role plan.Role) map[key]bool {
 		}
 	}
 	return met
-}
-
-// matters tells whether a class is cropland or a barrier.
-func (w *works) matters(code string) bool {
-	class, _ := plan.Lookup(code)
-	return class.Cropland || slices.Contains(w.blocks.Barriers, plan.ClassCode(code))
 }
 
 // untouched is what of a parcel lies in the project area and in no change.

@@ -5,6 +5,7 @@ import (
 	"landcheck/geo/overlay"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 )
 
 // unchanged is fields that are there before the plan and after it: what joins
@@ -21,7 +22,12 @@ type unchanged struct {
 func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchanged, error) {
 	gap = max(gap, touching)
 	groups := newGroups(len(figures))
-	index, walls := indexOf(figures), indexOf(barriers)
+	var index, walls *geo.Index
+	var group errgroup.Group
+	group.SetLimit(w.jobs)
+	group.Go(func() error { index = indexOf(figures); return nil })
+	group.Go(func() error { walls = indexOf(barriers); return nil })
+	_ = group.Wait()
 	doubt := make([][]int, len(figures))
 	err := w.share(len(figures), func(_ *overlay.Arranger, a int) error {
 		around(figures, a, gap, index, nil, func(b int) {

@@ -85,9 +85,9 @@ func sumsKey(f *form) string {
 
 func addUp(ctx context.Context, layer geo.Layer, f *form) (map[string]*tally, map[int]bool, error) {
 	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
-	units, areas := f.places[UnitField], f.places[NetArea]
+	units, areas := f.schema[UnitField], f.schema[NetArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
-		s.unit, s.net = units[0], areas[0]
+		s.unit, s.net = units[0].place, areas[0].place
 		s.values = make([]string, len(f.columns))
 		err := raw.Cells(ctx, f.columns, func(record int, values [][]byte) error {
 			s.bytes(record, values)

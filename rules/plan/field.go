@@ -175,6 +175,7 @@ func required(r Role, f Field) bool {
 type column struct {
 	name   string
 	number bool // stored as a number: leading zeros are gone, and 0 may mean null
+	place  int  // among the columns that a form asks for
 }
 
 // schema says where a layer keeps its fields.

@@ -15,16 +15,16 @@ type form struct {
 	override map[Field]string
 	schema   schema
 	columns  []string
-	places   map[Field][]int // into columns
 }
 
 func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *form {
 	f := &form{role: r, file: l.File(), override: override,
-		schema: mapFields(l, r, fields, override), places: map[Field][]int{}}
+		schema: mapFields(l, r, fields, override)}
 	for _, field := range fields {
-		for _, c := range f.schema[field] {
-			f.places[field] = append(f.places[field], len(f.columns))
-			f.columns = append(f.columns, c.name)
+		columns := f.schema[field]
+		for i := range columns {
+			columns[i].place = len(f.columns)
+			f.columns = append(f.columns, columns[i].name)
 		}
 	}
 	return f
@@ -44,12 +44,11 @@ type row struct {
 // text is the first value of a field that is not empty, with its column; only
 // restricts the columns.
 func (r *row) text(field Field, only ...string) (string, column) {
-	for i, place := range r.places[field] {
-		c := r.schema[field][i]
+	for _, c := range r.schema[field] {
 		if len(only) > 0 && !slices.ContainsFunc(only, func(o string) bool { return strings.EqualFold(o, c.name) }) {
 			continue
 		}
-		if v := strings.TrimSpace(r.values[place]); v != "" {
+		if v := strings.TrimSpace(r.values[c.place]); v != "" {
 			return v, c
 		}
 	}
@@ -207,7 +206,15 @@ func notA(c column, v, zh, en string) geo.Text {
 // zeroMeansNull tells a number column's 0 from a code: desktop GIS write 0 for
 // null into Shapefiles, and no year, slope or grade is 0.
 func zeroMeansNull(v string, c column) bool {
-	return c.number && strings.Trim(v, "0.") == ""
+	if !c.number {
+		return false
+	}
+	for i := 0; i < len(v); i++ {
+		if v[i] != '0' && v[i] != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // shorten keeps a quoted value readable.
