@@ -31,7 +31,22 @@ func TestCollectLate(t *testing.T) {
 		t.Error("no collection while 400 MB were taken and dropped")
 	}
 	runtime.KeepAlive(kept)
-	wait(t, math.MaxInt64)
+	wait(t, heapGrowth, math.MaxInt64)
+}
+
+// TestCollectSteadily: a service collects at once, and then as Go does; both
+// mind what GOGC asks for.
+func TestCollectSteadily(t *testing.T) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+	collectLate()
+	collectSteadily()
+	wait(t, usualGrowth, math.MaxInt64)
+	t.Setenv("GOGC", "250")
+	debug.SetGCPercent(250) // as Go does at the start
+	collectLate()
+	collectSteadily()
+	wait(t, 250, math.MaxInt64)
 }
 
 // TestCollectUnderLimit: a limit that is set from outside stays.
@@ -44,21 +59,21 @@ func TestCollectUnderLimit(t *testing.T) {
 		t.Errorf("the limit is %d, want %d", got, outside)
 	}
 	runtime.GC()
-	wait(t, outside)
+	wait(t, heapGrowth, outside)
 }
 
-// wait waits for the usual growth under a limit.
-func wait(t *testing.T, limit int64) {
+// wait waits until the heap grows by percent under a limit.
+func wait(t *testing.T, percent uint64, limit int64) {
 	t.Helper()
 	growth := []metrics.Sample{{Name: "/gc/gogc:percent"}}
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
 		metrics.Read(growth)
 		got, under := growth[0].Value.Uint64(), debug.SetMemoryLimit(-1)
-		if got == heapGrowth && under == limit {
+		if got == percent && under == limit {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("after a collection the heap grows by %d %% under a limit of %d, want %d %% under %d", got, under, heapGrowth, limit)
+			t.Fatalf("after a collection the heap grows by %d %% under a limit of %d, want %d %% under %d", got, under, percent, limit)
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	if err != nil {
 		return nil, err
 	}
-	runtime.GC() // ends collectLate: a service that has nothing to do holds nothing
+	collectSteadily()
 	s := &service{}
 	if err := s.openStore(ctx, f); err != nil {
 		return nil, errors.Join(err, release())
