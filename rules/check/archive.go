@@ -1,7 +1,6 @@
 package check
 
 import (
-	"compress/gzip"
 	"context"
 	"encoding/gob"
 	"errors"
@@ -12,6 +11,8 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // The files of an archived check.
