@@ -85,12 +85,21 @@ func run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()
 	out := io.MultiWriter(os.Stdout, file)
 	t.print(out)
+	if wanted.MatchString("two processors") {
+		s := &scale{field: f, turns: scaleTurns}
+		if err := s.run(ctx, out); err != nil {
+			return err
+		}
+	}
 	if *clients == 0 || !wanted.MatchString("landcheck serve") {
 		return nil
 	}
 	l := &load{field: f, clients: *clients, time: *serving}
 	return l.run(ctx, out)
 }
+
+// scaleTurns is how often one and two processors are held against each other.
+const scaleTurns = 15
 
 // slow is a run after which a contestant is not asked again and again.
 const slow = 20 * time.Second

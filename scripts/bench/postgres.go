@@ -91,6 +91,13 @@ func (p *postgres) stop() error {
 	return errors.Join(err, os.RemoveAll(p.socket))
 }
 
+// settle has the server write what it still has to, which else it does while
+// the next is measured.
+func (p *postgres) settle(ctx context.Context) error {
+	_, err := measure(ctx, p.psql(ctx, "postgres", "-c", "checkpoint"))
+	return err
+}
+
 func (p *postgres) psql(ctx context.Context, database string, args ...string) *exec.Cmd {
 	return exec.CommandContext(ctx, filepath.Join(p.bin, "psql"),
 		append([]string{"-h", p.socket, "-U", "postgres", "-d", database, "-X", "-q", "-v", "ON_ERROR_STOP=1"}, args...)...)

@@ -6,14 +6,15 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 )
 
 // row is a contestant with what was measured of it.
 type row struct {
 	contestant
-	runs  []figures
-	times []time.Duration // of the reference, in the same rounds
+	runs   []figures
+	rounds []int // of the runs
 }
 
 type table struct {
@@ -26,9 +27,8 @@ type table struct {
 func (t *table) measure(ctx context.Context, rounds int) error {
 	var truth *answers
 	for round := -1; round < rounds; round++ {
-		var base time.Duration
 		for _, r := range t.rows {
-			if round > 0 && (r.once || r.runs[0].wall > slow) {
+			if round > 0 && r.name != reference && (r.once || r.runs[0].wall > slow) {
 				continue
 			}
 			if round == -1 && r.group != "self" {
@@ -47,15 +47,17 @@ func (t *table) measure(ctx context.Context, rounds int) error {
 					truth = &a
 				}
 				if err := truth.differ(a); err != nil {
-					return fmt.Errorf("%s answers otherwise than %s: %w", r.name, t.rows[0].name, err)
+					return fmt.Errorf("%s answers otherwise than %s: %w", r.name, reference, err)
 				}
-			}
-			if r.name == reference {
-				base = got.wall
 			}
 			fmt.Fprintf(os.Stderr, "round %d  %-50s %8.3f s\n", round+1, r.name, got.wall.Seconds())
 			if round >= 0 {
-				r.runs, r.times = append(r.runs, got), append(r.times, base)
+				r.runs, r.rounds = append(r.runs, got), append(r.rounds, round)
+			}
+			if r.server {
+				if err := t.field.pg.settle(ctx); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -84,16 +86,17 @@ func (r *row) run(ctx context.Context) (figures, error) {
 
 func (t *table) print(w io.Writer) {
 	f := t.field
-	fmt.Fprintf(w, "\n%d parcels, plan of %d changes, %d processors; medians; ratio: time to that of the first row in the same round.\n", f.county.parcels, f.changes, runtime.NumCPU())
+	fmt.Fprintf(w, "\n%d parcels, plan of %d changes, %d processors; medians; ratio: time to that of %s in the same round.\n", f.county.parcels, f.changes, runtime.NumCPU(), reference)
 	fmt.Fprintf(w, "Answers of all rows that give any: the same within %g m² + %g.\n\n", tolerance, toleranceShare)
 	fmt.Fprintf(w, "| | time, s | cpu, s | peak, MB | ratio | runs |\n|---|---:|---:|---:|---:|---:|\n")
+	against := t.rows[slices.IndexFunc(t.rows, func(r *row) bool { return r.name == reference })]
 	for _, r := range t.rows {
 		var walls, cpus []time.Duration
 		var peaks []int64
 		var ratios []float64
 		for i, run := range r.runs {
 			walls, cpus, peaks = append(walls, run.wall), append(cpus, run.cpu), append(peaks, run.peak)
-			ratios = append(ratios, float64(run.wall)/float64(r.times[i]))
+			ratios = append(ratios, float64(run.wall)/float64(against.runs[r.rounds[i]].wall))
 		}
 		if len(walls) == 0 {
 			continue
