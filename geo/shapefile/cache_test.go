@@ -241,3 +241,15 @@ func TestPrune(t *testing.T) {
 		t.Errorf("left: %v, want %v", names, want)
 	}
 }
+
+// TestTimesChanges goes by the numbers of linux/magic.h.
+func TestTimesChanges(t *testing.T) {
+	for kind, want := range map[int64]bool{
+		0x4d44: false, 0x2011bab0: false, // MSDOS, EXFAT
+		0xef53: true, 0x01021994: true, 0x6969: true, 0x65735546: true, // EXT4, TMPFS, NFS, FUSE
+	} {
+		if got := timesChanges(kind); got != want {
+			t.Errorf("timesChanges(%#x) = %v", kind, got)
+		}
+	}
+}

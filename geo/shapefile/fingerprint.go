@@ -41,6 +41,10 @@ func (c companions) fingerprint() (fingerprint, error) {
 		if !ok {
 			return f, fmt.Errorf("%s: the system does not tell inodes", path)
 		}
+		var on syscall.Statfs_t
+		if err := syscall.Statfs(path, &on); err != nil || !timesChanges(on.Type) {
+			return f, fmt.Errorf("%s: the file system does not tell when files change", path)
+		}
 		changed := time.Unix(stat.Ctim.Unix())
 		fmt.Fprintf(&text, "%q %d %d/%d %d %d\n", path, info.Size(), stat.Dev, stat.Ino, info.ModTime().UnixNano(), changed.UnixNano())
 		for _, t := range []time.Time{info.ModTime(), changed} {
@@ -52,6 +56,14 @@ func (c companions) fingerprint() (fingerprint, error) {
 	}
 	f.text = text.String()
 	return f, nil
+}
+
+// timesChanges tells a file system, by its type in statfs(2), that keeps the
+// time of change apart from the one that programs can set. FAT and exFAT, which
+// memory sticks have, show the latter for both.
+func timesChanges[T int32 | int64 | uint32](kind T) bool {
+	const fat, exfat = 0x4d44, 0x2011bab0
+	return kind != fat && kind != exfat
 }
 
 // trusted reports whether a reading that began at a moment saw what the
