@@ -9,7 +9,7 @@ import (
 
 // How much a process may hold before and between collections. Collecting from
 // 4 MB on, as Go does, costs a check of 1 000 changes a twentieth of its time,
-// a single collection at 128 MB still a twentieth on two processors (memory that
+// a single collection at 128 MB still a thirtieth on two processors (memory that
 // is written to meanwhile is read first, and its page mapped twice); it needs
 // 145 MB. What grows beyond is collected at less than half of Go's usual
 // growth, which costs no time that can be measured and a seventh less memory.

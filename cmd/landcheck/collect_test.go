@@ -12,6 +12,7 @@ import (
 // TestCollectLate holds the collector to its word: none while the heap is
 // small, the usual growth and no limit of ours after the first.
 func TestCollectLate(t *testing.T) {
+	t.Setenv("GOGC", "") // whatever the tests run under
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
 	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 	runtime.GC()
@@ -37,6 +38,7 @@ func TestCollectLate(t *testing.T) {
 // TestCollectSteadily: a service collects at once, and then as Go does; both
 // mind what GOGC asks for.
 func TestCollectSteadily(t *testing.T) {
+	t.Setenv("GOGC", "") // whatever the tests run under
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
 	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 	collectLate()
@@ -51,6 +53,7 @@ func TestCollectSteadily(t *testing.T) {
 
 // TestCollectUnderLimit: a limit that is set from outside stays.
 func TestCollectUnderLimit(t *testing.T) {
+	t.Setenv("GOGC", "") // whatever the tests run under
 	const outside = 64 << 20
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(outside)
 	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })

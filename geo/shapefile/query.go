@@ -14,7 +14,7 @@ type query struct {
 	side   int
 	sx, sy float64 // cells per unit
 	full   []bool  // the cell is covered by one query box
-	starts []int32 // of each other cell's boxes in lists
+	starts []int   // of each other cell's boxes in lists
 	lists  []int32 // places in boxes
 	boxes  []box
 }
@@ -56,9 +56,9 @@ func (q *query) fill() {
 // list gathers the boxes of the cells that are not full: counted first, so
 // that all lists share one slice.
 func (q *query) list() {
-	q.starts = make([]int32, q.side*q.side+1)
+	q.starts = make([]int, q.side*q.side+1)
 	q.eachListed(func(cell, _ int) { q.starts[cell]++ })
-	total := int32(0)
+	total := 0
 	for cell, n := range q.starts {
 		total += n
 		q.starts[cell] = total // its end; the next loop takes it back to its start
