@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -68,10 +70,11 @@ func (h *hub) read(ctx context.Context) {
 			h.markAll()
 		case <-h.wake:
 		}
-		ids := h.take()
-		if len(ids) == 0 {
+		changed := h.take()
+		if len(changed) == 0 {
 			continue
 		}
+		ids := slices.Sorted(maps.Keys(changed))
 		checks, err := all(ctx, h.store.pool, scanCheck, "select "+checkColumns+" from service.check_run where id = any($1)", ids)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -80,7 +83,7 @@ func (h *hub) read(ctx context.Context) {
 			continue // the poll marks them again
 		}
 		for _, c := range checks {
-			h.deliver(c)
+			h.deliver(c, changed[c.ID])
 		}
 	}
 }

@@ -3,7 +3,9 @@ package postgres
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 
 	"landcheck/api/store"
@@ -111,23 +113,27 @@ func (h *hub) markAll() {
 	}
 }
 
-// take empties the list of what has changed.
-func (h *hub) take() []string {
+// take empties the list of what has changed: by id, those who watch by now.
+func (h *hub) take() map[string][]*watcher {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	ids := make([]string, 0, len(h.changed))
+	changed := make(map[string][]*watcher, len(h.changed))
 	for id := range h.changed {
-		ids = append(ids, id)
+		changed[id] = slices.Collect(maps.Keys(h.watchers[id]))
 	}
 	clear(h.changed)
-	return ids
+	return changed
 }
 
-// deliver hands a check to its watchers and lets those go that saw the end.
-func (h *hub) deliver(c store.Check) {
+// deliver hands a check to those who watched before it was read, and lets those
+// go that saw the end. Who came later might take what it was for what it is.
+func (h *hub) deliver(c store.Check, to []*watcher) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	for w := range h.watchers[c.ID] {
+	for _, w := range to {
+		if !h.watchers[c.ID][w] {
+			continue // it has left
+		}
 		if w.last == nil || !reflect.DeepEqual(*w.last, c) {
 			select {
 			case <-w.out:

@@ -17,6 +17,7 @@ func runTests() []test {
 		{name: "side by side", run: runSideBySide},
 		{name: "two Works", run: runTwoWorks},
 		{name: "none", run: runNone},
+		{name: "watched", run: runWatched},
 	}
 }
 
@@ -181,4 +182,41 @@ func runNone(r *rig) {
 	r.must(err)
 	r.same(got, c)
 	stop()
+}
+
+// runWatched: however many look at a check while it is taken up, its one run
+// goes through: nobody takes what the check was for what became of it.
+func runWatched(r *rig) {
+	p := r.plan("150123", "a")
+	r.work(1, 0, func(ctx context.Context, _ store.Task) (store.Outcome, error) {
+		select {
+		case <-ctx.Done():
+			r.Errorf("a run is told to stop: %v", context.Cause(ctx))
+		case <-time.After(10 * time.Millisecond):
+		}
+		return store.Outcome{}, nil
+	})
+	for range 30 {
+		c := r.check(p)
+		ctx, leave := context.WithCancel(r.ctx)
+		var watchers sync.WaitGroup
+		for range 4 {
+			watchers.Go(func() {
+				for ctx.Err() == nil {
+					once, enough := context.WithTimeout(ctx, time.Millisecond)
+					if news, err := r.Watch(once, c.ID); err == nil {
+						for range news {
+						}
+					}
+					enough()
+				}
+			})
+		}
+		ended := r.ended(c.ID)
+		leave()
+		watchers.Wait()
+		if ended.State != store.Done || ended.Attempt != 1 {
+			r.Fatalf("check %+v", ended)
+		}
+	}
 }
