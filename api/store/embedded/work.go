@@ -87,22 +87,29 @@ func (s *Store) attempt(ctx context.Context, r *record, run store.Run) {
 	if c.State.Ended() {
 		return
 	}
-	dir := s.path(checksDir, c.ID, ".run")
-	defer os.RemoveAll(dir)
 	var out store.Outcome
 	if err == nil {
-		err = renew(dir)
-	}
-	if err == nil {
-		out, err = s.guard(ctx, store.Task{Check: c, Dir: dir, Progress: s.progress(r, c.Attempt)}, run)
-	}
-	if err == nil {
-		err = s.keep(c.ID, dir)
+		out, err = s.once(ctx, r, c, run)
 	}
 	if err != nil && context.Cause(ctx) == errDrained {
 		err = errDrained
 	}
 	s.finish(r, out, err)
+}
+
+// once runs a check and keeps what it left. Its directory is gone before the
+// check can be taken up again: the next attempt has the same.
+func (s *Store) once(ctx context.Context, r *record, c store.Check, run store.Run) (store.Outcome, error) {
+	dir := s.path(checksDir, c.ID, ".run")
+	defer os.RemoveAll(dir)
+	if err := renew(dir); err != nil {
+		return store.Outcome{}, err
+	}
+	out, err := s.guard(ctx, store.Task{Check: c, Dir: dir, Progress: s.progress(r, c.Attempt)}, run)
+	if err == nil {
+		err = s.keep(c.ID, dir)
+	}
+	return out, err
 }
 
 // begin turns a check that waits into one that runs. One that was cancelled

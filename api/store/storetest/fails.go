@@ -39,6 +39,10 @@ func failAgain(r *rig) {
 		if err := os.WriteFile(filepath.Join(t.Dir, name), []byte(name), 0o600); err != nil {
 			return store.Outcome{}, err
 		}
+		time.Sleep(20 * time.Millisecond) // the attempt before tidies up no later than this one begins
+		if _, err := os.Stat(filepath.Join(t.Dir, name)); err != nil {
+			r.Errorf("attempt %d loses what it wrote: %v", t.Check.Attempt, err)
+		}
 		if t.Check.Attempt < store.MaxAttempts {
 			t.Progress(9, 10)
 			return store.Outcome{Verdict: "violations", Faces: 99}, errors.New("the disk was full")
