@@ -61,6 +61,33 @@ func TestDesignated(t *testing.T) {
 	}
 }
 
+// GIS write 0 for null: land of no declared area is not land that does not
+// count, its area is in another column or in its shape.
+func TestNetAreaOfZeroIsUnknown(t *testing.T) {
+	table := tableOf("YJJBNTTB", "BSM ZLDWDM YJJBNTMJ:N JBNTMJ",
+		rowOf(square(0, 0, 100), "B1", "150123101", "9000", ""),
+		rowOf(square(200, 0, 100), "B2", "150123101", "0.00", ""),
+		rowOf(square(400, 0, 100), "B3", "150123101", "0", "8000"))
+	file, err := shapefile.Open(filepath.Join(writeLayers(t, table), "YJJBNTTB.shp"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, layer := range []geo.Layer{file, hidden{file}} {
+		b := NewBase("files", map[Role][]geo.Layer{PBF: {layer}})
+		d, err := b.Designated(t.Context(), zone37)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Townships["150123101"]; got != (Designation{Area: 17000, Features: 2}) {
+			t.Errorf("declared %+v", got)
+		}
+		if len(d.Rest) != 1 || d.Rest[0].ID != "B2" || d.Rest[0].Net.Known {
+			t.Errorf("left to geometry: %+v", d.Rest)
+		}
+	}
+}
+
 // Areas beyond any land go to geometry instead of overflowing the sum.
 func TestDesignatedNeverOverflows(t *testing.T) {
 	table := tableOf("YJJBNTTB", "ZLDWDM YJJBNTMJ")

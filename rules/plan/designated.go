@@ -80,7 +80,7 @@ func (b *Base) sum(ctx context.Context, l *baseLayer) (map[string]*tally, map[in
 
 // sumsKey is where a layer remembers the sums of a form's columns.
 func sumsKey(f *form) string {
-	return "declared net area by township: " + strings.Join(f.columns, " ")
+	return "declared net area by township, 0 unknown: " + strings.Join(f.columns, " ")
 }
 
 func addUp(ctx context.Context, layer geo.Layer, f *form) (map[string]*tally, map[int]bool, error) {
@@ -124,7 +124,7 @@ type summing struct {
 func (s *summing) strings(record int, values []string) {
 	s.record, s.row.values = record, values
 	unit, _ := s.text(UnitField)
-	net := s.area(NetArea)
+	net := s.netArea()
 	*s.flaws = (*s.flaws)[:0] // reported where the parcel itself is read
 	code := TownshipOf(unit)
 	t := s.sums[code]
@@ -148,7 +148,7 @@ func (s *summing) bytes(record int, values [][]byte) {
 			s.code = string(unit[:townshipDigits])
 			s.tally = s.sums[s.code]
 		}
-		if m2, ok := plainDecimal(values[s.net]); ok && s.tally != nil && m2 <= maxDeclared && s.tally.units <= maxTally {
+		if m2, ok := plainDecimal(values[s.net]); ok && s.tally != nil && m2 > 0 && m2 <= maxDeclared && s.tally.units <= maxTally {
 			s.tally.add(m2)
 			return
 		}

@@ -64,13 +64,24 @@ func (l *baseLayer) parcel(f geo.Feature, flaws *[]Flaw) Parcel {
 		p.Unit = p.Code
 	case LandUse, PBF:
 		p.Unit = leadingDigits(r.plain(UnitField))
-		p.Net = r.area(NetArea)
+		p.Net = r.netArea()
 		p.Traits = Traits{
 			Class: r.class(), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
 			Refinement: strings.ToUpper(r.plain(Refinement)),
 		}
 	}
 	return p
+}
+
+// netArea reads the declared net area of PBF, m². What is written 0 is not
+// known: GIS write 0 for null, and PBF of no area is none.
+func (r *row) netArea() Number {
+	for _, c := range r.schema[NetArea] {
+		if n := r.area(NetArea, c.name); n.Value > 0 {
+			return n
+		}
+	}
+	return Number{}
 }
 
 // unit reads the code of an administrative unit, cut to its level.

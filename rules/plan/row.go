@@ -68,9 +68,9 @@ func (r *row) flaw(check string, c column, message, remedy geo.Text) {
 	})
 }
 
-// area reads a figure that cannot be negative, m².
-func (r *row) area(field Field) Number {
-	v, c := r.text(field)
+// area reads a figure that cannot be negative, m²; only restricts the columns.
+func (r *row) area(field Field, only ...string) Number {
+	v, c := r.text(field, only...)
 	n, ok := parseNumber(v)
 	if ok && n.Value >= 0 {
 		return n
