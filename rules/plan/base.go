@@ -140,8 +140,8 @@ func baseFields() []Field {
 
 func (b *Base) fault() error {
 	for _, l := range b.all() {
-		if l.err != nil {
-			return l.err
+		if err := cmp.Or(l.err, l.checkShapes()); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -207,8 +207,8 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	return infos, nil
 }
 
-// Notices is what was odd so far: layers without a role, guessed systems,
-// damaged records met.
+// Notices is what was odd so far: layers without a role, empty ones, guessed
+// systems, damaged records met.
 func (b *Base) Notices() []geo.Notice {
 	all := slices.Clone(b.outside)
 	for _, l := range b.all() {
@@ -217,6 +217,9 @@ func (b *Base) Notices() []geo.Notice {
 		l.mutex.Unlock()
 		if n, ok := l.assumed(); ok {
 			all = append(all, n)
+		}
+		if l.layer.Len() == 0 {
+			all = append(all, emptyLayer(l.layer))
 		}
 	}
 	return sortedNotices(all)

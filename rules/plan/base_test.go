@@ -300,6 +300,26 @@ func TestBaseThatCannotBeJudged(t *testing.T) {
 	}
 }
 
+// Base data without shapes is no base data; an empty layer may be meant, and is
+// said.
+func TestBaseWithoutShapes(t *testing.T) {
+	land := tableOf("DLTB", "BSM DLBM", rowOf(square(0, 0, 100), "L1", "0103"))
+	_, err := OpenBase(t.Context(), []string{writeLayers(t, land, tableOf("STBHHX", "BSM", rowOf(nil, "R1"), rowOf(nil, "R2")))}, BaseOptions{})
+	if f, ok := geo.AsFault(err); !ok || !strings.HasSuffix(f.File, "STBHHX.shp") || !strings.Contains(f.Problem.EN, "2 records") {
+		t.Errorf("null shapes only: %v", err)
+	}
+	b, err := OpenBase(t.Context(), []string{writeLayers(t, land, tableOf("STBHHX", "BSM"))}, BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if !slices.ContainsFunc(b.Notices(), func(n geo.Notice) bool {
+		return n.Severity == geo.Warning && strings.HasSuffix(n.File, "STBHHX.shp") && strings.Contains(n.Message.EN, "no features")
+	}) {
+		t.Errorf("an empty red line is not mentioned: %+v", b.Notices())
+	}
+}
+
 // BenchmarkDesignated sums 400 000 rows of a Shapefile by township.
 func BenchmarkDesignated(b *testing.B) {
 	table := tableOf("YJJBNTTB", "BSM ZLDWDM YJJBNTMJ:N")

@@ -28,6 +28,9 @@ func (p *Plan) settle(sources []source, user geo.CRS) error {
 		}
 		switch s.origin {
 		case nowhere:
+			if s.layer.Len() == 0 {
+				p.Notices = append(p.Notices, emptyLayer(s.layer))
+			}
 			continue
 		case guessed:
 			say(geo.Warning, geo.Textf("图层没有坐标系说明（缺 .prj），按坐标判断为 %s", "the layer does not say its coordinate system (no .prj); by its coordinates it is %s", s.crs))

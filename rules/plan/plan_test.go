@@ -336,6 +336,14 @@ func TestPackagesThatCannotBeJudged(t *testing.T) {
 	refused(t, pack(map[string]string{"plan.yaml": "layers: {pbf_out: {fields: {year: NIAN}}}"}, area(), out), Options{}, "line 1", `"NIAN"`, "Its fields are BSM")
 }
 
+// A layer of changes without features changes nothing, and is said.
+func TestEmptyLayerIsSaid(t *testing.T) {
+	p := read(t, pack(nil, area(), tableOf("YJJBNTTC", "BSM"), tableOf("DLBG", "BSM BGHDLBM", rowOf(square(0, 0, 10), "A", "0102"))))
+	if len(p.Notices) != 1 || p.Notices[0].File != "plan/YJJBNTTC.shp" || p.Notices[0].Severity != geo.Warning {
+		t.Errorf("notices %+v", p.Notices)
+	}
+}
+
 func TestManifestRulesLayers(t *testing.T) {
 	files := map[string]string{
 		"plan.yaml": "project: {name: 示例, county: 150123, stage: acceptance}\n" +
