@@ -126,6 +126,13 @@ func TestBrokenPlans(t *testing.T) {
 					return []byte(s)
 				})
 			}, []string{"ZZQY.prj", "Beijing 54"}},
+		"shapes lost on the way": {
+			func(dir string) {
+				if err := os.Remove(filepath.Join(dir, "YJJBNTTC.shp")); err != nil {
+					t.Fatal(err)
+				}
+			}, []string{"YJJBNTTC.dbf", "no YJJBNTTC.shp", "pbf_out", "rename or remove"}},
+		"lines in place of polygons": {put("YJJBNTBH.shp", 32, 3), []string{"YJJBNTBH.shp", "points or lines", "pbf_in"}},
 		"symbolic link out of the package": {
 			func(dir string) {
 				if err := os.Symlink("/etc/passwd", filepath.Join(dir, "DLBG2.shp")); err != nil {

@@ -62,6 +62,7 @@ type Catalog struct {
 	Layers  []geo.Layer // by file name, then by table name
 	Files   []File      // by name
 	Notices []geo.Notice
+	Skipped []geo.Notice // those of Notices that are about what may be meant as a layer and was not read
 
 	shown   string // the package's name for people
 	archive bool
@@ -261,6 +262,12 @@ func (c *Catalog) fault(name string, problem, advice geo.Text) *geo.Fault {
 
 func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {
 	c.Notices = append(c.Notices, geo.Notice{Severity: severity, File: c.entry(name), Message: message})
+}
+
+// skip says of a file that it is not read, whatever its name promises.
+func (c *Catalog) skip(severity geo.Severity, name string, message geo.Text) {
+	c.note(severity, name, message)
+	c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
 }
 
 // cancelled is a reader that ends with its context.

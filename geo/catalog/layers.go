@@ -34,6 +34,7 @@ func (c *Catalog) openLayers(ctx context.Context) error {
 			var skipped []geo.Notice
 			layers, skipped, err = geopackage.Open(f.path, c.entry(f.Name))
 			c.Layers, c.Notices = append(c.Layers, layers...), append(c.Notices, skipped...)
+			c.Skipped = append(c.Skipped, skipped...)
 		case ".geojson":
 			err = c.whole(geojson.Open(f.path, c.entry(f.Name)))
 		case ".json":
@@ -48,7 +49,7 @@ func (c *Catalog) openLayers(ctx context.Context) error {
 			}
 		case ".dbf", ".shx":
 			if shp := strings.TrimSuffix(f.Name, path.Ext(f.Name)) + ".shp"; !c.Has(shp) {
-				c.note(geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
+				c.skip(geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
 			}
 		case ".zip", ".rar", ".7z":
 			c.note(geo.Warning, f.Name, geo.Text{ZH: "包内的压缩包不会展开", EN: "an archive inside the package is not unpacked"})
@@ -80,7 +81,7 @@ func (c *Catalog) shapefile(f File) error {
 	if !c.lone && len(head) >= 36 && binary.BigEndian.Uint32(head) == 9994 {
 		switch kind := binary.LittleEndian.Uint32(head[32:]); kind {
 		case 1, 3, 8, 11, 13, 18, 21, 23, 28:
-			c.note(geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
+			c.skip(geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
 			return nil
 		}
 	}
@@ -104,7 +105,7 @@ func (c *Catalog) unsupported(name string) {
 			return
 		}
 	}
-	c.note(geo.Warning, name, message)
+	c.skip(geo.Warning, name, message)
 }
 
 func readHead(name string) ([]byte, error) {

@@ -1,11 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
@@ -30,6 +33,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 	return readPlan(ctx, contents{
 		path:     path,
 		layers:   c.Layers,
+		skipped:  c.Skipped,
 		notices:  func() []geo.Notice { return c.Notices },
 		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
 		has:      c.Has,
@@ -41,6 +45,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 type contents struct {
 	path     string
 	layers   []geo.Layer
+	skipped  []geo.Notice // about what is no layer, whatever its name promises
 	notices  func() []geo.Notice
 	readFile func(name string) ([]byte, error) // fs.ErrNotExist when absent
 	has      func(name string) bool
@@ -67,7 +72,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := complete(c, sources); err != nil {
+	if err := cmp.Or(noneLost(c, sources), complete(c, sources)); err != nil {
 		return nil, err
 	}
 	p := &Plan{
@@ -128,6 +133,23 @@ func complete(c contents, sources []source) error {
 			Problem: geo.Text{ZH: "方案包中没有任何变更图层", EN: "the package has no layer of changes"},
 			Advice: geo.Textf("请至少提供下列图层之一：%[1]s。%[2]s", "Supply at least one of %[1]s. %[3]s",
 				accepted(roles), there.ZH, there.EN)}
+	}
+	return nil
+}
+
+// noneLost refuses a package in which a layer by its name has a role and is
+// not read, being of lines or without its .shp: its changes would be judged as
+// if the plan did not make them.
+func noneLost(c contents, sources []source) error {
+	for _, n := range c.skipped {
+		name := n.File[strings.LastIndexAny(n.File, "/!")+1:]
+		role := RoleOf(strings.TrimSuffix(name, path.Ext(name)), PlanRoles())
+		if role == "" || slices.ContainsFunc(sources, func(s source) bool { return s.role == role }) {
+			continue
+		}
+		return &geo.Fault{File: n.File, Problem: n.Message,
+			Advice: geo.Textf("按名称它是 %[1]s 图层：请提供完整的面图层；若不属于方案，请改名或删除",
+				"By its name it is the layer %[1]s: supply it whole, as polygons; if it is not part of the plan, rename or remove it", string(role))}
 	}
 	return nil
 }
