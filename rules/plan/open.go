@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -34,6 +33,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 		path:     path,
 		layers:   c.Layers,
 		skipped:  c.Skipped,
+		files:    fileNames(c.Files),
 		notices:  func() []geo.Notice { return c.Notices },
 		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
 		has:      c.Has,
@@ -46,8 +46,9 @@ type contents struct {
 	path     string
 	layers   []geo.Layer
 	skipped  []geo.Notice // about what is no layer, whatever its name promises
+	files    []string     // all there are, by relative name
 	notices  func() []geo.Notice
-	readFile func(name string) ([]byte, error) // fs.ErrNotExist when absent
+	readFile func(name string) ([]byte, error)
 	has      func(name string) bool
 	digest   func(context.Context) (string, error)
 }
@@ -93,19 +94,6 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 	p.Notices = sortedNotices(p.Notices)
 	sortFlaws(p.Flaws)
 	return p, nil
-}
-
-func (c contents) manifest() (*manifest, error) {
-	for _, name := range manifestNames() {
-		data, err := c.readFile(name)
-		switch {
-		case err == nil:
-			return readManifest(name, data)
-		case !errors.Is(err, fs.ErrNotExist):
-			return nil, inFile(err, name)
-		}
-	}
-	return readManifest(manifestNames()[0], nil)
 }
 
 // complete sees that there is something to check.

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +63,7 @@ func pack(files map[string]string, tables ...*geo.Table) contents {
 		has:    func(name string) bool { _, ok := files[name]; return ok },
 		digest: func(context.Context) (string, error) { return "sha256:test", nil },
 	}
+	c.files = slices.Sorted(maps.Keys(files))
 	for _, t := range tables {
 		c.layers = append(c.layers, layerOf(t))
 	}
@@ -332,6 +334,8 @@ func TestPackagesThatCannotBeJudged(t *testing.T) {
 		"plan/DLBG.shp", "BGHDLBM", "BSM, DLBM", "fields: {class: COLUMN}")
 	refused(t, pack(nil, area(), tableOf("JBNTHRHC", "BSM", rowOf(square(0, 0, 10), "A"))), Options{}, "HRHCLXDM")
 	refused(t, pack(nil, area(), out), Options{Stage: "anual"}, "Did you mean annual")
+	refused(t, pack(map[string]string{"方案/plan.yaml": "", "readme.txt": ""}, area(), out), Options{}, "方案/plan.yaml", "not at the top", "one plan")
+	refused(t, pack(map[string]string{"plan.yaml": "", "plan.yml": ""}, area(), out), Options{}, "plan.yaml", "plan.yml as well")
 	refused(t, pack(map[string]string{"plan.yaml": "layers: {pbf_out: {file: x.shp}}"}, area(), out), Options{}, "line 1", `"x.shp"`, "plan/YJJBNTTC.shp")
 	refused(t, pack(map[string]string{"plan.yaml": "layers: {pbf_out: {fields: {year: NIAN}}}"}, area(), out), Options{}, "line 1", `"NIAN"`, "Its fields are BSM")
 }
