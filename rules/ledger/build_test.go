@@ -388,3 +388,18 @@ func TestPlanElsewhere(t *testing.T) {
 		t.Errorf("outside: %v, want the project area and pbf_out", files)
 	}
 }
+
+// TestSameLandInTwoFiles: a file of which every feature is in another as well
+// has no face, but lies where the other lies.
+func TestSameLandInTwoFiles(t *testing.T) {
+	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	twin := changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), "")
+	twin.File = "twin.shp"
+	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), ""), twin}}, base, 1)
+	if len(l.Overlaps) != 1 {
+		t.Errorf("overlaps %+v, want one", l.Overlaps)
+	}
+	for _, f := range l.Flaws {
+		t.Errorf("%s: %s", f.Check, f.Message.EN)
+	}
+}

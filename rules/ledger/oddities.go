@@ -50,6 +50,11 @@ func (w *works) extents() {
 			}
 		}
 	}
+	for _, o := range l.Overlaps { // what another feature has taken from it lies where that one lies
+		if inside[o.Keeps.File] {
+			inside[o.Loses.File] = true
+		}
+	}
 	outside := func(role plan.Role, file string) {
 		if inside[file] {
 			return
