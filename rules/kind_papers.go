@@ -183,7 +183,11 @@ func (k *Quota) judge(c *court) error {
 			ZH: "净腾退 {limit} 不足以满足本地需要 {value}，不得流转节余指标。",
 			EN: "The {limit} released net does not meet the local needs of {value}; nothing may be traded."})
 	}
-	if d := q.DestinationCounty; d != "" && d != c.l.Plan.County && !c.present(k.Document) {
+	switch d := q.DestinationCounty; {
+	case d == "" || d == c.l.Plan.County || c.present(k.Document):
+	case c.l.Plan.County == "":
+		c.lack("", noCounty())
+	default:
 		c.add(Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
 			words{"document": plan.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
 				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",

@@ -261,6 +261,22 @@ func TestQuota(t *testing.T) {
 	}
 }
 
+// Whether quota leaves the county is not known of a plan that does not say
+// which county is its own.
+func TestQuotaOfAnUnknownCounty(t *testing.T) {
+	b := book(t, "mandatory", `quota: {released: {of: area, where: before.construction && !after.construction}, used: {of: area, where: "!before.construction && after.construction"}, document: cross-county-approval}`)
+	s := newScene()
+	s.face(ledger.Face{Area: 100, Before: ledger.State{Construction: true}})
+	s.l.Plan.County, s.l.Plan.Quota = "", &plan.Quota{Tradable: 1, DestinationCounty: "150123"}
+	if r := s.check(t, b).Rules[0]; r.Status != NotChecked || len(r.Findings) != 0 || r.Note == nil || !strings.Contains(r.Note.EN, "does not say its county") {
+		t.Errorf("%s %+v %+v", r.Status, r.Findings, r.Note)
+	}
+	s.l.Plan.Quota.Tradable = 101
+	if r := s.check(t, b).Rules[0]; r.Status != Fail {
+		t.Errorf("more than was released: %s", r.Status)
+	}
+}
+
 func TestWithinAndData(t *testing.T) {
 	s := newScene()
 	w := book(t, "mandatory", "within: {what: project_area}")
