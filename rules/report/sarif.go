@@ -93,7 +93,7 @@ func sarifResultOf(f Found, index int, r *rules.Report, lang string) sarifResult
 	d := f.Finding
 	text := d.Message.In(lang)
 	if !d.Remedy.IsZero() {
-		text += geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
+		text = strings.TrimRight(text, "。.") + geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
 	}
 	text = strings.ReplaceAll(text, "](", "] (") // no link out of a plan's names (SARIF 3.11.6)
 	out := sarifResult{

@@ -87,6 +87,23 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
+// Sentences come with and without their stop; the remedy follows one stop.
+func TestSARIFSentences(t *testing.T) {
+	r := sampleReport()
+	for i := range r.Rules {
+		for k := range r.Rules[i].Findings {
+			f := &r.Rules[i].Findings[k]
+			f.Message.ZH, f.Message.EN = strings.TrimRight(f.Message.ZH, "。")+"。", strings.TrimRight(f.Message.EN, ".")+"."
+		}
+	}
+	for lang, wrong := range map[string]string{"zh": "。。", "en": ".. "} {
+		text := string(written(t, "sarif", Input{Report: r, Lang: lang}))
+		if strings.Contains(text, wrong) || !strings.Contains(text, wrong[:len(wrong)/2]) {
+			t.Errorf("%s: %q in the results", lang, wrong)
+		}
+	}
+}
+
 func TestSARIFCountsWhatItLeavesOut(t *testing.T) {
 	r := sampleReport()
 	r.Rules = r.Rules[:1]
