@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"landcheck/geo"
@@ -46,6 +48,8 @@ func (a *app) border(err error) int {
 	var wrong *usageError
 	var stopped *interruption
 	var several rules.Faults
+	var path *fs.PathError
+	var link *os.LinkError
 	fault, isFault := geo.AsFault(err)
 	switch {
 	case err == nil:
@@ -71,6 +75,9 @@ func (a *app) border(err error) int {
 		return exitBadInput
 	case isFault:
 		a.complain("%s", "%s", fault.Text().In(a.lang))
+		return exitBadInput
+	case errors.As(err, &path), errors.As(err, &link):
+		a.complain("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)
 		return exitBadInput
 	}
 	a.complain("内部错误，未作出结论：%v。请把命令和这条信息一并反馈", "internal error, no verdict given: %v. Please report it together with the command", err)

@@ -237,6 +237,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"check", plan, "--base", base, "--nonsense"}, "nonsense"},
 		{[]string{"check", plan, "--base", filepath.Join(dir, "nowhere")}, "nowhere"},
 		{[]string{"check", filepath.Join(dir, "nowhere.zip"), "--base", base}, "nowhere.zip"},
+		{[]string{"check", plan, "--base", base, "-o", filepath.Join(dir, "nowhere", "report.json")}, "Check that its folder exists"},
+		{[]string{"check", plan, "--base", base, "-o", filepath.Join(dir, "nowhere", "report.gpkg")}, "Check that its folder exists"},
+		{[]string{"sample", filepath.Join(plan, "sample")}, "Check that its folder exists"},
 		{[]string{"explain", "pbf"}, "landcheck rules"},
 		{[]string{"rulebook", filepath.Join(dir, "README.txt")}, "README.txt"},
 	} {
