@@ -119,6 +119,14 @@ func TestBrokenPlans(t *testing.T) {
 		"unknown rulebook": {
 			func(dir string) { replace(t, dir, "plan.yaml", "rulebook: nmg-2025", "rulebook: nmg-2052") },
 			[]string{"nmg-2052"}},
+		"rulebook of its own": {
+			func(dir string) {
+				own := filepath.Join(dir, "own.yaml")
+				if err := os.WriteFile(own, []byte("id: own\nextends: nmg-2025\n"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				replace(t, dir, "plan.yaml", "rulebook: nmg-2025", "rulebook: "+own)
+			}, []string{"plan.yaml", "own.yaml", "nmg-2025", "--rulebook"}},
 		"Beijing 54": {
 			func(dir string) {
 				edit(t, dir, "ZZQY.prj", func(b []byte) []byte {

@@ -5,6 +5,8 @@ package check
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules"
@@ -19,14 +21,21 @@ import (
 const DefaultBook = "nmg-2025"
 
 // Book loads the rulebook that is asked for (id or file), else the plan's own,
-// else the default.
+// else the default. A plan names a built-in one: it does not bring the rules by
+// which it is judged, nor have other files read.
 func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
-	for _, name := range []string{asked, p.Rulebook} {
-		if name != "" {
-			return rules.LoadBook(name)
-		}
+	switch {
+	case asked != "":
+		return rules.LoadBook(asked)
+	case p.Rulebook == "":
+		return rules.LoadBook(DefaultBook)
+	case slices.Contains(rules.Books(), p.Rulebook):
+		return rules.LoadBook(p.Rulebook)
 	}
-	return rules.LoadBook(DefaultBook)
+	return nil, &geo.Fault{File: "plan.yaml", Field: "rulebook",
+		Problem: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
+		Advice: geo.Textf("内置：%[1]s；自己的规则库用 --rulebook 指定",
+			"Built in: %[1]s; a rulebook of your own is named by --rulebook", strings.Join(rules.Books(), ", "))}
 }
 
 // Ahead begins to load the rulebook that is asked for, else the default, while
