@@ -403,3 +403,20 @@ func TestSameLandInTwoFiles(t *testing.T) {
 		t.Errorf("%s: %s", f.Check, f.Message.EN)
 	}
 }
+
+// TestProjectAreaInOverlappingParts: land that two features of the project area
+// share is one piece of land, not a second one outside the county.
+func TestProjectAreaInOverlappingParts(t *testing.T) {
+	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	p := &plan.Plan{CRS: zone37, County: "150123", Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), "")}}
+	for i, shape := range []orb.MultiPolygon{rect(0, 0, 300, 300), rect(0, 0, 300, 300), rect(200, 200, 510, 300)} {
+		p.Project = append(p.Project, plan.Feature{Role: plan.ProjectArea, File: "ZZQY.shp", Record: i + 1, Geometry: shape})
+	}
+	l := build(t, p, base, 1)
+	if want := 90000 + 21000.0; math.Abs(l.ProjectArea-want) > 1e-4*want { // the ellipsoid takes 4e-5 off
+		t.Errorf("project area %v m², want %v", l.ProjectArea, want)
+	}
+	if math.Abs(l.Outside-1000) > 1 {
+		t.Errorf("outside %v m², want 1 000", l.Outside)
+	}
+}

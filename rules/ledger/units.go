@@ -16,8 +16,9 @@ import (
 // how much of it lies outside the plan's county.
 func (w *works) projectUnits() error {
 	l := w.ledger
-	for _, f := range l.Plan.Project {
-		l.ProjectArea += w.surveyor.MultiPolygon(overlay.Rounded(f.Geometry))
+	var err error
+	if l.ProjectArea, err = w.projectArea(); err != nil {
+		return err
 	}
 	townships, err := w.unitsNear(plan.Townships)
 	if err != nil {
@@ -69,6 +70,26 @@ func (w *works) projectUnits() error {
 		l.ProjectVillages = namedUnits(touched, 12, l.Villages)
 	}
 	return nil
+}
+
+// projectArea measures the project area, m²; what its features share, once.
+func (w *works) projectArea() (float64, error) {
+	area := 0.0
+	if len(w.project) < 2 {
+		for _, f := range w.ledger.Plan.Project {
+			area += w.surveyor.MultiPolygon(overlay.Rounded(f.Geometry))
+		}
+		return area, nil
+	}
+	window := w.project[0].Bound()
+	for _, s := range w.project[1:] {
+		window = window.Union(s.Bound())
+	}
+	cells, err := new(overlay.Arranger).Cells(window, w.project, func([]int32) bool { return true })
+	for _, c := range cells {
+		area += w.surveyor.Polygon(c.Polygon)
+	}
+	return area, err
 }
 
 func (w *works) unitsNear(role plan.Role) ([]*plan.Parcel, error) {
