@@ -190,10 +190,13 @@ func TestBadValues(t *testing.T) {
 
 // Desktop GIS write 0 for null into number columns of a Shapefile.
 func TestZeroInNumberColumnIsNull(t *testing.T) {
-	p := read(t, pack(nil, area(), tableOf("YJJBNTTC", "BSM NF:N ZLDB:N GDPDJB:N DCRQ:N",
-		rowOf(square(0, 0, 100), "A", "0", "0", "0.0", "0"))))
+	p := read(t, pack(nil, area(), tableOf("YJJBNTTC", "BSM NF:N ZLDB:N GDPDJB:N DCRQ:N MJ:N SCMJ:N",
+		rowOf(square(0, 0, 100), "A", "0", "0", "0.0", "0", "0.00", "0.00"))))
 	if len(p.Flaws) != 0 {
 		t.Errorf("flaws %+v", p.Flaws)
+	}
+	if c := p.Changes[0]; c.Declared.Known || c.Surveyed.Known {
+		t.Errorf("declared %v, surveyed %v: no land has 0 m²", c.Declared, c.Surveyed)
 	}
 }
 

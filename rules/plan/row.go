@@ -69,8 +69,12 @@ func (r *row) flaw(check string, c column, message, remedy geo.Text) {
 }
 
 // area reads a figure that cannot be negative, m²; only restricts the columns.
+// No land has 0 m², so a number column's 0 is null.
 func (r *row) area(field Field, only ...string) Number {
 	v, c := r.text(field, only...)
+	if zeroMeansNull(v, c) {
+		return Number{}
+	}
 	n, ok := parseNumber(v)
 	if ok && n.Value >= 0 {
 		return n
@@ -204,7 +208,7 @@ func notA(c column, v, zh, en string) geo.Text {
 }
 
 // zeroMeansNull tells a number column's 0 from a code: desktop GIS write 0 for
-// null into Shapefiles, and no year, slope or grade is 0.
+// null into Shapefiles, and no year, slope, grade or area is 0.
 func zeroMeansNull(v string, c column) bool {
 	if !c.number {
 		return false
