@@ -140,6 +140,12 @@ func TestBrokenPlans(t *testing.T) {
 					t.Fatal(err)
 				}
 			}, []string{"YJJBNTTC.dbf", "no YJJBNTTC.shp", "pbf_out", "rename or remove"}},
+		"attributes lost on the way": {
+			func(dir string) {
+				if err := os.Remove(filepath.Join(dir, "DLBG.dbf")); err != nil {
+					t.Fatal(err)
+				}
+			}, []string{"DLBG.shp", "BGHDLBM", "no attributes at all", ".dbf"}},
 		"lines in place of polygons": {put("YJJBNTBH.shp", 32, 3), []string{"YJJBNTBH.shp", "points or lines", "pbf_in"}},
 		"symbolic link out of the package": {
 			func(dir string) {
