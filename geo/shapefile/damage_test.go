@@ -183,6 +183,23 @@ func TestCutWhileOpen(t *testing.T) {
 	}
 }
 
+// TestTableCutWhileOpening cuts a table short between its mapping and the
+// reading of its header.
+func TestTableCutWhileOpening(t *testing.T) {
+	path := strings.TrimSuffix(put(t, written(t, squares(3))), ".shp") + ".dbf"
+	file, err := mapFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.close()
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&table{file: file}).read("", new(oddities)); err == nil || !strings.Contains(err.Error(), "cut short while it was read") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestChangedWhileOpen rewrites a value in place, which no signal tells.
 func TestChangedWhileOpen(t *testing.T) {
 	path := put(t, written(t, squares(3)))

@@ -38,15 +38,21 @@ func openTable(parts companions, odd *oddities) (*table, error) {
 		return nil, inFile(err, ".dbf")
 	}
 	t := &table{file: file}
-	if err := t.readHeader(); err != nil {
+	if err := t.read(parts.cpg, odd); err != nil {
 		file.close()
 		return nil, inFile(err, ".dbf")
 	}
-	if err := t.readNames(parts.cpg, odd); err != nil {
-		file.close()
-		return nil, err
-	}
 	return t, nil
+}
+
+// read takes what a table says of itself, which may be cut short meanwhile.
+func (t *table) read(cpg string, odd *oddities) error {
+	return guard(0, func() error {
+		if err := t.readHeader(); err != nil {
+			return err
+		}
+		return t.readNames(cpg, odd)
+	})
 }
 
 // readHeader takes the row count from the header only if the file can hold so
