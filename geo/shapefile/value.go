@@ -58,15 +58,18 @@ type cell struct {
 	code   *decoder
 	raw    []byte
 	last   string
+	bad    bool // the last one does not fit the encoding
 }
 
 func (c *cell) value(row []byte, record int, odd *oddities) string {
 	raw := row[c.column.offset : c.column.offset+c.column.width]
-	if c.raw != nil && bytes.Equal(raw, c.raw) {
-		return c.last
+	if c.raw == nil || !bytes.Equal(raw, c.raw) {
+		c.raw, c.bad = append(c.raw[:0], raw...), false
+		c.last = c.read(raw)
 	}
-	c.raw = append(c.raw[:0], raw...)
-	c.last = c.read(raw, record, odd)
+	if c.bad { // said of every record, whichever was read before
+		odd.add(badText, record)
+	}
 	return c.last
 }
 
@@ -99,7 +102,7 @@ func plain(text []byte) bool {
 	return true
 }
 
-func (c *cell) read(raw []byte, record int, odd *oddities) string {
+func (c *cell) read(raw []byte) string {
 	switch c.column.kind {
 	case 'N', 'F':
 		return number(raw)
@@ -131,9 +134,7 @@ func (c *cell) read(raw []byte, record int, odd *oddities) string {
 		return ""
 	}
 	text, ok := c.code.text(trim(raw))
-	if !ok {
-		odd.add(badText, record)
-	}
+	c.bad = !ok
 	return text
 }
 

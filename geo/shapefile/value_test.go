@@ -119,3 +119,18 @@ func TestEncodingOrder(t *testing.T) {
 		})
 	}
 }
+
+// TestBadTextOfEveryRecord: that a text does not fit the encoding is said of
+// every record that has it, so that what is said does not depend on which
+// records were read one after the other.
+func TestBadTextOfEveryRecord(t *testing.T) {
+	cell := cell{column: &column{kind: 'C', width: 2}, code: inUTF8.decoder()}
+	var odd oddities
+	for i, raw := range []string{"ok", "\xff\xff", "\xff\xff", "ok", "ok", "\xff\xff"} {
+		cell.value([]byte(raw), i+1, &odd)
+	}
+	list := odd.list(func(ext string) string { return ext })
+	if len(list) != 1 || !slices.Equal(list[0].Records, []int{2, 3, 6}) {
+		t.Errorf("said %+v", list)
+	}
+}
