@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -25,6 +26,7 @@ type Options struct {
 	Ratio         int64  // unpacked to packed, once past 10 MiB; default 200
 	TempDir       string // where zips are unpacked, default the system's
 	Cache         string // where large layers are remembered, see shapefile.OpenCached; "" nowhere
+	Shown         string // the package's name for people, default the last element of its path
 }
 
 // ratioFree is what an entry may unpack to whatever its ratio: empty rasters
@@ -77,7 +79,7 @@ type Catalog struct {
 // entry; nothing unpacked is then left behind.
 func Open(ctx context.Context, name string, o Options) (*Catalog, error) {
 	o = o.WithDefaults()
-	c := &Catalog{shown: shownName(name)}
+	c := &Catalog{shown: cmp.Or(o.Shown, shownName(name))}
 	if err := c.open(ctx, name, o); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -251,7 +253,7 @@ func (c *Catalog) entry(name string) string {
 	case c.archive:
 		return c.shown + "!" + name
 	case c.lone:
-		return name
+		return path.Join(path.Dir(c.shown), name)
 	}
 	return c.shown + "/" + name
 }

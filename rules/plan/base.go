@@ -64,8 +64,9 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 	}
 	layers := map[Role][]geo.Layer{}
 	var notices []geo.Notice
-	for _, path := range paths {
-		c, err := catalog.Open(ctx, path, catalog.Options{Cache: o.Cache})
+	shown := distinct(paths)
+	for i, path := range paths {
+		c, err := catalog.Open(ctx, path, catalog.Options{Cache: o.Cache, Shown: shown[i]})
 		if err != nil {
 			return nil, errors.Join(err, closeAll())
 		}
