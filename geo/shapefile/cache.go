@@ -60,10 +60,16 @@ func (l *Layer) store(digest string) {
 }
 
 // spoilt is a cache whose bytes changed after they were written. It is thrown
-// away, so that the next reading does without.
+// away, so that the next reading does without; who may not do so is told.
 func (l *Layer) spoilt() error {
 	name := l.kept.file.file.Name()
-	l.kept.file.remove()
+	if err := l.kept.file.remove(); err != nil {
+		return &geo.Fault{
+			Problem: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, err),
+			Advice:  geo.Text{ZH: "请删除该文件，或另指定缓存目录", EN: "Delete that file, or name another cache directory"},
+			Err:     err,
+		}
+	}
 	return &geo.Fault{
 		Problem: geo.Textf("图层缓存 %s 已损坏，现已删除", "the cache %s of this layer was damaged and has been removed", name),
 		Advice:  geo.Text{ZH: "请重新运行", EN: "Run the check again"},

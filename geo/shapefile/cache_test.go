@@ -1,10 +1,12 @@
 package shapefile
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -217,6 +219,42 @@ func TestSpoiltCache(t *testing.T) {
 	again := waited(t, path, cache)
 	if got := tell(t, again, nil); !reflect.DeepEqual(got, want) {
 		t.Fatal("another answer after a cache cut short")
+	}
+}
+
+// TestSpoiltCacheThatStays: who cannot remove a damaged cache is not told that
+// it is gone.
+func TestSpoiltCacheThatStays(t *testing.T) {
+	path, cache := put(t, written(t, squares(300))), t.TempDir()
+	l := waited(t, path, cache)
+	if _, err := l.Digest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	file, err := keptPath(cache, path, layerEnding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)-1] ^= 1
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l = waited(t, path, cache)
+	// Permissions do not bind root; a directory that is not empty stays.
+	if err := errors.Join(os.Remove(file), os.MkdirAll(filepath.Join(file, "in the way"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	for _, err = range l.Near(t.Context(), nil, nil) {
+		if err != nil {
+			break
+		}
+	}
+	if err == nil || !strings.Contains(err.Error(), "cannot be removed") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -115,5 +115,11 @@ func (m *mapped) close() error {
 	return err
 }
 
-// remove deletes the file, which stays readable while it is open.
-func (m *mapped) remove() { _ = os.Remove(m.file.Name()) }
+// remove deletes the file, which stays readable while it is open. It may be
+// gone already: another process has found the same.
+func (m *mapped) remove() error {
+	if err := os.Remove(m.file.Name()); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
