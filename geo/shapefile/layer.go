@@ -75,16 +75,16 @@ func (l *Layer) open(path string, least int64) error {
 	if l.parts, err = findCompanions(path); err != nil {
 		return err
 	}
+	if l.cache != "" { // before anything is mapped: remember compares it with one made after
+		if l.print, err = l.parts.fingerprint(); err != nil {
+			l.cache = "" // without it, then
+		}
+	}
 	if l.shp, err = mapFile(path); err != nil {
 		return err
 	}
 	if l.shp.size < least {
 		l.cache = ""
-	}
-	if l.cache != "" {
-		if l.print, err = l.parts.fingerprint(); err != nil {
-			l.cache = "" // without it, then
-		}
 	}
 	if l.parts.dbf == "" {
 		l.odd.add(noTable, 0)
