@@ -219,6 +219,34 @@ func TestChangedWhileOpen(t *testing.T) {
 	}
 }
 
+// TestReplacedWhileOpen puts other files in the place of an open layer's: the
+// digest is that of what is read.
+func TestReplacedWhileOpen(t *testing.T) {
+	path, other := put(t, written(t, squares(3))), put(t, written(t, squares(5)))
+	l, err := Open(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	want, err := l.Digest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ext := range []string{".shp", ".dbf"} {
+		stem := func(path string) string { return strings.TrimSuffix(path, ".shp") + ext }
+		if err := os.Rename(stem(other), stem(path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n := 0
+	for range l.Near(t.Context(), nil, nil) {
+		n++
+	}
+	if got, err := l.Digest(t.Context()); err != nil || n != 3 || got != want {
+		t.Errorf("%d features, %v, digest %s, want %s", n, err, got, want)
+	}
+}
+
 // TestRings reads rings that are open, thin or doubled.
 func TestRings(t *testing.T) {
 	table := squares(1)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
+	"math"
 	"os"
 )
 
@@ -19,7 +20,7 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 	}
 	sum := sha256.New()
 	for _, p := range l.parts.present() {
-		if err := hashFile(ctx, sum, p[0], p[1]); err != nil {
+		if err := l.hashPart(ctx, sum, p[0], p[1]); err != nil {
 			return "", l.place(inFile(err, p[0]))
 		}
 	}
@@ -28,12 +29,25 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 	return digest, nil
 }
 
-func hashFile(ctx context.Context, sum hash.Hash, ext, path string) error {
+// hashPart hashes a file of the layer: of those that are open the one that is
+// read, whatever lies at its path by now.
+func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string) error {
+	switch {
+	case l.closed.Load():
+	case ext == ".shp":
+		return hashFile(ctx, sum, ext, l.shp.file)
+	case ext == ".dbf":
+		return hashFile(ctx, sum, ext, l.table.file.file)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return fileFault(err)
 	}
 	defer f.Close()
+	return hashFile(ctx, sum, ext, f)
+}
+
+func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return fileFault(err)
@@ -42,12 +56,13 @@ func hashFile(ctx context.Context, sum hash.Hash, ext, path string) error {
 	var length [8]byte
 	binary.LittleEndian.PutUint64(length[:], uint64(info.Size()))
 	sum.Write(length[:])
+	r := io.NewSectionReader(f, 0, math.MaxInt64)    // whoever else reads the file has a place of his own
 	buf := make([]byte, min(256<<10, info.Size()+1)) // most of a layer's files are small
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := f.Read(buf)
+		n, err := r.Read(buf)
 		sum.Write(buf[:n])
 		if err == io.EOF {
 			return nil
