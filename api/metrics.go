@@ -119,6 +119,9 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		s.metrics.running.Inc()
 		defer s.metrics.running.Dec()
 		if err := next(c); err != nil {
+			if c.Response().Committed {
+				defer panic(http.ErrAbortHandler) // what came so far must not look whole
+			}
 			c.Error(err)
 		}
 		route := c.Path()

@@ -55,11 +55,52 @@ func (m *mischief) AddPlan(ctx context.Context, p store.Plan, path string) (kept
 	if err := m.try(ctx, "AddPlan"); err != nil {
 		return store.Plan{}, false, err
 	}
-	return m.Store.AddPlan(ctx, p, path)
+	if kept, created, err = m.Store.AddPlan(ctx, p, path); err == nil {
+		err = m.try(ctx, "added")
+	}
+	return kept, created, err
 }
 
 func (m *mischief) Check(ctx context.Context, id string) (store.Check, error) {
 	return tried(m, ctx, "Check", func() (store.Check, error) { return m.Store.Check(ctx, id) })
+}
+
+// AddCheck also goes wrong, as "added", when the check is there already.
+func (m *mischief) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
+	if kept, created, err = m.Store.AddCheck(ctx, c, key); err == nil {
+		err = m.try(ctx, "added")
+	}
+	return kept, created, err
+}
+
+func (m *mischief) Watch(ctx context.Context, id string) (<-chan store.Check, error) {
+	return tried(m, ctx, "Watch", func() (<-chan store.Check, error) { return m.Store.Watch(ctx, id) })
+}
+
+// Artifact also goes wrong, as "Read", after half of it has been read.
+func (m *mischief) Artifact(ctx context.Context, id, name string) (store.Artifact, error) {
+	a, err := m.Store.Artifact(ctx, id, name)
+	if err != nil {
+		return nil, err
+	}
+	return &halfRead{a, m, a.Size() / 2}, nil
+}
+
+type halfRead struct {
+	store.Artifact
+	m    *mischief
+	left int64 // of the half
+}
+
+func (h *halfRead) Read(p []byte) (int, error) {
+	if h.left <= 0 {
+		if err := h.m.try(context.Background(), "Read"); err != nil {
+			return 0, err
+		}
+	}
+	n, err := h.Artifact.Read(p[:min(len(p), 4<<10)])
+	h.left -= int64(n)
+	return n, err
 }
 
 func (m *mischief) ListChecks(ctx context.Context, q store.Query) ([]store.Check, error) {
