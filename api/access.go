@@ -150,12 +150,15 @@ func atLeast(least store.Role) echo.MiddlewareFunc {
 }
 
 // record adds a line to the audit trail; what cannot be recorded is not done.
+// What was done is recorded, also when its caller does not wait for the answer.
 func (s *Server) record(c echo.Context, what, object, county, digest string) error {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}
-	return s.Store.Record(c.Request().Context(), store.Entry{
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), s.Limits.Timeout)
+	defer cancel()
+	return s.Store.Record(ctx, store.Entry{
 		ID: id.String(), Time: time.Now().UTC(), Who: who(c).name, What: what,
 		Object: object, County: county, Digest: digest, Request: requestID(c),
 	})

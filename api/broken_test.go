@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"landcheck/api/store"
 )
 
 // TestBrokenOff: an answer that cannot be read to its end does not look whole
@@ -52,5 +54,55 @@ func TestBrokenOff(t *testing.T) {
 		if time.Now().After(end) {
 			t.Fatal("an answer that broke off is still counted as running")
 		}
+	}
+}
+
+// TestHangUp: what was done is in the audit trail, also when who asked for it
+// did not wait for the answer.
+func TestHangUp(t *testing.T) {
+	m := &mischief{}
+	s := serve(t, "embedded", setup{idle: true, noSpeak: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
+	hangUp := func(path string, calls ...call) {
+		t.Helper()
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		heard := make(chan error, 1)
+		m.set(func(ctx context.Context, method string) error {
+			switch method {
+			case "added":
+				cancel()
+				select {
+				case <-ctx.Done():
+					heard <- nil
+				case <-time.After(20 * time.Second):
+					heard <- errors.New("the service does not notice")
+				}
+			case "Record":
+				return ctx.Err() // as a database says
+			}
+			return nil
+		})
+		if _, err := s.client.Do(s.request("POST", path, calls...).WithContext(ctx)); err == nil {
+			t.Error("there is an answer")
+		}
+		if err := <-heard; err != nil {
+			t.Fatal(err)
+		}
+	}
+	hangUp("/v1/plans", sending("application/zip", samplePlan(t, goodPlan)))
+	m.set(nil)
+	p := s.upload(samplePlan(t, goodPlan))
+	hangUp(p.Links["checks"])
+	s.stop() // the requests have ended
+	all, err := s.store.Entries(t.Context(), store.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var did []string
+	for _, e := range all {
+		did = append(did, e.What)
+	}
+	if got := strings.Join(did, " "); got != "check upload upload" {
+		t.Errorf("the trail has: %s", got)
 	}
 }
