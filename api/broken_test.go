@@ -106,3 +106,24 @@ func TestHangUp(t *testing.T) {
 		t.Errorf("the trail has: %s", got)
 	}
 }
+
+// TestWaitFails: a check that was queued is queued, also where it cannot be
+// waited for.
+func TestWaitFails(t *testing.T) {
+	m := &mischief{}
+	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
+	p := s.upload(samplePlan(t, goodPlan))
+	m.set(func(ctx context.Context, method string) error {
+		if method != "Watch" {
+			return nil
+		}
+		<-ctx.Done() // the database is slow
+		return ctx.Err()
+	})
+	var k checkAnswer
+	a := s.order(p, "", with("Prefer", "wait=1")).wants(202)
+	a.into(&k)
+	if k.State != store.Queued || a.header.Get("Location") != "/v1/checks/"+k.ID {
+		t.Errorf("%+v %v", k, a.header)
+	}
+}

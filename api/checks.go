@@ -93,8 +93,8 @@ func (s *Server) startCheck(c echo.Context) error {
 	}
 	if wait > 0 {
 		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
-		if k, err = s.await(c.Request().Context(), k, wait); err != nil {
-			return err
+		if k, err = s.await(c.Request().Context(), k, wait); err != nil { // it is queued all the same
+			s.Log.Warn("check not waited for", "request", requestID(c), "check", k.ID, "error", err)
 		}
 	}
 	view := viewCheck(k)
