@@ -138,6 +138,7 @@ func receive(r *http.Request, dir, name string) (received, error) {
 	case err == nil && kind == "application/geopackage+sqlite3":
 		return keep(r.Body, dir, fileName(name, "plan.gpkg"))
 	case err == nil && kind == "multipart/form-data":
+		r.Body = formBody(r.Body)
 		form, err := r.MultipartReader()
 		if err != nil {
 			return received{}, badForm(err)
@@ -149,6 +150,21 @@ func receive(r *http.Request, dir, name string) (received, error) {
 		advice: geo.Text{ZH: "请用 Content-Type: application/zip 发送压缩包，或用表单（multipart/form-data）上传文件",
 			EN: "Send the zip with Content-Type: application/zip, or the files as a form (multipart/form-data)"}}
 }
+
+// formBody is a form of which the last line is ended, and whose end is an
+// error: a form ends with its last line, and the multipart reader takes one
+// that was cut off between two files for whole.
+func formBody(body io.ReadCloser) io.ReadCloser {
+	type both struct {
+		io.Reader
+		io.Closer
+	}
+	return both{io.MultiReader(body, strings.NewReader("\r\n"), cutOff{}), body}
+}
+
+type cutOff struct{}
+
+func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func badForm(err error) error {
 	var tooLarge *http.MaxBytesError

@@ -361,3 +361,35 @@ func geoPackage(t testing.TB) string {
 	}
 	return path
 }
+
+// TestFormCutOff: a form that ends before its last line is refused wherever it
+// ends: between two of its files as well, where what came looks like a plan
+// that has no more.
+func TestFormCutOff(t *testing.T) {
+	s := serve(t, "embedded", setup{idle: true})
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for _, f := range contents(t, samplePlan(t, goodPlan)) {
+		part, err := w.CreateFormFile("file", filepath.Base(f.name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(part, f.body)
+	}
+	w.Close()
+	whole, line := b.Bytes(), []byte("--"+w.Boundary())
+	last := bytes.LastIndex(whole, []byte("\r\n"+string(line)+"--"))
+	for _, end := range []int{0, 1, len(line), len(line) + 2, len(line) + 20, last - 1, last, last + 2, last + 2 + len(line)} {
+		s.do("POST", "/v1/plans", sending(w.FormDataContentType(), whole[:end])).problem(400, "bad-body")
+	}
+	second := len(line) + bytes.Index(whole[len(line):], line)
+	for _, more := range []int{0, len(line), len(line) + 2, len(line) + 10, len(line) + 60} {
+		s.do("POST", "/v1/plans", sending(w.FormDataContentType(), whole[:second+more])).problem(400, "bad-body")
+	}
+	for _, end := range []int{len(whole) - 2, len(whole)} { // the last line need not be ended
+		a := s.do("POST", "/v1/plans", sending(w.FormDataContentType(), whole[:end]))
+		if a.status != 201 && a.status != 200 {
+			t.Errorf("whole: %d %s", a.status, a.body)
+		}
+	}
+}
