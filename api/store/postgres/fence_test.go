@@ -302,3 +302,35 @@ func TestClosed(t *testing.T) {
 		t.Errorf("watch: %v", err)
 	}
 }
+
+// TestTicketComesBack: workers that could not take up what waits, since the
+// database had no room for them, say, try again as soon as before. The queue's
+// own pauses grow to minutes.
+func TestTicketComesBack(t *testing.T) {
+	db, _ := migrated(t)
+	s := opened(t, db, Options{})
+	rename := func(from, to string) {
+		t.Helper()
+		if _, err := db.Pool().Exec(t.Context(), "alter table service."+from+" rename to "+to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename("turn", "away")
+	c := queued(t, s)
+	working(t, s, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, nil })
+	for failed, end := 0, time.Now().Add(patience); failed < 3; time.Sleep(10 * time.Millisecond) {
+		const query = "select coalesce(max(attempt), 0) from river.river_job where state <> 'running'"
+		if err := db.Pool().QueryRow(t.Context(), query).Scan(&failed); err != nil || time.Now().After(end) {
+			t.Fatalf("the ticket has failed %d times, %v", failed, err)
+		}
+	}
+	var wait time.Duration
+	const query = "select max(scheduled_at - clock_timestamp()) from river.river_job where state <> 'running'"
+	if err := db.Pool().QueryRow(t.Context(), query).Scan(&wait); err != nil || wait > 2*time.Second {
+		t.Errorf("the ticket waits for %s, %v", wait, err)
+	}
+	rename("away", "turn")
+	if got := ending(t, s, c.ID); got.State != store.Done || got.Attempt != 1 {
+		t.Errorf("check %+v", got)
+	}
+}

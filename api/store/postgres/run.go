@@ -21,6 +21,7 @@ type tx = pgx.Tx
 const (
 	progressEvery = 200 * time.Millisecond
 	retryAfter    = 250 * time.Millisecond // the first time, then twice as long
+	ticketRetry   = time.Second            // after a ticket could not be spent
 	grace         = time.Second            // for a run to stop when told so
 	writeFor      = 2 * time.Minute        // an end is written, or given up
 )
@@ -56,6 +57,11 @@ func (w *worker) Work(ctx context.Context, _ *river.Job[ticket]) error {
 	}
 	return nil
 }
+
+// NextRetry of a ticket on which no check could be taken up: as soon as the
+// database is asked again. River's own pauses grow to minutes, in which the
+// check waits for nothing.
+func (w *worker) NextRetry(*river.Job[ticket]) time.Time { return time.Now().Add(ticketRetry) }
 
 func (w *worker) keep(j *job, running bool) {
 	w.mutex.Lock()
