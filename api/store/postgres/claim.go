@@ -100,7 +100,7 @@ func (f fenced) Scan(to ...any) error {
 }
 
 // renew prolongs leases and returns those claims that are lost.
-func (s *Store) renew(ctx context.Context, claims []claim) (lost []claim, err error) {
+func (s *Store) renew(ctx context.Context, db querier, claims []claim) (lost []claim, err error) {
 	ids, fences := make([]string, len(claims)), make([]int64, len(claims))
 	for i, c := range claims {
 		ids[i], fences[i] = c.check.ID, c.fence
@@ -112,7 +112,7 @@ func (s *Store) renew(ctx context.Context, claims []claim) (lost []claim, err er
 		ID    string
 		Fence int64
 	}
-	held, err := all(ctx, s.pool, pgx.RowToStructByPos[key], update, ids, fences, s.o.Lease)
+	held, err := all(ctx, db, pgx.RowToStructByPos[key], update, ids, fences, s.o.Lease)
 	if err != nil {
 		return nil, err
 	}

@@ -334,3 +334,49 @@ func TestTicketComesBack(t *testing.T) {
 		t.Errorf("check %+v", got)
 	}
 }
+
+// TestLeaseWhenBusy: a worker whose process has all its connections in use for
+// longer than a lease keeps what it runs.
+func TestLeaseWhenBusy(t *testing.T) {
+	db, url := migrated(t)
+	s := opened(t, db, Options{})
+	c := queued(t, s)
+	began, release := make(chan struct{}, store.MaxAttempts), make(chan struct{})
+	working(t, s, func(ctx context.Context, _ store.Task) (store.Outcome, error) {
+		began <- struct{}{}
+		select {
+		case <-release:
+		case <-ctx.Done():
+		}
+		return store.Outcome{}, ctx.Err()
+	})
+	select {
+	case <-began:
+	case <-time.After(patience):
+		t.Fatal("nobody took the check up")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for range db.Pool().Config().MaxConns {
+		conn, err := db.Pool().Acquire(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Release()
+	}
+	elsewhere, err := postgis.Open(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer elsewhere.Close()
+	other := opened(t, elsewhere, Options{})
+	for end := time.Now().Add(2 * lease); time.Now().Before(end); time.Sleep(lease / 10) {
+		if err := other.reap(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := other.Check(ctx, c.ID); err != nil || got.State != store.Running || got.Attempt != 1 {
+		t.Errorf("check %+v, %v", got, err)
+	}
+	close(release)
+}

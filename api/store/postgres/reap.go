@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"landcheck/api/store"
 )
@@ -80,13 +81,13 @@ from service.check_run where state = 'queued'`
 }
 
 // seen says that a worker lives; those long silent are forgotten.
-func (s *Store) seen(ctx context.Context, worker, host string, pid, slots int) error {
+func (s *Store) seen(ctx context.Context, pool *pgxpool.Pool, worker, host string, pid, slots int) error {
 	const upsert = `insert into service.worker (id, host, pid, slots) values ($1, $2, $3, $4)
 		on conflict (id) do update set seen = clock_timestamp()`
-	if _, err := s.pool.Exec(ctx, upsert, worker, host, pid, slots); err != nil {
+	if _, err := pool.Exec(ctx, upsert, worker, host, pid, slots); err != nil {
 		return err
 	}
-	_, err := s.pool.Exec(ctx, "delete from service.worker where seen < clock_timestamp() - $1::interval", max(10*s.o.Lease, time.Hour))
+	_, err := pool.Exec(ctx, "delete from service.worker where seen < clock_timestamp() - $1::interval", max(10*s.o.Lease, time.Hour))
 	return err
 }
 

@@ -49,7 +49,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	}
 	lives, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
-	group.Go(func() { w.beat(lives, n) })
+	group.Go(func() { w.beat(lives, pool, n) })
 	group.Go(func() { w.reap(lives) })
 	if err = client.Start(context.WithoutCancel(ctx)); err == nil {
 		<-ctx.Done()
@@ -75,7 +75,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool.Pool, error) {
 	config := w.store.pool.Config()
 	config.ConnConfig.BuildContextWatcherHandler = hangUp
-	config.MinConns, config.MinIdleConns, config.MaxConns = 0, 0, 6
+	config.MinConns, config.MinIdleConns, config.MaxConns = 0, 0, 7
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, nil, err
@@ -111,8 +111,9 @@ func (w *worker) drain(ctx context.Context, client *river.Client[tx], wait time.
 	return client.StopAndCancel(hard)
 }
 
-// beat renews the leases of what runs here, and stops what is lost.
-func (w *worker) beat(ctx context.Context, n int) {
+// beat renews the leases of what runs here, and stops what is lost. Requests
+// that use up the other connections do not hold it up.
+func (w *worker) beat(ctx context.Context, pool *pgxpool.Pool, n int) {
 	host, _ := os.Hostname()
 	w.every(ctx, min(time.Second, w.store.o.Lease/4), "leases are not renewed", func(ctx context.Context) error {
 		w.mutex.Lock()
@@ -124,7 +125,7 @@ func (w *worker) beat(ctx context.Context, n int) {
 		}
 		w.mutex.Unlock()
 		if len(claims) > 0 {
-			lost, err := w.store.renew(ctx, claims)
+			lost, err := w.store.renew(ctx, pool, claims)
 			if err != nil {
 				return err
 			}
@@ -132,7 +133,7 @@ func (w *worker) beat(ctx context.Context, n int) {
 				jobs[c].cancel(errLost)
 			}
 		}
-		return w.store.seen(ctx, w.id, host, os.Getpid(), n)
+		return w.store.seen(ctx, pool, w.id, host, os.Getpid(), n)
 	})
 }
 
