@@ -20,17 +20,17 @@ func (s *service) newToken(role store.Role, prefix string) string {
 	return secret
 }
 
-// expiredToken makes one that was good for a moment.
+// expiredToken makes one that is good no more.
 func (s *service) expiredToken(role store.Role, prefix string) string {
 	s.Helper()
-	soon := time.Now().Add(time.Millisecond)
-	t, secret, err := api.NewToken("expired", role, prefix, &soon)
+	t, secret, err := api.NewToken("expired", role, prefix, nil)
 	if err != nil {
 		s.Fatal(err)
 	}
+	now := time.Now() // good for no moment longer
+	t.Expires = &now
 	if err := s.store.AddToken(s.Context(), t); err != nil {
 		s.Fatal(err)
 	}
-	time.Sleep(time.Until(soon) + 2*time.Millisecond)
 	return secret
 }

@@ -46,7 +46,8 @@ func testTokens(t *testing.T, where []string, serve func(*testing.T) *process, l
 	admin, _ := token(t, where, "--name", "主任", "--role", "admin")
 	clerk, clerkID := token(t, where, "--name", "王工", "--prefix", "1501")
 	stranger, _ := token(t, where, "--name", "邻县", "--prefix", "2201", "--expires", "720h")
-	brief, _ := token(t, where, "--name", "临时", "--expires", time.Now().Add(2*time.Second).Format(time.RFC3339))
+	end := time.Now().Add(6 * time.Second).Truncate(time.Second) // time enough to make it
+	brief, _ := token(t, where, "--name", "临时", "--expires", end.Format(time.RFC3339))
 	list := func() string { return done(t, 0, append([]string{"token", "list"}, where...)...).stdout }
 	before := list()
 	for _, secret := range []string{admin, clerk} {
@@ -82,7 +83,7 @@ func testTokens(t *testing.T, where []string, serve func(*testing.T) *process, l
 			t.Errorf("GET %s: %d, want %d", want.path, got, want.status)
 		}
 	}
-	time.Sleep(2 * time.Second)
+	time.Sleep(time.Until(end))
 	if got := status(at, brief); got != http.StatusUnauthorized {
 		t.Errorf("an expired token: %d", got)
 	}
