@@ -29,6 +29,7 @@ func (w *works) oddities() error {
 		}
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
 	}
+	w.implausibleAreas()
 	w.extents()
 	return w.twists()
 }
