@@ -58,6 +58,15 @@ func TestSparedShapesChangeNothing(t *testing.T) {
 			mp := rect(x, y, x+side, y+side)
 			mp[0][0][2][0] += wiggle.Draw(t, "east")
 			mp[0][0][2][1] += wiggle.Draw(t, "north")
+			switch rapid.IntRange(0, 11).Draw(t, "what") {
+			case 0: // a hole
+				mp[0] = append(mp[0], rect(x+5, y+5, x+12, y+14)[0][0])
+			case 1: // a second part, over other fields
+				px, py := rapid.Float64Range(-40, 380).Draw(t, "px"), rapid.Float64Range(-40, 380).Draw(t, "py")
+				mp = append(mp, rect(px, py, px+rapid.SampledFrom([]float64{0.01, 9, 60}).Draw(t, "wide"), py+7)[0])
+			case 2: // crosses itself
+				mp[0][0][1], mp[0][0][2] = mp[0][0][2], mp[0][0][1]
+			}
 			f := parcelAt(plan.LandUse, i+1, mp, rapid.SampledFrom([]string{"0103", "0103", "1003", "0401", "0702"}).Draw(t, "class"), "150123101201")
 			base[plan.LandUse] = append(base[plan.LandUse], f)
 			if i%3 == 0 {
@@ -73,6 +82,13 @@ func TestSparedShapesChangeNothing(t *testing.T) {
 			around = append(around, orb.Point{east + 170 + d*cos, north + 170 + d*sin})
 		}
 		p.Project = []plan.Feature{{Geometry: orb.MultiPolygon{{append(around, around[0])}}}}
+		switch rapid.IntRange(0, 3).Draw(t, "project") {
+		case 0: // what lies in its middle is not part of it
+			p.Project[0].Geometry[0] = append(p.Project[0].Geometry[0], rect(150, 160, 190, 200)[0][0])
+		case 1: // a second area, which may overlap the first
+			x := rapid.Float64Range(0, 250).Draw(t, "second")
+			p.Project = append(p.Project, plan.Feature{Record: 2, Geometry: rect(x, 40, x+120, 200)})
+		}
 		p.Changes = p.Changes[:min(len(p.Changes), rapid.IntRange(0, 3).Draw(t, "changes"))]
 
 		o := Options{Sliver: SliverLimits{Area: 1, Width: 0.05}, Blocks: &BlockSpec{Gap: 12, Barriers: []string{"1003"}}}
