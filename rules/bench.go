@@ -237,6 +237,9 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
 	case r.Level != InPrinciple:
 		return geo.Textf("规则“%s”不是“原则上”条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
+	case !j.Present && j.Document == "":
+		return geo.Textf("规则“%s”（范围 %s）的论证说明没有写明文件（document），论证说明无效",
+			"the justification of rule %q (scope %s) names no document; it has no effect", j.Rule, scope), true
 	case !j.Present:
 		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
 			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true

@@ -81,6 +81,11 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 		t.Errorf("unused: %s", r.Inputs[0].Message.EN)
 	}
 	j := &s.l.Plan.Justifications[0]
+	j.Scope, j.Present = "150123101", false
+	if r = s.check(t, b); r.Rules[0].Status != Fail || !strings.Contains(r.Inputs[0].Message.EN, "names no document") {
+		t.Errorf("without a document: %s %v", r.Rules[0].Status, r.Inputs)
+	}
+	j.Present = true
 	j.Scope, j.Reason, j.Document = "150123101", "地块零散。", "docs/a.pdf"
 	if r = s.check(t, b); r.Rules[0].Status != Justified || r.Verdict != Compliant || len(r.Inputs) != 0 {
 		t.Errorf("justified: %s %s %v", r.Rules[0].Status, r.Verdict, r.Inputs)
