@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"mime"
 	"mime/multipart"
 	"net"
@@ -166,9 +167,14 @@ type cutOff struct{}
 
 func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
+// badForm is why a form cannot be read: in itself, unless it is too large,
+// broken off or slow, or the trouble is with our own files.
 func badForm(err error) error {
+	err = broken(err)
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	var known *problem
+	var ours *fs.PathError
+	if errors.As(err, &tooLarge) || errors.As(err, &known) || errors.As(err, &ours) {
 		return err
 	}
 	return badBody("", geo.Textf("表单读不出来：%v", "the form cannot be read: %v", err),
