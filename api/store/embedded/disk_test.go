@@ -79,6 +79,45 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
+// TestReadyAgain: a server that could not write is ready once it can again,
+// also where it was sent nothing to write meanwhile.
+func TestReadyAgain(t *testing.T) {
+	dir := t.TempDir()
+	s := opened(t, dir)
+	if err := s.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tokens := filepath.Join(dir, tokensFile)
+	if err := os.Mkdir(tokens, 0o700); err != nil { // no file takes its place
+		t.Fatal(err)
+	}
+	if err := s.AddToken(t.Context(), store.Token{ID: "a", Hash: "a"}); err == nil {
+		t.Fatal("a directory was overwritten")
+	}
+	if err := os.Remove(tokens); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Errorf("it can write, and is not ready: %v", err)
+	}
+	checks := filepath.Join(dir, checksDir)
+	if err := os.Rename(checks, checks+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err == nil {
+		t.Error("its directory is gone, and it is ready")
+	}
+	if err := os.Rename(checks+"-away", checks); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Errorf("its directory is back, and it is not ready: %v", err)
+	}
+	if left, err := os.ReadDir(checks); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
 // TestDamaged: files that somebody else wrote are a fault that names them,
 // never a panic and never forgotten.
 func TestDamaged(t *testing.T) {

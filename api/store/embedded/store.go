@@ -134,18 +134,34 @@ func (s *Store) note(err error) error {
 	return err
 }
 
-// Ready is nil unless the store is closed, its last write failed, or its
-// directory is no more.
+// Ready is nil unless the store is closed, cannot write, or its directory is no
+// more. After a write that failed it tries one: who sends nothing to a server
+// that is not ready would wait for ever.
 func (s *Store) Ready(context.Context) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if err := errors.Join(s.open(), s.trouble); err != nil {
+	if err := s.open(); err != nil {
 		return err
 	}
+	if s.trouble != nil && s.tryDisk() != nil {
+		return s.trouble
+	}
+	s.trouble = nil
 	if _, err := os.Stat(s.path(checksDir)); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
 	return nil
+}
+
+// tryDisk writes something and takes it away.
+func (s *Store) tryDisk() error {
+	f, err := os.CreateTemp(s.path(checksDir), unfinished)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(make([]byte, 64<<10)) // more than a state takes
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // Close ends what runs, which goes back to the queue, and lets go of the
