@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -24,10 +26,11 @@ type Issuer interface {
 
 // OIDC is how the service knows its issuer and is known there.
 type OIDC struct {
-	Issuer   string // its address
-	Audience string // that tokens must be for
-	Client   string // as which the service signs people in; "" is the audience
-	Secret   string // of the client; "" for a public one
+	Issuer   string        // its address
+	Audience string        // that tokens must be for
+	Client   string        // as which the service signs people in; "" is the audience
+	Secret   string        // of the client; "" for a public one
+	Timeout  time.Duration // of one request to it; 0 means 10 s
 }
 
 type issuer struct {
@@ -39,8 +42,14 @@ type issuer struct {
 // NewIssuer finds an OpenID issuer's keys. Its tokens must be for the audience
 // or the client and carry the claims landcheck_role (submitter, reviewer,
 // admin) and landcheck_prefix (administrative code, "" everywhere). An issuer
-// that cannot be reached is a *geo.Fault. ctx must live on.
+// that cannot be reached is a *geo.Fault.
 func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	// Whoever needs the keys waits for one request for them: one that is never
+	// answered would be waited for ever after.
+	ctx = oidc.ClientContext(ctx, &http.Client{Timeout: c.Timeout})
 	p, err := oidc.NewProvider(ctx, c.Issuer)
 	if err != nil {
 		return nil, &geo.Fault{File: c.Issuer, Err: err,

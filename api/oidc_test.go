@@ -115,3 +115,25 @@ func TestOIDCKeysAway(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestOIDCKeysStall: an issuer that took a request for its keys and never
+// answered it lets people in again as soon as it answers the next.
+func TestOIDCKeysStall(t *testing.T) {
+	b := oidctest.New(t)
+	hold := make(chan struct{})
+	t.Cleanup(func() { close(hold) })
+	b.Set(oidctest.Mood{Keys: func() { <-hold }})
+	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 2 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, "embedded", setup{issuer: issuer, idle: true, bare: true, limits: api.Limits{Timeout: time.Second}})
+	secret := signed(t, jose.ES256, b.Key, b.Good())
+	s.get("/v1/me", token(secret)).problem(503, "unavailable")
+	b.Set(oidctest.Mood{})
+	for end := time.Now().Add(20 * time.Second); s.get("/v1/me", token(secret)).status != 200; {
+		if time.Now().After(end) {
+			t.Fatal("nobody gets in any more")
+		}
+	}
+}

@@ -42,6 +42,7 @@ type Mood struct {
 	Status int                         // of its token endpoint
 	Claims func(claims map[string]any) // changes what it signs
 	Answer func()                      // before the token endpoint answers
+	Keys   func()                      // before its keys are told
 }
 
 // New starts an issuer, which ends with the test.
@@ -58,6 +59,12 @@ func New(t testing.TB) *Issuer {
 			"token_endpoint": i.URL + "/token", "id_token_signing_alg_values_supported": []string{"ES256"}})
 	})
 	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, r *http.Request) {
+		i.mutex.Lock()
+		mood := i.mood
+		i.mutex.Unlock()
+		if mood.Keys != nil {
+			mood.Keys()
+		}
 		answer(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
 	})
 	mux.HandleFunc("GET /auth", i.authorize)

@@ -117,7 +117,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	}()
 	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public}
 	if f.oidc.Issuer != "" {
-		if c.Issuer, err = api.NewIssuer(context.WithoutCancel(ctx), f.oidc); err != nil {
+		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"crypto/rsa"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"syscall"
 	"testing"
 	"time"
 
@@ -69,4 +71,23 @@ func TestOIDC(t *testing.T) {
 	if got := fmt.Sprint(asked["client_id"], asked["redirect_uri"]); got != "[landcheck-web] [https://plans.example.cn/sign-in/return]" {
 		t.Error(got)
 	}
+}
+
+// TestOIDCSilent: who stops a service that waits for an answer of its issuer
+// need not wait for that.
+func TestOIDCSilent(t *testing.T) {
+	t.Parallel()
+	l := must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0"))
+	defer l.Close()
+	cmd := command(t, "serve", "--listen", "127.0.0.1:0", "--oidc-issuer", "http://"+l.Addr().String(), "--oidc-audience", "landcheck")
+	p := &process{t: t, cmd: cmd, ended: make(chan struct{})}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = cmd.Wait(); close(p.ended) }()
+	defer cmd.Process.Kill()
+	conn := must[net.Conn](t)(l.Accept()) // it asks, and is told nothing
+	defer conn.Close()
+	p.signal(syscall.SIGTERM)
+	p.wait(5 * time.Second)
 }
