@@ -94,6 +94,13 @@ func TestBrokenPlans(t *testing.T) {
 					return b
 				})
 			}, []string{"YJJBNTTC.shp", "record 1"}},
+		"vertex at the pole": {
+			func(dir string) {
+				edit(t, dir, "ZZQY.shp", func(b []byte) []byte {
+					binary.LittleEndian.PutUint64(b[100+8+48+16+8:], math.Float64bits(9.999e6)) // the second vertex's northing
+					return b
+				})
+			}, []string{"ZZQY.shp", "record 1", "9999000.000", "do not fit"}},
 		"attributes of another layer": {
 			func(dir string) {
 				other, err := os.ReadFile(filepath.Join(dir, "ZZQY.dbf"))

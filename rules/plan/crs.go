@@ -47,11 +47,15 @@ func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 // neighbouring zones and custom meridians included.
 const reach = 600e3
 
+// northmost is the northing of 84° N, where Gauss-Krüger ends in practice; at
+// the pole areas are no numbers.
+const northmost = 9.33e6
+
 func fits(l geo.Layer, crs geo.CRS, b orb.Bound) error {
 	ok := b.Min[0] >= -180 && b.Max[0] <= 180 && b.Min[1] >= -90 && b.Max[1] <= 90
 	if crs.Kind == geo.GaussKruger {
 		ok = b.Min[0] >= crs.FalseEasting-reach && b.Max[0] <= crs.FalseEasting+reach &&
-			b.Min[1] >= crs.FalseNorthing && b.Max[1] <= crs.FalseNorthing+1e7
+			b.Min[1] >= crs.FalseNorthing && b.Max[1] <= crs.FalseNorthing+northmost
 	}
 	if ok {
 		return nil

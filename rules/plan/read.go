@@ -113,6 +113,9 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget) (contribut
 			r.change(&c)
 		}
 		if len(feature.Geometry) > 0 {
+			if err := fits(s.layer, s.crs, geo.Bound(feature.Geometry)); err != nil { // boxes in files may lie
+				return read, inRecord(err, f.file, feature.Record)
+			}
 			if c.Geometry, err = transform.MultiPolygon(feature.Geometry); err != nil {
 				return read, inRecord(err, f.file, feature.Record)
 			}
