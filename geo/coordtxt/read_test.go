@@ -236,6 +236,8 @@ func TestRefused(t *testing.T) {
 		"closing point elsewise": {in("J4,1,4562900.000,37540000.000\nJ1,1,4563000.000,37540000.000", "J4,1,4562900.000,37540000.000\nJ1,1,4563001.000,37540000.000"), 18, "other coordinates"},
 		"Xi'an 80":               {in("2000国家", "1980西安"), 0, "Xi'an 80"},
 		"Beijing 54":             {in("2000国家大地坐标系", "1954北京坐标系"), 0, "Beijing 54"},
+		"kilometres":             {in("计量单位=米", "计量单位=千米"), 0, "only metres"},
+		"Mercator":               {in("投影类型=高斯克吕格", "投影类型=墨卡托"), 0, "only Gauss-Krüger"},
 		"a local system":         {in("2000国家大地坐标系", "地方独立坐标系"), 0, "is not CGCS2000"},
 		"feet":                   {in("单位=米", "单位=英尺"), 0, "only metres"},
 		"another zone":           {in("带号=37", "带号=38"), 0, "zone 38 is declared but the coordinates carry zone 37"},

@@ -36,8 +36,12 @@ func (r *reader) settleCRS() error {
 	if err := r.checkDatum(); err != nil {
 		return err
 	}
-	if unit := r.head["计量单位"]; unit != "" && !strings.EqualFold(unit, "m") && !strings.Contains(unit, "米") {
+	if unit := r.head["计量单位"]; unit != "" && !strings.EqualFold(unit, "m") && unit != "米" {
 		return r.fault(geo.Textf("计量单位是 %.20q，只支持米", "the unit is %.20q; only metres are supported", unit),
+			geo.Text{ZH: "请导出以米为单位的高斯-克吕格坐标", EN: "Export Gauss-Krüger coordinates in metres"})
+	}
+	if name := r.head["投影类型"]; name != "" && !strings.Contains(name, "高斯") && !strings.Contains(strings.ToLower(name), "gauss") {
+		return r.fault(geo.Textf("投影类型是 %.40q，只支持高斯-克吕格", "the projection is %.40q; only Gauss-Krüger is supported", name),
 			geo.Text{ZH: "请导出以米为单位的高斯-克吕格坐标", EN: "Export Gauss-Krüger coordinates in metres"})
 	}
 	zone, err := r.whole("带号")
