@@ -178,6 +178,12 @@ func (c *Catalog) Has(name string) bool {
 	return ok
 }
 
+// Size of a file in bytes, and whether there is one of that name.
+func (c *Catalog) Size(name string) (int64, bool) {
+	f, ok := c.find(name)
+	return f.Size, ok
+}
+
 // ReadFile gives the bytes of a file: a manifest, a document. One that is
 // absent gives an error that is fs.ErrNotExist, one larger than max a Fault.
 func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {

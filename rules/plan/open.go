@@ -36,7 +36,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 		files:    fileNames(c.Files),
 		notices:  func() []geo.Notice { return c.Notices },
 		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
-		has:      c.Has,
+		size:     c.Size,
 		digest:   c.Digest,
 	}, o)
 }
@@ -49,7 +49,7 @@ type contents struct {
 	files    []string     // all there are, by relative name
 	notices  func() []geo.Notice
 	readFile func(name string) ([]byte, error)
-	has      func(name string) bool
+	size     func(name string) (bytes int64, ok bool)
 	digest   func(context.Context) (string, error)
 }
 
@@ -143,26 +143,29 @@ func noneLost(c contents, sources []source) error {
 }
 
 // markPresent looks up the papers that the manifest names. One that is absent
-// does not count, and is reported.
+// or has nothing in it does not count, and is reported.
 func (p *Plan) markPresent(c contents) {
-	absent := func(line int, file string) {
-		p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(
-			"第 %d 行：文件“%s”不在方案包中，不予计入", "line %d: the file %q is not in the package and does not count", line, file)})
+	present := func(line int, file string) bool {
+		size, ok := c.size(file)
+		why := geo.Textf("第 %d 行：文件“%s”是空的，不予计入", "line %d: the file %q is empty and does not count", line, file)
+		if !ok {
+			why = geo.Textf("第 %d 行：文件“%s”不在方案包中，不予计入", "line %d: the file %q is not in the package and does not count", line, file)
+		}
+		if size == 0 {
+			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: why})
+		}
+		return size > 0
 	}
 	for i := range p.Justifications {
 		j := &p.Justifications[i]
 		if j.Document == "" {
 			continue
 		}
-		if j.Present = c.has(j.Document); !j.Present {
-			absent(j.Line, j.Document)
-		}
+		j.Present = present(j.Line, j.Document)
 	}
 	for i := range p.Documents {
 		d := &p.Documents[i]
-		if d.Present = c.has(d.File); !d.Present {
-			absent(d.Line, d.File)
-		}
+		d.Present = present(d.Line, d.File)
 		if near := nearest(d.Kind, documentKinds()); near != "" && near != d.Kind {
 			title := DocumentTitle(near)
 			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(

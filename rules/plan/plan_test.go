@@ -60,7 +60,7 @@ func pack(files map[string]string, tables ...*geo.Table) contents {
 			}
 			return nil, fs.ErrNotExist
 		},
-		has:    func(name string) bool { _, ok := files[name]; return ok },
+		size:   func(name string) (int64, bool) { text, ok := files[name]; return int64(len(text)), ok },
 		digest: func(context.Context) (string, error) { return "sha256:test", nil },
 	}
 	c.files = slices.Sorted(maps.Keys(files))
@@ -355,9 +355,9 @@ func TestManifestRulesLayers(t *testing.T) {
 	files := map[string]string{
 		"plan.yaml": "project: {name: 示例, county: 150123, stage: acceptance}\n" +
 			"layers: {pbf_out: {file: 调出地块.shp, fields: {id: DKBH, year: NIANFEN}}, land_use_change: {fields: {class: HOU}}}\n" +
-			"justifications: [{rule: pbf-urban-kept, reason: x, document: docs/a.pdf}, {rule: pbf-township-cap, reason: y, document: docs/gone.pdf}]\n" +
+			"justifications: [{rule: pbf-urban-kept, reason: x, document: docs/a.pdf}, {rule: pbf-township-cap, reason: y, document: docs/gone.pdf}, {rule: pbf-location, reason: z, document: docs/empty.pdf}]\n" +
 			"documents: [{kind: opinon, from: 水利, file: docs/a.pdf}, {kind: opinion, from: 林草, file: docs/b.pdf}]\n",
-		"docs/a.pdf": "",
+		"docs/a.pdf": "%PDF", "docs/empty.pdf": "",
 	}
 	p := read(t, pack(files, area(),
 		tableOf("调出地块", "DKBH NIANFEN NF", rowOf(square(0, 0, 10), "D1", "2026", "2020")),
@@ -371,7 +371,7 @@ func TestManifestRulesLayers(t *testing.T) {
 	if p.Name != "示例" || p.County != "150123" || p.Stage != Acceptance {
 		t.Errorf("plan %q %q %q", p.Name, p.County, p.Stage)
 	}
-	if !p.Justifications[0].Present || p.Justifications[1].Present || !p.Documents[0].Present || p.Documents[1].Present {
+	if !p.Justifications[0].Present || p.Justifications[1].Present || p.Justifications[2].Present || !p.Documents[0].Present || p.Documents[1].Present {
 		t.Errorf("present: %+v %+v", p.Justifications, p.Documents)
 	}
 	var text strings.Builder
@@ -382,7 +382,7 @@ func TestManifestRulesLayers(t *testing.T) {
 		"plan/YJJBNTTC.shp: layer YJJBNTTC is not used: plan.yaml names another file for pbf_out",
 		"plan/DLTB.shp: layer DLTB is not used: it is a base layer",
 		"plan/YJJBNTBHH.shp: layer name YJJBNTBHH is not known, so the layer is not used; is it YJJBNTBH?",
-		`line 3: the file "docs/gone.pdf" is not in the package`, `line 4: the file "docs/b.pdf"`,
+		`line 3: the file "docs/gone.pdf" is not in the package`, `line 3: the file "docs/empty.pdf" is empty`, `line 4: the file "docs/b.pdf"`,
 		`kind "opinon"; is it opinion (`,
 	} {
 		if !strings.Contains(text.String(), part) {
