@@ -42,7 +42,7 @@ type Limits struct {
 	Upload     int64         // bytes of a package, default 512 MiB
 	Plan       plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
 	Requests   int           // at one time, default 64
-	Streams    int           // of events, at one time, default 256
+	Streams    int           // of events, and callers who wait for their check, at one time, default 256
 	Timeout    time.Duration // of a request but for uploads, downloads and events, default 30 s
 	Transfer   time.Duration // of an upload or a download, default 15 min
 	Wait       time.Duration // longest Prefer: wait, default 60 s
@@ -97,6 +97,7 @@ type Server struct {
 	bases    *bases
 	metrics  *metrics
 	document []byte        // OpenAPI
+	waiters  places        // of those who wait for checks: event streams, Prefer: wait
 	closing  chan struct{} // closed when the server drains: event streams end
 }
 
@@ -106,7 +107,7 @@ func New(c Config) (*Server, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Limits = c.Limits.WithDefaults()
-	s := &Server{Config: c, closing: make(chan struct{})}
+	s := &Server{Config: c, waiters: make(places, c.Limits.Streams), closing: make(chan struct{})}
 	if err := s.loadBooks(); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"landcheck/api"
 	"landcheck/api/store"
 )
 
@@ -207,6 +208,41 @@ func TestWaitInVain(t *testing.T) {
 	a := s.order(s.upload(samplePlan(t, goodPlan)), "", with("Prefer", "wait=1")).wants(202)
 	if took := time.Since(began); took < time.Second || took > 10*time.Second || a.header.Get("Preference-Applied") != "wait=1" {
 		t.Errorf("%s, %v", took, a.header)
+	}
+}
+
+// TestWaitersTakeNoPlace: callers who wait for their check keep nobody else
+// out; one for whom there is no place among them does not wait.
+func TestWaitersTakeNoPlace(t *testing.T) {
+	s := serve(t, "embedded", setup{idle: true, limits: api.Limits{Requests: 1, Streams: 1}})
+	p := s.upload(samplePlan(t, goodPlan))
+	first := make(chan *answer, 1)
+	go func() {
+		a := s.order(p, "", with("Prefer", "wait=60"))
+		for a.status == http.StatusTooManyRequests { // somebody looked for its check just then
+			a = s.order(p, "", with("Prefer", "wait=60"))
+		}
+		first <- a
+	}()
+	var ordered string
+	for end := time.Now().Add(20 * time.Second); ordered == ""; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("while somebody waits, nobody else is let in")
+		}
+		if a := s.get("/v1/checks"); a.status == 200 && strings.Contains(string(a.body), `"id"`) {
+			ordered = pages[checkAnswer](s, "/v1/checks")[0].ID
+		}
+	}
+	if a := s.order(p, "", with("Prefer", "wait=60")).wants(202); a.header.Get("Preference-Applied") != "" || a.header.Get("Location") == "" {
+		t.Errorf("%v", a.header)
+	}
+	s.do("DELETE", "/v1/checks/"+ordered).wants(200)
+	var k checkAnswer
+	if (<-first).wants(200).into(&k); k.ID != ordered || k.State != store.Cancelled {
+		t.Errorf("who waited is told %+v", k)
+	}
+	if a := s.order(p, "", with("Prefer", "wait=1")).wants(202); a.header.Get("Preference-Applied") != "wait=1" {
+		t.Errorf("then nobody waits, and yet %v", a.header)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"landcheck/geo"
@@ -93,20 +94,37 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// places are for so many at one time.
+type places chan struct{}
+
+func (p places) take() bool {
+	select {
+	case p <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (p places) leave() { <-p }
+
+// leaveKey is where a request finds what gives its place to another before it
+// has ended; a second time it does nothing.
+const leaveKey = "leave"
+
 // atMost lets only so many requests in at one time.
-func atMost(n int) echo.MiddlewareFunc {
-	places := make(chan struct{}, n)
+func atMost(p places) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			select {
-			case places <- struct{}{}:
-				defer func() { <-places }()
-				return next(c)
-			default:
+			if !p.take() {
 				return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second,
 					detail: geo.Text{ZH: "同时处理的请求太多", EN: "too many requests at one time"},
 					advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
 			}
+			leave := sync.OnceFunc(p.leave)
+			defer leave()
+			c.Set(leaveKey, leave)
+			return next(c)
 		}
 	}
 }

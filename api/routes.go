@@ -35,14 +35,14 @@ func (s *Server) routes() *echo.Echo {
 		e.HEAD(address, page)
 	}
 
-	busy := atMost(s.Limits.Requests)
+	busy := atMost(make(places, s.Limits.Requests))
 	e.GET("/sign-in/ways", s.signInWays)
 	e.GET(signInPath, s.signIn)
 	e.GET(signInReturn, s.signInReturn, s.landing, busy, s.within(s.Limits.Timeout))
 
 	short := door{e, "/v1", []echo.MiddlewareFunc{busy, s.within(s.Limits.Timeout), s.access, compress()}}
 	long := door{e, "/v1", []echo.MiddlewareFunc{busy, s.within(s.Limits.Transfer), s.access}}
-	streams := door{e, "/v1", []echo.MiddlewareFunc{atMost(s.Limits.Streams), s.access}} // they wait, they do not work
+	streams := door{e, "/v1", []echo.MiddlewareFunc{atMost(s.waiters), s.access}} // they wait, they do not work
 
 	short.GET("/me", s.me)
 	long.POST("/plans", s.upload)

@@ -80,7 +80,7 @@ func (l *limitFlags) packages(m *api.Limits) {
 func (l *limitFlags) requests(m *api.Limits) {
 	l.size(&m.Upload, "max-upload", "`size` of an upload 上传大小上限")
 	l.number(&m.Requests, "max-requests", "`number` of requests at one time; more get 429 并发请求数上限")
-	l.number(&m.Streams, "max-streams", "`number` of event streams at one time; more get 429 并发事件流上限")
+	l.number(&m.Streams, "max-streams", "`number` of event streams, and of callers who wait for their check, at one time; more streams get 429, more callers do not wait 并发等待数上限")
 	l.span(&m.Timeout, "request-time", "`time` that a request may take 请求时限")
 	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
 	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
