@@ -201,6 +201,7 @@ func TestZones(t *testing.T) {
 		"nothing declared":  {in("带号=37", "带号=", "几度分带=3", "几度分带="), zone37},
 		"in words":          {in("带号=37", "带号=37带", "几度分带=3", "几度分带 = 3度"), zone37},
 		"no zone in Y":      {in(",37540", ",540"), geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 500000}},
+		"metres in full":    {in("计量单位=米", "计量单位=米（m）"), zone37},
 		"six degrees":       {in("带号=37", "带号=19", "几度分带=3", "几度分带=6", ",37540", ",19540"), geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 19500000}},
 		"six, no zone in Y": {in("带号=37", "带号=20", "几度分带=3", "几度分带=", ",37540", ",540"), geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 117, FalseEasting: 500000}},
 		"nothing at all":    {in("带号=37", "", ",37540", ",540"), geo.CRS{}},

@@ -36,7 +36,7 @@ func (r *reader) settleCRS() error {
 	if err := r.checkDatum(); err != nil {
 		return err
 	}
-	if unit := r.head["计量单位"]; unit != "" && !strings.EqualFold(unit, "m") && unit != "米" {
+	if unit := r.head["计量单位"]; unit != "" && !strings.EqualFold(unit, "m") && !strings.HasPrefix(unit, "米") {
 		return r.fault(geo.Textf("计量单位是 %.20q，只支持米", "the unit is %.20q; only metres are supported", unit),
 			geo.Text{ZH: "请导出以米为单位的高斯-克吕格坐标", EN: "Export Gauss-Krüger coordinates in metres"})
 	}
