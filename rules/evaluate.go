@@ -48,6 +48,8 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		Years:    years(l),
 		Ledger:   b.ledgerInfo(),
 		Form:     form(l),
+
+		Reservations: []Reservation{},
 	}
 	if r.Base.Layers == nil {
 		r.Base.Layers = []LayerInfo{}

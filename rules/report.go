@@ -53,7 +53,28 @@ type Report struct {
 	Years    []YearRow    `json:"years"`
 	Ledger   LedgerInfo   `json:"ledger"`
 	Form     *Form        `json:"form,omitempty"`
-	Inputs   []geo.Notice `json:"inputs"`
+	// Reservations are what the verdict does not cover; they stand under the
+	// headline in every format. Never null.
+	Reservations []Reservation `json:"reservations"`
+	Inputs       []geo.Notice  `json:"inputs"`
+}
+
+// ReservationKind says why a verdict does not cover something.
+type ReservationKind string
+
+// The kinds of reservations.
+const (
+	Unchecked      ReservationKind = "unchecked" // a mandatory or in-principle rule lacked an optional layer or field
+	UnreadFile     ReservationKind = "unread"    // a file of the package that was not read
+	LeftOutSlivers ReservationKind = "slivers"   // more than 10 m² of boundary noise was left out
+	DoubtfulBase   ReservationKind = "base"      // faults of base data put land under the plan in doubt
+)
+
+// Reservation is one thing that the verdict does not cover.
+type Reservation struct {
+	Kind    ReservationKind `json:"kind"`
+	Rule    string          `json:"rule,omitempty"` // id, of kind unchecked
+	Message geo.Text        `json:"message"`
 }
 
 // PlanInfo names the plan.
@@ -65,6 +86,8 @@ type PlanInfo struct {
 	Digest string      `json:"digest"`
 	CRS    string      `json:"crs"`
 	Layers []LayerInfo `json:"layers"`
+	// Ignored are the files that the manifest's ignore: leaves out, by relative name.
+	Ignored []string `json:"ignored,omitempty"`
 }
 
 // BaseInfo names the base data.
@@ -87,6 +110,8 @@ type BookInfo struct {
 	ID     string   `json:"id"`
 	Title  geo.Text `json:"title"`
 	Digest string   `json:"digest"`
+	// ByPlan: the plan's manifest chose the rulebook, not whoever runs the check.
+	ByPlan bool `json:"by_plan,omitempty"`
 }
 
 // EngineInfo names the program.

@@ -26,6 +26,8 @@ type State struct {
 	PBF             bool    `expr:"pbf"`
 	RedLine         bool    `expr:"red_line"`
 	Urban           bool    `expr:"urban"`
+	UrbanEnclosed   bool    `expr:"urban_enclosed"`  // in the urban boundary or one of its holes; before only
+	RedLineWindow   bool    `expr:"red_line_window"` // in a hole of the red line; before only
 	BasicGrassland  bool    `expr:"basic_grassland"`
 	Heritage        bool    `expr:"heritage"`
 	Shelterbelt     bool    `expr:"shelterbelt"`

@@ -41,6 +41,22 @@ type Designation struct {
 	Area     float64 // Σ YJJBNTMJ, else JBNTMJ, else computed net area, m²
 	Features int
 	Computed int // features without a declared area
+	// Doubtful counts the features whose declared net area their gross cannot
+	// bear, DoubtfulArea sums what they declare, m².
+	Doubtful     int
+	DoubtfulArea float64
+	// Decreed: base.yaml states Area (designated:); Summed is what the layer adds up to.
+	Decreed bool
+	Summed  float64
+}
+
+// Claim is a trait that a change states of land that the base knows otherwise.
+type Claim struct {
+	Change   *plan.Change
+	Face     int        // index in Faces
+	Field    plan.Field // Ridge, Refinement, Grade, Slope
+	From, To string     // as the base and as the change have it
+	Taken    bool       // counted; else 未采用
 }
 
 // Ledger 台账 is the plan cut into faces, and the totals that faces do not give.
@@ -62,6 +78,7 @@ type Ledger struct {
 	ProjectVillages  []Unit
 	Outside          float64 // project area outside the plan's county, m²
 	Overlaps         []Overlap
+	Claims           []Claim      // by face, then field
 	Flaws            []plan.Flaw  // of the plan, then of the base parcels under changed land
 	Notices          []geo.Notice // of the plan, then of the base data
 	Blocks           *Blocks      // nil unless asked for

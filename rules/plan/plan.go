@@ -99,12 +99,42 @@ type Justification struct {
 
 // Document is a paper that the manifest names.
 type Document struct {
-	Kind    string // village-consent, opinion, league-review, …
+	Kind    string // village-consent, opinion, league-review, …; one entry of kinds: each makes a Document of its own
 	Village string // 12-digit code, of a village-consent
 	From    string // department, of an opinion
-	File    string
-	Line    int
-	Present bool // the file is in the package; absent ones do not count
+	Agrees  Agreement
+	// SubProject is XMBH, of a paper about one sub-project.
+	SubProject string
+	File       string
+	Line       int
+	Present    bool // the file is in the package; absent ones do not count
+}
+
+// Agreement is what an opinion says of the plan; "" is Agrees.
+type Agreement string
+
+// The answers of an opinion.
+const (
+	Agrees         Agreement = "yes"
+	WithConditions Agreement = "with-conditions"
+	Disagrees      Agreement = "no"
+)
+
+// Prior is PBF that another approved project of the county moved before, m² net.
+type Prior struct {
+	Project  string
+	Township string // 9 digits
+	PBFOut   float64
+	PBFIn    float64
+	Report   string // file in the package, "" none
+	Line     int    // in plan.yaml
+}
+
+// Unread is a file of the package that is neither layer, paper, companion nor
+// ignored; Why says what it is and how to settle it.
+type Unread struct {
+	File string // by relative name
+	Why  geo.Text
 }
 
 // Quota is the manifest's use of released construction land, m².
@@ -141,6 +171,9 @@ type Plan struct {
 	Justifications     []Justification
 	Documents          []Document
 	Quota              *Quota
+	Prior              []Prior  // what earlier projects of the county moved
+	Unread             []Unread // files of the package that nothing accounts for
+	Ignored            []string // files that the manifest's ignore: leaves out
 	Layers             []LayerInfo
 	Notices            []geo.Notice
 	Flaws              []Flaw
