@@ -65,7 +65,7 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 	defer base.Close()
 	candidates = len(p.Changes)
 	t.Progress(0, candidates)
-	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Stage: plan.Stage(t.Check.Stage),
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Asked: t.Check.Rulebook, Stage: plan.Stage(t.Check.Stage),
 		Version: s.Version, Jobs: s.Jobs, Progress: t.Progress})
 	if err != nil {
 		return out, candidates, err

@@ -19,6 +19,15 @@ type Options struct {
 	Jobs    int        // workers; 0 is one per processor. The report does not depend on it
 	Base    BaseInfo   // for the report
 	Layers  []LayerInfo
+	// Strict makes a verdict with reservations incomplete.
+	Strict bool
+	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
+	SubProjects []string
+	// Against is the report of the approved plan that this one is held to; nil
+	// where there is none.
+	Against *Report
+	// BookByPlan: the plan's manifest chose the rulebook.
+	BookByPlan bool
 	// NoGeometry leaves the findings' geometry out: the answer is the same.
 	NoGeometry bool
 }
@@ -41,7 +50,7 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		Plan: PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
 			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers)},
 		Base:     o.Base,
-		Rulebook: BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest},
+		Rulebook: BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
 		Engine:   EngineInfo{Version: o.Version, GEOS: o.GEOS},
 		Rules:    []RuleResult{},
 		LandUse:  landUse(l),
@@ -72,6 +81,9 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		case r.Rules[i].Incomplete && r.Verdict == Compliant:
 			r.Verdict = Incomplete
 		}
+	}
+	if o.Strict && r.Verdict == Compliant && len(r.Reservations) > 0 {
+		r.Verdict = Incomplete
 	}
 	r.Inputs = b.notices()
 	return r, nil

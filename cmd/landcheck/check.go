@@ -5,6 +5,7 @@ import (
 	"flag"
 	"io"
 	"os"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules"
@@ -20,13 +21,15 @@ type checkFlags struct {
 	base, outputs           list
 	rulebook, stage, format string
 	failOn, baseline, crs   string
-	cache                   string
+	cache, against          string
+	subprojects             list
+	strict                  bool
 	jobs                    int
 	quiet                   bool
 	stageValue              plan.Stage
 	crsValue                geo.CRS
 	stdoutFormat            report.Format
-	old                     *rules.Report
+	old, approved           *rules.Report
 }
 
 // list is a flag that may be given several times.
@@ -49,6 +52,9 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending (.json .html .sarif .junit.xml .md .geojson .gpkg .xlsx .csv); may be repeated 另存报告")
 	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: mandatory, in_principle, advisory or never 何种级别算不通过")
 	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
+	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算检查不全")
+	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
+	fs.Var(&f.subprojects, "subproject", "`number` (XMBH) of a sub-project up for acceptance; may be repeated, none is all 待验收的子项目编号")
 	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
 	fs.StringVar(&f.cache, "cache", "", "`directory` that remembers large base layers between runs, or off; default landcheck in the user's cache directory 底图缓存目录，off 为不用")
 	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
@@ -103,8 +109,18 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 			return err
 		}
 	}
+	for _, number := range f.subprojects {
+		if strings.TrimSpace(number) == "" {
+			return usage("--subproject 后面要写子项目编号（XMBH）", "--subproject takes the number (XMBH) of a sub-project")
+		}
+	}
 	if f.baseline != "" {
-		f.old, err = readReport(f.baseline)
+		if f.old, err = readReport(f.baseline); err != nil {
+			return err
+		}
+	}
+	if f.against != "" {
+		f.approved, err = readReport(f.against)
 	}
 	return err
 }

@@ -55,7 +55,7 @@ func (a *app) diff(oldPath, newPath, format, failOn string) error {
 	if err != nil {
 		return err
 	}
-	if status := exitStatus(after, failOn, before); status != exitCompliant {
+	if status := exitStatus(after, failOn, before, false); status != exitCompliant {
 		return verdictError(status)
 	}
 	return nil

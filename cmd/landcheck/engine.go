@@ -31,7 +31,8 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
-	res, err := check.Run(ctx, check.Order{Plan: p, Base: base.Base, Book: book, Stage: f.stageValue,
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
+		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved,
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {
@@ -85,7 +86,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 	if err := show(); err != nil {
 		return err
 	}
-	if status := exitStatus(in.Report, f.failOn, f.old); status != exitCompliant {
+	if status := exitStatus(in.Report, f.failOn, f.old, f.strict); status != exitCompliant {
 		return verdictError(status)
 	}
 	return nil

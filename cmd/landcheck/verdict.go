@@ -5,8 +5,9 @@ import "landcheck/rules"
 // exitStatus is what the report means to a pipeline: 1 where a rule of the
 // level failOn or above has a finding that the baseline does not hold, else 3
 // where a mandatory or in-principle rule was not checked for want of an input
-// that the verdict needs, whatever failOn and the baseline let pass.
-func exitStatus(r *rules.Report, failOn string, baseline *rules.Report) int {
+// that the verdict needs, or strict and there are reservations, whatever failOn
+// and the baseline let pass.
+func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict bool) int {
 	known := map[string]bool{}
 	if baseline != nil {
 		for _, rule := range baseline.Rules {
@@ -19,6 +20,9 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report) int {
 		if rule := &r.Rules[i]; counts(rule, failOn) && isNew(rule, known, baseline != nil) {
 			return exitViolations
 		}
+	}
+	if r.Verdict == rules.Incomplete || strict && len(r.Reservations) > 0 {
+		return exitIncomplete
 	}
 	// The verdict says violations as soon as anything fails: what was not
 	// checked beside it still has to be looked for rule by rule.

@@ -63,13 +63,18 @@ func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
 
 // Order is one check to be made.
 type Order struct {
-	Plan     *plan.Plan
-	Base     *plan.Base
-	Book     *rules.Rulebook
-	Stage    plan.Stage            // "" is the plan's own
-	Version  string                // of the program, for the report
-	Jobs     int                   // processors to use, 0 for all
-	Progress func(done, total int) // changes cut so far; any goroutine, any order; may be nil
+	Plan   *plan.Plan
+	Base   *plan.Base
+	Book   *rules.Rulebook
+	Asked  string     // rulebook that whoever runs the check asked for; "" left the choice to the plan
+	Stage  plan.Stage // "" is the plan's own
+	Strict bool       // reservations make the verdict incomplete
+	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
+	SubProjects []string
+	Against     *rules.Report         // of the approved plan, nil for none
+	Version     string                // of the program, for the report
+	Jobs        int                   // processors to use, 0 for all
+	Progress    func(done, total int) // changes cut so far; any goroutine, any order; may be nil
 }
 
 // Result is what came of it.
@@ -103,7 +108,9 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 	}
 	r, err := rules.Evaluate(ctx, o.Book, l, rules.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
-		Base: rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
+		Base:   rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
+		Strict: o.Strict, SubProjects: o.SubProjects, Against: o.Against,
+		BookByPlan: o.Asked == "" && o.Plan.Rulebook != "",
 	})
 	if err != nil {
 		return nil, err
