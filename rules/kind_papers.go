@@ -55,7 +55,7 @@ func (k *Documents) judge(c *court) error {
 			}
 		case len(p.From) > 0:
 			for _, from := range p.From {
-				lack(p, c.whole(), plan.DepartmentTitle(from), ", from: "+from, c.holds(p, func(d *plan.Document) bool { return d.From == from }))
+				lack(p, c.whole(), plan.DepartmentTitle(from), ", from: "+from, c.holds(p, func(d *plan.Document) bool { return plan.IsFrom(d.From, from) }))
 			}
 		default:
 			lack(p, c.whole(), geo.Text{}, "", c.holds(p, func(*plan.Document) bool { return true }))
@@ -120,7 +120,7 @@ func (p Paper) title() geo.Text {
 func (k *Documents) asks(kind string) bool {
 	for _, p := range k.Need {
 		for _, x := range p.kinds() {
-			if x == kind {
+			if plan.CurrentKind(x) == plan.CurrentKind(kind) {
 				return true
 			}
 		}
@@ -135,7 +135,7 @@ func (c *court) holds(p Paper, fits func(*plan.Document) bool) bool {
 			continue
 		}
 		for _, k := range p.kinds() {
-			if d.Kind == k {
+			if plan.CurrentKind(d.Kind) == plan.CurrentKind(k) {
 				return true
 			}
 		}

@@ -223,12 +223,12 @@ func TestDocumentsAreNamedInWords(t *testing.T) {
 	for _, f := range newScene().check(t, b).Rules[0].Findings {
 		zh, en = zh+f.Message.ZH, en+f.Message.EN
 	}
-	for _, want := range []string{"部门意见", "盟市审核意见或自治区审核意见", "my-paper"} {
+	for _, want := range []string{"部门意见", "盟市人民政府审核意见或自治区自然资源厅对永久基本农田调整补划方案的审核意见", "my-paper"} {
 		if !strings.Contains(zh, want) {
 			t.Errorf("no %q in %s", want, zh)
 		}
 	}
-	for _, want := range []string{"department's opinion” of water (水利)", "league's review or region's review", "my-paper"} {
+	for _, want := range []string{"department's opinion” of water (水利)", "league government's review or region's review of the plan", "my-paper"} {
 		if !strings.Contains(en, want) {
 			t.Errorf("no %q in %s", want, en)
 		}

@@ -166,7 +166,7 @@ func (p *Plan) markPresent(c contents) {
 	for i := range p.Documents {
 		d := &p.Documents[i]
 		d.Present = present(d.Line, d.File)
-		if near := nearest(d.Kind, documentKinds()); near != "" && near != d.Kind {
+		if near := nearest(d.Kind, DocumentKinds()); near != "" && near != d.Kind {
 			title := DocumentTitle(near)
 			p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Textf(
 				"第 %[1]d 行：材料类别“%[2]s”没有规定，是否应为 %[3]s（%[4]s）", "line %[1]d: no rule asks for documents of kind %[2]q; is it %[3]s (%[5]s)?",
