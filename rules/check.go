@@ -124,7 +124,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 		return kindPlace.fault(*err, geo.Text{})
 	}
 	roles := map[plan.Role]bool{}
-	conditions := append(kind.expressions(), r.Among.expression)
+	conditions := append(kind.expressions(), r.Among.expression, r.KnownOn.expression)
 	if r.Patches != nil {
 		if r.Patches.Of.patches {
 			return r.Patches.Of.at.faultf("patches.of 不能使用 patch_area", "patches.of cannot use patch_area")
@@ -153,6 +153,9 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 	}
 	if len(r.Known) > 0 && !r.Among.Given() {
 		return r.at.faultf("用到 known 的规则须有 among", "a rule with known needs among")
+	}
+	if r.KnownOn.Given() && len(r.Known) == 0 {
+		return r.at.faultf("known_on 只与 known 连用", "known_on goes with known, and only with it")
 	}
 	for _, role := range r.PartNeeds {
 		delete(roles, role)

@@ -61,6 +61,7 @@ type Ratio struct {
 //	balance: {plus: …, minus: …, scope: date, plus_when: pbf_in, minus_when: pbf_out}
 //	balance: {plus: …, minus: …, factor: 1.05}               # in ≥ 1.05·out
 //	balance: {plus: …, minus: …, scope: project, surplus: {share: 0.05, of: project_cropland}}  # plus − minus ≥ 5 % of that total
+//	balance: {plus: …, minus: …, scope: project, also: plan} # in the project area, and over all faces
 //	balance: {plus: …, minus: …, scope: project, yearly: {stages: [annual], when: use}}
 //
 // scope: plan (default), project, date. Scope date is cumulative: at every
@@ -69,7 +70,9 @@ type Ratio struct {
 // day. Changes with a year only count together, plus first, at one unknown
 // moment of that year: if the answer depends on that moment, or a change has
 // neither date nor year, the rule is not_checked and names them.
-// yearly adds cumulative measures at the end of each year, at those stages.
+// also: plan, with scope project, holds the balance over all faces as well,
+// without the surplus. yearly adds cumulative measures at the end of each year,
+// at those stages.
 // Not applicable where neither side has a face. {plus} {minus} {required}
 // {margin} (the shortfall, positive) are areas, {date} the first bad date or year.
 type Balance struct {
@@ -78,6 +81,7 @@ type Balance struct {
 	Factor    *Exact   `yaml:"factor"` // default 1
 	Surplus   *Surplus `yaml:"surplus"`
 	Scope     string   `yaml:"scope" oneof:"plan,project,date"`
+	Also      string   `yaml:"also" oneof:"plan"` // with scope project: over all faces as well
 	PlusWhen  string   `yaml:"plus_when" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	MinusWhen string   `yaml:"minus_when" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Yearly    *Yearly  `yaml:"yearly"`
@@ -124,6 +128,12 @@ type Graded struct {
 //	forbid: {where: before.basic_grassland && after.construction, change: use,
 //	         unless: {that: 'use.purpose in ["NMZZ", "NCGL"]', document: grassland-approval}}
 //
+// warn names land that is warned of and breaks nothing, whatever the level; it
+// is read on its own within among. tell adds sentences to a finding, as {told}:
+// each says what part of the finding's land meets a condition ({part}).
+//
+//	forbid: {where: before.urban_enclosed, change: pbf_out, tell: [{that: "!before.urban", text: {zh: 其中 {part} 在天窗内。, en: "{part} of it lies in a window."}}]}
+//
 // scope: plan (default) or township (findings and justifications per
 // township). change says which change a finding is about (pbf_out, pbf_in,
 // use, urban_change, red_line_change); default: the first that covers the
@@ -136,6 +146,14 @@ type Forbid struct {
 	Change string    `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 	Unless *Unless   `yaml:"unless"`
 	With   []string  `yaml:"with"` // rule ids
+	Warn   Condition `yaml:"warn"`
+	Tell   []Told    `yaml:"tell"`
+}
+
+// Told is a sentence about the part of a finding's land that meets a condition.
+type Told struct {
+	That Condition `yaml:"that,required"`
+	Text geo.Text  `yaml:"text,required"` // with {part}, the area of that land
 }
 
 // Unless excuses faces when the package holds a document of that kind.
@@ -154,17 +172,23 @@ type Unless struct {
 //	    - {that: 'use.survey_method not in ["TSZY", "XSCS"]', lack: {zh: …, en: …}}
 //	    - {that: use.surveyed.known, stages: [annual, subproject-acceptance, acceptance], lack: {zh: 缺少实测面积（SCMJ）, en: no surveyed area (SCMJ)}}
 //
+// A demand with warn: true is never broken, only warned of. subprojects: true
+// asks, at sub-project acceptance, only changes of the sub-projects that are up
+// for it (check --subproject; without one, all).
+//
 // {lack} is the text of the unmet demand. Not applicable where no change does.
 type Require struct {
-	Change string    `yaml:"change,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
-	Where  Condition `yaml:"where,required"`
-	Each   []Demand  `yaml:"each,required"`
+	Change      string    `yaml:"change,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	Where       Condition `yaml:"where,required"`
+	SubProjects bool      `yaml:"subprojects"`
+	Each        []Demand  `yaml:"each,required"`
 }
 
 // Demand is one thing a change must carry.
 type Demand struct {
 	That   Condition    `yaml:"that,required"`
 	Stages []plan.Stage `yaml:"stages"` // default all
+	Warn   bool         `yaml:"warn"`
 	Lack   geo.Text     `yaml:"lack,required"`
 }
 

@@ -173,6 +173,10 @@ func stateBool(field string) func(*ledger.State) bool {
 		return func(s *ledger.State) bool { return s.RedLine }
 	case "urban":
 		return func(s *ledger.State) bool { return s.Urban }
+	case "urban_enclosed":
+		return func(s *ledger.State) bool { return s.UrbanEnclosed }
+	case "red_line_window":
+		return func(s *ledger.State) bool { return s.RedLineWindow }
 	case "basic_grassland":
 		return func(s *ledger.State) bool { return s.BasicGrassland }
 	case "heritage":

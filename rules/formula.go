@@ -33,7 +33,11 @@ func (r *Rule) Formula() []geo.Text {
 		out = append(out, geo.Textf("另列、不作判定：%s", "Shown, not judged: %s", line))
 	}
 	if len(r.Known) > 0 {
-		out = append(out, geo.Textf("须已知：%s", "Must be known: %s", strings.Join(r.Known, ", ")))
+		line := geo.Textf("须已知：%s", "Must be known: %s", strings.Join(r.Known, ", "))
+		if r.KnownOn.Given() {
+			line = textf("%[1]s（%[2]s）", "%[1]s (where %[2]s)", line, r.KnownOn.Text)
+		}
+		out = append(out, line)
 	}
 	if len(r.Stages) > 0 {
 		out = append(out, textf("检查阶段：%s", "Stages: %s", stagesText(r.Stages)))
@@ -129,6 +133,10 @@ func (k *Balance) formula() []geo.Text {
 	var out []geo.Text
 	switch k.Scope {
 	case "project":
+		if k.Also == "plan" {
+			out = append(out, geo.Textf("%s，整治区域内，以及全部变更地块", "%s, in the project area, and over all faces", line))
+			break
+		}
 		out = append(out, geo.Textf("%s，整治区域内", "%s, in the project area", line))
 	case "date":
 		out = append(out, geo.Textf("%[1]s，自第一日累计至每一日期（增 %[2]s，减 %[3]s）", "%[1]s, cumulated to every date (plus by %[2]s, minus by %[3]s)", line, k.PlusWhen, k.MinusWhen))
@@ -159,6 +167,9 @@ func (k *Forbid) formula() []geo.Text {
 	if k.Unless != nil {
 		out = append(out, textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, plan.DocumentTitle(k.Unless.Document), k.Unless.Document))
 	}
+	if k.Warn.Given() {
+		out = append(out, geo.Textf("提示：%s", "Warned about: %s", k.Warn.Text))
+	}
 	if len(k.With) > 0 {
 		out = append(out, geo.Textf("且这些规则没有不通过：%s", "And these rules do not fail: %s", strings.Join(k.With, ", ")))
 	}
@@ -168,11 +179,17 @@ func (k *Forbid) formula() []geo.Text {
 func (k *Require) formula() []geo.Text {
 	out := []geo.Text{geo.Textf("每个涉及 [%s] 的变更图斑须满足：", "Every change of land with [%s] satisfies:", k.Where.Text)}
 	for _, d := range k.Each {
-		if len(d.Stages) == 0 {
-			out = append(out, geo.Textf("· %s", "· %s", d.That.Text))
-			continue
+		line := same("· " + d.That.Text)
+		if len(d.Stages) > 0 {
+			line = textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", line, stagesText(d.Stages))
 		}
-		out = append(out, textf("· %[1]s（阶段：%[2]s）", "· %[1]s (stages: %[2]s)", d.That.Text, stagesText(d.Stages)))
+		if d.Warn {
+			line = textf("%s（只提示）", "%s (a warning only)", line)
+		}
+		out = append(out, line)
+	}
+	if k.SubProjects {
+		out = append(out, geo.Text{ZH: "子项目验收时只查本次验收的子项目（--subproject）", EN: "At sub-project acceptance: of the sub-projects up for it (--subproject)"})
 	}
 	return out
 }

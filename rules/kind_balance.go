@@ -14,6 +14,10 @@ func (k *Balance) validate() *geo.Text {
 	if dated != (k.PlusWhen != "") || dated != (k.MinusWhen != "") || dated && (k.Surplus != nil || k.Yearly != nil) {
 		return &t
 	}
+	if k.Also != "" && k.Scope != "project" {
+		t := geo.Text{ZH: "also 只与 scope: project 连用", EN: "also goes with scope project, and only with it"}
+		return &t
+	}
 	if k.Surplus != nil && (k.Surplus.Of.Sum != nil || k.Surplus.Of.Name == "designated") {
 		t := geo.Text{ZH: "surplus.of 应为 project_pbf、project_area、urban_area 或 project_cropland",
 			EN: "surplus.of must be project_pbf, project_area, urban_area or project_cropland"}
@@ -60,7 +64,11 @@ func (k *Balance) judge(c *court) error {
 	if err != nil {
 		return err
 	}
-	if len(plus) == 0 && len(minus) == 0 && k.Surplus == nil {
+	everywhere, err := k.everywhere(c)
+	if err != nil {
+		return err
+	}
+	if len(plus) == 0 && len(minus) == 0 && k.Surplus == nil && (everywhere == nil || everywhere.empty()) {
 		c.nothing = true
 		return nil
 	}
@@ -73,6 +81,13 @@ func (k *Balance) judge(c *court) error {
 	}
 	if err := k.one(c, s, sumOf(ps), sumOf(ms), minus); err != nil {
 		return err
+	}
+	if w := everywhere; w != nil {
+		whole := *k
+		whole.Surplus = nil
+		if err := whole.one(c, c.whole(), sumOf(w.ps), sumOf(w.ms), w.minus); err != nil {
+			return err
+		}
 	}
 	if y := k.Yearly; y != nil && (len(y.Stages) == 0 || slices.Contains(y.Stages, c.o.Stage)) {
 		return k.yearly(c, y.When, plus, ps, minus, ms)

@@ -14,10 +14,13 @@ func (k *Forbid) expressions() []expression {
 	if k.Unless != nil {
 		x = append(x, k.Unless.That.expression)
 	}
-	return x
+	for _, t := range k.Tell {
+		x = append(x, t.That.expression)
+	}
+	return append(x, k.Warn.expression)
 }
 
-func (k *Forbid) placeholders() []string { return []string{"share", "total"} }
+func (k *Forbid) placeholders() []string { return []string{"share", "total", "told"} }
 
 func (k *Forbid) judge(c *court) error {
 	bad, err := c.land(k.Where)
@@ -36,10 +39,14 @@ func (k *Forbid) judge(c *court) error {
 	if k.Scope == "township" {
 		codes, by := c.byTownship(bad)
 		for _, code := range codes {
-			k.scope(c, c.township(code), by[code])
+			if err := k.scope(c, c.township(code), by[code]); err != nil {
+				return err
+			}
 		}
 	} else if len(bad) > 0 {
-		k.scope(c, c.whole(), bad)
+		if err := k.scope(c, c.whole(), bad); err != nil {
+			return err
+		}
 	}
 	if len(bad) == 0 {
 		c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: Pass, Op: "<=", Unit: "m2",
@@ -48,10 +55,10 @@ func (k *Forbid) judge(c *court) error {
 	for _, id := range k.With {
 		k.leanOn(c, id)
 	}
-	return nil
+	return k.warned(c, bad)
 }
 
-func (k *Forbid) scope(c *court, s Scope, bad []int) {
+func (k *Forbid) scope(c *court, s Scope, bad []int) error {
 	st := c.broken(s)
 	var area total
 	for _, i := range bad {
@@ -65,11 +72,16 @@ func (k *Forbid) scope(c *court, s Scope, bad []int) {
 		if whole := c.areas[g.change]; whole > 0 {
 			share = same(fmt.Sprintf("%.2f %%", min(g.area/whole, 1)*100))
 		}
-		c.found(st, s, []group{g}, "", words{"share": share, "total": squareMetres(area.sum())}, geo.Text{
+		told, err := k.told(c, g.faces)
+		if err != nil {
+			return err
+		}
+		c.found(st, s, []group{g}, "", words{"share": share, "total": squareMetres(area.sum()), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 不符合本条要求。",
 			EN: "{area} of feature {ids} does not meet this clause.",
 		}, geo.Text{})
 	}
+	return nil
 }
 
 // leanOn fails this rule along with another.
@@ -177,6 +189,7 @@ func (k *Require) judge(c *court) error {
 	if err != nil {
 		return err
 	}
+	faces = k.due(c, faces)
 	c.count(faces)
 	faces = c.clear(faces)
 	if c.nothing = len(faces) == 0; c.nothing {
@@ -196,8 +209,12 @@ func (k *Require) judge(c *court) error {
 			return err
 		}
 		for _, g := range c.groups(without(faces, good), k.Change) {
-			lacking[g.change] = true
-			c.found(c.broken(c.whole()), c.whole(), []group{g}, d.That.Text, words{"lack": d.Lack}, geo.Text{
+			st := Warn
+			if !d.Warn {
+				lacking[g.change] = true
+				st = c.broken(c.whole())
+			}
+			c.found(st, c.whole(), []group{g}, d.That.Text, words{"lack": d.Lack}, geo.Text{
 				ZH: "图斑 {ids}（{area}）：{lack}。", EN: "Feature {ids} ({area}): {lack}."}, geo.Text{})
 		}
 	}

@@ -9,12 +9,20 @@ import (
 	"landcheck/rules/plan"
 )
 
-// known looks at the fields of Rule.Known on the land of among.
+// known looks at the fields of Rule.Known on the land of Rule.KnownOn, else of among.
 func (c *court) known() error {
+	land := c.among
+	if c.rule.KnownOn.Given() {
+		var err error
+		if land, err = c.land(c.rule.KnownOn); err != nil {
+			return err
+		}
+	}
+	land = c.clear(land)
 	for _, path := range c.rule.Known {
 		var faces []int
 		var missing, whole total
-		for _, i := range c.clear(c.among) {
+		for _, i := range land {
 			f := &c.l.Faces[i]
 			whole.add(f.Area)
 			if !c.knows(f, path) {

@@ -85,6 +85,7 @@ type NotCheckable struct {
 //	before.X after.X    X = class known cropland construction forest grassland wetland ecological
 //	                    agricultural unused slope grade refinement unstable pbf red_line urban
 //	                    basic_grassland heritage shelterbelt pbf_reserve water_management pbf_net cropland_net
+//	before.X            X = urban_enclosed (in the urban boundary or in one of its holes), red_line_window (in a hole of the red line)
 //	C.X                 C = pbf_out pbf_in use urban_change red_line_change (the change that covers the face)
 //	                    X = exists year date declared.value declared.known surveyed.value surveyed.known
 //	                    survey_method survey_date purpose sub_project
@@ -130,6 +131,8 @@ type Rule struct {
 	// features. (A face that breaks the rule all the same makes it fail.)
 	// Grades may be missing on parameters.grade_missing_share of the area.
 	Known []string `yaml:"known" oneof:"before.class,before.slope,before.grade,before.refinement,after.class,after.slope,after.grade,after.refinement"`
+	// KnownOn narrows the land on which Known must hold; default all of Among.
+	KnownOn Condition `yaml:"known_on"`
 	// Patches gives each face that meets Patches.Of its patch_area.
 	Patches *PatchSpec `yaml:"patches"`
 

@@ -45,6 +45,8 @@ func (w *warden) Visit(node *ast.Node) {
 		owner, named := n.Node.(*ast.IdentifierNode)
 		if !ok || n.Optional || n.Method {
 			w.refuse(n, n.String())
+		} else if named && owner.Value == "after" && (property.Value == "urban_enclosed" || property.Value == "red_line_window") {
+			w.refuse(n, n.String()) // holes are those of the base layer
 		} else if named && (owner.Value == "before" || owner.Value == "after") {
 			if r, ok := roleBehind(property.Value); ok {
 				w.roles[r] = true
@@ -82,9 +84,9 @@ func roleBehind(name string) (plan.Role, bool) {
 	switch name {
 	case "pbf", "pbf_net":
 		return plan.PBF, true
-	case "red_line":
+	case "red_line", "red_line_window":
 		return plan.RedLine, true
-	case "urban":
+	case "urban", "urban_enclosed":
 		return plan.UrbanBoundary, true
 	case "basic_grassland", "heritage", "shelterbelt", "pbf_reserve", "water_management":
 		return plan.Role(name), true
