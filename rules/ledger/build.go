@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"landcheck/geo"
@@ -115,6 +116,7 @@ type works struct {
 	twisted     []*parcel
 	readings    map[plan.Role]*reading
 	land        land // of the project area
+	faultMutex  sync.Mutex
 }
 
 // prepare puts the project area and the changes on the grid and measures them.

@@ -23,7 +23,7 @@ func (w *works) designated() error {
 	for code, sum := range d.Townships {
 		l.Designated[code] = Designation{Area: sum.Area, Features: sum.Features}
 	}
-	var townships []parcel
+	var townships []*township
 	for i := range d.Rest {
 		p := &d.Rest[i]
 		net := p.Net.Value
@@ -33,11 +33,9 @@ func (w *works) designated() error {
 		shares := map[string]float64{prefix(p.Unit, 9): 1}
 		if prefix(p.Unit, 9) == "" {
 			if townships == nil && l.Present[plan.Townships] {
-				near, err := w.base.Near(w.ctx, plan.Townships, l.CRS, nil)
-				if err != nil {
+				if townships, err = w.allTownships(); err != nil {
 					return err
 				}
-				townships = prepareLayer(plan.Townships, pointers(near)).parcels
 			}
 			if shares, err = w.shares(p.Geometry, townships); err != nil {
 				return err
@@ -57,24 +55,40 @@ func (w *works) designated() error {
 	return nil
 }
 
-// shares tells which part of a polygon lies in which township.
-func (w *works) shares(mp orb.MultiPolygon, townships []parcel) (map[string]float64, error) {
+// shares tells which part of a polygon lies in which township; where townships
+// overlap the lower record counts, as it does for faces.
+func (w *works) shares(mp orb.MultiPolygon, townships []*township) (map[string]float64, error) {
 	shares := map[string]float64{}
-	var ar overlay.Arranger
 	feature := overlay.Prepare(mp)
 	whole := w.surveyor.MultiPolygon(overlay.Rounded(mp))
-	for i := range townships {
-		t := &townships[i]
-		if !t.shape.Bound().Intersects(feature.Bound()) || whole == 0 {
-			continue
-		}
-		area, err := w.common(&ar, feature, t.shape)
-		if err != nil {
-			return nil, err
-		}
-		if area > 0 {
-			shares[prefix(t.Code, 9)] += area / whole
+	if whole == 0 {
+		return shares, nil
+	}
+	shapes, codes := []*overlay.Shape{feature}, []string{""}
+	for _, t := range townships {
+		if t.shape.Bound().Intersects(feature.Bound()) {
+			shapes, codes = append(shapes, t.shape), append(codes, prefix(t.Code, 9))
 		}
 	}
-	return shares, nil
+	cells, err := new(overlay.Arranger).CellsWithin(shapes, func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
+	for _, c := range cells {
+		shares[codes[c.Cover[1]]] += w.surveyor.Polygon(c.Polygon) / whole
+	}
+	return shares, err
+}
+
+// township is one prepared for cutting, whatever its size.
+type township struct {
+	*plan.Parcel
+	shape *overlay.Shape
+}
+
+// allTownships reads the whole layer, which is small.
+func (w *works) allTownships() ([]*township, error) {
+	near, err := w.base.Near(w.ctx, plan.Townships, w.ledger.CRS, nil)
+	all := make([]*township, len(near))
+	for i := range near {
+		all[i] = &township{&near[i], overlay.Prepare(near[i].Geometry)}
+	}
+	return all, err
 }

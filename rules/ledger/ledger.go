@@ -28,6 +28,23 @@ type Overlap struct {
 	Geometry     orb.MultiPolygon
 }
 
+// BaseFault is something wrong with base data that changed land lies on or
+// beside. It is never the plan's: rules do not fail by it.
+type BaseFault struct {
+	plan.Flaw                // Check is "base-data"; Role, File, Record of the first feature, Record 0 for a layer
+	With      []plan.Feature // the others that it is about, without their shapes
+	Records   int            // how many records it is about
+	Area      float64        // changed land that it puts in doubt, m²
+	Geometry  orb.MultiPolygon
+}
+
+// Strip is a piece of land with its average width 2A/P in metres, m².
+type Strip struct {
+	Area, Width float64
+	Sliver      bool
+	Geometry    orb.Polygon
+}
+
 // Measured is a plan feature with its areas, m².
 type Measured struct {
 	Change    *plan.Change
@@ -45,6 +62,7 @@ type Designation struct {
 	// bear, DoubtfulArea sums what they declare, m².
 	Doubtful     int
 	DoubtfulArea float64
+	Doubts       []plan.Doubt // the first few of them
 	// Decreed: base.yaml states Area (designated:); Summed is what the layer adds up to.
 	Decreed bool
 	Summed  float64
@@ -65,6 +83,8 @@ type Ledger struct {
 	Faces            []Face
 	Changed          float64                    // area of changed land, m²
 	Present          map[plan.Role]bool         // base layers that were there
+	Absent           map[plan.Role]bool         // what base.yaml says the county does not have: rules that need it are not applicable
+	Unsure           map[plan.Role][]string     // base layers that were not read though their names come near the role's: rules that need it are not checked
 	Lacks            map[plan.Role][]plan.Field // what parcel layers that are there have no column for
 	Designated       map[string]Designation     // by township code
 	ProjectPBF       float64                    // net PBF in the project area before, m²
@@ -76,10 +96,22 @@ type Ledger struct {
 	Villages         map[string]string          // code → name, of villages met
 	ProjectTownships []Unit                     // that the project area meets beyond slivers
 	ProjectVillages  []Unit
-	Outside          float64 // project area outside the plan's county, m²
-	Overlaps         []Overlap
-	Claims           []Claim      // by face, then field
-	Flaws            []plan.Flaw  // of the plan, then of the base parcels under changed land
+	// Outside is the project area outside the plan's county, m²: outside the
+	// union of its townships with holes filled. It sums those of OutsidePieces
+	// that are no slivers.
+	Outside       float64
+	OutsidePieces []Strip
+	Overlaps      []Overlap   // within layers of the plan
+	Claims        []Claim     // by face, then field
+	Flaws         []plan.Flaw // of the plan
+	// BaseFaults are what is wrong with base data under changed land or beside
+	// it (rule base-data); Doubted is the changed land that they put in doubt, m².
+	BaseFaults []BaseFault
+	Doubted    float64
+	// Bare lists, for land_use and townships, the faces that neither covers and
+	// that are the plan's to answer for (rule data-cover): not in a hole of the
+	// layer, in a gap of it, or within a metre of its edge.
+	Bare             map[plan.Role][]int
 	Notices          []geo.Notice // of the plan, then of the base data
 	Blocks           *Blocks      // nil unless asked for
 	Features         []Measured   // every change feature, in plan order

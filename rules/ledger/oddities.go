@@ -31,7 +31,9 @@ func (w *works) oddities() error {
 	}
 	w.implausibleAreas()
 	w.extents()
-	return w.twists()
+	err := w.twists()
+	w.sortFaults()
+	return err
 }
 
 // extents says of layers of which nothing lies in any township: a wrong zone, a

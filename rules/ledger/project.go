@@ -12,6 +12,16 @@ import (
 
 // common is the area of one polygon that others cover, m².
 func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
+	cells, err := w.shared(ar, s, others...)
+	sum := 0.0
+	for _, cell := range cells {
+		sum += w.surveyor.Polygon(cell.Polygon)
+	}
+	return sum, err
+}
+
+// shared is what of one polygon others cover.
+func (w *works) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) ([]overlay.Cell, error) {
 	// What they share lies in the boxes of both: a township's outline is not
 	// cut where the project area is not.
 	var window orb.Bound
@@ -23,26 +33,15 @@ func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 		}
 	}
 	window, ok := meet(window, s.Bound())
-	if !ok {
-		return 0, nil
+	if !ok || len(others) == 0 {
+		return nil, nil
 	}
 	shapes := append([]*overlay.Shape{s}, others...)
 	shared := func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 }
-	var cells []overlay.Cell
-	var err error
 	if window == s.Bound() {
-		cells, err = ar.CellsWithin(shapes, shared)
-	} else {
-		cells, err = ar.Cells(window, shapes, shared)
+		return ar.CellsWithin(shapes, shared)
 	}
-	if err != nil {
-		return 0, err
-	}
-	sum := 0.0
-	for _, cell := range cells {
-		sum += w.surveyor.Polygon(cell.Polygon)
-	}
-	return sum, nil
+	return ar.Cells(window, shapes, shared)
 }
 
 // meet is the box that two boxes share; not ok when they share none.
@@ -74,6 +73,7 @@ func (w *works) inArea(box orb.Bound) (side overlay.Side, near []*overlay.Shape)
 type part struct {
 	area, whole float64
 	inside      bool
+	broad       bool // some of it is no strip along the project area's outline
 }
 
 // inProject reads the parcels of a role that meet the project area, with the
@@ -145,9 +145,16 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 		whole = w.surveyor.MultiPolygon(p.Geometry)
 	}
 	if side == overlay.Inside {
-		return part{whole, whole, true}, nil
+		return part{whole, whole, true, whole >= w.ledger.Sliver.Area}, nil
 	}
 	ar.Reset()
-	area, err := w.common(ar, ar.Prepare(p.Geometry, p.Box), edges...)
-	return part{area: area, whole: whole}, err
+	cells, err := w.shared(ar, ar.Prepare(p.Geometry, p.Box), edges...)
+	found := part{whole: whole}
+	for _, c := range cells {
+		area := w.surveyor.Polygon(c.Polygon)
+		sliver, _ := w.ledger.Sliver.Is(area, c.Polygon)
+		found.area += area
+		found.broad = found.broad || !sliver
+	}
+	return found, err
 }

@@ -68,7 +68,7 @@ func (w *works) landUse() {
 		if class, _ := plan.Lookup(p.Traits.Class); class.Cropland {
 			l.ProjectCropland += area * (1 - p.Traits.Ridge.Value)
 		}
-		if code := prefix(p.Unit, 12); code != "" && area >= l.Sliver.Area {
+		if code := prefix(p.Unit, 12); code != "" && w.land.areas[i].broad {
 			villages[code] += area
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -93,12 +94,84 @@ func TestTotalsOfTheProjectArea(t *testing.T) {
 			}
 		}
 		agree(t, "cropland after", l.Blocks.CroplandAfter, kept)
-		outside := s.MultiPolygon(project)
+		var towns []orb.MultiPolygon
 		for _, f := range base[plan.Townships] {
-			outside -= s.MultiPolygon(inProject(f.Geometry))
+			towns = append(towns, f.Geometry)
 		}
-		if len(p.Project) == 1 { // its area is the sum of its features'
-			agree(t, "outside the county", l.Outside, max(outside, 0))
+		left, err := k.Difference(project, union(towns), 0)
+		if err != nil {
+			t.Fatal(err)
 		}
+		all := 0.0
+		for _, piece := range l.OutsidePieces {
+			all += piece.Area
+		}
+		agree(t, "outside the county, strips too", all, s.MultiPolygon(left))
+	})
+}
+
+// TestOutsideIsTheUnionsComplement: townships that overlap each other do not
+// make up for land that none has, holes between them are the base's, and strips
+// count by their width alone.
+func TestOutsideIsTheUnionsComplement(t *testing.T) {
+	k := geo.NewKernel()
+	rapid.Check(t, func(t *rapid.T) {
+		var parcels []plan.Parcel
+		var towns []orb.MultiPolygon
+		for i := range rapid.IntRange(1, 7).Draw(t, "towns") {
+			x, y := float64(rapid.IntRange(0, 8).Draw(t, "x"))*40, float64(rapid.IntRange(0, 8).Draw(t, "y"))*40
+			shape := rect(x, y, x+float64(rapid.IntRange(1, 6).Draw(t, "w"))*40-0.02*float64(i%2), y+float64(rapid.IntRange(1, 6).Draw(t, "h"))*40)
+			county := rapid.SampledFrom([]string{"150123", "150123", "150123", "150124"}).Draw(t, "county")
+			parcels = append(parcels, parcelAt(plan.Townships, i+1, shape, "", county+"10"+string(rune('1'+i))))
+			if county == "150123" {
+				towns = append(towns, shape)
+			}
+		}
+		var project []orb.MultiPolygon
+		p := &plan.Plan{CRS: zone37, County: "150123"}
+		for range rapid.IntRange(1, 2).Draw(t, "areas") {
+			x, y := rapid.Float64Range(0, 300).Draw(t, "px"), float64(rapid.IntRange(0, 300).Draw(t, "py"))
+			project = append(project, overlay.Rounded(rect(x, y, x+90, y+130)))
+			p.Project = append(p.Project, plan.Feature{Geometry: project[len(project)-1]})
+		}
+		l, err := Build(context.Background(), p, memoryBase{plan.Townships: parcels}, Options{Sliver: SliverLimits{1, 0.05}, Jobs: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		area, err := k.Union(project, 0.0001)
+		if err != nil {
+			t.Fatal(err)
+		}
+		county := orb.MultiPolygon{}
+		if len(towns) > 0 {
+			if county, err = k.Union(towns, 0.0001); err != nil {
+				t.Fatal(err)
+			}
+		}
+		filled := orb.MultiPolygon{}
+		for _, part := range county {
+			filled = append(filled, orb.Polygon{part[0]})
+		}
+		if len(filled) > 0 {
+			if filled, err = k.Union([]orb.MultiPolygon{filled}, 0.0001); err != nil {
+				t.Fatal(err)
+			}
+		}
+		left, err := k.Difference(area, filled, 0.0001)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := geo.NewSurveyor(zone37, orb.Point{east, north})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 0.0
+		for _, piece := range left {
+			a := s.Polygon(piece)
+			if sliver, _ := l.Sliver.Is(a, piece); !sliver {
+				want += a
+			}
+		}
+		agree(t, "outside the county", l.Outside, want)
 	})
 }

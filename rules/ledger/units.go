@@ -13,63 +13,56 @@ import (
 )
 
 // projectUnits is which townships and villages the project area touches, and
-// how much of it lies outside the plan's county.
+// what of it lies outside the plan's county.
 func (w *works) projectUnits() error {
 	l := w.ledger
 	var err error
 	if l.ProjectArea, err = w.projectArea(); err != nil {
 		return err
 	}
-	townships, err := w.unitsNear(plan.Townships)
-	if err != nil {
-		return err
+	for role, list := range map[plan.Role]*[]Unit{plan.Townships: &l.ProjectTownships, plan.Villages: &l.ProjectVillages} {
+		if !l.Present[role] {
+			continue
+		}
+		if *list, err = w.touchedUnits(role); err != nil {
+			return err
+		}
 	}
-	villages, err := w.unitsNear(plan.Villages)
-	if err != nil {
-		return err
+	if !l.Present[plan.Townships] {
+		return nil
 	}
-	areas, touches := make([]part, len(townships)), make([]bool, len(villages))
+	return w.outside()
+}
+
+// touchedUnits are the units of a role that the project area touches, by more
+// than strips along their outlines.
+func (w *works) touchedUnits(role plan.Role) ([]Unit, error) {
+	units, err := w.readings[role].parcels()
+	if err != nil {
+		return nil, err
+	}
+	touches := make([]bool, len(units))
 	var group errgroup.Group
 	group.SetLimit(w.jobs)
-	for i, p := range townships {
-		group.Go(func() (err error) {
-			areas[i], err = w.areaInProject(new(overlay.Arranger), p)
-			return err
-		})
-	}
-	for i, p := range villages {
+	for i, p := range units {
 		group.Go(func() (err error) {
 			touches[i], err = w.touchesProject(p)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return nil, err
 	}
-	if l.Present[plan.Townships] {
-		w.learn(plan.Townships, townships, areas)
-		touched, inCounty := map[string]float64{}, 0.0
-		for i, p := range townships {
-			if areas[i].area >= l.Sliver.Area {
-				touched[p.Code] += areas[i].area
-			}
-			if l.Plan.County != "" && prefix(p.Code, 6) == l.Plan.County {
-				inCounty += areas[i].area
-			}
+	touched := map[string]bool{}
+	for i, p := range units {
+		if touches[i] {
+			touched[p.Code] = true
 		}
-		l.Outside = max(l.ProjectArea-inCounty, 0)
-		l.ProjectTownships = namedUnits(touched, 9, l.Townships)
 	}
-	if l.Present[plan.Villages] {
-		touched := map[string]bool{}
-		for i, p := range villages {
-			if touches[i] {
-				touched[p.Code] = true
-			}
-		}
-		l.ProjectVillages = namedUnits(touched, 12, l.Villages)
+	if role == plan.Townships {
+		return namedUnits(touched, 9, w.ledger.Townships), nil
 	}
-	return nil
+	return namedUnits(touched, 12, w.ledger.Villages), nil
 }
 
 // projectArea measures the project area, m²; what its features share, once.
@@ -92,13 +85,6 @@ func (w *works) projectArea() (float64, error) {
 	return area, err
 }
 
-func (w *works) unitsNear(role plan.Role) ([]*plan.Parcel, error) {
-	if !w.ledger.Present[role] {
-		return nil, nil
-	}
-	return w.readings[role].parcels()
-}
-
 // touchesProject tells whether a unit and the project area share more than a
 // sliver. Its outline has thousands of vertices: it is cut only where no box
 // lies in both that is large enough.
@@ -110,6 +96,8 @@ func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
 		return true, nil
 	case side == overlay.Outside:
 		return false, nil
+	case side == overlay.Inside:
+		return w.surveyor.MultiPolygon(p.Geometry) >= least, nil
 	}
 	shape := overlay.Prepare(p.Geometry)
 	for _, project := range edges {
@@ -117,8 +105,19 @@ func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
 			return true, nil
 		}
 	}
-	area, err := w.areaInProject(new(overlay.Arranger), p)
-	return area.area >= least, err
+	ar := new(overlay.Arranger)
+	cells, err := w.shared(ar, shape, edges...)
+	return w.broad(cells), err
+}
+
+// broad tells whether cells make a piece that is no sliver.
+func (w *works) broad(cells []overlay.Cell) bool {
+	for _, s := range w.strips(cells) {
+		if !s.Sliver {
+			return true
+		}
+	}
+	return false
 }
 
 // shareBox looks for a box of some area that lies in both of two shapes, here

@@ -47,7 +47,8 @@ type baseLayer struct {
 	form   *form
 	crs    geo.CRS
 	origin origin
-	err    error // why it cannot be read
+	others []string // codes of rows that are left out (XZQ)
+	err    error    // why it cannot be read
 }
 
 // OpenBase opens base data in directories, zips, GeoPackages or single files;
@@ -215,6 +216,9 @@ func (b *Base) Notices() []geo.Notice {
 	for _, l := range b.all() {
 		l.mutex.Lock()
 		all = append(all, l.layer.Notices()...)
+		if n, ok := l.notTownships(); ok {
+			all = append(all, n)
+		}
 		l.mutex.Unlock()
 		if n, ok := l.assumed(); ok {
 			all = append(all, n)

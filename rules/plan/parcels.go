@@ -57,7 +57,8 @@ func (l *baseLayer) parcel(f geo.Feature, flaws *[]Flaw) Parcel {
 	p.Name = r.plain(NameField)
 	switch l.form.role {
 	case Townships:
-		p.Code = r.unit(CodeField, townshipDigits)
+		v, _ := r.text(CodeField)
+		p.Code = townshipCode(v)
 		p.Unit = p.Code
 	case Villages:
 		p.Code = r.unit(CodeField, villageDigits)
@@ -83,6 +84,20 @@ func (r *row) netArea() Number {
 	}
 	return Number{}
 }
+
+// townshipCode is the code of a row of XZQ, "" where the row is no township:
+// the county's own and the city's are shorter, or filled up with zeros.
+func townshipCode(v string) string {
+	code := unitCode(v, townshipDigits)
+	if strings.HasSuffix(code, "000") {
+		return ""
+	}
+	return code
+}
+
+// counts tells whether a record is what its layer is for. XZQ holds rows of
+// counties too.
+func (p *Parcel) counts() bool { return p.Role != Townships || p.Code != "" }
 
 // unit reads the code of an administrative unit, cut to its level.
 func (r *row) unit(field Field, digits int) string {

@@ -108,6 +108,9 @@ func (s *survey) read(features iter.Seq2[geo.Known, error]) error {
 			s.fill(f.Feature)
 		}
 		p := &s.block[0]
+		if !p.counts() {
+			continue
+		}
 		if shape {
 			if p.Geometry, err = s.transform.MultiPolygon(f.Geometry); err != nil {
 				return inRecord(err, s.layer.File(), f.Record)

@@ -1,0 +1,41 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"landcheck/rules/plan"
+)
+
+// fault notes what is wrong with base data; the steps of a build find such
+// faults side by side.
+func (w *works) fault(f BaseFault) {
+	f.Check = checkBase
+	f.Records = max(f.Records, 1)
+	w.faultMutex.Lock()
+	defer w.faultMutex.Unlock()
+	w.ledger.BaseFaults = append(w.ledger.BaseFaults, f)
+}
+
+// sortFaults orders the faults for reports, whoever found them first.
+func (w *works) sortFaults() {
+	slices.SortStableFunc(w.ledger.BaseFaults, func(a, b BaseFault) int {
+		return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File),
+			cmp.Compare(a.Record, b.Record), strings.Compare(a.Field, b.Field), strings.Compare(a.Message.EN, b.Message.EN),
+			slices.CompareFunc(a.With, b.With, compareFeatures))
+	})
+	for _, f := range w.ledger.BaseFaults {
+		w.ledger.Doubted += f.Area
+	}
+}
+
+// metres2 writes an area in m².
+func metres2(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// bare is a feature without its shape, for lists.
+func bare(f plan.Feature) plan.Feature {
+	f.Geometry = nil
+	return f
+}

@@ -1,0 +1,154 @@
+package ledger
+
+import (
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// checkBase is the data rule that faults of base data belong to.
+const checkBase = "base-data"
+
+// outside finds what of the project area lies outside the plan's county: the
+// area minus the union of its townships, holes of the union filled. Sums would
+// not do: where townships overlap, what they share would make up for land that
+// no township has (spec of the ledger, 2.2).
+func (w *works) outside() error {
+	l := w.ledger
+	if l.Plan.County == "" {
+		l.Outside = l.ProjectArea // the rule asks for the county first
+		return nil
+	}
+	near, err := w.readings[plan.Townships].parcels()
+	if err != nil || len(w.project) == 0 {
+		return err
+	}
+	shapes := slices.Clone(w.project)
+	window := shapes[0].Bound()
+	for _, s := range shapes[1:] {
+		window = window.Union(s.Bound())
+	}
+	areas := int32(len(shapes))
+	for _, p := range near {
+		if prefix(p.Code, 6) == l.Plan.County {
+			shapes = append(shapes, overlay.Prepare(p.Geometry))
+		}
+	}
+	cells, err := new(overlay.Arranger).Cells(window, shapes, func(cover []int32) bool {
+		return cover[0] < areas && cover[len(cover)-1] < areas
+	})
+	if err != nil {
+		return err
+	}
+	var open []Strip
+	for _, s := range w.strips(cells) {
+		if s.Sliver {
+			l.OutsidePieces = append(l.OutsidePieces, s)
+		} else {
+			open = append(open, s)
+		}
+	}
+	if open, err = w.notInHoles(open); err != nil {
+		return err
+	}
+	for _, s := range open {
+		l.Outside += s.Area
+	}
+	l.OutsidePieces = append(l.OutsidePieces, open...)
+	return nil
+}
+
+// strips joins cells into pieces and measures them.
+func (w *works) strips(cells []overlay.Cell) []Strip {
+	polygons := make([]orb.Polygon, len(cells))
+	for i, c := range cells {
+		polygons[i] = c.Polygon
+	}
+	var all []Strip
+	for _, p := range overlay.Dissolve(polygons) {
+		s := Strip{Area: w.surveyor.Polygon(p), Geometry: p}
+		s.Sliver, s.Width = w.ledger.Sliver.Is(s.Area, p)
+		all = append(all, s)
+	}
+	return all
+}
+
+// notInHoles leaves out the pieces that lie in holes of the county: its base
+// data lacks a township there, and the plan is not to blame.
+func (w *works) notInHoles(pieces []Strip) (open []Strip, err error) {
+	if len(pieces) == 0 {
+		return nil, nil
+	}
+	all, err := w.allTownships()
+	if err != nil {
+		return nil, err
+	}
+	var those []*overlay.Shape
+	for _, t := range all {
+		if prefix(t.Code, 6) == w.ledger.Plan.County {
+			those = append(those, t.shape)
+		}
+	}
+	filled, err := filledHoles(those)
+	if err != nil {
+		return nil, err
+	}
+	holes := overlay.Prepare(filled)
+	for _, s := range pieces {
+		in, err := w.common(new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), holes)
+		if err != nil {
+			return nil, err
+		}
+		if in < s.Area/2 {
+			open = append(open, s)
+			continue
+		}
+		w.fault(BaseFault{Flaw: plan.Flaw{Role: plan.Townships, File: fileOf(all), Message: geo.Textf(
+			"整治区域内有 %s m² 位于各乡镇（XZQ）围成的空洞中，不属于任何乡镇", "%s m² of the project area lie in a hole of the townships (XZQ) and belong to none", metres2(s.Area)),
+			Remedy: geo.Text{ZH: "请补全底图的行政区", EN: "Complete the base layer of townships"}},
+			Geometry: orb.MultiPolygon{s.Geometry}})
+	}
+	return open, nil
+}
+
+func fileOf(all []*township) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].File
+}
+
+// filledHoles are the holes of the union of shapes, each a polygon with
+// whatever lies in it; none without.
+func filledHoles(shapes []*overlay.Shape) (orb.MultiPolygon, error) {
+	if len(shapes) == 0 {
+		return nil, nil
+	}
+	window := shapes[0].Bound()
+	for _, s := range shapes[1:] {
+		window = window.Union(s.Bound())
+	}
+	// Cells first: winding numbers of several inputs in one would cancel where a
+	// feature crosses itself.
+	cells, err := new(overlay.Arranger).Cells(window, shapes, func([]int32) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	polygons := make([]orb.Polygon, len(cells))
+	for i, c := range cells {
+		polygons[i] = c.Polygon
+	}
+	var holes orb.MultiPolygon
+	for _, p := range overlay.Dissolve(polygons) {
+		for _, r := range p[1:] {
+			ring := slices.Clone(r)
+			slices.Reverse(ring)
+			holes = append(holes, orb.Polygon{ring})
+		}
+	}
+	return holes, nil
+}
