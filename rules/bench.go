@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -150,6 +151,9 @@ func (b *bench) view() *view {
 
 // amounts reads a quantity of faces, in their order.
 func (b *bench) amounts(faces []int, a Amount, patch []float64) ([]float64, error) {
+	if a.program == nil {
+		return nil, fmt.Errorf("%q is no quantity of a face", a.Text)
+	}
 	out := make([]float64, len(faces))
 	if read := quick(a.Text); read != nil {
 		for k, i := range faces {

@@ -167,6 +167,12 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 			r.Needs = append(r.Needs, role)
 		}
 	}
+	for _, s := range r.Show {
+		if problem := s.sum().shape(); problem != nil {
+			return r.at.fault(*problem, geo.Text{})
+		}
+	}
+	r.checkContrast(d)
 	r.checkTemplates(t, n, kind.placeholders(), d)
 	return r.reachable(d)
 }

@@ -11,7 +11,7 @@ import (
 // {of: before.pbf_net, where: before.pbf && !after.pbf}.
 type Sum struct {
 	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
+	Where Condition `yaml:"where"` // required but for whole-area totals
 }
 
 // Over is a denominator. Either one of the names
@@ -23,7 +23,8 @@ type Sum struct {
 //	urban_area        gross, of the whole urban boundary
 //	project_cropland  net cropland in the project area before
 //
-// or a sum over faces: {of: …, where: …}.
+// or the total of a group of land over a whole area, project.construction.after
+// (see wholes.go), or a sum over faces: {of: …, where: …}.
 type Over struct {
 	Name string
 	Sum  *Sum
@@ -47,7 +48,7 @@ type Exact struct {
 // are percentages, {numerator} {denominator} {margin} areas.
 type Ratio struct {
 	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
+	Where Condition `yaml:"where"` // required but for whole-area totals
 	Over  Over      `yaml:"over,required"`
 	Scope string    `yaml:"scope" oneof:"plan,township"`
 	Op    string    `yaml:"op" oneof:"<=,>="` // "<=" (default) or ">="

@@ -176,8 +176,22 @@ func (c *court) count(faces []int) {
 	}
 }
 
+// amount adds up a quantity of faces, or is the total of a whole area.
+func (c *court) amount(faces []int, a Amount) (float64, error) {
+	if a.Total != "" {
+		x, _ := c.wholeArea(a.Total)
+		return x, nil
+	}
+	xs, err := c.amounts(faces, a, c.patch)
+	return sumOf(xs), err
+}
+
 // sum adds up a quantity of the land of a condition: faces, m².
 func (c *court) sum(s Sum) ([]int, float64, error) {
+	if s.Of.Total != "" {
+		x, err := c.amount(nil, s.Of)
+		return nil, x, err
+	}
 	faces, err := c.land(s.Where)
 	if err != nil {
 		return nil, 0, err

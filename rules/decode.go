@@ -227,7 +227,11 @@ func totalNames() []string {
 func (o *Over) decode(d decoder, n *yaml.Node) error {
 	if n.Kind == yaml.MappingNode {
 		o.Sum = new(Sum)
-		return d.mapping(n, reflect.ValueOf(o.Sum).Elem())
+		return d.value(n, reflect.ValueOf(o.Sum).Elem(), "")
+	}
+	if namesWhole(n.Value) {
+		o.Name = n.Value
+		return d.whole(n, n.Value)
 	}
 	return d.name(n, &o.Name, geo.Text{ZH: "合计", EN: "total"}, totalNames())
 }
@@ -249,6 +253,10 @@ func (a *Amount) decode(d decoder, n *yaml.Node) error {
 		return err
 	}
 	a.Text, a.at = s, d.expressionPlace(n)
+	if namesWhole(s) {
+		a.Total, a.roles = s, wholeRoles(s)
+		return d.whole(n, s)
+	}
 	a.places, a.language = func() []place { return d.files[n].places(n) }, d.language
 	defer func() { a.places, a.language = nil, nil }() // the file need not be kept
 	return a.compile()

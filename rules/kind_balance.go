@@ -14,6 +14,11 @@ func (k *Balance) validate() *geo.Text {
 	if dated != (k.PlusWhen != "") || dated != (k.MinusWhen != "") || dated && (k.Surplus != nil || k.Yearly != nil) {
 		return &t
 	}
+	if k.Scope == "date" || k.Yearly != nil || k.Also != "" {
+		if problem := strayTotal(k.Plus.Of, k.Minus.Of); problem != nil {
+			return problem
+		}
+	}
 	if k.Also != "" && k.Scope != "project" {
 		t := geo.Text{ZH: "also 只与 scope: project 连用", EN: "also goes with scope project, and only with it"}
 		return &t
@@ -44,6 +49,10 @@ func (k *Balance) factor() *big.Rat {
 
 // side reads one sum of a balance.
 func (k *Balance) side(c *court, s Sum) ([]int, []float64, error) {
+	if s.Of.Total != "" {
+		x, err := c.amount(nil, s.Of)
+		return nil, []float64{x}, err
+	}
 	faces, err := c.land(s.Where)
 	if err != nil {
 		return nil, nil, err
@@ -68,7 +77,7 @@ func (k *Balance) judge(c *court) error {
 	if err != nil {
 		return err
 	}
-	if len(plus) == 0 && len(minus) == 0 && k.Surplus == nil && (everywhere == nil || everywhere.empty()) {
+	if len(plus) == 0 && len(minus) == 0 && k.Surplus == nil && k.Plus.Of.Total == "" && k.Minus.Of.Total == "" && (everywhere == nil || everywhere.empty()) {
 		c.nothing = true
 		return nil
 	}

@@ -125,7 +125,7 @@ func without(a, b []int) []int {
 	return out
 }
 
-func (k *List) validate() *geo.Text { return nil }
+func (k *List) validate() *geo.Text { return strayTotal(k.Of) }
 
 func (k *List) expressions() []expression {
 	return []expression{k.Of.expression, k.Where.expression, k.Warn.expression}

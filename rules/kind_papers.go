@@ -143,7 +143,7 @@ func (c *court) holds(p Paper, fits func(*plan.Document) bool) bool {
 	return false
 }
 
-func (k *Quota) validate() *geo.Text { return nil }
+func (k *Quota) validate() *geo.Text { return strayTotal(k.Released.Of, k.Used.Of) }
 
 func (k *Quota) expressions() []expression {
 	return []expression{k.Released.Of.expression, k.Released.Where.expression, k.Used.Of.expression, k.Used.Where.expression}

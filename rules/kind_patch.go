@@ -18,6 +18,13 @@ func covered(refs []ledger.Ref, role plan.Role) bool {
 }
 
 func (k *Compare) validate() *geo.Text {
+	for _, hold := range k.Hold {
+		if hold != "total_within" { // patches are of faces
+			if problem := strayTotal(k.Of.Of, k.Against.Of); problem != nil {
+				return problem
+			}
+		}
+	}
 	if len(k.Hold) == 0 {
 		t := geo.Text{ZH: "hold 不能为空", EN: "hold must not be empty"}
 		return &t
@@ -40,7 +47,7 @@ func (k *Compare) judge(c *court) error {
 	if err != nil {
 		return err
 	}
-	if c.nothing = len(of) == 0; c.nothing {
+	if c.nothing = len(of) == 0 && k.Of.Of.Total == ""; c.nothing {
 		return nil
 	}
 	m, n := c.connected(of, k.Gap), c.connected(against, k.Gap)

@@ -8,6 +8,12 @@ import (
 )
 
 func (k *Ratio) validate() *geo.Text {
+	if problem := (Sum{k.Of, k.Where}).shape(); problem != nil {
+		return problem
+	}
+	if k.Of.Total != "" && k.Scope == "township" {
+		return strayTotal(k.Of)
+	}
 	if k.Over.Name == "project_pbf" && k.Scope == "township" || k.Over.Sum != nil && k.Scope == "township" {
 		t := geo.Text{ZH: "按乡镇计算时 over 只能是 designated", EN: "with scope township, over can only be designated"}
 		return &t
@@ -21,7 +27,7 @@ func (k *Ratio) expressions() []expression {
 
 func (o Over) expressions() []expression {
 	if o.Sum == nil {
-		return nil
+		return []expression{{roles: wholeRoles(o.Name)}}
 	}
 	return []expression{o.Sum.Of.expression, o.Sum.Where.expression}
 }
@@ -52,17 +58,19 @@ func (k *Ratio) judge(c *court) error {
 
 // one judges one scope: faces of the numerator in it.
 func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
-	xs, err := c.amounts(faces, k.Of, c.patch)
+	num, err := c.amount(faces, k.Of)
 	if err != nil {
 		return err
 	}
-	num := sumOf(xs)
 	den, ok, err := c.total(k.Over, s, all)
 	if err != nil {
 		return err
 	}
 	n, d := geo.Centi(num), geo.Centi(den)
 	atLeast := k.Op == ">="
+	if !ok && namesWhole(k.Over.Name) {
+		return nil // said where it was looked for
+	}
 	if !ok {
 		c.lack(plan.PBF, textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
 		return nil
@@ -109,8 +117,14 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 				EN: "{scope}: {numerator} of {denominator} is {value}, below {limit} by {margin}.",
 			}
 		}
+		if k.Of.Total != "" { // of no feature in particular
+			message = geo.Text{
+				ZH: "{numerator} 占 {denominator} 的 {value}，限值 {limit}，相差 {margin}。",
+				EN: "{numerator} of {denominator} is {value} against {limit}: off by {margin}.",
+			}
+		}
 		culprits := faces
-		if atLeast {
+		if atLeast && k.Of.Total == "" {
 			culprits = c.among
 		}
 		c.found(m.Status, s, c.groups(culprits, ""), "", fill, message, geo.Text{})
@@ -158,6 +172,10 @@ func (c *court) total(o Over, s Scope, all []int) (float64, bool, error) {
 		return c.l.UrbanArea, true, nil
 	case "project_cropland":
 		return c.l.ProjectCropland, true, nil
+	}
+	if o.Sum == nil {
+		x, ok := c.wholeArea(o.Name)
+		return x, ok, nil
 	}
 	_, x, err := c.sum(*o.Sum)
 	return x, true, err

@@ -185,6 +185,6 @@ type PatchSpec struct {
 type Shown struct {
 	Label geo.Text  `yaml:"label,required"`
 	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
+	Where Condition `yaml:"where"` // required but for whole-area totals
 	Over  *Over     `yaml:"over"`
 }

@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"strings"
+
+	"landcheck/geo"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// A sum over faces sees changed land only. Held against a whole area it says
+// something where its condition tells land that changes from land that does
+// not: land taken out of PBF, or covered by a change. Without that,
+// `after.construction` over project_area would be the construction land among
+// the changed parcels, a small part of what the project area holds.
+
+// contrastOf refuses a sum over a whole-area total that does not contrast.
+func (r *Rule) contrastOf(sum Sum, over Over) *geo.Fault {
+	if over.Name == "" || r.contrasting(sum) {
+		return nil
+	}
+	return sum.Where.offset(0).fault(
+		geo.Textf("对变更地块的求和与“%[1]s”（整片面积）相比：条件“%[2]s”不区分变更前后，没有变更的土地不会计入，结果偏小", "a sum over changed land is held against %[1]q, which is of a whole area: %[2]q does not tell land before from land after, and land that does not change is not counted, so the result is too small", over.Name, sum.Where.Text),
+		geo.Textf("要的是整片面积时用合计，如 of: %[1]s（不带 where）；要的是变更量时，同时写明变更前和变更后，如 %[2]s",
+			"For what the whole area holds use a total: of: %[1]s, without where. For what changes, say before and after: %[2]s.", r.likelyWhole(sum), contrasted(r.likelyWhole(sum))))
+}
+
+// contrasting reports a sum that counts land which changes, or a total.
+func (r *Rule) contrasting(sum Sum) bool {
+	c := sum.Where.expression
+	return sum.Of.Total != "" || c.program == nil || contrasts(c, sum.Of) || contrasts(r.Among.expression, sum.Of) || c.contrastsWith(r.Among.expression)
+}
+
+// contrasts reports that no land as it stands, unchanged and without a change
+// that covers it, meets a condition, or that it would count for nothing.
+func contrasts(c expression, of Amount) bool {
+	if c.program != nil && constant(unchanged(c.program.Node())) == alwaysFalse {
+		return true
+	}
+	if of.program == nil {
+		return false
+	}
+	b, ok := of.program.Node().(*ast.BinaryNode)
+	return ok && b.Operator == "-" && unchanged(b.Left).String() == unchanged(b.Right).String()
+}
+
+// contrastsWith is the same for two conditions together.
+func (x expression) contrastsWith(y expression) bool {
+	if x.program == nil || y.program == nil {
+		return false
+	}
+	return constant(unchanged(&ast.BinaryNode{Operator: "&&", Left: y.program.Node(), Right: x.program.Node()})) == alwaysFalse
+}
+
+// unchanged is a condition as it reads for land that nothing changes: after is
+// before, no change covers it.
+func unchanged(n ast.Node) ast.Node {
+	switch n := n.(type) {
+	case *ast.MemberNode:
+		owner, field := split(n.String())
+		switch {
+		case owner == "after":
+			m := *n
+			m.Node = &ast.IdentifierNode{Value: "before"}
+			return &m
+		case changeNamed(owner) != nil && field == "exists":
+			return &ast.BoolNode{}
+		}
+	case *ast.UnaryNode:
+		u := *n
+		u.Node = unchanged(n.Node)
+		return &u
+	case *ast.BinaryNode:
+		b := *n
+		b.Left, b.Right = unchanged(n.Left), unchanged(n.Right)
+		if b.Left.String() == b.Right.String() { // before.class != before.class
+			switch n.Operator {
+			case "==", "<=", ">=":
+				return &ast.BoolNode{Value: true}
+			case "!=", "<", ">":
+				return &ast.BoolNode{}
+			}
+		}
+		if asksOfChange(n) {
+			return &ast.BoolNode{} // use.purpose == "JYXJS" without a change
+		}
+		return &b
+	}
+	return n
+}
+
+// asksOfChange is a comparison that what no change covers does not meet.
+func asksOfChange(n *ast.BinaryNode) bool {
+	c, ok := readComparison(n)
+	owner, _ := split(c.field)
+	if !ok || changeNamed(owner) == nil {
+		return false
+	}
+	if c.text {
+		return !c.holdsText("")
+	}
+	return !c.holdsNumber(0)
+}
+
+// likelyWhole is the total that a sum seems to mean.
+func (r *Rule) likelyWhole(s Sum) string {
+	when, group := "after", "construction"
+	text := s.Of.Text + " " + s.Where.Text + " " + r.Among.Text
+	if !strings.Contains(text, "after.") {
+		when = "before"
+	}
+	for _, g := range wholeGroups() {
+		if g != "area" && strings.Contains(text, "."+g) {
+			group = g
+		}
+	}
+	return projectPrefix + group + "." + when
+}
+
+func contrasted(whole string) string {
+	group := strings.Split(whole, ".")[1]
+	if strings.HasSuffix(whole, ".before") {
+		return "before." + group + " && !after." + group
+	}
+	return "!before." + group + " && after." + group
+}
+
+// checkContrast looks at all sums of a rule that are held against a whole area:
+// a total on one side of a ratio, a balance or a comparison.
+func (r *Rule) checkContrast(d *docket) {
+	note := func(s Sum, total string) {
+		if f := r.contrastOf(s, Over{Name: total}); f != nil {
+			_ = d.note(f)
+		}
+	}
+	pair := func(a, b Sum) {
+		note(a, b.Of.Total)
+		note(b, a.Of.Total)
+	}
+	over := func(s Sum, o Over) {
+		if o.Sum != nil {
+			pair(s, *o.Sum)
+		} else {
+			note(s, o.Name)
+		}
+	}
+	if k := r.Ratio; k != nil {
+		over(Sum{k.Of, k.Where}, k.Over)
+	}
+	if k := r.Balance; k != nil {
+		pair(k.Plus, k.Minus)
+		// Where neither side tells before from after, land that does not change
+		// stands on both and cancels.
+		if k.Surplus != nil && r.contrasting(k.Plus) != r.contrasting(k.Minus) {
+			note(k.Plus, k.Surplus.Of.Name)
+			note(k.Minus, k.Surplus.Of.Name)
+		}
+	}
+	if k := r.Compare; k != nil {
+		pair(k.Of, k.Against)
+	}
+	for _, s := range r.Show {
+		if s.Over != nil {
+			over(s.sum(), *s.Over)
+		}
+	}
+}
