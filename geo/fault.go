@@ -30,7 +30,7 @@ func (f *Fault) Text() Text {
 	var zh, en []string
 	add := func(z, e string) { zh, en = append(zh, z), append(en, e) }
 	if f.File != "" {
-		add(f.File, f.File)
+		add(Printable(f.File), Printable(f.File))
 	}
 	switch {
 	case f.Record > 0 && f.Column > 0:
@@ -39,7 +39,7 @@ func (f *Fault) Text() Text {
 		add(fmt.Sprintf("第 %d 条记录", f.Record), fmt.Sprintf("record %d", f.Record))
 	}
 	if f.Field != "" {
-		add("字段 "+f.Field, "field "+f.Field)
+		add("字段 "+Printable(f.Field), "field "+Printable(f.Field))
 	}
 	if f.Offset > 0 {
 		add(fmt.Sprintf("字节偏移 %d", f.Offset), fmt.Sprintf("byte %d", f.Offset))

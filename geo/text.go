@@ -9,9 +9,27 @@ type Text struct {
 }
 
 // Textf fills both templates with the same arguments. Templates are whole
-// sentences; where word order differs, index the verbs (%[2]s).
+// sentences; where word order differs, index the verbs (%[2]s). What an argument
+// brought along that would steer a terminal is written out (Printable).
 func Textf(zh, en string, args ...any) Text {
-	return Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
+	clean := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			clean[i] = Printable(a)
+		case []string:
+			all := make([]string, len(a))
+			for k, s := range a {
+				all[k] = Printable(s)
+			}
+			clean[i] = all
+		case error:
+			clean[i] = Printable(a.Error())
+		default:
+			clean[i] = a
+		}
+	}
+	return Text{ZH: fmt.Sprintf(zh, clean...), EN: fmt.Sprintf(en, clean...)}
 }
 
 // In returns the text in a language, "zh" or "en"; anything else reads as zh.

@@ -66,6 +66,10 @@ type Catalog struct {
 	Notices []geo.Notice
 	Skipped []geo.Notice // those of Notices that are about what may be meant as a layer and was not read
 
+	parts  map[string]found // what files were found to be, by name
+	others []Item           // tables of GeoPackages that are not read
+	tables map[string]bool  // folders that hold tables of a file geodatabase
+
 	shown   string // the package's name for people
 	archive bool
 	lone    bool   // one file given by its own name
@@ -79,7 +83,7 @@ type Catalog struct {
 // entry; nothing unpacked is then left behind.
 func Open(ctx context.Context, name string, o Options) (*Catalog, error) {
 	o = o.WithDefaults()
-	c := &Catalog{shown: cmp.Or(o.Shown, shownName(name))}
+	c := &Catalog{shown: geo.Printable(cmp.Or(o.Shown, shownName(name)))}
 	if err := c.open(ctx, name, o); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -115,7 +119,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.lone, c.cache = true, o.Cache
 		err = c.single(name)
 	default:
-		err = c.fault("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), kindsAdvice)
+		err = c.notPackage(name, ext)
 	}
 	if err != nil {
 		return err
@@ -124,6 +128,9 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.unwrap()
 	}
 	if err := c.index(); err != nil {
+		return err
+	}
+	if err := c.findGeodatabases(name); err != nil {
 		return err
 	}
 	return c.openLayers(ctx)
@@ -138,7 +145,7 @@ var kindsAdvice = geo.Text{
 func (c *Catalog) unwrap() {
 	for len(c.Files) > 0 {
 		top, _, ok := strings.Cut(c.Files[0].Name, "/")
-		if !ok || slices.ContainsFunc(c.Files, func(f File) bool { return !strings.HasPrefix(f.Name, top+"/") }) {
+		if !ok || strings.EqualFold(path.Ext(top), ".gdb") || slices.ContainsFunc(c.Files, func(f File) bool { return !strings.HasPrefix(f.Name, top+"/") }) {
 			return
 		}
 		for i := range c.Files {
@@ -251,8 +258,10 @@ func (c *Catalog) Close() error {
 	return errors.Join(errs...)
 }
 
-// entry names a file for people: "plan.zip!ZZQY.shp", "base/DLTB.shp".
+// entry names a file for people: "plan.zip!ZZQY.shp", "base/DLTB.shp". What in
+// a name would steer a terminal is written out.
 func (c *Catalog) entry(name string) string {
+	name = geo.Printable(name)
 	switch {
 	case name == "":
 		return c.shown
@@ -273,7 +282,8 @@ func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {
 }
 
 // skip says of a file that it is not read, whatever its name promises.
-func (c *Catalog) skip(severity geo.Severity, name string, message geo.Text) {
+func (c *Catalog) skip(part Part, severity geo.Severity, name string, message geo.Text) {
+	c.mark(name, part, message)
 	c.note(severity, name, message)
 	c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
 }

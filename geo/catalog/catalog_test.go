@@ -179,10 +179,10 @@ func TestNoLayers(t *testing.T) {
 	for _, n := range c.Notices {
 		got = append(got, n.File+": "+n.Message.EN)
 	}
-	want := []string{"p/a.DBF: there is no a.shp beside it, so it is no layer", "p/a.shx: there is no a.shp beside it, so it is no layer",
-		"p/base.mdb: data in a format that is not read; convert it to GeoPackage or Shapefile",
-		"p/inner.zip: an archive inside the package is not unpacked",
-		"p/x.gdb: data in a format that is not read; convert it to GeoPackage or Shapefile"}
+	want := []string{"p/x.gdb: a File Geodatabase is not read by this version; export it as a GeoPackage or Shapefiles",
+		"p/a.DBF: there is no a.shp beside it, so it is no layer", "p/a.shx: there is no a.shp beside it, so it is no layer",
+		"p/base.mdb: Access / Personal Geodatabase is a format that is not read; convert it to a GeoPackage or a Shapefile",
+		"p/inner.zip: an archive inside the package is not unpacked and its contents are not read; unpack it into the package"}
 	if !slices.Equal(got, want) || len(c.Layers) != 0 {
 		t.Errorf("notices:\n%s", strings.Join(got, "\n"))
 	}

@@ -25,47 +25,101 @@ func (c *Catalog) openLayers(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var err error
-		switch strings.ToLower(path.Ext(f.Name)) {
-		case ".shp":
-			err = c.shapefile(f)
-		case ".gpkg":
-			var layers []geo.Layer
-			var skipped []geo.Notice
-			layers, skipped, err = geopackage.Open(f.path, c.entry(f.Name))
-			c.Layers, c.Notices = append(c.Layers, layers...), append(c.Notices, skipped...)
-			c.Skipped = append(c.Skipped, skipped...)
-		case ".geojson":
-			err = c.whole(geojson.Open(f.path, c.entry(f.Name)))
-		case ".json":
-			var head []byte
-			if head, err = readHead(f.path); err == nil && (c.lone || geojson.Looks(head)) {
-				err = c.whole(geojson.Open(f.path, c.entry(f.Name)))
-			}
-		case ".txt":
-			var head []byte
-			if head, err = readHead(f.path); err == nil && (c.lone || coordtxt.Looks(head)) {
-				err = c.whole(coordtxt.Open(f.path, c.entry(f.Name)))
-			}
-		case ".dbf", ".shx":
-			if shp := strings.TrimSuffix(f.Name, path.Ext(f.Name)) + ".shp"; !c.Has(shp) {
-				c.skip(geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
-			}
-		case ".zip", ".rar", ".7z":
-			c.note(geo.Warning, f.Name, geo.Text{ZH: "包内的压缩包不会展开", EN: "an archive inside the package is not unpacked"})
-		case ".gdbtable", ".mdb", ".vct", ".kml", ".kmz", ".dwg", ".dxf", ".tab", ".mif":
-			c.unsupported(f.Name)
+		if c.geodatabase(f.Name) != "" {
+			continue // refused as one
 		}
-		if err != nil {
+		if err := c.openFile(f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// whole takes the result of opening a one-layer file.
-func (c *Catalog) whole(l geo.Layer, err error) error {
+// openFile opens the layers of one file, or says why it is none.
+func (c *Catalog) openFile(f File) error {
+	switch ext := strings.ToLower(path.Ext(f.Name)); ext {
+	case ".shp":
+		return c.shapefile(f)
+	case ".gpkg":
+		return c.geopackage(f)
+	case ".geojson":
+		return c.whole(f, geojson.Open)
+	case ".json", ".txt":
+		head, err := readHead(f.path)
+		if err != nil {
+			return err
+		}
+		if ext == ".json" {
+			return c.json(f, head)
+		}
+		return c.text(f, head)
+	case ".dbf", ".shx":
+		if shp := strings.TrimSuffix(f.Name, path.Ext(f.Name)) + ".shp"; !c.Has(shp) {
+			c.skip(Unread, geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
+		}
+	default:
+		if why := foreign(f.Name); !why.IsZero() {
+			c.skip(Unread, geo.Warning, f.Name, why)
+		}
+	}
+	return nil
+}
+
+// geopackage opens the areal tables of a GeoPackage; each other table is an
+// item of its own.
+func (c *Catalog) geopackage(f File) error {
+	layers, skipped, err := geopackage.Open(f.path, c.entry(f.Name))
+	if err != nil {
+		return err
+	}
+	c.mark(f.Name, Read, geo.Text{})
+	c.Layers, c.Notices, c.Skipped = append(c.Layers, layers...), append(c.Notices, skipped...), append(c.Skipped, skipped...)
+	for _, n := range skipped {
+		table := n.File[strings.LastIndex(n.File, "!")+1:]
+		c.others = append(c.others, Item{Name: f.Name + "!" + table, Part: Shapeless, Why: n.Message})
+	}
+	return nil
+}
+
+// json opens GeoJSON; whatever else ends so is not read.
+func (c *Catalog) json(f File, head []byte) error {
+	switch {
+	case geojson.Looks(head), c.lone && !geojson.LooksEsri(head):
+		return c.whole(f, geojson.Open)
+	case geojson.LooksEsri(head):
+		if c.lone {
+			return &geo.Fault{File: c.entry(f.Name), Problem: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
+		}
+		c.skip(Unread, geo.Warning, f.Name, esriJSON)
+	default:
+		// No notice: a manifest may name it, as the report of a prior project.
+		c.mark(f.Name, Unread, geo.Text{ZH: "不是 GeoJSON（没有 FeatureCollection 或 Feature），未读取", EN: "this is no GeoJSON (no FeatureCollection or Feature in it) and is not read"})
+	}
+	return nil
+}
+
+var esriJSON = geo.Text{
+	ZH: "这是 Esri JSON（rings），不是 GeoJSON，未读取；请转换为 GeoJSON、GeoPackage 或 Shapefile",
+	EN: "this is Esri JSON (rings), not GeoJSON, and is not read; convert it to GeoJSON, a GeoPackage or a Shapefile",
+}
+
+// text opens survey coordinates. A text without them is a paper; one whose
+// lines are coordinates but stand under no parcel is not read.
+func (c *Catalog) text(f File, head []byte) error {
+	if c.lone || coordtxt.Looks(head) {
+		return c.whole(f, coordtxt.Open)
+	}
+	if why := coordtxt.Bare(head); !why.IsZero() {
+		c.skip(Unread, geo.Warning, f.Name, why)
+	}
+	return nil
+}
+
+// whole opens a one-layer file.
+func (c *Catalog) whole(f File, open func(path, shown string) (geo.Layer, error)) error {
+	l, err := open(f.path, c.entry(f.Name))
 	if err == nil {
+		c.mark(f.Name, Read, geo.Text{})
 		c.Layers = append(c.Layers, l)
 	}
 	return err
@@ -81,7 +135,7 @@ func (c *Catalog) shapefile(f File) error {
 	if !c.lone && len(head) >= 36 && binary.BigEndian.Uint32(head) == 9994 {
 		switch kind := binary.LittleEndian.Uint32(head[32:]); kind {
 		case 1, 3, 8, 11, 13, 18, 21, 23, 28:
-			c.skip(geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
+			c.skip(Shapeless, geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
 			return nil
 		}
 	}
@@ -89,23 +143,9 @@ func (c *Catalog) shapefile(f File) error {
 	if err != nil {
 		return err
 	}
+	c.mark(f.Name, Read, geo.Text{})
 	c.Layers = append(c.Layers, l)
 	return nil
-}
-
-// unsupported says once per file geodatabase, and for each other file, that its
-// format is not read.
-func (c *Catalog) unsupported(name string) {
-	if strings.EqualFold(path.Ext(name), ".gdbtable") {
-		name = path.Dir(name)
-	}
-	message := geo.Text{ZH: "不支持的数据格式，未读取；请转换为 GeoPackage 或 Shapefile", EN: "data in a format that is not read; convert it to GeoPackage or Shapefile"}
-	for _, n := range c.Notices {
-		if n.File == c.entry(name) && n.Message == message {
-			return
-		}
-	}
-	c.skip(geo.Warning, name, message)
 }
 
 func readHead(name string) ([]byte, error) {

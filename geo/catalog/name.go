@@ -37,8 +37,22 @@ func entryNames(entries []*zip.File) []string {
 		}
 		// Some Windows archivers write backslashes.
 		names[i] = strings.ReplaceAll(names[i], `\`, "/")
+		names[i] = withoutDots(names[i])
 	}
 	return names
+}
+
+// withoutDots takes the "." elements out of a name: "./DLBG.shp" is what tar
+// and some zip programs write for DLBG.shp. The folder itself stays ".", and is
+// no file.
+func withoutDots(name string) string {
+	for strings.HasPrefix(name, "./") && len(name) > 2 {
+		name = name[2:]
+	}
+	for strings.Contains(name, "/./") {
+		name = strings.ReplaceAll(name, "/./", "/")
+	}
+	return name
 }
 
 // unsafeName says what is wrong with an entry's name; the zero text: nothing.

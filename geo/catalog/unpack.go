@@ -19,6 +19,9 @@ var repackAdvice = geo.Text{ZH: "请重新压缩后再提交", EN: "Make the arc
 func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 	z, err := zip.OpenReader(name)
 	if err != nil {
+		if kind := packedAs(name); kind != "" {
+			return c.otherArchive(kind)
+		}
 		return c.corrupt("", err)
 	}
 	defer z.Close()
@@ -30,8 +33,8 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 	var total uint64
 	taken, clash := places{}, ""
 	for i, e := range z.File {
-		if junk(names[i]) {
-			continue
+		if junk(names[i]) || names[i] == "./" || strings.HasSuffix(names[i], "/.") {
+			continue // of systems, or the archive's own root
 		}
 		if err := c.checkEntry(e, names[i], o); err != nil {
 			return err

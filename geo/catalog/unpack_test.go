@@ -31,8 +31,10 @@ func TestZipRefused(t *testing.T) {
 		"up by backslash":  {[]entry{{name: `a\..\..\b`}}, Options{}, "!a/../../b", "leads out"},
 		"absolute":         {[]entry{{name: "/etc/passwd"}}, Options{}, "!/etc/passwd", "absolute"},
 		"drive":            {[]entry{{name: `C:\a.txt`}}, Options{}, "!C:/a.txt", "absolute"},
-		"control":          {[]entry{{name: "a\x01b"}}, Options{}, "!a\x01b", "not valid"},
-		"dot":              {[]entry{{name: "a/./b"}}, Options{}, "!a/./b", "not valid"},
+		"control":          {[]entry{{name: "a\x01b"}}, Options{}, `!a\x01b`, "not valid"},
+		"escape":           {[]entry{{name: "9\x1b[31mDLTC\n::error::x.shp"}}, Options{}, `!9\x1b[31mDLTC\n::error::x.shp`, "not valid"},
+		"up behind a dot":  {[]entry{{name: "./../a"}}, Options{}, "!../a", "leads out"},
+		"empty element":    {[]entry{{name: "a//b"}}, Options{}, "!a//b", "not valid"},
 		"long":             {[]entry{{name: strings.Repeat("x", 300)}}, Options{}, "!" + strings.Repeat("x", 300), "not valid"},
 		"deep":             {[]entry{{name: strings.Repeat("d/", 40) + "x"}}, Options{}, "!" + strings.Repeat("d/", 40) + "x", "too deep"},
 		"link":             {[]entry{{name: "a.shp", data: "/etc/passwd", mode: fs.ModeSymlink | 0o777}}, Options{}, "!a.shp", "symbolic link"},
@@ -127,11 +129,13 @@ func TestZipNames(t *testing.T) {
 		"UTF-8":              {[]entry{{name: "地块.pdf"}}, []string{"地块.pdf"}},
 		"UTF-8 without flag": {[]entry{{name: "地块.pdf", change: unflagged}}, []string{"地块.pdf"}},
 		// 联通 in GBK passes for UTF-8; its neighbour tells.
-		"GBK":         {[]entry{{name: gbk("联通.pdf"), change: unflagged}, {name: gbk("地块.pdf"), change: unflagged}}, []string{"地块.pdf", "联通.pdf"}},
-		"mixed flags": {[]entry{{name: gbk("地块.pdf"), change: unflagged}, {name: "图.pdf"}}, []string{"图.pdf", "地块.pdf"}},
-		"backslashes": {[]entry{{name: `方案\a\b.pdf`}, {name: `方案\c.pdf`}}, []string{"a/b.pdf", "c.pdf"}},
-		"two folders": {[]entry{{name: "a/b/x.pdf"}, {name: "a/b/y.pdf"}, {name: "a/"}}, []string{"x.pdf", "y.pdf"}},
-		"junk":        {[]entry{{name: "p/x.pdf"}, {name: "__MACOSX/p/._x.pdf"}, {name: "p/.DS_Store"}, {name: "p/._y.shp"}, {name: "Thumbs.db"}}, []string{"x.pdf"}},
+		"GBK":               {[]entry{{name: gbk("联通.pdf"), change: unflagged}, {name: gbk("地块.pdf"), change: unflagged}}, []string{"地块.pdf", "联通.pdf"}},
+		"mixed flags":       {[]entry{{name: gbk("地块.pdf"), change: unflagged}, {name: "图.pdf"}}, []string{"图.pdf", "地块.pdf"}},
+		"backslashes":       {[]entry{{name: `方案\a\b.pdf`}, {name: `方案\c.pdf`}}, []string{"a/b.pdf", "c.pdf"}},
+		"two folders":       {[]entry{{name: "a/b/x.pdf"}, {name: "a/b/y.pdf"}, {name: "a/"}}, []string{"x.pdf", "y.pdf"}},
+		"dots":              {[]entry{{name: "./"}, {name: "./a.pdf"}, {name: "././b/./c.pdf"}}, []string{"a.pdf", "b/c.pdf"}},
+		"dots and a folder": {[]entry{{name: "./p/"}, {name: "./p/a.pdf"}, {name: `.\p\b.pdf`}}, []string{"a.pdf", "b.pdf"}},
+		"junk":              {[]entry{{name: "p/x.pdf"}, {name: "__MACOSX/p/._x.pdf"}, {name: "p/.DS_Store"}, {name: "p/._y.shp"}, {name: "Thumbs.db"}}, []string{"x.pdf"}},
 	} {
 		if got := fileNames(opened(t, makeZip(t, c.entries...))); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -102,6 +102,7 @@ func read(data []byte, name, shown string) (geo.Layer, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(data)
+	r.table.Name = geo.Printable(name)
 	return geo.NewMemory(r.table, shown, "sha256:"+hex.EncodeToString(sum[:]), r.notices), nil
 }
 
@@ -125,6 +126,8 @@ func (r *reader) lines(text string) error {
 			if err := r.parcelLine(line); err != nil {
 				return err
 			}
+		case section == "" && looksPoint(line):
+			return r.fault(bareLine(r.line).Problem, layoutAdvice)
 		}
 	}
 	if !found {
@@ -163,7 +166,15 @@ func (r *reader) endParcel() error {
 	if err != nil {
 		return err
 	}
-	r.table.Rows = append(r.table.Rows, geo.Feature{Record: len(r.table.Rows) + 1, Geometry: shape, Values: p.values()})
+	values := p.values()
+	for i, v := range values {
+		if len(v) > geo.MostTextBytes {
+			f := geo.TooLong(fields[i].Name, len(v))
+			f.File, f.Record, f.Column = r.shown, p.line, 1
+			return f
+		}
+	}
+	r.table.Rows = append(r.table.Rows, geo.Feature{Record: len(r.table.Rows) + 1, Geometry: shape, Values: values})
 	return nil
 }
 

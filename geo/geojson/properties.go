@@ -50,12 +50,15 @@ func (r *reader) properties(f *feature) error {
 		if err != nil {
 			return err
 		}
+		if len(v.text) > geo.MostTextBytes {
+			return geo.TooLong("", len(v.text))
+		}
 		if _, known := r.columns[key]; !known && len(r.columns) >= maxFields {
 			return fault(geo.Textf("字段超过 %d 个", "there are more than %d fields", maxFields))
 		}
 		if _, known := r.columns[key]; !known {
 			r.columns[key] = len(r.table.Fields)
-			r.table.Fields = append(r.table.Fields, geo.Field{Name: key})
+			r.table.Fields = append(r.table.Fields, geo.Field{Name: geo.Printable(key)})
 			r.kinds = append(r.kinds, kind{})
 		}
 		f.names, f.values = append(f.names, key), append(f.values, v)

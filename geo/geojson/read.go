@@ -1,7 +1,6 @@
 package geojson
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -45,7 +44,7 @@ func Open(path, shown string) (geo.Layer, error) {
 // Looks reports whether the beginning of a file, some kilobytes, may be
 // GeoJSON features.
 func Looks(head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")
+	head = text(head)
 	if len(head) == 0 || head[0] != '{' {
 		return false
 	}
@@ -53,25 +52,44 @@ func Looks(head []byte) bool {
 	return bytes.Contains(squeezed, []byte(`"type":"FeatureCollection"`)) || bytes.Contains(squeezed, []byte(`"type":"Feature"`))
 }
 
-var bom = []byte("\ufeff")
+// LooksEsri reports whether it may be the JSON of Esri's services: rings in
+// place of coordinates.
+func LooksEsri(head []byte) bool {
+	head = text(head)
+	if len(head) == 0 || head[0] != '{' || Looks(head) {
+		return false
+	}
+	for _, mark := range []string{`"rings"`, `"esriGeometry`, `"curveRings"`, `"spatialReference"`, `"geometryType"`} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
 
 // read decodes a whole stream into a layer.
-func read(from io.Reader, name, shown string) (geo.Layer, error) {
-	sum := sha256.New()
-	in := bufio.NewReader(io.TeeReader(from, sum))
-	var skipped int64
-	if b, err := in.Peek(len(bom)); err == nil && bytes.Equal(b, bom) {
-		n, err := in.Discard(len(bom))
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", shown, err)
-		}
-		skipped = int64(n)
+func read(from io.ReadSeeker, name, shown string) (geo.Layer, error) {
+	in, err := codingOf(from)
+	if err == nil {
+		_, err = from.Seek(0, io.SeekStart)
 	}
-	r := &reader{dec: json.NewDecoder(in), shown: shown, start: skipped, columns: map[string]int{},
-		table: &geo.Table{Name: name, CRS: geo.CRS{Kind: geo.Geographic}}}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", shown, err)
+	}
+	sum := sha256.New()
+	utf8, skipped, err := in.reader(io.TeeReader(from, sum))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", shown, err)
+	}
+	r := &reader{dec: json.NewDecoder(&bounded{from: utf8}), shown: shown, start: skipped, columns: map[string]int{},
+		table: &geo.Table{Name: geo.Printable(name), CRS: geo.CRS{Kind: geo.Geographic}}}
+	r.coded = in.from != nil
 	r.dec.UseNumber()
 	if err := r.document(); err != nil {
 		return nil, r.place(err)
+	}
+	if n, ok := in.notice(shown); ok {
+		r.notices = append(r.notices, n)
 	}
 	return r.layer(sum)
 }
@@ -80,6 +98,7 @@ func read(from io.Reader, name, shown string) (geo.Layer, error) {
 type reader struct {
 	dec     *json.Decoder
 	shown   string
+	coded   bool  // the text is not the bytes of the file: offsets mean nothing
 	start   int64 // bytes before the JSON
 	record  int   // the feature being read
 	field   string
@@ -228,7 +247,9 @@ func (r *reader) place(err error) error {
 	}
 	g := *f
 	g.File = r.shown
-	g.Offset = r.start + r.dec.InputOffset()
+	if !r.coded {
+		g.Offset = r.start + r.dec.InputOffset()
+	}
 	if g.Record == 0 {
 		g.Record = r.record
 	}

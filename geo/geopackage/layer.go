@@ -38,8 +38,8 @@ type layer struct {
 	odd     oddities
 }
 
-func (l *layer) Name() string          { return l.table }
-func (l *layer) File() string          { return l.src.shown + "!" + l.table }
+func (l *layer) Name() string          { return geo.Printable(l.table) }
+func (l *layer) File() string          { return l.src.shown + "!" + geo.Printable(l.table) }
 func (l *layer) CRS() (geo.CRS, error) { return l.crs, l.crsErr }
 func (l *layer) Len() int              { return l.rows }
 func (l *layer) Notices() []geo.Notice { return l.odd.list }

@@ -132,13 +132,17 @@ func (s *source) open() (*sql.DB, error) {
 	return db, nil
 }
 
+// longestValue bounds what one value, a shape for instance, may take in memory:
+// 16 million vertices.
+const longestValue = 256 << 20
+
 // session is one connection on which no value may be longer than the file.
 func (s *source) session(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	longest := min(max(s.size, leastLength), 1_000_000_000)
+	longest := min(max(s.size, leastLength), longestValue)
 	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, int(longest)); err != nil {
 		conn.Close()
 		return nil, s.broken(ctx, err)

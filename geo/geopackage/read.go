@@ -156,6 +156,9 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 			if err != nil {
 				return l.place(err, record)
 			}
+			if len(text) > geo.MostTextBytes {
+				return l.place(geo.TooLong(geo.Printable(columns[i]), len(text)), record)
+			}
 			values[i] = text
 		}
 		if err := row(record, blob, values); err != nil {

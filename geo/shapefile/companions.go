@@ -2,6 +2,7 @@ package shapefile
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,7 +79,12 @@ func (c companions) present() [][2]string {
 // readSmall reads a companion that is text; anything longer than limit is not
 // what it says it is.
 func readSmall(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
+	f, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, fileFault(err)
 	}
@@ -88,7 +94,7 @@ func readSmall(path string, limit int64) ([]byte, error) {
 			Advice:  geo.Textf("请用 GIS 软件重新导出该图层", "Export the layer again with a GIS"),
 		}
 	}
-	data, err := os.ReadFile(path)
+	data, err := io.ReadAll(f)
 	if err != nil {
 		return nil, fileFault(err)
 	}

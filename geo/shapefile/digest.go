@@ -39,9 +39,9 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string) e
 	case ext == ".dbf":
 		return hashFile(ctx, sum, ext, l.table.file.file)
 	}
-	f, err := os.Open(path)
+	f, err := openRegular(path)
 	if err != nil {
-		return fileFault(err)
+		return err
 	}
 	defer f.Close()
 	return hashFile(ctx, sum, ext, f)

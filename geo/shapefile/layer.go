@@ -62,6 +62,7 @@ func openCached(path, shown, cache string, least int64) (*Layer, error) {
 	if shown == "" {
 		shown = path
 	}
+	shown = geo.Printable(shown)
 	l := &Layer{name: layerName(path), shown: shown, cache: cache, began: time.Now()}
 	if err := l.open(path, least); err != nil {
 		err = l.place(err)
@@ -110,14 +111,14 @@ func (l *Layer) open(path string, least int64) error {
 func layerName(path string) string {
 	name := filepath.Base(path)
 	name = strings.TrimSuffix(name, filepath.Ext(name))
-	if utf8.ValidString(name) {
-		return name
+	if !utf8.ValidString(name) {
+		decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+		if err != nil {
+			decoded = strings.ToValidUTF8(name, "\ufffd")
+		}
+		name = decoded
 	}
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
-	if err != nil {
-		return strings.ToValidUTF8(name, "\ufffd")
-	}
-	return decoded
+	return geo.Printable(name)
 }
 
 // Name is the file's base name without ".shp".

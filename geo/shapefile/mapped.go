@@ -19,9 +19,9 @@ type mapped struct {
 }
 
 func mapFile(path string) (*mapped, error) {
-	f, err := os.Open(path)
+	f, err := openRegular(path)
 	if err != nil {
-		return nil, fileFault(err)
+		return nil, err
 	}
 	m := &mapped{file: f}
 	if err := m.mapIn(); err != nil {
@@ -31,18 +31,41 @@ func mapFile(path string) (*mapped, error) {
 	return m, nil
 }
 
+// openRegular opens a file that has bytes of its own. A pipe or a device would
+// have its reader wait for ever; it is not even opened, and what takes a file's
+// place after the look at it is opened without waiting.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fileFault(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, notRegular()
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fileFault(err)
+	}
+	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, notRegular()
+	}
+	return f, nil
+}
+
+func notRegular() *geo.Fault {
+	return &geo.Fault{
+		Problem: geo.Textf("不是普通文件（管道、设备或套接字）", "this is not a regular file (a pipe, device or socket)"),
+		Advice:  geo.Textf("请用文件本身代替后重试", "Put the file itself in its place"),
+	}
+}
+
 func (m *mapped) mapIn() error {
 	info, err := m.file.Stat()
 	if err != nil {
 		return fileFault(err)
 	}
 	m.size, m.time = info.Size(), info.ModTime()
-	if !info.Mode().IsRegular() {
-		return &geo.Fault{
-			Problem: geo.Textf("不是普通文件", "this is not a regular file"),
-			Advice:  geo.Textf("请给出 .shp 文件的路径", "Give the path of a .shp file"),
-		}
-	}
 	if m.size == 0 {
 		return nil // an empty mapping is an error to the kernel
 	}

@@ -1,0 +1,67 @@
+package geo
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Printable is text as it may stand on a terminal, in a log or on a page: what
+// would steer them instead of being read is written out. These are the control
+// characters of ASCII and Latin-1 (escape sequences, line ends that would begin
+// a workflow command), the marks that turn the direction of text round (by
+// which a name shows another ending than it has), invisible characters, line
+// and paragraph separators, and bytes that are no UTF-8. Names of files, layers
+// and fields pass through it where they are first taken from a container.
+func Printable(s string) string {
+	clean := true
+	for _, r := range s {
+		if steers(r) || r == utf8.RuneError {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case steers(r) && r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case steers(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// steers reports a character that acts on what shows it.
+func steers(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
+		return true
+	case r < 0x061c:
+		return r == 0xad // soft hyphen
+	}
+	switch r {
+	case 0x061c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069: // direction
+		return true
+	case 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0x180e: // invisible
+		return true
+	case 0x2028, 0x2029: // separators
+		return true
+	}
+	return r >= 0xe0000 && r <= 0xe007f // tags
+}
