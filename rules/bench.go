@@ -31,6 +31,9 @@ type bench struct {
 	used    map[int]bool         // justifications that served
 	changes map[*plan.Change]int // place in Plan.Changes
 	areas   map[*plan.Change]float64
+
+	onceFaces sync.Once
+	faces     map[*plan.Change][]int // see facesOf
 }
 
 func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) *bench {

@@ -101,23 +101,39 @@ type Yearly struct {
 }
 
 // Mean: the mean grade of one sum's land, weighted by its amount, is no worse
-// (not higher) than that of another.
+// (not higher) than that of another. One comparison, or several with labels:
 //
 //	mean:
 //	  better: {value: after.grade, of: after.pbf_net, where: "!before.pbf && after.pbf"}
 //	  than:   {value: before.grade, of: before.pbf_net, where: before.pbf && !after.pbf}
+//	mean:
+//	  measures:
+//	    - {label: {zh: 补划与调出, en: in against out}, better: {…}, than: {…}}
+//	    - {label: {zh: 仍为永久基本农田, en: PBF that stays}, better: {…}, than: {…}}
 //
-// Grades missing on more than parameters.grade_missing_share of either side:
-// not_checked for want of "grades". Not applicable where either side has no
-// land. {value} {limit} {margin} are grades with two decimals.
+// value is before.X or after.X with X grade or slope (the slope class, 1 the
+// flattest). Each comparison stands for itself: values missing on more than
+// parameters.grade_missing_share of either of its sides make it not_checked
+// (grades: for want of "grades"), and the rule with it unless another fails;
+// where either side has no land beyond slivers it is not there. Not applicable
+// where none is. {value} {limit} {margin} are grades with two decimals,
+// {label} the comparison.
 type Mean struct {
-	Better Graded `yaml:"better,required"`
-	Than   Graded `yaml:"than,required"`
+	Better   *Graded      `yaml:"better"`
+	Than     *Graded      `yaml:"than"`
+	Measures []Comparison `yaml:"measures"`
 }
 
-// Graded is land with a grade: Value is before.grade or after.grade.
+// Comparison is one of several means that a rule compares.
+type Comparison struct {
+	Label  geo.Text `yaml:"label,required"`
+	Better Graded   `yaml:"better,required"`
+	Than   Graded   `yaml:"than,required"`
+}
+
+// Graded is land with a grade or a slope class, before the plan or after it.
 type Graded struct {
-	Value string    `yaml:"value,required" oneof:"before.grade,after.grade"`
+	Value string    `yaml:"value,required" oneof:"before.grade,after.grade,before.slope,after.slope"`
 	Of    Amount    `yaml:"of,required"`
 	Where Condition `yaml:"where,required"`
 }
@@ -275,9 +291,13 @@ type Quota struct {
 //	    - {kind: opinion, from: [发展改革, 财政, 自然资源]}       # one from each
 //	    - {kind: league-review}
 //	    - {one_of: [village-consent, collective-consent], per: village}
+//	    - {kind: subproject-acceptance, per: subproject}       # one for each XMBH of the plan, or those of --subproject
+//	    - {kind: pbf-region-review, stages: [annual, subproject-acceptance, acceptance]}
 //
-// With `among` the papers are wanted only when such land exists. {document}
-// is the missing paper, {from} the department or village.
+// A department serves where `from` of the paper contains it (某旗水利局 for
+// 水利). A paper that says `agrees: no` is there and fails; with-conditions is
+// noted. With `among` the papers are wanted only when such land exists.
+// {document} is the missing paper, {from} the department, village or sub-project.
 type Documents struct {
 	Need []Paper `yaml:"need,required"`
 }
@@ -286,8 +306,10 @@ type Documents struct {
 type Paper struct {
 	Kind  string   `yaml:"kind"`
 	OneOf []string `yaml:"one_of"`
-	From  []string `yaml:"from"`                // one from each of these
-	Per   string   `yaml:"per" oneof:"village"` // "village"
+	From  []string `yaml:"from"` // one from each of these
+	Per   string   `yaml:"per" oneof:"village,subproject"`
+	// Stages at which the paper is due; default all.
+	Stages []plan.Stage `yaml:"stages"`
 }
 
 // Within: what (only "project_area") lies in the plan's county but for
@@ -304,10 +326,33 @@ type Within struct {
 //	overlap      land that two features of one layer both claim (beyond slivers)
 //	slivers      change features smaller than limit_m2
 //	cover        changed land (beyond slivers) outside land_use or townships
+//	complete     files of the package that nothing accounts for: not_checked, and the verdict incomplete
+//	base         faults of base data under changed land, with the area that they put in doubt
 //
+// All but base judge the plan's layers; faults of base layers are the business
+// of base alone, whose rule should be advisory.
 // The flaw's own message and remedy are used for the reader's findings.
 // {role} layer, {limit}. Declared areas are the kind areas.
 type Data struct {
-	Check string `yaml:"check,required" oneof:"crs,geometry,codes,fields,unique-id,extent,overlap,slivers,cover"`
+	Check string `yaml:"check,required" oneof:"crs,geometry,codes,fields,unique-id,extent,overlap,slivers,cover,complete,base"`
 	Limit *Exact `yaml:"limit_m2"` // slivers: 10
+}
+
+// Claims lists what changes state of land that the base knows otherwise (grade,
+// slope, ridge coefficient, refinement), by change and field, with area, from,
+// to and sub-project: pass for what was counted, warn for what was not taken
+// (未采用) and for claims without a sub-project number (XMBH). Not applicable
+// without claims. {field} {from} {to} {subproject} {why}.
+//
+//	claims: {}
+type Claims struct{}
+
+// Deviation holds the plan against the approved one (an earlier JSON report,
+// check --against): changes that are not in it, by role and id, and areas that
+// differ by more than a share of what was approved. Not applicable without
+// one. {approved} {now} {difference} are areas, {why} what is off.
+//
+//	deviation: {share: 0.05}
+type Deviation struct {
+	Share Exact `yaml:"share,required"`
 }

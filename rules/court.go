@@ -23,6 +23,7 @@ type court struct {
 	used     map[int]bool // justifications that served
 	nothing  bool         // the plan has no such change
 	lacking  []geo.Text   // why the rule could not be checked
+	wanting  []geo.Text   // the layers and fields that were missing, by name
 	vital    bool         // …for want of something that a verdict needs
 	notes    []geo.Text
 	slivers  int
@@ -144,6 +145,9 @@ func (c *court) partNeeds() {
 // something of the plan itself (role "") makes the verdict incomplete.
 func (c *court) lack(role plan.Role, why geo.Text) {
 	c.lacking = append(c.lacking, why)
+	if role != "" {
+		c.wanting = append(c.wanting, roleTitle(role))
+	}
 	if role == "" || role.Core() || slices.Contains(c.book.Require, role) {
 		c.vital = true
 	}
@@ -200,8 +204,17 @@ func (c *court) sum(s Sum) ([]int, float64, error) {
 	return faces, sumOf(xs), err
 }
 
-// broken is the status of what does not hold in a scope.
+// broken is the status of what does not hold in a scope. A limit that the
+// policy does not state can only warn.
 func (c *court) broken(s Scope) Status {
+	if c.rule.OwnLimit {
+		return Warn
+	}
+	return c.byLevel(s)
+}
+
+// byLevel is the status of what breaks a clause of the rule's level.
+func (c *court) byLevel(s Scope) Status {
 	switch c.rule.Level {
 	case Advisory:
 		return Warn
@@ -301,7 +314,7 @@ func (c *court) close() {
 // rank weighs statuses within a rule. What is found to break the rule counts
 // more than what could not be looked at; an advisory rule breaks by a warning.
 func (c *court) rank(s Status) int {
-	if c.rule.Level == Advisory && s == Warn {
+	if (c.rule.Level == Advisory || c.rule.OwnLimit) && s == Warn {
 		return rank(Fail)
 	}
 	return rank(s)

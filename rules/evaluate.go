@@ -48,7 +48,7 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	r := &Report{
 		Schema: Schema,
 		Plan: PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
-			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers)},
+			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers), Ignored: l.Plan.Ignored},
 		Base:     o.Base,
 		Rulebook: BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
 		Engine:   EngineInfo{Version: o.Version, GEOS: o.GEOS},
@@ -59,32 +59,28 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		Form:     form(l),
 
 		Reservations: []Reservation{},
+		Changes:      b.changeRows(),
 	}
 	if r.Base.Layers == nil {
 		r.Base.Layers = []LayerInfo{}
 	}
-	var err error
-	if r.Rules, err = b.judgeAll(); err != nil {
+	courts, err := b.judgeAll()
+	if err != nil {
 		return nil, err
+	}
+	for _, c := range courts {
+		r.Rules = append(r.Rules, c.out)
 	}
 	if !o.NoGeometry {
 		if err := b.shape(r.Rules); err != nil {
 			return nil, err
 		}
 	}
-	r.Verdict = Compliant
 	for i := range r.Rules {
 		r.Summary.count(r.Rules[i].Status)
-		switch {
-		case r.Rules[i].Status == Fail:
-			r.Verdict = Violations
-		case r.Rules[i].Incomplete && r.Verdict == Compliant:
-			r.Verdict = Incomplete
-		}
 	}
-	if o.Strict && r.Verdict == Compliant && len(r.Reservations) > 0 {
-		r.Verdict = Incomplete
-	}
+	b.reserve(r, courts)
+	r.Verdict = r.weigh(l.Plan, o.Strict)
 	r.Inputs = b.notices()
 	return r, nil
 }
@@ -108,7 +104,7 @@ func (s *Summary) count(st Status) {
 
 // judgeAll runs the rules, side by side but for those that lean on others
 // (with): they come last but keep their place in the report.
-func (b *bench) judgeAll() ([]RuleResult, error) {
+func (b *bench) judgeAll() ([]*court, error) {
 	var on []*Rule
 	var free, leaning []int
 	for i := range b.book.Rules {
@@ -141,11 +137,7 @@ func (b *bench) judgeAll() ([]RuleResult, error) {
 		}
 		b.heed(courts[i])
 	}
-	out := make([]RuleResult, len(on))
-	for i, c := range courts {
-		out[i] = c.out
-	}
-	return out, nil
+	return courts, nil
 }
 
 // heed keeps what others ask about a rule that was judged.
@@ -180,10 +172,7 @@ func (b *bench) notices() []geo.Notice {
 	out := slices.Clone(b.l.Notices)
 	info := b.ledgerInfo()
 	if limit := b.book.Parameters.SliverTotalWarn; info.Slivers.Area > limit {
-		out = append(out, geo.Notice{Severity: geo.Warning, Message: textf(
-			"有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
-			"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
-			info.Slivers.Count, squareMetres(info.Slivers.Area), plain(b.l.Sliver.Area), plain(b.l.Sliver.Width), plain(limit))})
+		out = append(out, geo.Notice{Severity: geo.Warning, Message: b.sliversSaid(info.Slivers)})
 	}
 	for i := range b.l.Plan.Justifications {
 		j := &b.l.Plan.Justifications[i]

@@ -116,6 +116,22 @@ func (b *bench) baseRefs(faces []int) []FeatureRef {
 	return out
 }
 
+// facesOf is the faces that a change covers.
+func (b *bench) facesOf(ch *plan.Change) []int {
+	b.onceFaces.Do(func() {
+		b.faces = map[*plan.Change][]int{}
+		for i := range b.l.Faces {
+			f := &b.l.Faces[i]
+			for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
+				if ch != nil && ch.Exists {
+					b.faces[ch] = append(b.faces[ch], i)
+				}
+			}
+		}
+	})
+	return b.faces[ch]
+}
+
 // words fill the placeholders of templates.
 type words map[string]geo.Text
 
@@ -164,6 +180,10 @@ func (c *court) add(f Finding, about []FeatureRef, which string, fill words, mes
 		remedy = c.rule.Explain.Fix
 	}
 	f.Message, f.Remedy = all.fill(message), all.fill(remedy)
+	if c.rule.OwnLimit {
+		f.Message.ZH += "（限值为本规则册口径，实施意见未作规定。）"
+		f.Message.EN += " (The limit is this rulebook's own; the opinion states none.)"
+	}
 	if f.Features == nil {
 		f.Features = []FeatureRef{}
 	}

@@ -157,7 +157,28 @@ func (g Graded) String() string {
 	return "Σ " + g.Value + " × " + factorOf(g.Of) + where(g.Where) + " ÷ " + Sum{g.Of, g.Where}.String()
 }
 
-func (k *Mean) formula() []geo.Text { return lineOf(k.Better.String() + " ≤ " + k.Than.String()) }
+func (k *Mean) formula() []geo.Text {
+	var out []geo.Text
+	for _, m := range k.comparisons() {
+		line := m.Better.String() + " ≤ " + m.Than.String()
+		if m.Label.IsZero() {
+			out = append(out, same(line))
+			continue
+		}
+		out = append(out, textf("%[1]s：%[2]s", "%[1]s: %[2]s", m.Label, line))
+	}
+	return out
+}
+
+func (k *Claims) formula() []geo.Text {
+	return []geo.Text{{ZH: "列出变更图斑所报、与底图不同的质量等别、坡度、扣除系数和图斑细化；未采用的和没有子项目编号的提示",
+		EN: "Grades, slopes, ridge coefficients and refinements that changes state and the base data has otherwise; those not counted, and those without a sub-project, are warned of"}}
+}
+
+func (k *Deviation) formula() []geo.Text {
+	return []geo.Text{geo.Textf("对照批准的方案（--against）：图层和编号相同的图斑，面积相差 ≤ %[1]s × 批准面积；没有批准过的图斑个数 = 0",
+		"Against the approved plan (--against): features of one layer and id, areas off by ≤ %[1]s × the area approved; features that were not approved: 0", k.Share.Text)}
+}
 
 func (k *Forbid) formula() []geo.Text {
 	out := []geo.Text{geo.Textf("不得有满足此条件的地块（碎屑除外）：%s", "No land, slivers aside, with: %s", k.Where.Text)}
@@ -264,6 +285,8 @@ func (k *Documents) formula() []geo.Text {
 			what = textf("以下之一：%s", "one of %s", what)
 		}
 		switch {
+		case p.Per == "subproject":
+			out = append(out, textf("每个子项目一份：%s", "One for every sub-project: %s", what))
 		case p.Per == "village":
 			out = append(out, textf("整治区域涉及的每个村一份：%s", "One for every village that the project area touches: %s", what))
 		case len(p.From) > 0:
@@ -285,6 +308,10 @@ func (k *Data) formula() []geo.Text {
 		return []geo.Text{{ZH: "同一图层两个图斑共同占有的地块（碎屑除外）的个数 = 0", EN: "Pieces of land, slivers aside, that two features of one layer both claim: 0"}}
 	case "slivers":
 		return []geo.Text{geo.Textf("面积小于 %s m² 的变更图斑个数 = 0", "Change features below %s m²: 0", k.Limit.Text)}
+	case "complete":
+		return []geo.Text{{ZH: "方案包中既不是图层、附件或随附文件，也未列入 ignore 的文件个数 = 0", EN: "Files of the package that are no layer, paper or companion and that ignore: does not name: 0"}}
+	case "base":
+		return []geo.Text{{ZH: "变更地块下的底图问题：列出并给出存疑面积", EN: "Faults of base data under changed land, with the area in doubt"}}
 	case "cover":
 		return []geo.Text{{ZH: "变更地块落在地类图斑或行政区以外的面积（碎屑除外）= 0", EN: "Changed land, slivers aside, outside the land-use parcels or the townships: 0 m²"}}
 	}

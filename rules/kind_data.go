@@ -24,6 +24,12 @@ func (k *Data) judge(c *court) error {
 		k.slivers(c)
 	case "cover":
 		k.cover(c)
+	case "complete":
+		k.complete(c)
+		return nil
+	case "base":
+		k.base(c)
+		return nil
 	default:
 		k.flaws(c)
 	}
@@ -33,11 +39,11 @@ func (k *Data) judge(c *court) error {
 	return nil
 }
 
-// flaws are what the reader found.
+// flaws are what the reader found wrong with the plan's layers.
 func (k *Data) flaws(c *court) {
 	for i := range c.l.Flaws {
 		f := &c.l.Flaws[i]
-		if f.Check != "data-"+k.Check {
+		if f.Check != "data-"+k.Check || ofBase(f.Role) {
 			continue
 		}
 		s := c.whole()
@@ -54,6 +60,9 @@ func (k *Data) flaws(c *court) {
 func (k *Data) overlaps(c *court) {
 	for i := range c.l.Overlaps {
 		o := &c.l.Overlaps[i]
+		if ofBase(o.Role) {
+			continue
+		}
 		s := c.whole()
 		if o.Area < c.l.Sliver.Area {
 			c.slivers++
@@ -73,20 +82,11 @@ func featureRef(f *plan.Feature) FeatureRef {
 }
 
 func (k *Data) slivers(c *court) {
-	faces := map[*plan.Change][]int{}
-	for i := range c.l.Faces {
-		f := &c.l.Faces[i]
-		for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
-			if ch != nil && ch.Exists {
-				faces[ch] = append(faces[ch], i)
-			}
-		}
-	}
 	for _, m := range c.l.Features {
 		if m.Ellipsoid >= k.Limit.Float() {
 			continue
 		}
-		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: faces[m.Change]}}, string(m.Change.Role),
+		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: c.facesOf(m.Change)}}, string(m.Change.Role),
 			words{"role": roleTitle(m.Change.Role), "limit": squareMetres(k.Limit.Float())}, geo.Text{
 				ZH: "图斑 {ids} 只有 {area}，小于 {limit}，可能是碎屑。", EN: "Feature {ids} has only {area}, below {limit}: it may be a sliver."}, geo.Text{})
 	}

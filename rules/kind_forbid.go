@@ -91,7 +91,7 @@ func (k *Forbid) leanOn(c *court, id string) {
 	case Fail:
 		s := c.whole()
 		c.out.Findings = append(c.out.Findings, Finding{
-			ID: findingID(c.rule.ID, s, nil, id), Status: c.broken(s), Scope: s, Features: []FeatureRef{},
+			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []FeatureRef{},
 			Message: textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
 			Remedy:  textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})

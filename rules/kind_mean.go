@@ -2,25 +2,56 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
 )
 
-func (k *Mean) validate() *geo.Text { return nil }
-
-func (k *Mean) expressions() []expression {
-	return []expression{k.Better.Of.expression, k.Better.Where.expression, k.Than.Of.expression, k.Than.Where.expression}
+func (k *Mean) validate() *geo.Text {
+	pair := k.Better != nil && k.Than != nil
+	if (k.Better != nil) != (k.Than != nil) || pair == (len(k.Measures) > 0) {
+		return &geo.Text{ZH: "须有 better 与 than，或者有 measures", EN: "takes better and than, or else measures"}
+	}
+	for _, m := range k.comparisons() {
+		if trait(m.Better.Value) != trait(m.Than.Value) {
+			return &geo.Text{ZH: "better 与 than 须比较同一种数值", EN: "better and than compare values of one kind"}
+		}
+	}
+	return nil
 }
 
-func (k *Mean) placeholders() []string { return []string{"value", "limit", "margin"} }
+// comparisons are the means that are compared; the only one has no label.
+func (k *Mean) comparisons() []Comparison {
+	if k.Better != nil && k.Than != nil {
+		return []Comparison{{Better: *k.Better, Than: *k.Than}}
+	}
+	return k.Measures
+}
+
+// trait is what a value is about: grade or slope.
+func trait(value string) string {
+	_, name, _ := strings.Cut(value, ".")
+	return name
+}
+
+func (k *Mean) expressions() []expression {
+	var out []expression
+	for _, m := range k.comparisons() {
+		out = append(out, m.Better.Of.expression, m.Better.Where.expression, m.Than.Of.expression, m.Than.Where.expression)
+	}
+	return out
+}
+
+func (k *Mean) placeholders() []string { return []string{"value", "limit", "margin", "label"} }
 
 // graded is the weighted mean grade of land: weights whose grade is known, and
 // the share of those that is not.
 type graded struct {
 	mean, weight, unknown float64
 	faces, ungraded       []int
-	value                 string // before.grade or after.grade
+	value                 string // before.grade, after.slope, …
 }
 
 func (c *court) graded(g Graded) (graded, error) {
@@ -59,53 +90,98 @@ func (c *court) graded(g Graded) (graded, error) {
 }
 
 func gradeOf(f *ledger.Face, value string) int {
-	if value == "before.grade" {
+	switch value {
+	case "before.grade":
 		return f.Before.Grade
+	case "after.grade":
+		return f.After.Grade
+	case "before.slope":
+		return f.Before.Slope
 	}
-	return f.After.Grade
+	return f.After.Slope
 }
 
 func (k *Mean) judge(c *court) error {
-	better, err := c.graded(k.Better)
-	if err != nil {
-		return err
+	there := 0
+	for _, m := range k.comparisons() {
+		better, err := c.graded(m.Better)
+		if err != nil {
+			return err
+		}
+		than, err := c.graded(m.Than)
+		if err != nil {
+			return err
+		}
+		if len(c.clear(better.faces)) == 0 || len(c.clear(than.faces)) == 0 || better.weight == 0 || than.weight == 0 {
+			continue // a side of boundary noise only is not there
+		}
+		there++
+		k.compare(c, m, better, than)
 	}
-	than, err := c.graded(k.Than)
-	if err != nil {
-		return err
-	}
-	if c.nothing = better.weight == 0 || than.weight == 0; c.nothing {
-		return nil
+	c.nothing = there == 0
+	return nil
+}
+
+// compare judges one comparison.
+func (k *Mean) compare(c *court, of Comparison, better, than graded) {
+	var label *geo.Text
+	if !of.Label.IsZero() {
+		label = &of.Label
 	}
 	missing := false
 	for _, g := range []graded{better, than} {
 		if g.unknown > c.book.Parameters.GradeMissing {
 			missing = true
-			c.lack(gradesRole, textf("%[1]s 的面积没有质量等别（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area has no quality grade (%[2]s is allowed): %[3]s. %[4]s",
-				percent(g.unknown, c.book.Parameters.GradeMissing), percent(c.book.Parameters.GradeMissing, c.book.Parameters.GradeMissing),
-				idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded)))
+			k.ungraded(c, label, g)
 		}
 	}
+	terms := map[string]float64{"better_net_m2": geo.RoundArea(better.weight), "than_net_m2": geo.RoundArea(than.weight)}
 	if missing {
-		return nil
+		if label != nil {
+			c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: NotChecked, Unit: "grade", Label: label, Terms: terms})
+		}
+		return
 	}
 	margin := than.mean - better.mean
 	// Means of whole grades by float weights: what differs by less than the
 	// rounding of the division is equal.
 	holds := margin >= -1e-9
 	m := Measure{Scope: c.whole(), Status: Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: "grade", Margin: margin,
-		Close: abs(margin) <= c.book.Parameters.GradeTolerance,
-		Terms: map[string]float64{"better_net_m2": geo.RoundArea(better.weight), "than_net_m2": geo.RoundArea(than.weight)}}
+		Close: abs(margin) <= c.book.Parameters.GradeTolerance, Label: label, Terms: terms}
 	if !holds {
 		m.Status = c.broken(c.whole())
-		fill := words{"value": gradeText(better.mean), "limit": gradeText(than.mean), "margin": gradeText(abs(margin))}
-		c.found(m.Status, c.whole(), c.groups(better.faces, ""), "", fill, geo.Text{
+		fill := words{"value": gradeText(better.mean), "limit": gradeText(than.mean), "margin": gradeText(abs(margin)), "label": of.Label}
+		message := geo.Text{
 			ZH: "平均质量等别 {value}，差于 {limit}（1 等最好），相差 {margin}；涉及 {ids}。",
 			EN: "The mean grade {value} is worse than {limit} (1 is best) by {margin}; features {ids}.",
-		}, geo.Text{})
+		}
+		if trait(of.Better.Value) == "slope" {
+			message = geo.Text{
+				ZH: "平均坡度级别 {value}，高于 {limit}（1 级最缓），相差 {margin}；涉及 {ids}。",
+				EN: "The mean slope class {value} is above {limit} (1 is flattest) by {margin}; features {ids}.",
+			}
+		}
+		if label != nil {
+			message = geo.Text{ZH: "{label}：" + message.ZH, EN: "{label}: " + message.EN}
+		}
+		c.found(m.Status, c.whole(), c.groups(better.faces, ""), of.Label.EN, fill, message, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)
-	return nil
+}
+
+// ungraded says on which land the value is missing.
+func (k *Mean) ungraded(c *court, label *geo.Text, g graded) {
+	role, allowed := plan.Role(""), c.book.Parameters.GradeMissing
+	what := geo.Text{ZH: "没有坡度级别", EN: "has no slope class"}
+	if trait(g.value) == "grade" {
+		role, what = gradesRole, geo.Text{ZH: "没有质量等别", EN: "has no quality grade"}
+	}
+	why := textf("%[1]s 的面积%[5]s（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area %[5]s (%[2]s is allowed): %[3]s. %[4]s",
+		percent(g.unknown, allowed), percent(allowed, allowed), idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded), what)
+	if label != nil {
+		why = textf("%[1]s：%[2]s", "%[1]s: %[2]s", *label, why)
+	}
+	c.lack(role, why)
 }
 
 // gradeText keeps enough decimals that a difference that counts is seen.

@@ -56,7 +56,10 @@ type Report struct {
 	// Reservations are what the verdict does not cover; they stand under the
 	// headline in every format. Never null.
 	Reservations []Reservation `json:"reservations"`
-	Inputs       []geo.Notice  `json:"inputs"`
+	// Changes are the plan's change features, so that a later plan can be held
+	// against this one (--against).
+	Changes []ChangeRow  `json:"changes"`
+	Inputs  []geo.Notice `json:"inputs"`
 }
 
 // ReservationKind says why a verdict does not cover something.
@@ -75,6 +78,13 @@ type Reservation struct {
 	Kind    ReservationKind `json:"kind"`
 	Rule    string          `json:"rule,omitempty"` // id, of kind unchecked
 	Message geo.Text        `json:"message"`
+}
+
+// ChangeRow is one change feature, by plan order.
+type ChangeRow struct {
+	Role string  `json:"role"`
+	ID   string  `json:"id"`
+	Area float64 `json:"area_m2"` // gross, ellipsoidal
 }
 
 // PlanInfo names the plan.

@@ -121,6 +121,10 @@ type Rule struct {
 	Title     geo.Text    `yaml:"title,required"`
 	Explain   Explain     `yaml:"explain,required"`
 	Off       bool        `yaml:"off"` // switched off: not run and not in the report
+	// OwnLimit: the limit is this rulebook's, the policy does not state it.
+	// What it finds can only warn, whatever the level, and says 本规则册口径.
+	// What a rule leans on (with) counts by the level as ever.
+	OwnLimit bool `yaml:"own_limit"`
 
 	// Among is the land that the rule is about: every condition of the kind is
 	// read within it, and where no face beyond slivers matches it the rule is
@@ -156,6 +160,8 @@ type Rule struct {
 	Documents *Documents `yaml:"documents"`
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
+	Claims    *Claims    `yaml:"claims"`
+	Deviation *Deviation `yaml:"deviation"`
 
 	at                              place
 	asksCounty, asksYear, asksBlock bool // conditions read plan.county, plan.year, sloped_block

@@ -1,0 +1,107 @@
+package rules
+
+import (
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+)
+
+// ofBase tells a base layer from one of the plan's.
+func ofBase(r plan.Role) bool { return slices.Contains(plan.BaseRoles(), r) }
+
+// complete asks whether every file of the package is accounted for (spec of
+// inputs, 1.1). One that is not may hold changes: nothing can be said of them.
+func (k *Data) complete(c *court) {
+	p := c.l.Plan
+	for _, u := range p.Unread {
+		c.lack("", textf("方案包中的文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” of the package was not read: %[2]s", u.File, u.Why))
+	}
+	present := map[string]bool{}
+	for i := range p.Documents {
+		if p.Documents[i].Present {
+			present[p.Documents[i].File] = true
+		}
+	}
+	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(len(p.Unread)), Op: "<=", Unit: "count", Margin: float64(-len(p.Unread)),
+		Terms: map[string]float64{"unread": float64(len(p.Unread)), "layers": float64(len(p.Layers)), "papers": float64(len(present)), "ignored": float64(len(p.Ignored))}}
+	if len(p.Unread) > 0 {
+		m.Status = NotChecked
+	}
+	c.out.Measures = append(c.out.Measures, m)
+	c.note(textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
+		"%[1]d layers were read, %[2]d papers are named, %[3]d files are ignored on purpose", len(p.Layers), len(present), len(p.Ignored)))
+}
+
+// doubt is one fault of base data under changed land.
+type doubt struct {
+	role    plan.Role
+	refs    []FeatureRef
+	area    float64 // in doubt, m²
+	message geo.Text
+	remedy  geo.Text
+	shape   *Geometry
+}
+
+// doubts lists the faults of base data: what reading found of parcels under
+// changed land, and overlaps within a base layer.
+func (b *bench) doubts() []doubt {
+	var out []doubt
+	wanted := map[ledger.Ref]bool{}
+	for i := range b.l.Flaws {
+		if f := &b.l.Flaws[i]; f.Check == "base-data" || ofBase(f.Role) {
+			wanted[ledger.Ref{Role: f.Role, ID: f.ID}] = true
+		}
+	}
+	over := map[ledger.Ref]float64{}
+	if len(wanted) > 0 {
+		for i := range b.l.Faces {
+			for _, r := range b.l.Faces[i].Refs {
+				if wanted[r] {
+					over[r] += b.l.Faces[i].Area
+				}
+			}
+		}
+	}
+	for i := range b.l.Flaws {
+		f := &b.l.Flaws[i]
+		if f.Check != "base-data" && !ofBase(f.Role) {
+			continue
+		}
+		out = append(out, doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: over[ledger.Ref{Role: f.Role, ID: f.ID}],
+			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}})
+	}
+	for i := range b.l.Overlaps {
+		o := &b.l.Overlaps[i]
+		if !ofBase(o.Role) || o.Area < b.l.Sliver.Area {
+			continue
+		}
+		out = append(out, doubt{role: o.Role, area: o.Area, refs: []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
+			shape: &Geometry{Polygons: o.Geometry},
+			message: textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
+				roleTitle(o.Role), o.Keeps.ID, o.Loses.ID, squareMetres(o.Area))})
+	}
+	return out
+}
+
+// base lists the faults of base data, with the area that they put in doubt.
+func (k *Data) base(c *court) {
+	doubts := c.doubts()
+	if c.nothing = len(doubts) == 0; c.nothing {
+		return
+	}
+	var area total
+	s := c.whole()
+	for _, d := range doubts {
+		area.add(d.area)
+		f := Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(d.area), Features: d.refs, Geometry: d.shape, Message: d.message, Remedy: d.remedy}
+		if f.Remedy.IsZero() {
+			f.Remedy = c.rule.Explain.Fix
+		}
+		f.ID = findingID(c.rule.ID, s, f.Features, d.message.EN)
+		c.out.Findings = append(c.out.Findings, f)
+	}
+	c.out.Measures = append(c.out.Measures, Measure{Scope: s, Status: c.worstFinding(), Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
+		Margin: geo.RoundArea(-area.sum()), Terms: map[string]float64{"faults": float64(len(doubts))}})
+}

@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+// reserve says what a verdict does not cover (spec of rules, the headline).
+func (b *bench) reserve(r *Report, courts []*court) {
+	for _, c := range courts {
+		// What a verdict needs makes it incomplete; the rest stands under it.
+		if c.out.Status == NotChecked && !c.out.Incomplete && c.rule.Level != Advisory {
+			r.Reservations = append(r.Reservations, Reservation{Kind: Unchecked, Rule: c.rule.ID,
+				Message: textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, listOf(c.wanting))})
+		}
+	}
+	for _, u := range b.l.Plan.Unread {
+		r.Reservations = append(r.Reservations, Reservation{Kind: UnreadFile,
+			Message: textf("文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” was not read: %[2]s", u.File, u.Why)})
+	}
+	if s := r.Ledger.Slivers; s.Area > b.book.Parameters.SliverTotalWarn {
+		r.Reservations = append(r.Reservations, Reservation{Kind: LeftOutSlivers, Message: b.sliversSaid(s)})
+	}
+	b.doubtBase(r)
+}
+
+// doubtBase sums the faults of base data up, by layer.
+func (b *bench) doubtBase(r *Report) {
+	type sum struct {
+		n    int
+		area total
+	}
+	by := map[plan.Role]*sum{}
+	for _, d := range b.doubts() {
+		s := entry(by, d.role)
+		s.n++
+		s.area.add(d.area)
+	}
+	for _, role := range slices.Sorted(maps.Keys(by)) {
+		r.Reservations = append(r.Reservations, Reservation{Kind: DoubtfulBase, Message: textf(
+			"底图“%[1]s”有 %[2]d 处存疑，涉及变更地块 %[3]s", "the base layer “%[1]s” has %[2]d faults, which put %[3]s of changed land in doubt",
+			roleTitle(role), by[role].n, squareMetres(by[role].area.sum()))})
+	}
+}
+
+// sliversSaid is how much boundary noise was left out.
+func (b *bench) sliversSaid(s SliverInfo) geo.Text {
+	return textf("有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
+		"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
+		s.Count, squareMetres(s.Area), plain(b.l.Sliver.Area), plain(b.l.Sliver.Width), plain(b.book.Parameters.SliverTotalWarn))
+}
+
+// weigh is the verdict: of the rules, of files that were not read and, in a
+// strict check, of what was reserved.
+func (r *Report) weigh(p *plan.Plan, strict bool) Verdict {
+	verdict := Compliant
+	for i := range r.Rules {
+		switch {
+		case r.Rules[i].Status == Fail:
+			return Violations
+		case r.Rules[i].Incomplete:
+			verdict = Incomplete
+		}
+	}
+	if len(p.Unread) > 0 {
+		return Incomplete
+	}
+	if strict && len(r.Reservations) > 0 {
+		return Incomplete
+	}
+	return verdict
+}
+
+// changeRows lists the plan's changes.
+func (b *bench) changeRows() []ChangeRow {
+	out := make([]ChangeRow, 0, len(b.l.Features))
+	for _, m := range b.l.Features {
+		out = append(out, ChangeRow{Role: string(m.Change.Role), ID: m.Change.ID, Area: geo.RoundArea(m.Ellipsoid)})
+	}
+	return out
+}
