@@ -1,0 +1,127 @@
+package kit
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/rules"
+	"landcheck/rules/check"
+	"landcheck/rules/plan"
+	"landcheck/rules/report"
+)
+
+// Case is a plan and the base data that it is judged over.
+type Case struct {
+	Plan, Base *Package
+	Book       string // "": the plan's, else the default
+	Cache      string
+}
+
+// NewCase is the clean plan over the county.
+func NewCase() *Case { return &Case{Plan: Clean(), Base: Base()} }
+
+// Answer is what became of a case: a fault (exit 2) or a report and its text.
+type Answer struct {
+	Fault  *geo.Fault
+	Report *rules.Report
+	Text   string // in Chinese, as for a terminal
+}
+
+// Verdict is the report's, or "refused".
+func (a *Answer) Verdict() string {
+	if a.Fault != nil {
+		return "refused"
+	}
+	return string(a.Report.Verdict)
+}
+
+// Fails are the mandatory and in-principle rules that fail.
+func (a *Answer) Fails() []string {
+	var ids []string
+	if a.Report != nil {
+		for _, r := range a.Report.Rules {
+			if r.Status == rules.Fail && r.Level != rules.Advisory {
+				ids = append(ids, r.ID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Rule is one rule's result; nil where the report has none.
+func (a *Answer) Rule(id string) *rules.RuleResult {
+	for i := range a.Report.Rules {
+		if a.Report.Rules[i].ID == id {
+			return &a.Report.Rules[i]
+		}
+	}
+	return nil
+}
+
+// put lays a package down and gives the path to hand over.
+func (p *Package) put(dir, name string) string {
+	path := filepath.Join(dir, name)
+	files := p.Files()
+	switch p.Form {
+	case "zip", "wrapped":
+		path += ".zip"
+		prefix := ""
+		if p.Form == "wrapped" {
+			prefix = "方案/"
+		}
+		must(os.WriteFile(path, files.Zip(prefix), 0o644))
+	default:
+		must(os.MkdirAll(path, 0o755))
+		files.Dir(path)
+	}
+	return path
+}
+
+// Judge takes a case through the corridor as a check does. What is no fault
+// of the input ends the test.
+func (c *Case) Judge(t testing.TB) *Answer {
+	t.Helper()
+	dir := t.TempDir()
+	a, err := c.judge(c.Plan.put(dir, "plan"), c.Base.put(dir, "base"))
+	if err != nil {
+		fault, ok := geo.AsFault(err)
+		if !ok {
+			t.Fatalf("not a fault of the input: %v", err)
+		}
+		return &Answer{Fault: fault}
+	}
+	return a
+}
+
+func (c *Case) judge(planPath, basePath string) (_ *Answer, err error) {
+	ctx := context.Background()
+	p, err := plan.Open(ctx, planPath, plan.Options{})
+	if err != nil {
+		return nil, err
+	}
+	book, err := check.Book(c.Book, p)
+	if err != nil {
+		return nil, err
+	}
+	base, err := plan.OpenBase(ctx, []string{basePath}, plan.BaseOptions{Jobs: 1, Cache: c.Cache})
+	if err != nil {
+		return nil, err
+	}
+	defer base.Close()
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Jobs: 1, Version: "test"})
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	format, err := report.ByName("text")
+	if err == nil {
+		err = format.Write(&text, report.Input{Report: res.Report, Ledger: res.Ledger, Lang: "zh"})
+	}
+	return &Answer{Report: res.Report, Text: text.String()}, err
+}
