@@ -16,6 +16,7 @@ type archive struct {
 	Ledger Ledger
 	Faces  [][5]int32 // place + 1 of Out, In, Use, Urban, Line; 0 is no change
 	Of     []int32    // place + 1 of Features[i].Change
+	Claims []int32    // place + 1 of Claims[i].Change
 }
 
 // changes are the places where a face points to a change.
@@ -40,6 +41,10 @@ func (l *Ledger) Encode(w io.Writer) error {
 	for i := range a.Ledger.Features {
 		a.Of[i], a.Ledger.Features[i].Change = places[l.Features[i].Change], nil
 	}
+	a.Ledger.Claims, a.Claims = slices.Clone(l.Claims), make([]int32, len(l.Claims))
+	for i := range a.Ledger.Claims {
+		a.Claims[i], a.Ledger.Claims[i].Change = places[l.Claims[i].Change], nil
+	}
 	return gob.NewEncoder(w).Encode(&a)
 }
 
@@ -49,7 +54,7 @@ func Decode(r io.Reader) (*Ledger, error) {
 	var a archive
 	err := gob.NewDecoder(r).Decode(&a)
 	l := &a.Ledger
-	if err == nil && (l.Plan == nil || len(a.Faces) != len(l.Faces) || len(a.Of) != len(l.Features)) {
+	if err == nil && (l.Plan == nil || len(a.Faces) != len(l.Faces) || len(a.Of) != len(l.Features) || len(a.Claims) != len(l.Claims)) {
 		err = fmt.Errorf("%d faces, %d links", len(l.Faces), len(a.Faces))
 	}
 	find := func(place int32) *plan.Change {
@@ -75,6 +80,12 @@ func Decode(r io.Reader) (*Ledger, error) {
 			break
 		}
 		l.Features[i].Change = find(a.Of[i])
+	}
+	for i := range a.Claims {
+		if err != nil {
+			break
+		}
+		l.Claims[i].Change = find(a.Claims[i])
 	}
 	if err != nil {
 		return nil, &geo.Fault{Err: err,

@@ -114,6 +114,8 @@ type works struct {
 	project     []*overlay.Shape
 	layers      []layer // base roles that are there, in BaseRoles order
 	twisted     []*parcel
+	urbanHoles  *holes
+	redHoles    *holes
 	readings    map[plan.Role]*reading
 	land        land // of the project area
 	faultMutex  sync.Mutex
@@ -199,6 +201,10 @@ func (w *works) assemble(pieces []cut) {
 	l.Faces = make([]Face, 0, total)
 	overlaps := map[clash][]orb.Polygon{}
 	for i := range pieces {
+		for _, claim := range pieces[i].claims {
+			claim.Face += len(l.Faces)
+			l.Claims = append(l.Claims, claim)
+		}
 		l.Faces = append(l.Faces, pieces[i].faces...)
 		for _, o := range pieces[i].overlaps {
 			overlaps[o.clash] = append(overlaps[o.clash], o.polygon)

@@ -66,6 +66,14 @@ func (w *works) gather() error {
 			return nil
 		})
 	}
+	group.Go(func() (err error) {
+		w.urbanHoles, err = w.gatherHoles(plan.UrbanBoundary)
+		return err
+	})
+	group.Go(func() (err error) {
+		w.redHoles, err = w.gatherHoles(plan.RedLine)
+		return err
+	})
 	return group.Wait()
 }
 

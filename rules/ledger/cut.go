@@ -30,6 +30,7 @@ type source struct {
 // cut is what one change adds to the ledger.
 type cut struct {
 	faces    []Face
+	claims   []Claim // Face is the place in faces
 	overlaps []overlapping
 	twisted  []*parcel
 }
@@ -64,7 +65,12 @@ func (c *cutter) cut(i int) (cut, error) {
 		if covers.owner != i {
 			continue
 		}
-		out.faces = append(out.faces, c.face(cell.Polygon, c.surveyor.Polygon(cell.Polygon), covers))
+		face, claims := c.face(cell.Polygon, c.surveyor.Polygon(cell.Polygon), covers)
+		for _, claim := range claims {
+			claim.Face = len(out.faces)
+			out.claims = append(out.claims, claim)
+		}
+		out.faces = append(out.faces, face)
 		for _, o := range covers.overlaps {
 			out.overlaps = append(out.overlaps, overlapping{o, cell.Polygon})
 		}

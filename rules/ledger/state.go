@@ -7,7 +7,7 @@ import (
 )
 
 // face gives a cell its states. Source: spec of the ledger, 2.2.
-func (c *cutter) face(polygon orb.Polygon, area float64, v covers) Face {
+func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Claim) {
 	f := Face{
 		Geometry: polygon, Area: area, InProject: v.project,
 		Out: plan.NoChange, In: plan.NoChange, Use: plan.NoChange, Urban: plan.NoChange, Line: plan.NoChange,
@@ -15,6 +15,7 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) Face {
 	f.Sliver, f.Width = c.ledger.Sliver.Is(area, polygon)
 	ground := c.ground(&f, v)
 	f.Before = before(area, ground, c.surveyor.MultiPolygon)
+	c.enclose(&f)
 	after := &f.After
 	*after = f.Before
 	var removed struct{ urban, line *plan.Change } // taking away wins over adding
@@ -50,8 +51,10 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) Face {
 			f.Refs = append(f.Refs, Ref{p.Role, p.ID})
 		}
 	}
-	changed(&f, area, ground)
-	return f
+	if f.Use.Exists {
+		after.setClass(f.Use.Traits.Class)
+	}
+	return f, c.claims(&f, ground)
 }
 
 // ground is the base parcels under a face that give it its traits.
@@ -111,53 +114,22 @@ func before(area float64, g ground, measure func(orb.MultiPolygon) float64) Stat
 	s.setClass(first(use.Class, pbf.Class))
 	s.Slope = first(pbf.Slope, use.Slope)
 	s.Grade = first(pbf.Grade, use.Grade)
-	s.setRefinement(first(use.Refinement, pbf.Refinement))
+	s.setRefinement(first(pbf.Refinement, use.Refinement))
 	if s.Cropland {
 		s.CroplandNet = area * (1 - use.Ridge.Value)
 	}
 	if g.pbf == nil {
 		return s
 	}
-	ridge := use.Ridge
-	if pbf.Ridge.Known {
-		ridge = pbf.Ridge
-	}
-	s.PBFNet = area * (1 - ridge.Value)
+	s.PBFNet = area * (1 - first(pbf.Ridge, use.Ridge).Value)
 	if g.pbf.Net.Known {
-		if whole := g.pbf.whole(measure); whole > 0 {
+		// A declared area that the shape cannot have, being in another unit or
+		// of another record, is no share of anything: see doubtfulNet.
+		if whole := g.pbf.whole(measure); whole > 0 && plan.PlausibleNet(g.pbf.Net.Value, whole) {
 			s.PBFNet = g.pbf.Net.Value * area / whole
 		}
 	}
 	return s
-}
-
-// changed finishes the state after: the class and traits that the changes
-// state, then the net areas that follow from them.
-func changed(f *Face, area float64, g ground) {
-	after := &f.After
-	in, use := f.In.Traits, f.Use.Traits
-	if f.Use.Exists {
-		after.setClass(use.Class)
-		if after.Class != f.Before.Class {
-			after.setRefinement("") // it described the class that is gone
-		}
-	}
-	after.Slope = first(in.Slope, use.Slope, after.Slope)
-	after.Grade = first(in.Grade, use.Grade, after.Grade)
-	if r := first(in.Refinement, use.Refinement); r != "" {
-		after.setRefinement(r)
-	}
-	ground, pbf := traitsOf(g.use).Ridge, traitsOf(g.pbf).Ridge
-	after.CroplandNet = 0
-	if after.Cropland {
-		after.CroplandNet = area * (1 - known(in.Ridge, use.Ridge, ground).Value)
-	}
-	switch {
-	case !after.PBF:
-		after.PBFNet = 0
-	case f.In.Exists || !f.Before.PBF:
-		after.PBFNet = area * (1 - known(in.Ridge, use.Ridge, pbf, ground).Value)
-	}
 }
 
 func traitsOf(p *parcel) plan.Traits {
@@ -165,16 +137,6 @@ func traitsOf(p *parcel) plan.Traits {
 		return plan.Traits{}
 	}
 	return p.Traits
-}
-
-// known is the first known figure.
-func known(numbers ...plan.Number) plan.Number {
-	for _, n := range numbers {
-		if n.Known {
-			return n
-		}
-	}
-	return plan.Number{}
 }
 
 // first is the first value that is not the zero value.

@@ -97,7 +97,7 @@ func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
 	case side == overlay.Outside:
 		return false, nil
 	case side == overlay.Inside:
-		return w.surveyor.MultiPolygon(p.Geometry) >= least, nil
+		return slices.ContainsFunc(p.Geometry, func(part orb.Polygon) bool { return w.surveyor.Polygon(part) >= least }), nil
 	}
 	shape := overlay.Prepare(p.Geometry)
 	for _, project := range edges {
