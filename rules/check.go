@@ -173,6 +173,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 		}
 	}
 	r.checkContrast(d)
+	r.checkLimit(t, n, d)
 	r.checkTemplates(t, n, kind.placeholders(), d)
 	return r.reachable(d)
 }

@@ -90,6 +90,12 @@ func (c *Condition) compile() error {
 		return c.inside(file.Location{From: beginning(node)},
 			geo.Textf("条件中的地类编码“%s”不在三调工作分类之内", "the condition names the land class %q, which the classification does not have", code), nil)
 	}
+	if node, code, list := strangeCode(c.program.Node()); node != nil {
+		f := c.inside(file.Location{From: beginning(node)},
+			geo.Textf("条件中的代码“%s”不存在，没有图斑会填写它", "the condition names the code %q, which does not exist: no feature has it", code), nil)
+		f.Advice = likely(code, list)
+		return f
+	}
 	answer := constant(c.program.Node())
 	if !c.named { // literals alone
 		got, err := expr.Run(c.program, &view{})

@@ -13,6 +13,7 @@ import (
 func (t *tree) over(parent *tree) {
 	maps.Copy(t.files, parent.files)
 	t.faults = append(t.faults, parent.faults...)
+	t.overridden = append(t.overridden, parent.overridden...)
 	base := slices.Clone(parent.root.Content)
 	root := &yaml.Node{Kind: yaml.MappingNode, Content: base, Line: t.root.Line, Column: t.root.Column}
 	t.files[root] = t.files[t.root]
@@ -125,6 +126,13 @@ func (t *tree) strayOverride(parent []*yaml.Node, rule *yaml.Node) bool {
 	return true
 }
 
+func scalarOf(n *yaml.Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.Value
+}
+
 // mergeRule merges one rule; a child that names another kind drops the parent's.
 func (t *tree) mergeRule(parent, over *yaml.Node) *yaml.Node {
 	kinds := kindNames()
@@ -144,5 +152,7 @@ func (t *tree) mergeRule(parent, over *yaml.Node) *yaml.Node {
 		}
 		parent = kept
 	}
-	return t.merge(parent, over)
+	merged := t.merge(parent, over)
+	t.overridden = append(t.overridden, t.overrides(scalarOf(child(parent, "id")), "", parent, merged)...)
+	return merged
 }

@@ -104,6 +104,11 @@ func finish(s source, t *tree, dir string) (*Rulebook, error) {
 	if err := d.verdict(); err != nil {
 		return nil, err
 	}
+	b.fillLimits(merged, d)
+	if err := d.verdict(); err != nil {
+		return nil, err
+	}
+	b.warn(merged)
 	b.Digest = merged.digest()
 	return b, nil
 }

@@ -18,6 +18,9 @@ import (
 //	not_checkable: [{clause: 二（二）, text: …, why: {zh: …, en: …}}]
 //	rules: [ … ]                      # see Rule
 //
+// {limit} in a title or a handbook page is the rule's own limit (5 %, 1.05, …),
+// so that the words stay true where a book changes it.
+//
 // extends: a rule with the id of a parent's rule overrides it key by key
 // (mappings merge at every depth, lists and scalars replace; naming another
 // kind drops the parent's kind); other rules are appended; parameters merge;
@@ -32,7 +35,10 @@ type Rulebook struct {
 	Policy       []PolicySection `yaml:"policy"`
 	NotCheckable []NotCheckable  `yaml:"not_checkable"`
 	Rules        []Rule          `yaml:"rules"`
-	Digest       string          `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
+	// Warnings are slips that do not make the book wrong: texts that state a
+	// limit which the book overrides, papers of an unknown kind, odd limits.
+	Warnings []*geo.Fault `yaml:"-"`
+	Digest   string       `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
 }
 
 // Parameters are the numbers that belong to no single rule.

@@ -27,6 +27,8 @@ type tree struct {
 	root   *yaml.Node
 	files  map[*yaml.Node]*manuscript
 	faults []*geo.Fault // of a shape that can be read on past
+
+	overridden []override // figures of rules that are set otherwise than the parent's
 }
 
 func (t *tree) place(n *yaml.Node) place {

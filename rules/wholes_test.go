@@ -63,7 +63,7 @@ func TestSumsOfWholeAreas(t *testing.T) {
 // What a total cannot be, each with its place.
 func TestTotalsInTheWrongPlace(t *testing.T) {
 	for kind, want := range map[string]string{
-		`ratio: {of: project.croplnd.after, over: project_area, limit: 0.1}`:                                                                          "project.cropland.after",
+		`ratio: {of: project.croplnd.after, over: project_area, limit: 0.1}`:                                                                       "project.cropland.after",
 		`ratio: {of: county.construction.after, over: project_area, limit: 0.1}`:                                                                   "not of the whole county",
 		`ratio: {of: area, where: use.exists, over: county.area.before, limit: 0.1}`:                                                               "project.area.before",
 		`ratio: {of: project.area.after, where: use.exists, over: project_area, limit: 0.1}`:                                                       "takes no where",

@@ -138,6 +138,9 @@ func (a *app) rulebookCommand() *ffcli.Command {
 			if err != nil {
 				return err
 			}
+			for _, w := range b.Warnings {
+				fmt.Fprintln(a.stdout, geo.Textf("提示：%[1]s", "Note: %[2]s", w.Text().ZH, w.Text().EN).In(a.lang))
+			}
 			on := 0
 			for i := range b.Rules {
 				if !b.Rules[i].Off {

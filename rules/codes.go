@@ -1,0 +1,63 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// Codes that fields of changes hold (spec of inputs, 1.1). A rule that compares
+// with another one never applies.
+
+// codesOf are the codes of a field; nil where any text will do.
+func codesOf(field string) []string {
+	switch {
+	case strings.HasSuffix(field, ".purpose"):
+		return plan.Purposes()
+	case strings.HasSuffix(field, ".survey_method"):
+		return plan.SurveyMethods()
+	case field == "plan.stage":
+		return stageNames()
+	}
+	return nil
+}
+
+// strangeCode finds a comparison of such a field with a code that none has.
+func strangeCode(n ast.Node) (at ast.Node, code string, list []string) {
+	if c, ok := readComparison(n); ok && c.text {
+		list := codesOf(c.field)
+		for _, code := range c.texts {
+			if list == nil || code == "" || slices.Contains(list, code) {
+				continue
+			}
+			if c.operator == "startsWith" && slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, code) }) {
+				continue
+			}
+			return n, code, list
+		}
+		return nil, "", nil
+	}
+	switch n := n.(type) {
+	case *ast.UnaryNode:
+		return strangeCode(n.Node)
+	case *ast.BinaryNode:
+		if at, code, list := strangeCode(n.Left); at != nil {
+			return at, code, list
+		}
+		return strangeCode(n.Right)
+	}
+	return nil, "", nil
+}
+
+// likely says which code of a list is meant, else what there is.
+func likely(code string, list []string) geo.Text {
+	all := strings.Join(list, ", ")
+	if near := nearest(code, list); near != "" {
+		return geo.Textf("是否应为“%[1]s”？可用：%[2]s", "Did you mean %[1]q? There are %[2]s.", near, all)
+	}
+	return geo.Textf("可用：%s", "There are %s.", all)
+}
