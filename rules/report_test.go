@@ -115,7 +115,7 @@ func manyRules(n int) string {
 	text := bookText("mandatory", forbidRule)
 	for i := range n - 1 {
 		text += ruleText(fmt.Sprint("r", i), "mandatory", fmt.Sprintf(
-			`forbid: {where: 'before.pbf && !after.pbf && (area >= %d || after.class in ["0301", "0302"] && use.purpose == "P%d")'}`, 1_000_000_000+i, i))
+			`forbid: {where: 'before.pbf && !after.pbf && (area >= %d || after.class in ["0301", "0302"] && use.sub_project == "P%d")'}`, 1_000_000_000+i, i))
 	}
 	return text
 }
