@@ -75,13 +75,3 @@ func (l *Layer) spoilt() error {
 		Advice:  geo.Text{ZH: "请重新运行", EN: "Run the check again"},
 	}
 }
-
-// heads reports whether a record's content begins with this box. A box that
-// was no box in the file was replaced, and is not held against it.
-func (b box) heads(content []byte) bool {
-	if len(content) < 36 {
-		return false
-	}
-	said := readBox(content[4:])
-	return said == b || !said.valid()
-}

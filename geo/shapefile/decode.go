@@ -38,22 +38,6 @@ func counts(content []byte) (parts, points int, bad *flaw) {
 	return int(p), int(n), nil
 }
 
-// boxFromPoints replaces a box that is no box.
-func (l *Layer) boxFromPoints(content []byte, number int, at int64) (box, error) {
-	rings, bad := decodeRings(content)
-	if bad != nil {
-		return emptyBox, bad.at(number, at)
-	}
-	l.odd.add(badBox, number)
-	b := emptyBox
-	for _, ring := range rings {
-		for _, p := range ring {
-			b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
-		}
-	}
-	return b, nil
-}
-
 // geometry decodes record i; nil for a null shape.
 func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	offset := l.records.offset(i)
@@ -64,12 +48,12 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	if shapeType(binary.LittleEndian.Uint32(content)) == nullType {
 		return nil, nil
 	}
-	if l.kept != nil && !l.records.boxes[i].heads(content) {
-		return nil, changed(i+1, nil)
-	}
 	rings, bad := decodeRings(content)
 	if bad != nil {
 		return nil, bad.at(i+1, offset+recordHeader)
+	}
+	if aroundRings(rings) != l.records.boxes[i] {
+		return nil, changed(i+1, nil) // since the boxes were made
 	}
 	kept := rings[:0]
 	for _, ring := range rings {
@@ -81,7 +65,6 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 		l.odd.add(noRing, i+1)
 		return nil, nil
 	}
-	l.checkBox(kept, i)
 	polygons, ok := nest(kept)
 	if !ok {
 		return nil, &geo.Fault{
@@ -172,17 +155,4 @@ func threeDistinct(ring orb.Ring) bool {
 		return false
 	}
 	return false
-}
-
-// checkBox notes a box that does not cover the points: Near goes by the boxes.
-func (l *Layer) checkBox(rings []orb.Ring, i int) {
-	b := l.records.boxes[i]
-	for _, ring := range rings {
-		for _, p := range ring {
-			if p[0] < b[0] || p[0] > b[2] || p[1] < b[1] || p[1] > b[3] {
-				l.odd.add(lyingBox, i+1)
-				return
-			}
-		}
-	}
 }

@@ -42,7 +42,7 @@ type head struct {
 const (
 	// keptMark changes whenever the format or what a walk finds does. It is
 	// written as the machine orders bytes, like all that follows.
-	keptMark = uint64(0x6c616e6463680001)
+	keptMark = uint64(0x6c616e6463680002)
 	// worthKeeping is the size of files from which a cache pays, bytes.
 	worthKeeping = 1 << 20
 	keptPrefix   = 24
@@ -52,7 +52,7 @@ const (
 // walkOddities are what the walk over the record headers may note; the order
 // is part of the format.
 func walkOddities() []oddity {
-	return []oddity{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox}
+	return []oddity{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox, lyingBox, wideBox, lostPoint}
 }
 
 // The two files that a cache keeps of a layer.

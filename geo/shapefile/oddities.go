@@ -31,7 +31,9 @@ var (
 	openRing       = oddity{geo.Warning, "", "环未闭合，已闭合", "rings were not closed; closed"}
 	thinRing       = oddity{geo.Warning, "", "环的不同顶点少于 3 个，已舍去", "rings with fewer than 3 distinct points were dropped"}
 	badBox         = oddity{geo.Info, "", "记录的外包矩形无效，已由坐标重算", "the box of the record is not a number; computed from its points"}
-	lyingBox       = oddity{geo.Warning, "", "记录的外包矩形没有包住其坐标，按范围查找时可能遗漏", "the box of the record does not cover its points, so a search by place may miss it"}
+	lyingBox       = oddity{geo.Warning, "", "记录自带的外包矩形没有包住其坐标，不予采信，以坐标为准", "the record's own box does not cover its points; it is not believed, the points count"}
+	wideBox        = oddity{geo.Info, "", "记录自带的外包矩形大于其坐标范围，以坐标为准", "the record's own box is larger than its points; the points count"}
+	lostPoint      = oddity{geo.Warning, "", "有坐标不是有限数，这些坐标没有位置；其附近有变更时检查会停止", "coordinates are not finite numbers and lie nowhere; a check that comes near the rest of the record stops"}
 	duplicateField = oddity{geo.Warning, ".dbf", "字段名重复，取第一个", "field names occur twice; the first is taken"}
 	memoField      = oddity{geo.Info, ".dbf", "备注（M）类型字段不能读取，按空值处理", "memo (M) fields are not read; their values are empty"}
 	unknownCpg     = oddity{geo.Warning, ".cpg", ".cpg 所写的编码不认识，已按内容判断", "the .cpg names an unknown encoding; it was judged by the contents"}

@@ -16,7 +16,8 @@ const (
 	magic        = 9994
 )
 
-// box is a record's box, west south east north. The box of a null shape is
+// box is the box of a record's points, west south east north, whatever the
+// record says of it. The box of a null shape is
 // empty: it meets nothing.
 type box [4]float64
 
@@ -149,15 +150,9 @@ func (l *Layer) add(offset int64, content []byte) error {
 		if t != shapeType(binary.LittleEndian.Uint32(l.shp.data[32:])) {
 			l.odd.add(mixedTypes, number)
 		}
-		if _, _, fault := counts(content); fault != nil {
-			return fault.at(number, at)
-		}
-		b = readBox(content[4:])
-		if !b.valid() {
-			var err error
-			if b, err = l.boxFromPoints(content, number, at); err != nil {
-				return err
-			}
+		var err error
+		if b, err = l.trueBox(content, number, at); err != nil {
+			return err
 		}
 	}
 	r.words = append(r.words, uint32(offset/2))
