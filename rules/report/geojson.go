@@ -31,6 +31,22 @@ type findingProperties struct {
 	Features  string  `json:"features"`
 }
 
+// about is the verdict as a foreign member of the collection.
+type about struct {
+	Verdict      string   `json:"verdict"`
+	Headline     string   `json:"headline"`
+	Reservations []string `json:"reservations"`
+}
+
+func aboutOf(in Input) about {
+	a := HeadlineOf(in.Report)
+	out := about{string(in.Report.Verdict), a.Head.In(in.Lang), []string{}}
+	for _, m := range a.Remarks {
+		out.Reservations = append(out.Reservations, m.Text.In(in.Lang))
+	}
+	return out
+}
+
 // allRefs is refList without folding.
 const allRefs = 1 << 30
 
@@ -41,7 +57,12 @@ func writeGeoJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	text := []byte(`{"type":"FeatureCollection","name":"findings","features":[`)
+	about, err := compact(aboutOf(in))
+	if err != nil {
+		return err
+	}
+	text := append([]byte(`{"type":"FeatureCollection","name":"findings","landcheck":`), about...)
+	text = append(text, `,"features":[`...)
 	for i, f := range WorstFirst(in.Report) {
 		if i > 0 {
 			text = append(text, ',')
@@ -55,7 +76,7 @@ func writeGeoJSON(w io.Writer, in Input) error {
 		}
 		text = text[:0]
 	}
-	_, err := w.Write(append(text, "]}\n"...))
+	_, err = w.Write(append(text, "]}\n"...))
 	return err
 }
 

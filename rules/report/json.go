@@ -34,6 +34,7 @@ func withLists(r *rules.Report) *rules.Report {
 	}
 	out.Plan.Layers = list(out.Plan.Layers)
 	out.Base.Layers = list(out.Base.Layers)
+	out.Reservations = list(out.Reservations)
 	out.LandUse, out.Years, out.Inputs = list(out.LandUse), list(out.Years), list(out.Inputs)
 	out.Rules = slices.Clone(list(out.Rules))
 	for i := range out.Rules {

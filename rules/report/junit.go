@@ -15,23 +15,35 @@ type junitSuites struct {
 	Name     string       `xml:"name,attr"`
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
 	Skipped  int          `xml:"skipped,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	Name     string           `xml:"name,attr"`
+	Tests    int              `xml:"tests,attr"`
+	Failures int              `xml:"failures,attr"`
+	Errors   int              `xml:"errors,attr"`
+	Skipped  int              `xml:"skipped,attr"`
+	About    *junitProperties `xml:"properties"`
+	Cases    []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	List []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCase struct {
 	Name    string        `xml:"name,attr"`
 	Class   string        `xml:"classname,attr"`
 	Failure *junitFailure `xml:"failure"`
+	Error   *junitFailure `xml:"error"`
 	Skipped *junitSkipped `xml:"skipped"`
 	Out     string        `xml:"system-out,omitempty"`
 }
@@ -50,26 +62,41 @@ type junitSkipped struct {
 const junitFindings = 100
 
 // writeJUnit writes a test case per rule, a suite per subject. A warning or a
-// justified rule passes; what is measured goes to system-out.
+// justified rule passes; what is measured goes to system-out. A rule without
+// which there is no verdict is an error, so that a pipeline does not take an
+// incomplete check for a good one; where no rule is (--strict), the verdict
+// gets a case of its own. The first suite's properties hold headline and
+// reservations.
 func writeJUnit(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
 	r := in.Report
 	all := junitSuites{Name: "landcheck " + r.Plan.Code}
+	a := HeadlineOf(r)
 	for _, s := range subjects(r) {
 		suite := junitSuite{Name: GroupTitle(s.Group).In(in.Lang)}
 		for _, rule := range s.Rules {
 			c := junitCaseOf(rule, in)
 			suite.Tests++
 			suite.Failures += b2i(c.Failure != nil)
+			suite.Errors += b2i(c.Error != nil)
 			suite.Skipped += b2i(c.Skipped != nil)
 			suite.Cases = append(suite.Cases, c)
 		}
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
+		all.Errors += suite.Errors
 		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
+	}
+	if r.Verdict == rules.Incomplete && all.Errors == 0 {
+		c := junitCase{Name: "verdict", Class: "landcheck." + r.Rulebook.ID, Error: &junitFailure{Type: "incomplete", Message: a.Head.In(in.Lang), Text: remarksText(a, in.Lang)}}
+		all.Suites = append(all.Suites, junitSuite{Name: geo.Text{ZH: "结论", EN: "Verdict"}.In(in.Lang), Tests: 1, Errors: 1, Cases: []junitCase{c}})
+		all.Tests, all.Errors = all.Tests+1, 1
+	}
+	if len(all.Suites) > 0 {
+		all.Suites[0].About = junitAbout(r, a, in.Lang)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -83,8 +110,37 @@ func writeJUnit(w io.Writer, in Input) error {
 	return err
 }
 
+// junitAbout is the headline as properties of a suite.
+func junitAbout(r *rules.Report, a Headline, lang string) *junitProperties {
+	p := &junitProperties{List: []junitProperty{
+		{"verdict", string(r.Verdict)}, {"headline", clean(a.Head.In(lang))}, {"meaning", clean(a.Means.In(lang))}, {"rulebook", clean(r.Rulebook.ID)},
+	}}
+	for _, m := range a.Remarks {
+		p.List = append(p.List, junitProperty{"reservation", clean(m.Text.In(lang))})
+	}
+	for _, file := range r.Plan.Ignored {
+		p.List = append(p.List, junitProperty{"ignored", clean(file)})
+	}
+	return p
+}
+
+func remarksText(a Headline, lang string) string {
+	var b strings.Builder
+	for _, m := range a.Remarks {
+		fmt.Fprintf(&b, "%s\n", clean(m.Text.In(lang)))
+	}
+	return b.String()
+}
+
 func junitCaseOf(r *rules.RuleResult, in Input) junitCase {
 	c := junitCase{Name: r.ID, Class: "landcheck." + in.Report.Rulebook.ID + "." + r.Group, Out: measuresText(r, in.Lang)}
+	if r.Status != rules.Fail && r.Incomplete {
+		c.Error = &junitFailure{Type: "incomplete", Message: statusWord(rules.NotChecked).In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
+		if r.Note != nil {
+			c.Error.Message = statusWord(rules.NotChecked).In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
+		}
+		return c
+	}
 	switch r.Status {
 	case rules.Fail:
 		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}

@@ -14,6 +14,8 @@ import (
 const (
 	commentFindings = 30
 	commentRefs     = 8
+	commentRemarks  = 12
+	commentNotices  = 30
 )
 
 // writeMarkdown writes a comment for a pull request: verdict, findings, what
@@ -24,20 +26,38 @@ func writeMarkdown(w io.Writer, in Input) error {
 	}
 	var b bytes.Buffer
 	r, lang := in.Report, in.Lang
-	a := adviceOf(r)
-	fmt.Fprintf(&b, "## %s %s\n\n", emoji(verdictStatus(r.Verdict)), a.Head.In(lang))
+	a := HeadlineOf(r)
+	fmt.Fprintf(&b, "## %s %s\n\n", emoji(toneStatus(a.Tone)), inline(a.Head.In(lang)))
 	if r.Plan.Name != "" || r.Plan.Code != "" {
 		fmt.Fprintf(&b, "**%s** %s\n\n", inline(r.Plan.Name), inline(r.Plan.Code))
 	}
-	fmt.Fprintf(&b, "%s %s\n\n", a.Means.In(lang), a.Next.In(lang))
+	fmt.Fprintf(&b, "%s %s\n\n", inline(a.Means.In(lang)), inline(a.Next.In(lang)))
+	for i, m := range a.Remarks {
+		if i == commentRemarks && len(a.Remarks) > commentRemarks+1 {
+			fmt.Fprintf(&b, "- %s\n", geo.Textf("… 另 %d 项", "… %d more", len(a.Remarks)-i).In(lang))
+			break
+		}
+		fmt.Fprintf(&b, "- %s\n", inline(m.Text.In(lang)))
+	}
+	if len(a.Remarks) > 0 {
+		b.WriteByte('\n')
+	}
 	markdownFindings(&b, r, lang)
 	markdownUnchecked(&b, r, lang)
 	markdownRules(&b, r, lang)
 	if sl := slivers(r); !sl.IsZero() {
 		fmt.Fprintf(&b, "%s\n\n", sl.In(lang))
 	}
-	for _, n := range r.Inputs {
-		fmt.Fprintf(&b, "- %s %s\n", severityWord(n.Severity).In(lang), inline(noticeText(n).In(lang)))
+	if left := ignored(r, commentRefs); !left.IsZero() {
+		fmt.Fprintf(&b, "- %s\n", inline(left.In(lang)))
+	}
+	list := gather(r.Inputs)
+	for i, n := range list {
+		if i == commentNotices && len(list) > commentNotices+1 {
+			fmt.Fprintf(&b, "- %s\n", geo.Textf("… 另 %d 项，见完整报告", "… %d more, see the full report", len(list)-i).In(lang))
+			break
+		}
+		fmt.Fprintf(&b, "- %s %s\n", severityWord(n.Severity).In(lang), inline(n.Text.In(lang)))
 	}
 	fmt.Fprintf(&b, "\n<sub>%s · %s · %s · landcheck %s · GEOS %s</sub>\n", inline(r.Rulebook.ID), short(r.Rulebook.Digest),
 		short(r.Plan.Digest), inline(r.Engine.Version), inline(r.Engine.GEOS))
@@ -51,22 +71,34 @@ func markdownFindings(b *bytes.Buffer, r *rules.Report, lang string) {
 		return
 	}
 	fmt.Fprintf(b, "### %s\n\n", geo.Textf("问题 %d 处", "%d finding(s)", len(all)).In(lang))
-	for i, f := range all {
-		if i == commentFindings {
-			fmt.Fprintf(b, "\n%s\n", geo.Textf("… 另 %d 处，见完整报告", "… %d more, see the full report", len(all)-i).In(lang))
-			break
+	shown, full := 0, 0
+	for _, kind := range bundle(all, screenAlike) {
+		for _, f := range kind.Full {
+			if full == commentFindings {
+				fmt.Fprintf(b, "\n%s\n\n", geo.Textf("… 另 %d 处，见完整报告", "… %d more, see the full report", len(all)-shown).In(lang))
+				return
+			}
+			markdownFinding(b, f, lang)
+			shown, full = shown+1, full+1
 		}
-		d := f.Finding
-		fmt.Fprintf(b, "%d. %s **%s** `%s`\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, inline(d.Message.In(lang)))
-		if refs := refList(d.Features, lang, commentRefs); refs != "" {
-			fmt.Fprintf(b, " (%s)", inline(refs))
-		}
-		b.WriteByte('\n')
-		if !d.Remedy.IsZero() {
-			fmt.Fprintf(b, "   → %s\n", inline(d.Remedy.In(lang)))
+		if len(kind.Rest) > 0 {
+			fmt.Fprintf(b, "   … %s\n", inline(restLine(kind.Rest, lang, commentRefs)))
+			shown += len(kind.Rest)
 		}
 	}
 	b.WriteByte('\n')
+}
+
+func markdownFinding(b *bytes.Buffer, f Found, lang string) {
+	d := f.Finding
+	fmt.Fprintf(b, "%d. %s **%s** `%s`\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, inline(d.Message.In(lang)))
+	if refs := refList(d.Features, lang, commentRefs); refs != "" {
+		fmt.Fprintf(b, " (%s)", inline(refs))
+	}
+	b.WriteByte('\n')
+	if !d.Remedy.IsZero() {
+		fmt.Fprintf(b, "   → %s\n", inline(d.Remedy.In(lang)))
+	}
 }
 
 func markdownUnchecked(b *bytes.Buffer, r *rules.Report, lang string) {
@@ -129,6 +161,9 @@ func emoji(s rules.Status) string {
 // of a user, no table cell, no line end.
 func inline(s string) string {
 	var b strings.Builder
+	if strings.HasPrefix(s, "::") { // a line that a pipeline would take for its own command
+		b.WriteByte('\\')
+	}
 	for _, r := range clean(s) {
 		switch r {
 		case '<':

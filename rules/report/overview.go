@@ -8,10 +8,8 @@ import (
 // Overview is a report without its findings and with every figure in words: as
 // much as a page shows first, small however many findings there are.
 type Overview struct {
-	Verdict   rules.Verdict    `json:"verdict"`
-	Head      geo.Text         `json:"head"`  // the verdict in words
-	Means     geo.Text         `json:"means"` // what it means
-	Next      geo.Text         `json:"next"`  // what to do
+	Verdict rules.Verdict `json:"verdict"`
+	Headline
 	Plan      rules.PlanInfo   `json:"plan"`
 	Base      rules.BaseInfo   `json:"base"`
 	Rulebook  rules.BookInfo   `json:"rulebook"`
@@ -81,9 +79,8 @@ type OverviewNotice struct {
 
 // NewOverview sums up a report.
 func NewOverview(r *rules.Report) *Overview {
-	a := adviceOf(r)
 	v := &Overview{
-		Verdict: r.Verdict, Head: a.Head, Means: a.Means, Next: a.Next,
+		Verdict: r.Verdict, Headline: HeadlineOf(r),
 		Plan: r.Plan, Base: r.Base, Rulebook: r.Rulebook, Engine: r.Engine, Summary: r.Summary,
 		Rules: []OverviewRule{}, LandUse: []OverviewClass{}, Years: r.Years, FormTitle: formTitle(), Form: []OverviewForm{},
 		Notices: []OverviewNotice{}, Slivers: slivers(r), Faces: r.Ledger.Faces, Changed: r.Ledger.Changed,
@@ -104,8 +101,12 @@ func NewOverview(r *rules.Report) *Overview {
 			v.Form = append(v.Form, OverviewForm(row))
 		}
 	}
-	for _, n := range r.Inputs[:min(len(r.Inputs), pageNotices)] {
-		v.Notices = append(v.Notices, OverviewNotice{n.Severity, noticeText(n)})
+	if left := ignored(r, pageRefs); !left.IsZero() {
+		v.Notices = append(v.Notices, OverviewNotice{geo.Info, left})
+	}
+	list := gather(r.Inputs)
+	for _, n := range list[:min(len(list), pageNotices)] {
+		v.Notices = append(v.Notices, OverviewNotice(n))
 	}
 	return v
 }

@@ -15,6 +15,8 @@ const (
 	pageRefs     = 40
 	pageScopes   = 60
 	pageNotices  = 200
+	pageAlike    = 20
+	pageRemarks  = 20
 )
 
 // pageView is what the page template shows.
@@ -24,7 +26,9 @@ type pageView struct {
 	Script                 template.JS
 	R                      *rules.Report
 	Name                   string
-	Advice                 advice
+	Advice                 Headline
+	Remarks                []Remark
+	MoreRemarks            int
 	Verdict                rules.Status
 	Counts                 []count
 	Map                    template.HTML
@@ -83,6 +87,7 @@ type findingView struct {
 	Refs  geo.Text
 	Place string
 	OnMap bool
+	Rest  *geo.Text // after it: how many more of its kind
 }
 
 type landUseView struct {
@@ -95,9 +100,10 @@ type noticeView struct{ Severity, Text geo.Text }
 
 func newPageView(in Input) pageView {
 	r := in.Report
+	a := HeadlineOf(r)
 	v := pageView{
 		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		R: r, Name: r.Plan.Name, Advice: adviceOf(r), Verdict: verdictStatus(r.Verdict), Unchecked: unchecked(r), Slivers: slivers(r),
+		R: r, Name: r.Plan.Name, Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r),
 		YearChart: template.HTML(yearChart(r.Years)),
 	}
 	if in.Lang == "en" {
@@ -106,6 +112,8 @@ func newPageView(in Input) pageView {
 	if v.Name == "" {
 		v.Name = r.Plan.Code
 	}
+	v.Remarks = a.Remarks[:min(len(a.Remarks), pageRemarks)]
+	v.MoreRemarks = len(a.Remarks) - len(v.Remarks)
 	s := r.Summary
 	v.Counts = []count{{rules.Fail, s.Fail}, {rules.NotChecked, s.NotChecked}, {rules.Warn, s.Warn}, {rules.Justified, s.Justified}, {rules.Pass, s.Pass}, {rules.NotApplicable, s.NotApplicable}}
 	v.findings(in)
@@ -120,21 +128,35 @@ func newPageView(in Input) pageView {
 	if r.Form != nil {
 		v.FormTitle, v.Form = formTitle(), formRows(r.Form)
 	}
-	for i, n := range r.Inputs {
+	if left := ignored(r, pageRefs); !left.IsZero() {
+		v.Notices = append(v.Notices, noticeView{severityWord(geo.Info), left})
+	}
+	list := gather(r.Inputs)
+	for i, n := range list {
 		if i == pageNotices {
-			v.MoreNotices = len(r.Inputs) - i
+			v.MoreNotices = len(list) - i
 			break
 		}
-		v.Notices = append(v.Notices, noticeView{severityWord(n.Severity), noticeText(n)})
+		v.Notices = append(v.Notices, noticeView{severityWord(n.Severity), n.Text})
 	}
 	return v
 }
 
 func (v *pageView) findings(in Input) {
-	all := problems(in.Report)
-	if len(all) > pageFindings {
-		v.More, all = len(all)-pageFindings, all[:pageFindings]
+	var all []Found
+	rest := map[int]*geo.Text{} // by the number of the finding before
+	shown, problems := 0, problems(in.Report)
+	for _, kind := range bundle(problems, pageAlike) {
+		if len(all) >= pageFindings {
+			break
+		}
+		all = append(all, kind.Full...)
+		if n := len(kind.Rest); n > 0 {
+			rest[kind.Full[len(kind.Full)-1].Number] = &geo.Text{ZH: restLine(kind.Rest, "zh", pageRefs), EN: restLine(kind.Rest, "en", pageRefs)}
+			shown += n
+		}
 	}
+	v.More = len(problems) - shown - len(all)
 	numbers := map[string]int{}
 	for _, f := range all {
 		numbers[f.Finding.ID] = f.Number
@@ -144,7 +166,7 @@ func (v *pageView) findings(in Input) {
 	for _, f := range all {
 		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
 		v.Findings = append(v.Findings, findingView{Found: f, Refs: refs, Place: place(f.Finding.BBox),
-			OnMap: numbered[f.Finding.ID]})
+			OnMap: numbered[f.Finding.ID], Rest: rest[f.Number]})
 	}
 }
 

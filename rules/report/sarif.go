@@ -23,6 +23,7 @@ func writeSARIF(w io.Writer, in Input) error {
 
 func sarifOf(in Input) sarifLog {
 	r, lang := in.Report, in.Lang
+	a := HeadlineOf(r)
 	run := sarifRun{
 		Tool: sarifTool{Driver: sarifDriver{
 			Name: "landcheck", Version: r.Engine.Version, Language: "zh-CN",
@@ -32,7 +33,8 @@ func sarifOf(in Input) sarifLog {
 		Invocations: []sarifInvocation{{Successful: true}},
 		Language:    "zh-CN",
 		Results:     []sarifResult{},
-		Properties:  map[string]string{"verdict": string(r.Verdict), "planCode": r.Plan.Code, "planDigest": r.Plan.Digest},
+		Properties: sarifRunProps{Verdict: string(r.Verdict), Headline: a.Head.In(lang), Reservations: []string{}, Ignored: r.Plan.Ignored,
+			PlanCode: r.Plan.Code, PlanDigest: r.Plan.Digest},
 	}
 	if lang == "en" {
 		run.Language, run.Tool.Driver.Language = "en-US", "en-US"
@@ -44,6 +46,12 @@ func sarifOf(in Input) sarifLog {
 	}
 	all := problems(r)
 	notes := &run.Invocations[0].Notifications
+	*notes = append(*notes, sarifNotification{Level: headlineLevel(a.Tone), Message: sarifMessage{a.Head.In(lang) + geo.Text{ZH: "。", EN: ". "}.In(lang) + a.Means.In(lang)}})
+	for _, m := range a.Remarks {
+		text := m.Text.In(lang)
+		run.Properties.Reservations = append(run.Properties.Reservations, text)
+		*notes = append(*notes, sarifNotification{Level: "warning", Message: sarifMessage{text}})
+	}
 	if n := len(all) - maxSARIF; n > 0 {
 		all = all[:maxSARIF]
 		*notes = append(*notes, sarifNotification{Level: "note", Message: sarifMessage{geo.Textf(
@@ -59,8 +67,8 @@ func sarifOf(in Input) sarifLog {
 		}
 		*notes = append(*notes, sarifNotification{Level: "warning", Message: sarifMessage{text}, Rule: &sarifRuleRef{ID: u.ID, Index: at[u]}})
 	}
-	for _, n := range r.Inputs {
-		*notes = append(*notes, sarifNotification{Level: sarifSeverity(n.Severity), Message: sarifMessage{noticeText(n).In(lang)}})
+	for _, n := range gather(r.Inputs) {
+		*notes = append(*notes, sarifNotification{Level: sarifSeverity(n.Severity), Message: sarifMessage{n.Text.In(lang)}})
 	}
 	return sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -128,6 +136,15 @@ func sarifLevel(s rules.Status) string {
 		return "warning"
 	}
 	return "note"
+}
+
+// headlineLevel is how loud a verdict is; what breaks a rule is a result, and
+// the run itself was successful.
+func headlineLevel(t Tone) string {
+	if t == Clear {
+		return "note"
+	}
+	return "warning"
 }
 
 func sarifSeverity(s geo.Severity) string {

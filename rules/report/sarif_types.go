@@ -13,7 +13,16 @@ type sarifRun struct {
 	Invocations []sarifInvocation `json:"invocations"`
 	Language    string            `json:"language"`
 	Results     []sarifResult     `json:"results"`
-	Properties  map[string]string `json:"properties"`
+	Properties  sarifRunProps     `json:"properties"`
+}
+
+type sarifRunProps struct {
+	Verdict      string   `json:"verdict"`
+	Headline     string   `json:"headline"`
+	Reservations []string `json:"reservations"` // what stands under the headline
+	Ignored      []string `json:"ignored,omitempty"`
+	PlanCode     string   `json:"planCode"`
+	PlanDigest   string   `json:"planDigest"`
 }
 
 type sarifTool struct {

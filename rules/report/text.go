@@ -13,7 +13,10 @@ const (
 	screenScopes   = 4
 	screenFindings = 20
 	screenRefs     = 6
+	screenAlike    = 3
 	screenNotices  = 12
+	screenRemarks  = 6
+	screenFiles    = 8
 )
 
 // writeText fills a person's screen: verdict, rules, findings, what was not
@@ -38,7 +41,7 @@ func writeText(w io.Writer, in Input) error {
 }
 
 func (p *page) verdict(r *rules.Report) {
-	a := adviceOf(r)
+	a := HeadlineOf(r)
 	name := r.Plan.Name
 	if name == "" {
 		name = r.Plan.Code
@@ -47,9 +50,17 @@ func (p *page) verdict(r *rules.Report) {
 		p.wrap("", p.bold(clean(name)))
 	}
 	p.rule("═")
-	p.wrap("  ", p.paint(verdictColour(r.Verdict), mark(verdictStatus(r.Verdict))+" "+a.Head.In(p.lang)))
+	status := toneStatus(a.Tone)
+	p.wrap("  ", p.paint(statusColour(status), mark(status)+" "+clean(a.Head.In(p.lang))))
 	p.rule("═")
 	p.wrap("  ", a.Means.In(p.lang))
+	for i, m := range a.Remarks {
+		if i == screenRemarks && len(a.Remarks) > screenRemarks+1 {
+			p.more(2, len(a.Remarks)-i)
+			break
+		}
+		p.hang("  · ", 4, clean(m.Text.In(p.lang)))
+	}
 	if !a.Next.IsZero() {
 		p.wrap("  ", geo.Text{ZH: "下一步：", EN: "Next: "}.In(p.lang)+a.Next.In(p.lang))
 	}
@@ -103,12 +114,20 @@ func (p *page) findings(r *rules.Report) {
 		return
 	}
 	p.heading(geo.Textf("问题（%d 处，重的在前）", "Findings (%d, worst first)", len(all)).In(p.lang))
-	for i, f := range all {
-		if i == screenFindings {
-			p.more(1, len(all)-i)
-			return
+	shown, full := 0, 0
+	for _, kind := range bundle(all, screenAlike) {
+		for _, f := range kind.Full {
+			if full == screenFindings {
+				p.more(1, len(all)-shown)
+				return
+			}
+			p.finding(f)
+			shown, full = shown+1, full+1
 		}
-		p.finding(f)
+		if len(kind.Rest) > 0 {
+			p.wrap("     ", p.dim(restLine(kind.Rest, p.lang, screenRefs)))
+			shown += len(kind.Rest)
+		}
 	}
 }
 
@@ -147,20 +166,24 @@ func (p *page) unchecked(r *rules.Report) {
 }
 
 func (p *page) notices(r *rules.Report) {
-	sl := slivers(r)
-	if len(r.Inputs) == 0 && sl.IsZero() {
+	sl, left := slivers(r), ignored(r, screenFiles)
+	if len(r.Inputs) == 0 && sl.IsZero() && left.IsZero() {
 		return
 	}
 	p.heading(geo.Text{ZH: "输入资料的说明", EN: "About the inputs"}.In(p.lang))
 	if !sl.IsZero() {
 		p.wrap(" · ", sl.In(p.lang))
 	}
-	for i, n := range r.Inputs {
-		if i == screenNotices && len(r.Inputs) > screenNotices+1 {
-			p.more(1, len(r.Inputs)-i)
+	if !left.IsZero() {
+		p.wrap(" · ", left.In(p.lang))
+	}
+	list := gather(r.Inputs)
+	for i, n := range list {
+		if i == screenNotices && len(list) > screenNotices+1 {
+			p.more(1, len(list)-i)
 			return
 		}
-		p.wrap(" · ", severityWord(n.Severity).In(p.lang)+"  "+clean(noticeText(n).In(p.lang)))
+		p.wrap(" · ", severityWord(n.Severity).In(p.lang)+"  "+clean(n.Text.In(p.lang)))
 	}
 }
 

@@ -99,6 +99,10 @@ func (p *page) hang(head string, indent int, text string) {
 				open = ""
 			}
 		}
+		if at == p.measure(head) && strings.TrimSpace(bare(head)) == "" || at == indent {
+			word = harmless(word)
+			n = p.measure(word)
+		}
 		p.out.WriteString(p.pad(gap) + word)
 		at, gap = at+gap+n, 0
 	}
@@ -187,6 +191,15 @@ func clean(s string) string {
 	}, s)
 }
 
+// harmless marks a word at the beginning of a line that a pipeline would take
+// for a command of its own: ::error::, ##[error], ##vso[.
+func harmless(word string) string {
+	if strings.HasPrefix(word, "::") || strings.HasPrefix(word, "##") {
+		return "\\" + word
+	}
+	return word
+}
+
 func (p *page) paint(code, s string) string {
 	if !p.colour || code == "" {
 		return s
@@ -210,18 +223,6 @@ func statusColour(s rules.Status) string {
 	}
 	return "2"
 }
-
-func verdictStatus(v rules.Verdict) rules.Status {
-	switch v {
-	case rules.Compliant:
-		return rules.Pass
-	case rules.Violations:
-		return rules.Fail
-	}
-	return rules.NotChecked
-}
-
-func verdictColour(v rules.Verdict) string { return statusColour(verdictStatus(v)) }
 
 // refList names features, folded after some: "永农调出 D-1、D-2 … 另 3 个".
 func refList(refs []rules.FeatureRef, lang string, most int) string {

@@ -115,10 +115,20 @@ func cellText(s string) string {
 
 func (b *book) rules(r *rules.Report) {
 	_, add := b.sheet(geo.Text{ZH: "结论与规则", EN: "Verdict and rules"}, 12, 14, 44, 12, 24, 18, 6, 18, 18, 60)
-	a := adviceOf(r)
+	a := HeadlineOf(r)
 	add(b.bold, a.Head.In(b.lang))
 	add(0, a.Means.In(b.lang))
 	add(0, a.Next.In(b.lang))
+	for i, m := range a.Remarks {
+		if i == pageNotices {
+			add(0, geo.Textf("… 另 %d 项，见 JSON 报告", "… %d more, see the JSON report", len(a.Remarks)-i).In(b.lang))
+			break
+		}
+		add(0, m.Text.In(b.lang))
+	}
+	if left := ignored(r, pageRefs); !left.IsZero() {
+		add(0, left.In(b.lang))
+	}
 	add(0, r.Plan.Name, r.Plan.Code, r.Plan.Digest)
 	add(0, r.Rulebook.ID, r.Rulebook.Digest, "landcheck "+r.Engine.Version+", GEOS "+r.Engine.GEOS)
 	add(0)
