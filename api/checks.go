@@ -26,6 +26,9 @@ type order struct {
 	Rulebook    string `json:"rulebook,omitempty"`
 	Stage       string `json:"stage,omitempty"`
 	BaseVersion whole  `json:"base_version,omitempty"`
+	Strict      bool   `json:"strict,omitempty"`
+	// SubProjects are the numbers (XMBH) of those up for acceptance.
+	SubProjects []string `json:"subprojects,omitempty"`
 }
 
 // checkView is a check with where to go from it.
@@ -76,7 +79,7 @@ func (s *Server) startCheck(c echo.Context) error {
 	}
 	k, created, err := s.Store.AddCheck(c.Request().Context(), store.Check{
 		ID: id.String(), Plan: p.ID, County: p.County, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
-		BaseVersion: int(o.BaseVersion), Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
+		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
 	}, key)
 	if errors.Is(err, store.ErrConflict) {
 		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
@@ -185,6 +188,10 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 			return unprocessable("stage", f.Problem, f.Advice)
 		}
 	}
+	if len(o.SubProjects) > maxSubProjects || slices.ContainsFunc(o.SubProjects, func(s string) bool { return strings.TrimSpace(s) == "" || len(s) > maxSubProject }) {
+		return unprocessable("subprojects", geo.Text{ZH: "子项目编号不能为空，也不能过多、过长", EN: "a number of a sub-project is empty or too long, or they are too many"},
+			geo.Textf("至多 %[1]d 个，每个至多 %[2]d 字节", "At most %[1]d, of at most %[2]d bytes each", maxSubProjects, maxSubProject))
+	}
 	datasets, err := s.Store.Datasets(ctx, p.County)
 	if err != nil && !isAbsent(err) {
 		return err
@@ -201,6 +208,12 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 	return nil
 }
 
+// How many sub-projects a request may name, and how long a name may be in bytes.
+const (
+	maxSubProjects = 50
+	maxSubProject  = 64
+)
+
 var keyForm = pattern(`^[!-~]{1,200}$`)
 
 // keyOf makes the same request with the same Idempotency-Key the same check.
@@ -214,7 +227,11 @@ func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
 		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
 			geo.Text{ZH: "至多 200 个可见的 ASCII 字符，例如一个 UUID", EN: "At most 200 visible ASCII characters, for instance a UUID"})
 	}
-	request := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %d", p.ID, o.Rulebook, o.Stage, o.BaseVersion))
+	text := fmt.Appendf(nil, "%q %q %q %d", p.ID, o.Rulebook, o.Stage, o.BaseVersion)
+	if o.Strict || len(o.SubProjects) > 0 { // else as ever: keys outlive an update
+		text = fmt.Appendf(text, " %t %q", o.Strict, o.SubProjects)
+	}
+	request := sha256.Sum256(text)
 	return store.Key{Caller: who(c).name, Value: value, Request: hex.EncodeToString(request[:])}, nil
 }
 

@@ -95,6 +95,30 @@ func TestCheck(t *testing.T) {
 	})
 }
 
+// TestStrictCheck: what is asked for besides rulebook and stage reaches the run,
+// and a strict verdict with reservations is none.
+func TestStrictCheck(t *testing.T) {
+	s := serve(t, "embedded", setup{run: func(run store.Run) store.Run {
+		return func(ctx context.Context, task store.Task) (store.Outcome, error) {
+			out, err := run(ctx, task)
+			if task.Check.Strict { // as asked for, down to the run
+				out.Reservations += 40 + len(task.Check.SubProjects)
+			}
+			return out, err
+		}
+	}})
+	p := s.upload(samplePlan(t, goodPlan))
+	var lenient, strict checkAnswer
+	s.order(p, "", with("Prefer", "wait=60")).wants(200).into(&lenient)
+	s.order(p, `{"strict": true, "subprojects": ["ZXM-01", "ZXM-02"]}`, with("Prefer", "wait=60")).wants(200).into(&strict)
+	if lenient.Strict || !strict.Strict || len(strict.SubProjects) != 2 || strict.Reservations != lenient.Reservations+42 {
+		t.Errorf("%+v\n%+v", lenient, strict)
+	}
+	if want := map[bool]string{true: "incomplete", false: "compliant"}[lenient.Reservations > 0]; strict.Verdict != want {
+		t.Errorf("strict: %s, with %d reservations", strict.Verdict, lenient.Reservations)
+	}
+}
+
 // TestCheckFails: what is wrong with the input is the check's problem, in both
 // languages, and there is no report.
 func TestCheckFails(t *testing.T) {
@@ -128,6 +152,9 @@ func TestOrders(t *testing.T) {
 	}{
 		{`{"rulebook": "hlj-2031"}`, 422, "bad-body", "rulebook"},
 		{`{"stage": "sometime"}`, 422, "bad-body", "stage"},
+		{`{"subprojects": ["ZXM-01", " "]}`, 422, "bad-body", "subprojects"},
+		{`{"subprojects": ["` + strings.Repeat("x", 65) + `"]}`, 422, "bad-body", "subprojects"},
+		{`{"strict": "yes"}`, 400, "bad-body", "strict"},
 		{`{"base_version": 7}`, 422, "bad-body", "base_version"},
 		{`{"base_version": "7"}`, 400, "bad-body", "base_version"},
 		{`{"base_version": 1e99}`, 400, "bad-body", "base_version"},

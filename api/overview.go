@@ -116,7 +116,8 @@ func (s *Server) overview(c echo.Context) error {
 	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), viewPlan(p)})
 }
 
-// readOverview reads what the run left; a run of an older program left none.
+// readOverview reads what the run left; a run of an older program left none, or
+// one with another headline.
 func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) {
 	file, err := s.Store.Artifact(c.Request().Context(), k.ID, overviewFile)
 	if isAbsent(err) {
@@ -130,7 +131,13 @@ func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) 
 		return nil, err
 	}
 	o := &overview{}
-	return o, json.Unmarshal(data, o)
+	if err := json.Unmarshal(data, o); err != nil {
+		return nil, err
+	}
+	if o.Overview == nil || o.Tone == "" { // of a program whose headlines left reservations out
+		return s.makeOverview(k)
+	}
+	return o, nil
 }
 
 // makeOverview makes an overview out of the whole result, with what its

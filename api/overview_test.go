@@ -106,22 +106,31 @@ func TestFindingsInBrief(t *testing.T) {
 	s.get(k.Links["findings"]+"?detail=none").problem(400, "bad-parameter")
 }
 
-// TestOverviewOfOlderProgram: a check whose run left no overview has one all
-// the same.
+// TestOverviewOfOlderProgram: a check whose run left no overview, or one that
+// knew of no reservations, has a whole one all the same.
 func TestOverviewOfOlderProgram(t *testing.T) {
-	s := serve(t, "embedded", setup{run: func(run store.Run) store.Run {
-		return func(ctx context.Context, task store.Task) (store.Outcome, error) {
-			out, err := run(ctx, task)
-			return out, errors.Join(err, os.Remove(filepath.Join(task.Dir, "overview.json")))
-		}
-	}})
-	k := s.checked(samplePlan(t, badPlan))
-	var o struct {
-		Verdict   rules.Verdict
-		Tolerance map[string]float64
-	}
-	s.get(k.Links["self"] + "/overview").wants(200).into(&o)
-	if o.Verdict != rules.Violations || o.Tolerance["area_m2"] != 1 {
-		t.Errorf("%+v", o)
+	for name, leave := range map[string]func(path string) error{
+		"none":           os.Remove,
+		"without a tone": func(path string) error { return os.WriteFile(path, []byte(`{"verdict":"compliant"}`), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, "embedded", setup{run: func(run store.Run) store.Run {
+				return func(ctx context.Context, task store.Task) (store.Outcome, error) {
+					out, err := run(ctx, task)
+					return out, errors.Join(err, leave(filepath.Join(task.Dir, "overview.json")))
+				}
+			}})
+			k := s.checked(samplePlan(t, badPlan))
+			var o struct {
+				Verdict   rules.Verdict
+				Tone      string
+				Remarks   []any
+				Tolerance map[string]float64
+			}
+			s.get(k.Links["self"] + "/overview").wants(200).into(&o)
+			if o.Verdict != rules.Violations || o.Tone != "against" || o.Remarks == nil || o.Tolerance["area_m2"] != 1 {
+				t.Errorf("%+v", o)
+			}
+		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
+	"landcheck/rules/report"
 )
 
 // Run makes one check for a store's Work: package → plan → ledger → rules →
@@ -66,6 +67,7 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 	candidates = len(p.Changes)
 	t.Progress(0, candidates)
 	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Asked: t.Check.Rulebook, Stage: plan.Stage(t.Check.Stage),
+		Strict: t.Check.Strict, SubProjects: t.Check.SubProjects,
 		Version: s.Version, Jobs: s.Jobs, Progress: t.Progress})
 	if err != nil {
 		return out, candidates, err
@@ -81,7 +83,8 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 		return out, candidates, err
 	}
 	return store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,
-		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report)}, candidates, nil
+		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report),
+		Reservations: len(report.HeadlineOf(res.Report).Remarks)}, candidates, nil
 }
 
 func countFindings(r *rules.Report) int {

@@ -150,4 +150,6 @@ type Outcome struct {
 	BaseVersion int
 	Faces       int
 	Findings    int
+	// Reservations is how many things the verdict does not cover.
+	Reservations int
 }

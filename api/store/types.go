@@ -40,24 +40,29 @@ func (s State) Ended() bool { return s == Done || s == Failed || s == Cancelled 
 
 // Check is one check of one plan.
 type Check struct {
-	ID          string     `json:"id"` // time-ordered
-	Plan        string     `json:"plan"`
-	County      string     `json:"county"`
-	State       State      `json:"state"`
-	Rulebook    string     `json:"rulebook,omitempty"` // "" the plan's own
-	Stage       string     `json:"stage,omitempty"`    // "" the plan's own
-	BaseVersion int        `json:"base_version,omitempty"`
-	Done        int        `json:"done"`  // changes cut so far
-	Total       int        `json:"total"` // 0 until known
-	Verdict     string     `json:"verdict,omitempty"`
-	Faces       int        `json:"faces,omitempty"`
-	Findings    int        `json:"findings,omitempty"`
-	Attempt     int        `json:"attempt,omitempty"` // runs so far
-	Problem     *Problem   `json:"problem,omitempty"` // why it failed
-	Created     time.Time  `json:"created"`
-	Started     *time.Time `json:"started,omitempty"`
-	Finished    *time.Time `json:"finished,omitempty"`
-	By          string     `json:"by,omitempty"`
+	ID          string   `json:"id"` // time-ordered
+	Plan        string   `json:"plan"`
+	County      string   `json:"county"`
+	State       State    `json:"state"`
+	Rulebook    string   `json:"rulebook,omitempty"` // "" the plan's own
+	Stage       string   `json:"stage,omitempty"`    // "" the plan's own
+	BaseVersion int      `json:"base_version,omitempty"`
+	Strict      bool     `json:"strict,omitempty"`      // reservations make the verdict incomplete
+	SubProjects []string `json:"subprojects,omitempty"` // numbers (XMBH) of those up for acceptance
+	Done        int      `json:"done"`                  // changes cut so far
+	Total       int      `json:"total"`                 // 0 until known
+	Verdict     string   `json:"verdict,omitempty"`
+	// Reservations is how much stands under the headline: a compliant verdict
+	// with some is none to be handed in by.
+	Reservations int        `json:"reservations,omitempty"`
+	Faces        int        `json:"faces,omitempty"`
+	Findings     int        `json:"findings,omitempty"`
+	Attempt      int        `json:"attempt,omitempty"` // runs so far
+	Problem      *Problem   `json:"problem,omitempty"` // why it failed
+	Created      time.Time  `json:"created"`
+	Started      *time.Time `json:"started,omitempty"`
+	Finished     *time.Time `json:"finished,omitempty"`
+	By           string     `json:"by,omitempty"`
 }
 
 // Problem is why a check failed, in words for its user.

@@ -58,7 +58,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store
 	}
 	r := &record{key: key, check: store.Check{
 		ID: id.String(), Plan: c.Plan, County: p.County, State: store.Queued,
-		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Created: s.now(), By: c.By,
+		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By,
 	}}
 	if err := s.note(s.create(r)); err != nil {
 		return store.Check{}, false, err

@@ -201,7 +201,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 		now := s.now()
 		d := c
 		d.State, d.Finished = store.Done, &now
-		d.Verdict, d.Faces, d.Findings, d.BaseVersion = out.Verdict, out.Faces, out.Findings, out.BaseVersion
+		d.Verdict, d.Faces, d.Findings, d.BaseVersion, d.Reservations = out.Verdict, out.Faces, out.Findings, out.BaseVersion, out.Reservations
 		if err = s.save(r, d); err == nil {
 			return
 		}

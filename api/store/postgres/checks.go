@@ -13,12 +13,15 @@ import (
 	"landcheck/api/store"
 )
 
-const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom"
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations"
 
 func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
 	var problem []byte
 	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
-		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By)
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations)
+	if len(c.SubProjects) == 0 {
+		c.SubProjects = nil // as JSON leaves it out
+	}
 	if err == nil && problem != nil {
 		err = json.Unmarshal(problem, &c.Problem)
 	}
@@ -60,9 +63,9 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kep
 		if err := s.room(ctx, tx, c.County); err != nil {
 			return err
 		}
-		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, created, by_whom)
-			values ($1, $2, $3, 'queued', $4, $5, $6, clock_timestamp(), $7) returning ` + checkColumns
-		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.By)
+		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, created, by_whom)
+			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), clock_timestamp(), $9) returning ` + checkColumns
+		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.By)
 		created = err == nil
 		if err == nil {
 			err = s.addTickets(ctx, tx, 1)

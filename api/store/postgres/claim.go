@@ -40,6 +40,14 @@ type claim struct {
 	fence int64
 }
 
+// turn tells claims apart.
+type turn struct {
+	check string
+	fence int64
+}
+
+func (c claim) turn() turn { return turn{c.check.ID, c.fence} }
+
 // errLost is the end of a claim that is no longer this worker's: cancelled, or
 // given to another after its lease ran out.
 var errLost = errors.New("the check is no longer this worker's")

@@ -117,10 +117,10 @@ func (w *worker) beat(ctx context.Context, pool *pgxpool.Pool, n int) {
 	host, _ := os.Hostname()
 	w.every(ctx, min(time.Second, w.store.o.Lease/4), "leases are not renewed", func(ctx context.Context) error {
 		w.mutex.Lock()
-		jobs := map[claim]*job{}
+		jobs := map[turn]*job{}
 		var claims []claim
 		for j := range w.jobs {
-			jobs[j.claim] = j
+			jobs[j.turn()] = j
 			claims = append(claims, j.claim)
 		}
 		w.mutex.Unlock()
@@ -130,7 +130,7 @@ func (w *worker) beat(ctx context.Context, pool *pgxpool.Pool, n int) {
 				return err
 			}
 			for _, c := range lost {
-				jobs[c].cancel(errLost)
+				jobs[c.turn()].cancel(errLost)
 			}
 		}
 		return w.store.seen(ctx, pool, w.id, host, os.Getpid(), n)

@@ -24,7 +24,7 @@ func runTests() []test {
 // runOne: what a run is told, and what is told of it.
 func runOne(r *rig) {
 	p := r.plan("150123", "a")
-	asked, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Rulebook: "nmg-2025", Stage: "annual", BaseVersion: 3, By: "李四"}, store.Key{})
+	asked, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Rulebook: "nmg-2025", Stage: "annual", BaseVersion: 3, Strict: true, SubProjects: []string{"ZXM-01", "ZXM-02"}, By: "李四"}, store.Key{})
 	r.must(err)
 	before := time.Now().Add(-time.Second)
 	var task store.Task
@@ -39,7 +39,7 @@ func runOne(r *rig) {
 			r.Errorf("meanwhile the check is %+v, %v", running, err)
 		}
 		t.Progress(5, 5)
-		return store.Outcome{Verdict: "violations", BaseVersion: 4, Faces: 7, Findings: 2},
+		return store.Outcome{Verdict: "violations", BaseVersion: 4, Faces: 7, Findings: 2, Reservations: 3},
 			os.WriteFile(filepath.Join(t.Dir, "report.json"), []byte("{}"), 0o600)
 	})
 	got := r.ended(asked.ID)
@@ -48,7 +48,10 @@ func runOne(r *rig) {
 	want.State, want.Attempt = store.Running, 1
 	want.Started = task.Check.Started
 	r.same(task.Check, want)
-	want.State, want.Verdict, want.BaseVersion, want.Faces, want.Findings = store.Done, "violations", 4, 7, 2
+	if !task.Check.Strict || len(task.Check.SubProjects) != 2 || task.Check.SubProjects[1] != "ZXM-02" {
+		r.Errorf("what was asked for is lost: %+v", task.Check)
+	}
+	want.State, want.Verdict, want.BaseVersion, want.Faces, want.Findings, want.Reservations = store.Done, "violations", 4, 7, 2, 3
 	want.Done, want.Total, want.Finished = 5, 5, got.Finished
 	r.same(got, want)
 	if got.Started == nil || got.Finished == nil || got.Started.Before(before) || got.Finished.Before(*got.Started) || got.Started.Location() != time.UTC {

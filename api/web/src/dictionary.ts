@@ -106,6 +106,7 @@ export const dictionary = {
   cancelCheck: ['取消核查', 'Cancel the check'],
   failedTitle: ['没有作出结论', 'No verdict was given'],
   compliant: ['符合', 'compliant'],
+  compliantReserved: ['符合，有保留', 'compliant, with reservations'],
   violations: ['不符合', 'violations'],
   incomplete: ['资料不全', 'incomplete'],
 

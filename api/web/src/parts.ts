@@ -3,7 +3,7 @@
 import { h, s } from './dom';
 import { Problem, problemOf } from './http';
 import { t, tx, word } from './words';
-import type { Level, Measure, Status, Verdict } from './types';
+import type { Level, Measure, Status, Tone, Verdict } from './types';
 
 const marks: Record<string, string> = { pass: '✓', fail: '✗', justified: '§', warn: '!', not_checked: '?', not_applicable: '–' };
 
@@ -14,14 +14,17 @@ export function chip(status: Status): HTMLElement {
 
 export function mark(status: Status): string { return marks[status]; }
 
-export function statusOf(v: Verdict): Status {
-  return v === 'compliant' ? 'pass' : v === 'violations' ? 'fail' : 'not_checked';
+/** The mark and colour of a headline; reservations are amber. */
+export function statusOf(tone: Tone): Status {
+  return tone === 'clear' ? 'pass' : tone === 'reserved' ? 'warn' : tone === 'against' ? 'fail' : 'not_checked';
 }
 
-export function verdictChip(v: Verdict | undefined): HTMLElement | string {
+/** A verdict in a list: a compliant one with reservations says so. */
+export function verdictChip(v: Verdict | undefined, reservations = 0): HTMLElement | string {
   if (!v) return '';
-  const status = statusOf(v);
-  return h('span', { class: 'chip s-' + status }, h('b', { 'aria-hidden': 'true' }, marks[status]), t(v));
+  const tone: Tone = v === 'violations' ? 'against' : v === 'incomplete' ? 'open' : reservations ? 'reserved' : 'clear';
+  const status = statusOf(tone);
+  return h('span', { class: 'chip s-' + status }, h('b', { 'aria-hidden': 'true' }, marks[status]), tone === 'reserved' ? t('compliantReserved') : t(v));
 }
 
 export function levelTag(level: Level): HTMLElement { return h('span', { class: 'level' }, t(level)); }

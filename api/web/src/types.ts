@@ -4,6 +4,8 @@ export interface Text { zh: string; en: string }
 export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
 export type Level = 'mandatory' | 'in_principle' | 'advisory';
 export type Verdict = 'compliant' | 'violations' | 'incomplete';
+/** The colour of a headline: reserved is compliant as far as it was checked. */
+export type Tone = 'clear' | 'reserved' | 'against' | 'open';
 export interface Page<T> { items: T[]; next?: string; total?: number }
 export type Box = [number, number, number, number];
 export interface Geometry { type: 'MultiPolygon'; coordinates: number[][][][] }
@@ -18,7 +20,7 @@ export interface Plan {
 export interface Check {
   id: string; plan: string; county: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   rulebook?: string; stage?: string; base_version?: number; done: number; total: number; verdict?: Verdict;
-  faces?: number; findings?: number; created: string; started?: string; finished?: string; by?: string;
+  reservations?: number; faces?: number; findings?: number; created: string; started?: string; finished?: string; by?: string;
   problem?: { fault: boolean; file?: string; record?: number; field?: string; detail: Text; advice: Text };
 }
 
@@ -48,7 +50,7 @@ export interface ClassRow { code: string; name: string; title: Text; group: stri
 export interface FormRow { section: Text; rows: number; label: Text; out: string; in: string; wide: Text; is_wide: boolean }
 
 export interface Overview {
-  verdict: Verdict; head: Text; means: Text; next: Text;
+  verdict: Verdict; tone: Tone; head: Text; means: Text; next: Text; remarks: { kind: string; text: Text }[];
   plan: { code: string; name: string; county: string; stage: string; digest: string; crs: string; layers: Layer[] };
   base: { source: string; layers: Layer[] };
   rulebook: { id: string; title: Text; digest: string };

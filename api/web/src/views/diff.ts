@@ -40,14 +40,14 @@ async function chooser(id: string): Promise<HTMLElement> {
     h('thead', {}, h('tr', {}, [t('plan'), t('started'), t('result')].map(x => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, others.map(c => { const p = planOf.get(c.plan); return h('tr', {},
       h('td', {}, h('a', { class: 'strong', href: to(c) }, p ? p.name || p.code || p.file : c.plan), h('br'), h('span', { class: 'soft' }, p ? [p.code, p.file].filter(Boolean).join(' · ') : '')),
-      h('td', { class: 'nowrap' }, time(c.created)), h('td', {}, verdictChip(c.verdict))); })))
+      h('td', { class: 'nowrap' }, time(c.created)), h('td', {}, verdictChip(c.verdict, c.reservations))); })))
     : h('p', { class: 'soft' }, t('diffNone')));
 }
 
 function head(a: Overview, b: Overview): HTMLElement {
   const side = (o: Overview, name: string) => h('div', { class: 'version' }, h('p', { class: 'kicker' }, name),
     h('h2', {}, h('a', { href: '#/checks/' + o.check.id }, o.plan.name || o.plan.code)),
-    h('p', { class: 'soft' }, [o.package.file, stage(o.plan.stage), time(o.check.created)].filter(Boolean).join(' · ')), h('p', {}, verdictChip(o.verdict)));
+    h('p', { class: 'soft' }, [o.package.file, stage(o.plan.stage), time(o.check.created)].filter(Boolean).join(' · ')), h('p', {}, verdictChip(o.verdict, o.remarks.length)));
   return h('div', {}, h('h1', {}, t('diffTitle')), h('div', { class: 'versions' }, side(a, t('older')),
     h('button', { type: 'button', title: t('swap'), 'aria-label': t('swap'), onclick: () => go(`#/checks/${b.check.id}/diff/${a.check.id}`) }, '⇄'), side(b, t('newer'))));
 }

@@ -57,7 +57,7 @@ function list(checks: Check[]): HTMLElement {
     h('thead', {}, h('tr', {}, [t('started'), t('result'), t('stage'), t('rulebook'), t('baseVersion'), t('by'), ''].map(x => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, checks.map((c, i) => h('tr', {},
       h('td', { class: 'nowrap' }, h('a', { href: '#/checks/' + c.id }, time(c.created))),
-      h('td', {}, c.verdict ? verdictChip(c.verdict) : t(c.state)),
+      h('td', {}, c.verdict ? verdictChip(c.verdict, c.reservations) : t(c.state)),
       h('td', {}, c.stage ? stage(c.stage) : t('stageOwn')), h('td', {}, c.rulebook || t('asPlan')), h('td', {}, c.base_version || ''), h('td', {}, c.by || ''),
       h('td', {}, c.state === 'done' && checks[i + 1] && checks[i + 1].state === 'done' &&
         h('a', { href: `#/checks/${checks[i + 1].id}/diff/${c.id}` }, t('compare'))))))));

@@ -64,8 +64,18 @@ export function report(o: Overview): Report {
 
 function countOf(o: Overview): HTMLElement { return h('span', { class: 'count' }, whole(o.first.total)); }
 
+const firstRemarks = 4; // the rest is unfolded
+
+/** What the verdict does not cover, right under it. */
+function remarks(o: Overview): HTMLElement | false {
+  if (!o.remarks.length) return false;
+  const items = (list: Overview['remarks']) => h('ul', { class: 'remarks' }, list.map(r => h('li', {}, tx(r.text))));
+  const rest = o.remarks.slice(firstRemarks);
+  return h('div', {}, items(o.remarks.slice(0, firstRemarks)), rest.length > 0 && h('details', {}, h('summary', {}, t('andMore', rest.length)), items(rest)));
+}
+
 function verdict(o: Overview, pick: (s: Status) => void): HTMLElement {
-  const status = statusOf(o.verdict);
+  const status = statusOf(o.tone);
   const order: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
   const facts = [o.plan.code && `${t('code')} ${o.plan.code}`, o.plan.county && `${t('countyOf')} ${o.plan.county}`,
     o.plan.stage && `${t('stage')} ${stage(o.plan.stage)}`, tx(o.rulebook.title)].filter(Boolean).join(' · ');
@@ -75,6 +85,7 @@ function verdict(o: Overview, pick: (s: Status) => void): HTMLElement {
     h('div', { class: 'says' },
       h('h1', {}, tx(o.head), h('span', { class: 'of' }, o.plan.name || o.plan.code)),
       h('p', {}, tx(o.means)),
+      remarks(o),
       h('p', { class: 'next' }, t('nextStep'), tx(o.next)),
       h('p', { class: 'facts-line' }, h('a', { href: '#/plans/' + o.package.id }, facts))),
     h('div', { class: 'side' },
