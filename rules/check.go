@@ -253,6 +253,7 @@ func (r *Rule) kinds() map[string]constraint {
 	add("documents", r.Documents != nil, r.Documents)
 	add("within", r.Within != nil, r.Within)
 	add("data", r.Data != nil, r.Data)
+	add("share", r.Share != nil, r.Share)
 	add("claims", r.Claims != nil, r.Claims)
 	add("deviation", r.Deviation != nil, r.Deviation)
 	return out

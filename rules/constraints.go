@@ -294,10 +294,13 @@ type Quota struct {
 //	    - {kind: subproject-acceptance, per: subproject}       # one for each XMBH of the plan, or those of --subproject
 //	    - {kind: pbf-region-review, stages: [annual, subproject-acceptance, acceptance]}
 //
+//	    - {kind: cross-county-approval, when: quota-leaves-county}
+//
 // A department serves where `from` of the paper contains it (某旗水利局 for
 // 水利). A paper that says `agrees: no` is there and fails; with-conditions is
 // noted. With `among` the papers are wanted only when such land exists.
-// {document} is the missing paper, {from} the department, village or sub-project.
+// {document} is the paper, {from} the department, village or sub-project, {lack}
+// what is wrong with it.
 type Documents struct {
 	Need []Paper `yaml:"need,required"`
 }
@@ -310,6 +313,8 @@ type Paper struct {
 	Per   string   `yaml:"per" oneof:"village,subproject"`
 	// Stages at which the paper is due; default all.
 	Stages []plan.Stage `yaml:"stages"`
+	// When: only of plans whose quota goes to another county.
+	When string `yaml:"when" oneof:"quota-leaves-county"`
 }
 
 // Within: what (only "project_area") lies in the plan's county but for

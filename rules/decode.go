@@ -274,7 +274,7 @@ func (d decoder) expressionPlace(n *yaml.Node) place {
 // kindNames lists the keys of the constraint kinds, as they stand in Rule.
 func kindNames() []string {
 	return []string{"ratio", "balance", "mean", "forbid", "require", "list", "areas", "compare",
-		"blocks", "quota", "documents", "within", "data", "claims", "deviation"}
+		"blocks", "quota", "documents", "within", "data", "share", "claims", "deviation"}
 }
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)

@@ -284,6 +284,12 @@ func (k *Documents) formula() []geo.Text {
 		if len(papers) > 1 {
 			what = textf("以下之一：%s", "one of %s", what)
 		}
+		if len(p.Stages) > 0 {
+			what = textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", what, stagesText(p.Stages))
+		}
+		if p.When == "quota-leaves-county" {
+			what = textf("%s（指标流转到本县以外时）", "%s (where quota goes to another county)", what)
+		}
 		switch {
 		case p.Per == "subproject":
 			out = append(out, textf("每个子项目一份：%s", "One for every sub-project: %s", what))

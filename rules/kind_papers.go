@@ -3,80 +3,10 @@ package rules
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
 )
-
-func (k *Documents) validate() *geo.Text {
-	for _, p := range k.Need {
-		if (p.Kind == "") == (len(p.OneOf) == 0) || p.Per != "" && len(p.From) > 0 {
-			t := geo.Text{ZH: "每份文件须有 kind 或 one_of 之一，per 与 from 不能并用", EN: "each paper has either kind or one_of, and per or from but not both"}
-			return &t
-		}
-	}
-	if len(k.Need) == 0 {
-		t := geo.Text{ZH: "need 不能为空", EN: "need must not be empty"}
-		return &t
-	}
-	return nil
-}
-
-func (k *Documents) expressions() []expression { return nil }
-func (k *Documents) placeholders() []string    { return []string{"document", "from"} }
-
-func (k *Documents) judge(c *court) error {
-	wanted, missing := 0, 0
-	// entry is what a line of documents says beside the kind.
-	lack := func(p Paper, s Scope, from geo.Text, entry string, ok bool) {
-		wanted++
-		if ok {
-			return
-		}
-		missing++
-		kinds := strings.Join(p.kinds(), " / ")
-		message := geo.Text{ZH: "方案包缺少文件“{document}”。", EN: "The package lacks the document “{document}”."}
-		if !from.IsZero() {
-			message = geo.Text{ZH: "方案包缺少 {from} 的文件“{document}”。", EN: "The package lacks the document “{document}” of {from}."}
-		}
-		c.add(Finding{Status: c.broken(s), Scope: s}, nil, kinds+"\x00"+from.ZH, words{"document": p.title(), "from": from}, message, textf(
-			"把文件放入方案包，并在 plan.yaml 的 documents 下登记（kind: %s）。", "Put the document in the package and name it under documents in plan.yaml (kind: %s).", kinds+entry))
-	}
-	for _, p := range k.Need {
-		switch {
-		case p.Per == "village":
-			if len(c.l.ProjectVillages) == 0 {
-				c.lack(plan.Villages, c.villagesUnknown())
-			}
-			for _, v := range c.l.ProjectVillages {
-				s := Scope{Kind: "village", Code: v.Code, Name: v.Name}
-				lack(p, s, scopeText(s), ", village: "+v.Code, c.holds(p, func(d *plan.Document) bool { return d.Village == v.Code }))
-			}
-		case len(p.From) > 0:
-			for _, from := range p.From {
-				lack(p, c.whole(), plan.DepartmentTitle(from), ", from: "+from, c.holds(p, func(d *plan.Document) bool { return plan.IsFrom(d.From, from) }))
-			}
-		default:
-			lack(p, c.whole(), geo.Text{}, "", c.holds(p, func(*plan.Document) bool { return true }))
-		}
-	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(wanted - missing), Op: ">=", Limit: float64(wanted), Unit: "count",
-		Margin: float64(-missing), Terms: map[string]float64{"wanted": float64(wanted), "missing": float64(missing)}}
-	if missing > 0 {
-		m.Status = c.worstFinding()
-	}
-	if wanted > 0 {
-		c.out.Measures = append(c.out.Measures, m)
-	}
-	for i := range c.l.Plan.Documents {
-		d := &c.l.Plan.Documents[i]
-		if !d.Present && k.asks(d.Kind) {
-			c.note(textf("plan.yaml 第 %[2]d 行所列文件“%[1]s”不在方案包内，不计", "the document %[1]q named on line %[2]d of plan.yaml is not in the package and does not count", d.File, d.Line))
-		}
-	}
-	return nil
-}
 
 func (c *court) villagesUnknown() geo.Text {
 	if c.lacksColumn(plan.LandUse, plan.UnitField) {
@@ -98,49 +28,6 @@ func (c *court) worstFinding() Status {
 		}
 	}
 	return worst
-}
-
-func (p Paper) kinds() []string {
-	if p.Kind != "" {
-		return []string{p.Kind}
-	}
-	return p.OneOf
-}
-
-// title names the paper, or the papers of which one will do.
-func (p Paper) title() geo.Text {
-	var zh, en []string
-	for _, kind := range p.kinds() {
-		t := plan.DocumentTitle(kind)
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	return geo.Text{ZH: strings.Join(zh, "或"), EN: strings.Join(en, " or ")}
-}
-
-func (k *Documents) asks(kind string) bool {
-	for _, p := range k.Need {
-		for _, x := range p.kinds() {
-			if plan.CurrentKind(x) == plan.CurrentKind(kind) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (c *court) holds(p Paper, fits func(*plan.Document) bool) bool {
-	for i := range c.l.Plan.Documents {
-		d := &c.l.Plan.Documents[i]
-		if !d.Present || !fits(d) {
-			continue
-		}
-		for _, k := range p.kinds() {
-			if plan.CurrentKind(d.Kind) == plan.CurrentKind(k) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (k *Quota) validate() *geo.Text { return strayTotal(k.Released.Of, k.Used.Of) }

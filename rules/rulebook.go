@@ -166,6 +166,7 @@ type Rule struct {
 	Documents *Documents `yaml:"documents"`
 	Within    *Within    `yaml:"within"`
 	Data      *Data      `yaml:"data"`
+	Share     *Share     `yaml:"share"`
 	Claims    *Claims    `yaml:"claims"`
 	Deviation *Deviation `yaml:"deviation"`
 

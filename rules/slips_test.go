@@ -12,7 +12,7 @@ func TestCodesThatDoNotExist(t *testing.T) {
 	for kind, want := range map[string]string{
 		`forbid: {where: 'use.purpose == "NMZ"'}`:                                                                          `"NMZZ"`,
 		`forbid: {where: 'before.slope >= 4 && use.purpose in ["NMZZ", "CKID"]'}`:                                          `"CKYD"`,
-		`forbid: {where: '!(use.purpose startsWith "JYXJ5")'}`:                                                               `"JYXJS"`,
+		`forbid: {where: '!(use.purpose startsWith "JYXJ5")'}`:                                                             `"JYXJS"`,
 		`require: {change: use, where: use.exists, each: [{that: 'use.survey_method == "RKT"', lack: {zh: 缺, en: lack}}]}`: `"RTK"`,
 		`forbid: {where: 'plan.stage == "anual" && before.pbf'}`:                                                           `"annual"`,
 		`forbid: {where: 'before.class == "0199"'}`:                                                                        "0199",

@@ -1,0 +1,98 @@
+package rules
+
+import (
+	"math/big"
+
+	"landcheck/geo"
+)
+
+// Share holds what part of some land is of a sort against what part of other
+// land is: the part of `of` is no smaller than the part of `than`.
+//
+//	share:
+//	  of:   {of: after.pbf_net, where: "!before.pbf && after.pbf", part: 'after.class in ["0101", "0102"]'}
+//	  than: {of: before.pbf_net, where: before.pbf && !after.pbf, part: 'before.class in ["0101", "0102"]'}
+//
+// Compared exactly, in integers of 0.01 m². Not applicable where either side
+// has no land beyond slivers. {value} and {limit} are percentages, {numerator}
+// and {denominator} areas of the first side.
+type Share struct {
+	Of   Portion `yaml:"of,required"`
+	Than Portion `yaml:"than,required"`
+}
+
+// Portion is land and the part of it that counts.
+type Portion struct {
+	Of    Amount    `yaml:"of,required"`
+	Where Condition `yaml:"where,required"`
+	Part  Condition `yaml:"part,required"` // read within where
+}
+
+func (k *Share) validate() *geo.Text { return strayTotal(k.Of.Of, k.Than.Of) }
+
+func (k *Share) expressions() []expression {
+	return []expression{k.Of.Of.expression, k.Of.Where.expression, k.Of.Part.expression,
+		k.Than.Of.expression, k.Than.Where.expression, k.Than.Part.expression}
+}
+
+func (k *Share) placeholders() []string {
+	return []string{"value", "limit", "numerator", "denominator"}
+}
+
+// portion measures one side: the part and the whole in m², and the faces that
+// are not of the part; no whole where only slivers are there.
+func (c *court) portion(p Portion) (part, whole float64, rest []int, err error) {
+	faces, err := c.land(p.Where)
+	if err != nil || len(c.clear(faces)) == 0 {
+		return 0, 0, nil, err
+	}
+	sort, err := c.land(p.Part)
+	if err != nil {
+		return 0, 0, nil, err
+	}
+	rest = without(faces, sort)
+	if whole, err = c.amount(faces, p.Of); err != nil {
+		return 0, 0, nil, err
+	}
+	part, err = c.amount(without(faces, rest), p.Of)
+	return part, whole, rest, err
+}
+
+func (k *Share) judge(c *court) error {
+	a, b, rest, err := c.portion(k.Of)
+	if err != nil {
+		return err
+	}
+	x, y, _, err := c.portion(k.Than)
+	if err != nil {
+		return err
+	}
+	if c.nothing = geo.Centi(b) == 0 || geo.Centi(y) == 0; c.nothing {
+		return nil
+	}
+	// a/b ≥ x/y as integers of 0.01 m².
+	left := new(big.Int).Mul(big.NewInt(geo.Centi(a)), big.NewInt(geo.Centi(y)))
+	right := new(big.Int).Mul(big.NewInt(geo.Centi(x)), big.NewInt(geo.Centi(b)))
+	value, limit := a/b, x/y
+	margin := (value - limit) * b
+	m := Measure{Scope: c.whole(), Status: Pass, Value: value, Op: ">=", Limit: limit, Unit: "ratio", Margin: geo.RoundArea(margin),
+		Close: abs(margin) <= c.book.Parameters.Tolerance,
+		Terms: map[string]float64{"part_m2": geo.RoundArea(a), "whole_m2": geo.RoundArea(b), "than_part_m2": geo.RoundArea(x), "than_whole_m2": geo.RoundArea(y)}}
+	if left.Cmp(right) < 0 {
+		m.Status = c.broken(c.whole())
+		c.found(m.Status, c.whole(), c.groups(rest, ""), "", words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
+			"numerator": squareMetres(a), "denominator": squareMetres(b)}, geo.Text{
+			ZH: "{numerator} 占 {denominator} 的 {value}，低于 {limit}；涉及 {ids}。",
+			EN: "{numerator} of {denominator} is {value}, below {limit}; features {ids}.",
+		}, geo.Text{})
+	}
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}
+
+func (k *Share) formula() []geo.Text {
+	side := func(p Portion) string {
+		return "Σ " + factorOf(p.Of) + " [" + p.Where.Text + " && " + p.Part.Text + "] ÷ " + Sum{Of: p.Of, Where: p.Where}.String()
+	}
+	return lineOf(side(k.Of) + " ≥ " + side(k.Than))
+}
