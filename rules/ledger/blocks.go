@@ -18,11 +18,11 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 	var group errgroup.Group
 	group.SetLimit(w.jobs)
 	group.Go(func() error {
-		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before, same, w.blocks.Gap)
+		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before(), same, w.blocks.Gap)
 		return nil
 	})
 	group.Go(func() error {
-		b.After, b.CountAfter, b.CroplandAfter = meanBlock(t.after, same, w.blocks.Gap)
+		b.After, b.CountAfter, b.CroplandAfter = meanBlock(t.after(), same, w.blocks.Gap)
 		return nil
 	})
 	group.Go(func() error {

@@ -111,12 +111,12 @@ type Ledger struct {
 	// Bare lists, for land_use and townships, the faces that neither covers and
 	// that are the plan's to answer for (rule data-cover): not in a hole of the
 	// layer, in a gap of it, or within a metre of its edge.
-	Bare             map[plan.Role][]int
-	Notices          []geo.Notice // of the plan, then of the base data
-	Blocks           *Blocks      // nil unless asked for
-	Features         []Measured   // every change feature, in plan order
-	CRS              geo.CRS
-	Sliver           SliverLimits
+	Bare     map[plan.Role][]int
+	Notices  []geo.Notice // of the plan, then of the base data
+	Blocks   *Blocks      // nil unless asked for
+	Features []Measured   // every change feature, in plan order
+	CRS      geo.CRS
+	Sliver   SliverLimits
 }
 
 // SliverLimits says what is boundary noise (rulebook parameters).

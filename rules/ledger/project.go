@@ -73,7 +73,8 @@ func (w *works) inArea(box orb.Bound) (side overlay.Side, near []*overlay.Shape)
 type part struct {
 	area, whole float64
 	inside      bool
-	broad       bool // some of it is no strip along the project area's outline
+	broad       bool          // some of it is no strip along the project area's outline
+	polygons    []orb.Polygon // what lies in it, of land use across the outline where blocks are measured
 }
 
 // inProject reads the parcels of a role that meet the project area, with the
@@ -145,7 +146,7 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 		whole = w.surveyor.MultiPolygon(p.Geometry)
 	}
 	if side == overlay.Inside {
-		return part{whole, whole, true, whole >= w.ledger.Sliver.Area}, nil
+		return part{area: whole, whole: whole, inside: true, broad: whole >= w.ledger.Sliver.Area}, nil
 	}
 	ar.Reset()
 	cells, err := w.shared(ar, ar.Prepare(p.Geometry, p.Box), edges...)
@@ -155,6 +156,9 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 		sliver, _ := w.ledger.Sliver.Is(area, c.Polygon)
 		found.area += area
 		found.broad = found.broad || !sliver
+		if p.Role == plan.LandUse && w.blocks != nil {
+			found.polygons = append(found.polygons, c.Polygon)
+		}
 	}
 	return found, err
 }

@@ -30,7 +30,7 @@ func (w *works) slopedBlocks(t tracts) {
 	for _, piece := range t.sloped {
 		fields, areas = append(fields, &piece.figure), append(areas, piece.area)
 	}
-	for _, piece := range t.before {
+	for _, piece := range t.before() {
 		if slices.Contains(w.blocks.Barriers, piece.code) {
 			barriers = append(barriers, &piece.figure)
 		}

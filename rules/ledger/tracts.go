@@ -33,71 +33,80 @@ type tract struct {
 // apart is for what is not the same before the plan and after it.
 const apart = -1
 
-// tracts is the land of the project area that can make or part blocks: before,
-// the parcels; after, what the changes leave of them, and the faces; sloped,
-// what the changes leave of sloped cropland. unchanged is the fields that are
-// the same before and after, most of them.
+// tracts is the land of the project area that can make or part blocks: same is
+// what the changes leave alone, was and will are the faces before and after.
+// Before and after so run over the same land, cut alike: what lies outside the
+// project area, or is drawn as one parcel in several parts, joins nothing.
 type tracts struct {
-	before, after, sloped []*tract
-	unchanged             []*figure
+	same, was, will []*tract
+	sloped          []*tract  // those of same that are sloped cropland
+	unchanged       []*figure // of the fields in same
 }
 
+func (t *tracts) before() []*tract { return slices.Concat(t.same, t.was) }
+func (t *tracts) after() []*tract  { return slices.Concat(t.same, t.will) }
+
 func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
-	type left struct {
-		kind
-		rest            []*tract
-		counts, touched bool
-	}
 	met := w.met(plan.LandUse)
-	all := make([]left, len(parcels))
+	all := make([][]*tract, len(parcels))
 	err = w.share(len(parcels), func(ar *overlay.Arranger, i int) error {
-		p, l := &parcels[i], &all[i]
-		l.kind = w.kindOf(p.Traits.Class)
-		if l.counts = areas[i].area > 0 && l.matters; !l.counts || !met[keyOf(p.Role, p.File, p.Record)] {
+		p := &parcels[i]
+		kind := w.kindOf(p.Traits.Class)
+		if areas[i].area <= 0 || !kind.matters {
 			return nil
 		}
-		polygons, touched, err := w.untouched(ar, p, areas[i].inside)
-		l.touched = touched
-		for _, polygon := range polygons {
-			l.rest = append(l.rest, tractOf(l.kind, polygon, w.surveyor.Polygon(polygon)))
+		switch {
+		case met[keyOf(p.Role, p.File, p.Record)]:
+			polygons, err := w.untouched(ar, p, areas[i].inside)
+			if err != nil {
+				return err
+			}
+			for _, polygon := range polygons {
+				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+			}
+		case areas[i].inside && len(p.Geometry) == 1:
+			all[i] = []*tract{{figure{p.Geometry, p.Box}, kind, areas[i].area, apart}}
+		case areas[i].inside:
+			for _, polygon := range p.Geometry {
+				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+			}
+		default:
+			for _, polygon := range areas[i].polygons {
+				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+			}
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return t, err
 	}
 	n := 0
 	for i := range all {
-		if all[i].counts {
-			n++
-		}
+		n += len(all[i])
 	}
-	wholes := make([]tract, n)
-	t.before, t.after = make([]*tract, 0, n), make([]*tract, 0, n+len(w.ledger.Faces))
+	t.same = make([]*tract, 0, n)
 	for i := range all {
-		if !all[i].counts {
-			continue
-		}
-		p, whole := &parcels[i], &wholes[len(t.before)]
-		*whole = tract{figure{p.Geometry, p.Box}, all[i].kind, areas[i].area, apart}
-		t.before = append(t.before, whole)
-		rest := all[i].rest
-		if !all[i].touched {
-			rest = t.before[len(t.before)-1:]
-			if whole.cropland {
-				whole.unchanged = len(t.unchanged)
-				t.unchanged = append(t.unchanged, &whole.figure)
+		for _, piece := range all[i] {
+			if piece.cropland {
+				piece.unchanged = len(t.unchanged)
+				t.unchanged = append(t.unchanged, &piece.figure)
 			}
-		}
-		t.after = append(t.after, rest...)
-		if w.blocks.sloped(whole.cropland, p.Traits.Slope) {
-			t.sloped = append(t.sloped, rest...)
+			t.same = append(t.same, piece)
+			if w.blocks.sloped(piece.cropland, parcels[i].Traits.Slope) {
+				t.sloped = append(t.sloped, piece)
+			}
 		}
 	}
 	for i := range w.ledger.Faces {
 		f := &w.ledger.Faces[i]
-		if after := w.kindOf(f.After.Class); f.InProject && after.matters {
-			t.after = append(t.after, tractOf(after, f.Geometry, f.Area))
+		if !f.InProject {
+			continue
+		}
+		if was := w.kindOf(f.Before.Class); was.matters {
+			t.was = append(t.was, tractOf(was, f.Geometry, f.Area))
+		}
+		if will := w.kindOf(f.After.Class); will.matters {
+			t.will = append(t.will, tractOf(will, f.Geometry, f.Area))
 		}
 	}
 	return t, nil
@@ -110,7 +119,7 @@ func tractOf(of kind, polygon orb.Polygon, area float64) *tract {
 // barriers are those that stand before the plan or after it.
 func (t *tracts) barriers() []*figure {
 	var all []*figure
-	for _, tracts := range [][]*tract{t.before, t.after} {
+	for _, tracts := range [][]*tract{t.same, t.was, t.will} {
 		for _, tract := range tracts {
 			if !tract.cropland {
 				all = append(all, &tract.figure)
@@ -137,11 +146,10 @@ func (w *works) met(role plan.Role) map[key]bool {
 	return met
 }
 
-// untouched is what of a parcel lies in the project area and in no change.
-// touched is false where no change comes near: the parcel stays as it is. One
+// untouched is what of a parcel lies in the project area and in no change. One
 // that lies inside is not cut against the project area, which no edge tells
 // from it.
-func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, touched bool, err error) {
+func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, err error) {
 	shapes, within := []*overlay.Shape{nil}, 1
 	if !inside {
 		shapes, within = append(shapes, w.project...), 2
@@ -151,9 +159,6 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 		shapes = append(shapes, w.changes[i])
 		return true
 	})
-	if len(shapes) == firstChange {
-		return nil, false, nil
-	}
 	ar.Reset()
 	shapes[0] = ar.Prepare(p.Geometry, p.Box)
 	cells, err := ar.CellsWithin(shapes, func(cover []int32) bool {
@@ -162,5 +167,5 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 	for _, c := range cells {
 		rest = append(rest, c.Polygon)
 	}
-	return rest, true, err
+	return rest, err
 }
