@@ -69,6 +69,9 @@ func (a *app) checkCommand() *ffcli.Command {
 			if len(args) != 1 {
 				return usage("check 需要一个方案包：landcheck check 方案包 --base 底图", "check takes one plan package: landcheck check PLAN --base BASE")
 			}
+			if err := guardOutputs(f.outputs, f.inputs(args[0], fs)); err != nil {
+				return err
+			}
 			if err := f.read(fs); err != nil {
 				return err
 			}
