@@ -32,6 +32,9 @@ type bench struct {
 	changes map[*plan.Change]int // place in Plan.Changes
 	areas   map[*plan.Change]float64
 
+	dusty  bool                  // some face is small or thin by itself
+	pieces func() *ledger.Pieces // of all faces, made for whoever asks first
+
 	onceFaces sync.Once
 	faces     map[*plan.Change][]int // see facesOf
 }
@@ -40,6 +43,7 @@ func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	b := &bench{ctx: ctx, book: book, l: l, o: o,
 		status: map[string]Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
+	b.dusty, b.pieces = hasDust(l), sync.OnceValue(l.Pieces)
 	b.all = make([]int, len(l.Faces))
 	for i := range b.all {
 		b.all[i] = i

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,18 +21,23 @@ type court struct {
 	patch    []float64
 	out      RuleResult
 
-	used     map[int]bool // justifications that served
-	nothing  bool         // the plan has no such change
-	lacking  []geo.Text   // why the rule could not be checked
-	wanting  []geo.Text   // the layers and fields that were missing, by name
-	vital    bool         // …for want of something that a verdict needs
-	notes    []geo.Text
-	slivers  int
-	sliverM2 total
+	used    map[int]bool // justifications that served
+	nothing bool         // the plan has no such change
+	lacking []geo.Text   // why the rule could not be checked
+	wanting []geo.Text   // the layers and fields that were missing, by name
+	vital   bool         // …for want of something that a verdict needs
+	notes   []geo.Text
+
+	keepAll bool         // the rule would leave out more than the ceiling: it leaves out nothing
+	left    map[int]bool // faces left out as boundary noise
+	leftM2  total
+	slivers int          // pieces of them
+	aside   map[int]bool // likewise where boundaries of layers meet, without a ceiling
+	asides  int
 }
 
 func newCourt(b *bench, r *Rule) *court {
-	c := &court{bench: b, rule: r, used: map[int]bool{}}
+	c := &court{bench: b, rule: r, used: map[int]bool{}, left: map[int]bool{}, aside: map[int]bool{}}
 	c.out = RuleResult{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
 		Help:     geo.Text{ZH: r.Explain.Measures.ZH + r.Explain.Why.ZH, EN: r.Explain.Measures.EN + " " + r.Explain.Why.EN},
 		Measures: []Measure{}, Findings: []Finding{}}
@@ -45,6 +51,15 @@ func (c *court) judge() error {
 	}
 	if err := c.run(); err != nil {
 		return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+	}
+	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
+		again := newCourt(c.bench, c.rule)
+		again.keepAll = true
+		again.note(textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", squareMetres(left), squareMetres(c.l.Ceiling())))
+		*c = *again
+		if err := c.run(); err != nil {
+			return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+		}
 	}
 	c.close()
 	return nil
@@ -66,10 +81,15 @@ func (c *court) run() error {
 	if c.among, c.amongKey, err = c.within(c.all, "", c.rule.Among, nil); err != nil {
 		return err
 	}
-	if c.rule.Among.Given() && len(c.clear(c.among)) == 0 {
-		c.nothing = true
-		c.count(c.among)
-		return nil
+	if c.rule.Among.Given() {
+		if c.nothing = len(c.among) == 0; c.nothing {
+			return nil
+		}
+		if !c.there(c.among) {
+			c.skip(c.among)
+			c.only()
+			return nil
+		}
 	}
 	if !c.planSays() {
 		return nil
@@ -163,21 +183,6 @@ func (c *court) land(cond Condition) ([]int, error) {
 	}
 	got, _, err := c.within(c.among, key, cond, c.patch)
 	return got, err
-}
-
-// clear leaves slivers out.
-func (c *court) clear(faces []int) []int {
-	return slices.DeleteFunc(slices.Clone(faces), func(i int) bool { return c.l.Faces[i].Sliver })
-}
-
-// count notes the slivers among faces, which a forbid leaves out.
-func (c *court) count(faces []int) {
-	for _, i := range faces {
-		if c.l.Faces[i].Sliver {
-			c.slivers++
-			c.sliverM2.add(c.l.Faces[i].Area)
-		}
-	}
 }
 
 // amount adds up a quantity of faces, or is the total of a whole area.
@@ -298,8 +303,14 @@ func (c *court) close() {
 	}
 	c.out.Status = worst
 	c.out.Incomplete = c.vital && c.rule.Level != Advisory
-	if c.slivers > 0 {
-		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", c.slivers, squareMetres(c.sliverM2.sum())))
+	if n := c.slivers + c.asides; n > 0 {
+		area := c.leftM2
+		for _, i := range slices.Sorted(maps.Keys(c.aside)) {
+			if !c.left[i] {
+				area.add(c.l.Faces[i].Area)
+			}
+		}
+		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", n, squareMetres(area.sum())))
 	}
 	c.citeJustifications()
 	all := append(slices.Clone(c.lacking), c.notes...)

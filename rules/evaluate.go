@@ -55,7 +55,6 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		Rules:    []RuleResult{},
 		LandUse:  landUse(l),
 		Years:    years(l),
-		Ledger:   b.ledgerInfo(),
 		Form:     form(l),
 
 		Reservations: []Reservation{},
@@ -68,6 +67,7 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	if err != nil {
 		return nil, err
 	}
+	r.Ledger = b.ledgerInfo(courts)
 	for _, c := range courts {
 		r.Rules = append(r.Rules, c.out)
 	}
@@ -81,7 +81,7 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	}
 	b.reserve(r, courts)
 	r.Verdict = r.weigh(l.Plan, o.Strict)
-	r.Inputs = b.notices()
+	r.Inputs = b.notices(r.Ledger.Slivers)
 	return r, nil
 }
 
@@ -154,11 +154,16 @@ func layerInfos(in []plan.LayerInfo) []LayerInfo {
 	return out
 }
 
-func (b *bench) ledgerInfo() LedgerInfo {
+// ledgerInfo sums up the ledger and what the rules left out as boundary noise,
+// each face once.
+func (b *bench) ledgerInfo(courts []*court) LedgerInfo {
 	info := LedgerInfo{Faces: len(b.l.Faces), Changed: geo.RoundArea(b.l.Changed)}
 	var area total
 	for i := range b.l.Faces {
-		if b.l.Faces[i].Sliver {
+		if !b.dusty {
+			break
+		}
+		if slices.ContainsFunc(courts, func(c *court) bool { return c.left[i] || c.aside[i] }) {
 			info.Slivers.Count++
 			area.add(b.l.Faces[i].Area)
 		}
@@ -168,11 +173,10 @@ func (b *bench) ledgerInfo() LedgerInfo {
 }
 
 // notices are the plan's own, then the evaluation's.
-func (b *bench) notices() []geo.Notice {
+func (b *bench) notices(left SliverInfo) []geo.Notice {
 	out := slices.Clone(b.l.Notices)
-	info := b.ledgerInfo()
-	if limit := b.book.Parameters.SliverTotalWarn; info.Slivers.Area > limit {
-		out = append(out, geo.Notice{Severity: geo.Warning, Message: b.sliversSaid(info.Slivers)})
+	if left.Area > b.book.Parameters.SliverTotalWarn {
+		out = append(out, geo.Notice{Severity: geo.Warning, Message: b.sliversSaid(left)})
 	}
 	for i := range b.l.Plan.Justifications {
 		j := &b.l.Plan.Justifications[i]

@@ -29,7 +29,7 @@ func (k *Areas) judge(c *court) error {
 	if err != nil {
 		return err
 	}
-	faces = c.clear(faces)
+	faces = c.solid(faces)
 	with := map[*plan.Change][]int{}
 	for _, i := range faces {
 		f := &c.l.Faces[i]

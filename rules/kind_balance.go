@@ -81,20 +81,27 @@ func (k *Balance) judge(c *court) error {
 		c.nothing = true
 		return nil
 	}
+	own := &sides{plus, minus, ps, ms}
+	if own.dust(c) && k.Surplus == nil && (everywhere == nil || everywhere.empty() || everywhere.dust(c)) {
+		c.skip(plus)
+		c.skip(minus)
+		c.only()
+		return nil
+	}
 	if k.Scope == "date" {
-		return k.dated(c, plus, ps, minus, ms)
+		return k.dated(c, own)
 	}
 	s := c.whole()
 	if k.Scope == "project" {
 		s.Kind = "project"
 	}
-	if err := k.one(c, s, sumOf(ps), sumOf(ms), minus); err != nil {
+	if err := k.one(c, s, own); err != nil {
 		return err
 	}
 	if w := everywhere; w != nil {
 		whole := *k
 		whole.Surplus = nil
-		if err := whole.one(c, c.whole(), sumOf(w.ps), sumOf(w.ms), w.minus); err != nil {
+		if err := whole.one(c, c.whole(), w); err != nil {
 			return err
 		}
 	}
@@ -105,7 +112,8 @@ func (k *Balance) judge(c *court) error {
 }
 
 // one judges plus − factor·minus ≥ surplus in a scope; minus faces are named.
-func (k *Balance) one(c *court, s Scope, plus, minus float64, faces []int) error {
+func (k *Balance) one(c *court, s Scope, both *sides) error {
+	plus, minus := sumOf(both.ps), sumOf(both.ms)
 	surplus := new(big.Rat)
 	terms := map[string]float64{"plus_m2": geo.RoundArea(plus), "minus_m2": geo.RoundArea(minus)}
 	if k.Surplus != nil {
@@ -130,9 +138,11 @@ func (k *Balance) one(c *court, s Scope, plus, minus float64, faces []int) error
 	}
 	note := fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，余 {margin}", EN: "{plus} against {required} wanted, {margin} left"})
 	if left.Sign() < 0 {
-		m.Status = c.broken(s)
+		if m.Status = Warn; !k.forgiven(c, both, left) {
+			m.Status = c.broken(s)
+		}
 		note = fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，缺 {margin}", EN: "{plus} against {required} wanted, {margin} short"})
-		c.found(m.Status, s, c.groups(faces, ""), "", fill, geo.Text{
+		c.found(m.Status, s, c.groups(both.minus, ""), "", fill, geo.Text{
 			ZH: "{scope}：{plus}，应不少于 {required}，缺 {margin}；涉及 {ids}。",
 			EN: "{scope}: {plus} where {required} is wanted, {margin} short; features {ids}.",
 		}, geo.Text{})

@@ -1,13 +1,5 @@
 package rules
 
-// sides are both sums of a balance with their faces.
-type sides struct {
-	plus, minus []int
-	ps, ms      []float64
-}
-
-func (s *sides) empty() bool { return len(s.plus) == 0 && len(s.minus) == 0 }
-
 // everywhere are the sides over all faces, of a balance of the project area
 // that asks for both; nil for the others.
 func (k *Balance) everywhere(c *court) (*sides, error) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
+	"landcheck/rules/plan"
 )
 
 // moment is what came in and went out at one time, in m².
@@ -21,6 +22,9 @@ type calendar struct {
 	days   map[string]*moment // YYYYMMDD
 	years  map[int]*moment    // changes with a year only
 	adrift []int              // faces of changes with neither
+	// assumed are faces of changes with neither that count in project.year: at
+	// the proposal.
+	assumed []int
 }
 
 func entry[K comparable, T any](m map[K]*T, k K) *T {
@@ -39,10 +43,12 @@ func (cal *calendar) put(c *court, faces []int, xs []float64, when string, minus
 			m = entry(cal.days, ch.Date)
 		case ch != nil && ch.Year != 0:
 			m = entry(cal.years, ch.Year)
+		case ch != nil && c.o.Stage == plan.Proposal && c.l.Plan.Year != 0:
+			// Not due yet: the project's own year, and the report says so.
+			m = entry(cal.years, c.l.Plan.Year)
+			cal.assumed = append(cal.assumed, i)
 		default:
-			if !c.l.Faces[i].Sliver {
-				cal.adrift = append(cal.adrift, i)
-			}
+			cal.adrift = append(cal.adrift, i)
 			continue
 		}
 		if minus {
@@ -54,21 +60,36 @@ func (cal *calendar) put(c *court, faces []int, xs []float64, when string, minus
 	}
 }
 
+// calendar spreads both sides over time.
+func (k *Balance) calendar(c *court, s *sides) *calendar {
+	cal := &calendar{days: map[string]*moment{}, years: map[int]*moment{}}
+	cal.put(c, s.plus, s.ps, k.PlusWhen, false)
+	cal.put(c, s.minus, s.ms, k.MinusWhen, true)
+	return cal
+}
+
+// distinct sorts and drops repetitions.
+func distinct(faces []int) []int {
+	slices.Sort(faces)
+	return slices.Compact(faces)
+}
+
 // dated judges cumulative balance at every date. The changes of a year that
 // name no day count together, plus first, at one unknown moment of that year:
 // a year that holds whenever that was passes, one that holds at no moment
 // fails, and one that depends on it leaves the rule not checked.
-func (k *Balance) dated(c *court, plus []int, ps []float64, minus []int, ms []float64) error {
-	cal := calendar{days: map[string]*moment{}, years: map[int]*moment{}}
-	cal.put(c, plus, ps, k.PlusWhen, false)
-	cal.put(c, minus, ms, k.MinusWhen, true)
-	if len(cal.adrift) > 0 {
-		slices.Sort(cal.adrift)
+func (k *Balance) dated(c *court, s *sides) error {
+	cal := k.calendar(c, s)
+	if len(cal.assumed) > 0 {
+		c.note(textf("%[1]s 既无日期也无年份，按方案年度 %[2]d 年计", "no date and no year: %[1]s; they count as of the plan's year %[2]d",
+			idList(c.groupRefs(c.groups(distinct(cal.assumed), ""))), c.l.Plan.Year))
+	}
+	if adrift := c.solid(distinct(cal.adrift)); len(adrift) > 0 {
 		c.lack("", textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
-			idList(c.groupRefs(c.groups(slices.Compact(cal.adrift), "")))))
+			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}
-	sofar := ledgerOfTime{k: k, c: c}
+	sofar := ledgerOfTime{k: k, c: c, sides: s}
 	for _, year := range cal.inOrder() {
 		if err := c.ctx.Err(); err != nil {
 			return err
@@ -85,6 +106,29 @@ type ledgerOfTime struct {
 	plus, minus total
 	outs        []int
 	failed      bool
+	sides       *sides
+	mild        *bool // whether it holds but for boundary noise; nil until asked
+}
+
+// broken is the status of a moment that is short: a warning where the balance
+// holds at every moment but for boundary noise.
+func (l *ledgerOfTime) broken(s Scope) Status {
+	if l.forgiven() {
+		return Warn
+	}
+	return l.c.broken(s)
+}
+
+// forgiven reports a balance that holds but for boundary noise.
+func (l *ledgerOfTime) forgiven() bool {
+	if l.mild == nil {
+		ok, noise, pieces, loss := l.k.settles(l.c, l.sides)
+		if l.mild = &ok; ok {
+			l.c.leave(noise, pieces)
+			l.c.note(forgivenText(loss))
+		}
+	}
+	return *l.mild
 }
 
 func (l *ledgerOfTime) add(m *moment) {
@@ -140,10 +184,12 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 		}
 		switch good {
 		case 0:
-			answer = c.broken(Scope{Kind: "year", Code: strconv.Itoa(y.year)})
+			answer = sofar.broken(Scope{Kind: "year", Code: strconv.Itoa(y.year)})
 		case len(y.days) + 1:
 		default:
-			answer = NotChecked
+			if answer = NotChecked; sofar.forgiven() {
+				answer = Warn
+			}
 		}
 	}
 	for d, day := range y.days {
@@ -154,7 +200,7 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 			continue
 		}
 		if y.loose == nil {
-			sofar.fail(s, c.broken(s))
+			sofar.fail(s, sofar.broken(s))
 			continue
 		}
 		sofar.measure(s, answer)

@@ -11,23 +11,22 @@ import (
 
 // yearly adds cumulative measures at the end of each year.
 func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus []int, ms []float64) error {
-	by := map[int]*moment{}
+	by := map[int]*sides{}
 	var adrift []int
 	put := func(faces []int, xs []float64, out bool) {
 		for n, i := range faces {
 			year := yearOf(yearly(&c.l.Faces[i], when))
 			if year == 0 {
-				if xs[n] != 0 && !c.l.Faces[i].Sliver {
+				if xs[n] != 0 {
 					adrift = append(adrift, i)
 				}
 				continue
 			}
-			m := entry(by, year)
+			y := entry(by, year)
 			if out {
-				m.minus += xs[n]
-				m.out = append(m.out, i)
+				y.minus, y.ms = append(y.minus, i), append(y.ms, xs[n])
 			} else {
-				m.plus += xs[n]
+				y.plus, y.ps = append(y.plus, i), append(y.ps, xs[n])
 			}
 		}
 	}
@@ -35,21 +34,19 @@ func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus 
 	plus, ps, minus, ms = uncancelled(plus, ps, minus, ms)
 	put(plus, ps, false)
 	put(minus, ms, true)
-	if len(adrift) > 0 {
-		slices.Sort(adrift)
+	if adrift = c.solid(distinct(adrift)); len(adrift) > 0 {
 		c.lack("", textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
-			idList(c.groupRefs(c.groups(slices.Compact(adrift), "")))))
+			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}
-	var p, m total
-	var outs []int
+	var sofar sides
 	for _, year := range slices.Sorted(maps.Keys(by)) {
-		p.add(by[year].plus)
-		m.add(by[year].minus)
-		outs = append(outs, by[year].out...)
+		y := by[year]
+		sofar.plus, sofar.ps = append(sofar.plus, y.plus...), append(sofar.ps, y.ps...)
+		sofar.minus, sofar.ms = append(sofar.minus, y.minus...), append(sofar.ms, y.ms...)
 		whole := *k
 		whole.Surplus = nil
-		if err := whole.one(c, Scope{Kind: "year", Code: strconv.Itoa(year)}, p.sum(), m.sum(), outs); err != nil {
+		if err := whole.one(c, Scope{Kind: "year", Code: strconv.Itoa(year)}, &sofar); err != nil {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ func (c *court) claims() []*claim {
 func (k *Claims) judge(c *court) error {
 	var taken, refused total
 	for _, x := range c.claims() {
-		faces := c.clear(x.faces)
+		faces := c.solid(x.faces)
 		if len(faces) == 0 {
 			continue
 		}

@@ -64,11 +64,6 @@ func (k *Data) overlaps(c *court) {
 			continue
 		}
 		s := c.whole()
-		if o.Area < c.l.Sliver.Area {
-			c.slivers++
-			c.sliverM2.add(o.Area)
-			continue
-		}
 		refs := []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
 		c.add(Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
 			Geometry: &Geometry{Polygons: o.Geometry}}, refs, "", words{"role": roleTitle(o.Role)}, geo.Text{
@@ -98,17 +93,31 @@ func (k *Data) cover(c *court) {
 			c.lack(layer, missingLayer(layer))
 			continue
 		}
-		var bare []int
-		for i := range c.l.Faces {
-			f := &c.l.Faces[i]
-			if layer == plan.LandUse && !covered(f.Refs, layer) || layer == plan.Townships && f.Township == "" {
-				bare = append(bare, i)
-			}
+		bare := c.bare(layer)
+		if layer == plan.Townships {
+			bare = c.broad(bare)
+		} else {
+			bare = c.solid(bare)
 		}
-		c.count(bare)
-		for _, g := range c.groups(c.clear(bare), "") {
+		for _, g := range c.groups(bare, "") {
 			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), words{"role": roleTitle(layer)}, geo.Text{
 				ZH: "图斑 {ids} 有 {area} 不在{role}范围内。", EN: "{area} of feature {ids} is not covered by {role}."}, geo.Text{})
 		}
 	}
+}
+
+// bare is the faces that a layer does not cover and that are the plan's to
+// answer for.
+func (c *court) bare(layer plan.Role) []int {
+	if c.l.Bare != nil {
+		return c.l.Bare[layer]
+	}
+	var out []int
+	for i := range c.l.Faces {
+		f := &c.l.Faces[i]
+		if layer == plan.LandUse && !covered(f.Refs, layer) || layer == plan.Townships && f.Township == "" {
+			out = append(out, i)
+		}
+	}
+	return out
 }

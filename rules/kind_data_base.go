@@ -74,7 +74,7 @@ func (b *bench) doubts() []doubt {
 	}
 	for i := range b.l.Overlaps {
 		o := &b.l.Overlaps[i]
-		if !ofBase(o.Role) || o.Area < b.l.Sliver.Area {
+		if !ofBase(o.Role) {
 			continue
 		}
 		out = append(out, doubt{role: o.Role, area: o.Area, refs: []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},

@@ -27,8 +27,6 @@ func (k *Forbid) judge(c *court) error {
 	if err != nil {
 		return err
 	}
-	c.count(bad)
-	bad = c.clear(bad)
 	if k.Unless != nil && c.present(k.Unless.Document) {
 		excused, err := c.land(k.Unless.That)
 		if err != nil {
@@ -36,8 +34,12 @@ func (k *Forbid) judge(c *court) error {
 		}
 		bad = without(bad, excused)
 	}
+	bad = c.solid(bad)
 	if k.Scope == "township" {
-		codes, by := c.byTownship(bad)
+		codes, by := c.townshipsThere(bad)
+		if len(codes) == 0 { // a piece that only borders make small
+			codes, by = c.byTownship(bad)
+		}
 		for _, code := range codes {
 			if err := k.scope(c, c.township(code), by[code]); err != nil {
 				return err
@@ -151,12 +153,11 @@ func (k *List) judge(c *court) error {
 		Terms: map[string]float64{"sum_m2": geo.RoundArea(x)}})
 	listed := faces
 	if k.Warn.Given() {
-		c.count(warned)
 		listed = without(faces, warned)
 	}
 	fill := words{"total": squareMetres(x)}
 	show := func(st Status, faces []int) {
-		for _, g := range c.groups(c.clear(faces), k.Change) {
+		for _, g := range c.groups(c.solid(faces), k.Change) {
 			c.found(st, c.whole(), []group{g}, "", fill,
 				geo.Text{ZH: "图斑 {ids}：{area}。", EN: "Feature {ids}: {area}."}, geo.Text{})
 		}
@@ -190,9 +191,11 @@ func (k *Require) judge(c *court) error {
 		return err
 	}
 	faces = k.due(c, faces)
-	c.count(faces)
-	faces = c.clear(faces)
 	if c.nothing = len(faces) == 0; c.nothing {
+		return nil
+	}
+	if faces = c.solid(faces); len(faces) == 0 {
+		c.only()
 		return nil
 	}
 	changes := map[*plan.Change]bool{}

@@ -16,7 +16,7 @@ func (k *Forbid) warned(c *court, bad []int) error {
 	if err != nil {
 		return err
 	}
-	for _, g := range c.groups(c.clear(without(faces, bad)), k.Change) {
+	for _, g := range c.groups(c.solid(without(faces, bad)), k.Change) {
 		told, err := k.told(c, g.faces)
 		if err != nil {
 			return err

@@ -102,7 +102,7 @@ func gradeOf(f *ledger.Face, value string) int {
 }
 
 func (k *Mean) judge(c *court) error {
-	there := 0
+	there, dust := 0, false
 	for _, m := range k.comparisons() {
 		better, err := c.graded(m.Better)
 		if err != nil {
@@ -112,13 +112,24 @@ func (k *Mean) judge(c *court) error {
 		if err != nil {
 			return err
 		}
-		if len(c.clear(better.faces)) == 0 || len(c.clear(than.faces)) == 0 || better.weight == 0 || than.weight == 0 {
-			continue // a side of boundary noise only is not there
+		if better.weight == 0 || than.weight == 0 {
+			continue
+		}
+		if noise := !c.there(better.faces); noise || !c.there(than.faces) {
+			side := than.faces // a side of boundary noise only is not there
+			if noise {
+				side = better.faces
+			}
+			c.skip(side)
+			dust = true
+			continue
 		}
 		there++
 		k.compare(c, m, better, than)
 	}
-	c.nothing = there == 0
+	if c.nothing = there == 0 && !dust; there == 0 && dust {
+		c.only()
+	}
 	return nil
 }
 

@@ -50,6 +50,11 @@ func (k *Compare) judge(c *court) error {
 	if c.nothing = len(of) == 0 && k.Of.Of.Total == ""; c.nothing {
 		return nil
 	}
+	if len(of) > 0 && !c.there(of) {
+		c.skip(of)
+		c.only()
+		return nil
+	}
 	m, n := c.connected(of, k.Gap), c.connected(against, k.Gap)
 	for _, hold := range k.Hold {
 		value, limit, unit, holds := a, b, "m2", geo.Centi(a) <= geo.Centi(b)
@@ -122,7 +127,7 @@ func (k *Blocks) judge(c *court) error {
 
 func (c *court) patchKey() string {
 	p := c.rule.Patches
-	return fmt.Sprintf("patches %s within %v", p.Of.Text, p.Gap)
+	return fmt.Sprintf("patches %s within %v, all %v", p.Of.Text, p.Gap, c.keepAll)
 }
 
 // patchAreas gives every face of the specification the gross area of its patch.
@@ -146,9 +151,13 @@ func (c *court) patchAreas(p *PatchSpec) ([]float64, error) {
 	})
 }
 
-// connected groups faces into patches, by first face; the geometry is the ledger's.
+// connected groups faces into patches, by first face; the geometry is the
+// ledger's. Boundary noise makes no patch and joins none.
 func (c *court) connected(faces []int, gap float64) [][]int {
 	var out [][]int
+	if noise, _ := c.noise(faces); !c.keepAll {
+		faces = without(faces, noise)
+	}
 	for k, n := range c.l.Patches(faces, gap) {
 		if n == len(out) {
 			out = append(out, nil)

@@ -42,15 +42,24 @@ func (k *Ratio) judge(c *court) error {
 		return err
 	}
 	if k.Scope != "township" {
+		if k.Op != ">=" && len(faces) > 0 && !c.there(faces) {
+			c.skip(faces)
+			c.only()
+			return nil
+		}
 		return k.one(c, c.whole(), faces, faces)
 	}
-	codes, by := c.byTownship(faces)
+	codes, by := c.townshipsThere(faces)
 	for _, code := range codes {
 		if err := k.one(c, c.township(code), by[code], faces); err != nil {
 			return err
 		}
 	}
-	if len(codes) == 0 {
+	switch {
+	case len(codes) > 0:
+	case len(faces) > 0:
+		c.only()
+	default:
 		c.nothing = true
 	}
 	return nil

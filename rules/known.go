@@ -18,7 +18,6 @@ func (c *court) known() error {
 			return err
 		}
 	}
-	land = c.clear(land)
 	for _, path := range c.rule.Known {
 		var faces []int
 		var missing, whole total
@@ -28,6 +27,15 @@ func (c *court) known() error {
 			if !c.knows(f, path) {
 				faces = append(faces, i)
 				missing.add(f.Area)
+			}
+		}
+		if len(faces) > 0 {
+			if faces = c.solid(faces); len(faces) == 0 {
+				continue
+			}
+			missing = total{}
+			for _, i := range faces {
+				missing.add(c.l.Faces[i].Area)
 			}
 		}
 		isGrade := path == "before.grade" || path == "after.grade"

@@ -70,8 +70,7 @@ func TestFaultsOfTheBaseAreNotThePlans(t *testing.T) {
 	f.Refs = append(f.Refs, ledger.Ref{Role: plan.LandUse, ID: "77"})
 	s.l.Flaws = []plan.Flaw{{Check: "data-codes", Role: plan.LandUse, ID: "77", Message: geo.Text{ZH: "地类不识", EN: "no such class"}},
 		{Check: "base-data", Role: plan.PBF, ID: "9", Message: geo.Text{ZH: "缝", EN: "gap"}}}
-	s.l.Overlaps = []ledger.Overlap{{Role: plan.LandUse, Keeps: plan.Feature{Role: plan.LandUse, ID: "1"}, Loses: plan.Feature{Role: plan.LandUse, ID: "2"}, Area: 30},
-		{Role: plan.LandUse, Area: 0.3}}
+	s.l.Overlaps = []ledger.Overlap{{Role: plan.LandUse, Keeps: plan.Feature{Role: plan.LandUse, ID: "1"}, Loses: plan.Feature{Role: plan.LandUse, ID: "2"}, Area: 30}}
 	for _, check := range []string{"codes", "overlap"} {
 		if r := s.check(t, book(t, "mandatory", "data: {check: "+check+"}")); r.Rules[0].Status != Pass || len(r.Rules[0].Findings) != 0 {
 			t.Errorf("%s: %+v", check, r.Rules[0])

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"landcheck/geo/overlay"
@@ -19,27 +20,70 @@ type overlapping struct {
 	polygon orb.Polygon
 }
 
-// joinOverlaps adds up the overlap of each pair, boundary noise left out.
+// joinOverlaps adds up the overlap of each pair, boundary noise left out:
+// pieces are joined whatever pairs they come from, and above the ceiling none
+// is noise (spec of the ledger, 2.2).
 func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) {
 	l := w.ledger
-	for pair, cells := range overlaps {
-		var kept orb.MultiPolygon
-		area := 0.0
-		for _, polygon := range overlay.Dissolve(cells) {
-			a := w.surveyor.Polygon(polygon)
-			if sliver, _ := l.Sliver.Is(a, polygon); !sliver {
-				kept = append(kept, polygon)
-				area += a
-			}
+	pairs := slices.SortedFunc(maps.Keys(overlaps), func(a, b clash) int {
+		return cmp.Or(compareFeatures(*a.keeps, *b.keeps), compareFeatures(*a.loses, *b.loses))
+	})
+	byRole := map[plan.Role][]Shape{}
+	of := map[plan.Role][]clash{}
+	for _, pair := range pairs {
+		for _, polygon := range overlay.Dissolve(overlaps[pair]) {
+			role := pair.keeps.Role
+			byRole[role] = append(byRole[role], Shape{polygon, w.surveyor.Polygon(polygon)})
+			of[role] = append(of[role], pair)
 		}
-		if len(kept) > 0 {
-			l.Overlaps = append(l.Overlaps, Overlap{Role: pair.keeps.Role, Keeps: *pair.keeps, Loses: *pair.loses, Area: area, Geometry: kept})
+	}
+	for _, role := range slices.Sorted(maps.Keys(byRole)) {
+		noise := l.noiseBelowCeiling(byRole[role])
+		for i, shape := range byRole[role] {
+			if noise[i] {
+				continue
+			}
+			pair, last := of[role][i], len(l.Overlaps)-1
+			if last < 0 || l.Overlaps[last].Keeps.Role != role || compareFeatures(l.Overlaps[last].Keeps, *pair.keeps) != 0 || compareFeatures(l.Overlaps[last].Loses, *pair.loses) != 0 {
+				l.Overlaps = append(l.Overlaps, Overlap{Role: role, Keeps: *pair.keeps, Loses: *pair.loses})
+				last++
+			}
+			l.Overlaps[last].Area += shape.Area
+			l.Overlaps[last].Geometry = append(l.Overlaps[last].Geometry, shape.Polygon)
 		}
 	}
 	slices.SortFunc(l.Overlaps, func(a, b Overlap) int {
 		return cmp.Or(compareFeatures(a.Keeps, b.Keeps), compareFeatures(a.Loses, b.Loses))
 	})
 }
+
+// noiseBelowCeiling tells which shapes are boundary noise; none is where they
+// add up to more than may be left out.
+func (l *Ledger) noiseBelowCeiling(shapes []Shape) map[int]bool {
+	set := make([]int, len(shapes))
+	for i := range set {
+		set[i] = i
+	}
+	noise, _ := NewPieces(shapes, l.Sliver).Noise(set)
+	out, sum := map[int]bool{}, 0.0
+	for _, i := range noise {
+		out[i] = true
+		sum += shapes[i].Area
+	}
+	if sum > l.Ceiling() {
+		return nil
+	}
+	return out
+}
+
+// The ceiling on what may be left out as boundary noise: spec of the ledger, 2.2.
+const (
+	ceilingArea  = 10.0   // m²
+	ceilingShare = 0.0001 // of the changed land
+)
+
+// Ceiling is how much boundary noise one rule may leave out, m².
+func (l *Ledger) Ceiling() float64 { return max(ceilingArea, ceilingShare*l.Changed) }
 
 // Is tells whether a polygon of that area is boundary noise, and its average
 // width 2A/P in metres.
