@@ -43,8 +43,12 @@ func (k *Share) placeholders() []string {
 // are not of the part; no whole where only slivers are there.
 func (c *court) portion(p Portion) (part, whole float64, rest []int, err error) {
 	faces, err := c.land(p.Where)
-	if err != nil || len(c.clear(faces)) == 0 {
+	if err != nil || len(faces) == 0 {
 		return 0, 0, nil, err
+	}
+	if !c.there(faces) {
+		c.skip(faces)
+		return 0, 0, nil, nil
 	}
 	sort, err := c.land(p.Part)
 	if err != nil {
@@ -68,6 +72,10 @@ func (k *Share) judge(c *court) error {
 		return err
 	}
 	if c.nothing = geo.Centi(b) == 0 || geo.Centi(y) == 0; c.nothing {
+		if c.slivers > 0 {
+			c.nothing = false
+			c.only()
+		}
 		return nil
 	}
 	// a/b ≥ x/y as integers of 0.01 m².
