@@ -251,6 +251,8 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 	case !j.Present && j.Document == "":
 		return geo.Textf("规则“%s”（范围 %s）的论证说明没有写明文件（document），论证说明无效",
 			"the justification of rule %q (scope %s) names no document; it has no effect", j.Rule, scope), true
+	case !j.Present && !j.Why.IsZero():
+		return textf("规则“%[1]s”（范围 %[2]s）的论证说明无效：%[3]s", "the justification of rule “%[1]s” (scope %[2]s) has no effect: %[3]s", j.Rule, scope, j.Why), true
 	case !j.Present:
 		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
 			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true

@@ -67,7 +67,11 @@ func (k *Documents) judge(c *court) error {
 	}
 	for i := range c.l.Plan.Documents {
 		if d := &c.l.Plan.Documents[i]; !d.Present && k.asks(c, d.Kind) {
-			c.note(textf("plan.yaml 第 %[2]d 行所列文件“%[1]s”不在方案包内，或不是文件材料，不计", "the document %[1]q named on line %[2]d of plan.yaml is not in the package, or is no paper, and does not count", d.File, d.Line))
+			why := d.Why
+			if why.IsZero() {
+				why = textf("文件“%[1]s”不在方案包内", "the document %[1]q is not in the package", d.File)
+			}
+			c.note(textf("plan.yaml 第 %[2]d 行：%[1]s，不计", "line %[2]d of plan.yaml: %[1]s, and does not count", why, d.Line))
 		}
 	}
 	return nil

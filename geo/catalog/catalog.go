@@ -27,6 +27,9 @@ type Options struct {
 	TempDir       string // where zips are unpacked, default the system's
 	Cache         string // where large layers are remembered, see shapefile.OpenCached; "" nowhere
 	Shown         string // the package's name for people, default the last element of its path
+	// Leave says which files are not to be opened as layers, by relative name,
+	// once the package is listed; nil opens all.
+	Leave func(*Catalog) (func(name string) bool, error)
 }
 
 // ratioFree is what an entry may unpack to whatever its ratio: empty rasters
@@ -75,7 +78,8 @@ type Catalog struct {
 	lone    bool   // one file given by its own name
 	sandbox string // directory to remove
 	byName  map[string]int
-	cache   string // "" for what was unpacked: it will not be there again
+	leave   func(name string) bool // of Options.Leave
+	cache   string                 // "" for what was unpacked: it will not be there again
 }
 
 // Open reads a directory, a .zip, a .gpkg, a .shp, a .geojson, a .json or a
@@ -132,6 +136,11 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	}
 	if err := c.findGeodatabases(name); err != nil {
 		return err
+	}
+	if o.Leave != nil {
+		if c.leave, err = o.Leave(c); err != nil {
+			return err
+		}
 	}
 	return c.openLayers(ctx)
 }
@@ -257,6 +266,9 @@ func (c *Catalog) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Entry names a file for people, as layers and notices of it do.
+func (c *Catalog) Entry(name string) string { return c.entry(name) }
 
 // entry names a file for people: "plan.zip!ZZQY.shp", "base/DLTB.shp". What in
 // a name would steer a terminal is written out.

@@ -28,6 +28,9 @@ func (c *Catalog) openLayers(ctx context.Context) error {
 		if c.geodatabase(f.Name) != "" {
 			continue // refused as one
 		}
+		if c.leave != nil && c.leave(f.Name) {
+			continue
+		}
 		if err := c.openFile(f); err != nil {
 			return err
 		}

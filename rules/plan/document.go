@@ -78,19 +78,18 @@ func DocumentTitle(kind string) geo.Text {
 	return geo.Text{ZH: kind, EN: kind}
 }
 
-// departments are those whose opinion is sought (the opinion, 二（一）), with
-// what manifests in English call them.
-func departments() map[string]string {
-	return map[string]string{
-		"发展改革": "development and reform", "财政": "finance", "自然资源": "natural resources", "住建": "housing and construction",
-		"水利": "water", "农牧": "agriculture and animal husbandry", "文旅": "culture and tourism", "林草": "forestry and grassland",
-	}
+// Departments are those whose opinion is sought (the opinion, 二（一）).
+func Departments() []string {
+	return []string{"发展改革", "财政", "自然资源", "住建", "水利", "农牧", "文旅", "林草"}
 }
 
 // DepartmentTitle names the department that an opinion is from. Manifests
 // write it in Chinese, so English keeps that beside it.
 func DepartmentTitle(from string) geo.Text {
-	english := departments()[from]
+	english := map[string]string{
+		"发展改革": "development and reform", "财政": "finance", "自然资源": "natural resources", "住建": "housing and construction",
+		"水利": "water", "农牧": "agriculture and animal husbandry", "文旅": "culture and tourism", "林草": "forestry and grassland",
+	}[from]
 	if english == "" {
 		return geo.Text{ZH: from, EN: from}
 	}

@@ -6,32 +6,48 @@ import (
 	"landcheck/geo"
 )
 
-// ids gives the features of one layer ids that are unique in it: the column's
-// value, else the record number. The second feature with an id keeps it with
-// its record number behind ("A-7#12"), so that findings stay apart.
+// ids gives the features of a role ids that are unique in it: the column's
+// value, else the record number. The second feature of a layer with an id keeps
+// it with its record number behind ("A-7#12"), one of another layer of the role
+// with that layer's name ("A-7@DLBG_2"), so that findings stay apart.
 type ids struct {
-	first map[string]int // id → record
+	first map[string]place // id → who has it
 }
 
-// next is the id of a record. A value that another record has is a flaw.
-func (u *ids) next(r *row) string {
+// place is a record of a layer.
+type place struct {
+	file   string
+	record int
+}
+
+// next is the id of a record. A value that another record of the layer has is a
+// flaw: ids need be unique within their layer only.
+func (u *ids) next(r *row, layer string) string {
 	v, c := r.text(ID)
 	id := v
 	if id == "" {
 		id = strconv.Itoa(r.record)
 	}
 	if u.first == nil {
-		u.first = map[string]int{}
+		u.first = map[string]place{}
 	}
+	here := place{r.file, r.record}
 	before, taken := u.first[id]
 	if !taken {
-		u.first[id] = r.record
+		u.first[id] = here
 		return id
+	}
+	if before.file != r.file {
+		id += "@" + layer
+		if before, taken = u.first[id]; !taken {
+			u.first[id] = here
+			return id
+		}
 	}
 	r.id = id
 	if v != "" {
 		r.flaw(checkUniqueID, c,
-			geo.Textf("编号“%s”与第 %d 条记录重复", "id %q is also that of record %d", v, before),
+			geo.Textf("编号“%s”与第 %d 条记录重复", "id %q is also that of record %d", v, before.record),
 			geo.Text{ZH: "请为每个图斑填写不同的编号", EN: "Give every feature an id of its own"})
 	}
 	return id + "#" + strconv.Itoa(r.record)

@@ -26,15 +26,8 @@ type manifest struct {
 	justifications     []Justification
 	documents          []Document
 	quota              *Quota
-}
-
-// assignment is what the manifest says of a role: its file, its columns.
-type assignment struct {
-	role   Role
-	file   string // "" when the layer goes by its name
-	fields map[Field]string
-	where  node           // the role's entry
-	marks  map[Field]node // each field's entry
+	prior              []Prior
+	ignore             []ignored
 }
 
 // Stages are the stages of a project, in order.
@@ -56,10 +49,13 @@ func readManifest(file string, data []byte) (*manifest, error) {
 		"justifications": func(n node) error { return n.items(m.readJustification) },
 		"documents":      func(n node) error { return n.items(m.readDocument) },
 		"quota":          m.readQuota,
-	}, []string{"format", "project", "rulebook", "crs", "layers", "justifications", "documents", "quota"})
+		"prior":          func(n node) error { return n.items(m.readPrior) },
+		"ignore":         m.readIgnore,
+	}, []string{"format", "project", "rulebook", "crs", "layers", "ignore", "prior", "justifications", "documents", "quota"})
 	if err != nil {
-		return nil, err
+		return nil, oneFault(err)
 	}
+	m.widenScopes()
 	return m, nil
 }
 
@@ -146,57 +142,9 @@ func (m *manifest) readCRS(n node) error {
 	return err
 }
 
-func (m *manifest) readJustification(n node) error {
-	j := Justification{Line: n.Line}
-	err := n.fields(map[string]func(node) error{
-		"rule":     func(n node) error { return into(&j.Rule, n) },
-		"scope":    func(n node) error { return into(&j.Scope, n) },
-		"reason":   func(n node) error { return into(&j.Reason, n) },
-		"document": func(n node) error { return intoFile(&j.Document, n) },
-		"expires":  func(n node) error { return intoDate(&j.Expires, n) },
-	}, []string{"rule", "scope", "reason", "document", "expires"})
-	if err == nil && j.Rule == "" {
-		err = n.missing("rule")
-	}
-	m.justifications = append(m.justifications, j)
-	return err
-}
-
-func (m *manifest) readDocument(n node) error {
-	d := Document{Line: n.Line}
-	err := n.fields(map[string]func(node) error{
-		"kind":    func(n node) error { return into(&d.Kind, n) },
-		"village": func(n node) error { return intoCode(&d.Village, n, villageDigits) },
-		"from":    func(n node) error { return into(&d.From, n) },
-		"file":    func(n node) error { return intoFile(&d.File, n) },
-	}, []string{"kind", "village", "from", "file"})
-	switch {
-	case err != nil:
-	case d.Kind == "":
-		err = n.missing("kind")
-	case d.File == "":
-		err = n.missing("file")
-	case d.Kind == "village-consent" && d.Village == "":
-		err = n.missing("village")
-	case d.Kind == "opinion" && d.From == "":
-		err = n.missing("from")
-	}
-	m.documents = append(m.documents, d)
-	return err
-}
-
 func (m *manifest) readQuota(n node) error {
 	m.quota = &Quota{}
-	area := func(to *float64) func(node) error {
-		return func(n node) error {
-			v, err := n.number()
-			if err == nil && v < 0 {
-				err = n.wrong("不小于 0 的平方米数", "square metres, not negative")
-			}
-			*to = v
-			return err
-		}
-	}
+	area := func(to *float64) func(node) error { return func(n node) error { return intoArea(to, n) } }
 	return n.fields(map[string]func(node) error{
 		"rural_housing_m2":     area(&m.quota.RuralHousing),
 		"rural_development_m2": area(&m.quota.RuralDevelopment),
@@ -204,6 +152,19 @@ func (m *manifest) readQuota(n node) error {
 		"tradable_m2":          area(&m.quota.Tradable),
 		"destination_county":   func(n node) error { return intoCode(&m.quota.DestinationCounty, n, countyDigits) },
 	}, []string{"rural_housing_m2", "rural_development_m2", "mining_m2", "tradable_m2", "destination_county"})
+}
+
+// intoArea reads a figure of square metres.
+func intoArea(to *float64, n node) error {
+	v, err := n.number()
+	if err == nil && v < 0 {
+		err = n.wrong("不小于 0 的平方米数", "square metres, not negative")
+	}
+	if err != nil {
+		return err
+	}
+	*to = v
+	return nil
 }
 
 func (n node) missing(key string) *geo.Fault {

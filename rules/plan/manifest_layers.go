@@ -2,24 +2,52 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"landcheck/geo"
 )
 
+// assignment is what the manifest says of a role or of one layer: its file, its
+// columns, what their values mean.
+type assignment struct {
+	role    Role
+	layer   string // the layer's own name, when the entry stands under that
+	file    string // "" when the layer goes by its name
+	fields  map[Field]string
+	values  map[Field]map[string]string // value in capitals → code
+	classes Classification
+	where   node           // the role's entry
+	marks   map[Field]node // each field's entry
+}
+
+// Classification is which system the codes of a layer belong to; "" leaves it
+// to be told from the layer.
+type Classification string
+
+// The classifications of land that plans are drawn in.
+const (
+	SurveyCodes   Classification = "survey"   // 三调工作分类
+	PlanningCodes Classification = "planning" // 用地用海分类
+)
+
 // readLayers reads the part of the manifest that says which file plays which
-// role and what its columns are called. A role may list several files.
+// role and what its columns are called. A role may list several files, and an
+// entry may stand under a layer's own name.
 func (m *manifest) readLayers(n node) error {
 	return n.entries(func(key string, k, v node) error {
-		role := Role(key)
-		if !slices.Contains(PlanRoles(), role) {
-			return unknownRole(k, role)
+		a := assignment{role: Role(key)}
+		if !slices.Contains(PlanRoles(), a.role) {
+			if a.role = RoleOf(key, PlanRoles()); a.role == "" {
+				return unknownRole(k, Role(key))
+			}
+			a.layer = key
 		}
 		if v.Kind == yaml.SequenceNode {
-			return v.items(func(item node) error { return m.readAssignment(role, item) })
+			return v.items(func(item node) error { return m.readAssignment(a, item) })
 		}
-		return m.readAssignment(role, v)
+		return m.readAssignment(a, v)
 	})
 }
 
@@ -36,8 +64,8 @@ func unknownRole(k node, role Role) error {
 	return k.unknown(string(role), known)
 }
 
-func (m *manifest) readAssignment(role Role, n node) error {
-	a := assignment{role: role, fields: map[Field]string{}, marks: map[Field]node{}, where: n}
+func (m *manifest) readAssignment(a assignment, n node) error {
+	a.fields, a.values, a.marks, a.where = map[Field]string{}, map[Field]map[string]string{}, map[Field]node{}, n
 	if n.Kind == yaml.ScalarNode && !n.null() { // pbf_out: 调出地块.shp
 		if err := intoFile(&a.file, n); err != nil {
 			return err
@@ -45,21 +73,40 @@ func (m *manifest) readAssignment(role Role, n node) error {
 		m.layers = append(m.layers, a)
 		return nil
 	}
+	var values node
 	err := n.fields(map[string]func(node) error{
-		"file":   func(n node) error { return intoFile(&a.file, n) },
-		"fields": a.readFields,
-	}, []string{"file", "fields"})
+		"file":    func(n node) error { return intoFile(&a.file, n) },
+		"fields":  a.readFields,
+		"values":  func(n node) error { values = n; return nil },
+		"classes": a.readClasses,
+	}, []string{"file", "fields", "values", "classes"})
+	var wrong mistakes
+	wrong.add(err)
+	if values.Node != nil { // after the columns that it may speak of
+		wrong.add(a.readValues(values))
+		if _, told := a.fields[Kind]; told {
+			a.role = bothWays(a.role)
+		}
+	}
 	m.layers = append(m.layers, a)
-	return err
+	return wrong.err()
+}
+
+func (a *assignment) readClasses(n node) error {
+	var word string
+	if err := into(&word, n); err != nil {
+		return err
+	}
+	switch c := Classification(strings.ToLower(word)); c {
+	case SurveyCodes, PlanningCodes:
+		a.classes = c
+		return nil
+	}
+	return n.wrong(" survey（三调工作分类）或 planning（用地用海分类）", "survey (三调 working classification) or planning (用地用海 classification)")
 }
 
 func (a *assignment) readFields(n node) error {
-	var known []string
-	for _, f := range planFields() {
-		if columns(a.role, f) != nil {
-			known = append(known, string(f))
-		}
-	}
+	known := a.known()
 	return n.entries(func(key string, k, v node) error {
 		if !slices.Contains(known, key) {
 			return k.unknown(key, known)
@@ -74,4 +121,15 @@ func (a *assignment) readFields(n node) error {
 		a.fields[Field(key)], a.marks[Field(key)] = name, v
 		return nil
 	})
+}
+
+// known are the fields of the assignment's role.
+func (a *assignment) known() []string {
+	var known []string
+	for _, f := range planFields() {
+		if columns(a.role, f) != nil {
+			known = append(known, string(f))
+		}
+	}
+	return known
 }

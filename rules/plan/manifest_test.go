@@ -61,12 +61,21 @@ func describe(m *manifest) []byte {
 		m.code, m.name, m.county, m.stage, m.year, m.rulebook, m.crs)
 	for _, a := range m.layers {
 		fmt.Fprintf(&b, "layer %s %q %v\n", a.role, a.file, a.fields)
+		if a.layer != "" || len(a.values) > 0 || a.classes != "" {
+			fmt.Fprintf(&b, "  named %q values %v classes %q\n", a.layer, a.values, a.classes)
+		}
 	}
 	for _, j := range m.justifications {
 		fmt.Fprintf(&b, "%+v\n", j)
 	}
 	for _, d := range m.documents {
 		fmt.Fprintf(&b, "%+v\n", d)
+	}
+	for _, p := range m.prior {
+		fmt.Fprintf(&b, "%+v\n", p)
+	}
+	for _, g := range m.ignore {
+		fmt.Fprintf(&b, "ignore %s line %d\n", g.glob, g.line)
 	}
 	if m.quota != nil {
 		fmt.Fprintf(&b, "%+v\n", *m.quota)

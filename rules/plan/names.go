@@ -8,8 +8,8 @@ import (
 )
 
 // names are the layer names of each role, as the data standards and the
-// bureaus write them. Case and leading digits (county code, year) do not
-// matter: 1501232025YJJBNTTC is YJJBNTTC.
+// bureaus write them. Case, leading digits (county code, year) and the marks of
+// a copy or a part do not matter, see BareName.
 func names(r Role) []string {
 	switch r {
 	case ProjectArea:
@@ -27,17 +27,17 @@ func names(r Role) []string {
 	case RedChange:
 		return []string{"STBHHXTZ"}
 	case Townships:
-		return []string{"XZQ"}
+		return []string{"XZQ", "行政区"}
 	case Villages:
-		return []string{"CJDCQ"}
+		return []string{"CJDCQ", "村级调查区"}
 	case LandUse:
-		return []string{"DLTB"}
+		return []string{"DLTB", "地类图斑"}
 	case PBF:
-		return []string{"YJJBNTTB", "YJJBNTBHTB", "JBNTBHTB"}
+		return []string{"YJJBNTTB", "YJJBNTBHTB", "JBNTBHTB", "永久基本农田图斑"}
 	case RedLine:
-		return []string{"STBHHX"}
+		return []string{"STBHHX", "生态保护红线"}
 	case UrbanBoundary:
-		return []string{"CZKFBJ", "CSKFBJ"}
+		return []string{"CZKFBJ", "CSKFBJ", "城镇开发边界"}
 	case BasicGrassland:
 		return []string{"JBCY", "基本草原"}
 	case Heritage:
@@ -45,9 +45,9 @@ func names(r Role) []string {
 	case Shelterbelt:
 		return []string{"FHLD", "防护林带"}
 	case PBFReserve:
-		return []string{"YJJBNTCBQ"}
+		return []string{"YJJBNTCBQ", "永久基本农田储备区"}
 	case WaterManagement:
-		return []string{"HHGLFW"}
+		return []string{"HHGLFW", "河湖管理范围"}
 	}
 	return nil
 }
@@ -55,36 +55,21 @@ func names(r Role) []string {
 // Names lists the layer names that a role accepts.
 func Names(r Role) []string { return names(r) }
 
+// pilotNames are layer names of the national pilot's schema, which hold changes
+// that this version does not read: a package with one cannot be judged.
+func pilotNames() []string {
+	return []string{"YJJBNTTZTB", "永久基本农田调整图斑", "SDQYZZHDLTB", "ZZHDLTB", "整治后地类图斑"}
+}
+
 // RoleOf is the role, among those given, of a layer name; "" if none.
 func RoleOf(name string, among []Role) Role {
-	name = bareName(name)
+	name = BareName(name)
 	for _, r := range among {
 		if slices.Contains(names(r), name) {
 			return r
 		}
 	}
 	return ""
-}
-
-// bareName strips what a name carries before the standard's own: the county
-// code and year in front, space around.
-func bareName(name string) string {
-	name = strings.ToUpper(strings.TrimSpace(name))
-	rest := strings.TrimLeft(name, "0123456789")
-	rest = strings.TrimLeft(rest, "_- ")
-	if rest == "" {
-		return name
-	}
-	return rest
-}
-
-// nearestName is the accepted name closest to a layer's, "" if none is close.
-func nearestName(name string, among []Role) string {
-	var all []string
-	for _, r := range among {
-		all = append(all, names(r)...)
-	}
-	return nearest(bareName(name), all)
 }
 
 // accepted lists roles with their names for a message: "pbf_out (YJJBNTTC, …)".
@@ -105,7 +90,7 @@ func accepted(among []Role) string {
 // unknownLayer is the notice about a layer whose name says no role.
 func unknownLayer(l geo.Layer, mine, others []Role, elsewhere geo.Text) geo.Notice {
 	n := geo.Notice{Severity: geo.Warning, File: l.File()}
-	switch near := nearestName(l.Name(), mine); {
+	switch near := NearName(l.Name(), mine); {
 	case RoleOf(l.Name(), others) != "":
 		n.Message = geo.Text{
 			ZH: "图层 " + l.Name() + " 未使用：" + elsewhere.ZH,

@@ -3,14 +3,17 @@ package plan
 import "strings"
 
 // nearest is the candidate that a misspelt word most likely means: the fewest
-// single-letter edits, at most one for three letters; "" if none. Ties go to
-// the earlier candidate.
+// single-letter edits, at most one for three letters and two for five; "" if
+// none. Ties go to the earlier candidate.
 func nearest(word string, candidates []string) string {
 	w := []rune(strings.ToUpper(word))
 	if len(w) > 64 {
 		return ""
 	}
 	best, least := "", len(w)/3+1
+	if len(w) == 5 {
+		least = 3 // quato
+	}
 	for _, c := range candidates {
 		if d := edits(w, []rune(strings.ToUpper(c))); d < least {
 			best, least = c, d

@@ -92,9 +92,10 @@ type Justification struct {
 	Scope    string // administrative code, or "" for the whole plan
 	Reason   string
 	Document string
-	Expires  string // YYYYMMDD, "" never
-	Line     int    // in plan.yaml
-	Present  bool   // the document is in the package
+	Expires  string   // YYYYMMDD, "" never
+	Line     int      // in plan.yaml
+	Present  bool     // it counts: there is a reason, and the document is a paper of the package
+	Why      geo.Text // why it does not count
 }
 
 // Document is a paper that the manifest names.
@@ -107,7 +108,8 @@ type Document struct {
 	SubProject string
 	File       string
 	Line       int
-	Present    bool // the file is in the package; absent ones do not count
+	Present    bool     // it counts: the file is a paper of the package
+	Why        geo.Text // why it does not count
 }
 
 // Agreement is what an opinion says of the plan; "" is Agrees.

@@ -63,10 +63,12 @@ func pack(files map[string]string, tables ...*geo.Table) contents {
 		size:   func(name string) (int64, bool) { text, ok := files[name]; return int64(len(text)), ok },
 		digest: func(context.Context) (string, error) { return "sha256:test", nil },
 	}
-	c.files = slices.Sorted(maps.Keys(files))
 	for _, t := range tables {
 		c.layers = append(c.layers, layerOf(t))
+		c.files = append(c.files, t.Name+".shp")
 	}
+	c.files = slices.Sorted(slices.Values(append(c.files, slices.Collect(maps.Keys(files))...)))
+	c.entry = func(name string) string { return "plan/" + name }
 	return c
 }
 
@@ -238,13 +240,13 @@ func TestIDs(t *testing.T) {
 	p := read(t, pack(nil, area(),
 		tableOf("YJJBNTTC", "BSM TBBH", rowOf(square(0, 0, 10), "A", "t"), rowOf(square(20, 0, 10), "", "t2"),
 			rowOf(square(40, 0, 10), "", ""), rowOf(square(60, 0, 10), "A", "")),
-		tableOf("TCTB", "BSM", rowOf(square(80, 0, 10), "A")), // unique in its own layer
+		tableOf("TCTB", "BSM", rowOf(square(80, 0, 10), "A")), // joined, and first by name
 	))
 	var got []string
 	for _, c := range p.Changes {
 		got = append(got, c.ID)
 	}
-	if !slices.Equal(got, []string{"A", "A", "t2", "3", "A#4"}) {
+	if !slices.Equal(got, []string{"A", "A@YJJBNTTC", "t2", "3", "A@YJJBNTTC#4"}) {
 		t.Errorf("ids %q", got)
 	}
 	dup := flaws(p, checkUniqueID)
@@ -378,10 +380,13 @@ func TestManifestRulesLayers(t *testing.T) {
 	for _, n := range p.Notices {
 		text.WriteString(n.File + ": " + n.Message.EN + "\n")
 	}
+	for _, u := range p.Unread {
+		text.WriteString(u.File + ": " + u.Why.EN + "\n")
+	}
 	for _, part := range []string{
-		"plan/YJJBNTTC.shp: layer YJJBNTTC is not used: plan.yaml names another file for pbf_out",
-		"plan/DLTB.shp: layer DLTB is not used: it is a base layer",
-		"plan/YJJBNTBHH.shp: layer name YJJBNTBHH is not known, so the layer is not used; is it YJJBNTBH?",
+		"YJJBNTTC.shp: plan.yaml names another file for pbf_out, and this layer is not read",
+		"DLTB.shp: layer DLTB is a base layer and is not read",
+		"YJJBNTBHH.shp: layer name YJJBNTBHH is not known, so the layer is not read; is it YJJBNTBH?",
 		`line 3: the file "docs/gone.pdf" is not in the package`, `line 3: the file "docs/empty.pdf" is empty`, `line 4: the file "docs/b.pdf"`,
 		`kind "opinon"; is it opinion (`,
 	} {

@@ -46,12 +46,26 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 			Problem: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
 			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
 	}
-	order := ChangeRoles()
+	order, place := ChangeRoles(), byName(sources)
 	slices.SortStableFunc(p.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
-			strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
+			cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Record, b.Record))
 	})
 	return nil
+}
+
+// byName is where each layer's features stand among those of a role: in order
+// of the layers' names, whatever holds them.
+func byName(sources []source) map[string]int {
+	sorted := slices.Clone(sources)
+	slices.SortStableFunc(sorted, func(a, b source) int {
+		return cmp.Or(strings.Compare(a.layer.Name(), b.layer.Name()), strings.Compare(a.layer.File(), b.layer.File()))
+	})
+	place := map[string]int{}
+	for i, s := range sorted {
+		place[s.layer.File()] = i
+	}
+	return place
 }
 
 func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
@@ -73,8 +87,12 @@ type contribution struct {
 func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([]contribution, error) {
 	left := &budget{limits: limits}
 	var read []contribution
+	used := map[Role]*ids{} // layers of one role are joined
 	for _, s := range sources {
-		one, err := p.readLayer(ctx, s, left)
+		if used[s.role] == nil {
+			used[s.role] = &ids{}
+		}
+		one, err := p.readLayer(ctx, s, left, used[s.role])
 		if err != nil {
 			return read, err
 		}
@@ -84,7 +102,7 @@ func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([
 }
 
 // readLayer reads the features of one layer.
-func (p *Plan) readLayer(ctx context.Context, s source, left *budget) (contribution, error) {
+func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids) (contribution, error) {
 	var read contribution
 	if s.origin == nowhere && s.layer.Len() == 0 {
 		return read, nil
@@ -94,7 +112,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget) (contribut
 		return read, inFile(err, s.layer.File())
 	}
 	f := newForm(s.role, s.layer, planFields(), s.override)
-	var used ids
+	f.meanings = s.values
 	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
 		if err != nil {
 			return read, inFile(err, s.layer.File())
@@ -103,7 +121,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget) (contribut
 			return read, err
 		}
 		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &read.flaws}
-		r.id = used.next(r)
+		r.id = used.next(r, s.layer.Name())
 		role := r.kind()
 		if role == "" {
 			continue

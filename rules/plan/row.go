@@ -13,6 +13,7 @@ type form struct {
 	role     Role
 	file     string
 	override map[Field]string
+	meanings map[Field]map[string]string // what the manifest says that values mean
 	schema   schema
 	columns  []string
 }
@@ -49,6 +50,9 @@ func (r *row) text(field Field, only ...string) (string, column) {
 			continue
 		}
 		if v := strings.TrimSpace(r.values[c.place]); v != "" {
+			if meant, ok := r.meanings[field][strings.ToUpper(v)]; ok {
+				v = meant
+			}
 			return v, c
 		}
 	}

@@ -14,56 +14,90 @@ type source struct {
 	role     Role
 	layer    geo.Layer
 	override map[Field]string
+	values   map[Field]map[string]string
+	classes  Classification
 	crs      geo.CRS
 	origin   origin
 }
 
+// take gives a source what the manifest says of it.
+func (s *source) take(a assignment) {
+	if a.role != "" {
+		s.role = a.role
+	}
+	s.override, s.values, s.classes = a.fields, a.values, a.classes
+}
+
+// spare is a polygon layer of the package that plays no role; role is the one
+// that its name says although the manifest names another file for it.
+type spare struct {
+	layer geo.Layer
+	role  Role
+}
+
 // assign gives layers their roles: those that the manifest names, then the
-// rest by their names. A role for which the manifest names a file takes no
-// layer by name. Sources come by role, then by file.
-func assign(layers []geo.Layer, m *manifest) ([]source, []geo.Notice, error) {
+// rest by their names; several of one role are joined. A role for which the
+// manifest names a file takes no layer by name. Sources come by role, then by
+// name. roleOf says which role a layer's name, or its container's, means.
+func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]source, []spare, error) {
 	var sources []source
-	var notices []geo.Notice
+	var rest []spare
 	named := map[Role]bool{}
 	used := map[geo.Layer]bool{}
-	columns := map[Role]assignment{}
+	var wrong mistakes
 	for _, a := range m.layers {
 		if a.file == "" {
-			columns[a.role] = a
 			continue
 		}
 		l, err := findLayer(layers, a)
 		if err != nil {
-			return nil, nil, err
+			wrong.add(err)
+			continue
 		}
-		sources = append(sources, source{role: a.role, layer: l, override: a.fields})
+		s := source{layer: l}
+		s.take(a)
+		sources = append(sources, s)
 		named[a.role], used[l] = true, true
+	}
+	if err := wrong.err(); err != nil {
+		return nil, nil, oneFault(err)
 	}
 	for _, l := range layers {
 		if used[l] {
 			continue
 		}
-		role := RoleOf(l.Name(), PlanRoles())
-		switch {
-		case role == "":
-			notices = append(notices, unknownLayer(l, PlanRoles(), BaseRoles(), geo.Text{
-				ZH: "这是底图图层，请用 --base 提供", EN: "it is a base layer; give it with --base"}))
-		case named[role]:
-			notices = append(notices, geo.Notice{Severity: geo.Warning, File: l.File(), Message: geo.Textf(
-				"图层 %[1]s 未使用：plan.yaml 已为 %[2]s 指定其他文件",
-				"layer %[1]s is not used: plan.yaml names another file for %[2]s", l.Name(), role)})
+		switch role := roleOf(l); {
+		case role == "" || named[role]:
+			rest = append(rest, spare{layer: l, role: role})
 		default:
-			sources = append(sources, source{role: role, layer: l, override: columns[role].fields})
+			s := source{role: role, layer: l}
+			for _, a := range m.layers {
+				if a.of(l, role) {
+					s.take(a)
+				}
+			}
+			sources = append(sources, s)
 		}
 	}
 	slices.SortStableFunc(sources, func(a, b source) int {
 		return cmp.Or(cmp.Compare(slices.Index(PlanRoles(), a.role), slices.Index(PlanRoles(), b.role)),
-			strings.Compare(a.layer.File(), b.layer.File()))
+			strings.Compare(a.layer.Name(), b.layer.Name()), strings.Compare(a.layer.File(), b.layer.File()))
 	})
 	if err := checkColumns(sources, m); err != nil {
 		return nil, nil, err
 	}
-	return sources, notices, nil
+	return sources, rest, nil
+}
+
+// of reports whether an entry without a file speaks of a layer of that role.
+func (a assignment) of(l geo.Layer, role Role) bool {
+	switch {
+	case a.file != "":
+		return false
+	case a.layer != "":
+		return strings.EqualFold(a.layer, l.Name()) || BareName(a.layer) == BareName(l.Name())
+	}
+	return a.role == role || a.role == bothWays(role)
 }
 
 // findLayer is the layer that a manifest's file names: the path inside the
@@ -151,6 +185,7 @@ func trimEnding(s string) string {
 // checkColumns sees that every column that the manifest names is there, and
 // that no layer lacks a column without which it cannot be judged.
 func checkColumns(sources []source, m *manifest) error {
+	var wrong mistakes
 	for _, a := range m.layers {
 		for _, f := range planFields() {
 			name, ok := a.fields[f]
@@ -158,16 +193,19 @@ func checkColumns(sources []source, m *manifest) error {
 				continue
 			}
 			for _, s := range sources {
-				if s.role != a.role || s.override[f] != name {
+				if s.role != a.role || s.override[f] != name || s.layer.Len() == 0 && len(s.layer.Fields()) == 0 {
 					continue
 				}
 				if _, ok := findColumn(s.layer, name); !ok {
-					return a.marks[f].fault(
+					wrong.add(a.marks[f].fault(
 						geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", s.layer.File(), name),
-						geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(s.layer)))
+						geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(s.layer))))
 				}
 			}
 		}
+	}
+	if err := wrong.err(); err != nil {
+		return oneFault(err)
 	}
 	for _, s := range sources {
 		if err := checkRequired(s.layer, s.role, s.override); err != nil {

@@ -17,7 +17,8 @@ import (
 
 // node is a piece of a YAML file that reads its parts strictly: an unknown or
 // repeated key, or a value of the wrong kind, is a *geo.Fault with line and
-// column. The shape of what is read is fixed, so aliases cannot run away.
+// column; reading goes on after one, so that all are told at once. The shape of
+// what is read is fixed, so aliases cannot run away.
 type node struct {
 	*yaml.Node
 	file string
@@ -57,13 +58,21 @@ func parseYAML(file string, data []byte) (node, error) {
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
 
+// countsFromNought tells the parser's messages, whose lines count from 0, from
+// the scanner's.
+var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
+
 func syntaxFault(file string, err error) *geo.Fault {
 	text := err.Error()
 	f := &geo.Fault{File: file, Err: err, Advice: geo.Text{
 		ZH: "请检查缩进（只用空格）、冒号后的空格和引号", EN: "Check indentation (spaces only), the space after each colon, and quotes"}}
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		text = text[len(m[0]):]
-		if line, err := strconv.Atoi(m[1]); err == nil {
+		line, err := strconv.Atoi(m[1])
+		if countsFromNought.MatchString(text) {
+			line++
+		}
+		if err == nil {
 			f.Record, f.Column = line, 1
 		}
 	}
@@ -134,23 +143,24 @@ func (n node) entries(each func(key string, k, v node) error) error {
 		return n.wrong("键值表（key: value）", "a mapping (key: value)")
 	}
 	seen := map[string]int{}
+	var wrong mistakes
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := node{Node: n.Content[i], file: n.file, path: n.path}
 		if k.value().Kind != yaml.ScalarNode {
-			return k.wrong("文字键", "a plain key")
+			wrong.add(k.wrong("文字键", "a plain key"))
+			continue
 		}
 		key := k.value().Value
 		if line, ok := seen[key]; ok {
-			return k.fault(geo.Textf("键“%s”重复，第 %d 行已有", "key %q stands twice, first on line %d", shorten(key), line),
-				geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+			wrong.add(k.fault(geo.Textf("键“%s”重复，第 %d 行已有", "key %q stands twice, first on line %d", shorten(key), line),
+				geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"}))
+			continue
 		}
 		seen[key] = k.Line
 		v := node{Node: n.Content[i+1], file: n.file, path: n.at(key)}
-		if err := each(key, k, v.value()); err != nil {
-			return err
-		}
+		wrong.add(each(key, k, v.value()))
 	}
-	return nil
+	return wrong.err()
 }
 
 // items reads a list.
@@ -158,13 +168,12 @@ func (n node) items(each func(node) error) error {
 	if n.Kind != yaml.SequenceNode {
 		return n.wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
 	}
+	var wrong mistakes
 	for i, c := range n.Content {
 		item := node{Node: c, file: n.file, path: fmt.Sprintf("%s[%d]", n.path, i+1)}
-		if err := each(item.value()); err != nil {
-			return err
-		}
+		wrong.add(each(item.value()))
 	}
-	return nil
+	return wrong.err()
 }
 
 // text reads a value as written: a code without quotes stays a code.

@@ -1,0 +1,351 @@
+package plan
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+)
+
+// account says of every file of a package what became of it (spec of inputs,
+// 1.1). Files that make up one thing — a Shapefile's, a geodatabase's — go
+// under one head.
+type account struct {
+	c       contents
+	m       *manifest
+	heads   []string            // in order of name
+	members map[string][]string // head → its files
+	head    map[string]string   // file → its head
+	actual  map[string]string   // file in lower case → as the package writes it
+	layers  map[string][]geo.Layer
+	skipped map[string][]geo.Notice // head → what was no layer in it
+	facts   map[string]catalog.Item // by name
+	used    map[geo.Layer]bool      // layers that play a role
+	named   map[string]bool         // files that the manifest names as papers, lower case
+	matched []bool                  // by pattern of ignore:
+
+	unread  []Unread
+	ignored []string
+	many    map[int]int // pattern → how many papers it leaves out
+	lost    []lost      // unread although the name promises changes
+	quiet   map[string]bool
+	notices []geo.Notice
+}
+
+// lost is a file that the plan cannot be judged without.
+type lost struct {
+	Unread
+	layer string // the role, or the pilot's layer, that its name promises
+}
+
+func newAccount(c contents, m *manifest) *account {
+	a := &account{c: c, m: m, members: map[string][]string{}, head: map[string]string{}, actual: map[string]string{},
+		layers: map[string][]geo.Layer{}, skipped: map[string][]geo.Notice{}, used: map[geo.Layer]bool{},
+		facts: map[string]catalog.Item{}, named: map[string]bool{}, matched: make([]bool, len(m.ignore)), many: map[int]int{}, quiet: map[string]bool{}}
+	for _, f := range c.files {
+		a.actual[strings.ToLower(f)] = f
+	}
+	for _, i := range c.items {
+		a.facts[i.Name] = i
+	}
+	for _, f := range c.files {
+		h := a.headOf(f)
+		if len(a.members[h]) == 0 {
+			a.heads = append(a.heads, h)
+		}
+		a.members[h], a.head[f] = append(a.members[h], f), h
+	}
+	slices.Sort(a.heads)
+	byEntry := map[string]string{}
+	for _, h := range a.heads {
+		byEntry[c.entry(h)] = h
+	}
+	place := func(file string) string {
+		for at := file; ; {
+			if h, ok := byEntry[at]; ok {
+				return h
+			}
+			cut := strings.LastIndex(at, "!")
+			if cut < 0 {
+				return ""
+			}
+			at = at[:cut]
+		}
+	}
+	for _, l := range c.layers {
+		h := place(l.File())
+		a.layers[h] = append(a.layers[h], l)
+	}
+	for _, n := range c.skipped {
+		h := place(n.File)
+		if h == "" {
+			continue
+		}
+		h = a.headOf(h)
+		a.skipped[h] = append(a.skipped[h], n)
+	}
+	for _, file := range m.papers() {
+		a.named[strings.ToLower(file)] = true
+	}
+	return a
+}
+
+// papers are the files that the manifest names as documents.
+func (m *manifest) papers() []string {
+	var all []string
+	for _, d := range m.documents {
+		all = append(all, d.File)
+	}
+	for _, j := range m.justifications {
+		all = append(all, j.Document)
+	}
+	for _, p := range m.prior {
+		all = append(all, p.Report)
+	}
+	return slices.DeleteFunc(all, func(f string) bool { return f == "" })
+}
+
+// headOf is the file, or the folder of a geodatabase, that a file belongs to.
+func (a *account) headOf(file string) string {
+	parts := strings.Split(file, "/")
+	for i, p := range parts[:len(parts)-1] {
+		dir := strings.Join(parts[:i+1], "/")
+		if _, one := a.facts[dir]; one || ending(p) == ".gdb" {
+			return dir
+		}
+	}
+	for _, tail := range []string{"-wal", "-shm", "-journal"} {
+		if of, ok := strings.CutSuffix(strings.ToLower(file), tail); ok && a.actual[of] != "" {
+			return a.actual[of]
+		}
+	}
+	if ext := ending(file); part(ext) {
+		for _, other := range []string{".shp", ".dbf", ".shx", ".prj", ".cpg"} { // where the .shp is gone, the rest is one thing still
+			if first := a.actual[strings.ToLower(file[:len(file)-len(ext)])+other]; first != "" {
+				return first
+			}
+		}
+	}
+	return file
+}
+
+// roleOf is the role that a layer's name says, or the name of the file of which
+// it is the only layer.
+func (a *account) roleOf(l geo.Layer) Role {
+	if role := RoleOf(l.Name(), PlanRoles()); role != "" {
+		return role
+	}
+	if RoleOf(l.Name(), BaseRoles()) != "" || holdsChanges(l.Name()) != "" {
+		return ""
+	}
+	for h, layers := range a.layers {
+		if len(layers) == 1 && layers[0] == l {
+			return RoleOf(stem(h), PlanRoles())
+		}
+	}
+	return ""
+}
+
+// close looks at every head, once it is known which layers play a role.
+func (a *account) close(sources []source, rest []spare) {
+	for _, s := range sources {
+		a.used[s.layer] = true
+	}
+	for _, h := range a.heads {
+		if !slices.Contains(manifestNames(), strings.ToLower(h)) {
+			a.settle(h, rest)
+		}
+	}
+	for i, g := range a.m.ignore {
+		switch {
+		case a.many[i] > 0:
+			a.ignored = append(a.ignored, manyPapers(g, a.many[i]))
+		case !a.matched[i]:
+			a.warn(geo.Textf("第 %d 行：ignore 的“%s”没有略过任何文件", "line %d: %q under ignore leaves out no file", g.line, g.glob))
+		}
+	}
+	slices.Sort(a.ignored)
+}
+
+// settle says what became of one head.
+func (a *account) settle(h string, rest []spare) {
+	layers := a.layers[h]
+	isPaper := len(layers) == 0 && len(a.members[h]) == 1 && a.named[strings.ToLower(h)] && !a.landData(h)
+	used := slices.ContainsFunc(layers, func(l geo.Layer) bool { return a.used[l] })
+	switch {
+	case isPaper:
+		return
+	case !used && a.ignore(h, h):
+		return
+	case len(layers) > 0:
+		a.settleLayers(h, rest)
+	case companionEnding(h), part(ending(h)) && a.besidePicture(h):
+		return
+	case paperEnding(ending(h)):
+		a.settlePaper(h)
+		return
+	case ending(h) == ".gpkg" && holdsChanges(stem(h)) == "":
+	case len(a.skipped[h]) > 0 && ending(h) == ".shp":
+	case holdsChanges(stem(h)) != "":
+		a.lose(h, stem(h), a.why(h))
+	default:
+		a.leave(h, stem(h), a.why(h))
+	}
+	for _, n := range a.skipped[h] { // tables and files of lines, of attributes
+		a.settleSkipped(h, n)
+	}
+}
+
+// settleLayers looks at the polygon layers of a head.
+func (a *account) settleLayers(h string, rest []spare) {
+	for _, l := range a.layers[h] {
+		if a.used[l] {
+			continue
+		}
+		name := a.relative(h, l.File())
+		if a.ignore(name, name) {
+			continue
+		}
+		at := slices.IndexFunc(rest, func(s spare) bool { return s.layer == l })
+		switch {
+		case at >= 0 && rest[at].role != "":
+			a.leave(name, l.Name(), geo.Textf("plan.yaml 已为 %[1]s 指定其他文件，该图层没有读取", "plan.yaml names another file for %[1]s, and this layer is not read", rest[at].role))
+		case holdsChanges(l.Name()) != "":
+			a.lose(name, l.Name(), pilotWhy())
+		case holdsChanges(stem(h)) != "":
+			a.lose(name, stem(h), geo.Textf("图层名 %[1]s 无法识别，而文件名表示它是变更图层", "the layer's name %[1]s is not known, while the file's promises changes", l.Name()))
+		default:
+			a.leave(name, l.Name(), whyLayer(l.Name()))
+		}
+	}
+}
+
+// settleSkipped looks at what is no polygon layer: roads and photo points are
+// none of the plan's changes, unless the name says that they are.
+func (a *account) settleSkipped(h string, n geo.Notice) {
+	name := a.relative(h, n.File)
+	bare := stem(name[strings.LastIndexAny(name, "/!")+1:])
+	if n.File != a.c.entry(h) {
+		bare = name[strings.LastIndex(name, "!")+1:]
+	}
+	switch {
+	case ending(h) != ".shp" && ending(h) != ".gpkg" && n.File == a.c.entry(h):
+		// settle has said it of the file as a whole
+	case a.ignore(name, name):
+	case holdsChanges(bare) != "":
+		a.lose(name, bare, n.Message)
+	case NearName(bare, PlanRoles()) != "":
+		a.leave(name, bare, n.Message)
+	}
+}
+
+func (a *account) settlePaper(h string) {
+	ext := ending(h)
+	switch {
+	case !tableEnding(ext) && !(ext == ".md"):
+	case holdsChanges(stem(h)) != "":
+		a.lose(h, stem(h), a.why(h))
+	case a.facts[h].Part == catalog.Unread:
+		a.leave(h, stem(h), a.why(h))
+	}
+}
+
+// landData tells what cannot be a paper although the manifest names it: land
+// data, and archives and the like under the name of a layer. The report of an
+// earlier project is JSON and a paper all the same.
+func (a *account) landData(h string) bool {
+	ext := ending(h)
+	switch {
+	case slices.ContainsFunc(a.m.prior, func(p Prior) bool { return strings.EqualFold(p.Report, h) }):
+		return holdsChanges(stem(h)) != ""
+	case paperEnding(ext):
+		return a.facts[h].Part == catalog.Unread
+	}
+	return geodata(ext) || a.facts[h].Part == catalog.Unread && !archive(ext) || holdsChanges(stem(h)) != ""
+}
+
+// besidePicture tells a .prj of a picture from one of a layer that is gone.
+func (a *account) besidePicture(file string) bool {
+	of := strings.ToLower(strings.TrimSuffix(file, path.Ext(file)))
+	for _, ext := range []string{".tif", ".tiff", ".jpg", ".jpeg", ".png"} {
+		if a.actual[of+ext] != "" {
+			return ending(file) == ".prj"
+		}
+	}
+	return false
+}
+
+// relative is the name in the package of a layer of a head: "plan.gpkg!DLBG".
+func (a *account) relative(h, file string) string {
+	return h + strings.TrimPrefix(file, a.c.entry(h))
+}
+
+// ignore leaves a file or a table out if a pattern says so.
+func (a *account) ignore(name, shown string) bool {
+	out := false
+	for i, g := range a.m.ignore {
+		if !g.covers(name) {
+			continue
+		}
+		a.matched[i] = true
+		if out {
+			continue
+		}
+		out = true
+		if paperEnding(ending(name)) && holdsChanges(stem(name)) == "" || companionEnding(name) {
+			a.many[i]++
+			continue
+		}
+		a.ignored = append(a.ignored, shown)
+	}
+	if out {
+		a.quiet[name] = true
+	}
+	return out
+}
+
+func (a *account) warn(message geo.Text) {
+	a.notices = append(a.notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: message})
+}
+
+// others are the container's notices but for those about files of which the
+// report says elsewhere that they are not read.
+func (a *account) others(all []geo.Notice) []geo.Notice {
+	said := map[string]bool{}
+	for name := range a.quiet {
+		said[a.c.entry(name)] = true
+		for _, member := range a.members[name] {
+			said[a.c.entry(member)] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(n geo.Notice) bool { return said[n.File] })
+}
+
+// unopened are the files that are not even opened as layers, since the manifest
+// leaves them out: what is damaged in an old version is nobody's concern.
+func unopened(c *catalog.Catalog) (func(string) bool, error) {
+	m, err := contents{files: fileNames(c.Files), readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) }}.manifest()
+	if err != nil {
+		return nil, err
+	}
+	return func(name string) bool {
+		if slices.ContainsFunc(m.layers, func(l assignment) bool { return l.file != "" && meansFile(name, l.file) }) {
+			return false
+		}
+		return slices.ContainsFunc(m.ignore, func(g ignored) bool { return g.covers(name) })
+	}, nil
+}
+
+// meansFile reports whether what the manifest calls a layer's file may be this
+// one, or a table in it.
+func meansFile(name, file string) bool {
+	name, file = strings.ToLower(name), strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(file, `\`, "/"), "!", "/"))
+	for _, n := range []string{name, trimEnding(name)} {
+		if n == file || strings.HasSuffix(n, "/"+file) || strings.Contains("/"+file, "/"+path.Base(n)+"/") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,123 @@
+package plan
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// The endings of files that no layer comes from (spec of inputs, 1.1, and what
+// offices in China use beside them).
+func paperEnding(ext string) bool {
+	switch ext {
+	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".ppt", ".pptx", ".dps",
+		".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic":
+		return true
+	}
+	return tableEnding(ext)
+}
+
+// tableEnding tells the papers that may hold a list of coordinates or parcels.
+func tableEnding(ext string) bool {
+	switch ext {
+	case ".xls", ".xlsx", ".et", ".ods", ".txt":
+		return true
+	}
+	return false
+}
+
+// companionEnding tells what GIS programs leave beside layers.
+func companionEnding(name string) bool {
+	lower := strings.ToLower(name)
+	switch path.Ext(lower) {
+	case ".qgz", ".qgs", ".qpj", ".qml", ".qmd", ".qlr", ".sbn", ".sbx", ".lock", ".xml", ".lyr", ".lyrx", ".mxd", ".aprx",
+		".tfw", ".jgw", ".pgw", ".sld", ".ovr", ".rrd":
+		return true
+	}
+	base := path.Base(lower)
+	return slices.Contains([]string{"thumbs.db", ".ds_store", "desktop.ini"}, base) || strings.HasPrefix(base, "~$") || strings.HasPrefix(base, "._")
+}
+
+// part tells the files that together with a .shp are one layer.
+func part(ext string) bool {
+	switch ext {
+	case ".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx", ".ixs", ".mxs", ".qix", ".qpj", ".qmd", ".cst":
+		return true
+	}
+	return false
+}
+
+// geodata tells formats of land data, read or not: none of them is a paper.
+func geodata(ext string) bool {
+	switch ext {
+	case ".shp", ".gpkg", ".gdb", ".geojson", ".json", ".mdb", ".accdb", ".vct", ".dwg", ".dxf", ".gml", ".fgb", ".kml", ".kmz",
+		".tab", ".mif", ".mid", ".map", ".dat", ".id", ".e00", ".sqlite", ".gpx", ".csv", ".topojson", ".parquet", ".wl", ".wp", ".wt":
+		return true
+	}
+	return part(ext)
+}
+
+func archive(ext string) bool {
+	switch ext {
+	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".z01", ".001", ".iso":
+		return true
+	}
+	return false
+}
+
+func ending(name string) string { return strings.ToLower(path.Ext(name)) }
+
+// stem is a file's name without its endings: DLBG of "2025/DLBG.shp.zip".
+func stem(name string) string {
+	base := path.Base(name)
+	for {
+		ext := ending(base)
+		if ext == "" || ext == strings.ToLower(base) || !paperEnding(ext) && !companionEnding("x"+ext) && !geodata(ext) && !archive(ext) {
+			break
+		}
+		base = base[:len(base)-len(ext)]
+	}
+	if cut := strings.TrimSuffix(base, path.Ext(base)); cut != "" && RoleOf(base, PlanRoles()) == "" && RoleOf(cut, PlanRoles()) != "" {
+		return cut // an ending that nobody knows
+	}
+	return base
+}
+
+// holdsChanges is the name under which a file's stem promises a layer of a
+// plan: a role's, or one of the national pilot; "" if none.
+func holdsChanges(name string) string {
+	if role := RoleOf(name, PlanRoles()); role != "" {
+		return string(role)
+	}
+	if bare := BareName(name); slices.Contains(pilotNames(), bare) {
+		return bare
+	}
+	return ""
+}
+
+func validGlob(glob string) bool { return doublestar.ValidatePattern(strings.ToLower(glob)) }
+
+// covers reports whether a pattern means a file: its path, without its ending
+// too, a folder above it, or for a pattern without folders its own name.
+func (g ignored) covers(name string) bool {
+	glob := strings.ToLower(strings.ReplaceAll(g.glob, "!", "/"))
+	name = strings.ToLower(strings.ReplaceAll(name, "!", "/"))
+	match := func(s string) bool {
+		ok, err := doublestar.Match(glob, s)
+		return ok && err == nil
+	}
+	if match(trimEnding(name)) {
+		return true
+	}
+	for at := name; at != "" && at != "."; at = path.Dir(at) {
+		if match(at) || !strings.Contains(glob, "/") && match(path.Base(at)) {
+			return true
+		}
+		if at == path.Dir(at) {
+			break
+		}
+	}
+	return false
+}

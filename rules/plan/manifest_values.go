@@ -1,0 +1,117 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// readValues reads what the values of coded columns mean: {TZLX: {TC: out, BH:
+// in}}. A column goes by its name in the layer or by the field's. One whose
+// values all say which way land moves is the kind of the change, whatever the
+// column is called and although the role alone would say it.
+func (a *assignment) readValues(n node) error {
+	return n.entries(func(key string, k, v node) error {
+		meanings := map[string]string{}
+		kinds, all := a.kinds(), true
+		err := v.entries(func(written string, _, v node) error {
+			var code string
+			if v.null() {
+				return nil
+			}
+			if err := into(&code, v); err != nil {
+				return err
+			}
+			meanings[strings.ToUpper(strings.TrimSpace(written))] = code
+			_, ok := kinds[strings.ToLower(code)]
+			all = all && ok
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		field, ok := a.fieldOf(key)
+		switch {
+		case len(kinds) > 0 && all && len(meanings) > 0 && (!ok || field == Kind):
+			field = Kind
+			for written, code := range meanings {
+				meanings[written] = kinds[strings.ToLower(code)]
+			}
+			if _, told := a.fields[Kind]; !told && Field(key) != Kind {
+				a.fields[Kind], a.marks[Kind] = key, k
+			}
+		case !ok:
+			return k.unknown(key, a.codedNames())
+		case field == Kind:
+			return v.fault(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
+				geo.Textf("可用的词：%s", "The words are %s", strings.Join(a.kindWords(), ", ")))
+		}
+		a.values[field] = meanings
+		return nil
+	})
+}
+
+// kinds are the words for the kind of a change and the code that each means.
+func (a *assignment) kinds() map[string]string {
+	switch a.role {
+	case PBFOut, PBFIn, PBFChange:
+		return map[string]string{"in": "1", "out": "2", "none": "0", "kept": "0", "ignored": "0", "0": "0", "1": "1", "2": "2"}
+	case UrbanChange, UrbanAdded, UrbanRemoved, RedChange, RedAdded, RedRemoved:
+		return map[string]string{"added": "1", "removed": "2", "1": "1", "2": "2"}
+	}
+	return nil
+}
+
+func (a *assignment) kindWords() []string {
+	var words []string
+	for w := range a.kinds() {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return words
+}
+
+// fieldOf is the field that a key of values: means: by the column that the
+// manifest names for it, by its own key, by an accepted column.
+func (a *assignment) fieldOf(key string) (Field, bool) {
+	for _, f := range planFields() {
+		if column, ok := a.fields[f]; ok && strings.EqualFold(column, key) {
+			return f, true
+		}
+	}
+	if slices.Contains(a.known(), key) {
+		return Field(key), true
+	}
+	for _, f := range planFields() {
+		for _, column := range columns(a.role, f) {
+			if strings.EqualFold(column, key) {
+				return f, true
+			}
+		}
+	}
+	return "", false
+}
+
+// codedNames are the columns whose values values: may speak of.
+func (a *assignment) codedNames() []string {
+	var all []string
+	for _, f := range planFields() {
+		all = append(all, columns(a.role, f)...)
+	}
+	return all
+}
+
+// bothWays is the role of a layer whose features say themselves which way they
+// move land.
+func bothWays(r Role) Role {
+	switch r {
+	case PBFOut, PBFIn:
+		return PBFChange
+	case UrbanAdded, UrbanRemoved:
+		return UrbanChange
+	case RedAdded, RedRemoved:
+		return RedChange
+	}
+	return r
+}

@@ -1,0 +1,66 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// mistakes are the faults of one YAML file, in the order in which reading met
+// them.
+type mistakes struct{ all []*geo.Fault }
+
+func (m *mistakes) add(err error) {
+	switch e := err.(type) {
+	case nil:
+	case *mistakes:
+		m.all = append(m.all, e.all...)
+	default:
+		if f, ok := geo.AsFault(err); ok {
+			m.all = append(m.all, f)
+		}
+	}
+}
+
+func (m *mistakes) err() error {
+	if len(m.all) == 0 {
+		return nil
+	}
+	return m
+}
+
+// Error is the first mistake; see fault for all of them.
+func (m *mistakes) Error() string { return m.all[0].Error() }
+
+// fault is one fault that tells every mistake, the first as its own.
+func (m *mistakes) fault() *geo.Fault {
+	const most = 20
+	f := *m.all[0]
+	if len(m.all) == 1 {
+		return &f
+	}
+	var zh, en strings.Builder
+	for i, other := range m.all[1:] {
+		if i == most {
+			fmt.Fprintf(&zh, "；另有 %d 处", len(m.all)-1-most)
+			fmt.Fprintf(&en, "; and %d more", len(m.all)-1-most)
+			break
+		}
+		placed := *other
+		placed.File = ""
+		t := placed.Text()
+		fmt.Fprintf(&zh, "；(%d) %s", i+2, t.ZH)
+		fmt.Fprintf(&en, "; (%d) %s", i+2, t.EN)
+	}
+	f.Advice = geo.Text{ZH: f.Advice.ZH + zh.String(), EN: f.Advice.EN + en.String()}
+	return &f
+}
+
+// oneFault makes one fault of what reading a YAML file gave.
+func oneFault(err error) error {
+	if m, ok := err.(*mistakes); ok {
+		return m.fault()
+	}
+	return err
+}
