@@ -76,6 +76,18 @@ func treed(layer string, statements ...string) func(*kit.Case) {
 	}
 }
 
+// TestRememberedBoxes: what a cache remembers of a layer has the true boxes.
+func TestRememberedBoxes(t *testing.T) {
+	dir := t.TempDir()
+	c := kit.NewCase()
+	boxed("STBHHX", true, away)(c)
+	for range 2 {
+		if a := c.JudgeIn(t, dir); a.Verdict() != "violations" {
+			t.Errorf("ended %s", a.Verdict())
+		}
+	}
+}
+
 func TestDeclaredBoxes(t *testing.T) {
 	const caught = "violations red-line-not-occupied"
 	try(t, []cheat{

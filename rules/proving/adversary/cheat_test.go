@@ -52,6 +52,8 @@ func try(t *testing.T, cheats []cheat) {
 func ended(a *kit.Answer, end string) bool {
 	words := strings.Fields(end)
 	switch {
+	case words[0] == "noted":
+		return a.Verdict() == "compliant" && slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool { return r.Kind == rules.LeftOutSlivers })
 	case words[0] == "chosen":
 		return a.Verdict() == "compliant" && a.Report.Rulebook.ByPlan && strings.Contains(head(a.Text), a.Report.Rulebook.ID)
 	case words[0] == "ignored":

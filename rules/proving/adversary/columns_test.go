@@ -71,6 +71,14 @@ func TestClaims(t *testing.T) {
 		{"系数改报为 0，实测没有日期", ridges(surveyed("RTK", whole, nil)), shrinks},
 		{"系数改报为 0，实测没有面积", ridges(surveyed("RTK", nil, "20260420")), shrinks},
 		{"系数改报为 0，实测方法写“好”", ridges(surveyed("好", whole, "20260420")), "violations"},
+		{"系数在地类变更里报，实测写在补划里", func(c *kit.Case) {
+			c.Plan.Layer("YJJBNTBH").DropRow("I2").Shaped("I1", kit.Box(2, 6, 3.49, 7)) // 1.49 gross against 1.5
+			row := c.Plan.Layer("YJJBNTBH").Row("I1")
+			kit.Survey(row.Shape, row.F)
+			_, f := kit.To("K", "0103", row.Shape)
+			f["KCXS"] = 0.0
+			c.Plan.Layer("DLBG").Add(row.Shape, f)
+		}, "violations pbf-area-kept"},
 		{"系数为负", tilled(kit.F{"KCXS": -0.5}), "violations"},
 		{"系数为 1.5", tilled(kit.F{"KCXS": 1.5}), "violations"},
 		{"系数写成文字“零”", tilled(kit.F{"KCXS": "零"}), "violations data-fields"},
@@ -79,7 +87,7 @@ func TestClaims(t *testing.T) {
 			c.Plan.Layer("YJJBNTBH").Shaped("I1", kit.Box(2, 6, 2.9, 7)) // 0.9 + 0.6 gross
 			c.Plan.Layer("YJJBNTTC").Shaped("O2", kit.Box(8, 5, 8.51, 6))
 		}, "violations pbf-area-kept"},
-		{"等别写 0", tilled(kit.F{"ZLDB": 0}), "violations"},
+		{"等别写 0", tilled(kit.F{"ZLDB": 0}), "violations | reserved | incomplete"},
 		{"等别写 16", tilled(kit.F{"ZLDB": 16}), "violations data-codes"},
 		{"新增耕地等别 12，比减少的差", tilled(kit.F{"ZLDB": 12}), "violations cropland-quality-kept"},
 		{"补划的等别差", in(kit.F{"ZLDB": 11}), "violations pbf-quality-kept"},
@@ -111,6 +119,7 @@ func TestClaims(t *testing.T) {
 		{"整体验收一项都没有实测", at("acceptance", tilled(kit.F{"SCMJ": nil, "SCFF": nil, "SCRQ": nil})), "violations new-cropland-surveyed"},
 		{"地类编码留空", tilled(kit.F{"BGHDLBM": ""}), "violations data-fields"},
 		{"地类编码编造", tilled(kit.F{"BGHDLBM": "0109"}), "violations data-codes"},
+		{"申报面积写“1.5公顷”", tilled(kit.F{"MJ": "1.5公顷"}), "violations data-fields"},
 		{"年份写成“明年”", tilled(kit.F{"NF": "明年"}), "violations data-fields"},
 	})
 }
@@ -130,6 +139,14 @@ func TestColumnsOfTheBase(t *testing.T) {
 				c.Base.Layer("YJJBNTTB").Row(id).F["YJJBNTMJ"] = 900.0
 			}
 		}, "incomplete | violations pbf-township-cap"},
+		{"底图里永农图层有一份副本，划定面积加倍", func(c *kit.Case) {
+			overCap(c)
+			c.Base.Layers = append(c.Base.Layers, c.Base.Layer("YJJBNTTB").Copy("YJJBNTTB - 副本"))
+		}, "refused | incomplete | violations"},
+		{"底图里永农图层换名又放一份", func(c *kit.Case) {
+			overCap(c)
+			c.Base.Layers = append(c.Base.Layers, c.Base.Layer("YJJBNTTB").Copy("YJJBNTBHTB"))
+		}, "refused | incomplete | violations"},
 		{"调出图斑写着邻镇的坐落", func(c *kit.Case) {
 			overCap(c)
 			c.Plan.Layer("YJJBNTTC").Set("ZLDWDM", "1501231022010000000")

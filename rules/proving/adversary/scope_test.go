@@ -54,6 +54,10 @@ func TestWhere(t *testing.T) {
 		{"新房建在整治区域外", all(released, class("X1", "0702", kit.Box(12, 7, 12.3, 8), nil)), "violations changes-in-project"},
 		{"调出在整治区域外", func(c *kit.Case) { c.Plan.Layer("YJJBNTTC").Add(kit.Out("O9", kit.Box(11, 5, 11.2, 6))) }, "violations changes-in-project"},
 		{"补划在整治区域外", func(c *kit.Case) { c.Plan.Layer("YJJBNTBH").Shaped("I1", kit.Box(11, 6, 12.2, 7)) }, "violations pbf-compensation-in-project"},
+		{"整治区域外的变更比补划大一圈", func(c *kit.Case) {
+			c.Plan.Layer("YJJBNTBH").Add(kit.In("I9", kit.Box(11, 6, 12, 7)))
+			c.Plan.Layer("DLBG").Add(kit.To("D9", "0102", kit.Box(11, 6, 12.5, 7)))
+		}, "violations changes-in-project"},
 		{"补划在旗县外", func(c *kit.Case) { c.Plan.Layer("YJJBNTBH").Shaped("I1", kit.Box(17, 6, 18.2, 7)) }, "violations pbf-compensation-in-county"},
 		{"整治区域伸出旗县两米", project(kit.Box(-0.02, 4, 10, 9)), "violations one-county"},
 		{"整治区域在旗县外有一小块", project(kit.Parts(kit.Project, kit.Box(16.5, 4, 16.6, 4.1))), "violations one-county"},
@@ -85,7 +89,7 @@ func TestRedLineAndTown(t *testing.T) {
 	const red = "violations red-line-not-occupied"
 	forest := kit.Box(8.2, 8.2, 8.6, 8.6)
 	line := func(kind string, s kit.Shape) func(*kit.Case) {
-		return func(c *kit.Case) { c.Plan.New("STBHHXTZ").Add(s, kit.F{"BSM": "T1", "TZLX": kind}) }
+		return func(c *kit.Case) { c.Plan.Open("STBHHXTZ").Add(s, kit.F{"BSM": "T" + kind, "TZLX": kind}) }
 	}
 	town := func(kind string, s kit.Shape) func(*kit.Case) {
 		return func(c *kit.Case) { c.Plan.New("CZKFBJTZ").Add(s, kit.F{"BSM": "T1", "TZLX": kind}) }
@@ -117,11 +121,25 @@ func TestRedLineAndTown(t *testing.T) {
 		{"红线内的永农调出后做设施农用地", all(out(kit.Box(12, 0, 13, 1)), class("R", "1202", kit.Box(12, 0, 13, 1), nil)), "violations red-line-restored"},
 		{"城镇开发边界围合的永农调出", out(kit.Box(0, 0, 1, 1)), "violations pbf-urban-kept"},
 		{"开天窗的永农调出", out(kit.Box(1, 1, 2, 2)), "violations pbf-urban-kept"},
+		{"四块开发边界围出的天窗里调出", func(c *kit.Case) {
+			l := c.Base.Layer("CZKFBJ")
+			l.Rows = nil
+			for i, s := range []kit.Shape{kit.Box(4, 4, 8, 4.5), kit.Box(4, 5.5, 8, 6), kit.Box(4, 4.5, 5, 5.5), kit.Box(7, 4.5, 8, 5.5)} {
+				l.Add(s, kit.F{"BSM": string(rune('1' + i))})
+			}
+			c.Plan.Layer("YJJBNTTC").DropRow("O2").Add(kit.Out("O9", kit.Box(5.2, 4.6, 5.7, 5.4)))
+			c.Plan.Layer("DLBG").DropRow("U2")
+		}, "violations pbf-urban-kept"},
 		{"开发边界只增不减", town("1", kit.Box(4, 9, 4.5, 10)), "violations urban-boundary-scale"},
 		{"开发边界增一公顷，减在别人地上", func(c *kit.Case) {
 			town("1", kit.Box(4, 9, 5, 10))(c)
 			c.Plan.Layer("CZKFBJTZ").Add(kit.Box(6, 7, 7, 8), kit.F{"BSM": "T2", "TZLX": "2"})
 		}, "violations urban-boundary-scale"},
+		{"补划红线天窗外的地，其实在红线上", func(c *kit.Case) {
+			c.Base.Layer("YJJBNTTB").DropRow("Y0012")
+			project(kit.Parts(kit.Project, kit.Box(12, 0, 13, 1)))(c)
+			c.Plan.Layer("YJJBNTBH").DropRow("I2").Add(kit.In("I9", kit.Box(12, 0, 13, 1)))
+		}, red},
 		{"底图没有红线图层", func(c *kit.Case) { c.Base.Drop("STBHHX") }, "incomplete"},
 		{"底图的红线改了名", func(c *kit.Case) { inRedLine(c); c.Base.Layer("STBHHX").Name = "STBHHX备份" }, "incomplete | violations red-line-not-occupied | refused"},
 		{"底图的红线错一个字母", func(c *kit.Case) { inRedLine(c); c.Base.Layer("STBHHX").Name = "STBHX" }, "incomplete"},

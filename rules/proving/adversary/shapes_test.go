@@ -64,6 +64,23 @@ func TestPieces(t *testing.T) {
 			}
 		}, "violations pbf-in-is-new"},
 		{"草原上开垦的小块", func(c *kit.Case) { build(c, tiles(4.1, 8.1, 0.9, 2, 20), "0103") }, "violations basic-grassland"},
+		{"红线内的小块，补划与建房相间", func(c *kit.Case) {
+			for i, s := range tiles(8.1, 8.1, 0.7, 0.7, 12) {
+				if i%2 == 0 {
+					build(c, []kit.Shape{s}, "0702")
+					c.Plan.Layer("DLBG").Rows[len(c.Plan.Layer("DLBG").Rows)-1].F["BSM"] = fmt.Sprint("B", i)
+				} else {
+					c.Plan.Layer("YJJBNTBH").Add(kit.In(fmt.Sprint("T", i), s))
+				}
+			}
+		}, red},
+		{"碎屑合计 12 平方米，刚过上限", tiled(8.1, 8.1, 0.87, 2, 4, "0702"), red},
+		{"抬高上限：先把十八公顷耕地写成“变更”，再放 15 平方米碎屑", func(c *kit.Case) {
+			c.Plan.Layer("DLBG").Add(kit.To("Z1", "0103", kit.Box(4, 4, 8, 7))).Add(kit.To("Z2", "0103", kit.Box(9, 4, 10, 6)))
+			c.Plan.Layer("ZZQY").Shaped("1", kit.Box(1, 3, 16, 9))
+			c.Plan.Layer("DLBG").Add(kit.To("Z3", "0103", kit.Box(1, 3, 16, 4)))
+			build(c, tiles(8.1, 8.1, 0.87, 2, 4), "0702")
+		}, red + " | noted"},
 		{"房子的四角补得细碎以充一平方米以下", tiled(8.1, 8.1, 0.33, 0.34, 40, "0702"), red},
 	})
 }

@@ -35,6 +35,11 @@ func try(t *testing.T, plans []untidy) {
 				}
 				return
 			}
+			for _, r := range a.Report.Reservations {
+				if r.Kind == rules.Unchecked || r.Kind == rules.UnreadFile {
+					t.Errorf("reserved: %s", r.Message.ZH)
+				}
+			}
 			if !strings.Contains(told(a), x.says) {
 				t.Errorf("nothing tells of %q; told:\n%s", x.says, told(a))
 			}

@@ -1,6 +1,7 @@
 package honest
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -85,6 +86,11 @@ func TestDust(t *testing.T) {
 		{"一粒灰尘落在红线里", func(c *kit.Case) { c.Plan.Layer("DLBG").Add(kit.To("尘", "0103", kit.Box(8.5, 8.5, 8.503, 8.503))) }, ""},
 		{"一条 1 厘米的细条压着红线", func(c *kit.Case) {
 			c.Plan.Layer("DLBG").Add(kit.To("条", "0702", kit.Box(5, 7, 5.3, 8.0))).DropRow("B1")
+		}, ""},
+		{"碎屑合计 9 平方米", func(c *kit.Case) {
+			for i := range 12 {
+				c.Plan.Layer("DLBG").Add(kit.To(fmt.Sprint("尘", i), "0103", kit.Box(8.1+float64(i)/50, 8.1, 8.1087+float64(i)/50, 8.1086)))
+			}
 		}, ""},
 		{"补划有一粒灰尘等别差", func(c *kit.Case) {
 			s, f := kit.In("尘", kit.Box(4, 6, 4.003, 6.003))

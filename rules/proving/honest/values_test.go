@@ -139,12 +139,27 @@ func TestPapersAndStages(t *testing.T) {
 		{"旧的文件类型 league-review", m(func(m *kit.Manifest) { m.Doc("league-opinion", "").Kind = "league-review" }), ""},
 		{"超过 5 % 已论证", over(kit.Towns[0]), ""},
 		{"论证写 plan", over("plan"), ""},
+		{"论证写 project", over("project"), ""},
+		{"论证写旗县代码", over(kit.County), ""},
+		{"论证写方案代码", over("150123-2026-01"), ""},
 		{"此前项目合计仍在 5 % 内", m(func(m *kit.Manifest) {
 			m.More = "prior:\n  - {project: \"150123-2024-02\", township: \"150123101\", pbf_out_m2: 9000, pbf_in_m2: 9500}\n"
 		}), ""},
 		{"没有指标流转的 quota", m(func(m *kit.Manifest) {
 			m.More = "quota: {rural_housing_m2: 500, rural_development_m2: 0, mining_m2: 0, tradable_m2: 1000, destination_county: \"150123\"}\n"
 		}), ""},
+		{"没有永农调整就不要调整补划方案", func(c *kit.Case) {
+			c.Plan.Drop("YJJBNTTC").Drop("YJJBNTBH")
+			c.Plan.Layer("DLBG").DropRow("U1").DropRow("U2")
+			c.Plan.Manifest.Lose("pbf-plan", "")
+		}, ""},
+		{"旗县没有的图层写在 base.yaml", func(c *kit.Case) {
+			c.Base.Drop("JBCY").Drop("LSWHBHX").Drop("FHLD").Drop("YJJBNTCBQ").Drop("HHGLFW")
+			c.Base.File("base.yaml", "absent: [basic_grassland, heritage, shelterbelt, pbf_reserve, water_management]\n")
+		}, ""},
+		{"划定面积写在 base.yaml", func(c *kit.Case) {
+			c.Base.File("base.yaml", "designated: {150123101: 470000, 150123102: 470000}\n")
+		}, ""},
 		{"年度核算", later("annual"), ""},
 		{"子项目验收", later("subproject-acceptance"), ""},
 		{"整体验收", later("acceptance"), ""},

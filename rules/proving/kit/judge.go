@@ -19,7 +19,9 @@ import (
 type Case struct {
 	Plan, Base *Package
 	Book       string // "": the plan's, else the default
-	Cache      string
+
+	laid  string // where the files lie
+	paths [2]string
 }
 
 // NewCase is the clean plan over the county.
@@ -80,6 +82,9 @@ func (p *Package) put(dir, name string) string {
 		must(os.MkdirAll(path, 0o755))
 		files.Dir(path)
 	}
+	if p.Laid != nil {
+		p.Laid(path)
+	}
 	return path
 }
 
@@ -87,8 +92,17 @@ func (p *Package) put(dir, name string) string {
 // of the input ends the test.
 func (c *Case) Judge(t testing.TB) *Answer {
 	t.Helper()
-	dir := t.TempDir()
-	a, err := c.judge(c.Plan.put(dir, "plan"), c.Base.put(dir, "base"))
+	return c.JudgeIn(t, t.TempDir())
+}
+
+// JudgeIn is Judge in a directory that stays: a second time the files are the
+// same, and a cache beside them remembers the base.
+func (c *Case) JudgeIn(t testing.TB, dir string) *Answer {
+	t.Helper()
+	if c.laid != dir {
+		c.laid, c.paths = dir, [2]string{c.Plan.put(dir, "plan"), c.Base.put(dir, "base")}
+	}
+	a, err := c.judge(c.paths[0], c.paths[1], filepath.Join(dir, "cache"))
 	if err != nil {
 		fault, ok := geo.AsFault(err)
 		if !ok {
@@ -99,7 +113,7 @@ func (c *Case) Judge(t testing.TB) *Answer {
 	return a
 }
 
-func (c *Case) judge(planPath, basePath string) (_ *Answer, err error) {
+func (c *Case) judge(planPath, basePath, cache string) (_ *Answer, err error) {
 	ctx := context.Background()
 	p, err := plan.Open(ctx, planPath, plan.Options{})
 	if err != nil {
@@ -109,7 +123,7 @@ func (c *Case) judge(planPath, basePath string) (_ *Answer, err error) {
 	if err != nil {
 		return nil, err
 	}
-	base, err := plan.OpenBase(ctx, []string{basePath}, plan.BaseOptions{Jobs: 1, Cache: c.Cache})
+	base, err := plan.OpenBase(ctx, []string{basePath}, plan.BaseOptions{Jobs: 1, Cache: cache})
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,8 @@ type Package struct {
 	Manifest *Manifest // nil: none
 	Extra    Files
 	Edits    []func(Files)
-	Form     string // "" a directory, "zip", "wrapped" (a zip with one folder in it), "gpkg" (all layers in one, the rest beside it)
+	Laid     func(path string) // done to the package where it lies, last of all
+	Form     string            // "" a directory, "zip", "wrapped" (a zip with one folder in it), "gpkg" (all layers in one, the rest beside it)
 }
 
 // New adds an empty layer.
@@ -17,6 +18,16 @@ func (p *Package) New(name string) *Layer {
 	l := &Layer{Name: name}
 	p.Layers = append(p.Layers, l)
 	return l
+}
+
+// Open is a layer by name, new where there is none.
+func (p *Package) Open(name string) *Layer {
+	for _, l := range p.Layers {
+		if l.Name == name {
+			return l
+		}
+	}
+	return p.New(name)
 }
 
 // Layer is a layer by name.
