@@ -111,6 +111,11 @@ func (l *load) run(ctx context.Context, sources []Source, digests []string, know
 	}
 	for i := range loaded {
 		loaded[i].digest = digests[i]
+		if l, ok := sources[i].Layer.(geo.Inspected); ok { // what the digest's reading showed is so whatever is read later
+			for _, n := range l.Inspected() {
+				loaded[i].oddities = append(loaded[i].oddities, storedOddity{Severity: n.Severity, File: n.File, Message: n.Message, First: n.Record, Whole: true})
+			}
+		}
 		if err := l.record(ctx, i, loaded[i]); err != nil {
 			return err
 		}

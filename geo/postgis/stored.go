@@ -33,6 +33,7 @@ type storedOddity struct {
 	Early    []int        `json:"early,omitempty"`
 	Late     []int        `json:"late,omitempty"`
 	Whole    bool         `json:"whole,omitempty"` // of the layer, whatever is read of it
+	First    int          `json:"first,omitempty"` // the record that it names, of one of the whole layer
 }
 
 func storeFields(fields []geo.Field) []storedField {
@@ -112,7 +113,11 @@ func notices(stored []storedOddity, met map[int]bool, any bool) []geo.Notice {
 		slices.Sort(o.Records)
 		whole := s.Whole || any && len(s.Early)+len(s.Late) == 0
 		if whole || len(o.Records) > 0 {
-			list = append(list, o.Notice())
+			n := o.Notice()
+			if s.First > 0 {
+				n.Record = s.First
+			}
+			list = append(list, n)
 		}
 	}
 	return list

@@ -23,6 +23,7 @@ func (l *Layer) remember() bool {
 		return false
 	}
 	l.kept, l.known = k, h.Digest
+	l.lost.Store(&h.Lost)
 	l.records = records{words: k.words, boxes: k.boxes, blocks: blocks}
 	l.records.bound = l.boundOf()
 	l.length = func() int { return h.Live }
@@ -45,6 +46,9 @@ func (l *Layer) store(digest string) {
 		return
 	}
 	h := head{Fingerprint: l.print.text, Digest: digest, Records: l.records.len(), Live: l.Len(), Oddities: map[int][]int{}}
+	if lost := l.lost.Load(); lost != nil {
+		h.Lost = *lost
+	}
 	seen := l.odd.snapshot()
 	for place, what := range walkOddities() {
 		if len(seen[what]) > 0 {

@@ -19,35 +19,46 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 		return l.known, nil
 	}
 	sum := sha256.New()
+	var found *inspector
 	for _, p := range l.parts.present() {
-		if err := l.hashPart(ctx, sum, p[0], p[1]); err != nil {
+		var also io.Writer
+		if p[0] == ".dbf" && l.table != nil {
+			found = l.table.inspector()
+			also = found
+		}
+		if err := l.hashPart(ctx, sum, p[0], p[1], also); err != nil {
 			return "", l.place(inFile(err, p[0]))
 		}
 	}
 	digest := "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	if found != nil {
+		list := found.lost.List()
+		l.lost.Store(&list)
+	}
 	l.store(digest)
 	return digest, nil
 }
 
 // hashPart hashes a file of the layer: of those that are open the one that is
 // read, whatever lies at its path by now.
-func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string) error {
+func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, also io.Writer) error {
 	switch {
 	case l.closed.Load():
 	case ext == ".shp":
-		return hashFile(ctx, sum, ext, l.shp.file)
+		return hashFile(ctx, sum, ext, l.shp.file, nil)
 	case ext == ".dbf":
-		return hashFile(ctx, sum, ext, l.table.file.file)
+		return hashFile(ctx, sum, ext, l.table.file.file, also)
 	}
 	f, err := openRegular(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return hashFile(ctx, sum, ext, f)
+	return hashFile(ctx, sum, ext, f, also)
 }
 
-func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File) error {
+// hashFile hashes a file; its bytes also go to whoever wants to see them.
+func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also io.Writer) error {
 	info, err := f.Stat()
 	if err != nil {
 		return fileFault(err)
@@ -64,6 +75,9 @@ func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File) error 
 		}
 		n, err := r.Read(buf)
 		sum.Write(buf[:n])
+		if also != nil {
+			_, _ = also.Write(buf[:n]) // an inspector takes everything
+		}
 		if err == io.EOF {
 			return nil
 		}

@@ -38,7 +38,7 @@ type figuresHead struct {
 
 // figuresMark changes whenever the format does, or what an area or a note is.
 const (
-	figuresMark = uint64(0x6c616e6466690002)
+	figuresMark = uint64(0x6c616e6466690003)
 	blockBytes  = 8 * blockSize
 	frontBytes  = 24
 )

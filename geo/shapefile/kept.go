@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"unsafe"
+
+	"landcheck/geo"
 )
 
 // kept is what a cache holds of a layer that was read whole once: its digest,
@@ -37,12 +39,13 @@ type head struct {
 	Records     int
 	Live        int
 	Oddities    map[int][]int // place in walkOddities → records
+	Lost        []geo.Lost    // figures, by the table's bytes
 }
 
 const (
 	// keptMark changes whenever the format or what a walk finds does. It is
 	// written as the machine orders bytes, like all that follows.
-	keptMark = uint64(0x6c616e6463680002)
+	keptMark = uint64(0x6c616e6463680003)
 	// worthKeeping is the size of files from which a cache pays, bytes.
 	worthKeeping = 1 << 20
 	keptPrefix   = 24

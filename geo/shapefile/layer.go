@@ -37,11 +37,16 @@ type Layer struct {
 	kept  *kept  // what the cache had
 	known string // digest that the cache had
 
+	lost atomic.Pointer[[]geo.Lost] // nil until the bytes were read for the digest
+
 	reading sync.Once // of learned
 	learned *figures
 }
 
-var _ geo.Layer = (*Layer)(nil)
+var (
+	_ geo.Layer     = (*Layer)(nil)
+	_ geo.Inspected = (*Layer)(nil)
+)
 
 // Open maps the .shp at path and walks its record headers (44 bytes each).
 // The .dbf, .shx, .prj and .cpg are found beside it without regard to case.
@@ -169,8 +174,17 @@ func (l *Layer) countLive() int {
 // Bound is the box of all records.
 func (l *Layer) Bound() orb.Bound { return l.records.bound }
 
-// Notices is what was odd so far, in the order of the first record concerned.
-func (l *Layer) Notices() []geo.Notice { return l.odd.notices(l.sibling) }
+// Notices is what was odd so far, in the order of the first record concerned,
+// then what Inspected says.
+func (l *Layer) Notices() []geo.Notice { return append(l.odd.notices(l.sibling), l.Inspected()...) }
+
+// Inspected implements geo.Inspected: the figures that the table lost.
+func (l *Layer) Inspected() []geo.Notice {
+	if list := l.lost.Load(); list != nil {
+		return geo.LostNotices(l.sibling(".dbf"), *list)
+	}
+	return nil
+}
 
 // Oddities is the same with every record that shows each, for those who keep
 // the layer elsewhere and read it piece by piece again.

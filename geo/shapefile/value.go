@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"landcheck/geo"
 )
 
 // rowReader reads the wanted columns of row i. It belongs to one goroutine.
@@ -148,11 +150,22 @@ func trim(raw []byte) []byte {
 	return bytes.Trim(raw, " ")
 }
 
-// number is numeric text as it stands, digit for digit. Blank, or asterisks
-// (a value that did not fit), is "", and so is the "nan" or "1.#INF" of a
-// program that divided by zero. A decimal comma becomes a point.
+// number is numeric text as it stands, digit for digit, NUL bytes before it
+// left out. Blank, or asterisks (a value that did not fit), is "", and so is the
+// "nan" or "1.#INF" of a program that divided by zero and the -1.797e308 of one
+// that had no value. A decimal comma becomes a point.
 func number(raw []byte) string {
-	raw = bytes.TrimSpace(trim(raw))
+	text := figure(raw)
+	if len(text) > 4 && strings.ContainsAny(text, "eE") || len(text) > 300 {
+		if v, err := strconv.ParseFloat(text, 64); err == nil && geo.IsNullNumber(v) {
+			return ""
+		}
+	}
+	return text
+}
+
+func figure(raw []byte) string {
+	raw = bytes.TrimSpace(trim(bytes.TrimLeft(raw, " \x00")))
 	if len(raw) == 0 || raw[0] == '*' {
 		return ""
 	}
@@ -204,7 +217,7 @@ func logical(raw []byte) string {
 
 func double(raw []byte) string {
 	v := math.Float64frombits(binary.LittleEndian.Uint64(raw))
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	if math.IsNaN(v) || math.IsInf(v, 0) || geo.IsNullNumber(v) {
 		return ""
 	}
 	return strconv.FormatFloat(v, 'f', -1, 64)
