@@ -10,8 +10,10 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 
@@ -32,17 +34,32 @@ type layer struct {
 	crsErr  error
 	rows    int
 	nulls   int
-	rtree   string // virtual table to ask; "" means scan
+	root    int    // page of the table's tree; 0 for a view
+	shapeAt int    // of the geometry among the stored values of a row
+	rtree   string // tables of the spatial index, "" for none; compared, never asked
+	extent  *box   // what the catalogue says, if it says anything
+	indexed *index // once it was made
 	bound   orb.Bound
 	bounded bool
 	odd     oddities
+	lost    atomic.Pointer[[]geo.Lost]
 }
 
 func (l *layer) Name() string          { return geo.Printable(l.table) }
 func (l *layer) File() string          { return l.src.shown + "!" + geo.Printable(l.table) }
 func (l *layer) CRS() (geo.CRS, error) { return l.crs, l.crsErr }
 func (l *layer) Len() int              { return l.rows }
-func (l *layer) Notices() []geo.Notice { return l.odd.list }
+
+// Notices is what was odd so far.
+func (l *layer) Notices() []geo.Notice { return append(slices.Clone(l.odd.list), l.Inspected()...) }
+
+// Inspected implements geo.Inspected: the figures that are lost.
+func (l *layer) Inspected() []geo.Notice {
+	if list := l.lost.Load(); list != nil {
+		return geo.LostNotices(l.File(), *list)
+	}
+	return nil
+}
 
 // Close releases the file handle; it must not be called inside an iteration.
 func (l *layer) Close() error { return l.db.Close() }
@@ -60,19 +77,17 @@ func (l *layer) Fields() []geo.Field {
 	return fields
 }
 
-// Bound comes from the root of the R-tree, whose 32-bit coordinates make it up
-// to 4 m larger than the land; without one the table is read.
+// Bound is made from the shapes, whatever the catalogue and the spatial index
+// say of it.
 func (l *layer) Bound() orb.Bound {
 	if l.bounded {
 		return l.bound
 	}
 	l.bounded, l.bound = true, nothing
 	ctx := context.Background()
-	if l.rtree != "" {
-		if b, ok := l.rootBox(ctx); ok {
-			l.bound = b
-			return b
-		}
+	if x, err := l.index(ctx); err == nil {
+		l.bound = x.bound()
+		return l.bound
 	}
 	for f, err := range l.Near(ctx, nil, nil) {
 		if err != nil {
@@ -106,7 +121,7 @@ func (l *layer) Digest(ctx context.Context) (string, error) {
 	return "sha256:" + hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// Near reads by the R-tree where it can be trusted.
+// Near reads the rows whose shapes lie near the boxes.
 func (l *layer) Near(ctx context.Context, boxes []orb.Bound, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
 		if boxes != nil && len(boxes) == 0 {

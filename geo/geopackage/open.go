@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	sqlite "modernc.org/sqlite"
@@ -87,6 +88,8 @@ type source struct {
 	path, shown string
 	size        int64
 	digest      *fileDigest
+	log         bool // written with a write-ahead log, which is not there
+	wal         sync.Once
 }
 
 func newSource(path, shown string) (*source, error) {
@@ -96,8 +99,8 @@ func newSource(path, shown string) (*source, error) {
 		return nil, fmt.Errorf("open %s: %w", shown, err)
 	}
 	defer f.Close()
-	head := make([]byte, len(magic))
-	if _, err := io.ReadFull(f, head); err != nil || string(head) != magic {
+	head := make([]byte, 20)
+	if _, err := io.ReadFull(f, head); err != nil || string(head[:len(magic)]) != magic {
 		return nil, &geo.Fault{File: shown,
 			Problem: geo.Text{ZH: "不是 GeoPackage（SQLite）文件", EN: "this is not a GeoPackage (SQLite) file"},
 			Advice:  geo.Text{ZH: "请确认文件完整，或重新导出", EN: "Check that the file is whole, or export it again"}}
@@ -107,6 +110,7 @@ func newSource(path, shown string) (*source, error) {
 		return nil, fmt.Errorf("stat %s: %w", shown, err)
 	}
 	s.size = info.Size()
+	s.log = head[18] == 2 || head[19] == 2
 	// An immutable open does not see a write-ahead log: rows in it would be
 	// missing without a word.
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {

@@ -10,8 +10,7 @@ import (
 	"landcheck/geo"
 )
 
-// near yields shapes and values. Which rows is the R-tree's first guess; the
-// decoded shape's own box decides.
+// near yields shapes and values of the rows whose shapes' boxes meet a box.
 func (l *layer) near(ctx context.Context, boxes []orb.Bound, columns []string, yield func(geo.Feature, error) bool) error {
 	conn, err := l.src.session(ctx, l.db)
 	if err != nil {
@@ -23,11 +22,12 @@ func (l *layer) near(ctx context.Context, boxes []orb.Bound, columns []string, y
 	var args []any
 	if boxes != nil {
 		wanted = geo.NewIndex(boxes)
-		if l.rtree != "" {
-			keys, all, err := l.candidates(ctx, conn, boxes, wanted)
+		if l.key != "" {
+			x, err := l.index(ctx)
 			if err != nil {
 				return err
 			}
+			keys, all := x.candidates(wanted)
 			if !all {
 				where = " WHERE " + quote(l.key) + " IN (SELECT value FROM json_each(?))"
 				args = append(args, keyList(keys))

@@ -15,14 +15,15 @@ import (
 type column struct {
 	name  string // as stored
 	field geo.Field
+	place int // among the stored values of a row
 }
 
 // layer opens one table: its columns, key, counts, system and index.
 func (s *source) layer(ctx context.Context, conn *sql.Conn, t content) (*layer, error) {
 	l := &layer{src: s, table: t.name, srsID: t.srs.Int64}
 	var kind string
-	err := conn.QueryRowContext(ctx, `SELECT +name, +type FROM sqlite_master
-		WHERE lower(name) = lower(?) AND type IN ('table', 'view')`, t.name).Scan(&l.table, &kind)
+	err := conn.QueryRowContext(ctx, `SELECT +name, +type, coalesce(rootpage, 0) FROM sqlite_master
+		WHERE lower(name) = lower(?) AND type IN ('table', 'view')`, t.name).Scan(&l.table, &kind, &l.root)
 	if err == sql.ErrNoRows {
 		return nil, l.place(&geo.Fault{
 			Problem: geo.Text{ZH: "目录表登记了该图层，但数据表不存在", EN: "the layer is listed but its table is missing"},
@@ -46,9 +47,17 @@ func (s *source) layer(ctx context.Context, conn *sql.Conn, t content) (*layer, 
 	}
 	l.crs, l.crsErr = s.system(ctx, conn, t.srs)
 	l.crsErr = l.place(l.crsErr, 0)
-	if err := l.findIndex(ctx, conn, withShape); err != nil {
+	if err := l.findIndex(ctx, conn); err != nil {
 		return nil, err
 	}
+	l.findExtent(ctx, conn, t.name)
+	s.wal.Do(func() { // once for the file, with its first layer
+		if s.log {
+			l.odd.add(s.shown, "wal", 0, geo.Warning, geo.Text{
+				ZH: "文件处于 WAL（写前日志）模式，但旁边没有 -wal 日志；若日志中有未合并的修改，这些修改不在文件里",
+				EN: "the file is in WAL mode (write-ahead log) and no -wal lies beside it; changes that were only in the log are not in the file"})
+		}
+	})
 	if l.db, err = s.open(); err != nil {
 		return nil, err
 	}
@@ -57,20 +66,24 @@ func (s *source) layer(ctx context.Context, conn *sql.Conn, t content) (*layer, 
 
 // describe reads the columns. A view has no key: its rows are counted.
 func (l *layer) describe(ctx context.Context, conn *sql.Conn, shapes string) error {
-	rows, err := conn.QueryContext(ctx, `SELECT +name, coalesce(type, ''), pk FROM pragma_table_xinfo(?)`, l.table)
+	rows, err := conn.QueryContext(ctx, `SELECT +name, coalesce(type, ''), pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid`, l.table)
 	if err != nil {
 		return l.src.broken(ctx, err)
 	}
 	defer rows.Close()
-	keys := 0
+	keys, places := 0, 0
 	for rows.Next() {
 		var name, declared string
-		var pk int
-		if err := rows.Scan(&name, &declared, &pk); err != nil {
+		var pk, hidden int
+		if err := rows.Scan(&name, &declared, &pk, &hidden); err != nil {
 			return l.src.broken(ctx, err)
 		}
+		place := places
+		if hidden != 2 { // a generated column that is not stored
+			places++
+		}
 		if strings.EqualFold(name, shapes) {
-			l.shapes = name
+			l.shapes, l.shapeAt = name, place
 			continue
 		}
 		if pk > 0 {
@@ -81,7 +94,7 @@ func (l *layer) describe(ctx context.Context, conn *sql.Conn, shapes string) err
 			}
 		}
 		if f, ok := fieldOf(name, declared); ok {
-			l.columns = append(l.columns, column{name, f})
+			l.columns = append(l.columns, column{name, f, place})
 		}
 	}
 	if err := rows.Err(); err != nil {

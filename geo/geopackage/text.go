@@ -30,6 +30,9 @@ func valueText(v any, kind geo.FieldType) (string, error) {
 				Problem: geo.Text{ZH: "数值为无穷大", EN: "the number is infinite"},
 				Advice:  geo.Text{ZH: "请改正该值或清空", EN: "Correct the value or clear it"}}
 		}
+		if geo.IsNullNumber(v) {
+			return "", nil // what stands for null
+		}
 		if a := math.Abs(v); a != 0 && (a < 1e-6 || a >= 1e21) {
 			return strconv.FormatFloat(v, 'g', -1, 64), nil
 		}
@@ -37,6 +40,14 @@ func valueText(v any, kind geo.FieldType) (string, error) {
 	case string:
 		if kind == geo.DateField && len(v) >= 10 && v[4] == '-' && v[7] == '-' {
 			return v[:4] + v[5:7] + v[8:10], nil
+		}
+		if kind == geo.NumberField {
+			switch lost := strings.TrimSpace(v); {
+			case lost == "":
+				return "", nil
+			case lost[0] == '*':
+				return "", nil // too wide for the field that it came from
+			}
 		}
 		return strings.ToValidUTF8(v, "\uFFFD"), nil
 	case time.Time:
