@@ -55,8 +55,9 @@ func (k *Ratio) judge(c *court) error {
 			return err
 		}
 	}
+	k.priorOnly(c, codes)
 	switch {
-	case len(codes) > 0:
+	case len(codes) > 0 || len(c.out.Measures) > 0:
 	case len(faces) > 0:
 		c.only()
 	default:
@@ -75,6 +76,8 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 	if err != nil {
 		return err
 	}
+	own, prior := num, k.prior(c, s)
+	num += prior
 	n, d := geo.Centi(num), geo.Centi(den)
 	atLeast := k.Op == ">="
 	if !ok && namesWhole(k.Over.Name) {
@@ -107,13 +110,18 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 		value = float64(n) / float64(d)
 	}
 	limit := k.Limit.Float()
+	doubtful := c.doubtful(k.Over, s, all)
 	m := Measure{Scope: s, Status: Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
-		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(num), k.denominatorTerm(): geo.RoundArea(den)}}
+		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(own), k.denominatorTerm(): geo.RoundArea(den)}}
 	fill := words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
 		"numerator": squareMetres(num), "denominator": squareMetres(den), "margin": squareMetres(abs(margin))}
 	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
-	if !holds {
+	switch {
+	case doubtful: // whatever it comes to
+		m.Status, m.Close = NotChecked, false
+		note = textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
+	case !holds:
 		m.Status = c.broken(s)
 		note = fill.fill(geo.Text{ZH: "{value}，限值 {limit}，相差 {margin}", EN: "{value} against {limit}, off by {margin}"})
 		message := geo.Text{
@@ -137,6 +145,9 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 			culprits = c.among
 		}
 		c.found(m.Status, s, c.groups(culprits, ""), "", fill, message, geo.Text{})
+	}
+	if k.takesOut() {
+		k.tell(c, &m, &note, own, prior)
 	}
 	m.Note = &note
 	c.out.Measures = append(c.out.Measures, m)

@@ -155,3 +155,48 @@ func TestPercentNeverReadsLikeTheLimit(t *testing.T) {
 		}
 	}
 }
+
+func TestCapOverAllProjects(t *testing.T) {
+	b := book(t, "in_principle", "ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}")
+	s := newScene()
+	s.l.Designated["150123101"] = ledger.Designation{Area: 1000}
+	s.l.Designated["150123102"] = ledger.Designation{Area: 1000}
+	s.out(30, s.named(plan.PBFOut, "A"))
+	if r := s.check(t, b).Rules[0]; r.Status != Pass || r.Measures[0].Value != 0.03 {
+		t.Errorf("alone: %+v", r)
+	}
+	s.l.Plan.Prior = []plan.Prior{{Township: "150123101", PBFOut: 12}, {Township: "150123101", PBFOut: 8}, {Township: "150123102", PBFOut: 900}}
+	r := s.check(t, b)
+	m := r.Rules[0].Measures
+	if r.Verdict != Compliant || len(m) != 2 || m[0].Value != 0.05 || !m[0].Close || m[0].Terms["out_net_m2"] != 30 || m[0].Terms["prior_out_m2"] != 20 ||
+		!strings.Contains(m[0].Note.ZH, "本方案 3.00 %") || m[1].Status != Pass || m[1].Op != "" || m[1].Value != 0.9 {
+		t.Errorf("at the cap: %+v", m)
+	}
+	s.l.Plan.Prior[1].PBFOut = 8.01
+	if r := s.check(t, b).Rules[0]; r.Status != Fail || len(r.Findings) != 1 || r.Measures[0].Margin != -0.01 {
+		t.Errorf("a cent over it: %+v", r)
+	}
+	// Only earlier projects: shown, not judged.
+	s.l.Faces, s.l.Plan.Prior = nil, s.l.Plan.Prior[2:]
+	if r := s.check(t, b).Rules[0]; r.Status != Pass || len(r.Measures) != 1 || len(r.Findings) != 0 {
+		t.Errorf("prior only: %+v", r)
+	}
+}
+
+func TestCapOfDoubtfulDesignation(t *testing.T) {
+	b := book(t, "in_principle", "ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}")
+	for _, out := range []float64{30, 60} { // also where it is over already
+		s := newScene()
+		s.l.Designated["150123101"] = ledger.Designation{Area: 1000, Doubtful: 1, DoubtfulArea: 900, Doubts: []plan.Doubt{{ID: "7", Field: "YJJBNTMJ", Declared: 900, Gross: 9}}}
+		s.out(out, s.named(plan.PBFOut, "A"))
+		r := s.check(t, b)
+		if r.Rules[0].Status != NotChecked || r.Verdict != Incomplete || len(r.Rules[0].Findings) != 0 || !strings.Contains(r.Rules[0].Note.ZH, "YJJBNTMJ") {
+			t.Errorf("%v out: %s %+v", out, r.Verdict, r.Rules[0])
+		}
+		s.l.Designated["150123101"] = ledger.Designation{Area: 1000, Doubtful: 1, Decreed: true, Summed: 5000}
+		r = s.check(t, b)
+		if want := map[float64]Status{30: Pass, 60: Fail}[out]; r.Rules[0].Status != want || r.Rules[0].Measures[0].Terms["summed_m2"] != 5000 {
+			t.Errorf("%v out, decreed: %+v", out, r.Rules[0])
+		}
+	}
+}
