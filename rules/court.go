@@ -75,8 +75,8 @@ func (c *court) run() error {
 		c.note(textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", stageTitle(c.o.Stage)))
 		return nil
 	}
-	if !c.needs() {
-		return nil
+	if ready, err := c.needs(); !ready || err != nil {
+		return err
 	}
 	if c.among, c.amongKey, err = c.within(c.all, "", c.rule.Among, nil); err != nil {
 		return err
@@ -94,7 +94,9 @@ func (c *court) run() error {
 	if !c.planSays() {
 		return nil
 	}
-	c.partNeeds()
+	if err := c.partNeeds(); err != nil {
+		return err
+	}
 	if p := c.rule.Patches; p != nil {
 		if c.patch, err = c.patchAreas(p); err != nil {
 			return err
@@ -107,22 +109,6 @@ func (c *court) run() error {
 		return err
 	}
 	return c.show()
-}
-
-// needs looks at the base layers the rule cannot do without.
-func (c *court) needs() bool {
-	ok := true
-	for _, role := range c.rule.Needs {
-		if role == gradesRole || c.l.Present[role] {
-			continue
-		}
-		if role == plan.Villages && len(c.l.ProjectVillages) > 0 {
-			continue // known from ZLDWDM of land_use
-		}
-		ok = false
-		c.lack(role, missingLayer(role))
-	}
-	return ok
 }
 
 // planSays looks at what conditions ask of plan.yaml.
@@ -149,16 +135,6 @@ func noBlocks() geo.Text {
 
 func noCounty() geo.Text {
 	return geo.Text{ZH: "方案没有写明旗县代码，请在 plan.yaml 中写 project: {county: 6 位代码}", EN: "the plan does not say its county: write project: {county: 6 digits} in plan.yaml"}
-}
-
-// partNeeds looks at the layers without which the rest of the rule is judged.
-func (c *court) partNeeds() {
-	for _, role := range c.rule.PartNeeds {
-		if !c.l.Present[role] {
-			c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在 --base 指定的底图中补上后重新检查",
-				"the part about “%[1]s” was not checked: that base layer is missing. Add it to the data that --base names and check again", roleTitle(role)))
-		}
-	}
 }
 
 // lack notes what is missing. A core role, one that the book requires, or

@@ -179,8 +179,11 @@ func (c *court) total(o Over, s Scope, all []int) (float64, bool, error) {
 			return d.Area, ok, nil
 		}
 		var t total
-		codes, _ := c.byTownship(all)
+		codes, by := c.byTownship(all)
 		for _, code := range codes {
+			if noise, _ := c.noise(by[code]); len(noise) == len(by[code]) {
+				continue // reached by a strip of noise only
+			}
 			t.add(c.l.Designated[code].Area)
 		}
 		return t.sum(), true, nil

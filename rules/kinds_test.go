@@ -68,6 +68,11 @@ func TestOptionalLayers(t *testing.T) {
 	}
 	s := newScene()
 	delete(s.l.Present, plan.Heritage)
+	use := s.face(ledger.Face{Area: 50, Use: s.named(plan.LandUseChange, "A"), After: ledger.State{Class: "0103", Cropland: true}})
+	if r := s.check(t, b); r.Rules[0].Status != NotApplicable {
+		t.Errorf("nothing is built, whatever the layer held: %s", r.Rules[0].Status)
+	}
+	use.After = ledger.State{Class: "0601", Construction: true}
 	if r := s.check(t, b); r.Rules[0].Status != NotChecked || r.Verdict != Compliant {
 		t.Errorf("optional: %s %s", r.Rules[0].Status, r.Verdict)
 	}

@@ -1,0 +1,273 @@
+package rules
+
+import (
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// A missing base layer leaves a rule not checked only where some change could
+// concern it, whatever that layer held (spec of the rules, status). So each
+// face is tried with all that the layer could say of it.
+
+// guise is one thing that a layer could say of a face.
+type guise func(f *ledger.Face)
+
+// guises are what a layer could say of a face, saying nothing first; nil for
+// layers whose absence leaves faces as they are.
+func guises(role plan.Role) []guise {
+	mark := func(set func(s *ledger.State)) []guise {
+		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) { set(&f.Before); set(&f.After) }}
+	}
+	switch role {
+	case plan.BasicGrassland:
+		return mark(func(s *ledger.State) { s.BasicGrassland = true })
+	case plan.Heritage:
+		return mark(func(s *ledger.State) { s.Heritage = true })
+	case plan.Shelterbelt:
+		return mark(func(s *ledger.State) { s.Shelterbelt = true })
+	case plan.PBFReserve:
+		return mark(func(s *ledger.State) { s.Reserve = true })
+	case plan.WaterManagement:
+		return mark(func(s *ledger.State) { s.WaterManagement = true })
+	case plan.RedLine:
+		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) {
+			f.Before.RedLine = true
+			f.After.RedLine = f.Line.Role != plan.RedRemoved
+		}, func(f *ledger.Face) { f.Before.RedLineWindow = true }}
+	case plan.UrbanBoundary:
+		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) {
+			f.Before.Urban, f.Before.UrbanEnclosed = true, true
+			f.After.Urban = f.Urban.Role != plan.UrbanRemoved
+		}, func(f *ledger.Face) { f.Before.UrbanEnclosed = true }}
+	case plan.PBF:
+		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) {
+			f.Before.PBF, f.Before.PBFNet = true, f.Area
+			if f.After.PBF = !f.Out.Exists || f.In.Exists; f.After.PBF {
+				f.After.PBFNet = f.Area
+			}
+		}}
+	case plan.LandUse:
+		return landUses()
+	}
+	return nil
+}
+
+// landUses are the classes that land could have.
+func landUses() []guise {
+	out := []guise{func(*ledger.Face) {}}
+	for _, class := range plan.Classes() {
+		out = append(out, func(f *ledger.Face) {
+			turn(&f.Before, class, f.Area)
+			if !f.Use.Exists {
+				turn(&f.After, class, f.Area)
+			}
+		})
+	}
+	return out
+}
+
+// turn gives a state a land class.
+func turn(s *ledger.State, c plan.Class, area float64) {
+	s.Class, s.Known = c.Code, true
+	s.Cropland, s.Construction = c.Cropland, c.Construction
+	s.Forest, s.Grassland, s.Wetland = c.Forest, c.Grassland, c.Wetland
+	s.Ecological, s.Agricultural, s.Unused = c.Ecological, c.Agricultural, c.Unused
+	s.CroplandNet = 0
+	if c.Cropland {
+		s.CroplandNet = area
+	}
+}
+
+// land that a rule's kind looks at, within among: any of these. always is for
+// kinds that look at more than faces.
+func (c *court) about() (conditions []Condition, always bool) {
+	r := c.rule
+	switch {
+	case r.Forbid != nil:
+		return []Condition{r.Forbid.Where, r.Forbid.Warn}, false
+	case r.Require != nil:
+		return []Condition{r.Require.Where}, false
+	case r.List != nil:
+		return []Condition{r.List.Where, r.List.Warn}, false
+	case r.Areas != nil && r.Areas.Where.Given():
+		return []Condition{r.Areas.Where}, false
+	case r.Ratio != nil && r.Ratio.Of.Total == "":
+		return []Condition{r.Ratio.Where}, false
+	case r.Balance != nil && r.Balance.Plus.Of.Total == "" && r.Balance.Minus.Of.Total == "" && r.Balance.Surplus == nil:
+		return []Condition{r.Balance.Plus.Where, r.Balance.Minus.Where}, false
+	case r.Compare != nil && r.Compare.Of.Of.Total == "":
+		return []Condition{r.Compare.Of.Where}, false
+	case r.Share != nil:
+		return []Condition{r.Share.Of.Where, r.Share.Than.Where}, false
+	case r.Mean != nil:
+		for _, m := range r.Mean.comparisons() {
+			conditions = append(conditions, m.Better.Where, m.Than.Where)
+		}
+		return conditions, false
+	case r.Quota != nil:
+		return nil, c.l.Plan.Quota != nil
+	case r.Deviation != nil:
+		return nil, c.o.Against != nil
+	case r.Claims != nil:
+		return nil, len(c.l.Claims) > 0
+	case r.Documents != nil && r.Among.Given():
+		return []Condition{{}}, false
+	}
+	return nil, true
+}
+
+// concerns lists the faces that a rule could be about if the layers of roles
+// held something. beyond: and that it is not about while they hold nothing.
+func (c *court) concerns(roles []plan.Role, beyond bool) (faces []int, always bool, err error) {
+	conditions, always := c.about()
+	if always || len(conditions) == 0 {
+		return nil, always, nil
+	}
+	tries := [][]guise{nil}
+	for _, role := range roles {
+		list := guises(role)
+		if list == nil {
+			continue
+		}
+		var more [][]guise
+		for _, t := range tries {
+			for _, g := range list {
+				more = append(more, append(append([]guise{}, t...), g))
+			}
+		}
+		tries = more
+	}
+	var machine vm.VM
+	v := c.view()
+	for i := range c.l.Faces {
+		for n, t := range tries {
+			f := c.l.Faces[i]
+			for _, g := range t {
+				g(&f)
+			}
+			yes, err := c.meets(&machine, v, &f, conditions)
+			if err != nil {
+				return nil, false, err
+			}
+			if n == 0 && beyond && yes {
+				break
+			}
+			if yes {
+				faces = append(faces, i)
+				break
+			}
+		}
+	}
+	return faces, false, nil
+}
+
+// meets reports whether a face is in among and meets any of the conditions.
+func (c *court) meets(machine *vm.VM, v *view, f *ledger.Face, conditions []Condition) (bool, error) {
+	one := []ledger.Face{*f}
+	holds := func(cond Condition) (bool, error) {
+		if !cond.Given() || cond.always || cond.patches || cond.block {
+			return true, nil
+		}
+		got, err := run(machine, v, one, []int{0}, cond, nil)
+		return len(got) > 0, err
+	}
+	if yes, err := holds(c.rule.Among); !yes || err != nil {
+		return false, err
+	}
+	for n, cond := range conditions {
+		if n > 0 && !cond.Given() {
+			continue
+		}
+		if yes, err := holds(cond); yes || err != nil {
+			return yes, err
+		}
+	}
+	return false, nil
+}
+
+// needs looks at the base layers the rule cannot do without; false where it
+// cannot be judged, or need not.
+func (c *court) needs() (bool, error) {
+	var missing []plan.Role
+	for _, role := range c.rule.Needs {
+		switch {
+		case role == gradesRole:
+		case c.l.Absent[role]:
+			c.nothing = true
+			c.note(textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", roleTitle(role)))
+			return false, nil
+		case len(c.l.Unsure[role]) == 0 && c.l.Present[role]:
+		case role == plan.Villages && len(c.l.Unsure[role]) == 0 && len(c.l.ProjectVillages) > 0:
+			// known from ZLDWDM of land_use
+		default:
+			missing = append(missing, role)
+		}
+	}
+	if len(missing) == 0 {
+		return true, nil
+	}
+	faces, always, err := c.concerns(missing, false)
+	if err != nil {
+		return false, err
+	}
+	if !always && !c.there(faces) {
+		c.skip(faces)
+		c.note(textf("缺少底图图层“%[1]s”，但方案没有本条所涉及的变化", "the base layer “%[1]s” is missing, but the plan has no change that this rule could be about", rolesTitle(missing)))
+		if c.nothing = len(faces) == 0; !c.nothing {
+			c.only()
+		}
+		return false, nil
+	}
+	for _, role := range missing {
+		c.lack(role, c.missing(role))
+	}
+	return false, nil
+}
+
+// missing says which layer is wanted; one that was left unread because its
+// name only comes near the role's is named.
+func (c *court) missing(role plan.Role) geo.Text {
+	if near := c.l.Unsure[role]; len(near) > 0 {
+		return textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
+			roleTitle(role), listOf(sames(near)))
+	}
+	return missingLayer(role)
+}
+
+func sames(list []string) []geo.Text {
+	var out []geo.Text
+	for _, s := range list {
+		out = append(out, same(s))
+	}
+	return out
+}
+
+func rolesTitle(roles []plan.Role) geo.Text {
+	var out []geo.Text
+	for _, r := range roles {
+		out = append(out, roleTitle(r))
+	}
+	return listOf(out)
+}
+
+// partNeeds looks at the layers without which the rest of the rule is judged.
+func (c *court) partNeeds() error {
+	for _, role := range c.rule.PartNeeds {
+		if c.l.Absent[role] || c.l.Present[role] && len(c.l.Unsure[role]) == 0 {
+			continue
+		}
+		faces, always, err := c.concerns([]plan.Role{role}, true)
+		if err != nil {
+			return err
+		}
+		if !always && !c.there(faces) {
+			continue
+		}
+		c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在 --base 指定的底图中补上后重新检查",
+			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the data that --base names and check again", roleTitle(role)))
+	}
+	return nil
+}
