@@ -74,8 +74,8 @@ func gapsOf(t *testing.T, book *rules.Rulebook, suite *Suite) []gap {
 		if r.Off {
 			continue
 		}
-		passing := trialOf(suite, r.ID)
-		if passing == nil {
+		passing, failing := trialOf(suite, r.ID, Passing), trialOf(suite, r.ID, Failing)
+		if passing == nil || failing == nil {
 			t.Errorf("%s has no plan to try its needs on", r.ID)
 			continue
 		}
@@ -83,7 +83,12 @@ func gapsOf(t *testing.T, book *rules.Rulebook, suite *Suite) []gap {
 			if role == "grades" {
 				continue // fields, below
 			}
-			out = append(out, gap{rule: r, trial: passing.lacking(role), role: role})
+			// A plan that breaks the rule concerns it, one that keeps it may not.
+			concerned := failing
+			if r.List != nil && !r.List.Warn.Given() { // breaks by nothing
+				concerned = passing
+			}
+			out = append(out, gap{rule: r, trial: concerned.lacking(role), role: role})
 		}
 		fields := slices.Clone(r.Known)
 		if r.Mean != nil {
@@ -96,11 +101,12 @@ func gapsOf(t *testing.T, book *rules.Rulebook, suite *Suite) []gap {
 	return out
 }
 
-// trialOf is the plan that just passes a rule: the rule judges land there.
-func trialOf(s *Suite, id string) *Trial {
+// trialOf is the plan that just passes a rule, or just fails it: the rule
+// judges land there.
+func trialOf(s *Suite, id string, side Side) *Trial {
 	for i := range s.Cases {
 		for k := range s.Cases[i].Trials {
-			if tr := &s.Cases[i].Trials[k]; s.Cases[i].Rule == id && tr.Side == Passing {
+			if tr := &s.Cases[i].Trials[k]; s.Cases[i].Rule == id && tr.Side == side {
 				return tr
 			}
 		}
