@@ -98,9 +98,8 @@ func (r *row) kind() Role {
 	return role
 }
 
-// change reads what a change says of the land after it.
+// change reads what a change says of the land after it, but for its class.
 func (r *row) change(c *Change) {
-	c.Traits.Class = r.class()
 	c.Traits.Ridge = r.ridge()
 	c.Traits.Slope = r.slope()
 	c.Traits.Grade = r.grade()

@@ -14,7 +14,8 @@ type Field string
 // The fields of plan and base layers.
 const (
 	ID           Field = "id"
-	ClassField   Field = "class" // land class; after the change in a plan layer
+	ClassField   Field = "class"      // land class; after the change in a plan layer
+	ClassName    Field = "class_name" // the name of the class, beside its code
 	YearField    Field = "year"
 	DateField    Field = "date"
 	Area         Field = "area" // declared, m²
@@ -36,7 +37,7 @@ const (
 
 // planFields are the fields that a plan layer may have.
 func planFields() []Field {
-	return []Field{ID, ClassField, YearField, DateField, Area, SurveyedArea, SurveyMethod,
+	return []Field{ID, ClassField, ClassName, YearField, DateField, Area, SurveyedArea, SurveyMethod,
 		SurveyDate, Grade, Slope, Ridge, Refinement, Purpose, SubProject, Kind}
 }
 
@@ -56,7 +57,9 @@ func columns(r Role, f Field) []string {
 		}
 		return []string{"BSM", "TBBH"}
 	case ClassField:
-		return []string{"BGHDLBM"}
+		return []string{"BGHDLBM", "GHDLBM"}
+	case ClassName:
+		return []string{"BGHDLMC", "GHDLMC", "TZHDLMC", "DLMC"}
 	case YearField:
 		return []string{"NF", "SJNF"}
 	case DateField:
@@ -191,12 +194,21 @@ func mapFields(l geo.Layer, r Role, fields []Field, override map[Field]string) s
 			accepted = []string{name}
 		}
 		for _, name := range accepted {
+			if f == ClassName && name == "DLMC" && namesBefore(l) {
+				continue
+			}
 			if c, ok := findColumn(l, name); ok {
 				s[f] = append(s[f], c)
 			}
 		}
 	}
 	return s
+}
+
+// namesBefore tells a DLMC that goes with a DLBM, which is what the land was.
+func namesBefore(l geo.Layer) bool {
+	_, ok := findColumn(l, "DLBM")
+	return ok
 }
 
 func findColumn(l geo.Layer, name string) (column, bool) {

@@ -16,6 +16,7 @@ type Number struct {
 // empty, absent classes are 0 (no such class exists), absent figures unknown.
 type Traits struct {
 	Class      string // DLBM
+	Written    string // the code as the layer writes it, where that is one of 用地用海分类; "" otherwise
 	Ridge      Number // KCXS, 0 ≤ x < 1
 	Slope      int    // 1..5, 0 unknown
 	Grade      int    // 质量等别 1 (best) to 15, 0 unknown

@@ -79,6 +79,7 @@ func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
 // contribution is what one layer holds, before its shapes are looked at.
 type contribution struct {
 	changes []Change
+	codes   []coded // land classes as written, one for each change
 	flaws   []Flaw
 }
 
@@ -127,8 +128,10 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 			continue
 		}
 		c := Change{Exists: true, Feature: Feature{Role: role, File: f.file, Record: feature.Record, ID: r.id}}
+		code := coded{}
 		if role != ProjectArea {
 			r.change(&c)
+			code = r.coded()
 		}
 		if len(feature.Geometry) > 0 {
 			if err := fits(s.layer, s.crs, geo.Bound(feature.Geometry)); err != nil { // boxes in files may lie
@@ -138,8 +141,10 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 				return read, inRecord(err, f.file, feature.Record)
 			}
 		}
-		read.changes = append(read.changes, c)
+		read.changes, read.codes = append(read.changes, c), append(read.codes, code)
 	}
+	p.classify(s, &read)
+	read.codes = nil
 	return read, nil
 }
 
