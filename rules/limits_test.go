@@ -42,6 +42,10 @@ func (b land) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []
 	return near, err
 }
 
+func (land) Manifest() *plan.BaseManifest { return &plan.BaseManifest{} }
+
+func (land) Unsure() map[plan.Role][]string { return nil }
+
 func (land) Learn(plan.Role, geo.CRS, []plan.Measured) {}
 
 func (b land) Designated(context.Context, geo.CRS) (plan.Designated, error) {

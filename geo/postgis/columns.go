@@ -29,7 +29,7 @@ func kindOf(name string) kind {
 		return textKind
 	case "gdpdjb", "gddb", "pdjb", "zldb", "zldjdm":
 		return smallKind
-	case "kcxs", "yjjbntmj", "jbntmj":
+	case "kcxs", "yjjbntmj", "jbntmj", "tbmj", "yjjbnttbmj":
 		return doubleKind
 	}
 	return rawKind

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"landcheck/geo"
 	"landcheck/rules/plan"
 )
 
@@ -17,6 +18,13 @@ func (w *works) fault(f BaseFault) {
 	w.faultMutex.Lock()
 	defer w.faultMutex.Unlock()
 	w.ledger.BaseFaults = append(w.ledger.BaseFaults, f)
+}
+
+// noticed keeps a notice that a step has; oddities hands them on.
+func (w *works) noticed(n geo.Notice) {
+	w.faultMutex.Lock()
+	defer w.faultMutex.Unlock()
+	w.notices = append(w.notices, n)
 }
 
 // sortFaults orders the faults for reports, whoever found them first.

@@ -33,6 +33,10 @@ type Base interface {
 	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)
 	// Units are the code and name of every township or village.
 	Units(ctx context.Context, role plan.Role) (map[string]string, error)
+	// Manifest is what base.yaml says, never nil; Unsure are layers that were not
+	// read though their names come near a role's, by role.
+	Manifest() *plan.BaseManifest
+	Unsure() map[plan.Role][]string
 	// Flaws and Notices are what was wrong or odd about what was read so far.
 	Flaws() []plan.Flaw
 	Notices() []geo.Notice
@@ -57,6 +61,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 		l.Present[role] = b.Has(role)
 	}
 	l.Lacks = lacks(b)
+	l.Absent, l.Unsure = b.Manifest().Absent, b.Unsure()
 	surveyor, err := geo.NewSurveyor(p.CRS, centre(p))
 	if err != nil {
 		return nil, err
@@ -119,6 +124,7 @@ type works struct {
 	readings    map[plan.Role]*reading
 	land        land // of the project area
 	faultMutex  sync.Mutex
+	notices     []geo.Notice
 }
 
 // prepare puts the project area and the changes on the grid and measures them.

@@ -64,6 +64,10 @@ func (b memoryBase) Flaws() []plan.Flaw {
 	return []plan.Flaw{{Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 99}}
 }
 
+func (memoryBase) Manifest() *plan.BaseManifest { return &plan.BaseManifest{} }
+
+func (memoryBase) Unsure() map[plan.Role][]string { return nil }
+
 func (b memoryBase) Notices() []geo.Notice { return nil }
 
 // Places are metres from this corner of zone 37.

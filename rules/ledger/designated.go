@@ -1,6 +1,10 @@
 package ledger
 
 import (
+	"maps"
+	"slices"
+
+	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
@@ -21,12 +25,15 @@ func (w *works) designated() error {
 		return err
 	}
 	for code, sum := range d.Townships {
-		l.Designated[code] = Designation{Area: sum.Area, Features: sum.Features}
+		l.Designated[code] = Designation{Area: sum.Area, Features: sum.Features,
+			Doubtful: sum.Doubtful, DoubtfulArea: sum.DoubtfulArea, Doubts: d.Doubts[code]}
 	}
+	w.aboveGross(d.Above)
 	var townships []*township
 	for i := range d.Rest {
 		p := &d.Rest[i]
 		net := p.Net.Value
+		doubt, doubtful := w.doubtOf(p)
 		if !p.Net.Known {
 			net = w.surveyor.MultiPolygon(overlay.Rounded(p.Geometry)) * (1 - p.Traits.Ridge.Value)
 		}
@@ -48,11 +55,50 @@ func (w *works) designated() error {
 			if !p.Net.Known {
 				sum.Computed++
 			}
+			if doubtful {
+				sum.Doubtful++
+				sum.DoubtfulArea += net * share
+				if len(sum.Doubts) < fewDoubts {
+					sum.Doubts = append(slices.Clip(sum.Doubts), doubt)
+				}
+			}
 			l.Designated[code] = sum
 		}
 	}
 	delete(l.Designated, "") // land outside every township
+	for code, area := range w.base.Manifest().Designated {
+		sum := l.Designated[code]
+		sum.Decreed, sum.Summed, sum.Area = true, sum.Area, area
+		l.Designated[code] = sum
+	}
 	return nil
+}
+
+// fewDoubts is how many doubtful records of a township are named.
+const fewDoubts = 3
+
+// doubtOf holds the net area of a record that geometry is read of anyway
+// against its gross area, as plan.Base does for all others.
+func (w *works) doubtOf(p *plan.Parcel) (plan.Doubt, bool) {
+	d := plan.Doubt{File: p.File, Record: p.Record, ID: p.ID, Field: "YJJBNTMJ", Declared: p.Net.Value, Gross: p.Gross.Value, Of: "YJJBNTTBMJ"}
+	if !p.Net.Known {
+		return d, false
+	}
+	if !plan.PlausibleNet(p.Net.Value, p.Gross.Value) {
+		return d, true
+	}
+	d.Gross, d.Of = w.surveyor.MultiPolygon(p.Geometry), ""
+	return d, !plan.PlausibleNet(p.Net.Value, d.Gross)
+}
+
+// aboveGross says of layers, by file, how many records declare more PBF than
+// the whole parcel has.
+func (w *works) aboveGross(files map[string]int) {
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		w.noticed(geo.Notice{Severity: geo.Warning, File: file, Message: geo.Textf(
+			"有 %d 条记录的永久基本农田面积 YJJBNTMJ（或 JBNTMJ）大于图斑面积 YJJBNTTBMJ",
+			"%d records declare more PBF (YJJBNTMJ or JBNTMJ) than the parcel's area YJJBNTTBMJ", files[file])})
+	}
 }
 
 // shares tells which part of a polygon lies in which township; where townships

@@ -22,6 +22,7 @@ func (w *works) oddities() error {
 	}
 	l.Flaws = slices.Clone(l.Plan.Flaws)
 	l.Notices = append(slices.Clone(l.Plan.Notices), w.base.Notices()...)
+	l.Notices = append(l.Notices, w.notices...)
 	for _, f := range w.base.Flaws() {
 		if under[keyOf(f.Role, f.File, f.Record)] {
 			l.Flaws = append(l.Flaws, f)

@@ -36,6 +36,9 @@ type Base struct {
 	close   func() error
 	outside []geo.Notice // about containers and layers without a role
 
+	manifest *BaseManifest
+	unsure   map[Role][]string
+
 	mutex sync.Mutex
 	flaws map[Flaw]bool // without Place: nothing here has one
 }
@@ -63,8 +66,8 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 		}
 		return errors.Join(errs...)
 	}
-	layers := map[Role][]geo.Layer{}
-	var notices []geo.Notice
+	all := found{manifest: emptyManifest()}
+	var layers []geo.Layer
 	shown := distinct(paths)
 	for i, path := range paths {
 		c, err := catalog.Open(ctx, path, catalog.Options{Cache: o.Cache, Shown: shown[i]})
@@ -72,19 +75,21 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 			return nil, errors.Join(err, closeAll())
 		}
 		catalogs = append(catalogs, c)
-		notices = append(notices, c.Notices...)
-		for _, l := range c.Layers {
-			role := RoleOf(l.Name(), BaseRoles())
-			if role == "" {
-				notices = append(notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{
-					ZH: "这是方案图层，不属于底图", EN: "it is a plan layer, not base data"}))
-				continue
-			}
-			layers[role] = append(layers[role], l)
+		all.notices = append(all.notices, c.Notices...)
+		layers = append(layers, c.Layers...)
+		said, err := findBaseManifest(c, path)
+		if err := cmp.Or(err, all.manifest.plus(said)); err != nil {
+			return nil, errors.Join(err, closeAll())
 		}
 	}
-	b := newBase("files", layers, o)
-	b.close, b.outside = closeAll, notices
+	if err := all.find(layers); err != nil {
+		return nil, errors.Join(err, closeAll())
+	}
+	for i, c := range catalogs {
+		all.unread(shown[i], c.Items())
+	}
+	b := newBase("files", all.layers, &all, o)
+	b.close, b.outside = closeAll, all.notices
 	err := b.fault()
 	if err == nil && len(b.layers) == 0 {
 		err = &geo.Fault{
@@ -103,21 +108,21 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 // source says where ("postgis"), outside what was odd about the files that the
 // layers came from. Close closes the layers.
 func NewBase(source string, layers map[Role][]geo.Layer, outside ...geo.Notice) *Base {
-	b := newBase(source, layers, BaseOptions{})
+	b := newBase(source, layers, recall(layers), BaseOptions{})
 	b.outside = outside
 	return b
 }
 
-func newBase(source string, layers map[Role][]geo.Layer, o BaseOptions) *Base {
-	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, flaws: map[Flaw]bool{}}
+func newBase(source string, layers map[Role][]geo.Layer, f *found, o BaseOptions) *Base {
+	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, flaws: map[Flaw]bool{}, manifest: f.manifest, unsure: f.unsure}
 	if b.jobs <= 0 {
 		b.jobs = runtime.GOMAXPROCS(0)
 	}
 	for role, those := range layers {
 		for _, l := range those {
-			bl := &baseLayer{layer: l, form: newForm(role, l, baseFields(), nil)}
+			bl := &baseLayer{layer: l, form: newForm(role, l, baseFields(), f.override[l])}
 			if bl.crs, bl.origin, bl.err = nativeCRS(l, o.CRS); bl.err == nil {
-				bl.err = checkRequired(l, role, nil)
+				bl.err = checkRequired(l, role, f.override[l])
 			}
 			b.layers[role] = append(b.layers[role], bl)
 		}
@@ -137,7 +142,7 @@ func newBase(source string, layers map[Role][]geo.Layer, o BaseOptions) *Base {
 
 // baseFields are the fields of base layers, of whatever role.
 func baseFields() []Field {
-	return []Field{ID, ClassField, UnitField, CodeField, NameField, NetArea, Ridge, Slope, Grade, Refinement}
+	return []Field{ID, ClassField, UnitField, CodeField, NameField, NetArea, GrossArea, Ridge, Slope, Grade, Refinement}
 }
 
 func (b *Base) fault() error {

@@ -13,13 +13,17 @@ import (
 // features for which they do not suffice.
 type Designated struct {
 	Townships map[string]Designation // by 9-digit code
+	Doubts    map[string][]Doubt     // by 9-digit code: the first few of those that are doubtful
+	Above     map[string]int         // by file: records that declare more net than gross area
 	Rest      []Parcel               // without a declared net area or without ZLDWDM, geometry in the working system
 }
 
 // Designation sums the declared net areas of one township.
 type Designation struct {
-	Area     float64 // Σ YJJBNTMJ, else JBNTMJ, m²
-	Features int
+	Area         float64 // Σ YJJBNTMJ, else JBNTMJ, m²
+	Features     int
+	Doubtful     int     // those whose declared area their gross cannot bear
+	DoubtfulArea float64 // what these declare, m²
 }
 
 // areaUnit is the unit in which declared areas are summed: whole numbers, so
@@ -27,24 +31,36 @@ type Designation struct {
 const areaUnit = 1e-4 // m²
 
 // Designated sums the declared area of PBF by township from attributes (spec
-// of the ledger, 2.3); geometry is read only for the features that lack an
-// area or a township, and comes in the working system. 400 000 rows take well
-// under a second (BenchmarkDesignated).
+// of the ledger, 2.3); geometry is made only for the features that lack an
+// area or a township, and comes in the working system. What is declared is held
+// against the gross area, YJJBNTTBMJ and that of the shape, once for each layer
+// that remembers. 400 000 rows take well under a second (BenchmarkDesignated).
 func (b *Base) Designated(ctx context.Context, work geo.CRS) (Designated, error) {
-	d := Designated{Townships: map[string]Designation{}}
+	d := Designated{Townships: map[string]Designation{}, Doubts: map[string][]Doubt{}, Above: map[string]int{}}
 	sums := map[string]*tally{}
 	for _, l := range b.layers[PBF] {
-		layer, rest, err := b.sum(ctx, l)
+		layer, err := b.sum(ctx, l)
 		if err != nil {
 			return Designated{}, err
 		}
-		for code, t := range layer {
+		for code, t := range layer.sums {
 			sums[code] = t.plus(sums[code])
 		}
-		if len(rest) == 0 {
+		for code, doubts := range layer.doubts {
+			all := append(d.Doubts[code], doubts...)
+			d.Doubts[code] = all[:min(len(all), fewDoubts)]
+		}
+		if layer.above > 0 {
+			d.Above[l.layer.File()] = layer.above
+		}
+		if len(layer.rest) == 0 {
 			continue
 		}
-		parcels, err := b.near(ctx, l, work, nil, nil, rest)
+		wanted := map[int]bool{}
+		for _, r := range layer.rest {
+			wanted[r] = true
+		}
+		parcels, err := b.near(ctx, l, work, nil, nil, wanted)
 		if err != nil {
 			return Designated{}, err
 		}
@@ -53,56 +69,72 @@ func (b *Base) Designated(ctx context.Context, work geo.CRS) (Designated, error)
 		}
 	}
 	for code, t := range sums {
-		d.Townships[code] = Designation{Area: float64(t.units) * areaUnit, Features: t.features}
+		d.Townships[code] = Designation{Area: float64(t.units) * areaUnit, Features: t.features,
+			Doubtful: t.doubtful, DoubtfulArea: float64(t.doubtfulUnits) * areaUnit}
 	}
 	return d, nil
 }
 
-// sum adds the rows of one layer and gives the records that it could not. A
+// sum adds the rows of one layer and lists the records that it could not. A
 // layer that remembers is read once.
-func (b *Base) sum(ctx context.Context, l *baseLayer) (map[string]*tally, map[int]bool, error) {
+func (b *Base) sum(ctx context.Context, l *baseLayer) (*layerSums, error) {
 	if l.err != nil {
-		return nil, nil, l.err
+		return nil, l.err
 	}
-	f := newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)
+	f := l.sumsForm()
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if n, ok := l.layer.(geo.Noted); ok {
-		if sums, ok := notedSums(n.Noted(sumsKey(f))); ok {
-			return sums, nil, nil
+		if sums, ok := sumsOf(n.Noted(sumsKey(f))); ok {
+			return sums, nil
 		}
 	}
-	sums, rest, err := addUp(ctx, l.layer, f)
-	if n, ok := l.layer.(geo.Learner); ok && err == nil && len(rest) == 0 {
-		n.Note(sumsKey(f), noteOf(sums))
+	s, err := addUp(ctx, l.layer, f)
+	if err == nil && l.origin != nowhere {
+		err = s.holdAgainstShapes(ctx, l)
 	}
-	return sums, rest, inFile(err, l.layer.File())
+	if err != nil {
+		return nil, inFile(err, l.layer.File())
+	}
+	sums := s.done()
+	if n, ok := l.layer.(geo.Learner); ok {
+		n.Note(sumsKey(f), sums.note())
+	}
+	return sums, nil
+}
+
+// sumsForm is how the rows of PBF are summed.
+func (l *baseLayer) sumsForm() *form {
+	return newForm(PBF, l.layer, []Field{UnitField, NetArea, GrossArea}, l.form.override)
 }
 
 // sumsKey is where a layer remembers the sums of a form's columns.
 func sumsKey(f *form) string {
-	return "declared net area by township, 0 unknown: " + strings.Join(f.columns, " ")
+	return "declared net area by township, held against gross, 0 unknown: " + strings.Join(f.columns, " ")
 }
 
-func addUp(ctx context.Context, layer geo.Layer, f *form) (map[string]*tally, map[int]bool, error) {
-	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}}
-	units, areas := f.schema[UnitField], f.schema[NetArea]
+func addUp(ctx context.Context, layer geo.Layer, f *form) (*summing, error) {
+	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}, gross: -1}
+	units, areas, gross := f.schema[UnitField], f.schema[NetArea], f.schema[GrossArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0].place, areas[0].place
+		if len(gross) > 0 {
+			s.gross = gross[0].place
+		}
 		s.values = make([]string, len(f.columns))
 		err := raw.Cells(ctx, f.columns, func(record int, values [][]byte) error {
 			s.bytes(record, values)
 			return nil
 		})
-		return s.sums, s.rest, err
+		return s, err
 	}
 	for feature, err := range layer.Rows(ctx, f.columns) {
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		s.strings(feature.Record, feature.Values)
 	}
-	return s.sums, s.rest, nil
+	return s, nil
 }
 
 // cells is a layer that gives values without making strings of them.
@@ -117,15 +149,41 @@ type summing struct {
 	row
 
 	unit, net int    // first columns of the two fields
+	gross     int    // the same, -1 for none
 	code      string // township of the record before
 	tally     *tally // its sum
+
+	declared []stated // by record, from 1
+	doubts   map[int]Doubt
+	above    int
+}
+
+// stated is what a record adds to a township.
+type stated struct {
+	tally *tally // nil: nothing
+	net   float64
+}
+
+// take adds what a record declares to a township.
+func (s *summing) take(record int, t *tally, net, gross float64) {
+	t.add(net)
+	for len(s.declared) <= record {
+		s.declared = append(s.declared, stated{})
+	}
+	s.declared[record] = stated{t, net}
+	if gross > 0 && net > gross+centimetres {
+		s.above++
+	}
+	if !PlausibleNet(net, gross) {
+		s.doubt(record, gross, "YJJBNTTBMJ")
+	}
 }
 
 // strings adds a record's area to its township, or leaves it to geometry.
 func (s *summing) strings(record int, values []string) {
 	s.record, s.row.values = record, values
 	unit, _ := s.text(UnitField)
-	net := s.netArea()
+	net, gross := s.netArea(), s.grossArea()
 	*s.flaws = (*s.flaws)[:0] // reported where the parcel itself is read
 	code := TownshipOf(unit)
 	t := s.sums[code]
@@ -137,7 +195,7 @@ func (s *summing) strings(record int, values []string) {
 		t = &tally{}
 		s.sums[code] = t
 	}
-	t.add(net.Value)
+	s.take(record, t, net.Value, gross.Value)
 }
 
 // bytes does the same for what nearly every record is: a code of digits and a
@@ -149,8 +207,12 @@ func (s *summing) bytes(record int, values [][]byte) {
 			s.code = string(unit[:townshipDigits])
 			s.tally = s.sums[s.code]
 		}
-		if m2, ok := plainDecimal(values[s.net]); ok && s.tally != nil && m2 > 0 && m2 <= maxDeclared && s.tally.units <= maxTally {
-			s.tally.add(m2)
+		gross, plain := 0.0, true
+		if s.gross >= 0 && len(values[s.gross]) > 0 {
+			gross, plain = plainDecimal(values[s.gross])
+		}
+		if m2, ok := plainDecimal(values[s.net]); ok && plain && s.tally != nil && m2 > 0 && m2 <= maxDeclared && s.tally.units <= maxTally {
+			s.take(record, s.tally, m2, gross)
 			return
 		}
 		s.code = "" // the long way may make a tally

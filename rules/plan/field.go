@@ -32,7 +32,8 @@ const (
 	UnitField    Field = "unit" // ZLDWDM
 	CodeField    Field = "code" // XZQDM
 	NameField    Field = "name"
-	NetArea      Field = "net_area" // YJJBNTMJ
+	NetArea      Field = "net_area"   // YJJBNTMJ
+	GrossArea    Field = "gross_area" // TBMJ, YJJBNTTBMJ
 )
 
 // planFields are the fields that a plan layer may have.
@@ -147,6 +148,8 @@ func parcelColumns(r Role, f Field) []string {
 			return []string{"GDPDJB"}
 		case Grade:
 			return []string{"GDDB"}
+		case GrossArea:
+			return []string{"TBMJ"}
 		}
 		return nil
 	}
@@ -157,6 +160,8 @@ func parcelColumns(r Role, f Field) []string {
 		return []string{"ZLDB", "ZLDJDM"}
 	case NetArea:
 		return []string{"YJJBNTMJ", "JBNTMJ"}
+	case GrossArea:
+		return []string{"YJJBNTTBMJ"}
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func (l *baseLayer) parcel(f geo.Feature, flaws *[]Flaw) Parcel {
 		p.Unit = p.Code
 	case LandUse, PBF:
 		p.Unit = leadingDigits(r.plain(UnitField))
-		p.Net = r.netArea()
+		p.Net, p.Gross = r.netArea(), r.grossArea()
 		p.Traits = Traits{
 			Class: r.class(), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
 			Refinement: strings.ToUpper(r.plain(Refinement)),
@@ -81,6 +81,16 @@ func (r *row) netArea() Number {
 		if n := r.area(NetArea, c.name); n.Value > 0 {
 			return n
 		}
+	}
+	return Number{}
+}
+
+// grossArea reads the declared area of the whole parcel, m². Nothing is counted
+// by it, so that what cannot be read is unknown and no flaw.
+func (r *row) grossArea() Number {
+	v, _ := r.text(GrossArea)
+	if n, ok := parseNumber(v); ok && n.Value > 0 {
+		return n
 	}
 	return Number{}
 }

@@ -57,6 +57,9 @@ type Parcel struct {
 	Code string // XZQDM of a township, ZLDWDM of a village
 	Name string // XZQMC, ZLDWMC, GHFQMC
 	Net  Number // declared net area, m²: YJJBNTMJ, else JBNTMJ
+	// Gross is the declared area of the whole parcel, m²: TBMJ, YJJBNTTBMJ. It
+	// is held against others and counts for nothing.
+	Gross Number
 
 	// Box is that of Geometry: asked for again and again, cheapest while it is
 	// read. A parcel whose shape was spared has that of its record, which may be

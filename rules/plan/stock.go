@@ -33,14 +33,21 @@ func (b *Base) Sources() (layers []LayerSource, outside []geo.Notice) {
 // again, for it to give as geo.Noted. They take a reading of its rows.
 func (b *Base) Notes(ctx context.Context, s LayerSource) (map[string]string, error) {
 	for _, l := range b.layers[s.Role] {
-		if l.layer != s.Layer || s.Role != PBF {
+		if l.layer != s.Layer {
 			continue
 		}
-		sums, rest, err := b.sum(ctx, l)
-		if err != nil || len(rest) > 0 {
-			return nil, err
+		notes := map[string]string{}
+		if text, ok := b.noteOf(l); ok {
+			notes[baseNote] = text
 		}
-		return map[string]string{sumsKey(newForm(PBF, l.layer, []Field{UnitField, NetArea}, nil)): noteOf(sums)}, nil
+		if s.Role == PBF {
+			sums, err := b.sum(ctx, l)
+			if err != nil {
+				return nil, err
+			}
+			notes[sumsKey(l.sumsForm())] = sums.note()
+		}
+		return notes, nil
 	}
 	return nil, nil
 }

@@ -9,6 +9,9 @@ import (
 type tally struct {
 	units    int64 // of areaUnit
 	features int
+
+	doubtful      int   // those of them whose declared area their gross cannot bear
+	doubtfulUnits int64 // what these declare
 }
 
 func (t *tally) add(m2 float64) {
@@ -21,37 +24,57 @@ func (t *tally) plus(o *tally) *tally {
 	if o == nil {
 		return t
 	}
-	sum := &tally{t.units + o.units, t.features + o.features}
+	sum := &tally{t.units + o.units, t.features + o.features, t.doubtful + o.doubtful, t.doubtfulUnits + o.doubtfulUnits}
 	if sum.units < 0 {
 		sum.units = math.MaxInt64
+	}
+	if sum.doubtfulUnits < 0 {
+		sum.doubtfulUnits = math.MaxInt64
 	}
 	return sum
 }
 
-// notedTally is a tally as layers remember it.
-type notedTally struct {
-	Units    int64
-	Features int
+// layerSums is what the attributes of one layer come to.
+type layerSums struct {
+	sums   map[string]*tally
+	doubts map[string][]Doubt // the first few of each township
+	rest   []int              // records that only geometry can count, ascending
+	above  int                // records that declare more net than gross
 }
 
-func noteOf(sums map[string]*tally) string {
-	noted := map[string]notedTally{}
-	for code, t := range sums {
-		noted[code] = notedTally{t.units, t.features}
+// notedSums is layerSums as layers remember it.
+type notedSums struct {
+	Towns  map[string]notedTally
+	Doubts map[string][]Doubt `json:",omitempty"`
+	Rest   []int              `json:",omitempty"`
+	Above  int                `json:",omitempty"`
+}
+
+type notedTally struct {
+	Units         int64
+	Features      int
+	Doubtful      int   `json:",omitempty"`
+	DoubtfulUnits int64 `json:",omitempty"`
+}
+
+func (l *layerSums) note() string {
+	noted := notedSums{Towns: map[string]notedTally{}, Doubts: l.doubts, Rest: l.rest, Above: l.above}
+	for code, t := range l.sums {
+		noted.Towns[code] = notedTally{t.units, t.features, t.doubtful, t.doubtfulUnits}
 	}
-	text, _ := json.Marshal(noted) // of such a map it cannot fail
+	text, _ := json.Marshal(noted) // of such maps it cannot fail
 	return string(text)
 }
 
-// notedSums reads noteOf's text; not ok where there is none.
-func notedSums(text string, there bool) (sums map[string]*tally, ok bool) {
-	var noted map[string]notedTally
+// sumsOf reads the text of a note; not ok where there is none.
+func sumsOf(text string, there bool) (*layerSums, bool) {
+	var noted notedSums
 	if !there || json.Unmarshal([]byte(text), &noted) != nil {
 		return nil, false
 	}
-	sums = map[string]*tally{}
-	for code, t := range noted {
-		sums[code] = &tally{t.Units, t.Features}
+	l := &layerSums{sums: map[string]*tally{}, doubts: noted.Doubts, rest: noted.Rest, above: noted.Above}
+	for code, t := range noted.Towns {
+		l.sums[code] = &tally{t.Units, t.Features, t.Doubtful, t.DoubtfulUnits}
 	}
-	return sums, true
+	return l, true
 }

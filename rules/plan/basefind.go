@@ -1,0 +1,160 @@
+package plan
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+)
+
+// found is the layers of base data by role, and what else lies beside them.
+type found struct {
+	manifest *BaseManifest
+	layers   map[Role][]geo.Layer
+	override map[geo.Layer]map[Field]string
+	unsure   map[Role][]string
+	notices  []geo.Notice
+}
+
+// find gives layers their roles: those that base.yaml names, then the rest by
+// their names. What has none is told; where its name comes near a role's, land
+// of that role may be in it, which rules must not pass over.
+func (f *found) find(layers []geo.Layer) error {
+	f.layers, f.override, f.unsure = map[Role][]geo.Layer{}, map[geo.Layer]map[Field]string{}, map[Role][]string{}
+	used := map[geo.Layer]bool{}
+	for _, a := range f.manifest.layers {
+		l, err := findLayer(layers, a)
+		if err != nil {
+			return err
+		}
+		for _, field := range slices.Sorted(maps.Keys(a.fields)) {
+			if _, ok := findColumn(l, a.fields[field]); !ok {
+				return a.marks[field].fault(
+					geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", l.File(), a.fields[field]),
+					geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(l)))
+			}
+		}
+		f.layers[a.role], f.override[l] = append(f.layers[a.role], l), a.fields
+		used[l] = true
+	}
+	for _, l := range layers {
+		if used[l] {
+			continue
+		}
+		role := RoleOf(l.Name(), BaseRoles())
+		switch {
+		case f.manifest.ignores(l.File()):
+			f.notices = append(f.notices, geo.Notice{Severity: geo.Info, File: l.File(), Message: geo.Text{
+				ZH: "base.yaml 写明忽略该图层", EN: "base.yaml says to ignore this layer"}})
+		case role != "":
+			f.layers[role] = append(f.layers[role], l)
+		case holdsChanges(l.Name()) != "":
+			f.notices = append(f.notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{
+				ZH: "这是方案图层，不属于底图", EN: "it is a plan layer, not base data"}))
+		default:
+			if role := nearRole(l.Name()); role != "" && l.Len() > 0 {
+				f.unsure[role] = append(f.unsure[role], l.File())
+			}
+			f.notices = append(f.notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{}))
+		}
+	}
+	return f.manifest.contradicted(f.layers)
+}
+
+// unread adds files that hold something and that nobody understands: an archive
+// within the base, a database of another make.
+func (f *found) unread(shown string, items []catalog.Item) {
+	for _, item := range items {
+		file := shown + "/" + item.Name
+		if item.Part != catalog.Unread || f.manifest.ignores(file) || holdsChanges(item.Stem()) != "" {
+			continue
+		}
+		if role := nearRole(item.Stem()); role != "" {
+			f.unsure[role] = append(f.unsure[role], file)
+		}
+	}
+}
+
+// nearRole is the base role whose name a layer's contains, or comes near by two
+// letters, one where the name is short; "" for none.
+func nearRole(name string) Role {
+	bare := BareName(name)
+	best, least := Role(""), 3
+	for _, r := range BaseRoles() {
+		for _, n := range names(r) {
+			d := edits([]rune(bare), []rune(n))
+			if strings.Contains(bare, n) {
+				d = 0
+			}
+			most := 2
+			if len([]rune(n)) <= 4 {
+				most = 1
+			}
+			if d <= most && d < least {
+				best, least = r, d
+			}
+		}
+	}
+	return best
+}
+
+// Manifest is what base.yaml says; empty without one.
+func (b *Base) Manifest() *BaseManifest { return b.manifest }
+
+// Unsure are the layers that were not read though their names come near a
+// role's, by role.
+func (b *Base) Unsure() map[Role][]string { return b.unsure }
+
+// baseNote is where a layer that is kept elsewhere has what base.yaml said.
+const baseNote = "base.yaml"
+
+// notedBase is that text.
+type notedBase struct {
+	Absent     []Role             `json:",omitempty"`
+	Designated map[string]float64 `json:",omitempty"`
+	Unsure     map[Role][]string  `json:",omitempty"`
+	Fields     map[Field]string   `json:",omitempty"` // of the layer itself
+}
+
+func (b *Base) noteOf(l *baseLayer) (string, bool) {
+	n := notedBase{Absent: slices.Sorted(maps.Keys(b.manifest.Absent)), Designated: b.manifest.Designated, Unsure: b.unsure, Fields: l.form.override}
+	if len(n.Absent)+len(n.Designated)+len(n.Unsure)+len(n.Fields) == 0 {
+		return "", false
+	}
+	text, err := json.Marshal(n)
+	return string(text), err == nil
+}
+
+// recall reads such notes of layers, the later loaded last.
+func recall(layers map[Role][]geo.Layer) *found {
+	f := &found{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
+	for _, role := range BaseRoles() {
+		for _, l := range layers[role] {
+			noted, ok := l.(geo.Noted)
+			if !ok {
+				continue
+			}
+			text, ok := noted.Noted(baseNote)
+			var n notedBase
+			if !ok || json.Unmarshal([]byte(text), &n) != nil {
+				continue
+			}
+			for _, r := range n.Absent {
+				f.manifest.Absent[r] = len(layers[r]) == 0
+			}
+			maps.Copy(f.manifest.Designated, n.Designated)
+			maps.Copy(f.unsure, n.Unsure)
+			if len(n.Fields) > 0 {
+				f.override[l] = n.Fields
+			}
+		}
+	}
+	return f
+}
+
+func emptyManifest() *BaseManifest {
+	return &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: baseManifestNames()[0], marks: map[Role]node{}}
+}

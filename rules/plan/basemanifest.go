@@ -1,0 +1,235 @@
+package plan
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+)
+
+// BaseManifest is what base.yaml beside the layers says of a county.
+//
+//	absent: [heritage, shelterbelt]       # the county has none: rules that need the role are not applicable
+//	designated: {150123101: 64800000}     # decreed PBF of a township, m²: in place of the layer's sum
+//	layers: {red_line: {file: 红线.shp, fields: {id: BH}}}
+//	ignore: ["旧版/*"]                     # layers that are no part of the base, whatever their names
+type BaseManifest struct {
+	Absent     map[Role]bool
+	Designated map[string]float64 // by 9-digit code, m²
+
+	file   string
+	layers []assignment
+	ignore []string
+	marks  map[Role]node // where absent names a role
+}
+
+// baseManifestNames are the names of the file, in any case.
+func baseManifestNames() []string { return []string{"base.yaml", "base.yml"} }
+
+// readBaseManifest reads base.yaml strictly: a slip is a *geo.Fault with its
+// line and the likely word.
+func readBaseManifest(file string, data []byte) (*BaseManifest, error) {
+	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]node{}}
+	top, err := parseYAML(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return m, top.fields(map[string]func(node) error{
+		"absent": func(n node) error { return n.items(m.readAbsent) },
+		"designated": func(n node) error {
+			return n.entries(m.readDesignated)
+		},
+		"layers": func(n node) error { return n.entries(m.readLayer) },
+		"ignore": func(n node) error { return n.items(m.readIgnore) },
+	}, []string{"absent", "designated", "layers", "ignore"})
+}
+
+func (m *BaseManifest) readAbsent(n node) error {
+	v, err := n.text()
+	if err != nil {
+		return err
+	}
+	role, err := baseRole(n, v)
+	if err == nil {
+		m.Absent[role], m.marks[role] = true, n
+	}
+	return err
+}
+
+func baseRole(n node, word string) (Role, error) {
+	var known []string
+	for _, r := range BaseRoles() {
+		if string(r) == word {
+			return r, nil
+		}
+		known = append(known, string(r))
+	}
+	return "", n.unknown(word, known)
+}
+
+func (m *BaseManifest) readDesignated(key string, k, v node) error {
+	code := townshipCode(key)
+	if code == "" {
+		return k.fault(geo.Textf("“%s”不是苏木乡镇代码", "%q is no code of a township", shorten(key)),
+			geo.Text{ZH: "请写 9 位行政区代码", EN: "Write the nine digits of its code"})
+	}
+	if _, twice := m.Designated[code]; twice {
+		return k.fault(geo.Textf("苏木乡镇 %s 写了两次", "township %s stands twice", code), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+	}
+	area, err := v.number()
+	if err != nil {
+		return err
+	}
+	if area <= 0 || area > maxDeclared {
+		return v.wrong("以平方米为单位的正数", "a positive number of m²")
+	}
+	m.Designated[code] = area
+	return nil
+}
+
+func (m *BaseManifest) readLayer(key string, k, v node) error {
+	role, err := baseRole(k, key)
+	if err != nil || v.null() {
+		return err
+	}
+	add := func(n node) error {
+		a := assignment{role: role, fields: map[Field]string{}, marks: map[Field]node{}, where: n}
+		if n.Kind == yaml.ScalarNode {
+			err := intoFile(&a.file, n)
+			m.layers = append(m.layers, a)
+			return err
+		}
+		err := n.fields(map[string]func(node) error{
+			"file": func(n node) error { return intoFile(&a.file, n) },
+			"fields": func(n node) error {
+				return n.entries(func(key string, k, v node) error { return a.readBaseField(key, k, v) })
+			},
+		}, []string{"file", "fields"})
+		if err == nil && a.file == "" {
+			err = n.fault(geo.Text{ZH: "未写 file", EN: "there is no file"}, geo.Text{ZH: "请写明图层文件", EN: "Name the layer's file"})
+		}
+		m.layers = append(m.layers, a)
+		return err
+	}
+	if v.Kind == yaml.SequenceNode {
+		return v.items(add)
+	}
+	return add(v)
+}
+
+func (a *assignment) readBaseField(key string, k, v node) error {
+	var known []string
+	for _, f := range baseFields() {
+		if columns(a.role, f) != nil {
+			known = append(known, string(f))
+		}
+	}
+	if !slices.Contains(known, key) {
+		return k.unknown(key, known)
+	}
+	name, err := v.text()
+	if err == nil {
+		a.fields[Field(key)], a.marks[Field(key)] = name, v
+	}
+	return err
+}
+
+func (m *BaseManifest) readIgnore(n node) error {
+	v, err := n.text()
+	if err != nil {
+		return err
+	}
+	if _, err := path.Match(v, ""); err != nil {
+		return n.wrong("文件名通配式，例如 旧版/*", "a pattern of file names such as old/*")
+	}
+	m.ignore = append(m.ignore, strings.ToLower(v))
+	return nil
+}
+
+// ignores tells whether a layer is left out on purpose.
+func (m *BaseManifest) ignores(file string) bool {
+	slashed := strings.ToLower(strings.NewReplacer(`\`, "/", "!", "/").Replace(file))
+	parts := strings.Split(slashed, "/")
+	for _, pattern := range m.ignore {
+		for i := range parts { // the name as shown begins with the container's
+			if ok, _ := path.Match(pattern, strings.Join(parts[i:], "/")); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findBaseManifest reads the base.yaml of a container, or the one beside a file
+// that was given alone; nil without.
+func findBaseManifest(c *catalog.Catalog, given string) (*BaseManifest, error) {
+	for _, f := range c.Files {
+		if slices.Contains(baseManifestNames(), strings.ToLower(f.Name)) {
+			data, err := c.ReadFile(f.Name, maxManifest)
+			if err != nil {
+				return nil, inFile(err, f.Name)
+			}
+			return readBaseManifest(f.Name, data)
+		}
+	}
+	if info, err := os.Stat(given); err != nil || info.IsDir() || strings.EqualFold(filepath.Ext(given), ".zip") {
+		return nil, nil
+	}
+	for _, name := range baseManifestNames() {
+		in, err := os.Open(filepath.Join(filepath.Dir(given), name))
+		if err != nil {
+			continue
+		}
+		data, err := io.ReadAll(io.LimitReader(in, maxManifest))
+		if err = errors.Join(err, in.Close()); err != nil {
+			return nil, err
+		}
+		return readBaseManifest(name, data)
+	}
+	return nil, nil
+}
+
+// plus adds what another container's base.yaml says; two that differ about one
+// thing are a *geo.Fault.
+func (m *BaseManifest) plus(o *BaseManifest) error {
+	if o == nil {
+		return nil
+	}
+	for _, code := range slices.Sorted(maps.Keys(o.Designated)) {
+		if was, ok := m.Designated[code]; ok && was != o.Designated[code] {
+			return &geo.Fault{File: o.file,
+				Problem: geo.Textf("苏木乡镇 %s 的划定面积与另一个 base.yaml 不同", "another base.yaml decrees another area for township %s", code),
+				Advice:  geo.Text{ZH: "请只保留一个", EN: "Keep one of them"}}
+		}
+	}
+	maps.Copy(m.Designated, o.Designated)
+	maps.Copy(m.Absent, o.Absent)
+	maps.Copy(m.marks, o.marks)
+	m.layers, m.ignore, m.file = append(m.layers, o.layers...), append(m.ignore, o.ignore...), cmp.Or(m.file, o.file)
+	return nil
+}
+
+// contradicted finds a role that is said to be absent though its layer is
+// there and holds something.
+func (m *BaseManifest) contradicted(layers map[Role][]geo.Layer) error {
+	for _, role := range BaseRoles() {
+		for _, l := range layers[role] {
+			if m.Absent[role] && l.Len() > 0 {
+				return m.marks[role].fault(
+					geo.Textf("absent 写明没有 %s，但底图中有图层 %s", "absent says there is no %s, but the base has the layer %s", role, l.File()),
+					geo.Text{ZH: "请从 absent 中删去，或去掉该图层", EN: "Take it off absent, or remove the layer"})
+			}
+		}
+	}
+	return nil
+}
