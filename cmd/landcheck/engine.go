@@ -39,7 +39,7 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 		return err
 	}
 	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang,
-		Colour: terminal(a.stdout) && os.Getenv("NO_COLOR") == ""}
+		Colour: terminal(a.rawOut) && os.Getenv("NO_COLOR") == ""}
 	if f.wants("html") {
 		if in.Drawing, err = res.Drawing(ctx); err != nil {
 			return err
@@ -62,7 +62,7 @@ func (f *checkFlags) wants(name string) bool {
 // the verdict's status. The text for a terminal, which is short, is made while
 // the files are written.
 func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error {
-	show := func() error { return f.stdoutFormat.Write(a.stdout, in) }
+	show := func() error { return f.stdoutFormat.Write(a.rawOut, in) }
 	if f.stdoutFormat.Name == "text" {
 		var text bytes.Buffer
 		made := make(chan error, 1)
@@ -71,7 +71,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 			if err := <-made; err != nil {
 				return err
 			}
-			_, err := text.WriteTo(a.stdout)
+			_, err := text.WriteTo(a.rawOut)
 			return err
 		}
 	}

@@ -20,10 +20,10 @@ type progress struct {
 }
 
 func (a *app) progress(quiet bool, p *plan.Plan) *progress {
-	if quiet || !terminal(a.stderr) {
+	if quiet || !terminal(a.rawErr) {
 		return &progress{}
 	}
-	c := mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(48))
+	c := mpb.New(mpb.WithOutput(a.rawErr), mpb.WithWidth(48))
 	name := geo.Text{ZH: "切分变更图斑 ", EN: "cutting changes "}.In(a.lang)
 	return &progress{container: c, bar: c.AddBar(int64(len(p.Changes)),
 		mpb.PrependDecorators(decor.Name(name), decor.CountersNoUnit("%d / %d")),
@@ -65,12 +65,12 @@ type loadProgress struct {
 
 func (a *app) loadBar(quiet bool, rows int) *loadProgress {
 	p := &loadProgress{}
-	if quiet || !terminal(a.stderr) {
+	if quiet || !terminal(a.rawErr) {
 		return p
 	}
 	name := geo.Text{ZH: "装载底图 ", EN: "loading "}.In(a.lang)
 	left := geo.Text{ZH: " 剩余 ", EN: " left "}.In(a.lang)
-	p.container = mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(40))
+	p.container = mpb.New(mpb.WithOutput(a.rawErr), mpb.WithWidth(40))
 	p.bar = p.container.AddBar(int64(rows),
 		mpb.PrependDecorators(decor.Name(name), decor.CountersNoUnit("%d / %d")),
 		mpb.AppendDecorators(

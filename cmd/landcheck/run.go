@@ -18,14 +18,15 @@ import (
 // app is what every command needs of the outside.
 type app struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
-	lang           string // zh or en
+	stdout, stderr io.Writer // text: control characters are shown
+	rawOut, rawErr io.Writer // as they are: for reports, logs and a bar that moves
+	lang           string    // zh or en
 	help           bytes.Buffer
 }
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+	a := &app{stdin: stdin, stdout: &visible{w: stdout}, stderr: &visible{w: stderr}, rawOut: stdout, rawErr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
 	if l := askedLang(args); l != "" {
 		a.lang = l
 	}

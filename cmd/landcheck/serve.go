@@ -108,9 +108,13 @@ func (f *serviceFlags) run(ctx context.Context, s *service, answer func(context.
 	if f.workers > 0 {
 		group.Go(func() error { return s.store.Work(gctx, f.workers, f.drain, s.server.Run) })
 	}
-	stop := context.AfterFunc(gctx, func() { f.log.Info("draining", "for", f.drain.String()) })
-	defer stop()
-	err := group.Wait()
+	said := make(chan struct{})
+	context.AfterFunc(gctx, func() {
+		defer close(said)
+		f.log.Info("draining", "for", f.drain.String())
+	})
+	err := group.Wait() // which ends gctx, if nothing did before
+	<-said              // an idle service has drained before it could say so
 	f.log.Info("stopped")
 	return err
 }

@@ -70,7 +70,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 	if err := level.UnmarshalText([]byte(f.level)); err != nil {
 		return usage("--log-level 不能是 %q，只能是 debug、info、warn 或 error", "--log-level cannot be %q, only debug, info, warn or error", f.level)
 	}
-	f.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	f.log = slog.New(slog.NewJSONHandler(a.rawErr, &slog.HandlerOptions{Level: level}))
 	for _, path := range f.books {
 		b, err := rules.LoadBook(path)
 		if err != nil {
