@@ -77,6 +77,19 @@ func area(g *geos.Geom) float64 {
 	return sum
 }
 
+// areal leaves out the lines and points that a cut may leave beside polygons:
+// GEOS takes no mixed collection for the next one.
+func (g geometer) areal(x *geos.Geom) *geos.Geom {
+	if t := x.TypeID(); t == geos.TypeIDPolygon || t == geos.TypeIDMultiPolygon {
+		return x
+	}
+	var clones []*geos.Geom
+	for _, p := range polygons(x) {
+		clones = append(clones, p.Clone())
+	}
+	return g.c.NewCollection(geos.TypeIDMultiPolygon, clones)
+}
+
 func meet(a, b *geos.Geom) bool {
 	p, q := a.Bounds(), b.Bounds()
 	return p.MinX <= q.MaxX && q.MinX <= p.MaxX && p.MinY <= q.MaxY && q.MinY <= p.MaxY
@@ -84,7 +97,7 @@ func meet(a, b *geos.Geom) bool {
 
 // cut divides every piece by the features of a layer; the first feature that
 // covers land has it.
-func cut(pieces []*piece, layer []*geos.Geom, mark func(p *piece, i int)) []*piece {
+func (g geometer) cut(pieces []*piece, layer []*geos.Geom, mark func(p *piece, i int)) []*piece {
 	var all []*piece
 	for _, p := range pieces {
 		rest := p.geom
@@ -92,15 +105,15 @@ func cut(pieces []*piece, layer []*geos.Geom, mark func(p *piece, i int)) []*pie
 			if rest.IsEmpty() || !meet(rest, f) {
 				continue
 			}
-			common := rest.Intersection(f)
-			if len(polygons(common)) == 0 {
+			common := g.areal(rest.Intersection(f))
+			if common.IsEmpty() {
 				continue
 			}
 			part := *p
 			part.geom = common
 			mark(&part, i)
 			all = append(all, &part)
-			rest = rest.Difference(f)
+			rest = g.areal(rest.Difference(f))
 		}
 		if len(polygons(rest)) > 0 {
 			p.geom = rest
@@ -155,25 +168,25 @@ func (w *world) pieces() ([]*piece, geometer) {
 		return nil, g
 	}
 	pieces := []*piece{{geom: g.union(all), town: -1, village: -1, land: -1, pbf: -1, out: -1, in: -1, use: -1}}
-	pieces = cut(pieces, roles["out"], func(p *piece, i int) { p.out = index["out"][i] })
-	pieces = cut(pieces, roles["in"], func(p *piece, i int) { p.in = index["in"][i] })
-	pieces = cut(pieces, roles["use"], func(p *piece, i int) { p.use = index["use"][i] })
-	pieces = cut(pieces, roles["urban+"], func(p *piece, _ int) { p.added = true })
-	pieces = cut(pieces, roles["urban-"], func(p *piece, _ int) { p.removed = true })
-	pieces = cut(pieces, roles["line+"], func(p *piece, _ int) { p.lineAdded = true })
-	pieces = cut(pieces, roles["line-"], func(p *piece, _ int) { p.lineRemoved = true })
-	pieces = cut(pieces, g.shapes(w.towns), func(p *piece, i int) { p.town = i })
-	pieces = cut(pieces, g.shapes(w.villages), func(p *piece, i int) { p.village = i })
-	pieces = cut(pieces, g.shapes(w.land), func(p *piece, i int) { p.land = i })
-	pieces = cut(pieces, g.shapes(w.pbf), func(p *piece, i int) { p.pbf = i })
-	pieces = cut(pieces, g.shapes(w.red), func(p *piece, _ int) { p.red = true })
-	pieces = cut(pieces, g.shapes(w.urban), func(p *piece, _ int) { p.urban = true })
-	pieces = cut(pieces, []*geos.Geom{g.filled(g.shapes(w.urban))}, func(p *piece, _ int) { p.enclosed = true })
+	pieces = g.cut(pieces, roles["out"], func(p *piece, i int) { p.out = index["out"][i] })
+	pieces = g.cut(pieces, roles["in"], func(p *piece, i int) { p.in = index["in"][i] })
+	pieces = g.cut(pieces, roles["use"], func(p *piece, i int) { p.use = index["use"][i] })
+	pieces = g.cut(pieces, roles["urban+"], func(p *piece, _ int) { p.added = true })
+	pieces = g.cut(pieces, roles["urban-"], func(p *piece, _ int) { p.removed = true })
+	pieces = g.cut(pieces, roles["line+"], func(p *piece, _ int) { p.lineAdded = true })
+	pieces = g.cut(pieces, roles["line-"], func(p *piece, _ int) { p.lineRemoved = true })
+	pieces = g.cut(pieces, g.shapes(w.towns), func(p *piece, i int) { p.town = i })
+	pieces = g.cut(pieces, g.shapes(w.villages), func(p *piece, i int) { p.village = i })
+	pieces = g.cut(pieces, g.shapes(w.land), func(p *piece, i int) { p.land = i })
+	pieces = g.cut(pieces, g.shapes(w.pbf), func(p *piece, i int) { p.pbf = i })
+	pieces = g.cut(pieces, g.shapes(w.red), func(p *piece, _ int) { p.red = true })
+	pieces = g.cut(pieces, g.shapes(w.urban), func(p *piece, _ int) { p.urban = true })
+	pieces = g.cut(pieces, []*geos.Geom{g.filled(g.shapes(w.urban))}, func(p *piece, _ int) { p.enclosed = true })
 	var project []*geos.Geom
 	for _, s := range w.project {
 		project = append(project, g.polygon(s))
 	}
-	pieces = cut(pieces, project, func(p *piece, _ int) { p.project = true })
+	pieces = g.cut(pieces, project, func(p *piece, _ int) { p.project = true })
 	for _, p := range pieces {
 		p.area = area(p.geom)
 	}

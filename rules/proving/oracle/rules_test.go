@@ -51,7 +51,7 @@ func (w *world) states(p *piece) {
 }
 
 // after: a claim of the ridge coefficient counts on new cropland, else with a
-// survey in the same record; the land that enters goes before the change of
+// survey in the same record (or where it claims nothing new); the land that enters goes before the change of
 // class.
 func (w *world) after(p *piece, base float64) {
 	a := &p.after
@@ -73,7 +73,7 @@ func (w *world) after(p *piece, base float64) {
 		}
 	}
 	for _, c := range claims {
-		if c.ridge != nil && (!stays || c.surveyed) {
+		if c.ridge != nil && (!stays || c.surveyed || *c.ridge == base) {
 			ridge, taken = *c.ridge, true
 			break
 		}
