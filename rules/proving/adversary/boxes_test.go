@@ -113,7 +113,7 @@ func TestDeclaredBoxes(t *testing.T) {
 		{"gpkg 的 R 树缺一条", treed("STBHHX", `DELETE FROM "rtree_STBHHX_geom" WHERE id=1`), caught},
 		{"gpkg 的范围说在别处", treed("STBHHX", `UPDATE gpkg_contents SET min_x=0, min_y=0, max_x=1, max_y=1`), caught},
 		{"gpkg 的图形头里的外框说谎", treed("STBHHX",
-			`UPDATE STBHHX SET geom = substr(geom,1,8) || zeroblob(32) || substr(geom,41) WHERE (substr(hex(geom),7,2) IN ('02','03'))`), caught},
+			`UPDATE STBHHX SET geom = unhex(substr(hex(geom),1,16) || hex(zeroblob(32)) || substr(hex(geom),81)) WHERE substr(hex(geom),7,2) IN ('02','03')`), caught},
 		{"gpkg 方案里没有登记的表", func(c *kit.Case) {
 			overCap(c)
 			out := c.Plan.Layer("YJJBNTTC")

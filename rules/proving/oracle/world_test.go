@@ -72,7 +72,7 @@ func (w *world) rect(x0, y0, x1, y1 float64) orb.Ring {
 }
 
 // cutRing splits a convex ring by a line through p with direction d.
-func cutRing(r orb.Ring, p, d orb.Point) (left, right orb.Ring) {
+func cutRing(r orb.Ring, p, d orb.Point, round func(orb.Point) orb.Point) (left, right orb.Ring) {
 	side := func(q orb.Point) float64 { return d[0]*(q[1]-p[1]) - d[1]*(q[0]-p[0]) }
 	for i := 0; i+1 < len(r); i++ {
 		a, b := r[i], r[i+1]
@@ -85,7 +85,7 @@ func cutRing(r orb.Ring, p, d orb.Point) (left, right orb.Ring) {
 		}
 		if sa*sb < 0 {
 			f := sa / (sa - sb)
-			q := mm(orb.Point{a[0] + f*(b[0]-a[0]), a[1] + f*(b[1]-a[1])})
+			q := round(orb.Point{a[0] + f*(b[0]-a[0]), a[1] + f*(b[1]-a[1])})
 			left, right = append(left, q), append(right, q)
 		}
 	}
@@ -114,7 +114,7 @@ func (w *world) split(r orb.Ring, n int) []orb.Ring {
 		centre[0] += p[0] / float64(len(r)-1)
 		centre[1] += p[1] / float64(len(r)-1)
 	}
-	left, right := cutRing(r, centre, orb.Point{math.Cos(angle), math.Sin(angle)})
+	left, right := cutRing(r, centre, orb.Point{math.Cos(angle), math.Sin(angle)}, mm)
 	if left == nil || right == nil {
 		return []orb.Ring{r}
 	}
