@@ -45,7 +45,7 @@ func HeadlineOf(r *rules.Report) Headline {
 		h.Tone, h.Head = Open, same(string(r.Verdict))
 	}
 	if r.Rulebook.ByPlan {
-		h.Head = geo.Textf("按方案自选的规则册 %[1]s：%[2]s", "By the rulebook %[1]s, which the plan chose: %[3]s", clean(r.Rulebook.ID), h.Head.ZH, h.Head.EN)
+		h.Head = geo.Textf("%[2]s（按方案自选的规则册 %[1]s）", "%[3]s (by the rulebook %[1]s, which the plan chose)", clean(r.Rulebook.ID), h.Head.ZH, h.Head.EN)
 	}
 	return h
 }
