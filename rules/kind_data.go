@@ -17,6 +17,7 @@ func (k *Data) expressions() []expression { return nil }
 func (k *Data) placeholders() []string    { return []string{"role", "limit"} }
 
 func (k *Data) judge(c *court) error {
+	found := -1 // records that something is wrong with; those of the findings
 	switch k.Check {
 	case "overlap":
 		k.overlaps(c)
@@ -31,23 +32,37 @@ func (k *Data) judge(c *court) error {
 		k.base(c)
 		return nil
 	default:
-		k.flaws(c)
+		found = k.flaws(c)
 	}
-	m := Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(len(c.out.Findings)), Op: "<=", Unit: "count",
-		Margin: float64(-len(c.out.Findings)), Terms: map[string]float64{}}
+	if found < 0 {
+		found = len(c.out.Findings)
+	}
+	m := Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(found), Op: "<=", Unit: "count",
+		Margin: float64(-found), Terms: map[string]float64{}}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil
 }
 
-// flaws are what the reader found wrong with the plan's layers.
-func (k *Data) flaws(c *court) {
+// flaws are what the reader found wrong with the plan's layers. What is wrong in
+// the same words with several records of a layer is one finding; the number of
+// records comes back.
+func (k *Data) flaws(c *court) (records int) {
+	type same struct{ file, field, message, remedy string }
+	at := map[same]int{} // place in the findings
 	for i := range c.l.Flaws {
 		f := &c.l.Flaws[i]
 		if f.Check != "data-"+k.Check || ofBase(f.Role) {
 			continue
 		}
+		records++
 		s := c.whole()
 		ref := FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+		key := same{f.File, f.Field, f.Message.EN, f.Remedy.EN}
+		if first, ok := at[key]; ok && f.Record > 0 {
+			c.out.Findings[first].Features = append(c.out.Findings[first].Features, ref)
+			continue
+		}
+		at[key] = len(c.out.Findings)
 		finding := Finding{Status: c.broken(s), Scope: s, Message: f.Message, Remedy: f.Remedy, Features: []FeatureRef{ref}}
 		if finding.Remedy.IsZero() {
 			finding.Remedy = c.rule.Explain.Fix
@@ -55,6 +70,12 @@ func (k *Data) flaws(c *court) {
 		finding.ID = findingID(c.rule.ID, s, finding.Features, f.Field+"\x00"+f.Message.EN)
 		c.out.Findings = append(c.out.Findings, finding)
 	}
+	for i := range c.out.Findings {
+		if f := &c.out.Findings[i]; len(f.Features) > 1 {
+			f.Message = textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
+		}
+	}
+	return records
 }
 
 func (k *Data) overlaps(c *court) {

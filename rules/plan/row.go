@@ -129,7 +129,7 @@ func (r *row) year() int {
 	if zeroMeansNull(v, c) {
 		return 0
 	}
-	n, ok := parseWhole(v, firstYear, lastYear)
+	n, ok := parseWhole(strings.TrimSuffix(v, "年"), firstYear, lastYear)
 	if !ok {
 		r.flaw(checkFields, c, notA(c, v, "年份", "a year"), geo.Text{
 			ZH: "请填写四位年份，例如 2025", EN: "Write a four-digit year such as 2025"})
@@ -142,7 +142,7 @@ func (r *row) date(field Field, only ...string) string {
 	d, ok := parseDate(v)
 	if !ok {
 		r.flaw(checkFields, c, notA(c, v, "日期", "a date"), geo.Text{
-			ZH: "请填写 YYYYMMDD 或 YYYY-MM-DD 形式的日期", EN: "Write the date as YYYYMMDD or YYYY-MM-DD"})
+			ZH: "请填写 YYYYMMDD、YYYY-MM-DD 或 2026年5月1日 形式的日期", EN: "Write the date as YYYYMMDD or YYYY-MM-DD"})
 	}
 	return d
 }

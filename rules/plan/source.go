@@ -72,7 +72,12 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 		default:
 			s := source{role: role, layer: l}
 			for _, a := range m.layers {
-				if a.of(l, role) {
+				if a.layer == "" && a.of(l, role, layers) {
+					s.take(a)
+				}
+			}
+			for _, a := range m.layers { // what is said of the layer itself wins
+				if a.layer != "" && a.of(l, role, layers) {
 					s.take(a)
 				}
 			}
@@ -89,15 +94,20 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 	return sources, rest, nil
 }
 
-// of reports whether an entry without a file speaks of a layer of that role.
-func (a assignment) of(l geo.Layer, role Role) bool {
+// of reports whether an entry without a file speaks of a layer of that role. A
+// layer's own name means the layer that is called exactly so, where there is
+// one, and else its copies and parts.
+func (a assignment) of(l geo.Layer, role Role, all []geo.Layer) bool {
+	called := func(l geo.Layer) bool { return strings.EqualFold(a.layer, l.Name()) }
 	switch {
 	case a.file != "":
 		return false
-	case a.layer != "":
-		return strings.EqualFold(a.layer, l.Name()) || BareName(a.layer) == BareName(l.Name())
+	case a.layer == "":
+		return a.role == role || a.role == bothWays(role)
+	case slices.ContainsFunc(all, called):
+		return called(l)
 	}
-	return a.role == role || a.role == bothWays(role)
+	return BareName(a.layer) == BareName(l.Name())
 }
 
 // findLayer is the layer that a manifest's file names: the path inside the

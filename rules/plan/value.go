@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/width"
 )
 
 // Years outside this span are typing errors, not plans.
@@ -43,11 +45,21 @@ func parseWhole(s string, least, most int) (int, bool) {
 	return int(n.Value), true
 }
 
-// parseDate reads YYYYMMDD, YYYY-MM-DD or YYYY/MM/DD, a time of day after it
-// being dropped, into YYYYMMDD. Empty text, and the zeros that dBASE writes for
-// no date, are "" and fine; a day that the calendar lacks is not ok.
+// parseDate reads YYYYMMDD, YYYY-MM-DD, YYYY/MM/DD, YYYY.MM.DD or YYYY年M月D日, a
+// time of day after it being dropped, into YYYYMMDD. Empty text, and the zeros
+// that dBASE writes for no date, are "" and fine; a day that the calendar lacks
+// is not ok.
 func parseDate(s string) (string, bool) {
 	s = strings.TrimSpace(s)
+	for _, wide := range s {
+		if wide > 127 {
+			s = strings.TrimSuffix(strings.NewReplacer(" ", "", "年", "-", "月", "-").Replace(width.Fold.String(s)), "日")
+			if s = strings.TrimSuffix(strings.TrimSuffix(s, "号"), "-"); s == "" {
+				return "", false
+			}
+			break
+		}
+	}
 	if i := strings.IndexAny(s, "T "); i > 0 {
 		s = s[:i]
 	}
@@ -58,7 +70,7 @@ func parseDate(s string) (string, bool) {
 	if len(s) > len("2006-01-02") {
 		return "", false
 	}
-	for _, layout := range []string{"20060102", "2006-1-2", "2006/1/2"} {
+	for _, layout := range []string{"20060102", "2006-1-2", "2006/1/2", "2006.1.2"} {
 		t, err := time.Parse(layout, s)
 		if err == nil && t.Year() >= firstYear && t.Year() <= lastYear {
 			return t.Format("20060102"), true

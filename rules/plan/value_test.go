@@ -46,6 +46,19 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("parseDate(%q) = %q, %v; want %q", text, got, ok, want)
 		}
 	}
+	for text, want := range map[string]string{
+		"2026年5月1日": "20260501", "2026年05月01日": "20260501", "2026.5.1": "20260501", "2026.05.10": "20260510", "2026年5月1": "20260501",
+		"2026 年 5 月 1 日": "20260501", "２０２６０５０１": "20260501", "2026／5／1": "20260501", "2026年12月31号": "20261231",
+	} {
+		if got, ok := parseDate(text); !ok || got != want {
+			t.Errorf("parseDate(%q) = %q, %v; want %q", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"2026年5月", "2026年", "5月1日", "2026年2月30日", "2026.13.1", "2026.5", "日", "年月日"} {
+		if got, ok := parseDate(text); ok || got != "" {
+			t.Errorf("parseDate(%q) = %q, %v", text, got, ok)
+		}
+	}
 	for _, text := range []string{"20250230", "2025-13-01", "2025", "202506", "15.06.2025", "去年", "20250615x", "99990101", "00010101"} {
 		if got, ok := parseDate(text); ok || got != "" {
 			t.Errorf("parseDate(%q) = %q", text, got)
@@ -67,7 +80,7 @@ func TestUnitCodes(t *testing.T) {
 
 // What is read must mean what the text says, by other ways of reading it.
 func FuzzValue(f *testing.F) {
-	for _, s := range []string{"20250615", "2025-6-5", "12.50", "0x1p-2", "", "1e5", "2025/06/15 12:00", "0000"} {
+	for _, s := range []string{"20250615", "2025-6-5", "12.50", "0x1p-2", "", "1e5", "2025/06/15 12:00", "0000", "2026年5月1日", "2026.5.1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
