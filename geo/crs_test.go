@@ -210,7 +210,7 @@ func TestParseWKTVariants(t *testing.T) {
 		{"False_Easting", "Easting", "False_Easting"},
 		{"37500000.0", "1e400", "cannot be read"},
 		{"37500000.0", "3.75e300", "False_Easting"},
-		{"PROJCS[", "PROJCRS[", "not supported"},
+		{"PROJCS[", "VERTCRS[", "not supported"},
 		{"PROJCS[", "", "not supported"},
 		{`"Greenwich"`, `"Greenwich`, "cannot be read"},
 	} {

@@ -15,7 +15,7 @@ const (
 )
 
 // ParseWKT reads the well-known text of a .prj file or a GeoPackage, version 1
-// as Esri or OGC writes it, by its parameters: projection, central meridian,
+// as Esri or OGC writes it or version 2 (ISO 19162), by its parameters: projection, central meridian,
 // false easting, spheroid. Names of the system are never looked at, since real
 // files carry names that contradict them; only the datum's name is, to refuse
 // Beijing 54 and Xi'an 80 that borrow another spheroid.
@@ -23,12 +23,16 @@ const (
 // Axis nodes are ignored: shapefiles store the easting first whatever the text
 // says. Any datum on the CGCS2000 spheroid (equal to GRS 1980) is taken as
 // CGCS2000; WGS 84 and every other spheroid is a *Fault, and so are projections
-// other than Gauss-Krüger of scale 1, units other than metre and degree, and
-// WKT 2. A blank text says nothing: the zero CRS.
+// other than Gauss-Krüger of scale 1 and units other than metre and degree. A
+// bare code such as EPSG:4525 in place of the text is read too. A blank text
+// says nothing: the zero CRS.
 func ParseWKT(text string) (CRS, error) {
 	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
 	if text == "" {
 		return CRS{}, nil
+	}
+	if crsCode.MatchString(text) {
+		return ParseCRS(text)
 	}
 	root, err := readWKT(text)
 	if err != nil {
@@ -38,17 +42,13 @@ func ParseWKT(text string) (CRS, error) {
 			Err:     err,
 		}
 	}
-	if root.is("COMPD_CS") { // a height system is of no matter to areas
-		if p, ok := root.child("PROJCS"); ok {
-			root = p
-		} else if g, ok := root.child("GEOGCS"); ok {
-			root = g
-		}
-	}
+	root, err = unwrapWKT(root)
 	switch {
-	case root.is("PROJCS"):
+	case err != nil:
+		return CRS{}, err
+	case root.isAny(projectedWords()):
 		return projectedCRS(root)
-	case root.is("GEOGCS"):
+	case root.isAny(geographicWords()):
 		if err := checkGeographic(root); err != nil {
 			return CRS{}, err
 		}
@@ -98,14 +98,18 @@ func decimal(v float64) string {
 }
 
 func projectedCRS(root wktNode) (CRS, error) {
-	base, ok := root.child("GEOGCS")
+	base, ok := root.childAny(append(geographicWords(), "BASEGEOGCRS", "BASEGEODCRS"))
 	if !ok {
 		return CRS{}, incomplete("GEOGCS")
 	}
 	if err := checkGeographic(base); err != nil {
 		return CRS{}, err
 	}
-	projection, ok := root.child("PROJECTION")
+	method := root // where version 1 has projection and parameters
+	if conversion, ok := root.child("CONVERSION"); ok {
+		method = conversion
+	}
+	projection, ok := method.childAny([]string{"PROJECTION", "METHOD"})
 	if !ok {
 		return CRS{}, incomplete("PROJECTION")
 	}
@@ -114,14 +118,7 @@ func projectedCRS(root wktNode) (CRS, error) {
 			fmt.Sprintf("投影“%s”不是高斯-克吕格投影", shorten(projection.text())),
 			fmt.Sprintf("projection %q is not Gauss-Krüger", shorten(projection.text())))
 	}
-	p := map[string]float64{"scalefactor": 1, "latitudeoforigin": 0, "falsenorthing": 0}
-	for _, n := range root.nodes {
-		if n.is("PARAMETER") {
-			if v, ok := n.number(0); ok {
-				p[plainName(n.text())] = v
-			}
-		}
-	}
+	p := parameters(method)
 	for _, name := range []string{"Central_Meridian", "False_Easting"} {
 		v, ok := p[plainName(name)]
 		if !ok || math.Abs(v) > 1e8 {
@@ -147,11 +144,11 @@ func projectedCRS(root wktNode) (CRS, error) {
 
 // checkGeographic holds a GEOGCS node to CGCS2000 in degrees from Greenwich.
 func checkGeographic(root wktNode) error {
-	datum, ok := root.child("DATUM")
+	datum, ok := root.childAny([]string{"DATUM", "GEODETICDATUM", "TRF", "ENSEMBLE"})
 	if !ok {
 		return incomplete("DATUM")
 	}
-	spheroid, ok := datum.child("SPHEROID")
+	spheroid, ok := datum.childAny([]string{"SPHEROID", "ELLIPSOID"})
 	if !ok {
 		return incomplete("SPHEROID")
 	}
@@ -171,7 +168,7 @@ func checkGeographic(root wktNode) error {
 			fmt.Sprintf("基准“%s”（椭球 %s，1/%s）不是 2000 国家大地坐标系", shorten(datum.text()), number(a), number(rf)),
 			fmt.Sprintf("datum %q (spheroid %s, 1/%s) is not CGCS2000", shorten(datum.text()), number(a), number(rf)))
 	}
-	if meridian, ok := root.child("PRIMEM"); ok {
+	if meridian, ok := root.childAny([]string{"PRIMEM", "PRIMEMERIDIAN"}); ok {
 		if v, ok := meridian.number(0); !ok || math.Abs(v) > parameterSlack {
 			return notCGCS2000("起始子午线不是格林尼治", "the prime meridian is not Greenwich")
 		}
@@ -196,7 +193,10 @@ func shifted(datum wktNode) bool {
 // checkUnit holds the node's own unit to a size in metres or radians. Writers
 // cut π/180 after 12 or more digits.
 func checkUnit(root wktNode, size float64, zh, en string) error {
-	unit, ok := root.child("UNIT")
+	unit, ok := root.unit()
+	if !ok && root.isAny([]string{"BASEGEOGCRS", "BASEGEODCRS"}) {
+		return nil // degrees, where version 2 says nothing
+	}
 	if !ok {
 		return incomplete("UNIT")
 	}

@@ -59,6 +59,11 @@ func (r *reader) settleCRS() error {
 		return f
 	}
 	if r.said {
+		if likely, ok := geo.LikelyCRS(r.table.CRS, b); ok {
+			f := fault(geo.Textf("声明为经纬度，但坐标超出经纬度范围，它们符合 %s", "degrees are declared, but the coordinates are no degrees; they fit %s", likely.Named()))
+			f.Advice = geo.Textf("请将 crs 成员改为 urn:ogc:def:crs:EPSG::%[1]d，或按经纬度重新导出", "Name urn:ogc:def:crs:EPSG::%[1]d in the crs member, or export in degrees", likely.EPSG())
+			return f
+		}
 		return fault(geo.Text{ZH: "声明为经纬度，但坐标超出经纬度范围", EN: "degrees are declared, but the coordinates are no degrees"})
 	}
 	r.table.CRS = geo.CRS{}

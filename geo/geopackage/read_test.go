@@ -81,17 +81,17 @@ func TestNear(t *testing.T) {
 // What an R-tree says finds and hides nothing; where it is wrong that is told.
 func TestStaleIndex(t *testing.T) {
 	for name, edit := range map[string]string{
-		"a box missing":      "DELETE FROM rtree_DLTB_geom WHERE id = 2",
-		"a box elsewhere":    "UPDATE rtree_DLTB_geom SET minx = 0, maxx = 1 WHERE id = 2",
-		"a box too small":    "UPDATE rtree_DLTB_geom SET minx = maxx - 1 WHERE id = 2",
-		"a box of a point":   "UPDATE rtree_DLTB_geom SET maxx = minx, maxy = miny WHERE id = 2",
-		"ids shifted":        "DELETE FROM rtree_DLTB_geom WHERE id = 2; INSERT INTO rtree_DLTB_geom SELECT 99, minx, maxx, miny, maxy FROM rtree_DLTB_geom WHERE id = 1",
-		"an entry too many":  "INSERT INTO rtree_DLTB_geom SELECT 99, minx, maxx, miny, maxy FROM rtree_DLTB_geom WHERE id = 1",
-		"emptied":            "DELETE FROM rtree_DLTB_geom",
-		"damaged":            "UPDATE rtree_DLTB_geom_node SET data = X'00'",
-		"its own parent":     "UPDATE rtree_DLTB_geom_node SET data = X'0005000100000000000000010000000000000000000000000000000000'",
-		"shapes' headers":    "DROP TRIGGER rtree_DLTB_geom_update1; DROP TRIGGER rtree_DLTB_geom_update2; DROP TRIGGER rtree_DLTB_geom_update3; DROP TRIGGER rtree_DLTB_geom_update4; UPDATE DLTB SET geom = CAST(substr(geom, 1, 8) || zeroblob(32) || substr(geom, 41) AS BLOB) WHERE substr(hex(geom), 7, 2) = '03'",
-		"the extent":         "UPDATE gpkg_contents SET min_x = 0, max_x = 0, min_y = 0, max_y = 0",
+		"a box missing":     "DELETE FROM rtree_DLTB_geom WHERE id = 2",
+		"a box elsewhere":   "UPDATE rtree_DLTB_geom SET minx = 0, maxx = 1 WHERE id = 2",
+		"a box too small":   "UPDATE rtree_DLTB_geom SET minx = maxx - 1 WHERE id = 2",
+		"a box of a point":  "UPDATE rtree_DLTB_geom SET maxx = minx, maxy = miny WHERE id = 2",
+		"ids shifted":       "DELETE FROM rtree_DLTB_geom WHERE id = 2; INSERT INTO rtree_DLTB_geom SELECT 99, minx, maxx, miny, maxy FROM rtree_DLTB_geom WHERE id = 1",
+		"an entry too many": "INSERT INTO rtree_DLTB_geom SELECT 99, minx, maxx, miny, maxy FROM rtree_DLTB_geom WHERE id = 1",
+		"emptied":           "DELETE FROM rtree_DLTB_geom",
+		"damaged":           "UPDATE rtree_DLTB_geom_node SET data = X'00'",
+		"its own parent":    "UPDATE rtree_DLTB_geom_node SET data = X'0005000100000000000000010000000000000000000000000000000000'",
+		"shapes' headers":   "DROP TRIGGER rtree_DLTB_geom_update1; DROP TRIGGER rtree_DLTB_geom_update2; DROP TRIGGER rtree_DLTB_geom_update3; DROP TRIGGER rtree_DLTB_geom_update4; UPDATE DLTB SET geom = CAST(substr(geom, 1, 8) || zeroblob(32) || substr(geom, 41) AS BLOB) WHERE substr(hex(geom), 7, 2) = '03'",
+		"the extent":        "UPDATE gpkg_contents SET min_x = 0, max_x = 0, min_y = 0, max_y = 0",
 	} {
 		t.Run(name, func(t *testing.T) {
 			table := grid("DLTB", 3)

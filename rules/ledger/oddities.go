@@ -64,10 +64,15 @@ func (w *works) extents() {
 			return
 		}
 		inside[file] = true // said once
-		l.Flaws = append(l.Flaws, plan.Flaw{Check: "data-extent", Role: role, File: file,
+		flaw := plan.Flaw{Check: "data-extent", Role: role, File: file,
 			Message: geo.Textf("图层 %s 全部位于本旗县各乡镇（XZQ）之外", "layer %s lies wholly outside the county's townships (XZQ)", file),
 			Remedy: geo.Text{ZH: "请核对图层的投影带、中央子午线和坐标顺序，以及底图是否为本旗县",
-				EN: "Check the layer's zone, central meridian and axis order, and that the base data is of this county"}})
+				EN: "Check the layer's zone, central meridian and axis order, and that the base data is of this county"}}
+		if likely, ok := w.likelyZone(file); ok {
+			flaw.Message.ZH += "；若其坐标属于 " + likely.Named() + "，则位于本旗县之内"
+			flaw.Message.EN += "; if its coordinates were of " + likely.Named() + ", it would lie inside"
+		}
+		l.Flaws = append(l.Flaws, flaw)
 	}
 	for _, f := range l.Plan.Project {
 		inside[f.File] = inside[f.File] || len(l.ProjectTownships) > 0
@@ -76,6 +81,32 @@ func (w *works) extents() {
 	for i := range l.Plan.Changes {
 		outside(l.Plan.Changes[i].Role, l.Plan.Changes[i].File)
 	}
+}
+
+// likelyZone is the zone in which a layer of the plan would lie in the county.
+func (w *works) likelyZone(file string) (geo.CRS, bool) {
+	base, ok := w.base.(interface {
+		Extent(plan.Role) (plan.Extent, error)
+	})
+	if !ok {
+		return geo.CRS{}, false
+	}
+	county, err := base.Extent(plan.Townships)
+	if err != nil {
+		return geo.CRS{}, false
+	}
+	box := geo.Bound(nil)
+	for _, f := range w.ledger.Plan.Project {
+		if f.File == file {
+			box = box.Union(geo.Bound(f.Geometry))
+		}
+	}
+	for _, c := range w.ledger.Plan.Changes {
+		if c.File == file {
+			box = box.Union(geo.Bound(c.Geometry))
+		}
+	}
+	return geo.LikelyZone(w.ledger.Plan.CRS, box, county.Bound)
 }
 
 // twists says of base parcels that cross or overlap themselves where they do.

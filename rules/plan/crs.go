@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/paulmach/orb"
@@ -31,7 +32,7 @@ func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 	case bound.IsEmpty():
 		return crs, nowhere, nil
 	case !crs.IsZero():
-		return crs, declared, fits(l, crs, bound)
+		return crs, declared, placed(l, crs, bound, declared)
 	}
 	crs, err = geo.GuessCRS(bound)
 	switch {
@@ -40,36 +41,51 @@ func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 	case user.IsZero():
 		return geo.CRS{}, nowhere, inFile(err, l.File())
 	}
-	return user, given, fits(l, user, bound)
+	return user, given, placed(l, user, bound, given)
 }
 
-// reach is how far from its central meridian a zone is still used, metres;
-// neighbouring zones and custom meridians included.
-const reach = 600e3
-
-// northmost is the northing of 84° N, where Gauss-Krüger ends in practice; at
-// the pole areas are no numbers.
-const northmost = 9.33e6
-
-func fits(l geo.Layer, crs geo.CRS, b orb.Bound) error {
-	ok := b.Min[0] >= -180 && b.Max[0] <= 180 && b.Min[1] >= -90 && b.Max[1] <= 90
-	if crs.Kind == geo.GaussKruger {
-		ok = b.Min[0] >= crs.FalseEasting-reach && b.Max[0] <= crs.FalseEasting+reach &&
-			b.Min[1] >= crs.FalseNorthing && b.Max[1] <= crs.FalseNorthing+northmost
-	}
-	if ok {
+// placed is fits, and names the first record whose coordinates do not where
+// others' do.
+func placed(l geo.Layer, crs geo.CRS, bound orb.Bound, o origin) error {
+	if crs.Holds(bound) {
 		return nil
 	}
-	return &geo.Fault{
+	corner := func(p orb.Point) bool { return crs.Holds(orb.Bound{Min: p, Max: p}) }
+	if corner(bound.Min) || corner(bound.Max) {
+		for f, err := range l.Near(context.Background(), nil, nil) {
+			if err != nil {
+				break // of another kind; the coordinates are to blame all the same
+			}
+			if b := geo.Bound(f.Geometry); !b.IsEmpty() && !crs.Holds(b) {
+				return inRecord(fits(l, crs, b, o), l.File(), f.Record)
+			}
+		}
+	}
+	return fits(l, crs, bound, o)
+}
+
+// fits refuses coordinates that the system cannot hold, naming the system that
+// can. --crs and the manifest serve layers that say nothing: they are blamed
+// only where the system is theirs.
+func fits(l geo.Layer, crs geo.CRS, b orb.Bound, o origin) error {
+	if crs.Holds(b) {
+		return nil
+	}
+	f := &geo.Fault{
 		File: l.File(),
 		Problem: geo.Textf("坐标（%.3f, %.3f）至（%.3f, %.3f）与坐标系 %s 不符",
 			"coordinates from (%.3f, %.3f) to (%.3f, %.3f) do not fit the coordinate system %s",
-			b.Min[0], b.Min[1], b.Max[0], b.Max[1], crs),
-		Advice: geo.Text{
-			ZH: "请更正 .prj 文件或 --crs，或以正确的坐标系重新导出",
-			EN: "Correct the .prj file or --crs, or export the layer again in its true system",
-		},
+			b.Min[0], b.Min[1], b.Max[0], b.Max[1], crs.Named()),
+		Advice: geo.Text{ZH: "请更正图层自带的坐标系说明（.prj 等），或以正确的坐标系重新导出", EN: "Correct what the layer itself says of its system (its .prj), or export it again in its true system"},
 	}
+	if o == given {
+		f.Advice = geo.Text{ZH: "请更正 --crs 或 plan.yaml 中的坐标系", EN: "Correct the coordinate system in --crs or plan.yaml"}
+	}
+	if likely, ok := geo.LikelyCRS(crs, b); ok {
+		f.Problem.ZH += "；它们符合 " + likely.Named()
+		f.Problem.EN += "; they fit " + likely.Named()
+	}
+	return f
 }
 
 // inFile gives a fault the file that it lacks.

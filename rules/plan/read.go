@@ -134,7 +134,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 			code = r.coded()
 		}
 		if len(feature.Geometry) > 0 {
-			if err := fits(s.layer, s.crs, geo.Bound(feature.Geometry)); err != nil { // boxes in files may lie
+			if err := fits(s.layer, s.crs, geo.Bound(feature.Geometry), s.origin); err != nil { // boxes in files may lie
 				return read, inRecord(err, f.file, feature.Record)
 			}
 			if c.Geometry, err = transform.MultiPolygon(feature.Geometry); err != nil {
