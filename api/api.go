@@ -16,6 +16,7 @@ import (
 	"landcheck/api/openapi"
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules"
 	"landcheck/rules/plan"
 
@@ -153,8 +154,7 @@ func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Durati
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(l) }()
+	done := guard.Go("serving", func() error { return server.Serve(l) })
 	select {
 	case err := <-done:
 		return err

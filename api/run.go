@@ -6,6 +6,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
@@ -28,7 +29,10 @@ func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err 
 	}()
 	ctx, cancel := context.WithTimeoutCause(ctx, s.Limits.CheckTime, s.tooLong())
 	defer cancel()
-	out, candidates, err = s.run(ctx, t)
+	err = guard.Do("check "+t.Check.ID, func() (err error) {
+		out, candidates, err = s.run(ctx, t)
+		return err
+	})
 	if err != nil && context.Cause(ctx) != ctx.Err() {
 		err = context.Cause(ctx)
 	}

@@ -6,10 +6,10 @@ import (
 
 	"landcheck/api/tile"
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // drawParcels are base features for a map: id, area in m² of the whole
@@ -17,7 +17,7 @@ import (
 func drawParcels(parcels []plan.Parcel, system geo.CRS) ([]tile.Feature, error) {
 	const chunk = 256 // parcels that a goroutine measures
 	out := make([]tile.Feature, len(parcels))
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < len(parcels); from += chunk {
 		group.Go(func() error {

@@ -14,6 +14,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/guard"
 )
 
 // formBody is a form of which the last line is ended, and whose end is an
@@ -104,16 +105,18 @@ func isPackage(path string) bool {
 // are the same package.
 func pack(files []received, dir, name string) (out received, err error) {
 	read, write := io.Pipe()
-	go func() {
-		z := zip.NewWriter(write)
-		var err error
-		for _, f := range files {
-			if err = addFile(z, f.path); err != nil {
-				break
+	_ = guard.Go("", func() error {
+		err := guard.Do("packing the upload", func() (err error) {
+			z := zip.NewWriter(write)
+			for _, f := range files {
+				if err = addFile(z, f.path); err != nil {
+					break
+				}
 			}
-		}
-		write.CloseWithError(errors.Join(err, z.Close()))
-	}()
+			return errors.Join(err, z.Close())
+		})
+		return write.CloseWithError(err)
+	})
 	defer read.Close()
 	return keep(read, dir, name)
 }

@@ -9,11 +9,11 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr/vm"
-	"golang.org/x/sync/errgroup"
 )
 
 // bench is where one ledger is judged: what the rules share, which are judged
@@ -110,7 +110,7 @@ func (b *bench) filter(faces []int, cond Condition, patch []float64) ([]int, err
 // spread does n things over the workers, each of which makes itself ready
 // first. It ends with the first error, or the context's.
 func (b *bench) spread(n int, ready func() (do func(i int) error, err error)) error {
-	var group errgroup.Group
+	group := guard.New()
 	var next atomic.Int64
 	for range min(b.o.Jobs, n) {
 		group.Go(func() error {

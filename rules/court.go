@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules/plan"
 )
 
@@ -49,7 +50,7 @@ func (c *court) judge() error {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	if err := c.run(); err != nil {
+	if err := guard.Do("", c.run); err != nil {
 		return fmt.Errorf("rule %s: %w", c.rule.ID, err)
 	}
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
@@ -57,7 +58,7 @@ func (c *court) judge() error {
 		again.keepAll = true
 		again.note(textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", squareMetres(left), squareMetres(c.l.Ceiling())))
 		*c = *again
-		if err := c.run(); err != nil {
+		if err := guard.Do("", c.run); err != nil {
 			return fmt.Errorf("rule %s: %w", c.rule.ID, err)
 		}
 	}

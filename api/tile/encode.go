@@ -8,11 +8,11 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
-	"golang.org/x/sync/errgroup"
 )
 
 // What a tile may hold at most, so that a phone can draw it.
@@ -59,7 +59,7 @@ type drawn struct {
 func Encode(ctx context.Context, g Grid, a Address, layer string, features []Feature, small Small) (Tile, error) {
 	const chunk = 128 // features that a goroutine draws: some milliseconds
 	parts := make([][]drawn, (len(features)+chunk-1)/chunk)
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := guard.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range parts {
 		group.Go(func() (err error) {

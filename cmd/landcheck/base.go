@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"landcheck/api/store/postgres"
+	"landcheck/geo/guard"
 	"landcheck/geo/postgis"
 	"landcheck/rules/plan"
 )
@@ -36,14 +37,15 @@ func baseAhead(ctx context.Context, paths []string, o plan.BaseOptions) func(p *
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	open := sync.OnceValues(func() (*plan.Base, error) { return plan.OpenBase(ctx, paths, o) })
-	go func() { _, _ = open() }()
+	ahead := func() error { _, err := open(); return err }
+	_ = guard.Go("base data", ahead) // a panic comes again with every call of open
 	return func(p *plan.Plan) (openedBase, error) {
 		if p == nil {
 			cancel()
 			if slices.ContainsFunc(paths, isArchive) {
 				drop(open()) // or what was unpacked would stay
 			} else {
-				go func() { drop(open()) }() // a million records are not waited for to say what is wrong with a plan
+				_ = guard.Go("base data", func() error { drop(open()); return nil }) // a million records are not waited for to say what is wrong with a plan
 			}
 			return openedBase{}, nil
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 
+	"landcheck/geo/guard"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
@@ -65,8 +66,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 	show := func() error { return f.stdoutFormat.Write(a.rawOut, in) }
 	if f.stdoutFormat.Name == "text" {
 		var text bytes.Buffer
-		made := make(chan error, 1)
-		go func() { made <- f.stdoutFormat.Write(&text, in) }()
+		made := guard.Go("the report as text", func() error { return f.stdoutFormat.Write(&text, in) })
 		show = func() error {
 			if err := <-made; err != nil {
 				return err

@@ -13,6 +13,8 @@ import (
 
 	"github.com/peterbourgon/ff/v3"
 	"github.com/peterbourgon/ff/v3/ffcli"
+
+	"landcheck/geo/guard"
 )
 
 // app is what every command needs of the outside.
@@ -49,7 +51,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	err := root.Parse(args)
 	if err == nil {
-		err = root.Run(ctx)
+		err = guard.Do(strings.Join(args[:min(1, len(args))], ""), func() error { return root.Run(ctx) })
 	} else if !errors.Is(err, flag.ErrHelp) {
 		err = wrongFlag(err)
 	}

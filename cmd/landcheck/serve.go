@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
-	"golang.org/x/sync/errgroup"
 )
 
 // defaultData is where serve and token keep things without a database.
@@ -103,7 +103,7 @@ func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err e
 // run answers and works side by side until ctx is done, then lets both end.
 func (f *serviceFlags) run(ctx context.Context, s *service, answer func(context.Context) error) error {
 	f.log.Info("started", "version", version, "store", s.place, "workers", f.workers)
-	group, gctx := errgroup.WithContext(ctx)
+	group, gctx := guard.WithContext(ctx)
 	group.Go(func() error { return answer(gctx) })
 	if f.workers > 0 {
 		group.Go(func() error { return s.store.Work(gctx, f.workers, f.drain, s.server.Run) })

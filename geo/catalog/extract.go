@@ -16,7 +16,8 @@ import (
 	"sync/atomic"
 
 	"github.com/klauspost/compress/flate"
-	"golang.org/x/sync/errgroup"
+
+	"landcheck/geo/guard"
 )
 
 // piece is an entry to be written, with the bytes that it may have at most.
@@ -54,7 +55,7 @@ func (c *Catalog) extractAll(ctx context.Context, todo []piece) error {
 	files, failed := make([]File, len(todo)), make([]error, len(todo))
 	var next atomic.Int64
 	var bad atomic.Bool
-	var group errgroup.Group
+	group := guard.New()
 	for range min(runtime.GOMAXPROCS(0), len(todo)) {
 		group.Go(func() error {
 			w := &extractor{sum: sha256.New(), buffer: make([]byte, 64<<10)}
@@ -70,7 +71,9 @@ func (c *Catalog) extractAll(ctx context.Context, todo []piece) error {
 			return nil
 		})
 	}
-	_ = group.Wait()
+	if err := group.Wait(); err != nil { // a panic: what is wrong with entries is in failed
+		return err
+	}
 	for _, err := range failed {
 		if err != nil {
 			return err

@@ -7,9 +7,8 @@ import (
 	"runtime"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"landcheck/geo"
+	"landcheck/geo/guard"
 )
 
 // A batch ends at so many rows or vertices, so that memory stays bounded
@@ -70,7 +69,7 @@ func lonLat(crs geo.CRS, box []float64) ([]float64, error) {
 // copy streams the layer into its table: one goroutine decodes, several
 // encode, one sends; rows stay in order.
 func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area float64, err error) {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := guard.WithContext(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	waiting := make(chan *batch, 2*workers) // to be encoded
 	ordered := make(chan *batch, 2*workers) // to be sent, each once it is done

@@ -5,9 +5,9 @@ import (
 	"regexp"
 
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/sync/errgroup"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 )
 
 // Source is a layer to be loaded in a role.
@@ -58,7 +58,7 @@ func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadO
 	for _, s := range sources {
 		l.progress.TotalRows += s.Layer.Len()
 	}
-	group, gctx := errgroup.WithContext(ctx)
+	group, gctx := guard.WithContext(ctx)
 	digests, known := make([]string, len(sources)), make(chan error, 1)
 	group.Go(func() (err error) { // reading every byte takes as long as the load
 		defer func() { known <- err }()

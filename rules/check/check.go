@@ -7,14 +7,14 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // DefaultBook judges plans that name no rulebook.
@@ -45,15 +45,14 @@ func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
 	if guess == "" {
 		guess = DefaultBook
 	}
-	loaded := make(chan struct{})
 	var book *rules.Rulebook
-	var err error
-	go func() {
-		defer close(loaded)
+	loaded := guard.Go("rulebook "+guess, func() (err error) {
 		book, err = rules.LoadBook(guess)
-	}()
+		return err
+	})
+	result := sync.OnceValue(func() error { return <-loaded })
 	return func(p *plan.Plan) (*rules.Rulebook, error) {
-		<-loaded
+		err := result()
 		if p == nil || asked != "" || p.Rulebook == "" || p.Rulebook == guess {
 			return book, err
 		}
@@ -89,7 +88,7 @@ type Result struct {
 func Run(ctx context.Context, o Order) (*Result, error) {
 	var l *ledger.Ledger
 	var layers []plan.LayerInfo
-	group, gctx := errgroup.WithContext(ctx)
+	group, gctx := guard.WithContext(ctx)
 	group.Go(func() (err error) {
 		layers, err = o.Base.Layers(gctx)
 		return err

@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"golang.org/x/sync/errgroup"
+	"landcheck/geo/guard"
 )
 
 // measureBlocks groups the project area's cropland before and after the plan.
@@ -15,7 +15,7 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 		return nil, err
 	}
 	b := &Blocks{}
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	group.Go(func() error {
 		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before(), same, w.blocks.Gap)

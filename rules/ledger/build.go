@@ -8,11 +8,11 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // Base is what the ledger asks of base data, in files or in a database.
@@ -73,7 +73,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	w.prepareReadings()
 	// Cutting reads the land near the changes, the totals that of the project
 	// area: neither waits for the other but where they meet.
-	group, ctx := errgroup.WithContext(w.ctx)
+	group, ctx := guard.WithContext(w.ctx)
 	group.SetLimit(o.Jobs)
 	w.ctx = ctx
 	group.Go(func() error {
@@ -167,7 +167,7 @@ func (w *works) cutAll(progress func(done, total int)) error {
 	n := len(w.changes)
 	pieces := make([]cut, n)
 	var next, done atomic.Int64
-	group, ctx := errgroup.WithContext(w.ctx)
+	group, ctx := guard.WithContext(w.ctx)
 	for range min(w.jobs, max(n, 1)) {
 		group.Go(func() error {
 			c := &cutter{works: w}

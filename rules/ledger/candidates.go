@@ -8,11 +8,11 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // layer is one base role's parcels near the changes.
@@ -47,7 +47,7 @@ func (w *works) gather() error {
 	}
 	roles := slices.DeleteFunc(plan.BaseRoles(), func(r plan.Role) bool { return !w.base.Has(r) })
 	w.layers = make([]layer, len(roles))
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	for i, role := range roles {
 		group.Go(func() error {

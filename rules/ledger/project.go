@@ -3,11 +3,11 @@ package ledger
 import (
 	"sync/atomic"
 
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // common is the area of one polygon that others cover, m².
@@ -114,7 +114,7 @@ func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
 func (w *works) share(n int, work func(ar *overlay.Arranger, i int) error) error {
 	const few = 16
 	var next atomic.Int64
-	group, ctx := errgroup.WithContext(w.ctx)
+	group, ctx := guard.WithContext(w.ctx)
 	for range min(w.jobs, n/few+1) {
 		group.Go(func() error {
 			var ar overlay.Arranger

@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"landcheck/geo/guard"
 	"landcheck/rules/plan"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // land is the base's parcels in the project area with the part of each that
@@ -31,7 +30,7 @@ func (w *works) structure() error {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	group.Go(func() error {
 		w.landUse()

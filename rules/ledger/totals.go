@@ -3,16 +3,15 @@ package ledger
 import (
 	"slices"
 
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // totals sums what the faces do not give (spec of the ledger, 2.3). Each step
 // fills fields of its own, so they go on side by side.
 func (w *works) totals() error {
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	for _, step := range []func() error{w.projectLand, w.designated, w.projectPBF, w.units, w.urban} {
 		group.Go(func() error {

@@ -2,10 +2,10 @@ package ledger
 
 import (
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // unchanged is fields that are there before the plan and after it: what joins
@@ -23,11 +23,13 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	gap = max(gap, touching)
 	groups := newGroups(len(figures))
 	var index, walls *geo.Index
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	group.Go(func() error { index = indexOf(figures); return nil })
 	group.Go(func() error { walls = indexOf(barriers); return nil })
-	_ = group.Wait()
+	if err := group.Wait(); err != nil {
+		return unchanged{}, err
+	}
 	doubt := make([][]int, len(figures))
 	err := w.share(len(figures), func(_ *overlay.Arranger, a int) error {
 		around(figures, a, gap, index, nil, func(b int) {

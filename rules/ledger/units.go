@@ -5,11 +5,11 @@ import (
 	"math"
 	"slices"
 
+	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 )
 
 // projectUnits is which townships and villages the project area touches, and
@@ -42,7 +42,7 @@ func (w *works) touchedUnits(role plan.Role) ([]Unit, error) {
 		return nil, err
 	}
 	touches := make([]bool, len(units))
-	var group errgroup.Group
+	group := guard.New()
 	group.SetLimit(w.jobs)
 	for i, p := range units {
 		group.Go(func() (err error) {

@@ -10,10 +10,9 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/geo/guard"
 )
 
 // BaseOptions of reading base data.
@@ -201,7 +200,7 @@ func (b *Base) HasField(role Role, field Field) bool {
 func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	all := b.all()
 	infos := make([]LayerInfo, len(all))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := guard.WithContext(ctx)
 	group.SetLimit(b.jobs)
 	for i, l := range all {
 		group.Go(func() (err error) {

@@ -6,12 +6,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"landcheck/geo"
+	"landcheck/geo/guard"
 )
 
 // readLayers reads the features of all layers into the working system, which
@@ -20,15 +18,17 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 	if err := p.settle(sources, o.CRS); err != nil {
 		return err
 	}
-	var digests sync.WaitGroup // taken beside the reading
 	infos, failed := make([]LayerInfo, len(sources)), make([]error, len(sources))
-	digests.Go(func() {
+	digests := guard.Go("digests of the plan's layers", func() error { // taken beside the reading
 		for i, s := range sources {
 			infos[i], failed[i] = layerInfo(ctx, s.role, s.layer)
 		}
+		return nil
 	})
 	read, err := p.readEach(ctx, sources, o.Limits)
-	digests.Wait()
+	if crash := <-digests; crash != nil {
+		return crash
+	}
 	for i := range sources {
 		if failed[i] != nil {
 			return failed[i]
@@ -69,7 +69,11 @@ func byName(sources []source) map[string]int {
 }
 
 func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
-	digest, err := l.Digest(ctx)
+	var digest string
+	err := guard.Do("reading "+l.File(), func() (err error) {
+		digest, err = l.Digest(ctx)
+		return err
+	})
 	if err != nil {
 		return LayerInfo{}, inFile(err, l.File())
 	}
@@ -93,7 +97,11 @@ func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([
 		if used[s.role] == nil {
 			used[s.role] = &ids{}
 		}
-		one, err := p.readLayer(ctx, s, left, used[s.role])
+		var one contribution
+		err := guard.Do("reading "+s.layer.File(), func() (err error) {
+			one, err = p.readLayer(ctx, s, left, used[s.role])
+			return err
+		})
 		if err != nil {
 			return read, err
 		}
@@ -187,7 +195,7 @@ func repairAll(ctx context.Context, features []*Feature) ([]*Flaw, error) {
 	const few = 32
 	found := make([]*Flaw, len(features))
 	var next atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := guard.WithContext(ctx)
 	for range min(runtime.GOMAXPROCS(0), len(features)/few+1) {
 		group.Go(func() error {
 			kernel := geo.NewKernel()

@@ -5,9 +5,9 @@ import (
 	"iter"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 
 	"landcheck/geo"
+	"landcheck/geo/guard"
 )
 
 // Survey is Near for those who can do without some shapes: spare is asked of
@@ -49,16 +49,20 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	}
 	spans := layer.Split(native, b.jobs)
 	surveys, errs := make([]survey, len(spans)), make([]error, len(spans))
-	var group errgroup.Group
+	group := guard.New()
 	for i, span := range spans {
 		s := &surveys[i]
 		*s = survey{baseLayer: l, transform: transform, spare: spare}
 		group.Go(func() error {
-			errs[i] = s.read(layer.NearSparing(ctx, l.crs, span, native, l.form.columns, s.asked))
-			return nil
+			return guard.Do("reading "+l.layer.File(), func() error {
+				errs[i] = s.read(layer.NearSparing(ctx, l.crs, span, native, l.form.columns, s.asked))
+				return nil
+			})
 		})
 	}
-	_ = group.Wait() // the errors are in errs: of several the first in the file is told
+	if err := group.Wait(); err != nil { // a panic; the errors are in errs: of several the first in the file is told
+		return nil, err
+	}
 	var all []*Parcel
 	for i := range surveys {
 		if errs[i] != nil {

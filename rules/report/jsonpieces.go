@@ -10,9 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"landcheck/geo/guard"
 	"landcheck/rules"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // pieces are a report cut up, to be laid out side by side and written in order:
@@ -177,7 +176,7 @@ func (p *pieces) write(w io.Writer) error {
 	}
 	close(turn[0])
 	var next atomic.Int64
-	group, ctx := errgroup.WithContext(context.Background())
+	group, ctx := guard.WithContext(context.Background())
 	for range min(runtime.GOMAXPROCS(0), len(p.parts)) {
 		group.Go(func() error {
 			var out []byte

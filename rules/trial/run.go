@@ -10,9 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"landcheck/geo"
+	"landcheck/geo/guard"
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -85,7 +84,7 @@ func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Resu
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	res := &Results{Book: rules.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest}}
-	group, gctx := errgroup.WithContext(ctx)
+	group, gctx := guard.WithContext(ctx)
 	group.SetLimit(o.Jobs)
 	for i := range book.Rules {
 		r := &book.Rules[i]
