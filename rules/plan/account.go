@@ -181,7 +181,7 @@ func (a *account) settle(h string, rest []spare) {
 		return
 	case len(layers) > 0:
 		a.settleLayers(h, rest)
-	case companionEnding(h), part(ending(h)) && a.besidePicture(h):
+	case companionEnding(h), part(ending(h)) && a.besideOther(h):
 		return
 	case paperEnding(ending(h)):
 		a.settlePaper(h)
@@ -266,12 +266,23 @@ func (a *account) landData(h string) bool {
 	return geodata(ext) || a.facts[h].Part == catalog.Unread && !archive(ext) || holdsChanges(stem(h)) != ""
 }
 
-// besidePicture tells a .prj of a picture from one of a layer that is gone.
-func (a *account) besidePicture(file string) bool {
-	of := strings.ToLower(strings.TrimSuffix(file, path.Ext(file)))
+// besideOther tells a .prj or .cpg that goes with a picture, or with a layer in
+// another format, from one whose .shp is gone.
+func (a *account) besideOther(h string) bool {
+	for _, m := range a.members[h] {
+		if ext := ending(m); ext != ".prj" && ext != ".cpg" && ext != ".qpj" {
+			return false
+		}
+	}
+	of := strings.ToLower(strings.TrimSuffix(h, path.Ext(h)))
+	for _, ext := range []string{".geojson", ".json", ".txt", ".gpkg"} {
+		if other := a.actual[of+ext]; other != "" && len(a.layers[other]) > 0 {
+			return true
+		}
+	}
 	for _, ext := range []string{".tif", ".tiff", ".jpg", ".jpeg", ".png"} {
 		if a.actual[of+ext] != "" {
-			return ending(file) == ".prj"
+			return true
 		}
 	}
 	return false

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
@@ -86,7 +87,7 @@ func TestEveryFileIsAccountedFor(t *testing.T) {
 		{"DLBG.zip", "PK", "", "refused"}, {"YJJBNTTC.7z", "x", "", "refused"}, {"YJJBNTTC.shp.zip", "PK", "", "refused"}, {"YJJBNTTC (1).rar", "x", "", "refused"},
 		{"1501232025YJJBNTTC.dwg", "x", "", "refused"}, {"YJJBNTBH.gdb/a00000001.gdbtable", "", "", "refused"}, {"sub/YJJBNTTC.xlsx", "x", "", "refused"},
 		{"YJJBNTTC.txt", "说明", "", "refused"}, {"YJJBNTTC.csv", "x", "", "refused"}, {"YJJBNTTC.json", "{}", "", "refused"}, {"YJJBNTTC.dbf", "x", "", "refused"},
-		{"YJJBNTTC.prj", "x", "", "refused"}, {"调出.kml", "x", "", "refused"}, {"YJJBNTTC.bin", "x", "", "refused"}, {"SDQYZZHDLTB.zip", "PK", "", "refused"},
+		{"YJJBNTTC.prj", "x", "", "refused"}, {"DLBG.prj", "x", "", ""}, {"DLBG.dbf", "x", "", "refused"}, {"报告.html", "x", "", ""}, {"~$意见.doc", "x", "", ""}, {"调出.kml", "x", "", "refused"}, {"YJJBNTTC.bin", "x", "", "refused"}, {"SDQYZZHDLTB.zip", "PK", "", "refused"},
 		{"DLBG_final.geojson", layer, "ignore: [DLBG_final.geojson]", "ignored"}, {"旧版/DLBG_2024.geojson", layer, "ignore: ['旧版/**']", "ignored"},
 		{"旧版/DLBG_2024.geojson", layer, `ignore: ['旧版\*']`, "ignored"}, {"旧版/YJJBNTTC.zip", "PK", "ignore: [旧版]", "ignored"}, {"a/b/x.dwg", "x", "ignore: ['*.dwg']", "ignored"},
 		{"旧版/DLBG.geojson", "{broken", "ignore: ['旧版/']", "ignored"}, {"x.gdb/a00000001.gdbtable", "x", "ignore: [x.gdb]", "ignored"},
@@ -246,5 +247,23 @@ func TestTablesAreAccountedFor(t *testing.T) {
 	write("DLBG.gpkg", change("DLBG"), change("b"))
 	if p, err = open(dir); err != nil || len(p.Unread) != 1 || p.Unread[0].File != "DLBG.gpkg!b" {
 		t.Errorf("a second layer in a file of which one is read: %v %+v", err, p)
+	}
+}
+
+// No pattern takes long, whatever it says and whatever it is held against.
+func TestPatternsAreQuick(t *testing.T) {
+	name := strings.Repeat(strings.Repeat("a", 200)+"/", 20) + "x"
+	start := time.Now()
+	for _, glob := range []string{strings.Repeat("*a", 100) + "b", strings.Repeat("**/", 60) + "b", strings.Repeat("**/a*", 50) + "b", "{" + strings.Repeat("a*,", 60) + "a}{a*,aa*,*}{a,*a}b"} {
+		if !validGlob(glob) {
+			t.Fatalf("%s", glob)
+		}
+		ignored{glob: glob}.covers(name)
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("%v", took)
+	}
+	if _, err := readManifest("plan.yaml", []byte("ignore: ['"+strings.Repeat("{a,a}", 40)+"']")); err == nil {
+		t.Error("alternatives without end are taken")
 	}
 }

@@ -26,7 +26,7 @@ func (r *row) coded() coded {
 	k.row.values = nil
 	var n column
 	k.name, n = r.text(ClassName)
-	k.after = !strings.EqualFold(n.name, "DLMC")
+	k.after = !strings.EqualFold(n.name, "DLMC") || strings.EqualFold(c.name, "DLBM")
 	if k.code == "" && required(r.role, ClassField) && r.has(ClassField) {
 		r.flaw(checkFields, r.schema[ClassField][0],
 			geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, ClassHint(""))

@@ -106,6 +106,15 @@ func TestWhichClassification(t *testing.T) {
 	}
 }
 
+// Where the manifest says that DLBM is the class after, DLMC is its name.
+func TestNameBesideTheColumnThatTheManifestNames(t *testing.T) {
+	p := read(t, pack(map[string]string{"plan.yaml": "layers: {land_use_change: {fields: {class: DLBM}}}"}, area(),
+		tableOf("DLBG", "BSM DLBM DLMC", rowOf(square(0, 0, 10), "A", "1207", "城镇村道路用地"))))
+	if p.Changes[0].Traits.Class != "1004" || len(p.Flaws) != 0 {
+		t.Errorf("%+v %+v", p.Changes[0].Traits, p.Flaws)
+	}
+}
+
 // What was read as planning codes is told, and stands as written beside.
 func TestPlanningCodesAreShownAsWritten(t *testing.T) {
 	p := read(t, pack(nil, area(), tableOf("DLBG", "BSM GHDLBM", rowOf(square(0, 0, 10), "A", "0703"), rowOf(square(20, 0, 10), "B", "0103"))))

@@ -199,7 +199,7 @@ func mapFields(l geo.Layer, r Role, fields []Field, override map[Field]string) s
 			accepted = []string{name}
 		}
 		for _, name := range accepted {
-			if f == ClassName && name == "DLMC" && namesBefore(l) {
+			if f == ClassName && name == "DLMC" && namesBefore(l) && !strings.EqualFold(override[ClassField], "DLBM") {
 				continue
 			}
 			if c, ok := findColumn(l, name); ok {

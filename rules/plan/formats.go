@@ -12,7 +12,7 @@ import (
 // offices in China use beside them).
 func paperEnding(ext string) bool {
 	switch ext {
-	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".ppt", ".pptx", ".dps",
+	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".html", ".htm", ".mht", ".ppt", ".pptx", ".dps",
 		".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic":
 		return true
 	}
@@ -33,11 +33,11 @@ func companionEnding(name string) bool {
 	lower := strings.ToLower(name)
 	switch path.Ext(lower) {
 	case ".qgz", ".qgs", ".qpj", ".qml", ".qmd", ".qlr", ".sbn", ".sbx", ".lock", ".xml", ".lyr", ".lyrx", ".mxd", ".aprx",
-		".tfw", ".jgw", ".pgw", ".sld", ".ovr", ".rrd":
+		".tfw", ".jgw", ".pgw", ".wld", ".sld", ".ovr", ".rrd":
 		return true
 	}
 	base := path.Base(lower)
-	return slices.Contains([]string{"thumbs.db", ".ds_store", "desktop.ini"}, base) || strings.HasPrefix(base, "~$") || strings.HasPrefix(base, "._")
+	return slices.Contains([]string{"thumbs.db", ".ds_store", "desktop.ini"}, base) || strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") || strings.HasPrefix(base, "._")
 }
 
 // part tells the files that together with a .shp are one layer.

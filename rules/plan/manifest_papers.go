@@ -155,7 +155,7 @@ func (m *manifest) readIgnore(n node) error {
 		if strings.HasSuffix(glob, "/") {
 			glob += "**"
 		}
-		if glob == "" || !validGlob(glob) {
+		if glob == "" || len(glob) > 300 || strings.Count(glob, "{") > 3 || !validGlob(glob) { // alternatives multiply
 			return n.fault(geo.Textf("“%s”不是文件名模式", "%q is not a pattern of file names", shorten(glob)),
 				geo.Text{ZH: `请写包内的文件或文件夹，例如 "现状照片/**"、旧版/*.shp`, EN: `Name files or folders of the package, such as "photos/**" or old/*.shp`})
 		}
