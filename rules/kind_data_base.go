@@ -82,6 +82,18 @@ func (b *bench) doubts() []doubt {
 			message: textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
 				roleTitle(o.Role), o.Keeps.ID, o.Loses.ID, squareMetres(o.Area))})
 	}
+	for i := range b.l.BaseFaults {
+		f := &b.l.BaseFaults[i]
+		d := doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: f.Area,
+			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}}
+		for k := range f.With {
+			d.refs = append(d.refs, featureRef(&f.With[k]))
+		}
+		if len(f.Geometry) > 0 {
+			d.shape = &Geometry{Polygons: f.Geometry}
+		}
+		out = append(out, d)
+	}
 	return out
 }
 

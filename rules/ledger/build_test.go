@@ -424,27 +424,3 @@ func TestProjectAreaInOverlappingParts(t *testing.T) {
 		t.Errorf("outside %v m², want 1 000", l.Outside)
 	}
 }
-
-// TestDeclaredInAnotherUnit: PBF of 10 000 m² that declares one hectare as 1 is
-// a finding; one with ridges, and one that the plan leaves alone, are none.
-func TestDeclaredInAnotherUnit(t *testing.T) {
-	pbf := func(record int, mp orb.MultiPolygon, net float64) plan.Parcel {
-		p := parcelAt(plan.PBF, record, mp, "0103", "150123101")
-		p.Net = plan.Number{Value: net, Known: true}
-		return p
-	}
-	base := memoryBase{plan.PBF: {
-		pbf(1, rect(0, 0, 100, 100), 1), pbf(2, rect(100, 0, 200, 100), 7000), pbf(3, rect(200, 0, 300, 100), 6667000), pbf(4, rect(900, 0, 1000, 100), 1),
-	}}
-	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 300, 100), "")}}
-	var records []int
-	for _, f := range build(t, p, base, 2).Flaws {
-		if f.Check != "data-fields" || f.Role != plan.PBF || f.Field != "YJJBNTMJ" {
-			t.Errorf("flaw %+v", f)
-		}
-		records = append(records, f.Record)
-	}
-	if !slices.Equal(records, []int{1, 3}) {
-		t.Errorf("records %v, want 1 and 3", records)
-	}
-}

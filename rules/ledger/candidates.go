@@ -29,6 +29,7 @@ type parcel struct {
 	shape *overlay.Shape // of a large one, others are prepared where they are cut
 	under atomic.Bool    // lies under changed land and counts there
 	met   atomic.Bool    // lies under changed land
+	home  atomic.Bool    // some of it under changed land lies in the township of its ZLDWDM
 	once  sync.Once
 	gross float64
 }

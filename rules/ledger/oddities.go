@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 
 	"landcheck/geo"
@@ -30,9 +31,9 @@ func (w *works) oddities() error {
 		}
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
 	}
-	w.implausibleAreas()
+	w.contradictions()
 	w.extents()
-	err := w.twists()
+	err := cmp.Or(w.twists(), w.cover())
 	w.sortFaults()
 	return err
 }

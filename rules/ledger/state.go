@@ -83,6 +83,11 @@ func (c *cutter) ground(f *Face, v covers) ground {
 			g.inside[role] = true
 		}
 	}
+	for _, p := range []*parcel{g.use, g.pbf} {
+		if p != nil && f.Township != "" && prefix(p.Unit, 9) == f.Township {
+			p.home.Store(true)
+		}
+	}
 	if f.Village == "" && g.use != nil {
 		f.Village = prefix(g.use.Unit, 12)
 	}

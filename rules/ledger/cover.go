@@ -1,0 +1,182 @@
+package ledger
+
+import (
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/geo/overlay"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// edgeSlack is how far land may reach beyond the edge of a base layer, and how
+// wide a gap in one may be, before it is the plan that is drawn wrong (spec of
+// the inputs, 1.5): layers of different vintage do not meet to the centimetre.
+const edgeSlack = 1.0 // m
+
+// cover sorts the changed land that land_use or townships do not cover: what
+// lies in a hole or a gap of the layer, or within edgeSlack of its edge, is a
+// fault of the base; the rest is listed in Bare.
+func (w *works) cover() error {
+	l := w.ledger
+	l.Bare = map[plan.Role][]int{}
+	for _, role := range []plan.Role{plan.LandUse, plan.Townships} {
+		if !l.Present[role] {
+			continue
+		}
+		var faces []int
+		for i := range l.Faces {
+			if !l.Faces[i].covered(role) {
+				faces = append(faces, i)
+			}
+		}
+		if len(faces) == 0 {
+			continue
+		}
+		if err := w.coverBy(role, faces); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Face) covered(role plan.Role) bool {
+	if role == plan.Townships {
+		return f.Township != ""
+	}
+	return slices.ContainsFunc(f.Refs, func(r Ref) bool { return r.Role == role })
+}
+
+// coverBy looks at the pieces that faces outside a layer make.
+func (w *works) coverBy(role plan.Role, faces []int) error {
+	l := w.ledger
+	number := l.Patches(faces, 0)
+	pieces := map[int][]int{}
+	for i, n := range number {
+		pieces[n] = append(pieces[n], faces[i])
+	}
+	for n := range len(pieces) {
+		piece := pieces[n]
+		polygons := make([]orb.Polygon, len(piece))
+		area := 0.0
+		for i, f := range piece {
+			polygons[i] = l.Faces[f].Geometry
+			area += l.Faces[f].Area
+		}
+		shape := overlay.Dissolve(polygons)
+		why, err := w.excused(role, shape, area)
+		if err != nil {
+			return err
+		}
+		if why == (geo.Text{}) {
+			l.Bare[role] = append(l.Bare[role], piece...)
+			continue
+		}
+		w.fault(BaseFault{Area: area, Geometry: shape, Flaw: plan.Flaw{Role: role, File: w.fileOf(role),
+			Message: geo.Textf("有 %[1]s m² 变更地块不在底图图层 %[2]s 之内：%[3]s", "%[1]s m² of changed land is not covered by the base layer %[2]s: %[4]s",
+				metres2(area), plan.Names(role)[0], why.ZH, why.EN),
+			Remedy: geo.Text{ZH: "请核对底图", EN: "Check the base data"}}})
+	}
+	slices.Sort(l.Bare[role])
+	return nil
+}
+
+// fileOf is the file of a role's first parcel near the changes.
+func (w *works) fileOf(role plan.Role) string {
+	for i := range w.layers {
+		if w.layers[i].role == role && len(w.layers[i].parcels) > 0 {
+			return w.layers[i].parcels[0].File
+		}
+	}
+	return ""
+}
+
+// excused tells why a piece outside a layer is the base's fault; "" when it is
+// not.
+func (w *works) excused(role plan.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
+	if around := perimeter(shape); around > 0 && 2*area < edgeSlack*around {
+		return geo.Text{ZH: "底图在该处有不足 1 米宽的缝隙，或地块越出其边缘不足 1 米", EN: "the layer has a gap of less than 1 m there, or the land reaches less than 1 m beyond its edge"}, nil
+	}
+	near, err := w.base.Near(w.ctx, role, w.ledger.CRS, []orb.Bound{geo.Bound(shape).Pad(2 * edgeSlack)})
+	if err != nil {
+		return geo.Text{}, err
+	}
+	if allNear(shape, near, edgeSlack) {
+		return geo.Text{ZH: "地块越出其边缘不足 1 米", EN: "the land reaches less than 1 m beyond its edge"}, nil
+	}
+	in, err := w.inHole(role, shape)
+	if err != nil || !in {
+		return geo.Text{}, err
+	}
+	return geo.Text{ZH: "底图在该处有空洞", EN: "the layer has a hole there"}, nil
+}
+
+// allNear tells whether a shape lies within a distance of parcels: its corners,
+// the middles of its edges, and a place amid each part, which a gap between
+// parcels is wider than.
+func allNear(shape orb.MultiPolygon, parcels []plan.Parcel, most float64) bool {
+	for _, p := range shape {
+		if !nearAny(within(p), parcels, most) {
+			return false
+		}
+		for _, r := range p {
+			for i := 1; i < len(r); i++ {
+				a, b := r[i-1], r[i]
+				if !nearAny(a, parcels, most) || !nearAny(orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}, parcels, most) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func nearAny(v orb.Point, parcels []plan.Parcel, most float64) bool {
+	return slices.ContainsFunc(parcels, func(p plan.Parcel) bool {
+		if geo.Locate(v, p.Geometry) != geo.Outside {
+			return true
+		}
+		hit := false
+		fromEdge(&[2]orb.Point{v, v}, p.Geometry, most, func([2]orb.Point, float64) bool {
+			hit = true
+			return false
+		})
+		return hit
+	})
+}
+
+// inHole tells whether a piece lies in a hole of the union of a layer. Of the
+// townships all are read, of parcels those round about, farther and farther: a
+// hole of more than some kilometres is no hole but the layer's end.
+func (w *works) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
+	const tooMany = 30_000
+	at := within(shape[0])
+	box := geo.Bound(shape)
+	size := max(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1], 50)
+	for _, reach := range []float64{1, 4, 16, 64} {
+		boxes := []orb.Bound{box.Pad(min(reach*size, 5000))}
+		if role == plan.Townships {
+			boxes = nil
+		}
+		near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+		if err != nil || len(near) > tooMany {
+			return false, err
+		}
+		shapes := make([]*overlay.Shape, len(near))
+		for i := range near {
+			shapes[i] = overlay.Prepare(near[i].Geometry)
+		}
+		holes, err := filledHoles(shapes)
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(holes, func(p orb.Polygon) bool { return geo.Locate(at, orb.MultiPolygon{p}) == geo.Inside }) {
+			return true, nil
+		}
+		if boxes == nil {
+			break
+		}
+	}
+	return false, nil
+}
