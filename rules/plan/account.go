@@ -50,7 +50,7 @@ func newAccount(c contents, m *manifest) *account {
 	for _, i := range c.items {
 		a.facts[i.Name] = i
 	}
-	for _, f := range c.files {
+	for _, f := range slices.Concat(c.files, a.irregular()) {
 		h := a.headOf(f)
 		if len(a.members[h]) == 0 {
 			a.heads = append(a.heads, h)
@@ -90,6 +90,19 @@ func newAccount(c contents, m *manifest) *account {
 		a.named[strings.ToLower(file)] = true
 	}
 	return a
+}
+
+// irregular are the names at which no file lies that could be read: pipes,
+// devices and sockets.
+func (a *account) irregular() []string {
+	var names []string
+	for name, i := range a.facts {
+		if ending(name) != ".gdb" && i.Part == catalog.Unread && a.actual[strings.ToLower(name)] == "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // papers are the files that the manifest names as documents.
