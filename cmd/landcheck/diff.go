@@ -50,7 +50,7 @@ func (a *app) diff(oldPath, newPath, format, failOn string) error {
 	if format == "json" {
 		err = report.EncodeJSON(a.stdout, d)
 	} else {
-		err = a.showDiff(d, oldPath, newPath)
+		err = a.showDiff(d, before, after, oldPath, newPath)
 	}
 	if err != nil {
 		return err

@@ -13,14 +13,15 @@ import (
 
 // showDiff prints both verdicts, then findings that are new, fixed and moved,
 // then rules and figures that are others than before.
-func (a *app) showDiff(d *diff.Diff, oldPath, newPath string) error {
+func (a *app) showDiff(d *diff.Diff, before, after *rules.Report, oldPath, newPath string) error {
 	w := &diffText{lang: a.lang}
 	side := geo.Text{ZH: "%[1]s：%[2]s（%[3]s，%[4]s）", EN: "%[1]s: %[2]s (%[3]s, %[4]s)"}
 	for _, s := range []struct {
 		path string
 		side diff.Side
-	}{{oldPath, d.Old}, {newPath, d.New}} {
-		w.line(geo.Textf(side.ZH, side.EN, s.path, report.VerdictTitle(s.side.Verdict).In(a.lang), s.side.Plan, s.side.Rulebook))
+		of   *rules.Report
+	}{{oldPath, d.Old, before}, {newPath, d.New, after}} {
+		w.line(geo.Textf(side.ZH, side.EN, s.path, report.HeadlineOf(s.of).Head.In(a.lang), s.side.Plan, s.side.Rulebook))
 	}
 	w.line(geo.Textf("新增 %[1]d · 已改正 %[2]d · 未变 %[3]d", "%[1]d new · %[2]d fixed · %[3]d unchanged", d.Count.Added, d.Count.Fixed, d.Count.Unchanged))
 	added, plainAdded := problems(d.Added)

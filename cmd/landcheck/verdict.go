@@ -1,12 +1,16 @@
 package main
 
-import "landcheck/rules"
+import (
+	"slices"
+
+	"landcheck/rules"
+)
 
 // exitStatus is what the report means to a pipeline: 1 where a rule of the
 // level failOn or above has a finding that the baseline does not hold, else 3
 // where a mandatory or in-principle rule was not checked for want of an input
-// that the verdict needs, or strict and there are reservations, whatever failOn
-// and the baseline let pass.
+// that the verdict needs, a file was not read, or there are reservations and
+// the check is strict, whatever failOn and the baseline let pass.
 func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict bool) int {
 	known := map[string]bool{}
 	if baseline != nil {
@@ -21,7 +25,7 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict b
 			return exitViolations
 		}
 	}
-	if r.Verdict == rules.Incomplete || strict && len(r.Reservations) > 0 {
+	if r.Verdict == rules.Incomplete || strict && len(r.Reservations) > 0 || slices.ContainsFunc(r.Reservations, isUnread) {
 		return exitIncomplete
 	}
 	// The verdict says violations as soon as anything fails: what was not
@@ -33,6 +37,9 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict b
 	}
 	return exitCompliant
 }
+
+// isUnread tells whether a reservation is a file that nobody has looked at.
+func isUnread(v rules.Reservation) bool { return v.Kind == rules.UnreadFile }
 
 // counts tells whether a rule's status matters at that level. Advisory rules
 // never fail, they warn.

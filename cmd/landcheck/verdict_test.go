@@ -3,6 +3,8 @@ package main
 import (
 	"path/filepath"
 	"testing"
+
+	"landcheck/rules"
 )
 
 // TestViolationsDoNotHideWhatWasNotChecked: plan 06 fails one in-principle
@@ -29,6 +31,32 @@ func TestViolationsDoNotHideWhatWasNotChecked(t *testing.T) {
 	} {
 		if res := landcheck(t, append([]string{"check", plan, "--base", c.base}, c.args...)...); res.status != c.want {
 			t.Errorf("%v: status %d, want %d: %s", c.args, res.status, c.want, res.stderr)
+		}
+	}
+}
+
+// TestStatusOfReservations: a file that was not read is never let pass, other
+// reservations only where nobody is strict.
+func TestStatusOfReservations(t *testing.T) {
+	fails := []rules.RuleResult{{ID: "a", Level: rules.Mandatory, Status: rules.Fail}}
+	reserved := func(kind rules.ReservationKind) []rules.Reservation { return []rules.Reservation{{Kind: kind}} }
+	for _, c := range []struct {
+		report rules.Report
+		failOn string
+		strict bool
+		want   int
+	}{
+		{rules.Report{Verdict: rules.Compliant}, "in_principle", true, exitCompliant},
+		{rules.Report{Verdict: rules.Compliant, Reservations: reserved(rules.Unchecked)}, "in_principle", false, exitCompliant},
+		{rules.Report{Verdict: rules.Compliant, Reservations: reserved(rules.Unchecked)}, "in_principle", true, exitIncomplete},
+		{rules.Report{Verdict: rules.Incomplete, Reservations: reserved(rules.UnreadFile)}, "never", false, exitIncomplete},
+		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.UnreadFile)}, "in_principle", false, exitViolations},
+		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.UnreadFile)}, "never", false, exitIncomplete},
+		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.DoubtfulBase)}, "never", false, exitCompliant},
+		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.DoubtfulBase)}, "never", true, exitIncomplete},
+	} {
+		if got := exitStatus(&c.report, c.failOn, nil, c.strict); got != c.want {
+			t.Errorf("%s, %v, fail on %s, strict %t: %d, want %d", c.report.Verdict, c.report.Reservations, c.failOn, c.strict, got, c.want)
 		}
 	}
 }
