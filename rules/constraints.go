@@ -129,6 +129,7 @@ type Comparison struct {
 	Label  geo.Text `yaml:"label,required"`
 	Better Graded   `yaml:"better,required"`
 	Than   Graded   `yaml:"than,required"`
+	Shown  bool     `yaml:"shown"` // reported, never judged
 }
 
 // Graded is land with a grade or a slope class, before the plan or after it.

@@ -17,6 +17,12 @@ func (t *tree) over(parent *tree) {
 	base := slices.Clone(parent.root.Content)
 	root := &yaml.Node{Kind: yaml.MappingNode, Content: base, Line: t.root.Line, Column: t.root.Column}
 	t.files[root] = t.files[t.root]
+	t.own = map[string]bool{}
+	if list := child(t.root, "rules"); list != nil {
+		for _, r := range list.Content {
+			t.own[scalarOf(child(r, "id"))] = true
+		}
+	}
 	rules := overRules(child(parent.root, "rules"), child(t.root, "rules"))
 	params := t.merge(child(parent.root, "parameters"), child(t.root, "parameters"))
 	for i := 0; i+1 < len(t.root.Content); i += 2 {

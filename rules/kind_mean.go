@@ -124,6 +124,10 @@ func (k *Mean) judge(c *court) error {
 			dust = true
 			continue
 		}
+		if m.Shown {
+			k.show(c, m, better, than)
+			continue
+		}
 		there++
 		k.compare(c, m, better, than)
 	}

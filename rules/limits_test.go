@@ -128,7 +128,7 @@ func papers(kind string, names ...string) step {
 	return func(p *plan.Plan) {
 		for _, n := range names {
 			d := plan.Document{Kind: kind, File: n, Present: true}
-			if kind == "village-consent" {
+			if slices.Contains(plan.VillageKinds(), kind) {
 				d.Village = n
 			} else {
 				d.From = n
@@ -171,8 +171,9 @@ func TestRulesAtTheirLimits(t *testing.T) {
 		{"demolition-covers-building", []step{use("0103", box(1000, 1000, 1100, 1100.01)), use("0702", box(1000, 0, 1100, 100))},
 			[]step{use("0103", box(1000, 1000, 1100, 1099.99)), use("0702", box(1000, 0, 1100, 100))}, ""},
 		{"red-line-not-occupied", []step{use("0103", box(1400, 1000, 1500.03, 1100)), use("0401", box(1600, 1100, 1700, 1200))}, []step{use("0103", box(1400, 1000, 1501, 1100))}, ""},
-		{"new-cropland-surveyed", []step{use("0103", box(1000, 0, 1100, 100), surveyed("RTK"))}, []step{use("0103", box(1000, 0, 1100, 100), surveyed("TSZY"))}, ""},
-		{"village-consent", []step{papers("village-consent", villages...)}, []step{papers("village-consent", villages[1:]...)}, ""},
+		{"new-cropland-surveyed", []step{use("0103", box(1000, 0, 1100, 100), surveyed("RTK"))}, []step{use("0103", box(1000, 0, 1100, 100), surveyed("TSZY"))}, rules.Warn}, // at the proposal
+		{"village-consent", []step{papers("village-consent", villages...), papers("plan-consent", villages...), papers("villager-support", villages...)},
+			[]step{papers("village-consent", villages...), papers("plan-consent", villages[1:]...), papers("villager-support", villages...)}, ""},
 		{"department-opinions", []step{papers("opinion", opinions...), papers("league-review", "")}, []step{papers("opinion", opinions[1:]...), papers("league-review", "")}, ""},
 		{"one-county", []step{project(box(0, 0, 2000.049, 2000))}, []step{project(box(0, 0, 2000.051, 2000))}, ""},
 		{"data-overlap", []step{use("0301", box(0, 0, 100.03, 100)), use("0301", box(100, 0, 200, 100))}, []step{use("0301", box(0, 0, 101, 100)), use("0301", box(100, 0, 200, 100))}, ""},

@@ -28,6 +28,8 @@ func (r *Rule) limitText() (geo.Text, bool) {
 		return same(r.Balance.Factor.Text), true
 	case r.Areas != nil:
 		return share(r.Areas.Share)
+	case r.Deviation != nil:
+		return share(r.Deviation.Share)
 	case r.Data != nil && r.Data.Limit != nil:
 		return geo.Text{ZH: r.Data.Limit.Text + " 平方米", EN: r.Data.Limit.Text + " m²"}, true
 	}

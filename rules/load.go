@@ -109,6 +109,9 @@ func finish(s source, t *tree, dir string) (*Rulebook, error) {
 		return nil, err
 	}
 	b.warn(merged)
+	for i := range b.Rules {
+		b.Rules[i].Inherited = merged.own != nil && !merged.own[b.Rules[i].ID]
+	}
 	b.Digest = merged.digest()
 	return b, nil
 }

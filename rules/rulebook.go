@@ -170,6 +170,9 @@ type Rule struct {
 	Claims    *Claims    `yaml:"claims"`
 	Deviation *Deviation `yaml:"deviation"`
 
+	// Inherited: a rule of the parent that this book says nothing about.
+	Inherited bool `yaml:"-"`
+
 	at                              place
 	asksCounty, asksYear, asksBlock bool // conditions read plan.county, plan.year, sloped_block
 	sound                           bool // its own shape and expressions are in order

@@ -28,7 +28,8 @@ type tree struct {
 	files  map[*yaml.Node]*manuscript
 	faults []*geo.Fault // of a shape that can be read on past
 
-	overridden []override // figures of rules that are set otherwise than the parent's
+	own        map[string]bool // ids of rules in the file itself, where it extends another; nil elsewhere
+	overridden []override      // figures of rules that are set otherwise than the parent's
 }
 
 func (t *tree) place(n *yaml.Node) place {

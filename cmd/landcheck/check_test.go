@@ -167,14 +167,14 @@ func TestMissingRedLine(t *testing.T) {
 	}
 }
 
-// TestMissingOptionalLayer: villages fall back to the land-use layer, basic
-// grassland is not checked but does not make the verdict incomplete.
+// TestMissingOptionalLayer: villages fall back to the land-use layer, heritage
+// protection is not checked but does not make the verdict incomplete.
 func TestMissingOptionalLayer(t *testing.T) {
 	dir := sampleDir(t)
-	base := without(t, filepath.Join(dir, "base"), "JBCY")
+	base := without(t, filepath.Join(dir, "base"), "LSWHBHX")
 	r := checked(t, exitCompliant, filepath.Join(dir, "plans", "01-compliant.zip"), "--base", base)
-	if s := rule(t, r, "basic-grassland").Status; s != rules.NotChecked {
-		t.Errorf("basic-grassland is %s, want not_checked", s)
+	if s := rule(t, r, "heritage-protected").Status; s != rules.NotChecked {
+		t.Errorf("heritage-protected is %s, want not_checked", s)
 	}
 	r = checked(t, exitCompliant, filepath.Join(dir, "plans", "01-compliant.zip"), "--base", without(t, base, "CJDCQ"))
 	if s := rule(t, r, "village-consent").Status; s != rules.Pass {

@@ -47,8 +47,13 @@ func (a *app) showTrials(res *trial.Results) error {
 	fmt.Fprintf(w, "%s  %s\n", res.Book.ID, res.Book.Title.In(a.lang))
 	trials, wrong := 0, 0
 	lack := map[trial.Side][]string{}
+	inherited := 0
 	for i := range res.Rules {
 		r := &res.Rules[i]
+		if r.Inherited && len(r.Outcomes) == 0 {
+			inherited++
+			continue
+		}
 		fmt.Fprintf(w, "\n%s  %s\n", r.ID, r.Title.In(a.lang))
 		for k := range r.Outcomes {
 			trials++
@@ -69,6 +74,9 @@ func (a *app) showTrials(res *trial.Results) error {
 		if list := lack[side]; len(list) > 0 {
 			fmt.Fprintf(w, "%s%s\n", lacking(side).In(a.lang), geo.Textf("（%[1]d 条）：%[2]s", " (%[1]d rules): %[2]s", len(list), strings.Join(list, ", ")).In(a.lang))
 		}
+	}
+	if inherited > 0 {
+		fmt.Fprintln(w, geo.Textf("%[1]d 条沿用上级规则册的规则没有自己的试例，由上级的试例验证", "%[1]d rules of the book that this one extends have no case here; that book's cases try them", inherited).In(a.lang))
 	}
 	fmt.Fprintln(w, geo.Textf("%[1]d 条规则，%[2]d 个试例，%[3]d 个与预期不符", "%[1]d rules, %[2]d trials, %[3]d not as expected", len(res.Rules), trials, wrong).In(a.lang))
 	_, err := io.WriteString(a.stdout, w.String())

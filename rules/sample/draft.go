@@ -44,7 +44,7 @@ type draft struct {
 	quota          *quota
 }
 
-type document struct{ kind, village, from, file, text string }
+type document struct{ kind, village, from, subProject, file, text string }
 
 type justification struct{ rule, scope, reason, document string }
 

@@ -35,7 +35,6 @@ func sketch(c *County, code, name string) *draft {
 	}
 	for v, build := range []struct{ class, purpose string }{{"0702", "NMZZ"}, {"0809", "NCFZ"}} {
 		k := d.besideVillage(c.village(1, 2*v))
-		d.takeOut(k)
 		d.turn(k, build.class, build.purpose)
 	}
 	d.papers()
@@ -52,7 +51,8 @@ func (c *County) far(p *parcel) bool {
 // smallField reports whether a parcel is PBF of less than 20 mu.
 func (p *parcel) smallField() bool { return p.pbf && p.cells() <= 5 }
 
-// besideVillage is the poor small PBF field nearest to a village's houses.
+// besideVillage is the small field outside PBF nearest to a village's houses:
+// basic farmland is not moved to build on it.
 func (d *draft) besideVillage(v int) int {
 	c := d.county
 	home := -1
@@ -61,7 +61,9 @@ func (d *draft) besideVillage(v int) int {
 			home = k
 		}
 	}
-	fields := d.find(func(p *parcel) bool { return p.village == v && p.smallField() && p.grade > newGrade && c.far(p) })
+	fields := d.find(func(p *parcel) bool {
+		return c.township(p.village) == c.township(v) && p.use == open && p.cropland() && !p.pbf && p.refinement == "" && p.grade > newGrade && p.cells() <= 5 && c.far(p)
+	})
 	return slices.MinFunc(fields, func(a, b int) int { return cmp.Compare(c.distance(a, home), c.distance(b, home)) })
 }
 
@@ -74,7 +76,9 @@ func (c *County) distance(a, b int) float64 {
 // a township's PBF, in 1/1000, has left.
 func (d *draft) scatter(township int, share int64) {
 	c := d.county
-	fields := d.find(func(p *parcel) bool { return c.township(p.village) == township && p.smallField() && c.far(p) })
+	fields := d.find(func(p *parcel) bool {
+		return c.township(p.village) == township && p.smallField() && c.far(p)
+	})
 	slices.SortStableFunc(fields, func(a, b int) int { return cmp.Compare(c.parcels[b].grade, c.parcels[a].grade) })
 	designated, out := c.designated(township), int64(0)
 	var chosen []int

@@ -65,7 +65,7 @@ func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (f
 
 func (d *draft) papersAndManifest() []file {
 	files := []file{{"plan.yaml", []byte(d.manifest())}}
-	for _, p := range d.documents {
+	for _, p := range slices.Concat(d.documents, d.subProjectPapers()) {
 		files = append(files, file{p.file, []byte(p.text)})
 	}
 	for _, j := range d.justifications {
@@ -89,8 +89,10 @@ func (d *draft) manifest() string {
 	if len(d.documents) > 0 {
 		line("documents:")
 	}
-	for _, p := range d.documents {
+	for _, p := range slices.Concat(d.documents, d.subProjectPapers()) {
 		switch {
+		case p.subProject != "":
+			line("  - {kind: %s, subproject: %q, file: %s}", p.kind, p.subProject, p.file)
 		case p.village != "":
 			line("  - {kind: %s, village: %q, file: %s}", p.kind, p.village, p.file)
 		case p.from != "":

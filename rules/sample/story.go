@@ -156,11 +156,11 @@ func stories() []story {
 		},
 	}, {
 		PlanInfo{
-			File: "10-missing-consent.zip", Verdict: violations, Fails: []string{"village-consent", "department-opinions"},
+			File: "10-missing-consent.zip", Verdict: violations, Fails: []string{"village-consent", "department-opinions", "pbf-plan"},
 			Title: geo.Text{ZH: "缺少同意书和部门意见", EN: "Consents and opinions are missing"},
 			Story: geo.Text{
-				ZH: "图形与 01 完全相同，但没有嘎查村同意书，也没有部门意见和盟市审核意见。",
-				EN: "The same land as 01, but no village's consent, no department's opinion and no review.",
+				ZH: "图形与 01 完全相同，但没有嘎查村的同意书和村民支持材料，没有部门意见和盟市审核意见，也没有永久基本农田调整补划方案。",
+				EN: "The same land as 01, but no village's consent or support, no department's opinion, no review, and no plan of adjusting PBF.",
 			},
 		}, func(c *County, d *draft) {
 			d.scatterBoth(goodShare)

@@ -23,7 +23,7 @@ plan:
   project_area: [{box: [0, 0, 2000, 2000]}]
 pass:
   title: {zh: 改用途, en: a change of use}
-  land_use_change: [{box: [50, 0, 150, 100], BGHDLBM: "08H2"}]
+  land_use_change: [{box: [50, 0, 150, 100], BGHDLBM: "0702"}]
 fail:
   title: {zh: 拆旧, en: clearing}
   land_use_change: [{box: [50, 0, 150, 100], BGHDLBM: "0102"}]

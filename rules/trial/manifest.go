@@ -43,7 +43,7 @@ func merged(under, over *yaml.Node) *yaml.Node {
 func (t *Trial) planYAML() ([]byte, []string, error) {
 	top := mapping("format", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: "1"})
 	var papers []string
-	for _, key := range []string{"project", "layers", "quota", "documents", "justifications"} {
+	for _, key := range []string{"project", "layers", "quota", "documents", "justifications", "prior", "ignore"} {
 		n := t.manifest[key]
 		if n == nil {
 			continue

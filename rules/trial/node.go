@@ -166,6 +166,17 @@ func (n node) text() (string, error) {
 	return strings.TrimSpace(n.Value), nil
 }
 
+// texts is a list of values as written.
+func (n node) texts() ([]string, error) {
+	out := []string{}
+	err := n.items(func(item node) error {
+		s, err := item.text()
+		out = append(out, s)
+		return err
+	})
+	return out, err
+}
+
 // number reads a plain decimal; ParseFloat alone would take Inf and 0x1p-2.
 func (n node) number() (float64, error) {
 	v, err := n.text()

@@ -136,15 +136,27 @@ func (d *draft) read(n node, trial bool) error {
 			return nil
 		},
 	}
+	keys["files"] = func(v node) (err error) { d.files, err = v.texts(); return err }
+	keys["subprojects"] = func(v node) (err error) { d.up, err = v.texts(); return err }
+	keys["approved"] = func(v node) error {
+		d.approved = map[plan.Role][]feature{}
+		return v.entries(func(_ string, k, v node) error {
+			role, err := k.role(plan.PlanRoles())
+			if err == nil {
+				d.approved[role], err = v.features()
+			}
+			return err
+		})
+	}
 	for _, role := range plan.PlanRoles() {
 		if len(plan.Names(role)) == 0 {
 			continue // told apart by TZLX in urban_boundary_change and red_line_change
 		}
 		keys[string(role)] = func(v node) (err error) { d.plan[role], err = v.features(); return err }
 	}
-	for _, key := range []string{"project", "layers", "quota", "documents", "justifications"} {
+	for _, key := range []string{"project", "layers", "quota", "documents", "justifications", "prior", "ignore"} {
 		keys[key] = func(v node) error {
-			if list := key == "documents" || key == "justifications"; list && v.Kind != yaml.SequenceNode {
+			if list := slices.Contains([]string{"documents", "justifications", "prior", "ignore"}, key); list && v.Kind != yaml.SequenceNode {
 				return v.wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
 			} else if !list && v.Kind != yaml.MappingNode {
 				return v.wrong("键值表（key: value）", "a mapping (key: value)")
@@ -241,6 +253,15 @@ func (d *draft) over(under *draft) *draft {
 	}
 	if d.missing == nil {
 		out.missing = under.missing
+	}
+	if d.files == nil {
+		out.files = under.files
+	}
+	if d.up == nil {
+		out.up = under.up
+	}
+	if d.approved == nil {
+		out.approved = under.approved
 	}
 	return &out
 }

@@ -27,7 +27,7 @@ func tried(t *testing.T, res *trial.Results, id string) *trial.RuleTrials {
 func TestWrongOutcomesAreReported(t *testing.T) {
 	for _, c := range []struct{ name, old, new, zh, en string }{
 		{"as expected", "more:", "more:", "", ""},
-		{"passes that should fail", `BGHDLBM: "0102"`, `BGHDLBM: "08H2"`, "应为 fail，实为 pass", "expected fail, got pass"},
+		{"passes that should fail", `BGHDLBM: "0102"`, `BGHDLBM: "0702"`, "应为 fail，实为 pass", "expected fail, got pass"},
 		{"right value", "fail:\n", "fail:\n  value: 4999.80\n", "", ""},
 		{"wrong value", "fail:\n", "fail:\n  value: 5000.00\n", "值应为 5000.00", "the value should be 5000.00"},
 		{"value to the decimals written", "fail:\n", "fail:\n  value: 5000\n", "", ""},
@@ -65,7 +65,7 @@ func TestLackingSidesAreReported(t *testing.T) {
 	pass, fail, _ := strings.Cut(scattered, "fail:")
 	fail, _, _ = strings.Cut("fail:"+fail, "more:")
 	head, _, _ := strings.Cut(pass, "pass:")
-	const change = `land_use_change: [{box: [0, 0, 9, 9], BGHDLBM: "08H2"}]`
+	const change = `land_use_change: [{box: [0, 0, 9, 9], BGHDLBM: "0702"}]`
 	for name, c := range map[string]struct {
 		text                     string
 		lacksPassing, lacksFails bool
@@ -147,7 +147,7 @@ func TestPackages(t *testing.T) {
 			base + "/DLTB.geojson":    layer(`"DLBM":"0702","ZLDWDM":"150123101201"`, wide),
 			base + "/LSWHBHX.geojson": layer(`"BSM":"W-1"`, corner),
 		}
-		for _, p := range []map[string]string{realPlan(heritage+"/pass", "08H2"), realPlan(heritage+"/pass-again", "08H2"), realPlan(heritage+"/fail", "0102")} {
+		for _, p := range []map[string]string{realPlan(heritage+"/pass", "0702"), realPlan(heritage+"/pass-again", "0702"), realPlan(heritage+"/fail", "0102")} {
 			for name, text := range p {
 				files[name] = text
 			}
@@ -175,7 +175,7 @@ func TestPackagesThatDoNotHold(t *testing.T) {
 		"base/DLTB.geojson":    layer(`"DLBM":"0702","ZLDWDM":"150123101201"`, wide),
 		"base/LSWHBHX.geojson": layer(`"BSM":"W-1"`, corner),
 	}
-	for name, text := range realPlan(heritage+"/fail", "08H2") {
+	for name, text := range realPlan(heritage+"/fail", "0702") {
 		files[name] = text
 	}
 	dir := suite(t, files)
@@ -196,7 +196,7 @@ func TestPackagesThatDoNotHold(t *testing.T) {
 	fault(t, err, "fail", 0, 0, "没有底图", "no base data")
 	_, err = trial.Open(suite(t, map[string]string{heritage + "/a.txt": ""}))
 	fault(t, err, heritage, 0, 0, "没有 pass 或 fail", "no package pass or fail")
-	files = realPlan("heritage/pass", "08H2")
+	files = realPlan("heritage/pass", "0702")
 	files["base/DLTB.geojson"] = layer(`"DLBM":"0702"`, wide)
 	_, err = run(t, suite(t, files))
 	fault(t, err, "heritage", 0, 0, "没有规则", "no rule")

@@ -182,7 +182,7 @@ func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
 			return nil, f
 		}
 		for _, t := range c.Trials {
-			want := rules.Pass
+			want := passing(r)
 			if t.Side == Failing {
 				want = failing(r)
 			}

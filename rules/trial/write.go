@@ -33,6 +33,9 @@ func (t *Trial) write(dir string) (planPath string, basePaths []string, err erro
 			files[p] = []byte("trial\n")
 		}
 	}
+	for _, name := range t.files {
+		files[name] = []byte("trial\n")
+	}
 	root, err := os.OpenRoot(planPath) // papers are named by the case: none may leave the package
 	if err != nil {
 		return "", nil, err
