@@ -1,14 +1,10 @@
 package coordtxt
 
 import (
-	"cmp"
-	"math"
-	"slices"
-
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"landcheck/geo"
+	nesting "landcheck/geo/rings"
 )
 
 // maxRings of one parcel: containment is settled pair by pair.
@@ -32,7 +28,12 @@ func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
 		return nil, r.faultAt(p.line, geo.Textf("地块 %[1]s 有 %[2]d 个圈，超过上限 %[3]d", "parcel %[1]s has %[2]d rings, more than the %[3]d allowed", p.id, len(rings), maxRings),
 			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
 	}
-	return nest(rings), nil
+	figure, ok := nesting.Nest(rings)
+	if !ok {
+		return nil, r.faultAt(p.line, geo.Textf("地块 %[1]s 的圈嵌套关系过于复杂", "the nesting of the rings of parcel %[1]s is too intricate", p.id),
+			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
+	}
+	return figure, nil
 }
 
 // rings cuts the points: a new ring starts where the ring number changes, or
@@ -80,60 +81,4 @@ func (r *reader) rings(p *parcel) (rings []orb.Ring, closing int, err error) {
 		rings = append(rings, ring)
 	}
 	return rings, closing, nil
-}
-
-// nest makes polygons by containment, whatever the ring numbers say: a ring
-// inside an even number of others is an outer ring, else a hole of the
-// smallest around it. Polygons keep the order of their outer rings.
-func nest(rings []orb.Ring) orb.MultiPolygon {
-	type node struct {
-		ring   orb.Ring
-		figure orb.MultiPolygon // the ring alone, for Locate
-		bound  orb.Bound
-		area   float64
-		depth  int
-		parent *node
-		holes  []orb.Ring
-	}
-	nodes := make([]*node, len(rings))
-	for i, ring := range rings {
-		nodes[i] = &node{ring: ring, figure: orb.MultiPolygon{{ring}}, bound: ring.Bound(), area: math.Abs(planar.Area(ring))}
-	}
-	bySize := slices.Clone(nodes)
-	slices.SortStableFunc(bySize, func(a, b *node) int { return cmp.Compare(b.area, a.area) })
-	for i, inner := range bySize {
-		for _, outer := range slices.Backward(bySize[:i]) {
-			if outer.bound.Contains(inner.bound.Min) && outer.bound.Contains(inner.bound.Max) && inside(inner.ring, outer.figure) {
-				inner.parent, inner.depth = outer, outer.depth+1
-				break
-			}
-		}
-		if inner.depth%2 == 1 {
-			inner.parent.holes = append(inner.parent.holes, inner.ring)
-		}
-	}
-	var parts orb.MultiPolygon
-	for _, n := range nodes {
-		if n.depth%2 == 0 {
-			parts = append(parts, append(orb.Polygon{n.ring}, n.holes...))
-		}
-	}
-	return parts
-}
-
-// inside settles by the first vertex, else the first mid-edge, that is not on
-// the outer ring itself; two equal rings contain each other.
-func inside(ring orb.Ring, outer orb.MultiPolygon) bool {
-	for _, p := range ring {
-		if side := geo.Locate(p, outer); side != geo.OnBoundary {
-			return side == geo.Inside
-		}
-	}
-	for i := range len(ring) - 1 {
-		mid := orb.Point{ring[i][0]/2 + ring[i+1][0]/2, ring[i][1]/2 + ring[i+1][1]/2}
-		if side := geo.Locate(mid, outer); side != geo.OnBoundary {
-			return side == geo.Inside
-		}
-	}
-	return true
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	nesting "landcheck/geo/rings"
 )
 
 // flaw is a fault of a record before its place is known; offset counts from
@@ -65,7 +66,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 		l.odd.add(noRing, i+1)
 		return nil, nil
 	}
-	polygons, ok := nest(kept)
+	polygons, ok := nesting.Nest(kept)
 	if !ok {
 		return nil, &geo.Fault{
 			Record: i + 1, Offset: offset,

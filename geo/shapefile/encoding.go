@@ -78,6 +78,9 @@ func (t *table) settle(cpg string, odd *oddities) {
 	}
 	if !settled {
 		t.code = t.guess()
+	} else if better, ok := t.contradicted(); ok {
+		t.code = better
+		odd.add(otherText, 0)
 	}
 	d := t.code.decoder()
 	seen := make(map[string]bool)
@@ -101,26 +104,86 @@ const sampledRows = 1000 // half from the start, half spread over the rest
 // GBK is hardly ever valid UTF-8, and UTF-8 that is cut at a field's end is
 // valid up to the cut.
 func (t *table) guess() code {
-	found := false
-	judge := func(text []byte) bool {
+	found, valid := false, true
+	t.eachSampled(func(text []byte) bool {
+		if text = trim(text); !ascii(text) {
+			found = true
+			valid = utf8.Valid(wholeRunes(text))
+		}
+		return valid
+	})
+	if found && valid {
+		return inUTF8
+	}
+	return inGBK
+}
+
+// contradicted holds the encoding that a .cpg or the language byte names
+// against the bytes, of UTF-8 and GBK, and gives the other where only that one
+// can be meant.
+func (t *table) contradicted() (better code, ok bool) {
+	if t.code != inUTF8 && t.code != inGBK {
+		return code{}, false
+	}
+	s := t.sample()
+	switch {
+	case t.code == inUTF8 && !s.utf8 && s.gbk:
+		return inGBK, true
+	case t.code == inGBK && s.utf8 && s.han && (!s.gbk || !s.common):
+		return inUTF8, true
+	}
+	return code{}, false
+}
+
+// sampledText is what the texts of a sample are valid as.
+type sampledText struct {
+	utf8, gbk bool // valid
+	han       bool // as UTF-8 it has Chinese characters
+	common    bool // as GBK it has no characters but those of GB 2312, which hold nearly all that is written
+}
+
+func (t *table) sample() sampledText {
+	s := sampledText{utf8: true, gbk: true, common: true}
+	d := inGBK.decoder()
+	t.eachSampled(func(text []byte) bool {
 		text = trim(text)
 		if ascii(text) {
 			return true
 		}
-		found = true
-		return utf8.Valid(wholeRunes(text))
-	}
+		whole := wholeRunes(text)
+		if s.utf8 = s.utf8 && utf8.Valid(whole); s.utf8 {
+			for _, r := range string(whole) {
+				s.han = s.han || r >= 0x4e00 && r <= 0x9fff
+			}
+		}
+		_, ok := d.text(text)
+		s.gbk = s.gbk && ok
+		for i := 0; i+1 < len(text); i++ {
+			if text[i] < utf8.RuneSelf {
+				continue
+			}
+			s.common = s.common && text[i] >= 0xa1 && text[i] <= 0xf7 && text[i+1] >= 0xa1
+			i++
+		}
+		return s.utf8 || s.gbk
+	})
+	return s
+}
+
+// eachSampled visits the columns' names and the texts of some rows, half of them
+// from the start, half spread over the rest, until visit has seen enough.
+func (t *table) eachSampled(visit func(text []byte) bool) {
 	for _, c := range t.columns {
-		if !judge([]byte(c.Name)) {
-			return inGBK
+		if !visit([]byte(c.Name)) {
+			return
 		}
 	}
 	step := max(1, t.rows/(sampledRows/2))
 	for n, i := 0, 0; i < t.rows && n < sampledRows; n++ {
 		row := t.row(i)
 		for _, c := range t.columns {
-			if c.kind == 'C' && !judge(row[c.offset:c.offset+c.width]) {
-				return inGBK
+			if c.kind == 'C' && !visit(row[c.offset:c.offset+c.width]) {
+				return
 			}
 		}
 		if n < sampledRows/2 {
@@ -129,10 +192,6 @@ func (t *table) guess() code {
 			i += step
 		}
 	}
-	if found {
-		return inUTF8
-	}
-	return inGBK
 }
 
 // wholeRunes drops an incomplete character at the end of UTF-8 text.

@@ -37,6 +37,7 @@ var (
 	duplicateField = oddity{geo.Warning, ".dbf", "字段名重复，取第一个", "field names occur twice; the first is taken"}
 	memoField      = oddity{geo.Info, ".dbf", "备注（M）类型字段不能读取，按空值处理", "memo (M) fields are not read; their values are empty"}
 	unknownCpg     = oddity{geo.Warning, ".cpg", ".cpg 所写的编码不认识，已按内容判断", "the .cpg names an unknown encoding; it was judged by the contents"}
+	otherText      = oddity{geo.Warning, ".dbf", ".cpg（或文件头）所写的编码与文字的字节不符，已按字节实际的编码（UTF-8 或 GBK）读取", "the text is not in the encoding that the .cpg (or the header) names; it was read in the one that its bytes are valid in (UTF-8 or GBK)"}
 	badText        = oddity{geo.Warning, ".dbf", "文字不符合所声明的编码，部分字符无法还原", "text does not fit the encoding; some characters are lost"}
 )
 

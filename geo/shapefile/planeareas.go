@@ -5,9 +5,10 @@ import (
 	"encoding/binary"
 	"math"
 
-	"landcheck/geo"
-
 	"github.com/paulmach/orb"
+
+	"landcheck/geo"
+	nesting "landcheck/geo/rings"
 )
 
 var _ geo.Measured = (*Layer)(nil)
@@ -64,7 +65,7 @@ func (l *Layer) planeArea(i int) (float64, bool) {
 			kept = append(kept, r)
 		}
 	}
-	polygons, ok := nest(kept)
+	polygons, ok := nesting.Nest(kept)
 	if !ok {
 		return 0, false
 	}

@@ -171,6 +171,10 @@ func (b box) bound() orb.Bound {
 	return orb.Bound{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}
 }
 
+func (b box) covers(o box) bool {
+	return b[0] <= o[0] && b[1] <= o[1] && b[2] >= o[2] && b[3] >= o[3]
+}
+
 // valid reports whether the box is ordered and finite.
 func (b box) valid() bool {
 	return b[0] <= b[2] && b[1] <= b[3] && b[0]-b[0] == 0 && b[1]-b[1] == 0 && b[2]-b[2] == 0 && b[3]-b[3] == 0

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	nesting "landcheck/geo/rings"
 )
 
 // shapes knows the size of every record before the first is written, since
@@ -166,7 +167,7 @@ func appendShape(buf []byte, m orb.MultiPolygon) []byte {
 
 // appendRing writes an outer ring clockwise, a hole counter-clockwise.
 func appendRing(buf []byte, ring orb.Ring, outer bool) []byte {
-	if clockwise := signedArea(ring) < 0; clockwise == outer {
+	if clockwise := nesting.Area(ring) < 0; clockwise == outer {
 		for _, p := range ring {
 			buf = appendFloats(buf, p[0], p[1])
 		}

@@ -1,4 +1,6 @@
-package shapefile
+// Package rings makes polygons of rings that formats give without saying which
+// is a hole of which: Shapefile and survey coordinates.
+package rings
 
 import (
 	"cmp"
@@ -13,18 +15,23 @@ import (
 // maxNestWork bounds the edge and box tests of one record, about a second.
 const maxNestWork = 1 << 29
 
-// nest builds polygons of rings that may come in any order and orientation,
-// by containment alone: a ring inside an even number of others is an outer
-// ring (counter-clockwise in the result), one inside an odd number a hole of
-// the smallest ring around it (clockwise). Polygons keep the order in which
-// their outer rings came. Rings are turned in place.
+// Nest builds polygons of closed rings of three distinct points or more that may
+// come in any order and orientation: a ring inside an even number of others is
+// an outer ring (counter-clockwise in the result), one inside an odd number a
+// hole of the smallest ring around it (clockwise). Polygons keep the order in
+// which their outer rings came. Rings are turned in place.
 //
-// Rings are taken not to cross; if they do, the result is some polygon of
-// these rings, which the kernel then finds invalid. It reports false if
-// settling the containment would take unreasonably long.
-func nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
+// Inside is where most of a ring's area lies, so that a hole drawn along its
+// shell, touching it or crossing it by what rounding moves belongs to it
+// whichever vertex comes first (spec 1.5). Rings that cross by more are told
+// apart by orientation: one that runs the other way is a hole, one that runs
+// the same way a part of its own. The area is that of shell minus hole; the
+// kernel finds such a polygon invalid and subtracts the one from the other.
+//
+// It reports false if settling this would take unreasonably long.
+func Nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 	if len(rings) == 1 {
-		turn(rings[0], signedArea(rings[0]), +1)
+		turn(rings[0], Area(rings[0]), +1)
 		return orb.MultiPolygon{orb.Polygon{rings[0]}}, true
 	}
 	nodes := make([]*node, len(rings))
@@ -39,7 +46,7 @@ func nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 		// The first container from small to large is the parent.
 		for _, j := range around(i) {
 			outer := bySize[j]
-			if work--; outer.bound.covers(inner.bound) && outer.contains(inner, &work) {
+			if work--; outer.bound.meets(inner.bound) && outer.holds(inner, &work) {
 				inner.depth, inner.parent = outer.depth+1, outer
 				break
 			}
@@ -52,7 +59,7 @@ func nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 }
 
 // containers returns a function that lists the rings, given from large to
-// small, whose boxes may cover that of ring i: from the smallest up, all of
+// small, whose boxes may meet that of ring i: from the smallest up, all of
 // them larger than ring i.
 func containers(bySize []*node) func(i int) []int {
 	var list []int
@@ -72,8 +79,7 @@ func containers(bySize []*node) func(i int) []int {
 	index := geo.NewIndex(boxes)
 	return func(i int) []int {
 		list = list[:0]
-		corner := orb.Bound{Min: boxes[i].Min, Max: boxes[i].Min}
-		index.Search(corner, func(j int) bool {
+		index.Search(boxes[i], func(j int) bool {
 			if j < i {
 				list = append(list, j)
 			}
@@ -94,6 +100,7 @@ type node struct {
 	slot   int   // the polygon that it opens
 	tested int
 	bands  *bands
+	inner  []orb.Point // points inside, spread over the ring, once they were made
 }
 
 func newNode(ring orb.Ring) *node {
@@ -101,7 +108,7 @@ func newNode(ring orb.Ring) *node {
 	for _, p := range ring {
 		b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
 	}
-	return &node{ring: ring, area: signedArea(ring), bound: b}
+	return &node{ring: ring, area: Area(ring), bound: b}
 }
 
 func assemble(nodes []*node) orb.MultiPolygon {
@@ -130,10 +137,10 @@ func turn(ring orb.Ring, area, want float64) {
 	}
 }
 
-// signedArea is positive for a counter-clockwise ring. Coordinates are taken
+// Area is positive for a counter-clockwise ring. Coordinates are taken
 // from the first vertex, or a false easting of 37 500 000 would drown a small
 // parcel.
-func signedArea(ring orb.Ring) float64 {
+func Area(ring orb.Ring) float64 {
 	x0, y0 := ring[0][0], ring[0][1]
 	sum, px, py := 0.0, 0.0, 0.0
 	for _, p := range ring[1:] {
@@ -142,6 +149,15 @@ func signedArea(ring orb.Ring) float64 {
 		px, py = x, y
 	}
 	return sum / 2
+}
+
+// box is west, south, east, north.
+type box [4]float64
+
+var emptyBox = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+
+func (b box) meets(o box) bool {
+	return b[0] <= o[2] && o[0] <= b[2] && b[1] <= o[3] && o[1] <= b[3]
 }
 
 func (b box) covers(o box) bool {
