@@ -32,16 +32,15 @@ func (u *ids) next(r *row, layer string) string {
 		u.first = map[string]place{}
 	}
 	here := place{r.file, r.record}
-	before, taken := u.first[id]
-	if !taken {
-		u.first[id] = here
-		return id
-	}
-	if before.file != r.file {
-		id += "@" + layer
-		if before, taken = u.first[id]; !taken {
-			u.first[id] = here
-			return id
+	var before place
+	for _, try := range []string{id, id + "@" + layer, id + "@" + r.file} {
+		var taken bool
+		if before, taken = u.first[try]; !taken {
+			u.first[try] = here
+			return try
+		}
+		if id = try; before.file == r.file {
+			break
 		}
 	}
 	r.id = id

@@ -3,6 +3,8 @@ package plan
 import (
 	"slices"
 	"testing"
+
+	"landcheck/geo"
 )
 
 // Layers of one role are joined, in order of their names, and their features
@@ -22,6 +24,24 @@ func TestLayersOfOneRoleAreJoined(t *testing.T) {
 	}
 	if dup := flaws(p, checkUniqueID); len(dup) != 1 || dup[0].Record != 2 || len(p.Unread) != 0 {
 		t.Errorf("%+v %+v", dup, p.Unread)
+	}
+}
+
+// Three layers of one name in three folders, each with the same ids.
+func TestLayersOfOneNameAreJoined(t *testing.T) {
+	c := pack(nil, area())
+	for _, folder := range []string{"a", "b", "c"} {
+		table := tableOf("DLBG", "BSM BGHDLBM", rowOf(square(float64(c.layers[0].Len()*len(c.layers)*40), 0, 10), "A", "0103"))
+		c.layers = append(c.layers, geo.NewMemory(table, "plan/"+folder+"/DLBG.shp", "", nil))
+		c.files = append(c.files, folder+"/DLBG.shp")
+	}
+	p := read(t, c)
+	seen := map[string]bool{}
+	for _, change := range p.Changes {
+		seen[change.ID] = true
+	}
+	if len(seen) != 3 || len(p.Changes) != 3 || len(p.Flaws) != 0 || len(p.Unread) != 0 {
+		t.Errorf("%v %+v %+v", seen, p.Flaws, p.Unread)
 	}
 }
 
