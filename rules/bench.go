@@ -32,6 +32,8 @@ type bench struct {
 	changes map[*plan.Change]int // place in Plan.Changes
 	areas   map[*plan.Change]float64
 
+	doubted func() map[plan.Role]float64 // changed land in doubt, by base layer
+
 	dusty  bool                  // some face is small or thin by itself
 	pieces func() *ledger.Pieces // of all faces, made for whoever asks first
 
@@ -43,6 +45,7 @@ func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 	b := &bench{ctx: ctx, book: book, l: l, o: o,
 		status: map[string]Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
+	b.doubted = sync.OnceValue(b.doubtfulLand)
 	b.dusty, b.pieces = hasDust(l), sync.OnceValue(l.Pieces)
 	b.all = make([]int, len(l.Faces))
 	for i := range b.all {
@@ -248,6 +251,9 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
 	case r.Level != InPrinciple:
 		return geo.Textf("规则“%s”不是“原则上”条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
+	case strings.TrimSpace(j.Reason) == "":
+		return geo.Textf("规则“%s”（范围 %s）的论证没有写明理由（reason），论证无效",
+			"the justification of rule %q (scope %s) gives no reason; it has no effect", j.Rule, scope), true
 	case !j.Present && j.Document == "":
 		return geo.Textf("规则“%s”（范围 %s）的论证说明没有写明文件（document），论证说明无效",
 			"the justification of rule %q (scope %s) names no document; it has no effect", j.Rule, scope), true
@@ -260,7 +266,7 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
 			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
 	}
-	if b.status[j.Rule] == Fail && j.Scope != "" {
+	if b.status[j.Rule] == Fail && !b.forAll(j.Scope) {
 		return geo.Textf("规则“%s”的问题不在论证说明的范围 %s 之内，论证未使用；按全方案判定的规则请把 scope 留空",
 			"what breaks rule %q lies outside the scope %s of its justification, which was not used; leave scope empty for a rule that is judged for the whole plan", j.Rule, j.Scope), true
 	}

@@ -208,14 +208,23 @@ func (c *court) byLevel(s Scope) Status {
 	return Fail
 }
 
+// forAll reports a justification's scope that stands for all of a rule's:
+// none, "plan" or "project", the county's code or the plan's.
+func (b *bench) forAll(scope string) bool {
+	switch scope {
+	case "", "plan", "project", b.l.Plan.County, b.l.Plan.Code:
+		return true
+	}
+	return false
+}
+
 // justified looks for a justification of this rule that covers the scope: one
-// for the whole plan (no scope, or its county), or for exactly this unit.
+// for all of them, or for exactly this unit. One without a reason is none.
 func (c *court) justified(s Scope) bool {
 	found := false
 	for i := range c.l.Plan.Justifications {
 		j := &c.l.Plan.Justifications[i]
-		whole := j.Scope == "" || j.Scope == c.l.Plan.County
-		if j.Rule != c.rule.ID || !whole && j.Scope != s.Code || !j.Present || c.expired(j) {
+		if j.Rule != c.rule.ID || !c.forAll(j.Scope) && j.Scope != s.Code || !j.Present || strings.TrimSpace(j.Reason) == "" || c.expired(j) {
 			continue
 		}
 		c.used[i] = true
@@ -233,7 +242,7 @@ func (c *court) citeJustifications() {
 			continue
 		}
 		scope, reason := geo.Text{ZH: "全方案", EN: "the whole plan"}, strings.TrimRight(j.Reason, "。. ")
-		if j.Scope != "" {
+		if !c.forAll(j.Scope) {
 			scope = same(j.Scope)
 		}
 		switch {
@@ -290,6 +299,7 @@ func (c *court) close() {
 		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", n, squareMetres(area.sum())))
 	}
 	c.citeJustifications()
+	c.tellDoubt()
 	all := append(slices.Clone(c.lacking), c.notes...)
 	if len(all) > 0 {
 		t := joinSentences(all)

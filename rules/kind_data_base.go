@@ -72,6 +72,18 @@ func (b *bench) doubts() []doubt {
 		out = append(out, doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: over[ledger.Ref{Role: f.Role, ID: f.ID}],
 			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}})
 	}
+	for i := range b.l.BaseFaults {
+		f := &b.l.BaseFaults[i]
+		refs := []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}
+		for k := range f.With {
+			refs = append(refs, featureRef(&f.With[k]))
+		}
+		d := doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: f.Area, refs: refs}
+		if len(f.Geometry) > 0 {
+			d.shape = &Geometry{Polygons: slices.Clone(f.Geometry)}
+		}
+		out = append(out, d)
+	}
 	for i := range b.l.Overlaps {
 		o := &b.l.Overlaps[i]
 		if !ofBase(o.Role) {
@@ -116,4 +128,44 @@ func (k *Data) base(c *court) {
 	}
 	c.out.Measures = append(c.out.Measures, Measure{Scope: s, Status: c.worstFinding(), Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
 		Margin: geo.RoundArea(-area.sum()), Terms: map[string]float64{"faults": float64(len(doubts))}})
+}
+
+// doubtfulLand sums the changed land that base layers put in doubt, by layer, m².
+func (b *bench) doubtfulLand() map[plan.Role]float64 {
+	sums := map[plan.Role]*total{}
+	for _, d := range b.doubts() {
+		entry(sums, d.role).add(d.area)
+	}
+	out := map[plan.Role]float64{}
+	for role, t := range sums {
+		out[role] = t.sum()
+	}
+	return out
+}
+
+// tellDoubt says of a rule of quantities that base layers it reads put more
+// land in doubt than it has to its limit. It fails by that never (spec of
+// inputs, 1.5).
+func (c *court) tellDoubt() {
+	r := c.rule
+	if r.Ratio == nil && r.Balance == nil && r.Share == nil && r.Compare == nil {
+		return
+	}
+	by := c.doubted()
+	if len(by) == 0 {
+		return
+	}
+	for i := range c.out.Measures {
+		m := &c.out.Measures[i]
+		if m.Op == "" || m.Unit != "m2" && m.Unit != "ratio" || m.Status == NotChecked || m.Status == NotApplicable {
+			continue
+		}
+		for _, role := range r.Needs {
+			if area := by[role]; geo.RoundArea(area) > abs(m.Margin) {
+				c.note(textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
+					roleTitle(role), squareMetres(area), squareMetres(abs(m.Margin))))
+				return
+			}
+		}
+	}
 }

@@ -72,7 +72,7 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 		}
 	}
 	// A justification for the other township does not help; one for this does.
-	s.l.Plan.Justifications = []plan.Justification{{Rule: "the-rule", Scope: "150123102", Present: true, Line: 7}}
+	s.l.Plan.Justifications = []plan.Justification{{Rule: "the-rule", Scope: "150123102", Reason: "原址", Present: true, Line: 7}}
 	r = s.check(t, b)
 	if r.Rules[0].Status != Fail || len(r.Inputs) != 1 || r.Inputs[0].Record != 7 {
 		t.Errorf("other township: %s %v", r.Rules[0].Status, r.Inputs)
@@ -90,6 +90,16 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	if r = s.check(t, b); r.Rules[0].Status != Justified || r.Verdict != Compliant || len(r.Inputs) != 0 {
 		t.Errorf("justified: %s %s %v", r.Rules[0].Status, r.Verdict, r.Inputs)
 	}
+	for _, all := range []string{"", "plan", "project", "150123", "P"} { // of all scopes
+		if j.Scope = all; s.status(t, b) != Justified {
+			t.Errorf("scope %q does not serve for all", all)
+		}
+	}
+	j.Scope, j.Reason = "150123101", " "
+	if r = s.check(t, b); r.Rules[0].Status != Fail || !strings.Contains(r.Inputs[0].Message.ZH, "reason") {
+		t.Errorf("no reason: %s %v", r.Rules[0].Status, r.Inputs)
+	}
+	j.Reason = "地块零散。"
 	// The report says by what; an expiry date that no year of the plan can be held against is said.
 	note := func(want geo.Text) {
 		t.Helper()

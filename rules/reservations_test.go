@@ -85,6 +85,20 @@ func TestFaultsOfTheBaseAreNotThePlans(t *testing.T) {
 	}
 }
 
+func TestDoubtBeyondTheMargin(t *testing.T) {
+	b := book(t, "mandatory", "balance: {plus: {of: after.pbf_net, where: '!before.pbf && after.pbf'}, minus: {of: before.pbf_net, where: before.pbf && !after.pbf}}")
+	s := newScene()
+	s.out(50, s.named(plan.PBFOut, "A"))
+	s.in(60, s.named(plan.PBFIn, "B"))
+	for area, want := range map[float64]bool{9.99: false, 10.01: true} {
+		s.l.BaseFaults = []ledger.BaseFault{{Flaw: plan.Flaw{Check: "base-data", Role: plan.PBF}, Area: area}}
+		r := s.check(t, b)
+		if said := r.Rules[0].Note != nil && strings.Contains(r.Rules[0].Note.ZH, "超过本条余量"); said != want || r.Rules[0].Status != Pass {
+			t.Errorf("%v m² in doubt: %+v", area, r.Rules[0])
+		}
+	}
+}
+
 func TestClaims(t *testing.T) {
 	b := book(t, "advisory", "claims: {}")
 	s := newScene()
