@@ -151,7 +151,9 @@ func (c *cutter) covers(cover []int32) covers {
 		default:
 			loser := &c.layers[s.layer].parcels[s.parcel]
 			loser.met.Store(true)
-			v.overlaps = append(v.overlaps, clash{keeps: &v.parcels[s.layer].Feature, loses: &loser.Feature})
+			if keeps := v.parcels[s.layer]; keeps.Code == "" || keeps.Code != loser.Code { // rows of one unit may share land
+				v.overlaps = append(v.overlaps, clash{keeps: &keeps.Feature, loses: &loser.Feature})
+			}
 		}
 	}
 	slices.SortFunc(v.changes, func(a, b int) int {

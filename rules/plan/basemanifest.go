@@ -162,8 +162,11 @@ func (m *BaseManifest) ignores(file string) bool {
 	parts := strings.Split(slashed, "/")
 	for _, pattern := range m.ignore {
 		for i := range parts { // the name as shown begins with the container's
-			if ok, _ := path.Match(pattern, strings.Join(parts[i:], "/")); ok {
-				return true
+			rest := strings.Join(parts[i:], "/")
+			for _, name := range []string{rest, trimEnding(rest)} {
+				if ok, _ := path.Match(pattern, name); ok {
+					return true
+				}
 			}
 		}
 	}

@@ -1,0 +1,141 @@
+package plan
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"landcheck/geo"
+)
+
+func TestBaseManifestSlips(t *testing.T) {
+	for text, want := range map[string]string{
+		"absent: [heritage]\ndesignated: {150123101: 64800000}": "",
+		"":                                "",
+		"absnt: [heritage]":               "line 1: absent",
+		"absent: [heritage, red_lin]":     "line 1: red_line",
+		"absent: heritage":                "line 1: list",
+		"designated:\n  150123: 1":        "line 2: township",
+		"designated:\n  150123000: 1":     "line 2: township",
+		"designated:\n  150123101: -5":    "line 2: positive",
+		"designated:\n  150123101: 6480万": "line 2: number",
+		"designated:\n  150123101: 1\n  150123101201: 2":         "line 3: twice",
+		"layers:\n  redline: {file: a.shp}":                      "line 2: red_line",
+		"layers:\n  red_line: {fields: {id: A}}":                 "line 2: file",
+		"layers:\n  red_line: {file: a.shp, fields: {class: A}}": "line 2: class",
+		"ignore: ['[']":       "line 1: pattern",
+		"absent: [\nheritage": "line",
+	} {
+		_, err := readBaseManifest("base.yaml", []byte(text))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		line, word, _ := strings.Cut(want, ": ")
+		if want == "" && got != "" || want != "" && !strings.Contains(got, line) || !strings.Contains(got, word) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBaseManifestBesideLayers: what base.yaml says of a county's files, and the
+// same of layers that were loaded elsewhere.
+func TestBaseManifestBesideLayers(t *testing.T) {
+	pbf := tableOf("YJJBNTTB", "BSM ZLDWDM YJJBNTMJ", rowOf(square(0, 0, 100), "B1", "150123101", "9000"))
+	line := tableOf("hongxian", "NR", rowOf(square(0, 0, 50), "R1"))
+	old := tableOf("DLTB_old", "BSM DLBM", rowOf(square(0, 0, 50), "1", "0103"))
+	near := tableOf("CZKFBG", "BSM", rowOf(square(0, 0, 50), "1"))
+	other := tableOf("PDT", "BSM", rowOf(square(0, 0, 50), "1"))
+	dir := writeLayers(t, pbf, line, old, near, other)
+	write := func(text string) {
+		if err := os.WriteFile(filepath.Join(dir, "base.yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("absent: [heritage]\ndesignated: {150123101: 20000}\nlayers: {red_line: {file: hongxian.shp, fields: {id: NR}}}\n")
+	b, err := OpenBase(t.Context(), []string{dir}, BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	check := func(name string, b *Base) {
+		t.Helper()
+		m := b.Manifest()
+		if !m.Absent[Heritage] || len(m.Absent) != 1 || m.Designated["150123101"] != 20000 {
+			t.Errorf("%s: %+v", name, m)
+		}
+		if u := b.Unsure(); len(u) != 2 || len(u[LandUse]) != 1 || len(u[UrbanBoundary]) != 1 || !strings.Contains(u[LandUse][0], "DLTB_old") {
+			t.Errorf("%s: unsure %v", name, u)
+		}
+		lines, err := b.Near(t.Context(), RedLine, zone37, nil)
+		if err != nil || len(lines) != 1 || lines[0].ID != "R1" {
+			t.Errorf("%s: red line %+v, %v", name, lines, err)
+		}
+	}
+	check("files", b)
+	sources, _ := b.Sources()
+	layers := map[Role][]geo.Layer{}
+	for _, s := range sources {
+		notes, err := b.Notes(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		layers[s.Role] = append(layers[s.Role], &kept{s.Layer, notes})
+	}
+	check("loaded", NewBase("postgis", layers))
+
+	write("ignore: ['*_old', 'CZKF*']\n")
+	b2, err := OpenBase(t.Context(), []string{dir}, BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b2.Close()
+	if len(b2.Unsure()) != 0 {
+		t.Errorf("ignored: %v", b2.Unsure())
+	}
+	for text, want := range map[string]string{
+		"absent: [pbf]":                   "YJJBNTTB",
+		"layers: {red_line: nowhere.shp}": "nowhere.shp",
+		"layers: {red_line: {file: hongxian.shp, fields: {id: XX}}}": "XX",
+	} {
+		write(text)
+		_, err := OpenBase(t.Context(), []string{dir}, BaseOptions{})
+		if err == nil || !strings.Contains(err.Error(), "line 1") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	// A file given by its own name has the base.yaml of its folder.
+	write("absent: [heritage]\n")
+	b3, err := OpenBase(t.Context(), []string{filepath.Join(dir, "YJJBNTTB.shp")}, BaseOptions{})
+	if err != nil || !b3.Manifest().Absent[Heritage] {
+		t.Fatalf("alone: %v", err)
+	}
+	b3.Close()
+}
+
+// kept is a layer that is kept elsewhere with its notes.
+type kept struct {
+	geo.Layer
+	notes map[string]string
+}
+
+func (k kept) Noted(key string) (string, bool) {
+	text, ok := k.notes[key]
+	return text, ok
+}
+
+func TestNearRole(t *testing.T) {
+	for name, want := range map[string]Role{
+		"DLTB_old": LandUse, "150123DLTB2019": LandUse, "DLTBB": LandUse, "LTB": LandUse, "STBHX": RedLine, "STBHHX补充": RedLine,
+		"CZKFJB": UrbanBoundary, "XZQ2": Townships, "XZ": Townships, "PDT": "", "现状照片": "", "GDDB": "", "roads": "",
+	} {
+		if got := nearRole(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if slices.ContainsFunc(BaseRoles(), func(r Role) bool { return nearRole(names(r)[0]) != r }) {
+		t.Error("a role's own name is not nearest to it")
+	}
+}
