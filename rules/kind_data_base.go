@@ -72,18 +72,6 @@ func (b *bench) doubts() []doubt {
 		out = append(out, doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: over[ledger.Ref{Role: f.Role, ID: f.ID}],
 			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}})
 	}
-	for i := range b.l.BaseFaults {
-		f := &b.l.BaseFaults[i]
-		refs := []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}
-		for k := range f.With {
-			refs = append(refs, featureRef(&f.With[k]))
-		}
-		d := doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: f.Area, refs: refs}
-		if len(f.Geometry) > 0 {
-			d.shape = &Geometry{Polygons: slices.Clone(f.Geometry)}
-		}
-		out = append(out, d)
-	}
 	for i := range b.l.Overlaps {
 		o := &b.l.Overlaps[i]
 		if !ofBase(o.Role) {
