@@ -403,3 +403,31 @@ func TestDocumentsHaveTitles(t *testing.T) {
 		}
 	}
 }
+
+// A limit that the opinion does not state can only warn (spec of rules, 3):
+// 1 % of the urban boundary, 5 mu of grassland, 6° and 20 mu of sloped
+// cropland, 12 m between blocks, half of the land out, 5 % off the approved plan.
+func TestOwnLimitsOnlyWarn(t *testing.T) {
+	var own []string
+	for _, r := range load(t, "nmg-2025").Rules {
+		if r.OwnLimit {
+			own = append(own, r.ID)
+			if !strings.Contains(r.Explain.Measures.ZH, "本规则册口径") || !strings.Contains(r.Explain.Measures.EN, "rulebook's own measure") {
+				t.Errorf("%s does not say that its limit is the rulebook's own", r.ID)
+			}
+		}
+	}
+	want := []string{"pbf-out-scattered", "cropland-contiguity", "scattered-grass-balanced", "urban-boundary-stable", "red-line-cropland-kept", "deviation"}
+	if !slices.Equal(own, want) {
+		t.Errorf("%v", own)
+	}
+}
+
+// No built-in book states a figure that it overrides.
+func TestBooksHaveNoWarnings(t *testing.T) {
+	for _, id := range books.IDs() {
+		for _, w := range load(t, id).Warnings {
+			t.Errorf("%s: %v", id, w)
+		}
+	}
+}
