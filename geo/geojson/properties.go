@@ -3,6 +3,7 @@ package geojson
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -49,6 +50,12 @@ func (r *reader) properties(f *feature) error {
 		v, err := valueOf(raw)
 		if err != nil {
 			return err
+		}
+		if v.number && strings.ContainsAny(v.text, "eE") {
+			if n, err := strconv.ParseFloat(v.text, 64); err == nil && geo.IsNullNumber(n) {
+				r.lost.Add(geo.Printable(key), geo.NullNumber, r.record)
+				v = value{null: true}
+			}
 		}
 		if len(v.text) > geo.MostTextBytes {
 			return geo.TooLong("", len(v.text))

@@ -91,6 +91,7 @@ func read(from io.ReadSeeker, name, shown string) (geo.Layer, error) {
 	if n, ok := in.notice(shown); ok {
 		r.notices = append(r.notices, n)
 	}
+	r.notices = append(r.notices, geo.LostNotices(shown, r.lost.List())...)
 	return r.layer(sum)
 }
 
@@ -109,6 +110,7 @@ type reader struct {
 	box     orb.Bound
 	points  bool // any coordinate at all
 	notices []geo.Notice
+	lost    geo.LostFigures
 }
 
 // document reads the outermost object.

@@ -205,3 +205,36 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// -1.797e308 stands for null; a text of megabytes is refused by its field before
+// it is held.
+func TestLostAndLong(t *testing.T) {
+	feature := func(properties string) string {
+		return `{"type":"FeatureCollection","features":[{"type":"Feature","properties":` + properties +
+			`,"geometry":{"type":"Polygon","coordinates":[[[111,41],[111.1,41],[111.1,41.1],[111,41]]]}}]}`
+	}
+	l, err := read(strings.NewReader(feature(`{"KCXS":-1.7976931348623157e308,"MJ":1.5e3}`)), "x", "x.geojson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range l.Rows(context.Background(), []string{"KCXS", "MJ"}) {
+		if f.Values[0] != "" || f.Values[1] != "1.5e3" {
+			t.Errorf("%q", f.Values)
+		}
+	}
+	if n := l.Notices(); len(n) != 1 || !strings.Contains(n[0].Message.EN, "KCXS") {
+		t.Errorf("%v", n)
+	}
+	for name, text := range map[string]string{
+		"a text":    feature(`{"A":"x","BSM":"` + strings.Repeat("长", 30000) + `"}`),
+		"escaped":   feature(`{"A":"x","BSM":"` + strings.Repeat(`\u0041`, 70000) + `"}`),
+		"very long": feature(`{"A":"x","BSM":"` + strings.Repeat("A", 20<<20) + `"}`),
+		"quoted":    feature(`{"A":"x","BSM":"` + strings.Repeat(`\"`, 70000) + `"}`),
+		"nested":    feature(`{"A":"x","BSM":{"a":"` + strings.Repeat("A", 70000) + `"}}`),
+	} {
+		_, err := read(strings.NewReader(text), "x", "x.geojson")
+		if err == nil || !strings.Contains(err.Error(), "x.geojson, record 1") || name != "nested" && !strings.Contains(err.Error(), "field BSM") || !strings.Contains(err.Error(), "65536 bytes") {
+			t.Errorf("%s: %.300v", name, err)
+		}
+	}
+}

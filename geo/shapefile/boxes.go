@@ -1,6 +1,11 @@
 package shapefile
 
-import "github.com/paulmach/orb"
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/paulmach/orb"
+)
 
 // trueBox makes the box of a record from its points. The one that the record
 // states decides nothing: a search by it would pass over land that it does not
@@ -35,36 +40,32 @@ func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
 
 // aroundPoints is the box round the finite ones of points as they lie in the
 // file, pairs of doubles, and whether all of them are finite.
+//
+// Doubles that are not negative are in the order of their bits, which are
+// compared without a branch for each. Coordinates of China are such; others go
+// the long way, and so does what is no number.
 func aroundPoints(body []byte) (b box, finite bool) {
-	all := body
-	x0, y0, x1, y1 := emptyBox[0], emptyBox[1], emptyBox[2], emptyBox[3]
-	check := 0.0 // stays 0 while coordinates are finite, else NaN
+	const infinite = 0x7ff0000000000000
+	x0, y0, x1, y1, all := uint64(infinite), uint64(infinite), uint64(0), uint64(0), uint64(0)
+	for rest := body; len(rest) >= 16; rest = rest[16:] {
+		x, y := binary.LittleEndian.Uint64(rest), binary.LittleEndian.Uint64(rest[8:])
+		x0, x1 = min(x0, x), max(x1, x)
+		y0, y1 = min(y0, y), max(y1, y)
+		all |= x | y
+	}
+	if len(body) >= 16 && all>>63 == 0 && x1 < infinite && y1 < infinite {
+		return box{math.Float64frombits(x0), math.Float64frombits(y0), math.Float64frombits(x1), math.Float64frombits(y1)}, true
+	}
+	b, finite = emptyBox, true
 	for ; len(body) >= 16; body = body[16:] {
 		x, y := float(body), float(body[8:])
-		check += (x - x) + (y - y)
-		if x < x0 { // compared by hand: min and max mind NaN and signed zeros, at thrice the cost
-			x0 = x
+		if x-x != 0 || y-y != 0 {
+			finite = false
+			continue
 		}
-		if x > x1 {
-			x1 = x
-		}
-		if y < y0 {
-			y0 = y
-		}
-		if y > y1 {
-			y1 = y
-		}
+		b = box{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
 	}
-	if check == 0 {
-		return box{x0, y0, x1, y1}, true
-	}
-	b = emptyBox
-	for ; len(all) >= 16; all = all[16:] {
-		if x, y := float(all), float(all[8:]); x-x == 0 && y-y == 0 {
-			b = box{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
-		}
-	}
-	return b, false
+	return b, finite
 }
 
 // aroundRings is the same of decoded rings, all finite.

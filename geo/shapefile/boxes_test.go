@@ -178,3 +178,25 @@ func TestPointsChangedSinceTheWalk(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Boxes of any doubles are those of a plain loop.
+func FuzzAroundPoints(f *testing.F) {
+	f.Add(math.Float64bits(1), math.Float64bits(-2), math.Float64bits(37e6), math.Float64bits(4e6))
+	f.Add(math.Float64bits(math.NaN()), math.Float64bits(math.Inf(-1)), math.Float64bits(0), math.Float64bits(math.Copysign(0, -1)))
+	f.Fuzz(func(t *testing.T, a, b, c, d uint64) {
+		var body []byte
+		want, finite := emptyBox, true
+		for _, p := range [][2]uint64{{a, b}, {c, d}} {
+			body = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(body, p[0]), p[1])
+			x, y := math.Float64frombits(p[0]), math.Float64frombits(p[1])
+			if math.IsNaN(x) || math.IsInf(x, 0) || math.IsNaN(y) || math.IsInf(y, 0) {
+				finite = false
+				continue
+			}
+			want = box{min(want[0], x), min(want[1], y), max(want[2], x), max(want[3], y)}
+		}
+		if got, ok := aroundPoints(body); got != want || ok != finite {
+			t.Errorf("%v, %v, want %v, %v", got, ok, want, finite)
+		}
+	})
+}

@@ -49,7 +49,7 @@ func (r *row) text(field Field, only ...string) (string, column) {
 		if len(only) > 0 && !slices.ContainsFunc(only, func(o string) bool { return strings.EqualFold(o, c.name) }) {
 			continue
 		}
-		if v := strings.TrimSpace(r.values[c.place]); v != "" {
+		if v := geo.Printable(strings.TrimSpace(r.values[c.place])); v != "" { // an id stands on terminals and in logs
 			if meant, ok := r.meanings[field][strings.ToUpper(v)]; ok {
 				v = meant
 			}
