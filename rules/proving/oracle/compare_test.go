@@ -133,6 +133,9 @@ func (d *difference) forbid(id string, f forbidden, ceiling float64) {
 	d.all.note(id, r.Status)
 }
 
+// labels tell the measures of a rule that has several.
+var labels = map[string]string{"pbf-quality-kept": "补划与调出", "pbf-quality-kept/stays": "仍为", "cropland-quality-kept": "变更所涉全部耕地"}
+
 func (d *difference) mean(id string, m []float64) {
 	rule, which, _ := strings.Cut(id, "/")
 	r := d.answer.Rule(rule)
@@ -140,16 +143,14 @@ func (d *difference) mean(id string, m []float64) {
 		return // no land to speak of, or just at 1 % without a grade
 	}
 	var found *rules.Measure
-	k := 0
 	for i := range r.Measures {
 		x := &r.Measures[i]
-		if x.Op == "" && x.Status != rules.NotChecked || x.Unit != "grade" {
+		if x.Unit != "grade" || x.Op == "" && x.Status != rules.NotChecked || x.Label == nil {
 			continue
 		}
-		if which == "" && k == 0 || which != "" && x.Label != nil && strings.Contains(x.Label.ZH, "保留") {
+		if strings.Contains(x.Label.ZH, labels[id]) {
 			found = x
 		}
-		k++
 	}
 	if m[3] > 0.01 {
 		if r.Status != rules.Fail && r.Status != rules.NotChecked || found != nil && found.Status != rules.NotChecked {

@@ -205,7 +205,9 @@ func (j *judged) lands(pieces []*piece, g geometer, leaves, enters test) {
 	add("red-line-not-occupied", func(p *piece) bool {
 		return (p.before.red || p.after.red) && (p.before.eco && !p.after.eco || !p.before.build && p.after.build || enters(p))
 	})
-	add("changes-in-project", func(p *piece) bool { return !p.project && p.in < 0 })
+	add("changes-in-project", func(p *piece) bool {
+		return !p.project && (p.in < 0 || p.out >= 0 || p.added || p.removed || p.lineAdded || p.lineRemoved)
+	})
 	j.mean("pbf-quality-kept", pieces, enters, leaves, func(p *piece, after bool) float64 { return pick2(after, p.after.pbfNet, p.before.pbfNet) })
 	stays := func(p *piece) bool { return p.before.pbf && p.after.pbf }
 	j.mean("pbf-quality-kept/stays", pieces, stays, stays, func(p *piece, after bool) float64 { return pick2(after, p.after.pbfNet, p.before.pbfNet) })
