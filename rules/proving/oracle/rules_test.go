@@ -65,7 +65,7 @@ func (w *world) after(p *piece, base float64) {
 		a.setClass(w.changes[p.use].class)
 	}
 	stays := p.before.crop && a.crop
-	ridge, taken := base, false
+	ridge, surveyed := base, false
 	for _, c := range claims {
 		if c.grade != nil {
 			a.grade = *c.grade
@@ -74,7 +74,7 @@ func (w *world) after(p *piece, base float64) {
 	}
 	for _, c := range claims {
 		if c.ridge != nil && (!stays || c.surveyed || *c.ridge == base) {
-			ridge, taken = *c.ridge, true
+			ridge, surveyed = *c.ridge, c.surveyed
 			break
 		}
 	}
@@ -86,7 +86,7 @@ func (w *world) after(p *piece, base float64) {
 	switch {
 	case !a.pbf:
 		a.pbfNet = 0
-	case !p.before.pbf, taken && stays:
+	case !p.before.pbf, surveyed: // PBF that stays keeps its share of what was declared, but for a survey
 		a.pbfNet = p.area * (1 - ridge)
 	}
 	a.red = (p.before.red || p.lineAdded) && !p.lineRemoved
