@@ -59,6 +59,10 @@ func (c *court) graded(g Graded) (graded, error) {
 	if err != nil {
 		return graded{}, err
 	}
+	return c.gradedOf(faces, g)
+}
+
+func (c *court) gradedOf(faces []int, g Graded) (graded, error) {
 	xs, err := c.amounts(faces, g.Of, c.patch)
 	if err != nil {
 		return graded{}, err
@@ -129,7 +133,9 @@ func (k *Mean) judge(c *court) error {
 			continue
 		}
 		there++
-		k.compare(c, m, better, than)
+		if err := k.compare(c, m, better, than); err != nil {
+			return err
+		}
 	}
 	if c.nothing = there == 0 && !dust; there == 0 && dust {
 		c.only()
@@ -137,8 +143,31 @@ func (k *Mean) judge(c *court) error {
 	return nil
 }
 
+// settles reports a comparison that holds but for boundary noise, which is then
+// left out: a crumb of worse land decides no verdict.
+func (k *Mean) settles(c *court, of Comparison, better, than graded) (bool, error) {
+	if c.keepAll || len(c.kernel(better.faces)) == len(better.faces) && len(c.kernel(than.faces)) == len(than.faces) {
+		return false, nil
+	}
+	b, err := c.gradedOf(c.kernel(better.faces), of.Better)
+	if err != nil {
+		return false, err
+	}
+	t, err := c.gradedOf(c.kernel(than.faces), of.Than)
+	if err != nil || t.mean-b.mean < -evenGrades {
+		return false, err
+	}
+	c.skip(better.faces)
+	c.skip(than.faces)
+	return true, nil
+}
+
+// evenGrades is what means of whole grades by float weights may differ by and
+// still be equal: the rounding of the division.
+const evenGrades = 1e-9
+
 // compare judges one comparison.
-func (k *Mean) compare(c *court, of Comparison, better, than graded) {
+func (k *Mean) compare(c *court, of Comparison, better, than graded) error {
 	var label *geo.Text
 	if !of.Label.IsZero() {
 		label = &of.Label
@@ -155,16 +184,19 @@ func (k *Mean) compare(c *court, of Comparison, better, than graded) {
 		if label != nil {
 			c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: NotChecked, Unit: "grade", Label: label, Terms: terms})
 		}
-		return
+		return nil
 	}
 	margin := than.mean - better.mean
-	// Means of whole grades by float weights: what differs by less than the
-	// rounding of the division is equal.
-	holds := margin >= -1e-9
 	m := Measure{Scope: c.whole(), Status: Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: "grade", Margin: margin,
 		Close: abs(margin) <= c.book.Parameters.GradeTolerance, Label: label, Terms: terms}
-	if !holds {
-		m.Status = c.broken(c.whole())
+	if margin < -evenGrades {
+		mild, err := k.settles(c, of, better, than)
+		if err != nil {
+			return err
+		}
+		if m.Status = Warn; !mild {
+			m.Status = c.broken(c.whole())
+		}
 		fill := words{"value": gradeText(better.mean), "limit": gradeText(than.mean), "margin": gradeText(abs(margin)), "label": of.Label}
 		message := geo.Text{
 			ZH: "平均质量等别 {value}，差于 {limit}（1 等最好），相差 {margin}；涉及 {ids}。",
@@ -179,9 +211,14 @@ func (k *Mean) compare(c *court, of Comparison, better, than graded) {
 		if label != nil {
 			message = geo.Text{ZH: "{label}：" + message.ZH, EN: "{label}: " + message.EN}
 		}
+		if mild {
+			message.ZH += "只因碎屑所致，按提示处理。"
+			message.EN += " Only boundary noise makes it so, which warns."
+		}
 		c.found(m.Status, c.whole(), c.groups(better.faces, ""), of.Label.EN, fill, message, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)
+	return nil
 }
 
 // ungraded says on which land the value is missing.

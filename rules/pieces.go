@@ -36,6 +36,12 @@ func (c *court) solid(faces []int) []int {
 	return without(faces, noise)
 }
 
+// kernel is what of faces is no boundary noise, of which nothing is noted yet.
+func (c *court) kernel(faces []int) []int {
+	noise, _ := c.noise(faces)
+	return without(faces, noise)
+}
+
 // leave notes faces that the rule leaves out.
 func (c *court) leave(faces []int, pieces int) {
 	fresh := false
