@@ -102,10 +102,11 @@ func (k *Forbid) leanOn(c *court, id string) {
 	}
 }
 
-// present reports a document of a kind that is in the package.
+// present reports a document of a kind that is in the package and is not
+// against what it is wanted for.
 func (b *bench) present(kind string) bool {
 	for i := range b.l.Plan.Documents {
-		if d := &b.l.Plan.Documents[i]; d.Kind == kind && d.Present {
+		if d := &b.l.Plan.Documents[i]; d.Kind == kind && d.Present && d.Agrees != plan.Disagrees {
 			return true
 		}
 	}
