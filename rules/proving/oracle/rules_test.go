@@ -65,7 +65,10 @@ func (w *world) after(p *piece, base float64) {
 		a.setClass(w.changes[p.use].class)
 	}
 	stays := p.before.crop && a.crop
-	ridge, surveyed := base, false
+	ridge, surveyed, known := base, false, base
+	if p.pbf >= 0 {
+		known = *w.pbf[p.pbf].ridge
+	}
 	for _, c := range claims {
 		if c.grade != nil {
 			a.grade = *c.grade
@@ -73,10 +76,13 @@ func (w *world) after(p *piece, base float64) {
 		}
 	}
 	for _, c := range claims {
-		if c.ridge != nil && (!stays || c.surveyed || *c.ridge == base) {
-			ridge, surveyed = *c.ridge, c.surveyed
-			break
+		if c.ridge == nil || stays && !c.surveyed && *c.ridge != known {
+			continue
 		}
+		if !stays || c.surveyed {
+			ridge, surveyed = *c.ridge, c.surveyed
+		}
+		break
 	}
 	a.pbf = p.before.pbf && p.out < 0 || p.in >= 0
 	a.cropNet = 0
