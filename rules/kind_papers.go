@@ -125,6 +125,17 @@ func (k *Within) judge(c *court) error {
 				ZH: fmt.Sprintf("整治区域有 {area} 在旗县 %s 之外。", c.l.Plan.County),
 				EN: fmt.Sprintf("{area} of the project area lies outside county %s.", c.l.Plan.County)}, geo.Text{})
 	}
+	var strips total
+	count := 0
+	for _, p := range c.l.OutsidePieces {
+		if p.Sliver {
+			count++
+			strips.add(p.Area)
+		}
+	}
+	if count > 0 { // the width alone decides, whatever they add up to
+		c.note(textf("旗县界外另有 %[1]d 个碎屑面（共 %[2]s）未计入", "%[1]d slivers outside the county (%[2]s) were left out", count, squareMetres(strips.sum())))
+	}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil
 }
