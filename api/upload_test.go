@@ -204,7 +204,7 @@ func TestUploadRefused(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	good := samplePlan(t, goodPlan)
 	limits := api.Limits{Upload: 1 << 20, Plan: plan.Limits{Features: 2000, Vertices: 200_000,
-		Container: catalog.Options{Entries: 40, UnpackedBytes: 32 << 20, EntryBytes: 24 << 20, Ratio: 100}}}
+		Container: catalog.Options{Entries: 80, UnpackedBytes: 32 << 20, EntryBytes: 24 << 20, Ratio: 100}}}
 	s := serve(t, "embedded", setup{limits: limits, also: "150999"})
 	zeros := strings.Repeat("\x00", 20<<20)
 	for _, c := range []struct {
@@ -224,7 +224,7 @@ func TestUploadRefused(t *testing.T) {
 		{name: "too long", kind: "application/zip", body: make([]byte, 1<<20+1), status: 413, problem: "too-large", says: "1048576 bytes"},
 		{name: "bomb", kind: "application/zip", body: zipped(t, entry{name: "a.dbf", body: zeros}), status: 422, problem: "bad-input", says: "zip bomb"},
 		{name: "an entry too large", kind: "application/zip", body: zipped(t, entry{name: "a.dbf", body: zeros + zeros[:5<<20]}), status: 422, problem: "bad-input", says: "a.dbf"},
-		{name: "too many entries", kind: "application/zip", body: zipped(t, many(41)...), status: 422, problem: "bad-input", says: "40"},
+		{name: "too many entries", kind: "application/zip", body: zipped(t, many(81)...), status: 422, problem: "bad-input", says: "80"},
 		{name: "out of the folder", kind: "application/zip", body: zipped(t, entry{name: "../../etc/cron.d/x", body: "x"}), status: 422, problem: "bad-input", says: "hostile"},
 		{name: "absolute", kind: "application/zip", body: zipped(t, entry{name: "/etc/passwd", body: "x"}), status: 422, problem: "bad-input", says: "hostile"},
 		{name: "link", kind: "application/zip", body: zipped(t, entry{name: "a", body: "/etc/passwd", change: func(h *zip.FileHeader) { h.SetMode(os.ModeSymlink | 0o777) }}), status: 422, problem: "bad-input", says: "symbolic link"},
