@@ -16,9 +16,6 @@ var elsewhere = []string{"geometry-budget", "manifests", "pilot-layer"}
 // on the built program.
 func TestCases(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("PROVING") == "" {
-		t.Skip("set PROVING=1 to try the cases")
-	}
 	cases := must[string](t)(filepath.Abs("../../../../shared/cases"))
 	if _, err := os.Stat(filepath.Join(cases, "run.py")); err != nil {
 		t.Skip("there are no cases beside the repository (../shared/cases)")

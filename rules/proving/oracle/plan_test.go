@@ -32,7 +32,10 @@ func (w *world) makePlan() {
 	}
 	for i := range w.r.IntN(3) {
 		w.add("urban", w.figure(40))
-		w.changes[len(w.changes)-1].added = i%2 == 0
+		c := &w.changes[len(w.changes)-1]
+		if c.added = i%2 == 0; !c.added { // only what lies in the boundary can leave it
+			c.shape = kit.Shape{{w.star(w.urban[0].shape.Bound().Center(), 30+60*w.r.Float64())}}
+		}
 	}
 	if w.chance(0.3) {
 		w.add("line", w.figure(60))

@@ -84,6 +84,9 @@ func (w *world) after(p *piece, base float64) {
 		}
 		break
 	}
+	for _, c := range claims { // a survey that says the same serves
+		surveyed = surveyed || c.surveyed && c.ridge != nil && *c.ridge == ridge && (ridge != base || !stays)
+	}
 	a.pbf = p.before.pbf && p.out < 0 || p.in >= 0
 	a.cropNet = 0
 	if a.crop {
