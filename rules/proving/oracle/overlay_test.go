@@ -20,6 +20,10 @@ type piece struct {
 	before, after                       state
 }
 
+// grid is that of the specification (2.2), m. Without one GEOS may lose a piece
+// where edges nearly coincide.
+const grid = 0.0001
+
 // geometer is a GEOS context.
 type geometer struct{ c *geos.Context }
 
@@ -105,7 +109,7 @@ func (g geometer) cut(pieces []*piece, layer []*geos.Geom, mark func(p *piece, i
 			if rest.IsEmpty() || !meet(rest, f) {
 				continue
 			}
-			common := g.areal(rest.Intersection(f))
+			common := g.areal(rest.IntersectionPrec(f, grid))
 			if common.IsEmpty() {
 				continue
 			}
@@ -113,7 +117,7 @@ func (g geometer) cut(pieces []*piece, layer []*geos.Geom, mark func(p *piece, i
 			part.geom = common
 			mark(&part, i)
 			all = append(all, &part)
-			rest = g.areal(rest.Difference(f))
+			rest = g.areal(rest.DifferencePrec(f, grid))
 		}
 		if len(polygons(rest)) > 0 {
 			p.geom = rest
@@ -130,7 +134,7 @@ func (g geometer) union(all []*geos.Geom) *geos.Geom {
 			clones = append(clones, p.Clone())
 		}
 	}
-	return g.c.NewCollection(geos.TypeIDGeometryCollection, clones).UnaryUnion()
+	return g.c.NewCollection(geos.TypeIDGeometryCollection, clones).UnaryUnionPrec(grid)
 }
 
 // filled is a union without its holes.
