@@ -21,6 +21,8 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		return errClosed
 	}
 	return guard(0, func() error {
+		way := passage{file: l.shp}
+		defer way.leave()
 		for i := range l.records.len() {
 			if i%4096 == 0 && ctx.Err() != nil {
 				return ctx.Err()
@@ -28,6 +30,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 			if l.deleted(i) {
 				continue
 			}
+			way.reach(l.records.offset(i))
 			area, ok := l.planeArea(i)
 			if !ok {
 				continue
