@@ -21,16 +21,23 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		return errClosed
 	}
 	return guard(0, func() error {
-		way := passage{file: l.shp}
-		defer way.leave()
+		shapes, rows := passage{file: l.shp}, passage{}
+		if l.table != nil { // a row says whether its record is deleted
+			rows.file = l.table.file
+		}
+		defer shapes.leave()
+		defer rows.leave()
 		for i := range l.records.len() {
 			if i%4096 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
+			if l.table != nil {
+				rows.reach(l.table.header + int64(i)*l.table.width)
+			}
 			if l.deleted(i) {
 				continue
 			}
-			way.reach(l.records.offset(i))
+			shapes.reach(l.records.offset(i))
 			area, ok := l.planeArea(i)
 			if !ok {
 				continue

@@ -114,7 +114,7 @@ func sumsKey(f *form) string {
 }
 
 func addUp(ctx context.Context, layer geo.Layer, f *form) (*summing, error) {
-	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, row: row{form: f, flaws: new([]Flaw)}, gross: -1}
+	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]stated, 0, layer.Len()+1), row: row{form: f, flaws: new([]Flaw)}, gross: -1}
 	units, areas, gross := f.schema[UnitField], f.schema[NetArea], f.schema[GrossArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0].place, areas[0].place
