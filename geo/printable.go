@@ -14,14 +14,7 @@ import (
 // and paragraph separators, and bytes that are no UTF-8. Names of files, layers
 // and fields pass through it where they are first taken from a container.
 func Printable(s string) string {
-	clean := true
-	for _, r := range s {
-		if steers(r) || r == utf8.RuneError {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if isPrintable(s) {
 		return s
 	}
 	var b strings.Builder
@@ -45,6 +38,27 @@ func Printable(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPrintable looks at bytes first: every value of a county's parcels comes
+// through here, and nearly all are ASCII.
+func isPrintable(s string) bool {
+	plain := true
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] == 0x7f {
+			return false
+		}
+		plain = plain && s[i] < 0x80
+	}
+	if plain {
+		return true
+	}
+	for _, r := range s {
+		if steers(r) || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
 }
 
 // steers reports a character that acts on what shows it.

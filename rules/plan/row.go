@@ -50,8 +50,10 @@ func (r *row) text(field Field, only ...string) (string, column) {
 			continue
 		}
 		if v := geo.Printable(strings.TrimSpace(r.values[c.place])); v != "" { // an id stands on terminals and in logs
-			if meant, ok := r.meanings[field][strings.ToUpper(v)]; ok {
-				v = meant
+			if meanings := r.meanings[field]; meanings != nil {
+				if meant, ok := meanings[strings.ToUpper(v)]; ok {
+					v = meant
+				}
 			}
 			return v, c
 		}
