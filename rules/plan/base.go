@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -214,20 +215,41 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	return infos, copied(all, infos)
 }
 
-// copied finds two layers of one role that are the same bytes: a township's
-// designated farmland would be twice what it is, and 5 % of it with it.
+// copied finds two layers of a role that are the same land twice: a township's
+// designated farmland would be twice what it is, and 5 % of it with it. Units
+// count nothing, and neighbours are often given with one layer of townships.
 func copied(layers []*baseLayer, infos []LayerInfo) error {
 	for i, a := range infos {
 		for k, b := range infos[:i] {
-			if a.Role != b.Role || a.Digest != b.Digest || a.Features == 0 {
+			if a.Role != b.Role || a.Features == 0 || a.Role == Townships || a.Role == Villages {
 				continue
 			}
+			what := geo.Text{ZH: "完全相同", EN: "the same bytes as"}
+			switch {
+			case a.Digest == b.Digest:
+			case (a.Role == PBF || a.Role == LandUse) && sameLand(layers[i].layer, layers[k].layer):
+				what = geo.Text{ZH: "图斑数和范围相同", EN: "as many parcels in the same box as in"}
+			default:
+				continue
+			}
+			other := layers[k].layer.File()
 			return &geo.Fault{File: layers[i].layer.File(),
-				Problem: geo.Textf("与 %[1]s 完全相同：同一图层放了两份，面积会重复计算", "the same bytes as %[1]s: two copies of one layer, whose areas would count twice", layers[k].layer.File()),
-				Advice:  geo.Text{ZH: "请只留一份，把副本移出底图", EN: "Keep one of them and move the copy out of the base data"}}
+				Problem: geo.Text{ZH: "与 " + other + " " + what.ZH + "：同一图层放了两份，面积会重复计算",
+					EN: what.EN + " " + other + ": two copies of one layer, whose areas would count twice"},
+				Advice: geo.Text{ZH: "请只留一份，把副本移出底图", EN: "Keep one of them and move the copy out of the base data"}}
 		}
 	}
 	return nil
+}
+
+// sameLand tells layers that say the same in another format: as many records,
+// of several, in the same box to a millimetre.
+func sameLand(a, b geo.Layer) bool {
+	const same = 0.001
+	p, q := a.Bound(), b.Bound()
+	return a.Len() > 1 && a.Len() == b.Len() &&
+		math.Abs(p.Min[0]-q.Min[0]) < same && math.Abs(p.Min[1]-q.Min[1]) < same &&
+		math.Abs(p.Max[0]-q.Max[0]) < same && math.Abs(p.Max[1]-q.Max[1]) < same
 }
 
 // Notices is what was odd so far: layers without a role, empty ones, guessed
