@@ -116,6 +116,7 @@ type works struct {
 
 	changes     []*overlay.Shape // parallel to Plan.Changes
 	changeIndex *geo.Index
+	surveys     map[*plan.Change]bool // those with a field survey of their own land
 	project     []*overlay.Shape
 	layers      []layer // base roles that are there, in BaseRoles order
 	twisted     []*parcel
@@ -144,6 +145,12 @@ func (w *works) prepare() error {
 		return nil
 	})
 	w.changeIndex = geo.NewIndex(boxes)
+	w.surveys = map[*plan.Change]bool{}
+	for _, m := range w.ledger.Features {
+		if m.surveyed() {
+			w.surveys[m.Change] = true
+		}
+	}
 	return err
 }
 

@@ -71,7 +71,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 		if !ridge.Known {
 			continue
 		}
-		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, r.FieldSurveyed()
+		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, c.surveys[r]
 		if stays && !same {
 			add(r, plan.Ridge, figureOfRidge(known), figureOfRidge(ridge), surveyed)
 		}
@@ -94,7 +94,7 @@ func (c *cutter) netAreas(f *Face, own plan.Number, stays bool, ground, pbf plan
 	if after.Cropland {
 		after.CroplandNet = area * (1 - first(own, ground).Value)
 	}
-	surveyed := own.Known && (f.In.FieldSurveyed() && f.In.Traits.Ridge == own || f.Use.FieldSurveyed() && f.Use.Traits.Ridge == own)
+	surveyed := own.Known && (c.surveys[f.In] && f.In.Traits.Ridge == own || c.surveys[f.Use] && f.Use.Traits.Ridge == own)
 	switch {
 	case !after.PBF:
 		after.PBFNet = 0
@@ -103,6 +103,13 @@ func (c *cutter) netAreas(f *Face, own plan.Number, stays bool, ground, pbf plan
 	case surveyed: // PBF that stays keeps its share of what was declared, else
 		after.PBFNet = area * (1 - own.Value)
 	}
+}
+
+// surveyed tells whether the record of a change carries a field survey of this
+// very land: the area that it found is the change's own, to the tolerance of
+// new-cropland-area-agrees.
+func (m *Measured) surveyed() bool {
+	return m.Change.FieldSurveyed() && math.Abs(m.Change.Surveyed.Value-m.Ellipsoid) <= max(1, 0.001*m.Ellipsoid)
 }
 
 func figureOfRidge(n plan.Number) string {

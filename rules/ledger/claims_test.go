@@ -37,6 +37,8 @@ func TestClaims(t *testing.T) {
 			c.Surveyed = plan.Number{}
 		case "date":
 			c.SurveyDate = ""
+		case "agreement":
+			c.Surveyed = number(5000)
 		}
 		return c
 	}
@@ -69,6 +71,8 @@ func TestClaims(t *testing.T) {
 		"surveyed, no area": {use: river, changes: []plan.Change{without(surveyed(ridged), "area")},
 			cropland: 0.9, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0"}}},
 		"surveyed, no date": {use: river, changes: []plan.Change{without(surveyed(ridged), "date")},
+			cropland: 0.9, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0"}}},
+		"surveyed, other land": {use: river, changes: []plan.Change{without(surveyed(ridged), "agreement")},
 			cropland: 0.9, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0"}}},
 		"the survey of another record": {use: river, changes: []plan.Change{change(plan.PBFIn, plan.Traits{Ridge: number(0)}), surveyed(change(plan.LandUseChange, plan.Traits{Class: "0102"}))},
 			cropland: 0.9, pbfNet: 0.9, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0"}}},
