@@ -215,19 +215,20 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	return infos, copied(all, infos)
 }
 
-// copied finds two layers of a role that are the same land twice: a township's
-// designated farmland would be twice what it is, and 5 % of it with it. Units
-// count nothing, and neighbours are often given with one layer of townships.
+// copied finds two layers of parcels that are the same land twice: a township's
+// designated farmland would be twice what it is, and 5 % of it with it. Of
+// boundaries and units nothing is added up, and neighbouring counties are often
+// given with one layer of them.
 func copied(layers []*baseLayer, infos []LayerInfo) error {
 	for i, a := range infos {
 		for k, b := range infos[:i] {
-			if a.Role != b.Role || a.Features == 0 || a.Role == Townships || a.Role == Villages {
+			if a.Role != b.Role || a.Features == 0 || a.Role != PBF && a.Role != LandUse {
 				continue
 			}
 			what := geo.Text{ZH: "完全相同", EN: "the same bytes as"}
 			switch {
 			case a.Digest == b.Digest:
-			case (a.Role == PBF || a.Role == LandUse) && sameLand(layers[i].layer, layers[k].layer):
+			case sameLand(layers[i].layer, layers[k].layer):
 				what = geo.Text{ZH: "图斑数和范围相同", EN: "as many parcels in the same box as in"}
 			default:
 				continue

@@ -20,9 +20,9 @@ func TestBaseCopies(t *testing.T) {
 	if f, ok := geo.AsFault(copied(all, infos)); !ok || f.File != "two.shp" {
 		t.Errorf("a copy passes for a second part: %v", f)
 	}
-	infos[0].Role, infos[1].Role = Townships, Townships
+	infos[0].Role, infos[1].Role = RedLine, RedLine
 	if err := copied(all, infos); err != nil {
-		t.Errorf("townships count nothing: %v", err)
+		t.Errorf("of boundaries nothing is added up: %v", err)
 	}
 	infos[0].Role, infos[1].Role = PBF, PBF
 	infos[0].Features, infos[1].Features = 0, 0
