@@ -76,7 +76,8 @@ const (
 // Reservation is one thing that the verdict does not cover.
 type Reservation struct {
 	Kind    ReservationKind `json:"kind"`
-	Rule    string          `json:"rule,omitempty"` // id, of kind unchecked
+	Rule    string          `json:"rule,omitempty"`    // id, of kind unchecked
+	Missing []geo.Text      `json:"missing,omitempty"` // layers and fields, of kind unchecked
 	Message geo.Text        `json:"message"`
 }
 

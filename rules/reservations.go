@@ -13,8 +13,12 @@ func (b *bench) reserve(r *Report, courts []*court) {
 	for _, c := range courts {
 		// What a verdict needs makes it incomplete; the rest stands under it.
 		if c.out.Status == NotChecked && !c.out.Incomplete && c.rule.Level != Advisory {
-			r.Reservations = append(r.Reservations, Reservation{Kind: Unchecked, Rule: c.rule.ID,
-				Message: textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, listOf(c.wanting))})
+			missing := once(c.wanting)
+			message := c.rule.Title
+			if len(missing) > 0 {
+				message = textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, listOf(missing))
+			}
+			r.Reservations = append(r.Reservations, Reservation{Kind: Unchecked, Rule: c.rule.ID, Message: message, Missing: missing})
 		}
 	}
 	for _, u := range b.l.Plan.Unread {
@@ -25,6 +29,17 @@ func (b *bench) reserve(r *Report, courts []*court) {
 		r.Reservations = append(r.Reservations, Reservation{Kind: LeftOutSlivers, Message: b.sliversSaid(s)})
 	}
 	b.doubtBase(r)
+}
+
+// once is a list without what stands in it before.
+func once(list []geo.Text) []geo.Text {
+	var out []geo.Text
+	for _, t := range list {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // doubtBase sums the faults of base data up, by layer.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"landcheck/geo"
@@ -58,6 +59,9 @@ func (h *Headline) compliant(r *rules.Report, left []*rules.RuleResult) {
 	if len(left) > 0 {
 		h.Tone = Reserved
 		names := titlesOf(left, headTitles)
+		if zh, en := missingOf(r); zh != "" {
+			names = geo.Text{ZH: names.ZH + "（缺 " + zh + "）", EN: names.EN + " (missing: " + en + ")"}
+		}
 		h.Head = geo.Textf("已核查的条款均符合%[2]s；%[1]d 条约束性条款未核查：%[3]s", "What was checked holds%[4]s; %[1]d binding rule(s) were not checked: %[5]s",
 			len(left), justified.ZH, names.ZH, justified.EN, names.EN)
 		h.Means = geo.Text{ZH: "没有发现不符合，但下列事项不在结论之内。", EN: "Nothing was found against the plan, but the verdict does not cover the following."}
@@ -123,6 +127,20 @@ func (h *Headline) incomplete(r *rules.Report, left []*rules.RuleResult) {
 	}
 	h.Means = geo.Text{ZH: "已核查的条款没有不符合，但" + strings.Join(zh, "，") + "。", EN: "Nothing that was checked fails, but " + strings.Join(en, ", and ") + "."}
 	h.Next = geo.Text{ZH: strings.Join(todoZH, "；") + "；然后重新核查。", EN: capital(strings.Join(todoEN, "; ")) + "; then check again."}
+}
+
+// missingOf names the layers and fields that the rules which were not checked
+// lack.
+func missingOf(r *rules.Report) (zh, en string) {
+	var inZH, inEN []string
+	for _, v := range r.Reservations {
+		for _, m := range v.Missing {
+			if !slices.Contains(inZH, m.ZH) {
+				inZH, inEN = append(inZH, m.ZH), append(inEN, m.EN)
+			}
+		}
+	}
+	return strings.Join(inZH, "、"), strings.Join(inEN, ", ")
 }
 
 // headTitles is how many rules a headline names.
