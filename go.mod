@@ -37,7 +37,7 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/bmatcuk/doublestar/v4 v4.10.0 // indirect
+require github.com/bmatcuk/doublestar/v4 v4.10.0
 
 require (
 	dario.cat/mergo v1.0.1 // indirect

@@ -3,8 +3,6 @@ package shapefile
 import (
 	"encoding/binary"
 	"math"
-
-	"github.com/paulmach/orb"
 )
 
 // trueBox makes the box of a record from its points. The one that the record
@@ -15,11 +13,10 @@ import (
 // at all points costs little more than the memory that it reads
 // (BenchmarkOpen); a kept layer has the boxes and does without.
 func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
-	parts, points, bad := counts(content)
-	if bad != nil {
+	if _, _, bad := counts(content); bad != nil {
 		return emptyBox, bad.at(number, at)
 	}
-	b, finite := aroundPoints(content[polyHeader+4*parts:][:16*points])
+	b, finite := pointsAround(content)
 	said := readBox(content[4:])
 	if said == b && finite || l.deleted(number-1) {
 		return b, nil
@@ -27,7 +24,7 @@ func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
 	switch {
 	case !finite:
 		l.odd.add(lostPoint, number)
-	case points == 0:
+	case b == emptyBox: // no points
 	case !said.valid():
 		l.odd.add(badBox, number)
 	case !said.covers(b):
@@ -36,6 +33,12 @@ func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
 		l.odd.add(wideBox, number)
 	}
 	return b, nil
+}
+
+// pointsAround is aroundPoints of a record whose counts are in order.
+func pointsAround(content []byte) (b box, finite bool) {
+	parts, points, _ := counts(content)
+	return aroundPoints(content[polyHeader+4*parts:][:16*points])
 }
 
 // aroundPoints is the box round the finite ones of points as they lie in the
@@ -66,26 +69,4 @@ func aroundPoints(body []byte) (b box, finite bool) {
 		b = box{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
 	}
 	return b, finite
-}
-
-// aroundRings is the same of decoded rings, all finite.
-func aroundRings(rings []orb.Ring) box {
-	b := emptyBox
-	for _, ring := range rings {
-		for _, p := range ring {
-			if p[0] < b[0] {
-				b[0] = p[0]
-			}
-			if p[0] > b[2] {
-				b[2] = p[0]
-			}
-			if p[1] < b[1] {
-				b[1] = p[1]
-			}
-			if p[1] > b[3] {
-				b[3] = p[1]
-			}
-		}
-	}
-	return b
 }

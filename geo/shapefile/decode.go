@@ -53,7 +53,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	if bad != nil {
 		return nil, bad.at(i+1, offset+recordHeader)
 	}
-	if aroundRings(rings) != l.records.boxes[i] {
+	if b, _ := pointsAround(content); b != l.records.boxes[i] {
 		return nil, changed(i+1, nil) // since the boxes were made
 	}
 	kept := rings[:0]

@@ -98,14 +98,21 @@ func (t *table) settle(cpg string, odd *oddities) {
 	}
 }
 
-const sampledRows = 1000 // half from the start, half spread over the rest
+// Rows whose texts are looked at: from the start, and spread over the rest. Each
+// of the spread ones is a page of its own to be read, so that there are few
+// where a .cpg is only to be contradicted.
+const (
+	firstRows      = 500
+	spreadRows     = 500
+	spreadToObject = 32
+)
 
 // guess tells UTF-8 from GB18030: text of three or more Chinese characters in
 // GBK is hardly ever valid UTF-8, and UTF-8 that is cut at a field's end is
 // valid up to the cut.
 func (t *table) guess() code {
 	found, valid := false, true
-	t.eachSampled(func(text []byte) bool {
+	t.eachSampled(spreadRows, func(text []byte) bool {
 		if text = trim(text); !ascii(text) {
 			found = true
 			valid = utf8.Valid(wholeRunes(text))
@@ -145,7 +152,7 @@ type sampledText struct {
 func (t *table) sample() sampledText {
 	s := sampledText{utf8: true, gbk: true, common: true}
 	d := inGBK.decoder()
-	t.eachSampled(func(text []byte) bool {
+	t.eachSampled(spreadToObject, func(text []byte) bool {
 		text = trim(text)
 		if ascii(text) {
 			return true
@@ -170,23 +177,23 @@ func (t *table) sample() sampledText {
 	return s
 }
 
-// eachSampled visits the columns' names and the texts of some rows, half of them
-// from the start, half spread over the rest, until visit has seen enough.
-func (t *table) eachSampled(visit func(text []byte) bool) {
+// eachSampled visits the columns' names and the texts of some rows, the first
+// ones and some spread over the rest, until visit has seen enough.
+func (t *table) eachSampled(spread int, visit func(text []byte) bool) {
 	for _, c := range t.columns {
 		if !visit([]byte(c.Name)) {
 			return
 		}
 	}
-	step := max(1, t.rows/(sampledRows/2))
-	for n, i := 0, 0; i < t.rows && n < sampledRows; n++ {
+	step := max(1, t.rows/spread)
+	for n, i := 0, 0; i < t.rows && n < firstRows+spread; n++ {
 		row := t.row(i)
 		for _, c := range t.columns {
 			if c.kind == 'C' && !visit(row[c.offset:c.offset+c.width]) {
 				return
 			}
 		}
-		if n < sampledRows/2 {
+		if n < firstRows {
 			i++
 		} else {
 			i += step

@@ -155,6 +155,9 @@ func trim(raw []byte) []byte {
 // "nan" or "1.#INF" of a program that divided by zero and the -1.797e308 of one
 // that had no value. A decimal comma becomes a point.
 func number(raw []byte) string {
+	if text := bytes.Trim(raw, " "); plain(text) { // nearly all are
+		return string(text)
+	}
 	text := figure(raw)
 	if len(text) > 4 && strings.ContainsAny(text, "eE") || len(text) > 300 {
 		if v, err := strconv.ParseFloat(text, 64); err == nil && geo.IsNullNumber(v) {

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"math"
+	"math/bits"
 	"slices"
 
 	"landcheck/geo"
@@ -125,13 +127,19 @@ func apartRings(p orb.Polygon) bool {
 	for _, r := range p {
 		n += len(r)
 	}
-	seen := make(map[orb.Point]bool, n)
+	// A set of marks of places: boundaries of a county have tens of thousands.
+	// Two places of one mark are taken for the same, which costs time only.
+	seen := make([]uint64, 1<<bits.Len(uint(2*n)))
 	for _, r := range p {
 		for _, v := range r[:max(len(r)-1, 0)] {
-			if seen[v] {
-				return false
+			mark := math.Float64bits(v[0])*0x9e3779b97f4a7c15 ^ bits.RotateLeft64(math.Float64bits(v[1])*0xc2b2ae3d27d4eb4f, 31)
+			at := mark >> 20 & uint64(len(seen)-1)
+			for ; seen[at] != 0; at = (at + 1) & uint64(len(seen)-1) {
+				if seen[at] == mark {
+					return false
+				}
 			}
-			seen[v] = true
+			seen[at] = mark
 		}
 	}
 	return true
