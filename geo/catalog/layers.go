@@ -13,36 +13,43 @@ import (
 	"landcheck/geo/coordtxt"
 	"landcheck/geo/geojson"
 	"landcheck/geo/geopackage"
-	"landcheck/geo/shapefile"
 )
 
 // headBytes is how much of a .json or .txt is looked at to tell what it is.
 const headBytes = 64 << 10
 
 // openLayers opens what is a layer and says what looks like one and is not.
-func (c *Catalog) openLayers(ctx context.Context) error {
+func (c *Catalog) openLayers(ctx context.Context) (err error) {
+	ahead, err := c.shapefilesAhead(ctx)
+	defer func() { err = errors.Join(err, closeAhead(ahead)) }()
+	if err != nil {
+		return err
+	}
 	for _, f := range c.Files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if c.geodatabase(f.Name) != "" {
-			continue // refused as one
-		}
-		if c.leave != nil && c.leave(f.Name) {
+		if !c.wanted(f) {
 			continue
 		}
-		if err := c.openFile(f); err != nil {
+		if err := c.openFile(f, ahead); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// wanted leaves out what the caller leaves out, and the tables of a file
+// geodatabase, which is refused as one.
+func (c *Catalog) wanted(f File) bool {
+	return c.geodatabase(f.Name) == "" && (c.leave == nil || !c.leave(f.Name))
+}
+
 // openFile opens the layers of one file, or says why it is none.
-func (c *Catalog) openFile(f File) error {
+func (c *Catalog) openFile(f File, ahead map[string]*early) error {
 	switch ext := strings.ToLower(path.Ext(f.Name)); ext {
 	case ".shp":
-		return c.shapefile(f)
+		return c.shapefile(f, ahead[f.Name])
 	case ".gpkg":
 		return c.geopackage(f)
 	case ".geojson":
@@ -130,7 +137,7 @@ func (c *Catalog) whole(f File, open func(path, shown string) (geo.Layer, error)
 
 // shapefile opens a Shapefile, unless it holds points or lines: those are no
 // layers of land and often lie beside them (photo points, roads).
-func (c *Catalog) shapefile(f File) error {
+func (c *Catalog) shapefile(f File, ahead *early) error {
 	head, err := readHead(f.path)
 	if err != nil {
 		return err
@@ -142,12 +149,12 @@ func (c *Catalog) shapefile(f File) error {
 			return nil
 		}
 	}
-	l, err := shapefile.OpenCached(f.path, c.entry(f.Name), c.cache)
-	if err != nil {
-		return err
+	if ahead.err != nil {
+		return ahead.err
 	}
 	c.mark(f.Name, Read, geo.Text{})
-	c.Layers = append(c.Layers, l)
+	c.Layers = append(c.Layers, ahead.layer)
+	ahead.layer = nil // taken
 	return nil
 }
 
