@@ -48,28 +48,7 @@ func Clusters(cells []orb.Polygon) [][]int {
 	for i, c := range cells {
 		boxes[i] = geo.Bound(orb.MultiPolygon{c}).Pad(1.0 / perInput)
 	}
-	index := geo.NewIndex(boxes)
-	seen := make([]bool, len(cells))
-	var all [][]int
-	for first := range cells {
-		if seen[first] {
-			continue
-		}
-		seen[first] = true
-		queue := []int{first}
-		for k := 0; k < len(queue); k++ {
-			index.Search(boxes[queue[k]], func(i int) bool {
-				if !seen[i] {
-					seen[i] = true
-					queue = append(queue, i)
-				}
-				return true
-			})
-		}
-		slices.Sort(queue)
-		all = append(all, queue)
-	}
-	return all
+	return geo.Clusters(boxes)
 }
 
 func smallest(p orb.Polygon) orb.Point {

@@ -35,7 +35,7 @@ func (w *works) gatherHoles(role plan.Role) (*holes, error) {
 	for i := range features {
 		boxes[i] = geo.Bound(features[i].Geometry)
 	}
-	for _, cluster := range clusters(boxes) {
+	for _, cluster := range geo.Clusters(boxes) {
 		var those []orb.MultiPolygon
 		around := boxes[cluster[0]]
 		for _, i := range cluster {
@@ -75,32 +75,6 @@ func indexOfShapes(all []orb.MultiPolygon) *geo.Index {
 		boxes[i] = geo.Bound(mp)
 	}
 	return geo.NewIndex(boxes)
-}
-
-// clusters parts boxes that hang together, places ascending.
-func clusters(boxes []orb.Bound) [][]int {
-	index := geo.NewIndex(boxes)
-	seen := make([]bool, len(boxes))
-	var all [][]int
-	for first := range boxes {
-		if seen[first] {
-			continue
-		}
-		seen[first] = true
-		queue := []int{first}
-		for k := 0; k < len(queue); k++ {
-			index.Search(boxes[queue[k]], func(i int) bool {
-				if !seen[i] {
-					seen[i] = true
-					queue = append(queue, i)
-				}
-				return true
-			})
-		}
-		slices.Sort(queue)
-		all = append(all, queue)
-	}
-	return all
 }
 
 // holesOf are the holes of the union of features. One polygon whose rings touch
