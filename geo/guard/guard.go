@@ -91,7 +91,8 @@ func (g Group) Go(f func() error) {
 	g.Group.Go(func() error { return Do("", f) })
 }
 
-// TryGo is errgroup.Group.TryGo.
+// TryGo is errgroup.Group.TryGo; without it the embedded one would hand out work
+// that nothing guards.
 func (g Group) TryGo(f func() error) bool {
 	return g.Group.TryGo(func() error { return Do("", f) })
 }

@@ -424,3 +424,11 @@ func TestProjectAreaInOverlappingParts(t *testing.T) {
 		t.Errorf("outside %v m², want 1 000", l.Outside)
 	}
 }
+
+func pointers(parcels []plan.Parcel) []*plan.Parcel {
+	out := make([]*plan.Parcel, len(parcels))
+	for i := range parcels {
+		out[i] = &parcels[i]
+	}
+	return out
+}

@@ -104,14 +104,6 @@ func vertices(mp orb.MultiPolygon) int {
 	return n
 }
 
-func pointers(parcels []plan.Parcel) []*plan.Parcel {
-	out := make([]*plan.Parcel, len(parcels))
-	for i := range parcels {
-		out[i] = &parcels[i]
-	}
-	return out
-}
-
 // compareFeatures orders features by role, file and record.
 func compareFeatures(a, b plan.Feature) int {
 	return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))

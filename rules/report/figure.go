@@ -12,9 +12,6 @@ func MeasureLine(m rules.Measure, lang string) string { return line(m, lang) }
 // StatusTitle names a status for a person.
 func StatusTitle(s rules.Status) geo.Text { return statusWord(s) }
 
-// VerdictTitle names a verdict for a person.
-func VerdictTitle(v rules.Verdict) geo.Text { return verdictWord(v) }
-
 // ScopeTitle names a scope for a person.
 func ScopeTitle(s rules.Scope) geo.Text { return scopeName(s) }
 

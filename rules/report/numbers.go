@@ -80,9 +80,6 @@ func SquareMetres(m2 float64) string { return fixed(m2, 1, 0, 2) }
 // Hectares shows m² as hm² to four decimals, as the review form does.
 func Hectares(m2 float64) string { return fixed(m2, 1, -4, 4) }
 
-// Mu shows m² as 亩 (10000/15 m²) to 0.01.
-func Mu(m2 float64) string { return fixed(m2, 15, -4, 2) }
-
 // Percent shows a ratio to 0.01 %: "4.87 %".
 func Percent(ratio float64) string { return fixed(ratio, 1, 2, 2) + " %" }
 
