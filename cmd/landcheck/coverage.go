@@ -19,7 +19,7 @@ func (a *app) coverage(b *rules.Rulebook) error {
 		for _, sentence := range s.Sentences {
 			sentences++
 			fmt.Fprintf(w, "\n  [%d] %s\n", sentence.Number, sentence.Text)
-			a.passages(w, sentence.Passages)
+			a.passages(w, sentence.Passages, sentence.Text)
 			for _, words := range sentence.Left {
 				fmt.Fprintf(w, "    %s\n      ✗ %s\n", words, geo.Text{ZH: "未交代：没有规则核查，也没有说明原因", EN: "unaccounted for: no rule checks it and no reason is given"}.In(a.lang))
 			}
@@ -27,7 +27,7 @@ func (a *app) coverage(b *rules.Rulebook) error {
 				open++
 			}
 		}
-		a.passages(w, s.Passages)
+		a.passages(w, s.Passages, "")
 	}
 	checked := 0
 	for i := range b.Rules {
@@ -48,9 +48,13 @@ func (a *app) coverage(b *rules.Rulebook) error {
 	return err
 }
 
-func (a *app) passages(w *strings.Builder, list []rules.Passage) {
+// passages are listed with their words, but for one that is the whole sentence,
+// whose words stand above it.
+func (a *app) passages(w *strings.Builder, list []rules.Passage, sentence string) {
 	for _, p := range list {
-		fmt.Fprintf(w, "    %s\n", p.Text)
+		if strings.TrimRight(p.Text, "。！？") != strings.TrimRight(sentence, "。！？") {
+			fmt.Fprintf(w, "    %s\n", p.Text)
+		}
 		if len(p.Rules) > 0 {
 			fmt.Fprintf(w, "      → %s\n", strings.Join(p.Rules, ", "))
 		}
