@@ -116,7 +116,7 @@ type Yearly struct {
 // parameters.grade_missing_share of either of its sides make it not_checked
 // (grades: for want of "grades"), and the rule with it unless another fails;
 // where either side has no land beyond slivers it is not there. Not applicable
-// where none is. {value} {limit} {margin} are grades with two decimals,
+// where none is. {value} {limit} {margin} are means with two decimals,
 // {label} the comparison.
 type Mean struct {
 	Better   *Graded      `yaml:"better"`
@@ -290,8 +290,8 @@ type Quota struct {
 //	  need:
 //	    - {kind: village-consent, per: village}                # one for each village the project area touches
 //	    - {kind: opinion, from: [发展改革, 财政, 自然资源]}       # one from each
-//	    - {kind: league-review}
-//	    - {one_of: [village-consent, collective-consent], per: village}
+//	    - {kind: league-opinion}
+//	    - {one_of: [league-opinion, province-review]}
 //	    - {kind: subproject-acceptance, per: subproject}       # one for each XMBH of the plan, or those of --subproject
 //	    - {kind: pbf-region-review, stages: [annual, subproject-acceptance, acceptance]}
 //

@@ -36,6 +36,14 @@ func trait(value string) string {
 	return name
 }
 
+// unit is what the means are counted in.
+func (m *Comparison) unit() string {
+	if trait(m.Better.Value) == "slope" {
+		return "slope_class"
+	}
+	return "grade"
+}
+
 func (k *Mean) expressions() []expression {
 	var out []expression
 	for _, m := range k.comparisons() {
@@ -182,12 +190,12 @@ func (k *Mean) compare(c *court, of Comparison, better, than graded) error {
 	terms := map[string]float64{"better_net_m2": geo.RoundArea(better.weight), "than_net_m2": geo.RoundArea(than.weight)}
 	if missing {
 		if label != nil {
-			c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: NotChecked, Unit: "grade", Label: label, Terms: terms})
+			c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: NotChecked, Unit: of.unit(), Label: label, Terms: terms})
 		}
 		return nil
 	}
 	margin := than.mean - better.mean
-	m := Measure{Scope: c.whole(), Status: Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: "grade", Margin: margin,
+	m := Measure{Scope: c.whole(), Status: Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: of.unit(), Margin: margin,
 		Close: abs(margin) <= c.book.Parameters.GradeTolerance, Label: label, Terms: terms}
 	if margin < -evenGrades {
 		mild, err := k.settles(c, of, better, than)

@@ -179,7 +179,7 @@ type Measure struct {
 	Value  float64            `json:"value"`
 	Op     string             `json:"op,omitempty"` // "<=", ">=", "" when only shown
 	Limit  float64            `json:"limit"`
-	Unit   string             `json:"unit"`            // ratio, m2, grade, count
+	Unit   string             `json:"unit"`            // ratio, m2, grade, slope_class, count
 	Margin float64            `json:"margin"`          // what is left to the limit, in m² where the unit is a ratio of areas; negative when exceeded
 	Close  bool               `json:"close,omitempty"` // the verdict would flip within the stated tolerance
 	Terms  map[string]float64 `json:"terms"`

@@ -23,7 +23,7 @@ func Pair(unit string, a, b float64, lang string) (string, string) {
 		return percentPair(a, b)
 	case "m2":
 		return areaPair(a, b, lang)
-	case "grade":
+	case "grade", "slope_class":
 		return gradePair(a, b)
 	}
 	return number(a, 4), number(b, 4)

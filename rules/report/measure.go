@@ -90,12 +90,15 @@ func marginAmount(m rules.Measure) geo.Text {
 		return area(a)
 	case m.Unit == "ratio":
 		return same(Percent(a))
-	case m.Unit == "grade":
+	case m.Unit == "grade" || m.Unit == "slope_class":
 		places := 2
 		for places < 8 && a > 0 && number(a, places) == "0" {
 			places++
 		}
 		n := number(a, places)
+		if m.Unit == "slope_class" {
+			return geo.Text{ZH: n + " 级", EN: n + " slope classes"}
+		}
 		return geo.Text{ZH: n + " 等", EN: n + " grades"}
 	}
 	return same(number(a, 4))

@@ -162,6 +162,7 @@ export const dictionary = {
   tolerance: ['容差', 'Tolerance'],
   toleranceArea: ['±{0} 平方米', '±{0} m²'],
   toleranceGrade: ['±{0} 等', '±{0} grades'],
+  toleranceSlope: ['±{0} 级', '±{0} slope classes'],
   toleranceSliver: ['小于 {0} 平方米或窄于 {1} 米的碎片不算问题', 'slivers under {0} m² or narrower than {1} m are no findings'],
   closeCall: ['在容差以内，结论可能翻转。', 'Within tolerance: the result could flip.'],
   beforeAfter: ['整治前后', 'Before and after'],

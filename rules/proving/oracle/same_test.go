@@ -204,11 +204,11 @@ func same(t *testing.T, a, b *rules.Report, by float64) {
 		}
 		for k := range min(len(x.Measures), len(y.Measures)) {
 			m, n := &x.Measures[k], &y.Measures[k]
-			tol := map[string]float64{"m2": by, "ratio": by * 1e-4, "grade": by * 1e-4, "count": math.Inf(1)}[m.Unit]
+			tol := map[string]float64{"m2": by, "ratio": by * 1e-4, "grade": by * 1e-4, "slope_class": by * 1e-4, "count": math.Inf(1)}[m.Unit]
 			if m.Unit == "m2" && by == moving { // a straight edge of one zone is none in the next
 				tol += 2e-6 * m.Value
 			}
-			if m.Unit == "grade" && by == moving {
+			if (m.Unit == "grade" || m.Unit == "slope_class") && by == moving {
 				tol = 1e-4
 			}
 			if m.Scope != n.Scope || math.Abs(m.Value-n.Value) > tol || math.Abs(m.Limit-n.Limit) > tol {

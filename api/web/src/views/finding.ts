@@ -44,12 +44,12 @@ function measuresOf(f: Finding, rule: Rule | undefined): Measure[] {
 
 function figures(o: Overview, f: Finding, rule: Rule | undefined): HTMLElement {
   const list = measuresOf(f, rule), tol = o.tolerance;
-  const grade = list.some(m => m.unit === 'grade');
+  const grade = list.some(m => m.unit === 'grade'), slope = list.some(m => m.unit === 'slope_class');
   return h('section', {}, h('h3', {}, t('measured')),
     list.map(measureLine),
     h('dl', { class: 'facts' },
       f.area_m2 > 0 && h('div', {}, h('dt', {}, t('areaWord')), h('dd', {}, area(f.area_m2))),
-      h('div', {}, h('dt', {}, t('tolerance')), h('dd', {}, grade ? t('toleranceGrade', tol.grade) : t('toleranceArea', tol.area_m2), '；',
+      h('div', {}, h('dt', {}, t('tolerance')), h('dd', {}, grade ? t('toleranceGrade', tol.grade) : slope ? t('toleranceSlope', tol.grade) : t('toleranceArea', tol.area_m2), '；',
         t('toleranceSliver', tol.sliver_area_m2, tol.sliver_width_m)))));
 }
 
