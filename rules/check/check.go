@@ -88,8 +88,10 @@ type Result struct {
 func Run(ctx context.Context, o Order) (*Result, error) {
 	var l *ledger.Ledger
 	var layers []plan.LayerInfo
+	read := make(chan struct{})
 	group, gctx := guard.WithContext(ctx)
 	group.Go(func() (err error) {
+		defer close(read)
 		layers, err = o.Base.Layers(gctx)
 		return err
 	})
@@ -99,6 +101,7 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 			Blocks:   o.Book.BlockSpec(),
 			Jobs:     o.Jobs,
 			Progress: o.Progress,
+			Read:     read,
 		})
 		return err
 	})

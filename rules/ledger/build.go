@@ -48,6 +48,10 @@ type Options struct {
 	Blocks   *BlockSpec            // measure cropland blocks too; nil: do not
 	Jobs     int                   // goroutines; 0 means one per processor
 	Progress func(done, total int) // called with changes cut; may be nil, may come from any goroutine
+	// Read is closed once somebody else has read the base data whole, for its
+	// digest, which shows more than the parcels that a plan meets: what is odd is
+	// gathered after that, so that it is the same however fast who read. nil: at once.
+	Read <-chan struct{}
 }
 
 // Build cuts the changed land of a plan into faces. Errors are *geo.Fault for
@@ -90,6 +94,13 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	}
 	if err := w.structure(); err != nil {
 		return nil, err
+	}
+	if o.Read != nil {
+		select {
+		case <-o.Read:
+		case <-outer.Done():
+			return nil, context.Cause(outer)
+		}
 	}
 	return l, w.oddities()
 }
