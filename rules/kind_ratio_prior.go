@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/ledger"
@@ -24,6 +25,26 @@ func (c *court) priors() map[string]float64 {
 	out := map[string]float64{}
 	for code, t := range sums {
 		out[code] = t.sum()
+	}
+	return out
+}
+
+// strayPriors tells of earlier moves in townships that the base data does not
+// have: they count towards no ratio, and a digit amiss would pass in silence.
+func (b *bench) strayPriors() []geo.Notice {
+	var out []geo.Notice
+	known := slices.Sorted(maps.Keys(b.l.Townships))
+	for _, p := range b.l.Plan.Prior {
+		if _, there := b.l.Townships[p.Township]; there || len(known) == 0 || p.PBFOut == 0 {
+			continue
+		}
+		why := textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇", "township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, squareMetres(p.PBFOut))
+		county := slices.DeleteFunc(slices.Clone(known), func(code string) bool { return !strings.HasPrefix(code, p.Township[:min(6, len(p.Township))]) })
+		if near := nearest(p.Township, county); near != "" {
+			why.ZH += "；是否应为 " + near + "？"
+			why.EN += "; did you mean " + near + "?"
+		}
+		out = append(out, geo.Notice{Severity: geo.Warning, File: "plan.yaml", Record: p.Line, Message: why})
 	}
 	return out
 }

@@ -210,3 +210,21 @@ func TestCapOfDoubtfulDesignation(t *testing.T) {
 		}
 	}
 }
+
+// A move in a township that the base data does not have counts towards none:
+// it is told, with the township that may be meant.
+func TestStrayPriors(t *testing.T) {
+	b := &bench{l: newScene().l}
+	b.l.Plan.Prior = []plan.Prior{{Township: "150123101", PBFOut: 1, Line: 3}, {Township: "150123191", PBFOut: 12, Line: 4},
+		{Township: "990123101", PBFOut: 7, Line: 5}, {Township: "150123999", Line: 6}}
+	got := b.strayPriors()
+	if len(got) != 2 || got[0].Record != 4 || got[1].Record != 5 {
+		t.Fatalf("%+v", got)
+	}
+	if said := got[0].Message.EN; !strings.Contains(said, "12.00 m²") || !strings.HasSuffix(said, "did you mean 150123101?") {
+		t.Error(said)
+	}
+	if said := got[1].Message.ZH; strings.Contains(said, "是否应为") {
+		t.Error(said)
+	}
+}

@@ -18,12 +18,12 @@ type account struct {
 	heads   []string            // in order of name
 	members map[string][]string // head → its files
 	head    map[string]string   // file → its head
-	actual  map[string]string   // file in lower case → as the package writes it
+	actual  map[string]string   // folded file → as the package writes it
 	layers  map[string][]geo.Layer
 	skipped map[string][]geo.Notice // head → what was no layer in it
 	facts   map[string]catalog.Item // by name
 	used    map[geo.Layer]bool      // layers that play a role
-	named   map[string]bool         // files that the manifest names as papers, lower case
+	named   map[string]bool         // files that the manifest names as papers, folded
 	matched []bool                  // by pattern of ignore:
 
 	unread  []Unread
@@ -45,7 +45,7 @@ func newAccount(c contents, m *manifest) *account {
 		layers: map[string][]geo.Layer{}, skipped: map[string][]geo.Notice{}, used: map[geo.Layer]bool{},
 		facts: map[string]catalog.Item{}, named: map[string]bool{}, matched: make([]bool, len(m.ignore)), many: map[int]int{}, quiet: map[string]bool{}}
 	for _, f := range c.files {
-		a.actual[strings.ToLower(f)] = f
+		a.actual[fold(f)] = f
 	}
 	for _, i := range c.items {
 		a.facts[i.Name] = i
@@ -87,7 +87,7 @@ func newAccount(c contents, m *manifest) *account {
 		a.skipped[h] = append(a.skipped[h], n)
 	}
 	for _, file := range m.papers() {
-		a.named[strings.ToLower(file)] = true
+		a.named[fold(file)] = true
 	}
 	return a
 }
@@ -97,7 +97,7 @@ func newAccount(c contents, m *manifest) *account {
 func (a *account) irregular() []string {
 	var names []string
 	for name, i := range a.facts {
-		if ending(name) != ".gdb" && i.Part == catalog.Unread && a.actual[strings.ToLower(name)] == "" {
+		if ending(name) != ".gdb" && i.Part == catalog.Unread && a.actual[fold(name)] == "" {
 			names = append(names, name)
 		}
 	}
@@ -130,13 +130,13 @@ func (a *account) headOf(file string) string {
 		}
 	}
 	for _, tail := range []string{"-wal", "-shm", "-journal"} {
-		if of, ok := strings.CutSuffix(strings.ToLower(file), tail); ok && a.actual[of] != "" {
+		if of, ok := strings.CutSuffix(fold(file), tail); ok && a.actual[of] != "" {
 			return a.actual[of]
 		}
 	}
 	if ext := ending(file); part(ext) {
 		for _, other := range []string{".shp", ".dbf", ".shx", ".prj", ".cpg"} { // where the .shp is gone, the rest is one thing still
-			if first := a.actual[strings.ToLower(file[:len(file)-len(ext)])+other]; first != "" {
+			if first := a.actual[fold(file[:len(file)-len(ext)])+other]; first != "" {
 				return first
 			}
 		}
@@ -246,7 +246,7 @@ func unopened(c *catalog.Catalog) (func(string) bool, error) {
 // meansFile reports whether what the manifest calls a layer's file may be this
 // one, or a table in it.
 func meansFile(name, file string) bool {
-	name, file = strings.ToLower(name), strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(file, `\`, "/"), "!", "/"))
+	name, file = fold(name), fold(strings.ReplaceAll(strings.ReplaceAll(file, `\`, "/"), "!", "/"))
 	for _, n := range []string{name, trimEnding(name)} {
 		if n == file || strings.HasSuffix(n, "/"+file) || strings.Contains("/"+file, "/"+path.Base(n)+"/") {
 			return true

@@ -12,7 +12,7 @@ import (
 // settle says what became of one head.
 func (a *account) settle(h string, rest []spare) {
 	layers := a.layers[h]
-	isPaper := len(layers) == 0 && len(a.members[h]) == 1 && a.named[strings.ToLower(h)] && !a.landData(h)
+	isPaper := len(layers) == 0 && len(a.members[h]) == 1 && a.named[fold(h)] && !a.landData(h)
 	used := slices.ContainsFunc(layers, func(l geo.Layer) bool { return a.used[l] })
 	switch {
 	case isPaper:
@@ -114,7 +114,7 @@ func (a *account) besideOther(h string) bool {
 			return false
 		}
 	}
-	of := strings.ToLower(strings.TrimSuffix(h, path.Ext(h)))
+	of := fold(strings.TrimSuffix(h, path.Ext(h)))
 	for _, ext := range []string{".geojson", ".json", ".txt", ".gpkg"} {
 		if other := a.actual[of+ext]; other != "" && len(a.layers[other]) > 0 {
 			return true

@@ -205,6 +205,44 @@ func TestPapers(t *testing.T) {
 	}
 }
 
+// macOS writes an accented letter as two characters, plan.yaml as one: the file
+// is the same, as a paper, as a layer and under ignore.
+func TestNamesThatMacOSTookApart(t *testing.T) {
+	const apart, whole = "e\u0301", "\u00e9"
+	p, err := Open(context.Background(), packed(t, map[string]string{
+		"ZZQY.geojson": geoJSON(0, `"BSM":"P"`), apart + ".geojson": geoJSON(0, `"BSM":"A","BGHDLBM":"0103"`),
+		apart + ".pdf": "x", apart + ".dwg": "x",
+		"plan.yaml": "layers: {land_use_change: {file: " + whole + ".geojson}}\nignore: [" + whole + ".dwg]\ndocuments:\n  - {kind: opinion, from: 水利, file: " + whole + ".pdf}\n",
+	})[0], Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !p.Documents[0].Present || len(p.Unread) > 0 || len(p.Ignored) != 1 || len(p.Changes) != 1 {
+		t.Errorf("document %v, unread %v, ignored %v, %d changes", p.Documents[0].Present, p.Unread, p.Ignored, len(p.Changes))
+	}
+}
+
+// Advice is what settles the file: renaming reads no .bak, and a layer that has
+// the name already needs another way.
+func TestAdviceSettlesTheFile(t *testing.T) {
+	p, err := Open(context.Background(), packed(t, map[string]string{
+		"ZZQY.geojson": geoJSON(0, `"BSM":"P"`), "a.geojson": geoJSON(0, `"BSM":"A"`), "YJJBNTTC.geojson": geoJSON(0, `"BSM":"B"`),
+		"YJJBNTTC.shp.bak": "x", "DLBG_v2.geojson": geoJSON(0, `"BSM":"C"`), "plan.yaml": "layers: {pbf_out: {file: a.geojson}}",
+	})[0], Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"YJJBNTTC.geojson": "take the file of pbf_out out of layers:", "YJJBNTTC.shp.bak": "convert it to a layer YJJBNTTC", "DLBG_v2.geojson": "rename it DLBG"}
+	if len(p.Unread) != len(want) {
+		t.Errorf("unread: %v", p.Unread)
+	}
+	for _, u := range p.Unread {
+		if !strings.Contains(u.Why.EN, want[u.File]) {
+			t.Errorf("%s: %s", u.File, u.Why.EN)
+		}
+	}
+}
+
 // The tables of a GeoPackage are accounted for one by one, also where it is the
 // whole plan; one with a single layer may say the role in its own name.
 func TestTablesAreAccountedFor(t *testing.T) {

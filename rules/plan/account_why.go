@@ -2,6 +2,7 @@ package plan
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,12 +33,31 @@ func (a *account) settlement(name, stem string) geo.Text {
 	}
 	how := geo.Textf("属于方案的，请改为规定的图层名或在 plan.yaml 的 layers 下指定角色；不属于方案的，请移出或写 ignore: [%[1]s]",
 		"if it is part of the plan, give it a layer's name or name it under layers in plan.yaml; if not, take it out or write ignore: [%[1]s]", file)
-	if near := NearName(stem, PlanRoles()); near != "" {
+	switch near := NearName(stem, PlanRoles()); {
+	case near == "":
+	case !a.hasLayer(name): // a name alone does not make it one
+		how = geo.Textf("属于方案的，请转换为图层 %[2]s（Shapefile、GeoPackage、GeoJSON）；不属于方案的，请移出或写 ignore: [%[1]s]",
+			"if it is part of the plan, convert it to a layer %[2]s (Shapefile, GeoPackage, GeoJSON); if not, take it out or write ignore: [%[1]s]", file, near)
+	case RoleOf(stem, PlanRoles()) != "": // it has the name: plan.yaml prefers another
+		how = geo.Textf("属于方案的，请从 plan.yaml 的 layers: 中去掉 %[2]s 的 file，或并入所指定的文件；不属于方案的，请移出或写 ignore: [%[1]s]",
+			"if it is part of the plan, take the file of %[2]s out of layers: in plan.yaml, or merge the two; if not, take it out or write ignore: [%[1]s]", file, RoleOf(stem, PlanRoles()))
+	default:
 		how = geo.Textf("属于方案的，请改名为 %[2]s，或在 plan.yaml 中写 layers: {%[3]s: {file: %[1]s}}；不属于方案的，请移出或写 ignore: [%[1]s]",
 			"if it is part of the plan, rename it %[2]s or write in plan.yaml layers: {%[3]s: {file: %[1]s}}; if not, take it out or write ignore: [%[1]s]",
 			file, near, RoleOf(near, PlanRoles()))
 	}
 	return how
+}
+
+// hasLayer tells polygon layers, which another name or plan.yaml makes read,
+// from files that have to be converted first.
+func (a *account) hasLayer(name string) bool {
+	for h, layers := range a.layers {
+		if slices.ContainsFunc(layers, func(l geo.Layer) bool { return a.relative(h, l.File()) == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 func whyLayer(name string) geo.Text {

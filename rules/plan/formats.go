@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // The endings of files that no layer comes from (spec of inputs, 1.1, and what
@@ -67,6 +69,10 @@ func archive(ext string) bool {
 	return false
 }
 
+// fold writes a path so that two spellings of one file are equal: case aside,
+// and accents as one character each, which macOS writes apart (Unicode NFC).
+func fold(name string) string { return strings.ToLower(norm.NFC.String(name)) }
+
 func ending(name string) string { return strings.ToLower(path.Ext(name)) }
 
 // stem is a file's name without its endings: DLBG of "2025/DLBG.shp.zip".
@@ -102,8 +108,8 @@ func validGlob(glob string) bool { return doublestar.ValidatePattern(strings.ToL
 // covers reports whether a pattern means a file: its path, without its ending
 // too, a folder above it, or for a pattern without folders its own name.
 func (g ignored) covers(name string) bool {
-	glob := strings.ToLower(strings.ReplaceAll(g.glob, "!", "/"))
-	name = strings.ToLower(strings.ReplaceAll(name, "!", "/"))
+	glob := fold(strings.ReplaceAll(g.glob, "!", "/"))
+	name = fold(strings.ReplaceAll(name, "!", "/"))
 	match := func(s string) bool {
 		ok, err := doublestar.Match(glob, s)
 		return ok && err == nil

@@ -53,8 +53,8 @@ func (p *Plan) markPapers(a *account) {
 // noPaper says why a file that the manifest names is no paper; the zero text
 // when it is one.
 func (a *account) noPaper(file string) geo.Text {
-	name, there := a.actual[strings.ToLower(file)]
-	size, ok := a.c.size(file)
+	name, there := a.actual[fold(file)]
+	size, ok := a.c.size(name)
 	h := a.head[name]
 	switch {
 	case !ok || !there:

@@ -158,8 +158,8 @@ func fileList(layers []geo.Layer) string {
 // matches compares a path with the end of a layer's, case and ending aside,
 // and counts the folders that the path leaves out.
 func matches(l geo.Layer, file string) (extra int, ok bool) {
-	slashed := strings.ToLower(strings.NewReplacer(`\`, "/", "!", "/").Replace(l.File()))
-	file = strings.ToLower(strings.ReplaceAll(file, "!", "/"))
+	slashed := fold(strings.NewReplacer(`\`, "/", "!", "/").Replace(l.File()))
+	file = fold(strings.ReplaceAll(file, "!", "/"))
 	container, _, _ := cutLast(slashed, "/")
 	candidates := []string{slashed, trimEnding(slashed)}
 	if trimEnding(container) != container { // the one table of a .gpkg
