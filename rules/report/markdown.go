@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"landcheck/geo"
 	"landcheck/rules"
@@ -164,7 +165,15 @@ func inline(s string) string {
 	if strings.HasPrefix(s, "::") { // a line that a pipeline would take for its own command
 		b.WriteByte('\\')
 	}
-	for _, r := range clean(s) {
+	text := []rune(clean(s))
+	word := func(i int) bool { // of a name such as DLBG_final, whose underscore emphasises nothing
+		return i >= 0 && i < len(text) && (unicode.IsLetter(text[i]) || unicode.IsDigit(text[i]))
+	}
+	for i, r := range text {
+		if r == '_' && word(i-1) && word(i+1) {
+			b.WriteRune(r)
+			continue
+		}
 		switch r {
 		case '<':
 			b.WriteString("&lt;")
