@@ -178,7 +178,7 @@ func (b *bench) notices(left SliverInfo) []geo.Notice {
 	if left.Area > b.book.Parameters.SliverTotalWarn {
 		out = append(out, geo.Notice{Severity: geo.Warning, Message: b.sliversSaid(left)})
 	}
-	out = append(out, b.strayPriors()...)
+	out = append(out, b.strayTownships()...)
 	for i := range b.l.Plan.Justifications {
 		j := &b.l.Plan.Justifications[i]
 		why, ok := b.unused(i, j)

@@ -29,22 +29,37 @@ func (c *court) priors() map[string]float64 {
 	return out
 }
 
-// strayPriors tells of earlier moves in townships that the base data does not
-// have: they count towards no ratio, and a digit amiss would pass in silence.
-func (b *bench) strayPriors() []geo.Notice {
+// strayTownships tells of townships under prior and designated that the base
+// data does not have: they count towards no ratio, and a digit amiss would pass
+// in silence.
+func (b *bench) strayTownships() []geo.Notice {
+	if len(b.l.Townships) == 0 {
+		return nil
+	}
 	var out []geo.Notice
-	known := slices.Sorted(maps.Keys(b.l.Townships))
+	tell := func(file string, line int, code string, why geo.Text) {
+		var county []string
+		for _, known := range slices.Sorted(maps.Keys(b.l.Townships)) {
+			if strings.HasPrefix(known, code[:min(6, len(code))]) {
+				county = append(county, known)
+			}
+		}
+		if near := nearest(code, county); near != "" {
+			why = textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
+		}
+		out = append(out, geo.Notice{Severity: geo.Warning, File: file, Record: line, Message: why})
+	}
 	for _, p := range b.l.Plan.Prior {
-		if _, there := b.l.Townships[p.Township]; there || len(known) == 0 || p.PBFOut == 0 {
-			continue
+		if _, there := b.l.Townships[p.Township]; !there && p.PBFOut > 0 {
+			tell("plan.yaml", p.Line, p.Township, textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
+				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, squareMetres(p.PBFOut)))
 		}
-		why := textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇", "township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, squareMetres(p.PBFOut))
-		county := slices.DeleteFunc(slices.Clone(known), func(code string) bool { return !strings.HasPrefix(code, p.Township[:min(6, len(p.Township))]) })
-		if near := nearest(p.Township, county); near != "" {
-			why.ZH += "；是否应为 " + near + "？"
-			why.EN += "; did you mean " + near + "?"
+	}
+	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
+		if _, there := b.l.Townships[code]; !there && b.l.Designated[code].Decreed {
+			tell("base.yaml", 0, code, textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
+				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, squareMetres(b.l.Designated[code].Area)))
 		}
-		out = append(out, geo.Notice{Severity: geo.Warning, File: "plan.yaml", Record: p.Line, Message: why})
 	}
 	return out
 }

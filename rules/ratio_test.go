@@ -211,14 +211,16 @@ func TestCapOfDoubtfulDesignation(t *testing.T) {
 	}
 }
 
-// A move in a township that the base data does not have counts towards none:
-// it is told, with the township that may be meant.
-func TestStrayPriors(t *testing.T) {
+// A township under prior or designated that the base data does not have counts
+// for nothing: it is told, with the one that may be meant.
+func TestStrayTownships(t *testing.T) {
 	b := &bench{l: newScene().l}
 	b.l.Plan.Prior = []plan.Prior{{Township: "150123101", PBFOut: 1, Line: 3}, {Township: "150123191", PBFOut: 12, Line: 4},
 		{Township: "990123101", PBFOut: 7, Line: 5}, {Township: "150123999", Line: 6}}
-	got := b.strayPriors()
-	if len(got) != 2 || got[0].Record != 4 || got[1].Record != 5 {
+	b.l.Designated["150123101"] = ledger.Designation{Area: 5, Decreed: true}
+	b.l.Designated["150124101"], b.l.Designated["150123109"] = ledger.Designation{Area: 5}, ledger.Designation{Area: 6, Decreed: true}
+	got := b.strayTownships()
+	if len(got) != 3 || got[2].File != "base.yaml" || !strings.Contains(got[2].Message.ZH, "150123109") || got[0].Record != 4 || got[1].Record != 5 {
 		t.Fatalf("%+v", got)
 	}
 	if said := got[0].Message.EN; !strings.Contains(said, "12.00 m²") || !strings.HasSuffix(said, "did you mean 150123101?") {

@@ -36,22 +36,22 @@ type BaseManifest struct {
 // baseManifestNames are the names of the file, in any case.
 func baseManifestNames() []string { return []string{"base.yaml", "base.yml"} }
 
-// readBaseManifest reads base.yaml strictly: a slip is a *geo.Fault with its
-// line and the likely word.
+// readBaseManifest reads base.yaml strictly: its slips are one
+// *geo.Fault that tells each with its line and the likely word.
 func readBaseManifest(file string, data []byte) (*BaseManifest, error) {
 	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]node{}}
 	top, err := parseYAML(file, data)
 	if err != nil {
 		return nil, err
 	}
-	return m, top.fields(map[string]func(node) error{
+	return m, oneFault(top.fields(map[string]func(node) error{
 		"absent": func(n node) error { return n.items(m.readAbsent) },
 		"designated": func(n node) error {
 			return n.entries(m.readDesignated)
 		},
 		"layers": func(n node) error { return n.entries(m.readLayer) },
 		"ignore": func(n node) error { return n.items(m.readIgnore) },
-	}, []string{"absent", "designated", "layers", "ignore"})
+	}, []string{"absent", "designated", "layers", "ignore"}))
 }
 
 func (m *BaseManifest) readAbsent(n node) error {

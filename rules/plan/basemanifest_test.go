@@ -13,25 +13,29 @@ import (
 func TestBaseManifestSlips(t *testing.T) {
 	for text, want := range map[string]string{
 		"absent: [heritage]\ndesignated: {150123101: 64800000}": "",
-		"":                                "",
-		"absnt: [heritage]":               "line 1: absent",
-		"absent: [heritage, red_lin]":     "line 1: red_line",
-		"absent: heritage":                "line 1: list",
-		"designated:\n  150123: 1":        "line 2: township",
-		"designated:\n  150123000: 1":     "line 2: township",
-		"designated:\n  150123101: -5":    "line 2: positive",
-		"designated:\n  150123101: 6480万": "line 2: number",
+		"":                  "",
+		"absnt: [heritage]": "line 1: absent",
+		"absent: [heritag]\ndesignated: {150123101: -5}":         "line 2: positive",
+		"absent: [heritage, red_lin]":                            "line 1: red_line",
+		"absent: heritage":                                       "line 1: list",
+		"designated:\n  150123: 1":                               "line 2: township",
+		"designated:\n  150123000: 1":                            "line 2: township",
+		"designated:\n  150123101: -5":                           "line 2: positive",
+		"designated:\n  150123101: 6480万":                        "line 2: number",
 		"designated:\n  150123101: 1\n  150123101201: 2":         "line 3: twice",
 		"layers:\n  redline: {file: a.shp}":                      "line 2: red_line",
 		"layers:\n  red_line: {fields: {id: A}}":                 "line 2: file",
 		"layers:\n  red_line: {file: a.shp, fields: {class: A}}": "line 2: class",
-		"ignore: ['[']":       "line 1: pattern",
-		"absent: [\nheritage": "line",
+		"ignore: ['[']":                                          "line 1: pattern",
+		"absent: [\nheritage":                                    "line",
 	} {
 		_, err := readBaseManifest("base.yaml", []byte(text))
 		got := ""
 		if err != nil {
 			got = err.Error()
+			if _, ok := geo.AsFault(err); !ok {
+				t.Errorf("%q: %T is no fault", text, err)
+			}
 		}
 		line, word, _ := strings.Cut(want, ": ")
 		if want == "" && got != "" || want != "" && !strings.Contains(got, line) || !strings.Contains(got, word) {
