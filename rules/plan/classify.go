@@ -15,6 +15,7 @@ type coded struct {
 	column column
 	code   string // as ClassCode
 	name   string // the class's name beside it, "" none
+	beside string // the planning code in a column GHDLBM beside it, "" none
 	after  bool   // the name is of the class after the change for certain; a lone DLMC may say what was before
 }
 
@@ -26,6 +27,9 @@ func (r *row) coded() coded {
 	k.row.values = nil
 	var n column
 	k.name, n = r.text(ClassName)
+	if g, at := r.text(ClassField, "GHDLBM"); at.name != c.name {
+		k.beside = ClassCode(g)
+	}
 	k.after = !strings.EqualFold(n.name, "DLMC") || strings.EqualFold(c.name, "DLBM")
 	if k.code == "" && required(r.role, ClassField) && r.has(ClassField) {
 		r.flaw(checkFields, r.schema[ClassField][0],
@@ -69,6 +73,9 @@ func (p *Plan) classify(s source, read *contribution) {
 		t := &read.changes[i].Traits
 		t.Class, t.Written = k.settle(system, &read.flaws)
 		k.contradict(t.Class, &read.flaws)
+		if s.classes == "" || k.beside != k.code {
+			k.contradictPlanned(t.Class, &read.flaws)
+		}
 	}
 	if system == PlanningCodes {
 		p.Notices = append(p.Notices, translated(s.layer.File(), read.codes))
@@ -87,6 +94,8 @@ func (k *coded) system() Classification {
 	case inSurvey && !inPlanning:
 		return SurveyCodes
 	case inPlanning && !inSurvey:
+		return PlanningCodes
+	case inPlanning && k.beside == k.code && other.survey != k.code: // the same code stands in GHDLBM
 		return PlanningCodes
 	case !inSurvey || other.survey == k.code || k.name == "":
 		return ""
@@ -212,6 +221,22 @@ func (k *coded) contradict(class string, flaws *[]Flaw) {
 		geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”与名称“" + shorten(k.name) + "”不符：" + bothReadings(shorten(k.code)).ZH,
 			EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\", and its name beside it is \"" + shorten(k.name) + "\": " + bothReadings(shorten(k.code)).EN},
 		geo.Text{ZH: "请更正编码或名称，或在 plan.yaml 的 layers 中写 classes: survey 或 classes: planning", EN: "Correct the code or the name, or say classes: survey or classes: planning under layers in plan.yaml"})
+}
+
+// contradictPlanned is the flaw of a code beside which GHDLBM means land of
+// another group: which of the two the land becomes nobody can tell.
+func (k *coded) contradictPlanned(class string, flaws *[]Flaw) {
+	planned, ok := planningOf(k.beside)
+	c, known := Lookup(class)
+	other, there := Lookup(planned.survey)
+	if !ok || !known || !there || c.Group == other.Group {
+		return
+	}
+	k.row.flaws = flaws
+	k.row.flaw(checkCodes, k.column,
+		geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”（" + c.NameZH + "）与 GHDLBM 的值“" + shorten(k.beside) + "”（" + planned.name + "）不符",
+			EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\" (" + c.NameEN + "), while GHDLBM is \"" + shorten(k.beside) + "\" (" + planned.name + ", " + other.NameEN + ")"},
+		geo.Text{ZH: "请更正其中一个，或在 plan.yaml 的 layers 中用 fields: {class: …} 写明采用哪个字段", EN: "Correct one of them, or name the field that holds under layers in plan.yaml, fields: {class: …}"})
 }
 
 // classNames are the groups of land that a class's name, of either system, may

@@ -56,6 +56,8 @@ func TestWhichClassification(t *testing.T) {
 		{"", "BGHDLBM", "1207 1705", "1004 1107"},                     //
 		{"", "BGHDLBM", "070301 1001", "0702 0601"},                   // third level
 		{"", "GHDLBM", "0601 0103", "1006 0103"},                      // the column tells
+		{"", "BGHDLBM GHDLBM", "1207 0103", "1004 0103"},              // the same code in both
+		{"survey", "BGHDLBM GHDLBM", "1207 0103", "1207 0103"},        // said
 		{"", "BGHDLBM DLMC", "1207=城镇村道路用地 0103=旱地", "1004 0103"},     // the name tells
 		{"", "BGHDLBM DLMC", "1207=裸岩石砾地 0601=工业用地", "1207 0601"},     //
 		{"", "BGHDLBM BGHDLMC", "0601=工业用地 0702=农村宅基地", "0601 0702"},  //
@@ -103,6 +105,22 @@ func TestWhichClassification(t *testing.T) {
 		if strings.Join(got, " ") != c.classes {
 			t.Errorf("%s %s %s: %s, want %s", c.say, c.columns, c.codes, strings.Join(got, " "), c.classes)
 		}
+	}
+}
+
+// BGHDLBM in one system with GHDLBM in the other beside it: the first counts, and
+// the two have to mean land of one group.
+func TestBothColumns(t *testing.T) {
+	p := read(t, pack(nil, area(), tableOf("DLBG", "BSM BGHDLBM GHDLBM",
+		rowOf(square(0, 0, 10), "A", "1004", "1207"), rowOf(square(20, 0, 10), "B", "1006", "0601"), rowOf(square(40, 0, 10), "C", "0103", ""),
+		rowOf(square(60, 0, 10), "D", "0404", "1207"))))
+	var got []string
+	for _, c := range p.Changes {
+		got = append(got, c.Traits.Class)
+	}
+	wrong := flaws(p, checkCodes)
+	if len(wrong) != 1 || wrong[0].ID != "D" || !strings.Contains(wrong[0].Message.ZH, "1207") || !strings.Contains(wrong[0].Message.EN, "GHDLBM") {
+		t.Errorf("%v: %+v", got, wrong)
 	}
 }
 
