@@ -85,7 +85,7 @@ func TestLoweredConditionsAgreeWithTheMachine(t *testing.T) {
 			}
 		}
 	})
-	if lowered < 20 {
+	if lowered < 20 && !testing.Short() {
 		t.Errorf("only %d conditions were translated", lowered)
 	}
 }

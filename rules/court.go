@@ -300,7 +300,7 @@ func (c *court) close() {
 	}
 	c.citeJustifications()
 	c.tellDoubt()
-	all := append(slices.Clone(c.lacking), c.notes...)
+	all := once(append(slices.Clone(c.lacking), c.notes...)) // a rule of several formulas may lack the same for each
 	if len(all) > 0 {
 		t := joinSentences(all)
 		c.out.Note = &t
