@@ -90,6 +90,9 @@ func (k *Ratio) priorOnly(c *court, judged []string) {
 			m.Value = prior[code] / d
 		}
 		note := geo.Text{ZH: "只有此前项目在该乡镇调出，列出不判", EN: "only earlier projects took land out here: shown, not judged"}
+		if _, known := c.l.Townships[code]; !known && len(c.l.Townships) > 0 {
+			note = geo.Text{ZH: "底图 XZQ 中没有该乡镇：此前项目的调出没有计入任何乡镇", EN: "XZQ has no such township: what earlier projects took out counts towards none"}
+		}
 		m.Note = &note
 		c.out.Measures = append(c.out.Measures, m)
 	}

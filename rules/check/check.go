@@ -86,6 +86,9 @@ type Result struct {
 // Run makes a check. The base must stay open for as long as Drawing may be
 // called.
 func Run(ctx context.Context, o Order) (*Result, error) {
+	if err := up(o); err != nil {
+		return nil, err
+	}
 	var l *ledger.Ledger
 	var layers []plan.LayerInfo
 	read := make(chan struct{})

@@ -1,0 +1,38 @@
+package check
+
+import (
+	"errors"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+)
+
+func TestSubProjectsThatAreUp(t *testing.T) {
+	p := &plan.Plan{Documents: []plan.Document{{SubProject: "ZXM-03"}}}
+	p.Stage = plan.SubprojectAcceptance
+	p.Changes = make([]plan.Change, 3)
+	p.Changes[0].SubProject, p.Changes[1].SubProject = "ZXM-02", "ZXM-01"
+	bare := &plan.Plan{}
+	bare.Stage = plan.SubprojectAcceptance
+	for _, x := range []struct {
+		order Order
+		wrong string
+	}{
+		{Order{Plan: p}, ""},
+		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-03"}}, ""},
+		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-1"}}, "--subproject：方案中没有子项目“ZXM-1”。方案有 3 个子项目：ZXM-01, ZXM-02, ZXM-03"},
+		{Order{Plan: bare, SubProjects: []string{"ZXM-01"}}, "--subproject：方案中没有子项目“ZXM-01”。方案的变更和文件都没有写子项目编号（XMBH）"},
+		{Order{Plan: p, Stage: plan.Annual, SubProjects: []string{"ZXM-1"}}, ""}, // all are asked there
+		{Order{Plan: bare}, ""},
+	} {
+		err := up(x.order)
+		var f *geo.Fault
+		switch {
+		case x.wrong == "" && err != nil:
+			t.Errorf("%v: %v", x.order.SubProjects, err)
+		case x.wrong != "" && (!errors.As(err, &f) || f.Text().ZH != x.wrong):
+			t.Errorf("%v: %v, want %s", x.order.SubProjects, err, x.wrong)
+		}
+	}
+}
