@@ -6,28 +6,6 @@ import (
 	"landcheck/geo"
 )
 
-// Share holds what part of some land is of a sort against what part of other
-// land is: the part of `of` is no smaller than the part of `than`.
-//
-//	share:
-//	  of:   {of: after.pbf_net, where: "!before.pbf && after.pbf", part: 'after.class in ["0101", "0102"]'}
-//	  than: {of: before.pbf_net, where: before.pbf && !after.pbf, part: 'before.class in ["0101", "0102"]'}
-//
-// Compared exactly, in integers of 0.01 m². Not applicable where either side
-// has no land beyond slivers. {value} and {limit} are percentages, {numerator}
-// and {denominator} areas of the first side.
-type Share struct {
-	Of   Portion `yaml:"of,required"`
-	Than Portion `yaml:"than,required"`
-}
-
-// Portion is land and the part of it that counts.
-type Portion struct {
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
-	Part  Condition `yaml:"part,required"` // read within where
-}
-
 func (k *Share) validate() *geo.Text { return strayTotal(k.Of.Of, k.Than.Of) }
 
 func (k *Share) expressions() []expression {

@@ -152,7 +152,7 @@ type Rule struct {
 	// Show lists sums that are reported as measures and never judged; allowed with any kind.
 	Show []Shown `yaml:"show"`
 
-	// Exactly one of these (constraints.go).
+	// Exactly one of these (constraints.go, constraints_land.go, constraints_input.go).
 	Ratio     *Ratio     `yaml:"ratio"`
 	Balance   *Balance   `yaml:"balance"`
 	Mean      *Mean      `yaml:"mean"`
