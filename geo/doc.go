@@ -5,7 +5,7 @@
 //	Layer, Feature, Table   what readers give and writers take
 //	CRS, Transform          coordinate systems by parameters, reprojection
 //	Surveyor                ellipsoidal area (TD/T 1055)
-//	Index                   packed R-tree over boxes
+//	Index, Clusters         packed R-tree over boxes; those that hang together
 //	Kernel                  GEOS: validity, repair, independent overlay
 //	Fault, Notice           input that cannot be read, input that is odd
 //

@@ -8,6 +8,8 @@
 //	unpack.go   files of a zip, into a private directory
 //	name.go     which names of an archive are accepted
 //	layers.go   which files are layers
+//	item.go     what each file is to the layers, read or not
+//	foreign.go  archives in archives and formats that are not read
 //
 // Unpacking is archive/zip and os.Root: the first checks every CRC, the second
 // makes the operating system refuse a path that leaves the directory. Layers

@@ -4,7 +4,8 @@
 //
 //	read.go    lines into parcels, with what producers do differently
 //	parcel.go  the heading of a parcel and its point lines
-//	ring.go    points into rings, rings into polygons
+//	ring.go    points into rings; geo/rings makes polygons of them
+//	bare.go    coordinates without the format's headings
 //	zone.go    zone number and zone width into a coordinate system
 //	write.go   parcels into text, GBK with CRLF
 //

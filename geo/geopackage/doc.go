@@ -3,7 +3,9 @@
 //
 //	open.go    what is in a file; which tables are layers
 //	layer.go   one table as a geo.Layer
-//	near.go    which rows to read: R-tree or full scan
+//	index.go   the box of every shape, held against the file's own R-tree
+//	pages.go   rows straight from the database's pages
+//	near.go    which rows to read
 //	blob.go    the geometry header "GP"
 //	wkb.go     polygons out of well-known binary
 //	write.go   a whole new file, the same bytes for the same tables

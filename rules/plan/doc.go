@@ -2,7 +2,8 @@
 // which role, which field says what, which class a code stands for.
 //
 //	Open         plan package + manifest → Plan (changes, project area, documents)
-//	OpenBase     base data → Base (parcels near the changes, sums by township)
+//	account      what became of every file: read, a paper, a companion, ignored, unread
+//	OpenBase     base data and base.yaml → Base (parcels near the changes, sums by township)
 //	RoleOf       layer name → role; Names lists what each role accepts
 //	Lookup       land class code → cropland, construction, ecological, …
 //	Repair       validity of one feature, with the place of what is wrong
