@@ -38,6 +38,12 @@ type Noted interface {
 	Noted(key string) (text string, ok bool)
 }
 
+// Loaded is a layer that was put where it is by one of several loads.
+type Loaded interface {
+	// Load is the number of that load; a later one has a higher number.
+	Load() int
+}
+
 // Learner is a layer that remembers, for its next reading or its next reader,
 // what was found out about it. It forgets everything when its bytes change.
 type Learner interface {

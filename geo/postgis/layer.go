@@ -52,6 +52,9 @@ func (l *layer) Noted(key string) (text string, ok bool) {
 	return text, ok
 }
 
+// Load implements geo.Loaded: the version that the layer came with.
+func (l *layer) Load() int { return l.Dataset.Version }
+
 // read notes that a record was handed out.
 func (l *layer) read(record int) {
 	l.any = true

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -128,31 +129,43 @@ func (b *Base) noteOf(l *baseLayer) (string, bool) {
 	return string(text), err == nil
 }
 
-// recall reads such notes of layers, the later loaded last.
+// recall reads such notes of layers, the later loaded last: a corrected decree
+// counts, whatever roles the loads before it brought.
 func recall(layers map[Role][]geo.Layer) *found {
 	f := &found{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
+	var all []geo.Layer
 	for _, role := range BaseRoles() {
-		for _, l := range layers[role] {
-			noted, ok := l.(geo.Noted)
-			if !ok {
-				continue
-			}
-			text, ok := noted.Noted(baseNote)
-			var n notedBase
-			if !ok || json.Unmarshal([]byte(text), &n) != nil {
-				continue
-			}
-			for _, r := range n.Absent {
-				f.manifest.Absent[r] = len(layers[r]) == 0
-			}
-			maps.Copy(f.manifest.Designated, n.Designated)
-			maps.Copy(f.unsure, n.Unsure)
-			if len(n.Fields) > 0 {
-				f.override[l] = n.Fields
-			}
+		all = append(all, layers[role]...)
+	}
+	slices.SortStableFunc(all, func(a, b geo.Layer) int { return cmp.Compare(loadOf(a), loadOf(b)) })
+	for _, l := range all {
+		noted, ok := l.(geo.Noted)
+		if !ok {
+			continue
+		}
+		text, ok := noted.Noted(baseNote)
+		var n notedBase
+		if !ok || json.Unmarshal([]byte(text), &n) != nil {
+			continue
+		}
+		for _, r := range n.Absent {
+			f.manifest.Absent[r] = len(layers[r]) == 0
+		}
+		maps.Copy(f.manifest.Designated, n.Designated)
+		maps.Copy(f.unsure, n.Unsure)
+		if len(n.Fields) > 0 {
+			f.override[l] = n.Fields
 		}
 	}
 	return f
+}
+
+// loadOf is the load that a layer came with, 0 where there are no loads.
+func loadOf(l geo.Layer) int {
+	if loaded, ok := l.(geo.Loaded); ok {
+		return loaded.Load()
+	}
+	return 0
 }
 
 func emptyManifest() *BaseManifest {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -128,6 +129,25 @@ type kept struct {
 func (k kept) Noted(key string) (string, bool) {
 	text, ok := k.notes[key]
 	return text, ok
+}
+
+// Load is where the test says which load a layer came with.
+func (k kept) Load() int { n, _ := strconv.Atoi(k.notes["load"]); return n }
+
+// TestLaterDecree: what the last load says holds against the notes of layers
+// that only earlier loads brought, whichever role comes first.
+func TestLaterDecree(t *testing.T) {
+	says := func(load, area string) []geo.Layer {
+		return []geo.Layer{&kept{notes: map[string]string{"load": load, baseNote: `{"Designated":{"150123101":` + area + `}}`}}}
+	}
+	for name, layers := range map[string]map[Role][]geo.Layer{
+		"earlier role": {PBF: says("2", "20000"), WaterManagement: says("1", "90000")},
+		"later role":   {PBF: says("1", "90000"), WaterManagement: says("2", "20000")},
+	} {
+		if got := recall(layers).manifest.Designated["150123101"]; got != 20000 {
+			t.Errorf("%s: %v m² decreed", name, got)
+		}
+	}
 }
 
 func TestNearRole(t *testing.T) {
