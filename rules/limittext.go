@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 
 	"landcheck/geo"
@@ -36,12 +37,22 @@ func (r *Rule) limitText() (geo.Text, bool) {
 	return geo.Text{}, false
 }
 
+// hole is what a title or page leaves to be filled; {limit} alone ever is, and
+// a slip in it would stand in every report as it is written.
+var hole = regexp.MustCompile(`\{([a-z_]+)\}`)
+
 // fillLimits writes each rule's limit where its title and page leave a hole.
 func (b *Rulebook) fillLimits(t *tree, d *docket) {
 	for i := range b.Rules {
 		r := &b.Rules[i]
 		limit, ok := r.limitText()
 		for _, x := range []*geo.Text{&r.Title, &r.Explain.Measures, &r.Explain.Why, &r.Explain.Example, &r.Explain.Fix, &r.Explain.Pitfalls} {
+			for _, m := range hole.FindAllStringSubmatch(x.ZH+" "+x.EN, -1) {
+				if m[0] != limitHole {
+					_ = d.note(r.at.unknown(geo.Text{ZH: "占位符", EN: "placeholder"}, m[1], []string{"limit"}))
+					break // both languages slip alike
+				}
+			}
 			if !strings.Contains(x.ZH+x.EN, limitHole) {
 				continue
 			}

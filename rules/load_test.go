@@ -57,6 +57,7 @@ func TestStrictLoading(t *testing.T) {
 		{"bad limit", "forbid: {where: before.urban}", "ratio: {of: area, where: before.urban, over: designated, limit: 5e-2}"},
 		{"unknown total", "forbid: {where: before.urban}", "ratio: {of: area, where: before.urban, over: designatd, limit: 0.05}"},
 		{"unknown placeholder", "  level:", "  message: {zh: '{aera}', en: '{area}'}\n  level:"},
+		{"slip in a title's hole", "title: {zh: 标题, en: Title}", "title: {zh: '不超过 {limt}', en: 'At most {limt}'}"},
 		{"unmatched brace", "  level:", "  message: {zh: 'a {', en: 'b'}\n  level:"},
 		{"date without when", "forbid: {where: before.urban}", "balance: {plus: {of: area, where: before.urban}, minus: {of: area, where: after.urban}, scope: date}"},
 		{"with unknown", "{where: before.urban}", "{where: before.urban, with: [cropland-area-kept]}"},
