@@ -17,13 +17,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// geoPackageFile writes two layers: the findings on CGCS2000 longitude and
-// latitude, as in the report, and the faces of the ledger in its own system.
+// geoPackageFile writes the findings on CGCS2000 longitude and latitude, as in
+// the report, the faces of the ledger in its own system, and a table without
+// shapes of what the report says first.
 func geoPackageFile(ctx context.Context, path string, in Input) error {
 	if err := in.check(Format{Name: "gpkg", Ledger: true}); err != nil {
 		return err
 	}
-	return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), faceTable(in.Ledger)})
+	return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), faceTable(in.Ledger), verdictTable(in)})
 }
 
 // writeGeoPackage makes the database in a temporary directory and copies it: a
@@ -68,6 +69,23 @@ func findingTable(in Input) *geo.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	return t
+}
+
+// verdictTable is the headline and, under it, what the verdict does not cover.
+func verdictTable(in Input) *geo.Table {
+	t := &geo.Table{Name: "verdict", CRS: geo.CRS{Kind: geo.Geographic},
+		Fields: []geo.Field{{Name: "kind", Type: geo.TextField}, {Name: "text", Type: geo.TextField}}}
+	add := func(kind string, text geo.Text) {
+		t.Rows = append(t.Rows, geo.Feature{Record: len(t.Rows) + 1, Values: []string{kind, clean(text.In(in.Lang))}})
+	}
+	h := HeadlineOf(in.Report)
+	add(string(in.Report.Verdict), h.Head)
+	add("means", h.Means)
+	for _, r := range h.Remarks {
+		add(r.Kind, r.Text)
+	}
+	add("next", h.Next)
 	return t
 }
 

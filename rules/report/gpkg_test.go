@@ -44,6 +44,22 @@ func TestGeoPackageReadsBack(t *testing.T) {
 	if seen["findings"] == nil || seen["faces"] == nil || seen["findings"].Len() != 5 || seen["faces"].Len() != 4 {
 		t.Fatalf("layers %v", seen)
 	}
+	if v := seen["verdict"]; v == nil {
+		t.Error("no table says the verdict")
+	} else {
+		var first []string
+		for f, err := range v.Rows(context.Background(), []string{"kind", "text"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first == nil {
+				first = f.Values
+			}
+		}
+		if head := HeadlineOf(in.Report).Head.In(in.Lang); len(first) != 2 || first[0] != string(in.Report.Verdict) || first[1] != clean(head) {
+			t.Errorf("the verdict reads %q, want %q", first, head)
+		}
+	}
 	if crs, err := seen["faces"].CRS(); err != nil || crs != in.Ledger.CRS {
 		t.Errorf("faces in %+v, %v", crs, err)
 	}
