@@ -223,6 +223,18 @@ func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
 	return data, nil
 }
 
+// LayerBytes tells a file that begins as a part of a layer does (Shapefile,
+// .dbf, SQLite), whatever its name says: a layer that was copied or linked
+// under the name of something else.
+func (c *Catalog) LayerBytes(name string) bool {
+	f, ok := c.find(name)
+	if !ok {
+		return false
+	}
+	head, err := readHead(f.path)
+	return err == nil && layerHead(head)
+}
+
 // Digest is "sha256:…" over names and contents in order of name. It does not
 // depend on the wrapping, times or permissions.
 func (c *Catalog) Digest(ctx context.Context) (string, error) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -156,6 +157,19 @@ func (c *Catalog) shapefile(f File, ahead *early) error {
 	c.Layers = append(c.Layers, ahead.layer)
 	ahead.layer = nil // taken
 	return nil
+}
+
+// layerHead tells the beginning of a .shp or .shx, of a GeoPackage, and of a
+// .dbf, whose header is closed by 0x0D after descriptions of 32 bytes each.
+func layerHead(head []byte) bool {
+	switch {
+	case len(head) >= 100 && binary.BigEndian.Uint32(head) == 9994, bytes.HasPrefix(head, []byte("SQLite format 3\x00")):
+		return true
+	case len(head) < 65 || head[0] != 0x03 && head[0] != 0x30 && head[0] != 0x83 && head[0] != 0x8b:
+		return false
+	}
+	header := int(binary.LittleEndian.Uint16(head[8:]))
+	return header%32 == 1 && header >= 65 && header <= len(head) && head[header-1] == 0x0d
 }
 
 func readHead(name string) ([]byte, error) {

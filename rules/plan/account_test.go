@@ -177,10 +177,13 @@ func TestLayersMayBeIgnoredAndAreShown(t *testing.T) {
 
 func TestPapers(t *testing.T) {
 	files := map[string]string{"ZZQY.geojson": geoJSON(0, `"BSM":"P"`), "DLBG.geojson": geoJSON(0, `"BSM":"A","BGHDLBM":"0103"`),
-		"old.dbf": "x", "x.qml": "x", "blank.pdf": " \r\n\x00 ", "empty.pdf": "", "a.pdf": "x", "图.dwg": "x"}
+		"old.dbf": "x", "x.qml": "x", "blank.pdf": " \r\n\x00 ", "empty.pdf": "", "a.pdf": "x", "图.dwg": "x",
+		// copies of layers under the name of a paper
+		"shape.pdf": "\x00\x00\x27\x0a" + strings.Repeat("\x00", 96), "tables.pdf": "SQLite format 3\x00" + strings.Repeat("\x00", 84),
+		"rows.pdf": "\x03\x7e\x01\x01\x01\x00\x00\x00\x41\x00" + strings.Repeat("\x00", 54) + "\x0d"}
 	var manifest strings.Builder
 	manifest.WriteString("project: {code: P-1, county: '150123'}\ndocuments:\n")
-	names := []string{"a.pdf", "A.PDF", "DLBG.geojson", "plan.yaml", "old.dbf", "x.qml", "blank.pdf", "empty.pdf", "gone.pdf", "图.dwg"}
+	names := []string{"a.pdf", "A.PDF", "DLBG.geojson", "plan.yaml", "old.dbf", "x.qml", "blank.pdf", "empty.pdf", "gone.pdf", "图.dwg", "shape.pdf", "tables.pdf", "rows.pdf"}
 	for _, name := range names {
 		fmt.Fprintf(&manifest, "  - {kind: opinion, from: 水利, file: %q}\n", name)
 	}

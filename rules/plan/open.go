@@ -39,6 +39,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 		notices:  func() []geo.Notice { return c.Notices },
 		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
 		size:     c.Size,
+		isLayer:  c.LayerBytes,
 		digest:   c.Digest,
 	}, o)
 }
@@ -54,6 +55,7 @@ type contents struct {
 	notices  func() []geo.Notice
 	readFile func(name string) ([]byte, error)
 	size     func(name string) (bytes int64, ok bool)
+	isLayer  func(name string) bool // by its bytes, whatever it is called
 	digest   func(context.Context) (string, error)
 }
 

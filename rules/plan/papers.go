@@ -67,6 +67,8 @@ func (a *account) noPaper(file string) geo.Text {
 		return geo.Textf("文件“%s”是空间数据，不是材料", "the file %q is land data, not a paper", file)
 	case companionEnding(name):
 		return geo.Textf("文件“%s”是软件的附属文件，不是材料", "the file %q is what a program leaves, not a paper", file)
+	case a.c.isLayer(name):
+		return geo.Textf("文件“%s”的内容是图层，不是材料", "what the file %q holds is a layer, not a paper", file)
 	case size == 0 || a.blank(name, size):
 		return geo.Textf("文件“%s”是空的", "the file %q is empty", file)
 	}
