@@ -19,13 +19,14 @@ import (
 
 // caller is who asks.
 type caller struct {
+	id     string // whose no other caller's is: names are given by people
 	name   string
 	role   store.Role
 	prefix string // administrative code; "" is everywhere
 }
 
 // local is whoever sits at a machine whose service has no token yet.
-func local() caller { return caller{name: "local", role: store.Admin} }
+func local() caller { return caller{id: "local", name: "local", role: store.Admin} }
 
 // rank orders roles: each may do what those before it may.
 func rank(r store.Role) int {
@@ -98,7 +99,7 @@ func (s *Server) byToken(ctx context.Context, secret string) (caller, error) {
 	case err != nil:
 		return caller{}, err
 	}
-	return caller{name: t.Name, role: t.Role, prefix: t.Prefix}, nil
+	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix}, nil
 }
 
 // Open tells whether there is no lock on the door: no token was ever made and

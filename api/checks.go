@@ -232,7 +232,7 @@ func keyOf(c echo.Context, p store.Plan, o order) (store.Key, error) {
 		text = fmt.Appendf(text, " %t %q", o.Strict, o.SubProjects)
 	}
 	request := sha256.Sum256(text)
-	return store.Key{Caller: who(c).name, Value: value, Request: hex.EncodeToString(request[:])}, nil
+	return store.Key{Caller: who(c).id, Value: value, Request: hex.EncodeToString(request[:])}, nil
 }
 
 // checkAt finds the check of an address by a parameter's name.

@@ -209,7 +209,12 @@ func TestIdempotency(t *testing.T) {
 		if got := ask(one, `{"stage": "proposal"}`).problem(409, "conflict"); got.Field != "Idempotency-Key" {
 			t.Errorf("%+v", got)
 		}
-		if all := pages[checkAnswer](s, "/v1/checks", token(one)); len(all) != 2 {
+		namesake := s.newToken(store.Admin, "") // of the same name
+		ask(namesake, `{"stage": "annual"}`).wants(202).into(&again)
+		if first.ID == again.ID {
+			t.Errorf("two tokens of one name share the key of %s", first.ID)
+		}
+		if all := pages[checkAnswer](s, "/v1/checks", token(one)); len(all) != 3 {
 			t.Errorf("%d checks", len(all))
 		}
 	})

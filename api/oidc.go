@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -109,5 +108,6 @@ func claimed(t *oidc.IDToken) (caller, bool) {
 	if err := t.Claims(&claims); err != nil || rank(claims.Role) == 0 || claims.Prefix == nil {
 		return caller{}, false
 	}
-	return caller{name: fmt.Sprintf("oidc:%s", t.Subject), role: claims.Role, prefix: *claims.Prefix}, true
+	name := "oidc:" + t.Subject
+	return caller{id: name, name: name, role: claims.Role, prefix: *claims.Prefix}, true
 }

@@ -90,7 +90,7 @@ func ProblemOf(err error) *Problem {
 
 // Key makes a repeated request the same request. A zero Key is none.
 type Key struct {
-	Caller  string
+	Caller  string // by what tells callers apart, not by name
 	Value   string
 	Request string // digest of what was asked for
 }
