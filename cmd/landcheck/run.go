@@ -51,7 +51,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	err := root.Parse(args)
 	if err == nil {
-		err = guard.Do(strings.Join(args[:min(1, len(args))], ""), func() error { return root.Run(ctx) })
+		err = guard.Do(strings.Join(args[:min(1, len(args))], ""), func() error {
+			if command := commandAt(args); command < len(args) && unpacks(args[command]) {
+				return inScratch(func() error { return root.Run(ctx) })
+			}
+			return root.Run(ctx)
+		})
 	} else if !errors.Is(err, flag.ErrHelp) {
 		err = wrongFlag(err)
 	}
@@ -66,6 +71,12 @@ func (a *app) commands() []*ffcli.Command {
 		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.sampleCommand(),
 		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.versionCommand(),
 	}
+}
+
+// unpacks tells whether a command makes temporary files. Those that go on for
+// long have a scratch directory of their own, which they cannot do without.
+func unpacks(command string) bool {
+	return slices.Contains([]string{"check", "load", "rulebook", "sample"}, command)
 }
 
 // flags is a command's flag set with what every command takes.

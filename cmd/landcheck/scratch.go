@@ -3,32 +3,34 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
-	"time"
 
 	"landcheck/geo"
 )
 
-const scratchName = "landcheck-run-"
+// A scratch directory has this name, with a number behind it, and this file in
+// it: a directory that only has the name is somebody else's.
+const (
+	scratchName = "landcheck-run-"
+	scratchMark = ".landcheck-scratch"
+)
 
-// scratch gives a process that goes on for long a directory of its own for
-// what it unpacks and computes, and removes those of processes that were
-// killed. The process holds a lock on it, which the system lets go of however
-// the process ends. One that cannot be made is a *geo.Fault.
+// scratch gives a process a directory of its own for what it unpacks and
+// computes, and removes those of processes that were killed. The process holds
+// a lock on it, which the system lets go of however the process ends. One that
+// cannot be made is a *geo.Fault.
 func scratch() (release func() error, err error) {
 	where := os.TempDir()
 	sweepScratch(where)
-	dir, err := os.MkdirTemp(where, scratchName)
+	dir, held, err := newScratch(where)
 	if err != nil {
 		return nil, &geo.Fault{File: where, Err: err,
 			Problem: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", err),
 			Advice:  geo.Text{ZH: "请用环境变量 TMPDIR 指定可以写入的目录", EN: "Give a directory that can be written by the variable TMPDIR"}}
-	}
-	held, err := lockDir(dir)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	before, given := os.LookupEnv("TMPDIR")
 	if err := os.Setenv("TMPDIR", dir); err != nil {
@@ -43,27 +45,91 @@ func scratch() (release func() error, err error) {
 	}, nil
 }
 
-// sweepScratch removes directories that nobody holds. Those of the last minute
-// may be about to be held; those of other users are not ours to see.
-func sweepScratch(where string) {
-	dirs, err := filepath.Glob(filepath.Join(where, scratchName+"*"))
-	if err != nil {
-		return // of a TMPDIR that is a pattern
+// inScratch runs a command that ends by itself in such a directory. Where none
+// can be made it goes on without: what needs one says so.
+func inScratch(do func() error) (err error) {
+	if release, failed := scratch(); failed == nil {
+		defer func() { err = errors.Join(err, release()) }()
 	}
-	for _, dir := range dirs {
-		info, err := os.Lstat(dir)
-		if err != nil || !info.IsDir() || time.Since(info.ModTime()) < time.Minute {
+	return do()
+}
+
+// newScratch makes a directory and holds it. Until it is held another process
+// may take it for what a killed one left: then there is another.
+func newScratch(where string) (dir string, held *os.File, err error) {
+	for range 100 {
+		if dir, err = os.MkdirTemp(where, scratchName); err != nil {
+			return "", nil, err
+		}
+		held, err = holdScratch(dir)
+		if err == nil {
+			return dir, held, nil
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return "", nil, err
+		}
+	}
+	return "", nil, err
+}
+
+func holdScratch(dir string) (*os.File, error) {
+	if err := os.WriteFile(filepath.Join(dir, scratchMark), nil, 0o600); err != nil {
+		return nil, err
+	}
+	held, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := held.Stat()
+	if err == nil {
+		var there fs.FileInfo
+		if there, err = os.Lstat(dir); err == nil && os.SameFile(mine, there) {
+			return held, nil
+		}
+	}
+	return nil, errors.Join(err, fmt.Errorf("%s was swept away", dir), held.Close())
+}
+
+// sweepScratch removes the directories that nobody holds, however old.
+func sweepScratch(where string) {
+	entries, err := os.ReadDir(where)
+	if err != nil {
+		return // for whoever makes something there to say
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), scratchName) || !e.IsDir() {
 			continue
 		}
-		if held, err := lockDir(dir); err == nil {
-			_ = os.RemoveAll(dir) // what stays is tried again next time
-			held.Close()
+		dir := filepath.Join(where, e.Name())
+		held, err := lockDir(dir)
+		if err != nil {
+			continue
 		}
+		if abandoned(dir, held) {
+			_ = os.RemoveAll(dir) // what stays is tried again next time
+		}
+		held.Close()
 	}
 }
 
+// abandoned tells whether a directory that was held is a scratch directory of
+// this user's.
+func abandoned(dir string, held *os.File) bool {
+	for _, look := range []func() (fs.FileInfo, error){held.Stat, func() (fs.FileInfo, error) { return os.Lstat(filepath.Join(dir, scratchMark)) }} {
+		info, err := look()
+		if err != nil {
+			return false
+		}
+		if owner, ok := info.Sys().(*syscall.Stat_t); !ok || int(owner.Uid) != os.Getuid() {
+			return false
+		}
+	}
+	return true
+}
+
+// lockDir takes a directory, not one that a link leads to.
 func lockDir(dir string) (*os.File, error) {
-	f, err := os.Open(dir)
+	f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package process
 import (
 	"io"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -81,13 +80,8 @@ func TestKilledWorker(t *testing.T) {
 		letGo()
 	}
 	left := must[[]string](t)(filepath.Glob(temporary + "/*/*"))
-	if len(left) < 2 {
-		t.Errorf("the killed workers left %q", left)
-	}
-	for _, dir := range must[[]string](t)(filepath.Glob(temporary + "/*")) {
-		if err := os.Chtimes(dir, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
-			t.Fatal(err)
-		}
+	if len(left) == 0 {
+		t.Error("the killed workers left nothing to be swept")
 	}
 	last := worker()
 	c = server.until(c.ID, "done")
