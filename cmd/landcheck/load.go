@@ -83,16 +83,32 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices, Notes: notes})
 		rows += l.Layer.Len()
 	}
+	before, err := statedOf(ctx, db, county)
+	if err != nil {
+		return loadCut(err, county)
+	}
 	bar := a.loadBar(f.quiet, rows)
 	loaded, err := db.Load(ctx, county, sources, postgis.LoadOptions{Notices: outside, Progress: bar.set})
 	bar.done()
+	if err != nil {
+		return loadCut(err, county)
+	}
+	if err := a.sumUp(ctx, db, county, loaded, bar.shapeless, base); err != nil {
+		return err
+	}
+	after, err := statedOf(ctx, db, county)
+	if err == nil {
+		a.sayVoid(before, after)
+	}
+	return err
+}
+
+// loadCut is why a load ended before it was done.
+func loadCut(err error, county string) error {
 	if errors.Is(err, context.Canceled) {
 		return &interruption{geo.Textf("装载已中断，%s 的底图仍是原来的版本", "the load was interrupted; the version before still serves %s", county)}
 	}
-	if err != nil {
-		return err
-	}
-	return a.sumUp(ctx, db, county, loaded, bar.shapeless, base)
+	return err
 }
 
 // loadedCounty is the county that is asked for, which the townships may not

@@ -130,7 +130,9 @@ func (b *Base) noteOf(l *baseLayer) (string, bool) {
 }
 
 // recall reads such notes of layers, the later loaded last: a corrected decree
-// counts, whatever roles the loads before it brought.
+// counts, whatever roles the loads before it brought. What was said of a layer
+// goes with it: once the role is loaded anew, what earlier loads said of it is
+// void, since it spoke of other data.
 func recall(layers map[Role][]geo.Layer) *found {
 	f := &found{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
 	var all []geo.Layer
@@ -148,11 +150,18 @@ func recall(layers map[Role][]geo.Layer) *found {
 		if !ok || json.Unmarshal([]byte(text), &n) != nil {
 			continue
 		}
+		said := loadOf(l)
 		for _, r := range n.Absent {
 			f.manifest.Absent[r] = len(layers[r]) == 0
 		}
-		maps.Copy(f.manifest.Designated, n.Designated)
-		maps.Copy(f.unsure, n.Unsure)
+		if said >= lastLoad(layers[PBF]) {
+			maps.Copy(f.manifest.Designated, n.Designated)
+		}
+		for r, files := range n.Unsure {
+			if said >= lastLoad(layers[r]) {
+				f.unsure[r] = files
+			}
+		}
 		if len(n.Fields) > 0 {
 			f.override[l] = n.Fields
 		}
@@ -166,6 +175,15 @@ func loadOf(l geo.Layer) int {
 		return loaded.Load()
 	}
 	return 0
+}
+
+// lastLoad is the latest load that one of the layers came with, 0 for none.
+func lastLoad(layers []geo.Layer) int {
+	last := 0
+	for _, l := range layers {
+		last = max(last, loadOf(l))
+	}
+	return last
 }
 
 func emptyManifest() *BaseManifest {

@@ -150,6 +150,31 @@ func TestLaterDecree(t *testing.T) {
 	}
 }
 
+// TestVoidDecree: what base.yaml said of a layer does not outlive it, whichever
+// layer of its load keeps the note; what it said of others does.
+func TestVoidDecree(t *testing.T) {
+	note := `{"Designated":{"150123101":90000},"Absent":["heritage"],"Unsure":{"pbf":["JBNT2.shp"],"villages":["CJ.shp"]}}`
+	for name, c := range map[string]struct {
+		pbf      string
+		decreed  float64
+		doubtful int
+	}{
+		"of this load":     {"1", 90000, 2},
+		"reloaded without": {"2", 0, 1},
+	} {
+		f := recall(map[Role][]geo.Layer{
+			PBF:     {&kept{notes: map[string]string{"load": c.pbf}}},
+			LandUse: {&kept{notes: map[string]string{"load": "1", baseNote: note}}},
+		})
+		if got := f.manifest.Designated["150123101"]; got != c.decreed {
+			t.Errorf("%s: %v m² decreed, want %v", name, got, c.decreed)
+		}
+		if !f.manifest.Absent[Heritage] || len(f.unsure) != c.doubtful {
+			t.Errorf("%s: absent %v, unsure %v", name, f.manifest.Absent, f.unsure)
+		}
+	}
+}
+
 func TestNearRole(t *testing.T) {
 	for name, want := range map[string]Role{
 		"DLTB_old": LandUse, "150123DLTB2019": LandUse, "DLTBB": LandUse, "LTB": LandUse, "STBHX": RedLine, "STBHHX补充": RedLine,

@@ -201,3 +201,49 @@ func TestLoadSummary(t *testing.T) {
 	done(t, 0, "check", plan(t, "01-compliant"), "--base", url)
 	done(t, 3, "check", plan(t, "01-compliant"), "--base", url+"&version=1")
 }
+
+// TestStatementsGoWithTheirLayer: areas that base.yaml decrees hold while the
+// basic farmland stays that they were decreed of. Once it is loaded anew without
+// them, they no longer stand in for the sum of the layer, and the load says so.
+func TestStatementsGoWithTheirLayer(t *testing.T) {
+	t.Parallel()
+	url := migrated(t)
+	stated := t.TempDir()
+	if err := os.CopyFS(stated, os.DirFS(base(t))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(stated, "base.yaml"), []byte("designated: {150123101: 64800000}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	load := func(paths ...string) string {
+		return done(t, 0, append([]string{"load", "--to", url, "--county", "150123", "--lang", "en"}, paths...)...).stdout
+	}
+	layer := func(name string) []string { // a copy of its own: what lies beside a layer says something of it
+		dir := t.TempDir()
+		for _, path := range must[[]string](t)(filepath.Glob(filepath.Join(base(t), name+".*"))) {
+			if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), must[[]byte](t)(os.ReadFile(path)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return []string{dir}
+	}
+	report := func() string {
+		return landcheck(t, "check", plan(t, "02-over-five-percent"), "--base", url, "--format", "json").stdout
+	}
+	load(stated)
+	if !strings.Contains(report(), "64800000") {
+		t.Fatal("the decreed area is not in the report")
+	}
+	if out := load(layer("STBHHX")...); strings.Contains(out, "no longer count") {
+		t.Errorf("another layer makes the decree void:\n%s", out)
+	}
+	if !strings.Contains(report(), "64800000") {
+		t.Error("the decreed area went with a load of another layer")
+	}
+	if out := load(layer("YJJBNTTB")...); !strings.Contains(out, "no longer count: 150123101") {
+		t.Errorf("the load does not say what it made void:\n%s", out)
+	}
+	if strings.Contains(report(), "64800000") {
+		t.Error("the decree of the farmland before still counts")
+	}
+}
