@@ -44,7 +44,7 @@ func (b *bases) use(ctx context.Context, county string, version int) (o *openBas
 	o = b.take(county, version)
 	base, err = o.base.get(func() (*plan.Base, error) {
 		// Shared: not one caller's to cancel.
-		base, _, err := b.store.Base(context.WithoutCancel(ctx), county, version, orb.Bound{})
+		base, _, err := b.store.Base(context.WithoutCancel(ctx), county, version, orb.Bound{}, nil)
 		return base, err
 	})
 	if err != nil {

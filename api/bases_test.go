@@ -37,7 +37,7 @@ func (b *book) Close() error {
 	return nil
 }
 
-func (s *shelf) Base(_ context.Context, county string, version int, _ orb.Bound) (*plan.Base, int, error) {
+func (s *shelf) Base(_ context.Context, county string, version int, _ orb.Bound, _ []string) (*plan.Base, int, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.broken {

@@ -77,11 +77,15 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	neighbours, err := s.neighbours(c.Request().Context(), who(c).prefix, p)
+	if err != nil {
+		return err
+	}
 	k, created, err := s.Store.AddCheck(c.Request().Context(), store.Check{
-		ID: id.String(), Plan: p.ID, County: p.County, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
+		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
 		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
 	}, key)
-	if errors.Is(err, store.ErrConflict) {
+	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(who(c).prefix) { // whoever had the key may see less now
 		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
 			detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
 			advice: geo.Text{ZH: "请为新的请求换一个值", EN: "Use another value for a new request"}}
@@ -243,8 +247,8 @@ func (s *Server) checkAt(c echo.Context, name string) (store.Check, error) {
 		return store.Check{}, absent
 	}
 	k, err := s.Store.Check(c.Request().Context(), id)
-	if isAbsent(err) || err == nil && !who(c).sees(k.County) {
-		return k, absent
+	if isAbsent(err) || err == nil && !k.SeenBy(who(c).prefix) {
+		return store.Check{}, absent
 	}
 	return k, err
 }

@@ -107,11 +107,11 @@ func (m *mischief) ListChecks(ctx context.Context, q store.Query) ([]store.Check
 	return tried(m, ctx, "ListChecks", func() ([]store.Check, error) { return m.Store.ListChecks(ctx, q) })
 }
 
-func (m *mischief) Base(ctx context.Context, code string, version int, near orb.Bound) (*plan.Base, int, error) {
+func (m *mischief) Base(ctx context.Context, code string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
 	if err := m.try(ctx, "Base"); err != nil {
 		return nil, 0, err
 	}
-	return m.Store.Base(ctx, code, version, near)
+	return m.Store.Base(ctx, code, version, near, neighbours)
 }
 
 func (m *mischief) Counties(ctx context.Context, prefix string) ([]store.County, error) {

@@ -63,7 +63,7 @@ func (s *Server) run(ctx context.Context, t store.Task) (out store.Outcome, cand
 	if err != nil {
 		return out, candidates, err
 	}
-	base, version, err := s.Store.Base(ctx, t.Check.County, t.Check.BaseVersion, near)
+	base, version, err := s.Store.Base(ctx, t.Check.County, t.Check.BaseVersion, near, t.Check.Neighbours)
 	if err != nil {
 		return out, candidates, err
 	}

@@ -56,6 +56,9 @@ func (s *Server) upload(c echo.Context) error {
 		County: read.County, Code: read.Code, Name: read.Name, Stage: string(read.Stage), Rulebook: read.Rulebook,
 		Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
 	}
+	if p.Bound, err = placeOf(read); err != nil {
+		return err
+	}
 	if p.County, err = s.countyOf(c, read.County, county); err != nil {
 		return err
 	}

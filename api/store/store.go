@@ -64,7 +64,7 @@ type Checks interface {
 	// was another.
 	AddCheck(ctx context.Context, c Check, key Key) (kept Check, created bool, err error)
 	Check(ctx context.Context, id string) (Check, error)
-	// ListChecks gives checks, newest first.
+	// ListChecks gives checks, newest first; by prefix those that Check.SeenBy it.
 	ListChecks(ctx context.Context, q Query) ([]Check, error)
 	// Cancel ends a check that waits or runs, as of now, and gives it back; a
 	// run hears of it by its context, and nothing it leaves counts. ErrFinished
@@ -84,9 +84,9 @@ type Checks interface {
 // Bases keeps base data by county.
 type Bases interface {
 	// Base opens a county's base data: version 0 is the current one. Layers of
-	// other counties that meet the box (degrees, empty: none) come with it, for
-	// plans near a border. The caller closes it.
-	Base(ctx context.Context, county string, version int, near orb.Bound) (*plan.Base, int, error)
+	// those neighbours that meet the box (degrees, empty: none) come with it, for
+	// plans near a border; of no other county. The caller closes it.
+	Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error)
 	// Counties with an administrative-code prefix, by code.
 	Counties(ctx context.Context, prefix string) ([]County, error)
 	// Datasets of a county, newest version first, then by role and file.

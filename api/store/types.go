@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,17 +11,20 @@ import (
 // Plan is an uploaded package. Its county is what the plan says, else what the
 // uploader said.
 type Plan struct {
-	ID       string    `json:"id"`
-	Digest   string    `json:"digest"` // sha256:… of the uploaded bytes
-	File     string    `json:"file"`   // name as uploaded
-	Size     int64     `json:"size"`
-	County   string    `json:"county"`
-	Code     string    `json:"code"`
-	Name     string    `json:"name"`
-	Stage    string    `json:"stage"`
-	Rulebook string    `json:"rulebook,omitempty"`
-	Created  time.Time `json:"created"`
-	By       string    `json:"by,omitempty"`
+	ID       string `json:"id"`
+	Digest   string `json:"digest"` // sha256:… of the uploaded bytes
+	File     string `json:"file"`   // name as uploaded
+	Size     int64  `json:"size"`
+	County   string `json:"county"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Stage    string `json:"stage"`
+	Rulebook string `json:"rulebook,omitempty"`
+	// Bound is where it lies, degrees (west, south, east, north), with 100 m
+	// round it; nil: without shapes, or kept by a landcheck that did not note it.
+	Bound   []float64 `json:"bbox,omitempty"`
+	Created time.Time `json:"created"`
+	By      string    `json:"by,omitempty"`
 }
 
 // State of a check.
@@ -40,9 +44,12 @@ func (s State) Ended() bool { return s == Done || s == Failed || s == Cancelled 
 
 // Check is one check of one plan.
 type Check struct {
-	ID          string   `json:"id"` // time-ordered
-	Plan        string   `json:"plan"`
-	County      string   `json:"county"`
+	ID     string `json:"id"` // time-ordered
+	Plan   string `json:"plan"`
+	County string `json:"county"`
+	// Neighbours are the other counties whose base data may join: near the plan,
+	// and within the prefix of whoever asked for the check.
+	Neighbours  []string `json:"neighbours,omitempty"`
 	State       State    `json:"state"`
 	Rulebook    string   `json:"rulebook,omitempty"` // "" the plan's own
 	Stage       string   `json:"stage,omitempty"`    // "" the plan's own
@@ -152,6 +159,16 @@ func (t Token) Valid(now time.Time) bool {
 
 // Sees tells whether a prefix covers an administrative code.
 func Sees(prefix, code string) bool { return strings.HasPrefix(code, prefix) }
+
+// Anywhere stands among the neighbours of a check that an earlier landcheck
+// made, which did not note whose base data joined: it may be anybody's.
+const Anywhere = "*"
+
+// SeenBy tells whether a check exists for callers of a prefix: what came of it
+// may show land of every county that joined, so they must see them all.
+func (c Check) SeenBy(prefix string) bool {
+	return Sees(prefix, c.County) && !slices.ContainsFunc(c.Neighbours, func(code string) bool { return !Sees(prefix, code) })
+}
 
 // Entry is one line of the audit trail.
 type Entry struct {

@@ -180,10 +180,11 @@ func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLay
 	return layers, version, nil
 }
 
-// LayersNear is Layers with the current layers of every other county whose box
-// meets the given one, in degrees: for a plan near a border. They come after
-// the county's own, by code, with the names of the files that they came from.
-func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound) ([]RoleLayer, int, error) {
+// LayersNear is Layers with the current layers of every other county that joins
+// and whose box meets the given one, in degrees: for a plan near a border. They
+// come after the county's own, by code, with the names of the files that they
+// came from.
+func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound, joins func(code string) bool) ([]RoleLayer, int, error) {
 	layers, version, err := db.Layers(ctx, county, version)
 	box := corners(lonLat)
 	if err != nil || box == nil {
@@ -198,7 +199,7 @@ func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat
 		if n < 0 {
 			n = len(others)
 		}
-		if c := countyOf(others[:n]); corners(c.LonLat) != nil && c.LonLat.Intersects(lonLat) {
+		if c := countyOf(others[:n]); joins(c.Code) && corners(c.LonLat) != nil && c.LonLat.Intersects(lonLat) {
 			for _, d := range serving(others[:n], c.Version) {
 				layers = append(layers, roleLayer(db, d))
 			}

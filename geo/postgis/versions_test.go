@@ -115,7 +115,7 @@ func TestNeighbours(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, _, err := db.LayersNear(t.Context(), "150123", 0, box)
+		found, _, err := db.LayersNear(t.Context(), "150123", 0, box, func(string) bool { return true })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -114,7 +114,7 @@ func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, erro
 		if on && store.Sees(q.Prefix, e.County) && (q.County == "" || q.County == e.County) {
 			page = append(page, e)
 		}
-		on = on || e.ID == q.After
+		on = on || e.ID == q.After && store.Sees(q.Prefix, e.County)
 	}
 	return page, nil
 }

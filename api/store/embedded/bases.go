@@ -91,7 +91,7 @@ func (c *county) headers(ctx context.Context) (err error) {
 
 // Base opens the files anew for each caller, with those of neighbours that the
 // box meets.
-func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bound) (*plan.Base, int, error) {
+func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
 	c, ok := s.bases[code]
 	if !ok || version != 0 && version != onlyVersion {
 		return nil, 0, store.ErrNotFound
@@ -99,7 +99,7 @@ func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bou
 	paths := slices.Clone(c.paths)
 	if !near.IsEmpty() && !near.IsZero() {
 		for _, other := range slices.Sorted(maps.Keys(s.bases)) {
-			if o := s.bases[other]; o != c && !o.bound.IsEmpty() && o.bound.Intersects(near) {
+			if o := s.bases[other]; o != c && slices.Contains(neighbours, other) && !o.bound.IsEmpty() && o.bound.Intersects(near) {
 				paths = append(paths, o.paths...)
 			}
 		}

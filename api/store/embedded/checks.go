@@ -24,7 +24,8 @@ type record struct {
 // checkJSON is a check on disk.
 type checkJSON struct {
 	store.Check
-	Key *store.Key `json:"key,omitempty"`
+	Neighbours []string   `json:"neighbours"` // null: not noted
+	Key        *store.Key `json:"key,omitempty"`
 }
 
 type callerKey struct{ caller, value string }
@@ -57,7 +58,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store
 		return store.Check{}, false, fmt.Errorf("store: %w", err)
 	}
 	r := &record{key: key, check: store.Check{
-		ID: id.String(), Plan: c.Plan, County: p.County, State: store.Queued,
+		ID: id.String(), Plan: c.Plan, County: p.County, Neighbours: c.Neighbours, State: store.Queued,
 		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By,
 	}}
 	if err := s.note(s.create(r)); err != nil {
@@ -67,6 +68,19 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store
 	s.queue.push(p.County, r.check.ID)
 	s.wake.Signal()
 	return r.check, true, nil
+}
+
+// check is the check as it was written down. An earlier landcheck did not note
+// whose base data joined; what it did not begin is joined by nobody's.
+func (j checkJSON) check() store.Check {
+	c := j.Check
+	if c.Neighbours = j.Neighbours; c.Neighbours == nil && c.State != store.Queued {
+		c.Neighbours = []string{store.Anywhere}
+	}
+	if len(c.Neighbours) == 0 {
+		c.Neighbours = nil
+	}
+	return c
 }
 
 // create makes the directory of a check, whole or not at all.
@@ -86,7 +100,7 @@ func (s *Store) create(r *record) error {
 }
 
 func writeCheck(dir string, r *record, c store.Check) error {
-	j := checkJSON{Check: c}
+	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...)}
 	if r.key != (store.Key{}) {
 		j.Key = &r.key
 	}
@@ -137,7 +151,7 @@ func (s *Store) loadChecks() error {
 		if _, err := sweep(s.path(checksDir, id)); err != nil {
 			return err
 		}
-		r := &record{check: j.Check}
+		r := &record{check: j.check()}
 		if j.Key != nil {
 			r.key = *j.Key
 		}
@@ -185,7 +199,7 @@ func (s *Store) ListChecks(_ context.Context, q store.Query) ([]store.Check, err
 			break
 		}
 		c := s.checks[id].check
-		if store.Sees(q.Prefix, c.County) && (q.County == "" || q.County == c.County) &&
+		if c.SeenBy(q.Prefix) && (q.County == "" || q.County == c.County) &&
 			(q.Plan == "" || q.Plan == c.Plan) && (q.State == "" || q.State == c.State) {
 			page = append(page, c)
 		}

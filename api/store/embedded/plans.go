@@ -156,7 +156,7 @@ func (s *Store) ListPlans(_ context.Context, q store.Query) ([]store.Plan, error
 	end := len(s.planOrder)
 	if q.After != "" {
 		last, ok := s.plans[q.After]
-		if !ok {
+		if !ok || !store.Sees(q.Prefix, last.County) { // else where it stands in the list would be told
 			return nil, store.ErrNotFound
 		}
 		end, _ = slices.BinarySearchFunc(s.planOrder, last, func(id string, p store.Plan) int { return older(s.plans[id], p) })

@@ -18,7 +18,7 @@ import (
 
 // Base opens a county's base data; see store.Bases. Closing it leaves the
 // database open.
-func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound) (*plan.Base, int, error) {
+func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
 	datasets, err := s.datasets(ctx, county)
 	if err != nil {
 		return nil, 0, err
@@ -27,7 +27,7 @@ func (s *Store) Base(ctx context.Context, county string, version int, near orb.B
 	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
 		return nil, 0, store.ErrNotFound
 	}
-	base, version, err := OpenBase(ctx, s.db, county, version, near)
+	base, version, err := OpenBase(ctx, s.db, county, version, near, func(code string) bool { return slices.Contains(neighbours, code) })
 	if err != nil {
 		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
 	}
@@ -35,10 +35,10 @@ func (s *Store) Base(ctx context.Context, county string, version int, near orb.B
 }
 
 // OpenBase opens base data for a check: a version of a county, 0 the current
-// one, with what other counties have near a box of degrees. A county or version
-// that is not there is a *geo.Fault.
-func OpenBase(ctx context.Context, db *postgis.DB, county string, version int, near orb.Bound) (*plan.Base, int, error) {
-	found, version, err := db.LayersNear(ctx, county, version, near)
+// one, with what those other counties that join have near a box of degrees. A
+// county or version that is not there is a *geo.Fault.
+func OpenBase(ctx context.Context, db *postgis.DB, county string, version int, near orb.Bound, joins func(code string) bool) (*plan.Base, int, error) {
+	found, version, err := db.LayersNear(ctx, county, version, near, joins)
 	if err != nil {
 		return nil, 0, err
 	}

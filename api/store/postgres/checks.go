@@ -13,14 +13,17 @@ import (
 	"landcheck/api/store"
 )
 
-const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations"
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours"
 
 func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
 	var problem []byte
 	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
-		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations)
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours)
 	if len(c.SubProjects) == 0 {
 		c.SubProjects = nil // as JSON leaves it out
+	}
+	if len(c.Neighbours) == 0 {
+		c.Neighbours = nil
 	}
 	if err == nil && problem != nil {
 		err = json.Unmarshal(problem, &c.Problem)
@@ -63,9 +66,9 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kep
 		if err := s.room(ctx, tx, c.County); err != nil {
 			return err
 		}
-		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, created, by_whom)
-			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), clock_timestamp(), $9) returning ` + checkColumns
-		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.By)
+		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom)
+			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), coalesce($9::text[], '{}'), clock_timestamp(), $10) returning ` + checkColumns
+		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.Neighbours, c.By)
 		created = err == nil
 		if err == nil {
 			err = s.addTickets(ctx, tx, 1)
@@ -126,7 +129,8 @@ func (s *Store) Check(ctx context.Context, id string) (store.Check, error) {
 // ListChecks gives checks, newest first.
 func (s *Store) ListChecks(ctx context.Context, q store.Query) ([]store.Check, error) {
 	const query = "select " + checkColumns + ` from service.check_run
-		where starts_with(county, $1) and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
+		where starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))
+		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
 		and ($4 = '' or state = $4) and ($5 = '' or id < $5)
 		order by id desc limit $6`
 	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q))

@@ -13,10 +13,10 @@ import (
 	"landcheck/api/store"
 )
 
-const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom"
+const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound"
 
 func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
-	err = row.Scan(&p.ID, &p.Digest, &p.File, &p.Size, &p.County, &p.Code, &p.Name, &p.Stage, &p.Rulebook, &p.Created, &p.By)
+	err = row.Scan(&p.ID, &p.Digest, &p.File, &p.Size, &p.County, &p.Code, &p.Name, &p.Stage, &p.Rulebook, &p.Created, &p.By, &p.Bound)
 	p.Created = p.Created.UTC()
 	return p, err
 }
@@ -29,8 +29,8 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept st
 		p.Created = time.Now()
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing"
-		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, p.Size, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By)
+		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing"
+		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, p.Size, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By, p.Bound)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (s *Store) Plan(ctx context.Context, id string) (store.Plan, error) {
 func (s *Store) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, error) {
 	const query = "select " + planColumns + ` from service.plan
 		where starts_with(county, $1) and ($2 = '' or county = $2)
-		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3))
+		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3 and starts_with(county, $1)))
 		order by created desc, id desc limit $4`
 	return all(ctx, s.pool, scanPlan, query, q.Prefix, q.County, q.After, limit(q))
 }

@@ -78,22 +78,21 @@ func same(t *testing.T, s *Store, county, path string, files ...string) {
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	near := geo.Bound(nil)
+	near, codes := geo.Bound(nil), []string(nil)
 	if len(files) > 1 {
 		if near, err = p.Around(); err != nil {
 			t.Fatal(err)
 		}
+		codes = neighbours(t, s.db, county, near)
 	}
-	stored, _, err := s.Base(t.Context(), county, 0, near)
+	stored, _, err := s.Base(t.Context(), county, 0, near, codes)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stored.Close()
-	if len(files) > 1 {
-		files = files[:1]
-		if len(stored.Present()) > 0 {
-			files = append(files, neighbours(t, s.db, county, near, filepath.Dir(files[0]))...)
-		}
+	files = files[:1]
+	for _, code := range codes {
+		files = append(files, filepath.Join(filepath.Dir(files[0]), code))
 	}
 	direct, err := plan.OpenBase(t.Context(), files, plan.BaseOptions{})
 	if err != nil {
@@ -120,17 +119,17 @@ func same(t *testing.T, s *Store, county, path string, files ...string) {
 
 // neighbours are the directories of other counties that a box meets: those are
 // named by the county's code.
-func neighbours(t *testing.T, db *postgis.DB, county string, near orb.Bound, dir string) (paths []string) {
+func neighbours(t *testing.T, db *postgis.DB, county string, near orb.Bound) (codes []string) {
 	counties, err := db.Counties(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range counties {
 		if c.Code != county && c.LonLat.Intersects(near) {
-			paths = append(paths, filepath.Join(dir, c.Code))
+			codes = append(codes, c.Code)
 		}
 	}
-	return paths
+	return codes
 }
 
 // written is all that a check gives.

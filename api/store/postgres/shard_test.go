@@ -3,8 +3,10 @@ package postgres
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,7 +115,7 @@ func TestThreeServers(t *testing.T) {
 				t.Fatal(err)
 			}
 			for county := range counties {
-				b, version, err := s.Base(t.Context(), county, 0, near)
+				b, version, err := s.Base(t.Context(), county, 0, near, slices.Collect(maps.Keys(counties)))
 				if err != nil || version != 1 {
 					t.Fatal(version, err)
 				}

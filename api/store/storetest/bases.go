@@ -130,7 +130,7 @@ func baseRead(r *rig, dir string) {
 		return all
 	}
 	for _, version := range []int{0, 1} {
-		got, v, err := r.Base(r.ctx, "150123", version, orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}})
+		got, v, err := r.Base(r.ctx, "150123", version, orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}, []string{"320102"})
 		r.must(err)
 		if v != 1 {
 			r.Errorf("version %d", v)
@@ -141,7 +141,13 @@ func baseRead(r *rig, dir string) {
 		}
 		r.must(got.Close())
 	}
-	both, _, err := r.Base(r.ctx, "150123", 0, near)
+	for _, neighbours := range [][]string{nil, {"32"}, {"320103", "*"}, {"150123"}} {
+		alone, _, err := r.Base(r.ctx, "150123", 0, near, neighbours)
+		r.must(err)
+		r.same(parcels(alone, plan.LandUse), parcels(want, plan.LandUse))
+		r.must(alone.Close())
+	}
+	both, _, err := r.Base(r.ctx, "150123", 0, near, []string{"320102"})
 	r.must(err)
 	mine := parcels(want, plan.LandUse)
 	if all := parcels(both, plan.LandUse); len(mine) == 0 || len(all) != 2*len(mine) {
@@ -149,7 +155,7 @@ func baseRead(r *rig, dir string) {
 	}
 	r.same(parcels(both, plan.RedLine), parcels(want, plan.RedLine))
 	r.must(both.Close())
-	far, _, err := r.Base(r.ctx, "150123", 0, orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}})
+	far, _, err := r.Base(r.ctx, "150123", 0, orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}}, []string{"320102"})
 	r.must(err)
 	r.same(parcels(far, plan.LandUse), mine)
 	r.must(far.Close())
@@ -158,10 +164,10 @@ func baseRead(r *rig, dir string) {
 		county  string
 		version int
 	}{{"999999", 0}, {"", 0}, {"150123", 2}, {"150123", -1}, {"'; --", 0}} {
-		_, _, err := r.Base(r.ctx, c.county, c.version, orb.Bound{})
+		_, _, err := r.Base(r.ctx, c.county, c.version, orb.Bound{}, nil)
 		r.is(err, store.ErrNotFound)
 	}
-	part, _, err := r.Base(r.ctx, "320102", 0, orb.Bound{})
+	part, _, err := r.Base(r.ctx, "320102", 0, orb.Bound{}, nil)
 	r.must(err)
 	r.same(part.Present(), map[plan.Role]bool{plan.LandUse: true, plan.Townships: true})
 	r.must(part.Close())
@@ -171,6 +177,6 @@ func baseNone(r *rig) {
 	all, err := r.Counties(r.ctx, "")
 	r.must(err)
 	r.same(all, []store.County{})
-	_, _, err = r.Base(r.ctx, "150123", 0, orb.Bound{})
+	_, _, err = r.Base(r.ctx, "150123", 0, orb.Bound{}, nil)
 	r.is(err, store.ErrNotFound)
 }

@@ -14,6 +14,7 @@ func checkTests() []test {
 		{name: "queued", run: checkQueued},
 		{name: "keys", run: checkKeys},
 		{name: "lists", run: checkLists},
+		{name: "neighbours", run: checkNeighbours},
 	}
 }
 
@@ -56,6 +57,46 @@ func checkQueued(r *rig) {
 	got, err = r.Check(r.ctx, c.ID)
 	r.must(err)
 	r.same(got, want)
+}
+
+// checkNeighbours: a check exists for those who see every county that may join.
+func checkNeighbours(r *rig) {
+	p := r.plan("150123", "a")
+	all := []store.Check{r.check(p)} // newest first
+	for _, codes := range [][]string{{"150124"}, {"150221", "150124"}, {"320102"}, {store.Anywhere}} {
+		c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Neighbours: codes}, store.Key{})
+		r.must(err)
+		r.same(c.Neighbours, codes)
+		all = slices.Insert(all, 0, c)
+	}
+	r.reopen()
+	for prefix, want := range map[string]int{"": 5, "1": 3, "15": 3, "1501": 2, "150123": 1, "150124": 0, "32": 0, "1501231": 0} {
+		var seen []store.Check
+		for _, c := range all {
+			kept, err := r.Check(r.ctx, c.ID)
+			r.must(err)
+			r.same(kept, c)
+			if kept.SeenBy(prefix) {
+				seen = append(seen, c)
+			}
+		}
+		if len(seen) != want {
+			r.Errorf("prefix %q sees %d of the checks, want %d", prefix, len(seen), want)
+		}
+		for limit := range 3 { // 0: all at once
+			var listed []store.Check
+			for q := (store.Query{Prefix: prefix, Limit: limit}); ; {
+				page, err := r.ListChecks(r.ctx, q)
+				r.must(err)
+				listed = append(listed, page...)
+				if limit == 0 || len(page) < limit {
+					break
+				}
+				q.After = page[len(page)-1].ID
+			}
+			r.same(listed, seen)
+		}
+	}
 }
 
 func checkKeys(r *rig) {

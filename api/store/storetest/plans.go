@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,6 +99,12 @@ func planLists(r *rig) {
 		got, err := r.ListPlans(r.ctx, c.q)
 		r.must(err)
 		r.same(append([]store.Plan{}, got...), append([]store.Plan{}, c.want...))
+	}
+	// A plan that is not there for the caller is no place in the list.
+	for _, id := range []string{all[2].ID, "0123456789"} {
+		if got, err := r.ListPlans(r.ctx, store.Query{Limit: 100, Prefix: "1501", After: id}); len(got) > 0 || err != nil && !errors.Is(err, store.ErrNotFound) {
+			r.Errorf("after %s come %v, %v", id, got, err)
+		}
 	}
 }
 
