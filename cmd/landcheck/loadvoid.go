@@ -23,7 +23,7 @@ func statedOf(ctx context.Context, db *postgis.DB, county string) (stated *plan.
 	if err != nil || len(datasets) == 0 {
 		return nil, err
 	}
-	base, _, err := postgres.OpenBase(ctx, db, county, 0, orb.Bound{})
+	base, _, err := postgres.OpenBase(ctx, db, county, 0, orb.Bound{}, nil)
 	if err != nil {
 		return nil, err
 	}
