@@ -15,6 +15,7 @@ import (
 
 	"landcheck/api/openapi"
 	"landcheck/api/store"
+	"landcheck/api/subprocess"
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/rules"
@@ -35,21 +36,28 @@ type Config struct {
 	PublicURL string
 	Limits    Limits
 	Jobs      int // processors of one check, 0 for all
+	// Children make checks and read packages, each in a process of its own that
+	// runs Worker; nil: this process does, and goes down with what it cannot bear.
+	Children *subprocess.Pool
+	// Database is the URL by which children reach the store's base data, a
+	// secret; "" of files.
+	Database string
 }
 
 // Limits keep one caller from taking the machine away from the others. Zeros
 // are the defaults.
 type Limits struct {
-	Upload     int64         // bytes of a package, default 512 MiB
-	Plan       plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
-	Requests   int           // at one time, default 64
-	Streams    int           // of events, and callers who wait for their check, at one time, default 256
-	Timeout    time.Duration // of a request but for uploads, downloads and events, default 30 s
-	Transfer   time.Duration // of an upload or a download, default 15 min
-	Wait       time.Duration // longest Prefer: wait, default 60 s
-	CheckTime  time.Duration // of one check, default 15 min
-	CachedRuns int           // results kept in memory, default 8
-	OpenBases  int           // counties whose base data is kept open for maps, default 4
+	Upload      int64         // bytes of a package, default 512 MiB
+	Plan        plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
+	Requests    int           // at one time, default 64
+	Streams     int           // of events, and callers who wait for their check, at one time, default 256
+	Timeout     time.Duration // of a request but for uploads, downloads and events, default 30 s
+	Transfer    time.Duration // of an upload or a download, default 15 min
+	Wait        time.Duration // longest Prefer: wait, default 60 s
+	CheckTime   time.Duration // of one check, default 15 min
+	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
+	CachedRuns  int           // results kept in memory, default 8
+	OpenBases   int           // counties whose base data is kept open for maps, default 4
 }
 
 // WithDefaults fills in what is zero.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
+	"landcheck/api/subprocess"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,6 +26,8 @@ type metrics struct {
 	waits    prometheus.Histogram
 	faces    prometheus.Histogram
 	changes  prometheus.Histogram
+	children *prometheus.CounterVec
+	peak     *prometheus.HistogramVec
 }
 
 func newMetrics(checks store.Checks) *metrics {
@@ -40,8 +43,12 @@ func newMetrics(checks store.Checks) *metrics {
 			Buckets: []float64{.01, .05, .1, .5, 1, 5, 30, 60, 300, 900}}),
 		faces:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_faces", Help: "Faces of the ledger of a check.", Buckets: sizes}),
 		changes: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "landcheck_check_candidates", Help: "Change features of a plan, the candidates of a check.", Buckets: sizes}),
+		children: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "landcheck_child_ends_total",
+			Help: "Child processes by their task (check, read) and how they ended (done, failed, memory, crash, stopped, killed)."}, []string{"task", "end"}),
+		peak: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "landcheck_child_peak_bytes", Help: "Most memory of a child process, mapped files among it.",
+			Buckets: prometheus.ExponentialBuckets(32<<20, 2, 10)}, []string{"task"}), // 32 MiB … 16 GiB
 	}
-	m.registry.MustRegister(m.requests, m.running, m.checks, m.waits, m.faces, m.changes, queueDepth{checks},
+	m.registry.MustRegister(m.requests, m.running, m.checks, m.waits, m.faces, m.changes, m.children, m.peak, queueDepth{checks},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -61,6 +68,14 @@ func (m *metrics) checked(d time.Duration, t store.Task, candidates int, out sto
 	m.checks.WithLabelValues(out.Verdict).Observe(d.Seconds())
 	m.faces.Observe(float64(out.Faces))
 	m.changes.Observe(float64(candidates))
+}
+
+// childEnded notes the end of a child process.
+func (m *metrics) childEnded(task string, end subprocess.End) {
+	m.children.WithLabelValues(task, string(end.How)).Inc()
+	if end.Peak > 0 {
+		m.peak.WithLabelValues(task).Observe(float64(end.Peak))
+	}
 }
 
 func (m *metrics) requested(method, route string, status int, d time.Duration) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -37,24 +38,29 @@ func (s *Server) loadBooks() error {
 	return nil
 }
 
-func (s *Server) booksAdvice() geo.Text {
+func (s *Server) booksAdvice() geo.Text { return bookShelf{s.books, s.order}.advice() }
+
+// bookShelf is the rulebooks that checks may use.
+type bookShelf struct {
+	books map[string]*rules.Rulebook
+	order []string // ids, built-in first
+}
+
+func (s bookShelf) advice() geo.Text {
 	return geo.Textf("可用的规则册：%s", "The rulebooks are %s", strings.Join(s.order, ", "))
 }
 
 // bookFor is the rulebook that is asked for, else the plan's own, else the default.
-func (s *Server) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) {
-	for _, id := range []string{asked, p.Rulebook, check.DefaultBook} {
-		if id == "" {
-			continue
-		}
-		if b := s.books[id]; b != nil {
-			return b, nil
-		}
-		return nil, &geo.Fault{File: "plan.yaml", Field: "rulebook",
-			Problem: geo.Textf("服务没有规则册 %q", "the service has no rulebook %q", id), Advice: s.booksAdvice()}
+func (s bookShelf) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) {
+	id := bookName(asked, p)
+	if b := s.books[id]; b != nil {
+		return b, nil
 	}
-	return nil, nil
+	return nil, &geo.Fault{File: "plan.yaml", Field: "rulebook",
+		Problem: geo.Textf("服务没有规则册 %q", "the service has no rulebook %q", id), Advice: s.advice()}
 }
+
+func bookName(asked string, p *plan.Plan) string { return cmp.Or(asked, p.Rulebook, check.DefaultBook) }
 
 // bookView is a rulebook in a list.
 type bookView struct {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,7 +20,37 @@ const maxParents = 8
 // content is Faults, each with file, line (Record) and column; what cannot be
 // read at all is a *geo.Fault.
 func LoadBook(name string) (*Rulebook, error) {
-	return loadBook(source{builtin: books.FS}, name)
+	var files []File
+	b, err := loadBook(source{builtin: books.FS, files: &files}, name)
+	if err != nil {
+		return nil, err
+	}
+	b.Files = files
+	return b, nil
+}
+
+// File is a file that a rulebook was read from.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// BookOf reads a rulebook from the Files of one that LoadBook read, wherever
+// those are and whatever they hold today. It is the same book.
+func BookOf(files []File) (*Rulebook, error) {
+	held := map[string][]byte{}
+	for _, f := range files {
+		held[f.Path] = f.Data
+	}
+	if len(files) == 0 {
+		return nil, errors.New("rules: a book of no files")
+	}
+	b, err := loadBook(source{builtin: books.FS, held: held}, files[0].Path)
+	if err != nil {
+		return nil, err
+	}
+	b.Files = files
+	return b, nil
 }
 
 // Books lists the ids of the built-in rulebooks, the default first.
@@ -38,7 +69,9 @@ func ParseBook(file string, data []byte) (*Rulebook, error) {
 // source is where rulebooks come from.
 type source struct {
 	builtin fs.FS
-	sealed  bool // no files
+	sealed  bool              // no files
+	held    map[string][]byte // path → content: these instead of those on disk
+	files   *[]File           // where those that are read are noted; nil: nowhere
 }
 
 func loadBook(s source, name string) (*Rulebook, error) {
@@ -66,6 +99,14 @@ func (s source) read(name, dir string) (*tree, string, error) {
 	if dir != "" && !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
+	if s.held != nil {
+		data, ok := s.held[path]
+		if !ok {
+			return nil, "", unknown
+		}
+		t, err := parse(path, data)
+		return t, filepath.Dir(path), err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		unknown.Err = err
@@ -79,6 +120,9 @@ func (s source) read(name, dir string) (*tree, string, error) {
 		f := place{file: path}.faultf("无法读取规则库", "the rulebook cannot be read")
 		f.Err = err
 		return nil, "", f
+	}
+	if s.files != nil {
+		*s.files = append(*s.files, File{path, data})
 	}
 	t, err := parse(path, data)
 	return t, filepath.Dir(path), err

@@ -38,7 +38,9 @@ type Rulebook struct {
 	// Warnings are slips that do not make the book wrong: texts that state a
 	// limit which the book overrides, papers of an unknown kind, odd limits.
 	Warnings []*geo.Fault `yaml:"-"`
-	Digest   string       `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
+	// Files are those that it was read from, its own first; none of a built-in one.
+	Files  []File `yaml:"-"`
+	Digest string `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count
 }
 
 // Parameters are the numbers that belong to no single rule.

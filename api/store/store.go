@@ -23,6 +23,9 @@ var (
 	ErrConflict = errors.New("store: the key was used for another request")
 	ErrFull     = errors.New("store: the county's queue is full") // other counties' are not
 	ErrFinished = errors.New("store: the check has ended")
+	// ErrCrashed is what a run says that ended its process, by a crash or for
+	// want of memory; the latter is a *geo.Fault as well.
+	ErrCrashed = errors.New("store: the run ended its process")
 )
 
 // Store keeps plans, checks, base data, tokens and audit entries. All methods
@@ -87,10 +90,25 @@ type Bases interface {
 	// those neighbours that meet the box (degrees, empty: none) come with it, for
 	// plans near a border; of no other county. The caller closes it.
 	Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error)
+	// BaseSource is what Base opens, for another process to do so.
+	BaseSource(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (BaseSource, error)
 	// Counties with an administrative-code prefix, by code.
 	Counties(ctx context.Context, prefix string) ([]County, error)
 	// Datasets of a county, newest version first, then by role and file.
 	Datasets(ctx context.Context, county string) ([]Dataset, error)
+}
+
+// BaseSource says where base data is: in files, or in the database that the
+// store is in.
+type BaseSource struct {
+	County  string   `json:"county"`
+	Version int      `json:"version"`         // of files the one they are, of a database 0 for the current one
+	Paths   []string `json:"paths,omitempty"` // of files, as plan.OpenBase takes them
+	Cache   string   `json:"cache,omitempty"` // directory that remembers large layers of files
+	// Of a database: where other counties may join, in degrees (nil: nowhere), and
+	// which.
+	Near       *orb.Bound `json:"near,omitempty"`
+	Neighbours []string   `json:"neighbours,omitempty"`
 }
 
 // Tokens keeps who may come in. Only hashes are kept.

@@ -19,6 +19,9 @@ var version = "dev"
 
 func main() {
 	collectLate()
+	if len(os.Args) > 1 && os.Args[1] == checkWorkerName {
+		os.Exit(checkWorker(os.Args[2:]))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -14,8 +14,11 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	"landcheck/api/store/postgres"
+	"landcheck/api/subprocess"
 	"landcheck/geo/postgis"
 	"landcheck/rules"
+
+	"github.com/dustin/go-humanize"
 )
 
 // serviceFlags are what serve and worker share.
@@ -38,6 +41,7 @@ type serviceFlags struct {
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limits = api.Limits{}.WithDefaults()
+	f.limits.CheckMemory = memoryOf(workers)
 	f.limitFlags = &limitFlags{fs: fs}
 	f.drain, f.lease = 30*time.Second, 10*time.Second
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
@@ -60,6 +64,12 @@ func (f *serviceFlags) read(a *app) (err error) {
 	}
 	if err := f.limitFlags.read(); err != nil {
 		return err
+	}
+	if !isGiven(f.limitFlags.fs, "check-memory") {
+		f.limits.CheckMemory = memoryOf(f.workers)
+	}
+	if f.limits.CheckMemory < leastMemory {
+		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(leastMemory))
 	}
 	if f.database != "" {
 		if err := isDatabase("--database", f.database); err != nil {
@@ -115,7 +125,11 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public}
+	children := f.children()
+	closeRest := s.close
+	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
+	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
+		Children: children, Database: f.database}
 	if f.oidc.Issuer != "" {
 		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err
@@ -174,6 +188,30 @@ func (s *service) counties(ctx context.Context) (string, error) {
 		return "-", err
 	}
 	return strings.Join(codes, ", "), err
+}
+
+// How much memory a check may take unless somebody says: its share of three
+// quarters of the machine, which leaves the rest to the service and to the pages
+// of base data.
+const (
+	mostMemory  = 4 << 30
+	leastMemory = 128 << 20 // with less a process does not come to its task
+	memoryStep  = 256 << 20
+)
+
+func memoryOf(workers int) int64 {
+	machine := subprocess.MachineMemory()
+	if machine == 0 {
+		return mostMemory
+	}
+	share := machine / 4 * 3 / int64(max(workers, 1))
+	return min(mostMemory, max(memoryStep, share/memoryStep*memoryStep))
+}
+
+// isGiven tells whether a flag was set, by whatever means.
+func isGiven(fs *flag.FlagSet, name string) (given bool) {
+	fs.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	return given
 }
 
 // processors is how many checks run at one time unless somebody says: each

@@ -29,7 +29,7 @@ type Options struct {
 	Shown         string // the package's name for people, default the last element of its path
 	// Leave says which files are not to be opened as layers, by relative name,
 	// once the package is listed; nil opens all.
-	Leave func(*Catalog) (func(name string) bool, error)
+	Leave func(*Catalog) (func(name string) bool, error) `json:"-"`
 }
 
 // ratioFree is what an entry may unpack to whatever its ratio: empty rasters

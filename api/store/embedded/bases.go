@@ -89,12 +89,24 @@ func (c *county) headers(ctx context.Context) (err error) {
 	return nil
 }
 
-// Base opens the files anew for each caller, with those of neighbours that the
-// box meets.
+// Base opens the files anew for each caller.
 func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
+	source, err := s.BaseSource(ctx, code, version, near, neighbours)
+	if err != nil {
+		return nil, 0, err
+	}
+	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
+	if err != nil {
+		return nil, 0, fmt.Errorf("store: base data of %s: %w", code, err)
+	}
+	return base, source.Version, nil
+}
+
+// BaseSource names a county's files, with those of its neighbours that the box meets.
+func (s *Store) BaseSource(_ context.Context, code string, version int, near orb.Bound, neighbours []string) (store.BaseSource, error) {
 	c, ok := s.bases[code]
 	if !ok || version != 0 && version != onlyVersion {
-		return nil, 0, store.ErrNotFound
+		return store.BaseSource{}, store.ErrNotFound
 	}
 	paths := slices.Clone(c.paths)
 	if !near.IsEmpty() && !near.IsZero() {
@@ -104,11 +116,7 @@ func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bou
 			}
 		}
 	}
-	base, err := plan.OpenBase(ctx, paths, plan.BaseOptions{Cache: c.cache})
-	if err != nil {
-		return nil, 0, fmt.Errorf("store: base data of %s: %w", code, err)
-	}
-	return base, onlyVersion, nil
+	return store.BaseSource{County: code, Version: onlyVersion, Paths: paths, Cache: c.cache}, nil
 }
 
 // Counties by prefix.

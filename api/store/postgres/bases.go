@@ -19,19 +19,39 @@ import (
 // Base opens a county's base data; see store.Bases. Closing it leaves the
 // database open.
 func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
-	datasets, err := s.datasets(ctx, county)
-	if err != nil {
+	if err := s.hasVersion(ctx, county, version); err != nil {
 		return nil, 0, err
-	}
-	// Versions are never taken away, so what is here now is there below.
-	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
-		return nil, 0, store.ErrNotFound
 	}
 	base, version, err := OpenBase(ctx, s.db, county, version, near, func(code string) bool { return slices.Contains(neighbours, code) })
 	if err != nil {
 		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
 	}
 	return base, version, nil
+}
+
+// BaseSource says what OpenBase opens; see store.Bases.
+func (s *Store) BaseSource(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (store.BaseSource, error) {
+	if err := s.hasVersion(ctx, county, version); err != nil {
+		return store.BaseSource{}, err
+	}
+	source := store.BaseSource{County: county, Version: version, Neighbours: neighbours}
+	if !near.IsEmpty() {
+		source.Near = &near
+	}
+	return source, nil
+}
+
+// hasVersion is store.ErrNotFound where there is no such county or version.
+func (s *Store) hasVersion(ctx context.Context, county string, version int) error {
+	datasets, err := s.datasets(ctx, county)
+	if err != nil {
+		return err
+	}
+	// Versions are never taken away, so what is here now is there below.
+	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
+		return store.ErrNotFound
+	}
+	return nil
 }
 
 // OpenBase opens base data for a check: a version of a county, 0 the current

@@ -1,0 +1,120 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"landcheck/api/store"
+	"landcheck/api/subprocess"
+	"landcheck/geo"
+	"landcheck/rules"
+
+	"github.com/dustin/go-humanize"
+	"github.com/paulmach/orb"
+)
+
+// childTask is what a child process is given: a check to make or a package to
+// read.
+type childTask struct {
+	Check *checkJob      `json:"check,omitempty"`
+	Read  *readJob       `json:"read,omitempty"`
+	Books [][]rules.File `json:"books,omitempty"` // the bureau's own
+	Shelf []string       `json:"shelf,omitempty"` // ids of all books there are
+}
+
+// childNote is how far a check is.
+type childNote struct {
+	Done  int `json:"done"`
+	Total int `json:"total"`
+}
+
+// childQuestion asks for the base data around a plan.
+type childQuestion struct {
+	Near *orb.Bound `json:"near,omitempty"` // degrees; nil: of a plan without shapes
+}
+
+// childBase is the answer: where base data is, and what opens it. The database
+// is a URL with its password, which is why it goes by a pipe.
+type childBase struct {
+	store.BaseSource
+	Database string `json:"database,omitempty"`
+}
+
+// runApart makes a check in a child process.
+func (s *Server) runApart(ctx context.Context, t store.Task) (done checkDone, err error) {
+	j, release, err := s.checkJob(ctx, t)
+	if err != nil {
+		return done, err
+	}
+	defer release()
+	order := childTask{Check: j, Shelf: s.order}
+	for _, b := range s.Books {
+		order.Books = append(order.Books, b.Files)
+	}
+	end, err := s.Children.Run(ctx, subprocess.Task{
+		Body: order,
+		Note: func(body json.RawMessage) {
+			var n childNote
+			if json.Unmarshal(body, &n) == nil {
+				t.Progress(n.Done, n.Total)
+			}
+		},
+		Answer: func(ctx context.Context, body json.RawMessage) (any, error) { return s.baseFor(ctx, t.Check, body) },
+	}, &done)
+	s.ended("check", t.Check.ID, end)
+	return done, s.blame(end, err)
+}
+
+// baseFor answers a child with where the base data is that its check may use.
+func (s *Server) baseFor(ctx context.Context, k store.Check, body json.RawMessage) (childBase, error) {
+	var q childQuestion
+	if err := json.Unmarshal(body, &q); err != nil {
+		return childBase{}, err
+	}
+	near := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
+	if q.Near != nil {
+		near = *q.Near
+	}
+	source, err := s.Store.BaseSource(ctx, k.County, k.BaseVersion, near, k.Neighbours)
+	return childBase{source, s.Database}, err
+}
+
+// blame turns the end of a child into what a store acts on.
+func (s *Server) blame(end subprocess.End, err error) error {
+	var ended *subprocess.Ended
+	if !errors.As(err, &ended) {
+		return err
+	}
+	switch end.How {
+	case subprocess.Memory:
+		return fmt.Errorf("%w: %w", store.ErrCrashed, tooMuch(s.Limits.CheckMemory))
+	case subprocess.Crash:
+		return fmt.Errorf("%w: %s", store.ErrCrashed, end)
+	}
+	return err
+}
+
+func tooMuch(limit int64) error {
+	return &geo.Fault{
+		Problem: geo.Textf("方案需要的内存超过 %s", "the plan needs more than %s of memory", humanize.IBytes(uint64(limit))),
+		Advice: geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-memory",
+			EN: "Split the plan by sub-project, or ask the administrator for a larger --check-memory"}}
+}
+
+// ended logs and counts the end of a child.
+func (s *Server) ended(task, id string, end subprocess.End) {
+	s.metrics.childEnded(task, end)
+	level := slog.LevelDebug
+	attributes := []any{"task", task, "id", id, "how", end.How, "exit", end.Status, "peak_rss", end.Peak, "seconds", end.Took.Seconds()}
+	if end.How != subprocess.Done && end.How != subprocess.Failed && end.How != subprocess.Stopped {
+		level = slog.LevelWarn
+	}
+	if end.Words != "" {
+		level = max(level, slog.LevelWarn)
+		attributes = append(attributes, "stderr", end.Words)
+	}
+	s.Log.Log(context.Background(), level, "child ended", attributes...)
+}

@@ -1,0 +1,113 @@
+package api
+
+import (
+	"context"
+
+	"landcheck/api/store"
+	"landcheck/rules"
+	"landcheck/rules/check"
+	"landcheck/rules/plan"
+	"landcheck/rules/report"
+
+	"github.com/paulmach/orb"
+)
+
+// checkJob is one check, with all that it needs but base data and rulebooks.
+type checkJob struct {
+	Package string      `json:"package"` // path
+	Limits  plan.Limits `json:"limits"`
+	Check   store.Check `json:"check"`
+	Dir     string      `json:"dir"` // for what it leaves
+	Version string      `json:"version"`
+	Jobs    int         `json:"jobs"`
+}
+
+// checkDone is what a check says of itself.
+type checkDone struct {
+	store.Outcome
+	Candidates int
+}
+
+// What a job is given for a plan: its rulebook, and the base data around it.
+type (
+	bookFinder func(asked string, p *plan.Plan) (*rules.Rulebook, error)
+	baseOpener func(ctx context.Context, near orb.Bound) (*plan.Base, int, error)
+)
+
+// run makes the check.
+func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener, progress func(done, total int)) (out checkDone, err error) {
+	p, err := plan.Open(ctx, j.Package, plan.Options{Limits: j.Limits})
+	if err != nil {
+		return out, err
+	}
+	book, err := bookFor(j.Check.Rulebook, p)
+	if err != nil {
+		return out, err
+	}
+	near, err := p.Around()
+	if err != nil {
+		return out, err
+	}
+	base, version, err := open(ctx, near)
+	if err != nil {
+		return out, err
+	}
+	defer base.Close()
+	out.Candidates = len(p.Changes)
+	progress(0, out.Candidates)
+	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Asked: j.Check.Rulebook, Stage: plan.Stage(j.Check.Stage),
+		Strict: j.Check.Strict, SubProjects: j.Check.SubProjects,
+		Version: j.Version, Jobs: j.Jobs, Progress: progress})
+	if err != nil {
+		return out, err
+	}
+	if err := res.Save(ctx, j.Dir); err != nil {
+		return out, err
+	}
+	o, err := newOverview(res.Report, res.Ledger, book.Parameters)
+	if err != nil {
+		return out, err
+	}
+	if err := o.leave(j.Dir); err != nil {
+		return out, err
+	}
+	out.Outcome = store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,
+		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report),
+		Reservations: len(report.HeadlineOf(res.Report).Remarks)}
+	return out, nil
+}
+
+func countFindings(r *rules.Report) int {
+	n := 0
+	for i := range r.Rules {
+		n += len(r.Rules[i].Findings)
+	}
+	return n
+}
+
+// readJob reads a package to see that it is a plan, and which.
+type readJob struct {
+	Package string      `json:"package"` // path
+	Limits  plan.Limits `json:"limits"`
+}
+
+// readDone is what a package says of itself.
+type readDone struct {
+	County   string `json:"county"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Stage    string `json:"stage"`
+	Rulebook string `json:"rulebook"`
+}
+
+// run reads the package.
+func (j *readJob) run(ctx context.Context) (out readDone, err error) {
+	p, err := plan.Open(ctx, j.Package, plan.Options{Limits: j.Limits})
+	if err != nil {
+		return out, err
+	}
+	if err := readable(p); err != nil {
+		return out, err
+	}
+	return readDone{County: p.County, Code: p.Code, Name: p.Name, Stage: string(p.Stage), Rulebook: p.Rulebook}, nil
+}

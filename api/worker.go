@@ -1,0 +1,72 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"landcheck/api/store"
+	"landcheck/api/subprocess"
+	"landcheck/rules"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// OpenBase opens base data in a child process; database is "" of files.
+type OpenBase func(ctx context.Context, database string, source store.BaseSource) (*plan.Base, int, error)
+
+// Worker is the main function of a child process of Config.Children: one task,
+// then the exit status.
+func Worker(open OpenBase) int {
+	return subprocess.Serve(nil, func(ctx context.Context, body json.RawMessage, parent *subprocess.Caller) (any, error) {
+		var t childTask
+		if err := json.Unmarshal(body, &t); err != nil {
+			return nil, err
+		}
+		switch {
+		case t.Read != nil:
+			return t.Read.run(ctx)
+		case t.Check != nil:
+			return t.check(ctx, open, parent)
+		}
+		return nil, errors.New("api: a task without anything to do")
+	})
+}
+
+// check makes a check in the child.
+func (t *childTask) check(ctx context.Context, open OpenBase, parent *subprocess.Caller) (checkDone, error) {
+	around := func(ctx context.Context, near orb.Bound) (*plan.Base, int, error) {
+		var q childQuestion
+		if !near.IsEmpty() {
+			q.Near = &near
+		}
+		var base childBase
+		if err := parent.Ask(ctx, q, &base); err != nil {
+			return nil, 0, err
+		}
+		return open(ctx, base.Database, base.BaseSource)
+	}
+	return t.Check.run(ctx, t.bookFor, around, func(done, total int) { parent.Note(childNote{done, total}) })
+}
+
+// bookFor reads the one book that the plan needs.
+func (t *childTask) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) {
+	shelf := bookShelf{books: map[string]*rules.Rulebook{}, order: t.Shelf}
+	for _, files := range t.Books {
+		b, err := rules.BookOf(files)
+		if err != nil {
+			return nil, err
+		}
+		shelf.books[b.ID] = b
+	}
+	if id := bookName(asked, p); shelf.books[id] == nil && slices.Contains(rules.Books(), id) {
+		b, err := rules.LoadBook(id)
+		if err != nil {
+			return nil, err
+		}
+		shelf.books[id] = b
+	}
+	return shelf.bookFor(asked, p)
+}
