@@ -98,11 +98,15 @@ func (s *Server) blame(end subprocess.End, err error) error {
 }
 
 func tooMuch(limit int64) error {
-	return &geo.Fault{
-		Problem: geo.Textf("方案需要的内存超过 %s", "the plan needs more than %s of memory", humanize.IBytes(uint64(limit))),
-		Advice: geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-memory",
-			EN: "Split the plan by sub-project, or ask the administrator for a larger --check-memory"}}
+	return &geo.Fault{Advice: splitOrMemory,
+		Problem: geo.Textf("检查方案需要的内存超过 %s", "checking the plan needs more than %s of memory", bytesOf(limit))}
 }
+
+var splitOrMemory = geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-memory",
+	EN: "Split the plan by sub-project, or ask the administrator for a larger --check-memory"}
+
+// bytesOf is a number of bytes for people.
+func bytesOf(n int64) string { return humanize.IBytes(uint64(n)) }
 
 // ended logs and counts the end of a child.
 func (s *Server) ended(task, id string, end subprocess.End) {

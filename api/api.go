@@ -55,6 +55,8 @@ type Limits struct {
 	Transfer    time.Duration // of an upload or a download, default 15 min
 	Wait        time.Duration // longest Prefer: wait, default 60 s
 	CheckTime   time.Duration // of one check, default 15 min
+	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn, default 1 min
+	Reads       int           // packages read at one time, default 2
 	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
 	CachedRuns  int           // results kept in memory, default 8
 	OpenBases   int           // counties whose base data is kept open for maps, default 4
@@ -71,6 +73,7 @@ func (l Limits) WithDefaults() Limits {
 	set(&l.Transfer, 15*time.Minute)
 	set(&l.Wait, time.Minute)
 	set(&l.CheckTime, 15*time.Minute)
+	set(&l.ReadTime, time.Minute)
 	if l.Upload == 0 {
 		l.Upload = 512 << 20
 	}
@@ -79,6 +82,9 @@ func (l Limits) WithDefaults() Limits {
 	}
 	if l.Streams == 0 {
 		l.Streams = 256
+	}
+	if l.Reads == 0 {
+		l.Reads = 2
 	}
 	if l.CachedRuns == 0 {
 		l.CachedRuns = 8
@@ -106,6 +112,7 @@ type Server struct {
 	bases    *bases
 	metrics  *metrics
 	document []byte        // OpenAPI
+	readers  places        // of packages that are read
 	waiters  places        // of those who wait for checks: event streams, Prefer: wait
 	closing  chan struct{} // closed when the server drains: event streams end
 }
@@ -116,7 +123,7 @@ func New(c Config) (*Server, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Limits = c.Limits.WithDefaults()
-	s := &Server{Config: c, waiters: make(places, c.Limits.Streams), closing: make(chan struct{})}
+	s := &Server{Config: c, waiters: make(places, c.Limits.Streams), readers: make(places, c.Limits.Reads), closing: make(chan struct{})}
 	if err := s.loadBooks(); err != nil {
 		return nil, err
 	}

@@ -93,11 +93,12 @@ type readJob struct {
 
 // readDone is what a package says of itself.
 type readDone struct {
-	County   string `json:"county"`
-	Code     string `json:"code"`
-	Name     string `json:"name"`
-	Stage    string `json:"stage"`
-	Rulebook string `json:"rulebook"`
+	County   string    `json:"county"`
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Stage    string    `json:"stage"`
+	Rulebook string    `json:"rulebook"`
+	Bound    []float64 `json:"bound,omitempty"` // as store.Plan has it
 }
 
 // run reads the package.
@@ -109,5 +110,7 @@ func (j *readJob) run(ctx context.Context) (out readDone, err error) {
 	if err := readable(p); err != nil {
 		return out, err
 	}
-	return readDone{County: p.County, Code: p.Code, Name: p.Name, Stage: string(p.Stage), Rulebook: p.Rulebook}, nil
+	out = readDone{County: p.County, Code: p.Code, Name: p.Name, Stage: string(p.Stage), Rulebook: p.Rulebook}
+	out.Bound, err = placeOf(p)
+	return out, err
 }

@@ -106,6 +106,16 @@ func (p places) take() bool {
 	}
 }
 
+// wait takes a place as soon as there is one; false where ctx is done before.
+func (p places) wait(ctx context.Context) bool {
+	select {
+	case p <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 func (p places) leave() { <-p }
 
 // leaveKey is where a request finds what gives its place to another before it

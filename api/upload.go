@@ -44,20 +44,14 @@ func (s *Server) upload(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	read, err := plan.Open(r.Context(), got.path, plan.Options{Limits: s.Limits.Plan})
+	read, err := s.readPackage(r.Context(), got.path)
 	if err != nil {
-		return err
-	}
-	if err := readable(read); err != nil {
 		return err
 	}
 	p := store.Plan{
 		Digest: got.digest, File: filepath.Base(got.path), Size: got.size,
-		County: read.County, Code: read.Code, Name: read.Name, Stage: string(read.Stage), Rulebook: read.Rulebook,
+		County: read.County, Code: read.Code, Name: read.Name, Stage: read.Stage, Rulebook: read.Rulebook, Bound: read.Bound,
 		Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
-	}
-	if p.Bound, err = placeOf(read); err != nil {
-		return err
 	}
 	if p.County, err = s.countyOf(c, read.County, county); err != nil {
 		return err

@@ -30,7 +30,8 @@ const (
 	oomScoreAdj = "500"
 )
 
-// confine limits this process, the child, to so many bytes of its own data.
+// confine limits this process, the child, to so many bytes of its own data
+// beside what the runtimes have set aside at the start and may never touch.
 // RLIMIT_DATA counts heap, stacks and other private memory that can be written,
 // not files that are mapped to be read.
 func confine(memory int64) error {
@@ -40,7 +41,8 @@ func confine(memory int64) error {
 	if memory <= 0 {
 		return nil
 	}
-	limit := unix.Rlimit{Cur: uint64(memory), Max: uint64(memory)}
+	_, _, reserved := memoryOf("self")
+	limit := unix.Rlimit{Cur: uint64(reserved + memory), Max: uint64(reserved + memory)}
 	var now unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_DATA, &now); err == nil && now.Max < limit.Max {
 		limit.Cur, limit.Max = min(limit.Cur, now.Max), now.Max
@@ -50,12 +52,13 @@ func confine(memory int64) error {
 
 func pid(p *os.Process) string { return strconv.Itoa(p.Pid) }
 
-// memoryOf a process: what it has of its own, and the most that it ever had with
-// mapped files, in bytes; zeros where it is gone.
-func memoryOf(pid string) (own, peak int64) {
+// memoryOf a process: what it has of its own, the most that it ever had with
+// mapped files, and what it has set aside of its own, touched or not, in bytes;
+// zeros where it is gone.
+func memoryOf(pid string) (own, peak, reserved int64) {
 	data, err := os.ReadFile(filepath.Join("/proc", pid, "status"))
 	if err != nil {
-		return 0, 0
+		return 0, 0, 0
 	}
 	for line := range bytes.Lines(data) {
 		switch field := bytes.Fields(line); {
@@ -64,9 +67,11 @@ func memoryOf(pid string) (own, peak int64) {
 			own = kibibytes(field[1])
 		case string(field[0]) == "VmHWM:":
 			peak = kibibytes(field[1])
+		case string(field[0]) == "VmData:":
+			reserved = kibibytes(field[1])
 		}
 	}
-	return own, peak
+	return own, peak, reserved
 }
 
 func kibibytes(digits []byte) int64 {

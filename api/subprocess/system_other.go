@@ -18,7 +18,7 @@ func confine(int64) error { return nil }
 
 func pid(*os.Process) string { return "" }
 
-func memoryOf(string) (own, peak int64) { return 0, 0 }
+func memoryOf(string) (own, peak, reserved int64) { return 0, 0, 0 }
 
 func statusOf(state *os.ProcessState, err error) status {
 	if err != nil {

@@ -33,7 +33,7 @@ func (c *child) observe() *watch {
 			case <-enough:
 				return nil
 			}
-			own, peak := memoryOf(pid(c.cmd.Process))
+			own, peak, _ := memoryOf(pid(c.cmd.Process))
 			w.peak.Store(max(w.peak.Load(), peak))
 			if c.limit > 0 && own > c.limit {
 				w.over.Store(true)

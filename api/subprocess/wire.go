@@ -42,7 +42,7 @@ type message struct {
 func send(w io.Writer, k kind, body any, err error) error {
 	m := message{Kind: k, Error: failureOf(err)}
 	if k == result || k == failed {
-		_, m.Peak = memoryOf("self")
+		_, m.Peak, _ = memoryOf("self")
 	}
 	if body != nil {
 		data, err := json.Marshal(body)

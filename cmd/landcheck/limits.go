@@ -83,6 +83,8 @@ func (l *limitFlags) requests(m *api.Limits) {
 	l.number(&m.Requests, "max-requests", "`number` of requests at one time; more get 429 并发请求数上限")
 	l.number(&m.Streams, "max-streams", "`number` of event streams, and of callers who wait for their check, at one time; more streams get 429, more callers do not wait 并发等待数上限")
 	l.span(&m.Timeout, "request-time", "`time` that a request may take 请求时限")
+	l.span(&m.ReadTime, "read-time", "`time` that reading an uploaded package may take, and that an upload waits for its turn 读取方案包时限")
+	l.number(&m.Reads, "max-reads", "`number` of uploaded packages that are read at one time; the others wait 同时读取的方案包数")
 	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
 	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
 	l.number(&m.OpenBases, "max-bases", "`number` of counties whose base data is kept open for maps 为地图保持打开的旗县底图数")

@@ -41,7 +41,7 @@ type serviceFlags struct {
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limits = api.Limits{}.WithDefaults()
-	f.limits.CheckMemory = memoryOf(workers)
+	f.limits.CheckMemory = memoryOf(workers + f.limits.Reads)
 	f.limitFlags = &limitFlags{fs: fs}
 	f.drain, f.lease = 30*time.Second, 10*time.Second
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
@@ -66,7 +66,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 		return err
 	}
 	if !isGiven(f.limitFlags.fs, "check-memory") {
-		f.limits.CheckMemory = memoryOf(f.workers)
+		f.limits.CheckMemory = memoryOf(f.workers + f.limits.Reads)
 	}
 	if f.limits.CheckMemory < leastMemory {
 		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(leastMemory))
@@ -199,12 +199,12 @@ const (
 	memoryStep  = 256 << 20
 )
 
-func memoryOf(workers int) int64 {
+func memoryOf(children int) int64 {
 	machine := subprocess.MachineMemory()
 	if machine == 0 {
 		return mostMemory
 	}
-	share := machine / 4 * 3 / int64(max(workers, 1))
+	share := machine / 4 * 3 / int64(children)
 	return min(mostMemory, max(memoryStep, share/memoryStep*memoryStep))
 }
 
