@@ -19,15 +19,16 @@ var loaded struct {
 	copies atomic.Int64
 }
 
-// openDatabase gives a migrated database with base data of the counties.
-func openDatabase(t testing.TB, codes []string, base string) *postgis.DB {
+// openDatabase gives a migrated database with base data of counties, in
+// directories.
+func openDatabase(t testing.TB, bases map[string][]string) *postgis.DB {
 	t.Helper()
-	if len(codes) != 1 || base != baseDir(t) {
-		return prepared(t, postgres.Database(t), codes, base)
+	if len(bases) != 1 || bases[county] == nil || bases[county][0] != baseDir(t) {
+		return prepared(t, postgres.Database(t), bases)
 	}
 	if loaded.url == "" {
 		url := postgres.Database(t)
-		prepared(t, url, codes, base).Close()
+		prepared(t, url, bases).Close()
 		loaded.url = url
 	}
 	name := fmt.Sprintf("copy%d", loaded.copies.Add(1))
@@ -57,15 +58,17 @@ func connect(t testing.TB, url string) *postgis.DB {
 	return db
 }
 
-func prepared(t testing.TB, url string, codes []string, base string) *postgis.DB {
+func prepared(t testing.TB, url string, bases map[string][]string) *postgis.DB {
 	t.Helper()
 	db := connect(t, url)
 	t.Cleanup(db.Close)
 	if _, err := storepg.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range codes {
-		load(t, db, code, base)
+	for code, dirs := range bases {
+		for _, dir := range dirs {
+			load(t, db, code, dir)
+		}
 	}
 	return db
 }

@@ -36,7 +36,7 @@ type setup struct {
 	public  string // address for browsers
 	wrap    func(store.Store) store.Store
 	run     func(store.Run) store.Run
-	also    string // code of another county with the same base data
+	also    string // code of another county, in the same place
 	base    string // directory of base data; "" the sample's
 	drain   time.Duration
 	noSpeak bool // answers are not held against the description
@@ -118,21 +118,17 @@ func serve(t testing.TB, kind string, o setup) *service {
 
 func openStore(t testing.TB, kind string, o setup) store.Store {
 	t.Helper()
-	codes := []string{county}
 	if o.base == "" {
 		o.base = baseDir(t)
 	}
+	bases := map[string][]string{county: {o.base}}
 	if o.also != "" {
-		codes = append(codes, o.also)
+		bases[o.also] = []string{baseOf(t, o.also)}
 	}
 	if o.bare {
-		codes = nil
+		bases = nil
 	}
 	if kind == "embedded" {
-		bases := map[string][]string{}
-		for _, code := range codes {
-			bases[code] = []string{o.base}
-		}
 		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue})
 		if err != nil {
 			t.Fatal(err)
@@ -140,7 +136,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		t.Cleanup(func() { closed(t, st.Close()) })
 		return st
 	}
-	db := openDatabase(t, codes, o.base)
+	db := openDatabase(t, bases)
 	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue})
 	if err != nil {
 		t.Fatal(err)

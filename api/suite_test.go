@@ -76,6 +76,20 @@ func sampleDir(t testing.TB) string {
 
 func baseDir(t testing.TB) string { return filepath.Join(sampleDir(t), "base") }
 
+// baseOf writes the sample county with another code.
+func baseOf(t testing.TB, code string) string {
+	t.Helper()
+	dir := t.TempDir()
+	c, err := sample.New(sample.Options{County: code})
+	if err == nil {
+		err = c.WriteBase(t.Context(), dir)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // samplePlan is the bytes of a plan of the sample.
 func samplePlan(t testing.TB, name string) []byte {
 	t.Helper()

@@ -67,6 +67,10 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	if err != nil {
 		return err
 	}
+	strays, err := base.Belongs(ctx, county)
+	if err != nil {
+		return err
+	}
 	db, err := postgis.Open(ctx, f.to)
 	if err != nil {
 		return err
@@ -93,7 +97,7 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	if err != nil {
 		return loadCut(err, county)
 	}
-	if err := a.sumUp(ctx, db, county, loaded, bar.shapeless, base); err != nil {
+	if err := a.sumUp(ctx, db, county, loaded, bar.shapeless, base, strays); err != nil {
 		return err
 	}
 	after, err := statedOf(ctx, db, county)
@@ -111,28 +115,23 @@ func loadCut(err error, county string) error {
 	return err
 }
 
-// loadedCounty is the county that is asked for, which the townships may not
-// contradict, else theirs.
+// loadedCounty is the county that is asked for, else the townships'.
 func loadedCounty(ctx context.Context, base *plan.Base, paths []string, asked string) (string, error) {
-	codes, err := countiesOf(ctx, base)
-	file := strings.Join(paths, ", ")
-	switch {
-	case err != nil:
-		return "", err
-	case asked == "" && len(codes) == 1:
-		return codes[0], nil
-	case asked == "":
-		return "", whose(file, codes, geo.Text{ZH: "请用 --county 写明旗县", EN: "Say the county by --county"})
-	case len(codes) > 0 && !slices.Contains(codes, asked):
-		list := strings.Join(codes, ", ")
-		return "", &geo.Fault{File: file, Problem: geo.Textf("底图的乡镇属于 %[1]s，不是 %[2]s", "the townships of the base data are of %[1]s, not %[2]s", list, asked),
-			Advice: geo.Text{ZH: "请改正 --county，或乡镇图层的 XZQDM", EN: "Correct --county, or XZQDM in the township layer"}}
+	if asked != "" {
+		return asked, nil
 	}
-	return asked, nil
+	codes, err := countiesOf(ctx, base)
+	if err != nil {
+		return "", err
+	}
+	if len(codes) != 1 {
+		return "", whose(strings.Join(paths, ", "), codes, geo.Text{ZH: "请用 --county 写明旗县", EN: "Say the county by --county"})
+	}
+	return codes[0], nil
 }
 
 // sumUp says what a load brought, and what it lacks.
-func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version, shapeless int, base *plan.Base) error {
+func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version, shapeless int, base *plan.Base, strays []geo.Notice) error {
 	datasets, err := db.Datasets(ctx, county)
 	if err != nil {
 		return err
@@ -149,7 +148,7 @@ func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version,
 	if err := t.write(a.stdout); err != nil {
 		return err
 	}
-	for _, n := range base.Notices() {
+	for _, n := range slices.Concat(base.Notices(), strays) {
 		place := n.File
 		if n.Record > 0 {
 			place += " #" + strconv.Itoa(n.Record)

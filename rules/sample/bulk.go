@@ -20,7 +20,7 @@ type Bulk struct {
 // PBF in and changes of land class in turn. It tells no story and its verdict
 // means nothing.
 func (c *County) WriteBulk(ctx context.Context, path string, b Bulk) error {
-	d := newDraft(c, fmt.Sprintf("%s-2026-%d", countyCode, b.Changes), fmt.Sprintf("%d 处变更", b.Changes))
+	d := newDraft(c, fmt.Sprintf("%s-2026-%d", c.code, b.Changes), fmt.Sprintf("%d 处变更", b.Changes))
 	area := []rect{c.whole()}
 	if b.Project > 0 {
 		area = c.bulkArea(b.Project)

@@ -9,13 +9,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// countyCode is the county of every sample; the code is real, the county is not.
+// countyCode is the county of a sample; the code is real, the county is not.
 const countyCode = "150123"
 
 // County is the land itself, before any layer is drawn of it. It is not
 // changed once made and may be shared.
 type County struct {
 	mesh
+	code      string
 	crs       geo.CRS
 	surveyor  *geo.Surveyor
 	side      int // villages along each side
@@ -45,7 +46,7 @@ func New(o Options) (*County, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &County{crs: crs, side: smallSide, towns: 2}
+	c := &County{code: o.County, crs: crs, side: smallSide, towns: 2}
 	switch {
 	case o.Parcels > 400_000:
 		c.side, c.towns = 16, 4
@@ -147,7 +148,7 @@ func (c *County) whole() rect {
 	return rect{span{0, len(c.x.lanes)}, span{0, len(c.y.lanes)}}
 }
 
-func townshipCode(t int) string { return fmt.Sprintf("%s%03d", countyCode, 101+t) }
+func (c *County) townshipCode(t int) string { return fmt.Sprintf("%s%03d", c.code, 101+t) }
 
 // villageCode counts villages inside their township.
 func (c *County) villageCode(v int) string {
@@ -157,7 +158,7 @@ func (c *County) villageCode(v int) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("%s%03d", townshipCode(t), 201+n)
+	return fmt.Sprintf("%s%03d", c.townshipCode(t), 201+n)
 }
 
 func townshipName(t int) string {

@@ -43,7 +43,9 @@ func table[T any](c *County, name string, columns []column[T], items []T, shape 
 }
 
 // bsm is a 标识码: county, layer, serial.
-func bsm(layer string, serial int) string { return fmt.Sprintf("%s%s%08d", countyCode, layer, serial) }
+func (c *County) bsm(layer string, serial int) string {
+	return fmt.Sprintf("%s%s%08d", c.code, layer, serial)
+}
 
 // unit is an administrative unit or another figure with a name and a code.
 type unit struct {
@@ -54,7 +56,7 @@ type unit struct {
 
 func (c *County) unitTable(name, code, title, layer, ysdm string, units []unit, extra ...column[unit]) *geo.Table {
 	columns := []column[unit]{
-		{text("BSM", 18), func(u unit) string { return bsm(layer, u.serial) }},
+		{text("BSM", 18), func(u unit) string { return c.bsm(layer, u.serial) }},
 		{text("YSDM", 10), func(unit) string { return ysdm }},
 		{text(code, 19), func(u unit) string { return u.code }},
 		{text(title, 60), func(u unit) string { return u.name }},
@@ -69,18 +71,18 @@ func (c *County) small() []*geo.Table {
 	}
 	var townships, villages []unit
 	for t := range c.towns * c.towns {
-		townships = append(townships, unit{t + 1, townshipCode(t), townshipName(t), c.shape(c.townshipRect(t))})
+		townships = append(townships, unit{t + 1, c.townshipCode(t), townshipName(t), c.shape(c.townshipRect(t))})
 	}
 	for v := range c.side * c.side {
 		villages = append(villages, unit{v + 1, c.villageCode(v) + "0000000", villageName(v), c.shape(c.villageRect(v))})
 	}
 	one := func(name string, shape orb.MultiPolygon) []unit {
-		return []unit{{1, countyCode, name, shape}}
+		return []unit{{1, c.code, name, shape}}
 	}
 	var belts []unit
 	for k := range c.parcels {
 		if p := &c.parcels[k]; p.lane == belt {
-			belts = append(belts, unit{len(belts) + 1, countyCode, "农田防护林带", c.shape(p.rect)})
+			belts = append(belts, unit{len(belts) + 1, c.code, "农田防护林带", c.shape(p.rect)})
 		}
 	}
 	return []*geo.Table{
@@ -115,9 +117,9 @@ func (p plot) crop(value string) string {
 
 func (p plot) ridges() string { return p.crop("0." + fmt.Sprintf("%04d", p.ridge)) }
 
-func landUseColumns() []column[plot] {
+func (c *County) landUseColumns() []column[plot] {
 	return []column[plot]{
-		{text("BSM", 18), func(p plot) string { return bsm("2110", p.serial) }},
+		{text("BSM", 18), func(p plot) string { return c.bsm("2110", p.serial) }},
 		{text("YSDM", 10), func(plot) string { return "2001010100" }},
 		{text("TBBH", 8), func(p plot) string { return fmt.Sprintf("%05d", p.number) }},
 		{text("DLBM", 5), func(p plot) string { return p.class }},
@@ -150,7 +152,7 @@ func landUseColumns() []column[plot] {
 
 func (c *County) pbfColumns() []column[plot] {
 	return []column[plot]{
-		{text("BSM", 18), func(p plot) string { return bsm("3110", p.serial) }},
+		{text("BSM", 18), func(p plot) string { return c.bsm("3110", p.serial) }},
 		{text("YSDM", 10), func(plot) string { return "2005010300" }},
 		{text("XZQDM", 12), func(p plot) string { return p.unit[:12] }},
 		{text("XZQMC", 60), func(p plot) string { return villageName(p.village) }},

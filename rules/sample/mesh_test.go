@@ -112,7 +112,7 @@ func TestCountyIsWorthChecking(t *testing.T) {
 	t.Log(pbf, uses, classes)
 	for n, count := range pbf {
 		if count < 200 {
-			t.Errorf("township %s has %d PBF parcels: 5 %% of it means little", townshipCode(n), count)
+			t.Errorf("township %s has %d PBF parcels: 5 %% of it means little", c.townshipCode(n), count)
 		}
 	}
 	for u := open; u <= clearing; u++ {

@@ -7,6 +7,7 @@ type Options struct {
 	VerticesPerParcel int // about how many vertices each has; 40 when 0
 	CurveVertices     int // of the red line and of the urban boundary; 1 600 when 0
 	Seed              uint64
+	County            string // six-digit code; 150123 when ""
 }
 
 func (o Options) filled() Options {
@@ -23,6 +24,9 @@ func (o Options) filled() Options {
 	o.CurveVertices = max(o.CurveVertices, 100)
 	if o.Seed == 0 {
 		o.Seed = 150123
+	}
+	if o.County == "" {
+		o.County = countyCode
 	}
 	return o
 }

@@ -78,7 +78,7 @@ func (d *draft) manifest() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("format: 1")
-	line("project: {code: %q, name: %q, county: %q, stage: %s, year: 2026}", d.code, d.name, countyCode, d.stage)
+	line("project: {code: %q, name: %q, county: %q, stage: %s, year: 2026}", d.code, d.name, d.county.code, d.stage)
 	line("rulebook: nmg-2025")
 	if len(d.justifications) > 0 {
 		line("justifications:")
@@ -103,7 +103,7 @@ func (d *draft) manifest() string {
 	}
 	if q := d.quota; q != nil {
 		line("quota: {rural_housing_m2: %d, rural_development_m2: %d, mining_m2: %d, tradable_m2: %d, destination_county: %q}",
-			q.housing, q.development, q.mining, q.tradable, countyCode)
+			q.housing, q.development, q.mining, q.tradable, d.county.code)
 	}
 	return b.String()
 }

@@ -53,7 +53,7 @@ func (c *County) WriteVariants(ctx context.Context, dir string) error {
 
 // capPlan moves what stands at the cap, and nothing else.
 func (c *County) capPlan(side float64) *draft {
-	d := newDraft(c, countyCode+"-2026-90", "示例镇全域土地综合整治（恰为 5%）")
+	d := newDraft(c, c.code+"-2026-90", "示例镇全域土地综合整治（恰为 5%）")
 	d.papers()
 	for _, k := range c.atCap.parcels {
 		d.takeOut(k)

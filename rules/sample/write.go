@@ -44,7 +44,7 @@ func (c *County) WritePlans(ctx context.Context, dir string) error {
 }
 
 func (c *County) drawn(n int, s story) *draft {
-	d := sketch(c, fmt.Sprintf("%s-2026-%02d", countyCode, n+1), fmt.Sprintf("示例镇全域土地综合整治（%s）", s.Title.ZH))
+	d := sketch(c, fmt.Sprintf("%s-2026-%02d", c.code, n+1), fmt.Sprintf("示例镇全域土地综合整治（%s）", s.Title.ZH))
 	s.draw(c, d)
 	return d
 }
@@ -84,7 +84,7 @@ func (c *County) WriteBase(ctx context.Context, dir string) error {
 	shape := func(p plot) orb.MultiPolygon { return p.shape }
 	// The two large layers are written side by side; they share their shapes.
 	var group errgroup.Group
-	group.Go(func() error { return write(table(c, "DLTB", landUseColumns(), plots, shape)) })
+	group.Go(func() error { return write(table(c, "DLTB", c.landUseColumns(), plots, shape)) })
 	group.Go(func() error { return write(table(c, "YJJBNTTB", c.pbfColumns(), designatedOnly(plots), shape)) })
 	return group.Wait()
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -35,11 +36,11 @@ type county struct {
 	datasets []store.Dataset
 }
 
-func openCounties(ctx context.Context, bases map[string][]string, cache string) (map[string]*county, error) {
+func openCounties(ctx context.Context, bases map[string][]string, o Options) (map[string]*county, error) {
 	counties := map[string]*county{}
 	for _, code := range slices.Sorted(maps.Keys(bases)) {
-		c := &county{code: code, paths: bases[code], cache: cache, crs: map[string]string{}, reading: make(chan struct{}, 1)}
-		if err := c.headers(ctx); err != nil {
+		c := &county{code: code, paths: bases[code], cache: o.Cache, crs: map[string]string{}, reading: make(chan struct{}, 1)}
+		if err := c.headers(ctx, o.Log); err != nil {
 			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
 		}
 		counties[code] = c
@@ -47,14 +48,22 @@ func openCounties(ctx context.Context, bases map[string][]string, cache string) 
 	return counties, nil
 }
 
-// headers reads where the layers are. Whether they can be used at all is for
-// plan.OpenBase to say, which reads them for the checks.
-func (c *county) headers(ctx context.Context) (err error) {
+// headers reads where the layers are, and whether they are the county's.
+// Whether they can be used at all is for plan.OpenBase to say, which reads them
+// for the checks.
+func (c *county) headers(ctx context.Context, log *slog.Logger) (err error) {
 	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{Cache: c.cache})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, base.Close()) }()
+	strays, err := base.Belongs(ctx, c.code)
+	if err != nil {
+		return err
+	}
+	for _, n := range strays {
+		log.WarnContext(ctx, "base data has rows of another county", "county", c.code, "file", n.File, "record", n.Record, "what", n.Message.EN)
+	}
 	for _, path := range c.paths {
 		info, err := os.Stat(path)
 		if err != nil {

@@ -83,7 +83,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if err := s.take(); err != nil {
 		return nil, err
 	}
-	if s.bases, err = openCounties(s.life, bases, o.Cache); err != nil {
+	if s.bases, err = openCounties(s.life, bases, o); err != nil {
 		return nil, err
 	}
 	for _, load := range []func() error{s.loadPlans, s.loadChecks, s.loadTokens, s.openAudit} {

@@ -16,7 +16,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// testBases: the sample county, once whole and once in part under another code.
+// testBases: the sample county, once whole and once in part with another code.
 func testBases(t *testing.T, at func(t *testing.T, c Config) Place) {
 	dir := t.TempDir()
 	county, err := sample.New(sample.Options{Parcels: 2000})
@@ -26,9 +26,15 @@ func testBases(t *testing.T, at func(t *testing.T, c Config) Place) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	some := t.TempDir()
+	other, some := t.TempDir(), t.TempDir()
+	if county, err = sample.New(sample.Options{Parcels: 2000, County: "320102"}); err == nil {
+		err = county.WriteBase(t.Context(), other)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"DLTB", "XZQ"} {
-		parts, err := filepath.Glob(filepath.Join(dir, name+".*"))
+		parts, err := filepath.Glob(filepath.Join(other, name+".*"))
 		if err != nil || len(parts) < 3 {
 			t.Fatal(parts, err)
 		}

@@ -1,0 +1,107 @@
+package plan
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+)
+
+// seenRows is how many rows of a large layer tell whose land it is.
+const seenRows = 100_000
+
+// Belongs tells whether base data is that of a county (6 digits): its
+// townships, villages and parcels have codes that begin with the county's. A
+// stray row among many is a notice; more of them are a *geo.Fault, and so is a
+// decree (base.yaml) for a township of another county. Rows without a code
+// tell nothing, nor do those of a city. Of parcels the first 100 000 are looked
+// at, which takes a fifth of a second.
+func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error) {
+	var strays []geo.Notice
+	for _, role := range []Role{Townships, Villages, LandUse, PBF} {
+		for _, l := range b.layers[role] {
+			m, err := l.membership(ctx, county)
+			if err != nil {
+				return nil, err
+			}
+			if len(m.strays) == 0 {
+				continue
+			}
+			if m.strange() {
+				return nil, m.fault(l.layer.File(), county)
+			}
+			strays = append(strays, geo.Notice{Severity: geo.Warning, File: l.layer.File(), Record: m.record, Message: geo.Textf(
+				"有 %[1]d 行不属于旗县 %[2]s：代码 %[3]s", "%[1]d rows are not of county %[2]s: code %[3]s", len(m.strays), county, m.codes())})
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(b.manifest.Designated)) {
+		if !strings.HasPrefix(code, county) {
+			return nil, &geo.Fault{File: b.manifest.file, Field: "designated",
+				Problem: geo.Textf("苏木乡镇 %[1]s 不属于旗县 %[2]s", "township %[1]s is not of county %[2]s", code, county),
+				Advice:  geo.Text{ZH: "请删去，或改正旗县代码", EN: "Delete it, or correct the county's code"}}
+		}
+	}
+	return strays, nil
+}
+
+// membership is how many rows of a layer are of a county, and the codes of the rest.
+type membership struct {
+	own    int
+	strays []string
+	record int // of the first stray
+}
+
+func (l *baseLayer) membership(ctx context.Context, county string) (m membership, err error) {
+	if l.err != nil {
+		return m, l.err
+	}
+	field, most := CodeField, l.layer.Len()
+	if l.form.role == LandUse || l.form.role == PBF {
+		field, most = UnitField, seenRows
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	n := 0
+	for f, err := range l.layer.Rows(ctx, l.form.columns) {
+		if err != nil {
+			return m, inFile(err, l.layer.File())
+		}
+		if n++; n > most {
+			break
+		}
+		r := row{form: l.form, values: f.Values}
+		code := leadingDigits(r.plain(field))
+		switch {
+		case len(code) < len(county), strings.HasPrefix(county, strings.TrimRight(code, "0")): // none, or of a city or the county itself
+		case strings.HasPrefix(code, county):
+			m.own++
+		default:
+			if m.strays = append(m.strays, code); m.record == 0 {
+				m.record = f.Record
+			}
+		}
+	}
+	return m, nil
+}
+
+// strange tells whether it is more than a stray row: a layer of another county,
+// or of several.
+func (m *membership) strange() bool {
+	return len(m.strays) > max(1, m.own/20) || m.own <= len(m.strays)
+}
+
+// codes are the first few of the strays.
+func (m *membership) codes() string {
+	codes := slices.Clone(m.strays)
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	return strings.Join(codes[:min(len(codes), 3)], ", ")
+}
+
+func (m *membership) fault(file, county string) error {
+	return &geo.Fault{File: file, Record: m.record,
+		Problem: geo.Textf("不是旗县 %[1]s 的底图：有 %[2]d 行的代码不以它开头（%[3]s）", "this is not base data of county %[1]s: the codes of %[2]d rows do not begin with it (%[3]s)", county, len(m.strays), m.codes()),
+		Advice:  geo.Textf("请改正旗县代码，或只保留代码以 %[1]s 开头的行", "Correct the county's code, or keep the rows only whose code begins with %[1]s", county)}
+}
