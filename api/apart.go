@@ -10,6 +10,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 	"landcheck/rules"
 
 	"github.com/dustin/go-humanize"
@@ -93,6 +94,8 @@ func (s *Server) blame(end subprocess.End, err error) error {
 		return fmt.Errorf("%w: %w", store.ErrCrashed, tooMuch(s.Limits.CheckMemory))
 	case subprocess.Crash:
 		return fmt.Errorf("%w: %s", store.ErrCrashed, end)
+	case subprocess.Killed:
+		return outside.Mark(err)
 	}
 	return err
 }

@@ -38,7 +38,7 @@ type (
 func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener, progress func(done, total int)) (out checkDone, err error) {
 	p, err := plan.Open(ctx, j.Package, plan.Options{Limits: j.Limits})
 	if err != nil {
-		return out, err
+		return out, inScratch(j.Package, err)
 	}
 	book, err := bookFor(j.Check.Rulebook, p)
 	if err != nil {
@@ -62,7 +62,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 		return out, err
 	}
 	if err := res.Save(ctx, j.Dir); err != nil {
-		return out, err
+		return out, inScratch(j.Dir, err)
 	}
 	o, err := newOverview(res.Report, res.Ledger, book.Parameters)
 	if err != nil {

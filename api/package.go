@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 
 	"github.com/labstack/echo/v4"
 )
@@ -27,7 +28,7 @@ func (s *Server) download(c echo.Context) error {
 	defer release()
 	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return outside.Mark(err)
 	}
 	defer file.Close()
 	if err := s.record(c, "download", p.ID, p.County, p.Digest); err != nil {

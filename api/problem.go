@@ -5,14 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 
 	"github.com/labstack/echo/v4"
 )
@@ -111,13 +110,13 @@ func problemOf(err error) *problem {
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err,
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
-	case isFault:
+	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before faults: they tell of files, this tells of the machine
+		return unavailable(err)
+	case isFault && !outside.Is(err):
 		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", cause: err,
 			file: fault.File, record: fault.Record, field: fault.Field, detail: fault.Problem, advice: fault.Advice}
 	case errors.As(err, &h):
 		return routerProblem(h)
-	case away(err) && !errors.Is(err, context.DeadlineExceeded):
-		return unavailable(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{status: http.StatusServiceUnavailable, kind: "timeout", retry: 10 * time.Second, cause: err,
 			detail: geo.Text{ZH: "请求没有在限定时间内完成", EN: "the request did not end in time"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
@@ -127,26 +126,11 @@ func problemOf(err error) *problem {
 		advice: geo.Text{ZH: "请稍后再试；再次出现时请把请求编号（X-Request-Id）告诉管理员", EN: "Try again; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
 }
 
-// away tells whether an error is of a database that cannot be reached, turns
-// its clients out or has no room for them, as its SQLSTATE says.
-func away(err error) bool {
-	var network *net.OpError
-	var database interface{ SQLState() string }
-	if errors.As(err, &database) {
-		switch state := database.SQLState(); {
-		case state == "57014": // a query was cancelled
-			return false
-		case len(state) == 5:
-			return slices.Contains([]string{"08", "53", "55", "57"}, state[:2])
-		}
-	}
-	return errors.As(err, &network)
-}
-
-// unavailable is a database or an issuer that cannot be reached.
+// unavailable is what the outside causes: a database or an issuer that cannot be
+// reached, a full disk. Which of them is for the log alone.
 func unavailable(err error) *problem {
 	return &problem{status: http.StatusServiceUnavailable, kind: "unavailable", retry: 10 * time.Second, cause: err,
-		detail: geo.Text{ZH: "服务暂时连不上它所依赖的系统", EN: "the service cannot reach what it depends on"},
+		detail: geo.Text{ZH: "服务所依赖的系统（数据库、磁盘等）暂不可用；请求没有执行，或没有执行完", EN: "what the service depends on (a database, a disk) cannot be used now; the request was not carried out, or not to its end"},
 		advice: geo.Text{ZH: "请稍后再试；持续出现时请告诉管理员", EN: "Try again later; if it lasts, tell the administrator"}}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
@@ -32,7 +33,7 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	dir, err := os.MkdirTemp("", "landcheck-upload-*")
 	if err != nil {
-		return err
+		return outside.Mark(err)
 	}
 	defer os.RemoveAll(dir)
 	r := c.Request()
@@ -42,11 +43,11 @@ func (s *Server) upload(c echo.Context) error {
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.Limits.Upload)
 	got, err := receive(r, dir, q.text("name"))
 	if err != nil {
-		return err
+		return inScratch(dir, err)
 	}
 	read, err := s.readPackage(r.Context(), got.path)
 	if err != nil {
-		return err
+		return inScratch(dir, err)
 	}
 	p := store.Plan{
 		Digest: got.digest, File: filepath.Base(got.path), Size: got.size,
@@ -72,6 +73,15 @@ func (s *Server) upload(c echo.Context) error {
 	view := viewPlan(kept)
 	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])
 	return c.JSON(status, view)
+}
+
+// inScratch marks an error of files in a directory of ours that is gone: it is
+// not the fault of what is missing there.
+func inScratch(dir string, err error) error {
+	if _, gone := os.Stat(dir); gone != nil && err != nil {
+		return outside.Mark(err)
+	}
+	return err
 }
 
 // readable refuses names that no list could show.

@@ -148,12 +148,22 @@ type Artifact interface {
 }
 
 // Run makes one check. Its directory is empty at first; what it leaves there
-// become the check's artifacts. A *geo.Fault ends the check as failed at once,
-// any other error is tried again, up to MaxAttempts.
+// become the check's artifacts. What the outside caused (outside.Is), in a fault
+// or not, does not count as an attempt: the check waits, for PauseAfter, until a
+// run ends otherwise. A *geo.Fault ends it as failed at once, any other error is
+// tried again, up to MaxAttempts.
 type Run func(ctx context.Context, t Task) (Outcome, error)
 
 // MaxAttempts is how often a check is tried before it counts as failed.
 const MaxAttempts = 3
+
+// PauseAfter is how long a check waits after so many runs that the outside
+// ended: a moment at first, 30 s at most, so that it goes on by itself soon
+// after whatever was away is back.
+func PauseAfter(interrupted int) time.Duration {
+	const first, most = 250 * time.Millisecond, 30 * time.Second
+	return min(most, first<<min(max(interrupted-1, 0), 10))
+}
 
 // Task is a check to run.
 type Task struct {

@@ -61,15 +61,18 @@ type Check struct {
 	Verdict     string   `json:"verdict,omitempty"`
 	// Reservations is how much stands under the headline: a compliant verdict
 	// with some is none to be handed in by.
-	Reservations int        `json:"reservations,omitempty"`
-	Faces        int        `json:"faces,omitempty"`
-	Findings     int        `json:"findings,omitempty"`
-	Attempt      int        `json:"attempt,omitempty"` // runs so far
-	Problem      *Problem   `json:"problem,omitempty"` // why it failed
-	Created      time.Time  `json:"created"`
-	Started      *time.Time `json:"started,omitempty"`
-	Finished     *time.Time `json:"finished,omitempty"`
-	By           string     `json:"by,omitempty"`
+	Reservations int `json:"reservations,omitempty"`
+	Faces        int `json:"faces,omitempty"`
+	Findings     int `json:"findings,omitempty"`
+	Attempt      int `json:"attempt,omitempty"` // runs so far, less those that the outside ended
+	// Interrupted is how many runs the outside ended: a restart, a database
+	// that was away, a full disk. None of them counts as an attempt.
+	Interrupted int        `json:"interrupted,omitempty"`
+	Problem     *Problem   `json:"problem,omitempty"` // why it failed
+	Created     time.Time  `json:"created"`
+	Started     *time.Time `json:"started,omitempty"`
+	Finished    *time.Time `json:"finished,omitempty"`
+	By          string     `json:"by,omitempty"`
 }
 
 // Problem is why a check failed, in words for its user.

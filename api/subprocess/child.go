@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
+	"landcheck/geo/outside"
 )
 
 // The child's own settings; the parent's other settings are not its business,
@@ -68,7 +69,7 @@ func launch(o Options) (_ *child, err error) {
 		return nil, err
 	}
 	if err := c.cmd.Start(); err != nil {
-		return nil, err
+		return nil, outside.Mark(err) // no processes, no memory, the program replaced
 	}
 	c.words = overhear(complaints)
 	guard.Go("waiting for a child", func() error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
+	"landcheck/geo/outside"
 )
 
 // Options of a pool.
@@ -122,7 +123,7 @@ func (p *Pool) take() (*child, error) {
 	return p.start()
 }
 
-var errClosed = errors.New("subprocess: the pool is closed")
+var errClosed = outside.Mark(errors.New("subprocess: the pool is closed"))
 
 // start a child, in the thread for it.
 func (p *Pool) start() (c *child, err error) {

@@ -11,6 +11,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/geo/outside"
 )
 
 // maxLine is the longest message in bytes; what is larger goes by files.
@@ -92,6 +93,7 @@ type failure struct {
 	Fault  *fault `json:"fault,omitempty"`
 	Panic  bool   `json:"panic,omitempty"`
 	Memory bool   `json:"memory,omitempty"`
+	Away   bool   `json:"away,omitempty"` // the outside caused it (outside.Is)
 }
 
 // fault is a geo.Fault without what it wraps.
@@ -111,6 +113,7 @@ func failureOf(err error) *failure {
 	}
 	var p *guard.Panic
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
+	out.Away = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
 	if f, ok := geo.AsFault(err); ok {
 		out.Fault = &fault{f.File, f.Record, f.Column, f.Field, f.Offset, f.Problem, f.Advice}
 	}
@@ -132,6 +135,9 @@ func (f *failure) error() error {
 	if f.Fault != nil {
 		out = &remote{text: f.Text, cause: &geo.Fault{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
 			Field: f.Fault.Field, Offset: f.Fault.Offset, Problem: f.Fault.Problem, Advice: f.Fault.Advice}}
+	}
+	if f.Away {
+		out = outside.Mark(out)
 	}
 	return out
 }

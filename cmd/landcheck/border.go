@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 	"landcheck/rules"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -78,6 +79,9 @@ func (a *app) border(err error) int {
 		return exitBadInput
 	case errors.As(err, &path), errors.As(err, &link):
 		a.complain("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)
+		return exitBadInput
+	case outside.Is(err):
+		a.complain("所依赖的系统（数据库、磁盘等）暂不可用，没有作出结论：%v。请待恢复后重试", "what this depends on (a database, a disk) cannot be used now, no verdict was given: %v. Try again when it is back", err)
 		return exitBadInput
 	}
 	a.complain("内部错误，未作出结论：%v。请把命令和这条信息一并反馈", "internal error, no verdict given: %v. Please report it together with the command", err)

@@ -8,6 +8,7 @@ import (
 
 	"landcheck/api"
 	"landcheck/api/store"
+	"landcheck/api/store/embedded"
 	"landcheck/api/store/postgres"
 	"landcheck/api/subprocess"
 	"landcheck/geo"
@@ -36,7 +37,7 @@ func checkWorker(args []string) int {
 // openSource opens base data as the parent says where it is.
 func openSource(ctx context.Context, database string, source store.BaseSource) (*plan.Base, int, error) {
 	if database == "" {
-		base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
+		base, err := embedded.OpenFiles(ctx, source)
 		return base, source.Version, err
 	}
 	db, err := postgis.Open(ctx, database)

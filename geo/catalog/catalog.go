@@ -301,6 +301,16 @@ func (c *Catalog) fault(name string, problem, advice geo.Text) *geo.Fault {
 	return &geo.Fault{File: c.entry(name), Problem: problem, Advice: advice}
 }
 
+// unreadable is what the file system will not give, unlisted a directory of it.
+func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.Fault {
+	return &geo.Fault{File: c.entry(name), Err: err, Advice: advice, Problem: geo.Textf("无法读取（%v）", "cannot be read (%v)", err)}
+}
+
+func (c *Catalog) unlisted(err error) *geo.Fault {
+	return &geo.Fault{File: c.entry(""), Err: err, Advice: kindsAdvice,
+		Problem: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
+}
+
 func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {
 	c.Notices = append(c.Notices, geo.Notice{Severity: severity, File: c.entry(name), Message: message})
 }

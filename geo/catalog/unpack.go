@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 var repackAdvice = geo.Text{ZH: "请重新压缩后再提交", EN: "Make the archive again and resubmit it"}
@@ -55,7 +56,7 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 		return c.clash(clash, nil)
 	}
 	if c.sandbox, err = os.MkdirTemp(o.TempDir, "landcheck-"); err != nil {
-		return err
+		return outside.Mark(err)
 	}
 	z.RegisterDecompressor(zip.Deflate, inflater())
 	return c.extractAll(ctx, todo)

@@ -17,7 +17,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 		root, err = filepath.Abs(root)
 	}
 	if err != nil {
-		return c.fault("", geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err), kindsAdvice)
+		return c.unlisted(err)
 	}
 	return filepath.WalkDir(root, func(at string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
@@ -29,8 +29,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 		}
 		name := filepath.ToSlash(rel)
 		if err != nil {
-			return c.fault(name, geo.Textf("无法读取（%v）", "cannot be read (%v)", err),
-				geo.Text{ZH: "请检查权限", EN: "Check the permissions"})
+			return c.unreadable(name, err, geo.Text{ZH: "请检查权限", EN: "Check the permissions"})
 		}
 		if junk(name) {
 			if d.IsDir() {
@@ -49,8 +48,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 		}
 		info, err := os.Stat(file)
 		if err != nil {
-			return c.fault(name, geo.Textf("无法读取（%v）", "cannot be read (%v)", err),
-				geo.Text{ZH: "请检查文件和权限", EN: "Check the file and its permissions"})
+			return c.unreadable(name, err, geo.Text{ZH: "请检查文件和权限", EN: "Check the file and its permissions"})
 		}
 		if !info.Mode().IsRegular() {
 			why := geo.Text{ZH: "不是普通文件（管道、设备或套接字），已跳过", EN: "not a regular file (a pipe, device or socket): skipped"}
@@ -96,7 +94,7 @@ func (c *Catalog) single(name string) error {
 	if strings.EqualFold(filepath.Ext(name), ".shp") {
 		var err error
 		if list, err = companions(name); err != nil {
-			return c.fault("", geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err), kindsAdvice)
+			return c.unlisted(err)
 		}
 	}
 	for _, p := range list {

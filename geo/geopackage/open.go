@@ -17,6 +17,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 const (
@@ -100,7 +101,9 @@ func newSource(path, shown string) (*source, error) {
 	}
 	defer f.Close()
 	head := make([]byte, 20)
-	if _, err := io.ReadFull(f, head); err != nil || string(head[:len(magic)]) != magic {
+	if _, err := io.ReadFull(f, head); outside.Is(err) {
+		return nil, fmt.Errorf("read %s: %w", shown, err)
+	} else if err != nil || string(head[:len(magic)]) != magic {
 		return nil, &geo.Fault{File: shown,
 			Problem: geo.Text{ZH: "不是 GeoPackage（SQLite）文件", EN: "this is not a GeoPackage (SQLite) file"},
 			Advice:  geo.Text{ZH: "请确认文件完整，或重新导出", EN: "Check that the file is whole, or export it again"}}
@@ -160,9 +163,22 @@ func (s *source) broken(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return &geo.Fault{File: s.shown, Err: err,
+	return &geo.Fault{File: s.shown, Err: machines(err),
 		Problem: geo.Textf("数据库无法读取（%v）", "the database cannot be read (%v)", err),
 		Advice:  geo.Text{ZH: "文件可能损坏或不是 GeoPackage，请重新导出", EN: "The file may be damaged or no GeoPackage: export it again"}}
+}
+
+// machines marks what SQLite says of the machine: no memory, no room, a disk
+// that cannot be read or written. Its errors do not hold the system's.
+func machines(err error) error {
+	var said *sqlite.Error
+	if errors.As(err, &said) {
+		switch said.Code() & 0xff { // the rest says more of the same
+		case sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL:
+			return outside.Mark(err)
+		}
+	}
+	return err
 }
 
 // content is one row of gpkg_contents with its geometry column.

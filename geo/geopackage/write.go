@@ -26,7 +26,7 @@ func Write(ctx context.Context, path string, tables []*geo.Table) error {
 	}
 	defer out.Cleanup()
 	if err := fill(ctx, out.Name(), tables); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write %s: %w", path, machines(err))
 	}
 	if err := out.CloseAtomicallyReplace(); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

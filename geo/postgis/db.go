@@ -50,9 +50,9 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, &geo.Fault{File: db.name, Err: err,
-			Problem: geo.Textf("连接不上数据库：%s", "the database cannot be reached: %s", oneLine(err)),
-			Advice:  geo.Text{ZH: "请检查地址、用户和密码，以及数据库是否在运行", EN: "Check the address, user and password, and that the database is running"}}
+		why, advice := reason(err)
+		return nil, &geo.Fault{File: db.name, Err: Away(ctx, err), Advice: advice,
+			Problem: geo.Textf("连接不上数据库：%[1]s", "the database cannot be reached: %[2]s", why.ZH, why.EN)}
 	}
 	return db, nil
 }

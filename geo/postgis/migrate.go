@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/tern/v2/migrate"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 //go:embed migrations/*.sql
@@ -153,6 +154,9 @@ func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	}
 	if f := refused(db.name, err); f != nil {
 		return f
+	}
+	if err = Away(ctx, err); outside.Is(err) {
+		return db.unusable(err)
 	}
 	return fmt.Errorf("%s: %s: %w", db.name, doing, err)
 }

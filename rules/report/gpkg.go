@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/outside"
 	"landcheck/rules/ledger"
 
 	"github.com/paulmach/orb"
@@ -35,7 +36,7 @@ func writeGeoPackage(w io.Writer, in Input) error {
 	}
 	dir, err := os.MkdirTemp("", "landcheck-*")
 	if err != nil {
-		return fmt.Errorf("report: %w", err)
+		return fmt.Errorf("report: %w", outside.Mark(err))
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "report.gpkg")

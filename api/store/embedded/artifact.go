@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 )
 
 type artifact struct {
@@ -30,7 +31,7 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 	}
 	root, err := os.OpenRoot(s.path(checksDir, id, filesDir))
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer root.Close()
 	info, err := find(root, name)
@@ -38,11 +39,11 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENAMETOOLONG), err == nil && !info.Mode().IsRegular():
 		return nil, store.ErrNotFound
 	case err != nil:
-		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
+		return nil, fmt.Errorf("store: artifact %q: %w", name, outside.Mark(err))
 	}
 	f, err := root.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("store: artifact %q: %w", name, err)
+		return nil, fmt.Errorf("store: artifact %q: %w", name, outside.Mark(err))
 	}
 	return artifact{f, info.Size()}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 
 	"github.com/google/uuid"
 )
@@ -23,6 +24,7 @@ type trail struct {
 	mutex sync.Mutex
 	file  *os.File
 	size  int64 // of whole lines
+	torn  bool  // half a line may follow them
 }
 
 // openAudit opens the trail and cuts off half a line that a crash left: its
@@ -30,16 +32,16 @@ type trail struct {
 func (s *Store) openAudit() error {
 	f, err := os.OpenFile(s.path(auditFile), os.O_RDWR|os.O_CREATE|os.O_APPEND, privateFile)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	s.audit = &trail{file: f}
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	for line, err := range backward(f, info.Size()) {
 		if err != nil {
-			return fmt.Errorf("store: %w", err)
+			return fmt.Errorf("store: %w", outside.Mark(err))
 		}
 		s.audit.size = line.end
 		break
@@ -51,9 +53,12 @@ func (s *Store) openAudit() error {
 	return nil
 }
 
+// cut takes away what follows the whole lines; where it cannot, nothing is added
+// until it can.
 func (t *trail) cut() error {
-	if err := t.file.Truncate(t.size); err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+	err := t.file.Truncate(t.size)
+	if t.torn = err != nil; t.torn {
+		return fmt.Errorf("store: audit: %w", outside.Mark(err))
 	}
 	return nil
 }
@@ -82,12 +87,17 @@ func (t *trail) add(e store.Entry) error {
 	if err != nil {
 		return fmt.Errorf("store: audit: %w", err)
 	}
+	if t.torn {
+		if err := t.cut(); err != nil {
+			return err
+		}
+	}
 	line = append(line, '\n')
 	if _, err = t.file.Write(line); err == nil {
 		err = t.file.Sync()
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("store: audit: %w", err), t.cut())
+		return errors.Join(fmt.Errorf("store: audit: %w", outside.Mark(err)), t.cut())
 	}
 	t.size += int64(len(line))
 	return nil
@@ -101,8 +111,11 @@ func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, erro
 	page := []store.Entry{}
 	on := q.After == ""
 	for line, err := range backward(s.audit.file, size) {
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return nil, fmt.Errorf("store: audit: %w", err)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("store: audit: %w", outside.Mark(err))
 		}
 		if q.Limit > 0 && len(page) == q.Limit {
 			break

@@ -5,16 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -104,7 +107,7 @@ func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bou
 	if err != nil {
 		return nil, 0, err
 	}
-	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
+	base, err := OpenFiles(ctx, source)
 	if err != nil {
 		return nil, 0, fmt.Errorf("store: base data of %s: %w", code, err)
 	}
@@ -126,6 +129,47 @@ func (s *Store) BaseSource(_ context.Context, code string, version int, near orb
 		}
 	}
 	return store.BaseSource{County: code, Version: onlyVersion, Paths: paths, Cache: c.cache}, nil
+}
+
+// OpenFiles opens base data in files, also in another process. What is wrong
+// with files that are gone or being replaced is the outside's (outside.Is).
+func OpenFiles(ctx context.Context, source store.BaseSource) (*plan.Base, error) {
+	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
+	if err != nil && ctx.Err() == nil && beingReplaced(source.Paths, time.Now()) {
+		err = outside.Mark(err)
+	}
+	return base, err
+}
+
+// settled is how long base data are left alone before what is wrong with them
+// is so, and no copying under way.
+const settled = 3 * time.Second
+
+// beingReplaced tells whether base data are gone or have just been changed: what
+// is read of them then says nothing. The system keeps the time of a change
+// (ctime) whatever a copying program sets.
+func beingReplaced(paths []string, now time.Time) bool {
+	changed := false
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(_ string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if stat, ok := info.Sys().(*syscall.Stat_t); ok && now.Sub(time.Unix(stat.Ctim.Unix())) < settled {
+				changed = true
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if changed || err != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Counties by prefix.

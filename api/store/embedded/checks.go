@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 
 	"github.com/google/uuid"
 )
@@ -50,7 +51,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store
 	if !ok {
 		return store.Check{}, false, store.ErrNotFound
 	}
-	if n := s.o.QueueLimit; n > 0 && len(s.queue.waiting[p.County]) >= n {
+	if n := s.o.QueueLimit; n > 0 && s.queue.waits(p.County) >= n {
 		return store.Check{}, false, store.ErrFull
 	}
 	id, err := uuid.NewV7()
@@ -87,14 +88,14 @@ func (j checkJSON) check() store.Check {
 func (s *Store) create(r *record) error {
 	temp, err := os.MkdirTemp(s.path(checksDir), unfinished)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer os.RemoveAll(temp)
 	if err := writeCheck(temp, r, r.check); err != nil {
 		return err
 	}
 	if err := publish(temp, s.path(checksDir, r.check.ID)); err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	return nil
 }
@@ -133,7 +134,7 @@ func (r *record) show(c store.Check) {
 }
 
 // loadChecks fills the queue: what was running when the last server ended
-// waits again, or has failed for good.
+// waits again.
 func (s *Store) loadChecks() error {
 	ids, err := sweep(s.path(checksDir))
 	if err != nil {
@@ -161,8 +162,10 @@ func (s *Store) loadChecks() error {
 		r := s.checks[id]
 		if r.check.State == store.Running {
 			s.o.Log.Warn("check was cut off", "check", id, "county", r.check.County, "attempt", r.check.Attempt)
-			if err := s.save(r, s.after(r.check, errCutOff)); err != nil {
-				return err
+			next := s.after(r.check, errCutOff)
+			if err := s.save(r, next); err != nil { // a full disk keeps nobody from reading what there is
+				s.o.Log.Error("state of a check is not on disk", "check", id, "state", string(next.State), "error", err)
+				r.show(next)
 			}
 		}
 		if r.check.State == store.Queued {
@@ -172,7 +175,9 @@ func (s *Store) loadChecks() error {
 	return nil
 }
 
-var errCutOff = errors.New("store: the server ended during the check")
+// errCutOff is why a run ended that no server saw the end of. Checks run in
+// processes of their own: it was not the check that ended the server.
+var errCutOff = outside.Mark(errors.New("store: the server ended during the check"))
 
 // Check by id.
 func (s *Store) Check(_ context.Context, id string) (store.Check, error) {
@@ -226,8 +231,11 @@ func (s *Store) Queue(context.Context) ([]store.QueueCount, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	counts := map[string]store.QueueCount{}
-	for county, ids := range s.queue.waiting {
-		counts[county] = store.QueueCount{County: county, Queued: len(ids)}
+	for county := range s.queue.waiting {
+		counts[county] = store.QueueCount{County: county, Queued: s.queue.waits(county)}
+	}
+	for _, county := range s.queue.paused {
+		counts[county] = store.QueueCount{County: county, Queued: s.queue.waits(county)}
 	}
 	for county, n := range s.queue.running {
 		counts[county] = store.QueueCount{County: county, Queued: counts[county].Queued, Running: n}

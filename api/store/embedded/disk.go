@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 
 	"github.com/google/renameio/v2"
 )
@@ -47,7 +48,7 @@ func writeJSON(path string, v any) error {
 		err = syncDir(filepath.Dir(path))
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	return nil
 }
@@ -75,7 +76,7 @@ func damaged(path string, err error) *geo.Fault {
 			ZH: "请从备份恢复该文件；没有备份时把它所在的目录移出数据目录后再启动",
 			EN: "Restore the file from a backup; without one, move its directory out of the data directory and start again",
 		},
-		Err: err,
+		Err: outside.Mark(err),
 	}
 }
 
@@ -104,7 +105,7 @@ func publish(from, to string) error {
 func sweep(dir string) (whole []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	for _, e := range entries {
 		switch {
@@ -114,7 +115,7 @@ func sweep(dir string) (whole []string, err error) {
 			whole = append(whole, e.Name())
 		}
 		if err != nil {
-			return nil, fmt.Errorf("store: %w", err)
+			return nil, fmt.Errorf("store: %w", outside.Mark(err))
 		}
 	}
 	return whole, nil

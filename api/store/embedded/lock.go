@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 // lock takes a directory for this process alone. The system lets go of it when
@@ -23,13 +24,14 @@ func lock(root *os.Root) (*os.File, error) {
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
 		return nil, errors.Join(taken(root.Name(), strings.TrimSpace(string(holder))), f.Close())
 	}
-	if err == nil {
-		err = f.Truncate(0)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: lock %s: %w", root.Name(), err), f.Close())
 	}
-	if err == nil {
+	// For people; it is held also where the disk has no room for the number.
+	if err = f.Truncate(0); err == nil {
 		_, err = fmt.Fprintln(f, os.Getpid())
 	}
-	if err != nil {
+	if err != nil && !outside.Is(err) {
 		return nil, errors.Join(fmt.Errorf("store: lock %s: %w", root.Name(), err), f.Close())
 	}
 	return f, nil

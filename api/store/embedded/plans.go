@@ -12,6 +12,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 // AddPlan moves the package in, or copies it from another file system.
@@ -25,10 +26,13 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.P
 	p.File = store.FileName(p.File)
 	temp, err := os.MkdirTemp(s.path(plansDir), unfinished)
 	if err != nil {
-		return store.Plan{}, false, fmt.Errorf("store: %w", err)
+		return store.Plan{}, false, fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer os.RemoveAll(temp) // nothing is there once it has its name
 	if err := takeIn(ctx, path, filepath.Join(temp, stored(p.File))); err != nil {
+		if ctx.Err() == nil { // else it is the caller's
+			err = s.lockedNote(outside.Mark(err))
+		}
 		return store.Plan{}, false, fmt.Errorf("store: package: %w", err)
 	}
 	s.mutex.Lock()
@@ -46,7 +50,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.P
 		return store.Plan{}, false, err
 	}
 	if err := s.note(publish(temp, s.path(plansDir, p.ID))); err != nil {
-		return store.Plan{}, false, fmt.Errorf("store: %w", err)
+		return store.Plan{}, false, fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	s.remember(p)
 	return p, true, nil
@@ -182,7 +186,7 @@ func (s *Store) Package(ctx context.Context, id string) (string, func(), error) 
 	}
 	path := s.path(plansDir, id, stored(p.File))
 	if _, err := os.Stat(path); err != nil {
-		return "", nil, &geo.Fault{File: path, Err: err, Problem: geo.Textf("方案文件不见了", "the package is gone")}
+		return "", nil, &geo.Fault{File: path, Err: outside.Mark(err), Problem: geo.Textf("方案文件不见了", "the package is gone")}
 	}
 	return path, func() {}, nil
 }

@@ -11,10 +11,11 @@ type queue struct {
 	running map[string]int
 	served  map[string]int // turn of the last check that began
 	turn    int
+	paused  map[string]string // id → county: those that wait for what was away
 }
 
 func newQueue() *queue {
-	return &queue{waiting: map[string][]string{}, running: map[string]int{}, served: map[string]int{}}
+	return &queue{waiting: map[string][]string{}, running: map[string]int{}, served: map[string]int{}, paused: map[string]string{}}
 }
 
 func (q *queue) push(county, id string) {
@@ -24,6 +25,31 @@ func (q *queue) push(county, id string) {
 // pushBack is for a check that was begun in vain.
 func (q *queue) pushBack(county, id string) {
 	q.waiting[county] = slices.Insert(q.waiting[county], 0, id)
+}
+
+// pause keeps a check from running until resume, unless it is removed before.
+func (q *queue) pause(county, id string) { q.paused[id] = county }
+
+// resume is for a check that was paused; it waits again, ahead of its county's
+// others. False where it no longer waits.
+func (q *queue) resume(id string) bool {
+	county, ok := q.paused[id]
+	if ok {
+		delete(q.paused, id)
+		q.pushBack(county, id)
+	}
+	return ok
+}
+
+// waits counts the checks of a county that wait, those that are paused as well.
+func (q *queue) waits(county string) int {
+	n := len(q.waiting[county])
+	for _, c := range q.paused {
+		if c == county {
+			n++
+		}
+	}
+	return n
 }
 
 // pop takes the next check and counts it as running until done.
@@ -64,6 +90,7 @@ func (q *queue) done(county string) {
 
 // remove takes a check out that waits.
 func (q *queue) remove(county, id string) {
+	delete(q.paused, id)
 	if i := slices.Index(q.waiting[county], id); i >= 0 {
 		q.drop(county, i)
 	}

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 )
 
 // Options of a store. The zero value will do.
@@ -56,7 +57,7 @@ type Store struct {
 	tokens    []token
 }
 
-var errClosed = errors.New("store: closed")
+var errClosed = outside.Mark(errors.New("store: closed"))
 
 // Open opens a store, which it makes in an empty directory, and reads the
 // headers of the base data: county code → paths, as plan.OpenBase takes them.
@@ -134,6 +135,13 @@ func (s *Store) note(err error) error {
 	return err
 }
 
+// lockedNote is note for whoever does not hold the mutex.
+func (s *Store) lockedNote(err error) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.note(err)
+}
+
 // Ready is nil unless the store is closed, cannot write, or its directory is no
 // more. After a write that failed it tries one: who sends nothing to a server
 // that is not ready would wait for ever.
@@ -148,7 +156,7 @@ func (s *Store) Ready(context.Context) error {
 	}
 	s.trouble = nil
 	if _, err := os.Stat(s.path(checksDir)); err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 // Why a run's context is done.
@@ -160,10 +161,10 @@ func (s *Store) progress(r *record, attempt int) func(done, total int) {
 // renew makes an empty directory.
 func renew(dir string) error {
 	if err := os.RemoveAll(dir); err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	if err := os.Mkdir(dir, privateDir); err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	return nil
 }
@@ -179,7 +180,7 @@ func (s *Store) keep(id, dir string) error {
 		err = publish(dir, files)
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	return nil
 }
@@ -216,20 +217,43 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 		return
 	case err == errDrained:
 		s.queue.pushBack(c.County, c.ID)
+	case outside.Is(err):
+		s.postpone(next)
 	default:
 		s.queue.push(c.County, c.ID)
 	}
 	s.wake.Signal()
 }
 
+// postpone lets a check wait until what ended its run may be over. The caller
+// holds the mutex.
+func (s *Store) postpone(c store.Check) {
+	s.queue.pause(c.County, c.ID)
+	time.AfterFunc(store.PauseAfter(c.Interrupted), func() {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		if !s.closed && s.queue.resume(c.ID) {
+			s.wake.Signal()
+		}
+	})
+}
+
 // after is a check whose run ended with an error: failed, or waiting for the
-// next attempt. A run that the server itself ended is as if it had not been.
+// next attempt. A run that the server itself ended is as if it had not been; one
+// that the outside ended does not count as an attempt.
 func (s *Store) after(c store.Check, err error) store.Check {
-	if err == errDrained {
+	log := s.o.Log.With("check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
+	_, fault := geo.AsFault(err)
+	switch {
+	case err == errDrained:
 		c.Attempt--
-	} else {
-		s.o.Log.Warn("check did not succeed", "check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
-		if _, fault := geo.AsFault(err); fault || c.Attempt >= store.MaxAttempts {
+	case outside.Is(err):
+		log.Warn("check was interrupted")
+		c.Attempt--
+		c.Interrupted++
+	default:
+		log.Warn("check did not succeed")
+		if fault || c.Attempt >= store.MaxAttempts {
 			now := s.now()
 			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
 			return c

@@ -21,12 +21,13 @@ func scanToken(row pgx.CollectableRow) (t store.Token, err error) {
 }
 
 // AddToken keeps a token; store.ErrConflict where its id or hash is not new.
-func (s *Store) AddToken(ctx context.Context, t store.Token) error {
+func (s *Store) AddToken(ctx context.Context, t store.Token) (err error) {
+	defer s.away(ctx, &err)
 	if t.Created.IsZero() {
 		t.Created = time.Now()
 	}
 	const insert = "insert into service.token (" + tokenColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8)"
-	_, err := s.pool.Exec(ctx, insert, t.ID, t.Name, t.Hash, t.Role, t.Prefix, t.Created, t.Expires, t.Revoked)
+	_, err = s.pool.Exec(ctx, insert, t.ID, t.Name, t.Hash, t.Role, t.Prefix, t.Created, t.Expires, t.Revoked)
 	var problem *pgconn.PgError
 	if errors.As(err, &problem) && problem.Code == "23505" { // unique_violation
 		return store.ErrConflict
@@ -35,8 +36,9 @@ func (s *Store) AddToken(ctx context.Context, t store.Token) error {
 }
 
 // TokenByHash finds a token that opens the door now, by this machine's clock.
-func (s *Store) TokenByHash(ctx context.Context, hash string) (store.Token, error) {
-	t, err := one(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token where hash = $1", hash)
+func (s *Store) TokenByHash(ctx context.Context, hash string) (t store.Token, err error) {
+	defer s.away(ctx, &err)
+	t, err = one(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token where hash = $1", hash)
 	if err == nil && !t.Valid(time.Now()) {
 		return store.Token{}, store.ErrNotFound
 	}
@@ -44,12 +46,14 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (store.Token, erro
 }
 
 // ListTokens gives all tokens, newest first.
-func (s *Store) ListTokens(ctx context.Context) ([]store.Token, error) {
+func (s *Store) ListTokens(ctx context.Context) (tokens []store.Token, err error) {
+	defer s.away(ctx, &err)
 	return all(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token order by created desc, id desc")
 }
 
 // RevokeToken ends a token now, unless it was ended before.
-func (s *Store) RevokeToken(ctx context.Context, id string) error {
+func (s *Store) RevokeToken(ctx context.Context, id string) (err error) {
+	defer s.away(ctx, &err)
 	const update = "update service.token set revoked = coalesce(revoked, clock_timestamp()) where id = $1"
 	tag, err := s.pool.Exec(ctx, update, id)
 	if err == nil && tag.RowsAffected() == 0 {
@@ -67,7 +71,8 @@ func scanEntry(row pgx.CollectableRow) (e store.Entry, err error) {
 }
 
 // Record adds an entry to the audit trail.
-func (s *Store) Record(ctx context.Context, e store.Entry) error {
+func (s *Store) Record(ctx context.Context, e store.Entry) (err error) {
+	defer s.away(ctx, &err)
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -81,7 +86,8 @@ func (s *Store) Record(ctx context.Context, e store.Entry) error {
 }
 
 // Entries of the audit trail, the last that was written first.
-func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, error) {
+func (s *Store) Entries(ctx context.Context, q store.Query) (page []store.Entry, err error) {
+	defer s.away(ctx, &err)
 	const query = "select " + entryColumns + ` from service.audit
 		where starts_with(county, $1) and ($2 = '' or county = $2) and ($3 = '' or id < $3)
 		order by id desc limit $4`

@@ -18,23 +18,25 @@ import (
 
 // Base opens a county's base data; see store.Bases. Closing it leaves the
 // database open.
-func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
+func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (base *plan.Base, opened int, err error) {
+	defer s.away(ctx, &err)
 	if err := s.hasVersion(ctx, county, version); err != nil {
 		return nil, 0, err
 	}
-	base, version, err := OpenBase(ctx, s.db, county, version, near, func(code string) bool { return slices.Contains(neighbours, code) })
+	base, opened, err = OpenBase(ctx, s.db, county, version, near, func(code string) bool { return slices.Contains(neighbours, code) })
 	if err != nil {
 		return nil, 0, fmt.Errorf("base data of %s: %w", county, err)
 	}
-	return base, version, nil
+	return base, opened, nil
 }
 
 // BaseSource says what OpenBase opens; see store.Bases.
-func (s *Store) BaseSource(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (store.BaseSource, error) {
+func (s *Store) BaseSource(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (source store.BaseSource, err error) {
+	defer s.away(ctx, &err)
 	if err := s.hasVersion(ctx, county, version); err != nil {
 		return store.BaseSource{}, err
 	}
-	source := store.BaseSource{County: county, Version: version, Neighbours: neighbours}
+	source = store.BaseSource{County: county, Version: version, Neighbours: neighbours}
 	if !near.IsEmpty() {
 		source.Near = &near
 	}
@@ -82,12 +84,13 @@ func (s *Store) datasets(ctx context.Context, county string) ([]postgis.Dataset,
 }
 
 // Counties that have base data; see store.Bases.
-func (s *Store) Counties(ctx context.Context, prefix string) ([]store.County, error) {
+func (s *Store) Counties(ctx context.Context, prefix string) (some []store.County, err error) {
+	defer s.away(ctx, &err)
 	all, err := s.db.Counties(ctx)
 	if err != nil {
 		return nil, err
 	}
-	some := []store.County{}
+	some = []store.County{}
 	for _, c := range all {
 		if !store.Sees(prefix, c.Code) {
 			continue
@@ -103,7 +106,8 @@ func (s *Store) Counties(ctx context.Context, prefix string) ([]store.County, er
 
 // Datasets of a county of all versions; see store.Bases. Current are those
 // that serve now: a load may bring some roles only, the others stay.
-func (s *Store) Datasets(ctx context.Context, county string) ([]store.Dataset, error) {
+func (s *Store) Datasets(ctx context.Context, county string) (out []store.Dataset, err error) {
+	defer s.away(ctx, &err)
 	all, err := s.datasets(ctx, county)
 	if err != nil {
 		return nil, err
@@ -112,7 +116,7 @@ func (s *Store) Datasets(ctx context.Context, county string) ([]store.Dataset, e
 	for _, d := range all {
 		newest[d.Role] = max(newest[d.Role], d.Version)
 	}
-	out := make([]store.Dataset, len(all))
+	out = make([]store.Dataset, len(all))
 	for i, d := range all {
 		out[i] = store.Dataset{
 			County: d.County, Role: d.Role, Version: d.Version, Current: d.Version == newest[d.Role],

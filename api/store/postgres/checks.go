@@ -13,12 +13,12 @@ import (
 	"landcheck/api/store"
 )
 
-const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours"
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours, interrupted"
 
 func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
 	var problem []byte
 	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
-		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours)
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours, &c.Interrupted)
 	if len(c.SubProjects) == 0 {
 		c.SubProjects = nil // as JSON leaves it out
 	}
@@ -42,6 +42,7 @@ func utc(t *time.Time) *time.Time {
 
 // AddCheck queues a check together with its ticket; see store.Checks.
 func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
+	defer s.away(ctx, &err)
 	id, err := uuid.NewV7()
 	if err != nil {
 		return store.Check{}, false, err
@@ -122,12 +123,14 @@ func (s *Store) room(ctx context.Context, tx pgx.Tx, county string) error {
 }
 
 // Check finds a check.
-func (s *Store) Check(ctx context.Context, id string) (store.Check, error) {
+func (s *Store) Check(ctx context.Context, id string) (c store.Check, err error) {
+	defer s.away(ctx, &err)
 	return one(ctx, s.pool, scanCheck, "select "+checkColumns+" from service.check_run where id = $1", id)
 }
 
 // ListChecks gives checks, newest first.
-func (s *Store) ListChecks(ctx context.Context, q store.Query) ([]store.Check, error) {
+func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Check, err error) {
+	defer s.away(ctx, &err)
 	const query = "select " + checkColumns + ` from service.check_run
 		where starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))
 		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
@@ -137,10 +140,11 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) ([]store.Check, e
 }
 
 // Cancel ends a check; its worker hears of it as any other watcher does.
-func (s *Store) Cancel(ctx context.Context, id string) (store.Check, error) {
+func (s *Store) Cancel(ctx context.Context, id string) (c store.Check, err error) {
+	defer s.away(ctx, &err)
 	const update = `update service.check_run set state = 'cancelled', finished = clock_timestamp(), lease = null
 		where id = $1 and state in ('queued', 'running') returning ` + checkColumns
-	c, err := one(ctx, s.pool, scanCheck, update, id)
+	c, err = one(ctx, s.pool, scanCheck, update, id)
 	if !errors.Is(err, store.ErrNotFound) {
 		return c, err
 	}
@@ -151,7 +155,8 @@ func (s *Store) Cancel(ctx context.Context, id string) (store.Check, error) {
 }
 
 // Queue counts checks that wait and that run, by county.
-func (s *Store) Queue(ctx context.Context) ([]store.QueueCount, error) {
+func (s *Store) Queue(ctx context.Context) (counts []store.QueueCount, err error) {
+	defer s.away(ctx, &err)
 	const query = `select county, count(*) filter (where state = 'queued'), count(*) filter (where state = 'running')
 		from service.check_run where state = 'queued' or state = 'running' group by county order by county`
 	return all(ctx, s.pool, pgx.RowToStructByPos[store.QueueCount], query)

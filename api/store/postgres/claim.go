@@ -149,6 +149,12 @@ func (s *Store) retry(ctx context.Context, c claim, wait time.Duration) error {
 // waiting is how a check goes back to the queue.
 const waiting = "state = 'queued', worker = '', lease = null, started = null, done = 0, total = 0"
 
+// postpone has a run tried again that the outside ended, not before the wait is
+// over and as if it had not been an attempt.
+func (s *Store) postpone(ctx context.Context, c claim, wait time.Duration) error {
+	return s.write(ctx, s.pool, c, waiting+", attempt = attempt - 1, interrupted = interrupted + 1, due = clock_timestamp() + $3::interval", wait)
+}
+
 // giveBack puts a check back in the queue as if it had not been tried.
 func (s *Store) giveBack(ctx context.Context, c claim) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {

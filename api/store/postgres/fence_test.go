@@ -126,14 +126,14 @@ func TestFence(t *testing.T) {
 	fmt.Fprintln(in)
 	time.Sleep(lease)
 	between, err := s.Check(t.Context(), c.ID)
-	if err != nil || between.State != store.Running || between.Attempt != 2 {
+	if err != nil || between.State != store.Running || between.Interrupted != 1 {
 		t.Errorf("while the second runs, the check is %+v, %v", between, err)
 	}
 	close(release)
 	got := ending(t, s, c.ID)
 	time.Sleep(lease / 2)
 	kept, err := s.Check(t.Context(), c.ID)
-	if err != nil || kept.State != store.Done || kept.Faces != 7 || kept.Verdict != "compliant" || kept.Attempt != 2 || *kept.Finished != *got.Finished {
+	if err != nil || kept.State != store.Done || kept.Faces != 7 || kept.Verdict != "compliant" || kept.Attempt != 1 || *kept.Finished != *got.Finished {
 		t.Errorf("check %+v, %v", kept, err)
 	}
 	var files []string

@@ -10,6 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
+	"landcheck/geo/postgis"
 )
 
 // partSize is how many bytes of a file one row holds: 1 MiB.
@@ -26,7 +28,7 @@ const (
 func putParts(ctx context.Context, tx pgx.Tx, table, column string, owner any, path string) (int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, err
+		return 0, outside.Mark(err) // scratch of ours that is gone
 	}
 	defer f.Close()
 	parts := &fileParts{file: f, owner: owner, buffer: make([]byte, partSize)}
@@ -74,7 +76,7 @@ type reader struct {
 func (s *Store) open(ctx context.Context, query string, owner any, size int64) store.Artifact {
 	return &reader{size: size, part: -1, fetch: func(part int64) (b []byte, err error) {
 		err = s.pool.QueryRow(ctx, query, owner, part).Scan(&b)
-		return b, err
+		return b, postgis.Away(ctx, err)
 	}}
 }
 

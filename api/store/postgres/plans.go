@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 )
 
 const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound"
@@ -24,6 +25,7 @@ func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
 // AddPlan takes in a package; see store.Plans. Two uploads of one plan at a
 // time: the second waits for the first and gives back what that one kept.
 func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+	defer s.away(ctx, &err)
 	p.File = store.FileName(p.File)
 	if p.Created.IsZero() {
 		p.Created = time.Now()
@@ -53,12 +55,14 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept st
 }
 
 // Plan finds a plan.
-func (s *Store) Plan(ctx context.Context, id string) (store.Plan, error) {
+func (s *Store) Plan(ctx context.Context, id string) (p store.Plan, err error) {
+	defer s.away(ctx, &err)
 	return one(ctx, s.pool, scanPlan, "select "+planColumns+" from service.plan where id = $1", id)
 }
 
 // ListPlans gives plans, newest first.
-func (s *Store) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, error) {
+func (s *Store) ListPlans(ctx context.Context, q store.Query) (page []store.Plan, err error) {
+	defer s.away(ctx, &err)
 	const query = "select " + planColumns + ` from service.plan
 		where starts_with(county, $1) and ($2 = '' or county = $2)
 		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3 and starts_with(county, $1)))
@@ -69,13 +73,14 @@ func (s *Store) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, err
 // Package writes the uploaded file to a directory of its own, which release
 // removes.
 func (s *Store) Package(ctx context.Context, id string) (path string, release func(), err error) {
+	defer s.away(ctx, &err)
 	p, err := s.Plan(ctx, id)
 	if err != nil {
 		return "", nil, err
 	}
 	dir, err := os.MkdirTemp("", "landcheck-package-")
 	if err != nil {
-		return "", nil, err
+		return "", nil, outside.Mark(err)
 	}
 	release = func() { os.RemoveAll(dir) }
 	path = filepath.Join(dir, store.FileName(p.File))
@@ -89,7 +94,7 @@ func (s *Store) Package(ctx context.Context, id string) (path string, release fu
 func (s *Store) writePackage(ctx context.Context, p store.Plan, path string) error {
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return outside.Mark(err)
 	}
 	defer f.Close()
 	if _, err := io.Copy(f, s.open(ctx, planPart, p.ID, p.Size)); err != nil {

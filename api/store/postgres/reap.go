@@ -2,62 +2,41 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"landcheck/api/store"
 )
 
 // reap gives checks whose worker went silent back to the queue, and adds the
-// tickets that are missing because a worker died with one in its hand. A check
-// that has taken its last worker down with it has failed. One process at a time
-// does this.
+// tickets that are missing because a worker died with one in its hand. Checks
+// run in processes of their own, so what ended the worker was not the check: it
+// does not count as an attempt. One process at a time does this.
 func (s *Store) reap(ctx context.Context) error {
-	problem, err := json.Marshal(store.ProblemOf(errors.New("its workers died")))
-	if err != nil {
-		return err
-	}
 	const lock = "select pg_try_advisory_xact_lock(hashtextextended('landcheck reap', 0))"
 	const update = `
-update service.check_run set
-	state = case when attempt < $1 then 'queued' else 'failed' end,
-	problem = case when attempt >= $1 then $2::jsonb end,
-	finished = case when attempt >= $1 then clock_timestamp() end,
-	started = case when attempt >= $1 then started end,
-	done = 0, total = 0, worker = '', lease = null, due = clock_timestamp()
+update service.check_run set state = 'queued', started = null, done = 0, total = 0, worker = '', lease = null,
+	attempt = attempt - 1, interrupted = interrupted + 1, due = clock_timestamp()
 where id in (select id from service.check_run where state = 'running' and lease < clock_timestamp() for update skip locked)
-returning id, state`
-	type row struct {
-		ID    string
-		State store.State
-	}
-	var reaped []row
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+returning id`
+	var reaped []string
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var mine bool
-		if err := tx.QueryRow(ctx, lock).Scan(&mine); err != nil || !mine {
+		err := tx.QueryRow(ctx, lock).Scan(&mine)
+		if err != nil || !mine {
 			return err
 		}
-		if reaped, err = all(ctx, tx, pgx.RowToStructByPos[row], update, store.MaxAttempts, string(problem)); err != nil {
+		if reaped, err = all(ctx, tx, pgx.RowTo[string], update); err != nil {
 			return err
 		}
-		tickets := 0
-		for _, r := range reaped {
-			if r.State == store.Queued {
-				tickets++
-			}
-		}
-		if err := s.addTickets(ctx, tx, tickets); err != nil {
+		if err := s.addTickets(ctx, tx, len(reaped)); err != nil {
 			return err
 		}
 		return s.addMissing(ctx, tx)
 	})
-	for _, r := range reaped {
+	for _, id := range reaped {
 		if err == nil {
-			s.o.Log.WarnContext(ctx, "a worker went silent", "check", r.ID, "state", r.State)
+			s.o.Log.WarnContext(ctx, "a worker went silent", "check", id)
 		}
 	}
 	return err

@@ -14,6 +14,8 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outside"
+	"landcheck/geo/postgis"
 )
 
 type tx = pgx.Tx
@@ -24,6 +26,7 @@ const (
 	ticketRetry   = time.Second            // after a ticket could not be spent
 	grace         = time.Second            // for a run to stop when told so
 	writeFor      = 2 * time.Minute        // an end is written, or given up
+	writeAgain    = 2 * time.Second        // the longest pause between two tries
 )
 
 // errDrained is why a run stops when its worker does.
@@ -91,7 +94,7 @@ type ran struct {
 func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, err error) {
 	dir, err := os.MkdirTemp("", "landcheck-check-")
 	if err != nil {
-		return w.end(ctx, j, ran{err: err}, 0, 0, "")
+		return w.end(ctx, j, ran{err: outside.Mark(err)}, 0, 0, "")
 	}
 	over := make(chan struct{})
 	result := make(chan ran, 1)
@@ -156,24 +159,43 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 			r.err = cause // what stopped it, not how it complained
 		}
 	}
-	log := s.o.Log.With("check", j.check.ID, "attempt", j.check.Attempt)
+	if r.err == nil {
+		_, gone := os.Stat(dir) // scratch that somebody swept
+		r.err = outside.Mark(gone)
+	}
 	_, fault := geo.AsFault(r.err)
+	away := cause == nil && outside.Is(postgis.Away(ctx, r.err))
 	err = w.persist(ctx, func(ctx context.Context) error {
+		again = 0
 		switch {
 		case r.err == nil:
 			return s.finish(ctx, j.claim, r.outcome, done, total, dir)
 		case errors.Is(r.err, errDrained):
 			return s.giveBack(ctx, j.claim)
+		case away:
+			again = store.PauseAfter(j.check.Interrupted + 1)
+			return s.postpone(ctx, j.claim, again)
 		case fault || j.check.Attempt >= store.MaxAttempts:
 			return s.fail(ctx, j.claim, store.ProblemOf(r.err))
 		}
 		again = retryAfter << (j.check.Attempt - 1)
 		return s.retry(ctx, j.claim, again)
 	})
-	if r.err != nil && !fault && !errors.Is(r.err, errDrained) {
-		log.ErrorContext(ctx, "a run failed", "error", r.err, "again", again > 0)
-	}
+	s.logEnd(ctx, j, r.err, away, again)
 	return again, err
+}
+
+// logEnd says why a run gave no verdict, unless its check did, or its worker.
+func (s *Store) logEnd(ctx context.Context, j *job, err error, away bool, again time.Duration) {
+	log := s.o.Log.With("check", j.check.ID, "attempt", j.check.Attempt, "error", err)
+	_, fault := geo.AsFault(err)
+	switch {
+	case err == nil, errors.Is(err, errDrained):
+	case away:
+		log.WarnContext(ctx, "a run was interrupted", "again", again.String())
+	case !fault:
+		log.ErrorContext(ctx, "a run failed", "again", again > 0)
+	}
 }
 
 // persist tries to write until it is written or lost, for a limited time. A
@@ -191,7 +213,7 @@ func (w *worker) persist(ctx context.Context, write func(context.Context) error)
 			return err
 		}
 		w.store.o.Log.WarnContext(ctx, "the end of a run is not written yet", "error", err)
-		pause(ctx, wait)
+		pause(ctx, min(wait, writeAgain))
 	}
 }
 

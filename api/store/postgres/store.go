@@ -66,7 +66,8 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 
 // Ready tells whether the database can be reached and has the schemas that
 // this program needs, the queue's among them.
-func (s *Store) Ready(ctx context.Context) error {
+func (s *Store) Ready(ctx context.Context) (err error) {
+	defer s.away(ctx, &err)
 	if err := checkSchemas(ctx, s.db); err != nil {
 		return err
 	}

@@ -9,14 +9,16 @@ import (
 	"sync"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
 )
 
 // errClosed is for whoever comes after Close.
-var errClosed = errors.New("store: closed")
+var errClosed = outside.Mark(errors.New("store: closed"))
 
 // Watch follows a check; see store.Checks. However many watch, one connection
 // of this process listens, and one query reads what they wait for.
-func (s *Store) Watch(ctx context.Context, id string) (<-chan store.Check, error) {
+func (s *Store) Watch(ctx context.Context, id string) (_ <-chan store.Check, err error) {
+	defer s.away(ctx, &err)
 	if _, err := s.Check(ctx, id); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"landcheck/api/store"
+	"landcheck/geo/outside"
+	"landcheck/geo/postgis"
 )
 
 // hardStop is how long runs that were told to stop have to do so.
@@ -51,7 +53,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	var group sync.WaitGroup
 	group.Go(func() { w.beat(lives, pool, n) })
 	group.Go(func() { w.reap(lives) })
-	if err = client.Start(context.WithoutCancel(ctx)); err == nil {
+	if err = w.begin(ctx, client); err == nil {
 		<-ctx.Done()
 		err = w.drain(context.WithoutCancel(ctx), client, drain)
 	}
@@ -96,6 +98,18 @@ func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool
 		pool.Close()
 	}
 	return client, pool, err
+}
+
+// begin starts the client, also where the database is away just then.
+func (w *worker) begin(ctx context.Context, client *river.Client[tx]) error {
+	for {
+		err := client.Start(context.WithoutCancel(ctx))
+		if !outside.Is(postgis.Away(context.WithoutCancel(ctx), err)) || ctx.Err() != nil {
+			return err
+		}
+		w.store.o.Log.WarnContext(ctx, "the queue cannot be worked for now", "worker", w.id, "error", err)
+		pause(ctx, time.Second)
+	}
 }
 
 // drain lets runs end, then stops them.

@@ -41,6 +41,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"queue", queueTests()},
 		{"runs", runTests()},
 		{"fails", failTests()},
+		{"outside", outsideTests()},
 		{"cancel", cancelTests()},
 		{"watch", watchTests()},
 		{"artifacts", artifactTests()},

@@ -75,6 +75,7 @@ type check struct {
 	State       string
 	Verdict     string
 	Attempt     int
+	Interrupted int
 	BaseVersion int `json:"base_version"`
 	Problem     any
 }

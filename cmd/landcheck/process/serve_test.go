@@ -104,7 +104,7 @@ func TestKilledServer(t *testing.T) {
 		if second.report(c) != want {
 			t.Errorf("check %+v has another report", c)
 		}
-		interrupted += c.Attempt - 1
+		interrupted += c.Interrupted
 	}
 	if interrupted > 1 {
 		t.Errorf("%d checks were begun twice, one at a time", interrupted)

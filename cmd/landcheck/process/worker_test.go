@@ -68,7 +68,7 @@ func TestKilledWorker(t *testing.T) {
 	}
 	for attempt := 1; attempt <= 2; attempt++ {
 		w := worker()
-		server.tried(c.ID, attempt)
+		server.runs(c.ID, attempt-1)
 		w.signal(syscall.SIGKILL)
 		w.wait(5 * time.Second)
 		if got := server.check(c.ID); got.State != "running" {
@@ -85,7 +85,7 @@ func TestKilledWorker(t *testing.T) {
 	}
 	last := worker()
 	c = server.until(c.ID, "done")
-	if c.Attempt != 3 || c.Verdict != "violations" {
+	if c.Attempt != 1 || c.Interrupted != 2 || c.Verdict != "violations" {
 		t.Errorf("check %+v", c)
 	}
 	want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
@@ -106,16 +106,16 @@ func TestKilledWorker(t *testing.T) {
 	}
 }
 
-// tried waits for a check's run of that number.
-func (p *process) tried(id string, attempt int) {
+// runs waits for a check to run after so many interruptions.
+func (p *process) runs(id string, interrupted int) {
 	p.t.Helper()
 	for range 2400 {
-		if c := p.check(id); c.State == "running" && c.Attempt == attempt {
+		if c := p.check(id); c.State == "running" && c.Interrupted == interrupted {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	p.t.Fatalf("check %+v never came to attempt %d", p.check(id), attempt)
+	p.t.Fatalf("check %+v is not running after %d interruptions", p.check(id), interrupted)
 }
 
 // TestDrain: told to stop, a process takes nothing new, ends what it does, and

@@ -1,0 +1,19 @@
+package postgres
+
+import (
+	"context"
+
+	"landcheck/geo"
+	"landcheck/geo/outside"
+	"landcheck/geo/postgis"
+)
+
+// away marks what a method ends with where the database cannot be used, so that
+// outside.Is tells. A schema that is another than this program's, and what else
+// is said of the database itself, is for whoever runs it, not for who asks.
+func (s *Store) away(ctx context.Context, err *error) {
+	*err = postgis.Away(ctx, *err)
+	if f, ok := geo.AsFault(*err); ok && f.File == s.db.Name() {
+		*err = outside.Mark(*err)
+	}
+}

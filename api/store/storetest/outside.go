@@ -1,0 +1,111 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/geo/outside"
+)
+
+func outsideTests() []test {
+	return []test{
+		{name: "waits", run: outsideWaits},
+		{name: "beside a failure", run: outsideBeside},
+		{name: "cancelled", run: outsideCancelled},
+		{name: "full", config: Config{QueueLimit: 1}, run: outsideFull},
+	}
+}
+
+// state is a database's answer.
+type state string
+
+func (s state) Error() string    { return "the server at 10.0.0.7 says " + string(s) }
+func (s state) SQLState() string { return string(s) }
+
+// interruptions are ends that the outside brings about, as runs meet them.
+func interruptions() []error {
+	full := &fs.PathError{Op: "write", Path: "/srv/secret/x", Err: syscall.ENOSPC}
+	return []error{
+		state("57P01"), fmt.Errorf("reading: %w", state("53300")), outside.Mark(errors.New("unexpected EOF")),
+		full, &geo.Fault{File: "plan.zip", Err: full, Problem: geo.Text{ZH: "坏了", EN: "it is broken"}},
+	}
+}
+
+// outsideWaits: however often the outside ends a run, the check waits, ends
+// once, and none of it counts as an attempt.
+func outsideWaits(r *rig) {
+	c := r.check(r.plan("150123", "a"))
+	ends, runs := interruptions(), 0
+	r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {
+		if t.Check.Attempt != 1 || t.Check.Interrupted != runs {
+			r.Errorf("run %d is of %+v", runs, t.Check)
+		}
+		if runs++; runs <= len(ends) {
+			return store.Outcome{Verdict: "violations"}, ends[runs-1]
+		}
+		return store.Outcome{Verdict: "compliant"}, nil
+	})
+	got := r.ended(c.ID)
+	if got.State != store.Done || got.Attempt != 1 || got.Interrupted != len(ends) || got.Verdict != "compliant" || got.Problem != nil {
+		r.Errorf("after %d runs %+v", runs, got)
+	}
+	r.counts()
+}
+
+// outsideBeside: the attempts that a check has are for its own failures.
+func outsideBeside(r *rig) {
+	c := r.check(r.plan("150123", "a"))
+	runs := 0
+	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
+		if runs++; runs%2 == 1 {
+			return store.Outcome{}, state("08006")
+		}
+		return store.Outcome{}, errors.New("a bug")
+	})
+	got := r.ended(c.ID)
+	if got.State != store.Failed || got.Attempt != store.MaxAttempts || got.Interrupted != store.MaxAttempts || runs != 2*store.MaxAttempts {
+		r.Errorf("after %d runs %+v", runs, got)
+	}
+}
+
+// outsideCancelled: a check that waits for what is away can be cancelled.
+func outsideCancelled(r *rig) {
+	c := r.check(r.plan("150123", "a"))
+	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
+	r.until("it waits", func() bool {
+		got, err := r.Check(r.ctx, c.ID)
+		return err == nil && got.State == store.Queued && got.Interrupted > 2
+	})
+	_, err := r.Cancel(r.ctx, c.ID)
+	r.must(err)
+	if got := r.ended(c.ID); got.State != store.Cancelled {
+		r.Errorf("check %+v", got)
+	}
+	r.counts()
+}
+
+// outsideFull: one that waits for what is away has a place in the queue, and is
+// there after a restart.
+func outsideFull(r *rig) {
+	p := r.plan("150123", "a")
+	c := r.check(p)
+	stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
+	r.until("it waits", func() bool {
+		got, err := r.Check(r.ctx, c.ID)
+		return err == nil && got.State == store.Queued && got.Interrupted > 3
+	})
+	r.counts(store.QueueCount{County: "150123", Queued: 1})
+	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{})
+	r.is(err, store.ErrFull)
+	stop()
+	r.reopen()
+	r.work(1, 0, fine)
+	if got := r.ended(c.ID); got.State != store.Done || got.Attempt != 1 || got.Interrupted < 4 {
+		r.Errorf("check %+v", got)
+	}
+}

@@ -1,0 +1,57 @@
+// Package outside tells what the outside causes from what an input is: a
+// database that is away, a disk that is full, a process without descriptors.
+// Such an error says nothing of a plan. A request that meets it is to be sent
+// again, a check that meets it waits, and neither counts as an attempt.
+//
+// The readers' faults keep what they wrap, so that a full disk is one also
+// where it shows as an archive that cannot be unpacked.
+package outside
+
+import (
+	"errors"
+	"net"
+	"slices"
+	"syscall"
+)
+
+// ErrAway is what Is looks for in an error whose place alone says that the
+// outside caused it.
+var ErrAway = errors.New("what the program depends on cannot be used now")
+
+// marked is an error that Mark was given; it reads as before.
+type marked struct{ error }
+
+func (m marked) Unwrap() []error { return []error{ErrAway, m.error} }
+
+// Mark makes an error one of the outside, for a place where any failure is: the
+// program's own directories, a connection to a database. nil stays nil.
+func Mark(err error) error {
+	if err == nil || errors.Is(err, ErrAway) {
+		return err
+	}
+	return marked{err}
+}
+
+// Is tells whether the outside caused an error: it was marked, or it holds an
+// errno, an SQLSTATE or a failure of a connection that no input brings about.
+func Is(err error) bool {
+	if err == nil {
+		return false
+	}
+	if errors.Is(err, ErrAway) {
+		return true
+	}
+	var database interface{ SQLState() string }
+	if errors.As(err, &database) && IsState(database.SQLState()) {
+		return true
+	}
+	var network *net.OpError
+	return errors.As(err, &network) || slices.ContainsFunc(errnos, func(e syscall.Errno) bool { return errors.Is(err, e) })
+}
+
+// errnos are those of a machine that has no room, no memory, no descriptors, no
+// processes or a broken disk, whatever file they are of.
+var errnos = []syscall.Errno{
+	syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE,
+	syscall.EAGAIN, syscall.ESTALE, syscall.ENODEV, syscall.ENXIO, syscall.ENOTCONN, syscall.EHOSTDOWN, syscall.ETIMEDOUT,
+}
