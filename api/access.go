@@ -4,10 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"landcheck/api/store"
@@ -23,10 +20,23 @@ type caller struct {
 	name   string
 	role   store.Role
 	prefix string // administrative code; "" is everywhere
+	// address is of callers who showed nothing: whoever sits at a machine whose
+	// service has no token yet.
+	address string
 }
 
 // local is whoever sits at a machine whose service has no token yet.
-func local() caller { return caller{id: "local", name: "local", role: store.Admin} }
+func local(address string) caller {
+	return caller{id: "local", name: "local", role: store.Admin, address: address}
+}
+
+// key is who a caller counts as where there are limits for each.
+func (c caller) key() string {
+	if c.address != "" {
+		return "address:" + c.address
+	}
+	return c.id
+}
 
 // rank orders roles: each may do what those before it may.
 func rank(r store.Role) int {
@@ -55,85 +65,6 @@ func who(c echo.Context) caller {
 func HashToken(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
-}
-
-// access lets callers in: by a token of the store's, by a JWT of the issuer's,
-// or, while there is neither, whoever sits at this machine.
-func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), s.Limits.Timeout)
-		defer cancel()
-		scheme, secret, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-		secret = strings.TrimSpace(secret)
-		var in caller
-		var err error
-		switch {
-		case secret == "":
-			in, err = s.withoutToken(ctx, c.Request())
-		case !strings.EqualFold(scheme, "Bearer"):
-			err = errNoToken
-		case s.Issuer != nil && strings.Count(secret, ".") == 2:
-			in, err = s.Issuer.Verify(ctx, secret)
-		default:
-			in, err = s.byToken(ctx, secret)
-		}
-		if err != nil {
-			return err
-		}
-		cancel()
-		c.Set(callerKey, in)
-		return next(c)
-	}
-}
-
-var errNoToken = &problem{status: http.StatusUnauthorized, kind: "unauthorized",
-	detail: geo.Text{ZH: "没有令牌，或令牌无效、已过期、已撤销", EN: "there is no token, or it is unknown, expired or revoked"},
-	advice: geo.Text{ZH: "请在请求头写 Authorization: Bearer 令牌；令牌由管理员用 landcheck token create 建立",
-		EN: "Send the header Authorization: Bearer TOKEN; an administrator makes tokens with landcheck token create"}}
-
-func (s *Server) byToken(ctx context.Context, secret string) (caller, error) {
-	t, err := s.Store.TokenByHash(ctx, HashToken(secret))
-	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && !t.Valid(time.Now()):
-		return caller{}, errNoToken
-	case err != nil:
-		return caller{}, err
-	}
-	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix}, nil
-}
-
-// Open tells whether there is no lock on the door: no token was ever made and
-// no issuer is set.
-func (s *Server) Open(ctx context.Context) (bool, error) {
-	if s.Issuer != nil {
-		return false, nil
-	}
-	tokens, err := s.Store.ListTokens(ctx)
-	return len(tokens) == 0, err
-}
-
-// withoutToken lets in callers from this machine while there is no lock. A
-// page from elsewhere that makes a browser ask is told by the name it uses, a
-// proxy that speaks for others by what it adds.
-func (s *Server) withoutToken(ctx context.Context, r *http.Request) (caller, error) {
-	open, err := s.Open(ctx)
-	if err != nil {
-		return caller{}, err
-	}
-	if !open || !sameMachine(r.Host) || r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != "" {
-		return caller{}, errNoToken
-	}
-	return local(), nil
-}
-
-// sameMachine tells whether a host, with or without a port, is this one.
-func sameMachine(hostport string) bool {
-	host, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		host = strings.Trim(hostport, "[]")
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // atLeast lets a role and those above it go on.

@@ -11,15 +11,17 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"landcheck/api/openapi"
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
+	"landcheck/api/throttle"
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/rules"
-	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
 )
@@ -34,72 +36,17 @@ type Config struct {
 	// PublicURL is where browsers reach the service, as https://host, for the
 	// issuer to send them back to; "": on this machine only, as they asked.
 	PublicURL string
-	Limits    Limits
-	Jobs      int // processors of one check, 0 for all
+	// Proxies are the networks of reverse proxies, whose X-Forwarded-For says
+	// who a caller is; nobody else's does.
+	Proxies []netip.Prefix
+	Limits  Limits
+	Jobs    int // processors of one check, 0 for all
 	// Children make checks and read packages, each in a process of its own that
 	// runs Worker; nil: this process does, and goes down with what it cannot bear.
 	Children *subprocess.Pool
 	// Database is the URL by which children reach the store's base data, a
 	// secret; "" of files.
 	Database string
-}
-
-// Limits keep one caller from taking the machine away from the others. Zeros
-// are the defaults.
-type Limits struct {
-	Upload      int64         // bytes of a package, default 512 MiB
-	Plan        plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
-	Requests    int           // at one time, default 64
-	Streams     int           // of events, and callers who wait for their check, at one time, default 256
-	Timeout     time.Duration // of a request but for uploads, downloads and events, default 30 s
-	Transfer    time.Duration // of an upload or a download, default 15 min
-	Wait        time.Duration // longest Prefer: wait, default 60 s
-	CheckTime   time.Duration // of one check, default 15 min
-	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn, default 1 min
-	Reads       int           // packages read at one time, default 2
-	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
-	CachedRuns  int           // results kept in memory, default 8
-	OpenBases   int           // counties whose base data is kept open for maps, default 4
-}
-
-// WithDefaults fills in what is zero.
-func (l Limits) WithDefaults() Limits {
-	set := func(d *time.Duration, to time.Duration) {
-		if *d == 0 {
-			*d = to
-		}
-	}
-	set(&l.Timeout, 30*time.Second)
-	set(&l.Transfer, 15*time.Minute)
-	set(&l.Wait, time.Minute)
-	set(&l.CheckTime, 15*time.Minute)
-	set(&l.ReadTime, time.Minute)
-	if l.Upload == 0 {
-		l.Upload = 512 << 20
-	}
-	if l.Requests == 0 {
-		l.Requests = 64
-	}
-	if l.Streams == 0 {
-		l.Streams = 256
-	}
-	if l.Reads == 0 {
-		l.Reads = 2
-	}
-	if l.CachedRuns == 0 {
-		l.CachedRuns = 8
-	}
-	if l.OpenBases == 0 {
-		l.OpenBases = 4
-	}
-	if l.Plan.Features == 0 {
-		l.Plan.Features = 200_000
-	}
-	if l.Plan.Vertices == 0 {
-		l.Plan.Vertices = 20_000_000
-	}
-	l.Plan.Container = l.Plan.Container.WithDefaults()
-	return l
 }
 
 // Server is the service. It holds nothing that another server would miss.
@@ -111,9 +58,12 @@ type Server struct {
 	results  *results
 	bases    *bases
 	metrics  *metrics
-	document []byte        // OpenAPI
-	readers  places        // of packages that are read
-	waiters  places        // of those who wait for checks: event streams, Prefer: wait
+	document []byte // OpenAPI
+	readers  places // of packages that are read
+	gates    gates
+	attempts *throttle.Attempts
+	daily    *throttle.Daily
+	locked   atomic.Bool   // there was a token once
 	closing  chan struct{} // closed when the server drains: event streams end
 }
 
@@ -123,7 +73,8 @@ func New(c Config) (*Server, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Limits = c.Limits.WithDefaults()
-	s := &Server{Config: c, waiters: make(places, c.Limits.Streams), readers: make(places, c.Limits.Reads), closing: make(chan struct{})}
+	s := &Server{Config: c, gates: newGates(c.Limits), readers: make(places, c.Limits.Reads),
+		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
 	if err := s.loadBooks(); err != nil {
 		return nil, err
 	}
@@ -168,8 +119,10 @@ func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Durati
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+		ConnState:         throttle.State,
 	}
-	done := guard.Go("serving", func() error { return server.Serve(l) })
+	limited := throttle.NewListener(l, s.Limits.Connections, s.Limits.AddressConnections, s.isProxy)
+	done := guard.Go("serving", func() error { return server.Serve(limited) })
 	select {
 	case err := <-done:
 		return err

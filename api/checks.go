@@ -98,11 +98,7 @@ func (s *Server) startCheck(c echo.Context) error {
 			return err
 		}
 	}
-	if wait > 0 && s.waiters.take() { // else it is looked for as by those who did not ask to wait
-		defer s.waiters.leave()
-		if leave, ok := c.Get(leaveKey).(func()); ok {
-			leave()
-		}
+	if wait > 0 && s.gates.streams.instead(c) { // else it is looked for as by those who did not ask to wait
 		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
 		if k, err = s.await(c.Request().Context(), k, wait); err != nil { // it is queued all the same
 			s.Log.Warn("check not waited for", "request", requestID(c), "check", k.ID, "error", err)

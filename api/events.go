@@ -26,6 +26,8 @@ func (s *Server) events(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	control := http.NewResponseController(c.Response().Writer)
+	_ = control.SetReadDeadline(time.Time{}) // it is open for as long as the check takes
 	h := c.Response().Header()
 	h.Set("Cache-Control", "no-store")
 	if k.State.Ended() && c.Request().Header.Get("Last-Event-ID") == eventID(k) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -27,6 +28,7 @@ type Problem struct {
 	File   string `json:"file,omitempty"`
 	Record int    `json:"record,omitempty"`
 	Field  string `json:"field,omitempty"` // of a file, of the query, of the body
+	Limit  string `json:"limit,omitempty"` // that turned the caller away, by the name of its flag
 }
 
 // problemPrefix starts every type.
@@ -38,6 +40,7 @@ type problem struct {
 	kind           string
 	detail, advice geo.Text
 	file, field    string
+	limit          string
 	record         int
 	retry          time.Duration
 	cause          error
@@ -108,7 +111,7 @@ func problemOf(err error) *problem {
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, kind: "not-found", cause: err, detail: geo.Text{ZH: "没有这项内容", EN: "there is no such thing"}}
 	case errors.Is(err, store.ErrFull):
-		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err,
+		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting",
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
 	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before faults: they tell of files, this tells of the machine
 		return unavailable(err)
@@ -167,13 +170,13 @@ func (s *Server) answer(err error, c echo.Context) {
 	h.Set(echo.HeaderContentType, "application/problem+json")
 	h.Set("Cache-Control", "no-store")
 	if p.retry > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(p.retry.Seconds())))
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retry.Seconds()))))
 	}
 	if p.status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Bearer realm="landcheck"`)
 	}
 	body, err := json.Marshal(Problem{Type: problemPrefix + p.kind, Title: title(p.kind).In(lang), Status: p.status,
-		Detail: p.detail.In(lang), Advice: p.advice.In(lang), File: p.file, Record: p.record, Field: p.field})
+		Detail: p.detail.In(lang), Advice: p.advice.In(lang), File: p.file, Record: p.record, Field: p.field, Limit: p.limit})
 	if err == nil {
 		h.Set("Content-Language", lang)
 		c.Response().WriteHeader(p.status)

@@ -12,7 +12,7 @@ import (
 func (s *Server) probes() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.HTTPErrorHandler = s.answer
+	e.HTTPErrorHandler, e.IPExtractor = s.answer, s.extractor()
 	e.Use(s.observe, s.headers, s.recover(), s.guard())
 
 	e.GET("/healthz", s.health)
@@ -35,27 +35,28 @@ func (s *Server) routes() *echo.Echo {
 		e.HEAD(address, page)
 	}
 
-	busy := atMost(make(places, s.Limits.Requests))
 	e.GET("/sign-in/ways", s.signInWays)
 	e.GET(signInPath, s.signIn)
-	e.GET(signInReturn, s.signInReturn, s.landing, busy, s.within(s.Limits.Timeout))
+	e.GET(signInReturn, s.signInReturn, s.landing, s.byAddress(s.gates.signIns), s.within(s.Limits.Timeout))
 
-	short := door{e, "/v1", []echo.MiddlewareFunc{busy, s.within(s.Limits.Timeout), s.access, compress()}}
-	long := door{e, "/v1", []echo.MiddlewareFunc{busy, s.within(s.Limits.Transfer), s.access}}
-	streams := door{e, "/v1", []echo.MiddlewareFunc{atMost(s.waiters), s.access}} // they wait, they do not work
+	// Who it is, whether there is room for them, how long they have.
+	short := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Timeout), compress()}}
+	slow := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Transfer)}}
+	transfers := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.transfers.through, s.within(s.Limits.Transfer)}}
+	streams := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.streams.through}} // they wait, they do not work
 
 	short.GET("/me", s.me)
-	long.POST("/plans", s.upload)
+	transfers.POST("/plans", s.upload)
 	short.GET("/plans", s.listPlans)
 	short.GET("/plans/:id", s.showPlan)
-	long.GET("/plans/:id/package", s.download)
-	long.POST("/plans/:id/checks", s.startCheck)
+	transfers.GET("/plans/:id/package", s.download)
+	slow.POST("/plans/:id/checks", s.startCheck)
 	short.GET("/plans/:id/checks", s.listPlanChecks)
 	short.GET("/checks", s.listChecks)
 	short.GET("/checks/:id", s.showCheck)
 	short.DELETE("/checks/:id", s.cancelCheck)
 	streams.GET("/checks/:id/events", s.events)
-	long.GET("/checks/:id/report", s.report, compress())
+	transfers.GET("/checks/:id/report", s.report, compress())
 	short.GET("/checks/:id/overview", s.overview)
 	short.GET("/checks/:id/findings", s.findings)
 	short.GET("/checks/:id/findings/:finding", s.finding)

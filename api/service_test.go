@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -34,6 +35,7 @@ type setup struct {
 	queue   int  // checks of a county that may wait
 	issuer  api.Issuer
 	public  string // address for browsers
+	proxies []netip.Prefix
 	wrap    func(store.Store) store.Store
 	run     func(store.Run) store.Run
 	also    string // code of another county, in the same place
@@ -72,7 +74,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

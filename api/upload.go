@@ -40,6 +40,11 @@ func (s *Server) upload(c echo.Context) error {
 	if r.ContentLength > s.Limits.Upload {
 		return tooBig(s.Limits.Upload) // before a byte of it is sent
 	}
+	settle, err := s.mayUpload(c)
+	if err != nil {
+		return err
+	}
+	defer settle()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.Limits.Upload)
 	got, err := receive(r, dir, q.text("name"))
 	if err != nil {
@@ -194,7 +199,7 @@ func broken(err error) error {
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return &problem{status: http.StatusRequestTimeout, kind: "timeout", cause: err,
-			detail: geo.Text{ZH: "上传没有在限定时间内完成", EN: "the upload did not end in time"},
+			detail: geo.Text{ZH: "上传太慢，没有在限定时间内完成", EN: "the upload was too slow and did not end in time"},
 			advice: geo.Text{ZH: "请检查网络后重新上传，或请管理员放宽时限", EN: "Check the network and upload it again, or ask the administrator for a longer limit"}}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
 		return badBody("", geo.Text{ZH: "上传中断，内容不完整", EN: "the upload broke off"}, geo.Text{ZH: "请重新上传", EN: "Upload it again"})

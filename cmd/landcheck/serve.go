@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -30,7 +31,8 @@ func (a *app) serveCommand() *ffcli.Command {
 	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
 	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
 	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
-	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for the issuer to send them back to; without it only this machine's browsers sign in there 对外地址")
+	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
+	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
 	return &ffcli.Command{
 		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
 		ShortHelp: "the service: REST interface and web page 提供网络服务",
@@ -60,15 +62,34 @@ func (f *serviceFlags) readServe(a *app) error {
 		return usage("--workers 0 需要 --database：否则没有进程来检查", "--workers 0 needs --database: nobody else could make the checks")
 	case (f.oidc.Issuer == "") != (f.oidc.Audience == ""):
 		return usage("--oidc-issuer 与 --oidc-audience 要一起给出", "--oidc-issuer and --oidc-audience go together")
-	case f.oidc.Issuer == "" && (f.oidc.Client != "" || f.oidc.Secret != "" || f.public != ""):
-		return usage("浏览器登录的设置（--oidc-client、--public-url 等）需要 --oidc-issuer", "the settings of the sign-in by browser (--oidc-client, --public-url …) need --oidc-issuer")
+	case f.oidc.Issuer == "" && (f.oidc.Client != "" || f.oidc.Secret != ""):
+		return usage("--oidc-client 和 --oidc-secret 需要 --oidc-issuer", "--oidc-client and --oidc-secret need --oidc-issuer")
 	case f.public != "" && !isHome(f.public):
 		return usage("--public-url 请写 https://主机 或 http://主机:端口，后面不带路径", "--public-url is https://host or http://host:port, without a path")
 	}
 	if f.database == "" && f.data == "" {
 		f.data = defaultData
 	}
+	for _, text := range f.proxies {
+		network, ok := networkOf(text)
+		if !ok {
+			return usage("--trusted-proxy 不能是 %[1]q，请写网段或地址，例如 10.0.0.0/24", "--trusted-proxy cannot be %[1]q; write a network or an address such as 10.0.0.0/24", text)
+		}
+		f.networks = append(f.networks, network)
+	}
 	return f.read(a)
+}
+
+// networkOf reads a network, or one address.
+func networkOf(s string) (netip.Prefix, bool) {
+	if p, err := netip.ParsePrefix(s); err == nil {
+		return p.Masked(), true
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil || a.Zone() != "" {
+		return netip.Prefix{}, false
+	}
+	return netip.PrefixFrom(a, a.BitLen()), true
 }
 
 // isHome tells whether an address is that of a host and no more: the page

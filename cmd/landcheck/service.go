@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -37,6 +38,8 @@ type serviceFlags struct {
 	waiting       int
 	oidc          api.OIDC
 	public        string // address for browsers
+	proxies       list
+	networks      []netip.Prefix // of proxies
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -129,7 +132,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	closeRest := s.close
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
 	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
-		Children: children, Database: f.database}
+		Children: children, Proxies: f.networks, Database: f.database}
 	if f.oidc.Issuer != "" {
 		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err

@@ -17,7 +17,7 @@ import (
 // TestEverywhere: what every address under /v1 takes and may answer.
 func TestEverywhere(t *testing.T) {
 	m := &mischief{}
-	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1},
+	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1, Transfers: 1},
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	secret := s.newToken(store.Admin, "")
 	have := furnished(s, secret)
@@ -62,23 +62,23 @@ func TestEverywhere(t *testing.T) {
 	})
 	hold := make(chan struct{})
 	m.set(func(_ context.Context, method string) error {
-		if method == "TokenByHash" {
+		if method == "Plan" || method == "ListChecks" || method == "Check" {
 			<-hold
 		}
 		return nil
 	})
 	var held sync.WaitGroup
-	for _, path := range []string{"/v1/me", have.address("/v1/checks/{check}/events")} {
+	for _, path := range []string{"/v1/checks", have.address("/v1/checks/{check}/events"), have.address("/v1/plans/{plan}/package")} {
 		held.Go(func() { s.do("GET", path, token(secret)) })
 	}
-	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 3; time.Sleep(5 * time.Millisecond) { // and that one
+	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 4; time.Sleep(5 * time.Millisecond) { // and that one
 		if time.Now().After(end) {
-			t.Fatal("the two requests do not come in")
+			t.Fatal("the three requests do not come in")
 		}
 	}
 	each("busy", func(t *testing.T, o operation) {
 		a := ask(o, "")
-		if p := a.problem(429, "busy"); a.header.Get("Retry-After") == "" || p.Advice == "" {
+		if p := a.problem(429, "busy"); a.header.Get("Retry-After") == "" || p.Advice == "" || !strings.HasPrefix(p.Limit, "max-") {
 			t.Errorf("%v %+v", a.header, p)
 		}
 	})

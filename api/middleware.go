@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
+	"landcheck/api/throttle"
 	"landcheck/geo"
 
 	"github.com/google/uuid"
@@ -75,11 +75,10 @@ func requestID(c echo.Context) string { return c.Response().Header().Get(echo.He
 // headers gives every answer its request id and tells browsers to be strict.
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		// What an earlier request of this connection was given to end by does
-		// not hold for this one. A recorder in tests has no deadlines.
 		control := http.NewResponseController(c.Response().Writer)
-		_ = control.SetReadDeadline(time.Time{})
-		_ = control.SetWriteDeadline(time.Time{})
+		until := time.Now().Add(s.Limits.Timeout + s.Limits.Wait)
+		_ = control.SetReadDeadline(until) // a recorder in tests has none
+		_ = control.SetWriteDeadline(until.Add(lastWords))
 		h := c.Response().Header()
 		id, err := uuid.NewV7()
 		if err != nil {
@@ -90,70 +89,37 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set(echo.HeaderReferrerPolicy, "no-referrer")
 		h.Set(echo.HeaderXFrameOptions, "DENY")
 		h.Set("Vary", "Authorization, Accept, Accept-Language")
+		defer func() { _ = control.SetReadDeadline(time.Now().Add(leftover)) }()
 		return next(c)
-	}
-}
-
-// places are for so many at one time.
-type places chan struct{}
-
-func (p places) take() bool {
-	select {
-	case p <- struct{}{}:
-		return true
-	default:
-		return false
-	}
-}
-
-// wait takes a place as soon as there is one; false where ctx is done before.
-func (p places) wait(ctx context.Context) bool {
-	select {
-	case p <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func (p places) leave() { <-p }
-
-// leaveKey is where a request finds what gives its place to another before it
-// has ended; a second time it does nothing.
-const leaveKey = "leave"
-
-// atMost lets only so many requests in at one time.
-func atMost(p places) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			if !p.take() {
-				return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second,
-					detail: geo.Text{ZH: "同时处理的请求太多", EN: "too many requests at one time"},
-					advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
-			}
-			leave := sync.OnceFunc(p.leave)
-			defer leave()
-			c.Set(leaveKey, leave)
-			return next(c)
-		}
 	}
 }
 
 // lastWords is how long saying that time is up may take.
 const lastWords = 10 * time.Second
 
+// leftover is how long the rest of a body may take that nobody reads any more:
+// net/http reads some of it, to use the connection again.
+const leftover = 2 * time.Second
+
 // within ends what takes too long: its context, and the reading and writing of
-// a connection that stalls.
+// a connection that stalls or that is slower than the least rate.
 func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
+	pace := throttle.Pace{Bytes: s.Limits.Rate * max(int64(s.Limits.RateTime/time.Second), 1), Time: s.Limits.RateTime}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
 			defer cancel()
-			control := http.NewResponseController(c.Response().Writer)
+			r, w := c.Request().WithContext(ctx), c.Response().Writer
 			until := time.Now().Add(d + s.Limits.Wait)
+			control := http.NewResponseController(w)
 			_ = control.SetReadDeadline(until)                 // a recorder in tests has none
 			_ = control.SetWriteDeadline(until.Add(lastWords)) // also where reading took all the time
-			c.SetRequest(c.Request().WithContext(ctx))
+			if r.Body != nil && r.Body != http.NoBody {
+				r.Body = throttle.Body(w, r.Body, pace, until)
+			}
+			c.Response().Writer = throttle.Writer(w, pace, until.Add(lastWords))
+			defer func() { c.Response().Writer = w }()
+			c.SetRequest(r)
 			return next(c)
 		}
 	}

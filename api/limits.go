@@ -1,0 +1,61 @@
+package api
+
+import (
+	"cmp"
+	"time"
+
+	"landcheck/rules/plan"
+)
+
+// Limits keep one caller from taking the machine away from the others. Zeros
+// are the defaults. A caller is a token, the subject of a JWT, or, while the
+// door is open, an address.
+type Limits struct {
+	Upload      int64         // bytes of a package, default 512 MiB
+	DailyUpload int64         // bytes that one caller may upload in 24 hours, default 20 GiB
+	Plan        plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
+	Timeout     time.Duration // of a request but for uploads, downloads and events, default 30 s
+	Transfer    time.Duration // of an upload or a download, default 15 min
+	Rate        int64         // bytes a second at least of uploads and downloads, default 16 KiB
+	RateTime    time.Duration // over which that is counted, default 30 s
+	Wait        time.Duration // longest Prefer: wait, default 60 s
+	CheckTime   time.Duration // of one check, default 15 min
+	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn, default 1 min
+	Reads       int           // packages read at one time, default 2
+	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
+
+	// At one time, of all callers and of each.
+	Requests, CallerRequests        int // but for the others here, default 64 and 32
+	Transfers, CallerTransfers      int // uploads and downloads, default 64 and 16
+	Streams, CallerStreams          int // of events, and callers who wait for their check, default 256 and 64
+	Connections, AddressConnections int // default 2048 and 256 of one address
+
+	WrongTokens int // of one address at once, default 100
+	CachedRuns  int // results kept in memory, default 8
+	OpenBases   int // counties whose base data is kept open for maps, default 4
+}
+
+// WithDefaults fills in what is zero.
+func (l Limits) WithDefaults() Limits {
+	l.Upload = cmp.Or(l.Upload, 512<<20)
+	l.DailyUpload = cmp.Or(l.DailyUpload, 20<<30)
+	l.Timeout = cmp.Or(l.Timeout, 30*time.Second)
+	l.Transfer = cmp.Or(l.Transfer, 15*time.Minute)
+	l.Rate = cmp.Or(l.Rate, 16<<10)
+	l.RateTime = cmp.Or(l.RateTime, 30*time.Second)
+	l.Wait = cmp.Or(l.Wait, time.Minute)
+	l.CheckTime = cmp.Or(l.CheckTime, 15*time.Minute)
+	l.ReadTime = cmp.Or(l.ReadTime, time.Minute)
+	l.Reads = cmp.Or(l.Reads, 2)
+	l.Requests, l.CallerRequests = cmp.Or(l.Requests, 64), cmp.Or(l.CallerRequests, 32)
+	l.Transfers, l.CallerTransfers = cmp.Or(l.Transfers, 64), cmp.Or(l.CallerTransfers, 16)
+	l.Streams, l.CallerStreams = cmp.Or(l.Streams, 256), cmp.Or(l.CallerStreams, 64)
+	l.Connections, l.AddressConnections = cmp.Or(l.Connections, 2048), cmp.Or(l.AddressConnections, 256)
+	l.WrongTokens = cmp.Or(l.WrongTokens, 100)
+	l.CachedRuns = cmp.Or(l.CachedRuns, 8)
+	l.OpenBases = cmp.Or(l.OpenBases, 4)
+	l.Plan.Features = cmp.Or(l.Plan.Features, 200_000)
+	l.Plan.Vertices = cmp.Or(l.Plan.Vertices, 20_000_000)
+	l.Plan.Container = l.Plan.Container.WithDefaults()
+	return l
+}
