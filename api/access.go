@@ -10,7 +10,6 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 )
 
@@ -83,15 +82,15 @@ func atLeast(least store.Role) echo.MiddlewareFunc {
 
 // record adds a line to the audit trail; what cannot be recorded is not done.
 // What was done is recorded, also when its caller does not wait for the answer.
+// What changes the store is recorded by the store, together with the change.
 func (s *Server) record(c echo.Context, what, object, county, digest string) error {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), s.Limits.Timeout)
 	defer cancel()
-	return s.Store.Record(ctx, store.Entry{
-		ID: id.String(), Time: time.Now().UTC(), Who: who(c).name, What: what,
-		Object: object, County: county, Digest: digest, Request: requestID(c),
-	})
+	return s.Store.Record(ctx, entry(c, what, object, county, digest))
+}
+
+// entry is a line for the audit trail.
+func entry(c echo.Context, what, object, county, digest string) store.Entry {
+	return store.Entry{Time: time.Now().UTC(), Who: who(c).name, What: what,
+		Object: object, County: county, Digest: digest, Request: requestID(c)}
 }

@@ -81,10 +81,10 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	k, created, err := s.Store.AddCheck(c.Request().Context(), store.Check{
+	k, _, err := s.Store.AddCheck(c.Request().Context(), store.Check{
 		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
 		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
-	}, key)
+	}, key, entry(c, "check", "", p.County, p.Digest))
 	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(who(c).prefix) { // whoever had the key may see less now
 		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
 			detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
@@ -92,11 +92,6 @@ func (s *Server) startCheck(c echo.Context) error {
 	}
 	if err != nil {
 		return err
-	}
-	if created {
-		if err := s.record(c, "check", k.ID, k.County, p.Digest); err != nil {
-			return err
-		}
 	}
 	if wait > 0 && s.gates.streams.instead(c) { // else it is looked for as by those who did not ask to wait
 		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
@@ -290,15 +285,12 @@ func (s *Server) cancelCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	k, err = s.Store.Cancel(c.Request().Context(), k.ID)
+	k, err = s.Store.Cancel(c.Request().Context(), k.ID, entry(c, "cancel", k.ID, k.County, ""))
 	if errors.Is(err, store.ErrFinished) {
 		return &problem{status: http.StatusConflict, kind: "conflict",
 			detail: geo.Text{ZH: "检查已经结束", EN: "the check has ended"}, advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
 	}
 	if err != nil {
-		return err
-	}
-	if err := s.record(c, "cancel", k.ID, k.County, ""); err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, viewCheck(k))

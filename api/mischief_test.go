@@ -51,11 +51,11 @@ func (m *mischief) ListPlans(ctx context.Context, q store.Query) ([]store.Plan, 
 	return tried(m, ctx, "ListPlans", func() ([]store.Plan, error) { return m.Store.ListPlans(ctx, q) })
 }
 
-func (m *mischief) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+func (m *mischief) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (kept store.Plan, created bool, err error) {
 	if err := m.try(ctx, "AddPlan"); err != nil {
 		return store.Plan{}, false, err
 	}
-	if kept, created, err = m.Store.AddPlan(ctx, p, path); err == nil {
+	if kept, created, err = m.Store.AddPlan(ctx, p, path, trail...); err == nil {
 		err = m.try(ctx, "added")
 	}
 	return kept, created, err
@@ -66,8 +66,11 @@ func (m *mischief) Check(ctx context.Context, id string) (store.Check, error) {
 }
 
 // AddCheck also goes wrong, as "added", when the check is there already.
-func (m *mischief) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
-	if kept, created, err = m.Store.AddCheck(ctx, c, key); err == nil {
+func (m *mischief) AddCheck(ctx context.Context, c store.Check, key store.Key, trail ...store.Entry) (kept store.Check, created bool, err error) {
+	if err := m.try(ctx, "Record"); len(trail) > 0 && err != nil {
+		return store.Check{}, false, err
+	}
+	if kept, created, err = m.Store.AddCheck(ctx, c, key, trail...); err == nil {
 		err = m.try(ctx, "added")
 	}
 	return kept, created, err

@@ -115,10 +115,10 @@ func (s *Server) createToken(c echo.Context) error {
 			detail: geo.Textf("您的权限不含 %q", "%q lies outside your area", t.Prefix),
 			advice: geo.Textf("前缀须以 %q 开头", "The prefix begins with %q", who(c).prefix)}
 	}
-	if err := s.Store.AddToken(c.Request().Context(), t); err != nil {
+	if err := s.record(c, "token-create", t.ID, t.Prefix, ""); err != nil { // before: no token that nobody knows of
 		return err
 	}
-	if err := s.record(c, "token-create", t.ID, t.Prefix, ""); err != nil {
+	if err := s.Store.AddToken(c.Request().Context(), t); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
@@ -137,10 +137,10 @@ func (s *Server) revokeToken(c echo.Context) error {
 		if t.ID != c.Param("id") || !who(c).sees(t.Prefix) {
 			continue
 		}
-		if err := s.Store.RevokeToken(c.Request().Context(), t.ID); err != nil {
+		if err := s.record(c, "token-revoke", t.ID, t.Prefix, ""); err != nil {
 			return err
 		}
-		if err := s.record(c, "token-revoke", t.ID, t.Prefix, ""); err != nil {
+		if err := s.Store.RevokeToken(c.Request().Context(), t.ID); err != nil {
 			return err
 		}
 		return c.NoContent(http.StatusNoContent)

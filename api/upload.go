@@ -64,11 +64,8 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	id := sha256.Sum256([]byte(p.Digest + "\n" + p.County))
 	p.ID = hex.EncodeToString(id[:10])
-	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path)
+	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path, entry(c, "upload", p.ID, p.County, p.Digest))
 	if err != nil {
-		return err
-	}
-	if err := s.record(c, "upload", kept.ID, kept.County, kept.Digest); err != nil {
 		return err
 	}
 	status := http.StatusOK

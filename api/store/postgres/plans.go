@@ -24,7 +24,7 @@ func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
 
 // AddPlan takes in a package; see store.Plans. Two uploads of one plan at a
 // time: the second waits for the first and gives back what that one kept.
-func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (kept store.Plan, created bool, err error) {
 	defer s.away(ctx, &err)
 	p.File = store.FileName(p.File)
 	if p.Created.IsZero() {
@@ -45,8 +45,10 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept st
 				return err
 			}
 		}
-		kept, err = one(ctx, tx, scanPlan, "select "+planColumns+" from service.plan where id = $1", p.ID)
-		return err
+		if kept, err = one(ctx, tx, scanPlan, "select "+planColumns+" from service.plan where id = $1", p.ID); err != nil {
+			return err
+		}
+		return record(ctx, tx, trail...)
 	})
 	if err != nil {
 		return store.Plan{}, false, fmt.Errorf("plan %s: %w", p.ID, err)

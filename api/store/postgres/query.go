@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"landcheck/api/store"
 )
@@ -12,6 +13,11 @@ import (
 // querier is a pool or a transaction.
 type querier interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+}
+
+// execer is a pool or a transaction, to write by.
+type execer interface {
+	Exec(ctx context.Context, query string, args ...any) (pgconn.CommandTag, error)
 }
 
 // one row, or store.ErrNotFound.
