@@ -57,6 +57,7 @@ type Server struct {
 	order    []string // ids of books, built-in first
 	results  *results
 	bases    *bases
+	drawer   *drawer
 	metrics  *metrics
 	document []byte // OpenAPI
 	readers  places // of packages that are read
@@ -84,6 +85,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.results = newResults(c.Store, c.Limits.CachedRuns)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)
+	s.drawer = newDrawer(c.Limits)
 	s.metrics = newMetrics(c.Store)
 	s.echo = s.routes()
 	return s, nil

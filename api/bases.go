@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -21,6 +22,7 @@ type bases struct {
 	most  int
 	mutex sync.Mutex
 	open  []*openBase // the latest first
+	count int64       // of openings
 }
 
 // openBase is one version of one county's base data. It is closed when nobody
@@ -28,9 +30,9 @@ type bases struct {
 type openBase struct {
 	county  string
 	version int
-	users   int // of the list and of requests; guarded by the list's mutex
+	users   int   // of the list and of requests; guarded by the list's mutex
+	opened  int64 // number of the opening
 	base    shared[*plan.Base]
-	drawn   drawings
 	counts  counts
 }
 
@@ -62,7 +64,8 @@ func (b *bases) take(county string, version int) *openBase {
 		o = b.open[i]
 		b.open = slices.Delete(b.open, i, i+1)
 	} else {
-		o = &openBase{county: county, version: version, users: 1}
+		b.count++
+		o = &openBase{county: county, version: version, users: 1, opened: b.count}
 	}
 	b.open = slices.Insert(b.open, 0, o)
 	o.users++
@@ -106,61 +109,17 @@ func (b *bases) close() error {
 	return errors.Join(errs...)
 }
 
-// Layers of few features are kept ready to draw: townships and red lines have
-// tens of thousands of vertices each and lie in every tile.
-const (
-	fewFeatures = 5_000
-	keptPoints  = 4 << 20 // of one county, 64 MiB
-)
+// fewFeatures are so few that a layer is kept ready to draw whole: townships
+// and red lines have tens of thousands of vertices each and lie in every tile.
+const fewFeatures = 5_000
 
-// drawings are layers that are ready to draw.
-type drawings struct {
-	mutex  sync.Mutex
-	points int
-	layers map[string][]tile.Feature
-}
-
-// of gives a layer by its key, read by the first who asks; a county's too
-// many points are read again each time.
-func (d *drawings) of(key string, read func() ([]tile.Feature, error)) ([]tile.Feature, error) {
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	if kept, ok := d.layers[key]; ok {
-		return kept, nil
-	}
-	all, err := read()
-	if err != nil {
-		return nil, err
-	}
-	points := 0
-	for i := range all {
-		for _, p := range all[i].Geometry {
-			for _, r := range p {
-				points += len(r)
-			}
-		}
-	}
-	if d.points+points <= keptPoints {
-		if d.layers == nil {
-			d.layers = map[string][]tile.Feature{}
-		}
-		d.points += points
-		d.layers[key] = all
-	}
-	return all, nil
+// key names a layer for a grid. Base data that is opened anew may have changed.
+func (o *openBase) key(role plan.Role, g tile.Grid) string {
+	return fmt.Sprintf("base %d %s %s", o.opened, role, g.Name)
 }
 
 // near are the features of a role near a box, ready to draw in a system.
-func (o *openBase) near(ctx context.Context, base *plan.Base, role plan.Role, e plan.Extent, system geo.CRS, box orb.Bound) ([]tile.Feature, error) {
-	if e.Features <= fewFeatures {
-		return o.drawn.of(string(role)+" "+system.String(), func() ([]tile.Feature, error) {
-			parcels, err := base.Near(context.WithoutCancel(ctx), role, system, nil)
-			if err != nil {
-				return nil, err
-			}
-			return drawParcels(parcels, system)
-		})
-	}
+func near(ctx context.Context, base *plan.Base, role plan.Role, e plan.Extent, system geo.CRS, box orb.Bound) ([]tile.Feature, error) {
 	if system.Kind != geo.Geographic || e.CRS.Kind != geo.GaussKruger {
 		parcels, err := base.Near(ctx, role, system, []orb.Bound{box})
 		if err != nil {

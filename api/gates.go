@@ -18,6 +18,7 @@ type gates struct {
 	requests  gate
 	transfers gate
 	streams   gate
+	tiles     gate // come by the dozen, and wait for each other
 }
 
 // gate is a throttle.Gate with its name, for whoever is turned away.
@@ -35,6 +36,7 @@ func newGates(l Limits) gates {
 		requests:  gate{throttle.NewGate(l.Requests, l.CallerRequests), "requests", geo.Text{ZH: "同时处理的请求", EN: "requests at one time"}},
 		transfers: gate{throttle.NewGate(l.Transfers, l.CallerTransfers), "transfers", geo.Text{ZH: "同时进行的上传和下载", EN: "uploads and downloads at one time"}},
 		streams:   gate{throttle.NewGate(l.Streams, l.CallerStreams), "streams", geo.Text{ZH: "同时等待检查的请求", EN: "event streams and waiting requests at one time"}},
+		tiles:     gate{throttle.NewGate(l.Tiles, l.CallerTiles), "tiles", geo.Text{ZH: "同时请求的瓦片", EN: "requests for tiles at one time"}},
 	}
 }
 

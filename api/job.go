@@ -71,6 +71,9 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	if err := o.leave(j.Dir); err != nil {
 		return out, err
 	}
+	if err := leaveLayers(j.Dir, res.Report, res.Ledger, o.Map); err != nil {
+		return out, inScratch(j.Dir, err)
+	}
 	out.Outcome = store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,
 		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report),
 		Reservations: len(report.HeadlineOf(res.Report).Remarks)}

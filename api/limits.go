@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"runtime"
 	"time"
 
 	"landcheck/rules/plan"
@@ -28,11 +29,15 @@ type Limits struct {
 	Requests, CallerRequests        int // but for the others here, default 64 and 32
 	Transfers, CallerTransfers      int // uploads and downloads, default 64 and 16
 	Streams, CallerStreams          int // of events, and callers who wait for their check, default 256 and 64
+	Tiles, CallerTiles              int // requests for tiles, default 128 and 64
 	Connections, AddressConnections int // default 2048 and 256 of one address
 
 	WrongTokens int // of one address at once, default 100
 	CachedRuns  int // results kept in memory, default 8
 	OpenBases   int // counties whose base data is kept open for maps, default 4
+
+	Drawing   int   // tiles drawn at one time, default half of the processors
+	MapMemory int64 // bytes of layers and tiles kept in memory, default 128 MiB
 }
 
 // WithDefaults fills in what is zero.
@@ -50,10 +55,13 @@ func (l Limits) WithDefaults() Limits {
 	l.Requests, l.CallerRequests = cmp.Or(l.Requests, 64), cmp.Or(l.CallerRequests, 32)
 	l.Transfers, l.CallerTransfers = cmp.Or(l.Transfers, 64), cmp.Or(l.CallerTransfers, 16)
 	l.Streams, l.CallerStreams = cmp.Or(l.Streams, 256), cmp.Or(l.CallerStreams, 64)
+	l.Tiles, l.CallerTiles = cmp.Or(l.Tiles, 128), cmp.Or(l.CallerTiles, 64)
 	l.Connections, l.AddressConnections = cmp.Or(l.Connections, 2048), cmp.Or(l.AddressConnections, 256)
 	l.WrongTokens = cmp.Or(l.WrongTokens, 100)
 	l.CachedRuns = cmp.Or(l.CachedRuns, 8)
 	l.OpenBases = cmp.Or(l.OpenBases, 4)
+	l.Drawing = cmp.Or(l.Drawing, max(1, runtime.GOMAXPROCS(0)/2))
+	l.MapMemory = cmp.Or(l.MapMemory, 128<<20)
 	l.Plan.Features = cmp.Or(l.Plan.Features, 200_000)
 	l.Plan.Vertices = cmp.Or(l.Plan.Vertices, 20_000_000)
 	l.Plan.Container = l.Plan.Container.WithDefaults()

@@ -134,7 +134,7 @@ func faceRows(faces []face) []ogc.Feature {
 // drawnRows are the features of a layer of the plan, by their number in it:
 // their own ids may come twice.
 func (r *result) drawnRows(layer string) ([]ogc.Feature, error) {
-	drawn, err := r.draw(layer, geo.CRS{Kind: geo.Geographic})
+	drawn, err := r.draw(layer)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"landcheck/api/store"
+	"landcheck/api/tile"
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
@@ -30,7 +31,8 @@ type result struct {
 	ledger  shared[*ledger.Ledger]
 	found   shared[[]found]
 	faces   shared[[]face]
-	drawn   drawings
+	mutex   sync.Mutex
+	drawn   map[string]*shared[[]tile.Feature]
 }
 
 // shared is a value read once; an error is not kept.

@@ -44,6 +44,7 @@ func (s *Server) routes() *echo.Echo {
 	slow := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Transfer)}}
 	transfers := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.transfers.through, s.within(s.Limits.Transfer)}}
 	streams := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.streams.through}} // they wait, they do not work
+	tiles := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.tiles.through, s.within(s.Limits.Timeout)}}
 
 	short.GET("/me", s.me)
 	transfers.POST("/plans", s.upload)
@@ -68,9 +69,9 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/counties", s.listCounties)
 	short.GET("/counties/:code/datasets", s.listDatasets)
 	short.GET("/tiles/:county", s.baseTiles)
-	short.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile)
+	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile)
 	short.GET("/checks/:id/tiles", s.checkTiles)
-	short.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.checkTile)
+	tiles.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.checkTile)
 	short.GET("/ogc", s.ogcLanding)
 	short.GET("/ogc/conformance", s.ogcConformance)
 	short.GET("/ogc/collections", s.ogcCollections)

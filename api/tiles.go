@@ -1,8 +1,7 @@
 package api
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -85,27 +84,46 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	t := tile.Tile{}
-	least := grid.LeastZoom(extent.Features, box, parcelsPerTile)
-	near := grid.Bound(at)
-	switch {
-	case at.Z < least:
-		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
-	case box.Intersects(near): // further off, coordinates mean nothing in the layer's own system
-		ctx := c.Request().Context()
-		features, err := o.near(ctx, base, role, extent, grid.System(), overlap(near, box))
-		if err != nil {
-			return err
-		}
-		if t, err = tile.Encode(ctx, grid, at, string(role), features, tile.Drop); err != nil {
-			return err
-		}
-	}
 	keep := "private, no-cache" // the current version may be another one tomorrow
 	if version != 0 {
 		keep = "private, max-age=3600"
 	}
+	near, least := grid.Bound(at), grid.LeastZoom(extent.Features, box, parcelsPerTile)
+	if at.Z < least {
+		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
+	}
+	if at.Z < least || !box.Intersects(near) { // further off, coordinates mean nothing in the layer's own system
+		return sendTile(c, &drawnTile{}, keep)
+	}
+	ctx := c.Request().Context()
+	t, err := s.drawer.tile(ctx, tileKey(o.key(role, grid), at), func() (tile.Tile, error) {
+		layer, err := s.baseLayer(ctx, o, base, role, extent, grid, overlap(near, box))
+		if err != nil {
+			return tile.Tile{}, err
+		}
+		return layer.Tile(ctx, at, string(role), tile.Drop)
+	})
+	if err != nil {
+		return err
+	}
 	return sendTile(c, t, keep)
+}
+
+// baseLayer is a layer of base data, at least what of it is near a box. Layers
+// of few features are kept ready whole.
+func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, role plan.Role, e plan.Extent, g tile.Grid, box orb.Bound) (*tile.Layer, error) {
+	if e.Features > fewFeatures {
+		features, err := near(ctx, base, role, e, g.System(), box)
+		return tile.Prepare(g, features), err
+	}
+	return s.drawer.layer(ctx, o.key(role, g), func() (*tile.Layer, error) {
+		parcels, err := base.Near(ctx, role, g.System(), nil)
+		if err != nil {
+			return nil, err
+		}
+		features, err := drawParcels(parcels, g.System())
+		return tile.Prepare(g, features), err
+	})
 }
 
 // boxIn is where a layer lies, in the system of a grid's features.
@@ -141,44 +159,21 @@ func (s *Server) checkTile(c echo.Context) error {
 	if !slices.Contains(tileLayers(), layer) {
 		return notFound(geo.Textf("没有检查图层 %q", "a check has no layer %q", layer))
 	}
-	features, err := s.results.of(k.ID).draw(layer, grid.System())
-	if err != nil {
-		return err
+	ctx, key := c.Request().Context(), k.ID+" "+layer+" "+grid.Name
+	t, err := s.drawer.tile(ctx, tileKey(key, at), func() (tile.Tile, error) {
+		l, err := s.drawer.layer(ctx, key, func() (*tile.Layer, error) { return s.readLayer(ctx, k, layer, grid) })
+		if err != nil {
+			return tile.Tile{}, err
+		}
+		return l.Tile(ctx, at, layer, tile.Mark)
+	})
+	if isAbsent(err) { // deleted since it was found
+		return notFound(geo.Textf("没有检查 %q", "there is no check %q", k.ID))
 	}
-	t, err := tile.Encode(c.Request().Context(), grid, at, layer, features, tile.Mark)
 	if err != nil {
 		return err
 	}
 	return sendTile(c, t, "private, max-age=86400")
-}
-
-// sendTile answers with a tile; one without features has no body.
-func sendTile(c echo.Context, t tile.Tile, keep string) error {
-	h := c.Response().Header()
-	h.Set("Cache-Control", keep)
-	if t.Omitted > 0 {
-		h.Set("Landcheck-Omitted", strconv.Itoa(t.Omitted))
-	}
-	if t.Data == nil {
-		return c.NoContent(http.StatusNoContent)
-	}
-	sum := sha256.Sum256(t.Data)
-	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
-	h.Set("ETag", tag)
-	if unchanged(c, tag) {
-		return c.NoContent(http.StatusNotModified)
-	}
-	return c.Blob(http.StatusOK, tileType, t.Data)
-}
-
-// unchanged tells whether the caller has what a tag names.
-func unchanged(c echo.Context, tag string) bool {
-	for known := range strings.SplitSeq(c.Request().Header.Get("If-None-Match"), ",") {
-		if known = strings.TrimSpace(known); known == tag || known == "*" || "W/"+known == tag {
-			return true
-		}
-	}
-	return false
 }
 
 // openBase opens a version of a county's base data that the caller may see, 0

@@ -61,46 +61,52 @@ func tileLayers() []string {
 	return append(names, "faces", "findings")
 }
 
-// draw gives a layer of a check, ready for tiles in a system.
-func (r *result) draw(layer string, system geo.CRS) ([]tile.Feature, error) {
-	return r.drawn.of(layer+" "+system.String(), func() ([]tile.Feature, error) {
-		l, err := r.Ledger()
-		if err != nil {
-			return nil, err
+// draw gives a layer of a check in degrees, read once.
+func (r *result) draw(layer string) ([]tile.Feature, error) {
+	r.mutex.Lock()
+	if r.drawn[layer] == nil {
+		if r.drawn == nil {
+			r.drawn = map[string]*shared[[]tile.Feature]{}
 		}
-		from := l.CRS
-		if layer != "faces" && layer != "findings" {
-			from = l.Plan.CRS
+		r.drawn[layer] = &shared[[]tile.Feature]{}
+	}
+	drawn := r.drawn[layer]
+	r.mutex.Unlock()
+	return drawn.get(func() ([]tile.Feature, error) { return r.features(layer, geo.CRS{Kind: geo.Geographic}) })
+}
+
+// features are those of a layer of a check in a system.
+func (r *result) features(layer string, system geo.CRS) (all []tile.Feature, err error) {
+	l, err := r.Ledger()
+	if err != nil {
+		return nil, err
+	}
+	from := l.CRS
+	switch layer {
+	case "findings":
+		from = geo.CRS{Kind: geo.Geographic}
+		all, err = r.drawFindings()
+	case "faces":
+		all, err = r.drawFaces()
+	case string(plan.ProjectArea):
+		from, all = l.Plan.CRS, drawProject(l.Plan)
+	default:
+		from, all = l.Plan.CRS, drawChanges(l.Plan, plan.Role(layer))
+	}
+	if err != nil {
+		return nil, err
+	}
+	way, err := geo.NewTransform(from, system)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Geometry, err = way.MultiPolygon(all[i].Geometry); err != nil {
+			return nil, fmt.Errorf("layer %s: %w", layer, err)
 		}
-		if layer == "findings" {
-			from = geo.CRS{Kind: geo.Geographic}
-		}
-		way, err := geo.NewTransform(from, system)
-		if err != nil {
-			return nil, err
-		}
-		var all []tile.Feature
-		switch layer {
-		case "findings":
-			all, err = r.drawFindings()
-		case "faces":
-			all, err = r.drawFaces()
-		case string(plan.ProjectArea):
-			all = drawProject(l.Plan)
-		default:
-			all = drawChanges(l.Plan, plan.Role(layer))
-		}
-		if err != nil {
-			return nil, err
-		}
-		for i := range all {
-			if all[i].Geometry, err = way.MultiPolygon(all[i].Geometry); err != nil {
-				return nil, fmt.Errorf("layer %s: %w", layer, err)
-			}
-			all[i].Bound = geo.Bound(all[i].Geometry)
-		}
-		return all, nil
-	})
+		all[i].Bound = geo.Bound(all[i].Geometry)
+	}
+	return all, nil
 }
 
 func drawProject(p *plan.Plan) []tile.Feature {

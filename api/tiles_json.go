@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
 )
 
 // tileset describes tiles to a map, after TileJSON 3: which layers, where,
@@ -140,42 +142,42 @@ func (s *Server) checkTiles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t, err := s.describeCheck(k)
+	t, err := s.describeCheck(c.Request().Context(), k)
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, t)
 }
 
-func (s *Server) describeCheck(k store.Check) (tileset, error) {
+func (s *Server) describeCheck(ctx context.Context, k store.Check) (tileset, error) {
 	t := tileset{TileJSON: "3.0.0", Name: k.ID, MaxZoom: tile.MaxZoom, Layers: []tileLayer{}}
-	r := s.results.of(k.ID)
-	l, err := r.Ledger()
+	kept, err := s.layersOf(ctx, k)
 	if err != nil {
 		return t, err
 	}
-	for _, g := range gridsOf(l.CRS) {
+	own, err := tile.ParseGrid(kept.Grid)
+	if err != nil {
+		return t, err
+	}
+	for _, g := range gridsOf(own.System()) {
 		t.Grids = append(t.Grids, viewGrid(g))
 	}
 	box := geo.Bound(nil)
-	for _, name := range tileLayers() {
-		all, err := r.draw(name, geo.CRS{Kind: geo.Geographic})
-		if err != nil {
-			return t, err
-		}
-		view := tileLayer{ID: name, Features: len(all), Fields: checkFields(name), MinZoom: map[string]int{},
-			Tiles: "/v1/checks/" + url.PathEscape(k.ID) + "/tiles/" + name + "/{z}/{x}/{y}.mvt"}
+	for _, l := range kept.Layers {
+		view := tileLayer{ID: l.ID, Features: l.Features, Fields: checkFields(l.ID), MinZoom: map[string]int{},
+			Tiles: "/v1/checks/" + url.PathEscape(k.ID) + "/tiles/" + l.ID + "/{z}/{x}/{y}.mvt"}
 		for _, g := range t.Grids {
 			view.MinZoom[g.CRS] = 0
 		}
 		t.Layers = append(t.Layers, view)
-		for i := range all {
-			if b := all[i].Bound; box.IsEmpty() {
-				box = b
-			} else if !b.IsEmpty() {
-				box = box.Union(b)
-			}
+		if len(l.BBox) != 4 {
+			continue
 		}
+		b := orb.Bound{Min: orb.Point{l.BBox[0], l.BBox[1]}, Max: orb.Point{l.BBox[2], l.BBox[3]}}
+		if box.IsEmpty() {
+			box = b
+		}
+		box = box.Union(b)
 	}
 	if !box.IsEmpty() {
 		t.Bounds = []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}

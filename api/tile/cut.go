@@ -1,95 +1,194 @@
 package tile
 
 import (
-	"landcheck/geo"
-
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/clip"
+	"cmp"
+	"slices"
 )
 
-// cutter makes pieces of features for one tile. It belongs to one goroutine.
+// cutter makes pieces of a layer's features for one tile. It belongs to one
+// goroutine, and is reused from tile to tile.
 type cutter struct {
-	lattice
-	box    orb.Bound // of the tile with its margin, in units
-	kernel *geo.Kernel
-	edges  []edge // reused from figure to figure, as is what follows
-	order  []int64
-	live   []int32
+	*Layer
+	view
+	clip     clipper
+	arranger arranger
+	rings    [][]point // of the piece, on the lattice
+	hard     [][]point // those of them that are not simply right
+	patches  []patch   // polygons that the rings are of
+	store    []point   // of the rings
+	coarse   int32     // lattice points between those that the piece is drawn on
 }
 
-func newCutter(g Grid, a Address) *cutter {
-	return &cutter{lattice: g.lattice(a), kernel: geo.NewKernel(),
-		box: orb.Bound{Min: orb.Point{-margin, -margin}, Max: orb.Point{Extent + margin, Extent + margin}}}
+// piece is what of an item a tile shows: rings on the lattice, outer ones
+// first in each polygon. Beside it is where it lies before rounding, in steps:
+// empty where the tile has nothing of it.
+func (c *cutter) piece(n int) (shape [][][]point, seen extent) {
+	from := int32(0)
+	if n > 0 {
+		from = c.items[n-1].Parts
+	}
+	c.rings, c.patches, c.store, c.coarse = c.rings[:0], c.patches[:0], c.store[:0], 1
+	seen = noExtent()
+	for k := from; k < c.items[n].Parts; k++ {
+		at := len(c.rings)
+		seen = seen.union(c.part(int(k)))
+		if len(c.rings) > at {
+			c.patches = append(c.patches, patch{box: boxOf(c.rings[at]), from: int32(at), to: int32(len(c.rings))})
+		}
+	}
+	shape = c.easy()
+	for len(c.rings) > 0 {
+		if more, ok := c.arranger.polygons(c.rings); ok {
+			return append(shape, more...), seen
+		}
+		c.coarsen()
+	}
+	return shape, seen
 }
 
-// piece is what of a figure a tile shows, in whole units; nil for nothing.
-// Outer rings run clockwise on the screen, holes the other way (MVT 4.3.3.3).
-// Beside it is the same before rounding, bridges and all.
-func (c *cutter) piece(mp orb.MultiPolygon) (shape, inside orb.MultiPolygon, err error) {
-	for _, p := range c.units(mp) {
-		if len(p) == 0 {
+// easy takes away the polygons that need nothing: one ring that does not meet
+// itself, away from all others.
+func (c *cutter) easy() (shape [][][]point) {
+	c.mark()
+	hard := c.hard[:0]
+	for _, p := range c.patches {
+		if p.to > p.from+1 || p.near || !c.arranger.simple(c.rings[p.from]) {
+			hard = append(hard, c.rings[p.from:p.to]...)
 			continue
 		}
-		switch b := geo.Bound(orb.MultiPolygon{p}); {
-		case !b.Intersects(c.box):
-			continue
-		case c.box.Contains(b.Min) && c.box.Contains(b.Max):
-		default:
-			p = clip.Polygon(c.box, p)
+		r := c.rings[p.from]
+		if turn(r) < 0 { // rounding may turn a sliver over
+			reverse(r)
 		}
-		if len(p) > 0 {
-			inside = append(inside, p)
-		}
+		shape = append(shape, [][]point{r})
 	}
-	out := c.snapped(inside)
-	if !c.plain(out) {
-		if out, err = c.exact(inside); err != nil {
-			return nil, nil, err
-		}
-	}
-	return wind(out), inside, nil
+	c.rings, c.hard = hard, c.rings
+	return shape
 }
 
-// snapped puts each ring on the lattice by itself.
-func (c *cutter) snapped(mp orb.MultiPolygon) orb.MultiPolygon {
-	var out orb.MultiPolygon
-	for _, p := range mp {
-		var q orb.Polygon
-		for i, r := range p {
-			s := c.snap(r)
-			if s == nil && i == 0 {
-				break
-			}
-			if s != nil {
-				q = append(q, s)
-			}
-		}
-		if q != nil {
-			out = append(out, q)
-		}
-	}
-	return out
+// patch is a polygon on the lattice: some of the rings.
+type patch struct {
+	box      box
+	from, to int32
+	near     bool // its box meets another's
 }
 
-// exact puts a figure on the lattice as a whole: clipping ring by ring leaves
-// bridges along the edge of the box, and rounding may push a vertex across
-// another edge. GEOS undoes the first and avoids the second.
-func (c *cutter) exact(mp orb.MultiPolygon) (orb.MultiPolygon, error) {
-	valid, err := c.kernel.Repair(mp)
-	if err != nil {
-		return nil, err
-	}
-	return c.kernel.Union([]orb.MultiPolygon{valid}, c.step)
-}
-
-// wind turns rings the way tiles have them.
-func wind(mp orb.MultiPolygon) orb.MultiPolygon {
-	for _, p := range mp {
-		for i, r := range p {
-			if (area2(r) > 0) != (i == 0) {
-				r.Reverse()
+// mark finds the polygons that may meet others.
+func (c *cutter) mark() {
+	slices.SortFunc(c.patches, func(p, q patch) int {
+		return cmp.Or(cmp.Compare(p.box.Min.X, q.box.Min.X), cmp.Compare(p.from, q.from))
+	})
+	for i := range c.patches {
+		p := &c.patches[i]
+		for j := i + 1; j < len(c.patches) && c.patches[j].box.Min.X <= p.box.Max.X; j++ {
+			if q := &c.patches[j]; p.box.Min.Y <= q.box.Max.Y && q.box.Min.Y <= p.box.Max.Y {
+				p.near, q.near = true, true
 			}
 		}
 	}
-	return mp
+	slices.SortFunc(c.patches, func(p, q patch) int { return cmp.Compare(p.from, q.from) })
 }
+
+// part takes in the rings of one polygon and tells where it lies.
+func (c *cutter) part(k int) extent {
+	p := &c.parts[k]
+	e := c.extent(p.Box)
+	if e.max.x < c.lo || e.min.x > c.hi || e.max.y < c.lo || e.min.y > c.hi {
+		return noExtent()
+	}
+	inside := e.min.x >= c.lo && e.max.x <= c.hi && e.min.y >= c.lo && e.max.y <= c.hi
+	if a, b := e.min.snap(), e.max.snap(); inside && (a.X == b.X || a.Y == b.Y) {
+		return e // rounded, it encloses nothing
+	}
+	ring := int32(0)
+	if k > 0 {
+		ring = c.parts[k-1].Rings
+	}
+	seen := e
+	if !inside {
+		seen = noExtent()
+	}
+	for outer := true; ring < p.Rings; ring, outer = ring+1, false {
+		points := c.ringPoints(ring)
+		c.clip.from = c.clip.from[:0]
+		for _, q := range points {
+			c.clip.from = append(c.clip.from, c.spot(q))
+		}
+		spots := c.clip.from
+		if !inside {
+			spots = c.clip.ring(c.lo, c.hi)
+		}
+		if outer && len(spots) == 0 {
+			break // a hole lies in its polygon
+		}
+		if outer && !inside {
+			for _, s := range spots {
+				seen = seen.union(extent{s, s})
+			}
+		}
+		c.take(spots)
+	}
+	return seen
+}
+
+func (c *cutter) ringPoints(ring int32) []point {
+	from := int32(0)
+	if ring > 0 {
+		from = c.Layer.rings[ring-1]
+	}
+	return c.points[from:c.Layer.rings[ring]]
+}
+
+// take puts a ring on the lattice.
+func (c *cutter) take(spots []spot) {
+	if cap(c.store)-len(c.store) < len(spots) { // rings taken before keep the old one
+		c.store = make([]point, 0, 2*len(spots)+4096)
+	}
+	at := len(c.store)
+	r := c.store[at:at]
+	for _, s := range spots {
+		r = add(r, s.snap())
+	}
+	if r = tidy(r); r != nil {
+		c.store = c.store[:at+len(spots)]
+		c.rings = append(c.rings, r)
+	}
+}
+
+// coarsen draws the piece half as finely as before: what meets too often to be
+// made valid cannot be seen either. At last nothing is left.
+func (c *cutter) coarsen() {
+	c.coarse *= 2
+	out := c.rings[:0]
+	for _, r := range c.rings {
+		var few []point
+		for _, p := range r {
+			few = add(few, point{(p.X + c.coarse/2) &^ (c.coarse - 1), (p.Y + c.coarse/2) &^ (c.coarse - 1)})
+		}
+		if few = tidy(few); few != nil {
+			out = append(out, few)
+		}
+	}
+	c.rings = out
+}
+
+// extent is a box between lattice points.
+type extent struct{ min, max spot }
+
+func noExtent() extent { return extent{spot{1, 1}, spot{-1, -1}} }
+
+func (e extent) empty() bool { return e.min.x > e.max.x }
+
+func (e extent) union(f extent) extent {
+	switch {
+	case e.empty():
+		return f
+	case f.empty():
+		return e
+	}
+	return extent{spot{min(e.min.x, f.min.x), min(e.min.y, f.min.y)}, spot{max(e.max.x, f.max.x), max(e.max.y, f.max.y)}}
+}
+
+func (e extent) middle() spot { return spot{(e.min.x + e.max.x) / 2, (e.min.y + e.max.y) / 2} }
+
+func (c *cutter) extent(b box) extent { return extent{c.spot(b.Min), c.spot(b.Max)} }

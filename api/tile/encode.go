@@ -1,18 +1,10 @@
 package tile
 
 import (
-	"cmp"
 	"context"
-	"math"
-	"runtime"
 	"slices"
 
-	"landcheck/geo"
-	"landcheck/geo/guard"
-
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/mvt"
-	"github.com/paulmach/orb/geojson"
 )
 
 // What a tile may hold at most, so that a phone can draw it.
@@ -26,7 +18,7 @@ type Feature struct {
 	ID         uint64           // 0: none
 	Geometry   orb.MultiPolygon // in the grid's system
 	Bound      orb.Bound        // of the geometry
-	Properties map[string]any   // texts, whole numbers, figures
+	Properties map[string]any   // texts, whole numbers, figures, yes or no
 }
 
 // Small says what becomes of a feature that is smaller than a pixel.
@@ -49,129 +41,73 @@ type Tile struct {
 // speck is the area of half a pixel by half a pixel, units².
 const speck = float64(Extent/Pixels) * float64(Extent/Pixels) / 4
 
+// drawn is an item in a tile.
 type drawn struct {
-	*Feature
-	shape orb.MultiPolygon
-	area  float64 // units²
+	item     int
+	area     float64 // units²
+	from, to int     // its geometry among the encoded ones
 }
 
-// Encode makes a tile of one layer out of the features near it, in their order.
-func Encode(ctx context.Context, g Grid, a Address, layer string, features []Feature, small Small) (Tile, error) {
-	const chunk = 128 // features that a goroutine draws: some milliseconds
-	parts := make([][]drawn, (len(features)+chunk-1)/chunk)
-	group, ctx := guard.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range parts {
-		group.Go(func() (err error) {
-			from := i * chunk
-			parts[i], err = draw(ctx, g, a, features[from:min(from+chunk, len(features))], small)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return Tile{}, err
-	}
-	return pack(layer, slices.Concat(parts...))
-}
-
-// draw makes the pieces of some features.
-func draw(ctx context.Context, g Grid, a Address, features []Feature, small Small) ([]drawn, error) {
-	c := newCutter(g, a)
-	near := g.Bound(a)
+// Tile cuts one tile out of the layer, as a layer of a name.
+func (l *Layer) Tile(ctx context.Context, at Address, name string, small Small) (Tile, error) {
+	lattice := l.grid.lattice(at)
+	c := &cutter{Layer: l, view: l.view(lattice)}
+	e := &encoder{step: float64(lattice.step)}
 	var all []drawn
-	for i := range features {
-		f := &features[i]
-		if f.Bound.IsEmpty() || !f.Bound.Intersects(near) {
+	for n := range l.items {
+		if n%256 == 0 && ctx.Err() != nil {
+			return Tile{}, ctx.Err()
+		}
+		b := c.extent(l.items[n].Box)
+		if l.items[n].Box.empty() || b.max.x < c.lo || b.min.x > c.hi || b.max.y < c.lo || b.min.y > c.hi {
 			continue
 		}
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		shape, clipped, err := c.piece(f.Geometry)
-		if err != nil {
-			return nil, err
-		}
-		d := drawn{Feature: f, shape: shape, area: areaOf(shape)}
-		switch {
-		case d.area < speck && c.tiny(f.Bound) && small == Drop:
+		shape, seen := c.piece(n)
+		if shape = c.smallest(shape, b, seen, e.step, small); len(shape) == 0 {
 			continue
-		case d.area < speck && c.tiny(f.Bound):
-			d.shape = c.pixel(c.units(orb.MultiPolygon{f.Bound.ToPolygon()})...)
-		case len(shape) == 0 && len(clipped) > 0 && small == Mark: // long and thin
-			d.shape = c.pixel(clipped...)
 		}
-		if len(d.shape) > 0 {
-			all = append(all, d)
-		}
+		from := len(e.geometry)
+		all = append(all, drawn{n, areaOf(shape) * e.step * e.step, from, e.add(shape)})
 	}
-	return all, nil
+	return e.pack(l, name, all), nil
 }
 
-// tiny tells whether a whole feature, by its box, takes less than a pixel.
-func (c *cutter) tiny(box orb.Bound) bool {
-	lo, hi := c.grid.plane(box.Min), c.grid.plane(box.Max)
-	return (hi[0]-lo[0])*(hi[1]-lo[1]) < 4*speck*c.unit*c.unit
+// smallest is what is drawn of an item that is hardly there: by its whole box,
+// and by what the tile has seen of it.
+func (c *cutter) smallest(shape [][][]point, whole, seen extent, step float64, small Small) [][][]point {
+	tiny := (whole.max.x-whole.min.x)*(whole.max.y-whole.min.y)*step*step < 4*speck
+	switch {
+	case tiny && areaOf(shape)*step*step < speck && small == Drop, seen.empty():
+		return nil
+	case tiny && areaOf(shape)*step*step < speck:
+		return pixel(whole.middle(), step)
+	case len(shape) == 0 && small == Mark: // long and thin
+		return pixel(seen.middle(), step)
+	}
+	return shape
 }
 
-// pixel is a square of one pixel in the middle of a figure.
-func (c *cutter) pixel(figure ...orb.Polygon) orb.MultiPolygon {
-	const pixel = Extent / Pixels
-	middle := geo.Bound(figure).Center()
-	x := math.Round(middle[0]/c.step)*c.step - pixel/2
-	y := math.Round(middle[1]/c.step)*c.step - pixel/2
-	return orb.MultiPolygon{{orb.Ring{{x, y}, {x + pixel, y}, {x + pixel, y + pixel}, {x, y + pixel}, {x, y}}}}
+// pixel is a square of one pixel about a place.
+func pixel(middle spot, step float64) [][][]point {
+	side := int32(Extent / Pixels / step)
+	p := middle.snap()
+	p.X, p.Y = p.X-side/2, p.Y-side/2
+	return [][][]point{{{p, {p.X + side, p.Y}, {p.X + side, p.Y + side}, {p.X, p.Y + side}}}}
 }
 
-func areaOf(mp orb.MultiPolygon) float64 {
+func areaOf(shape [][][]point) float64 {
 	var sum float64
-	for _, p := range mp {
+	for _, p := range shape {
 		for _, r := range p {
-			sum += area2(r) / 2 // holes run the other way
+			sum += turn(r) / 2 // holes run the other way
 		}
 	}
 	return sum
 }
 
-// pack writes a tile. One that is too full loses its smallest features.
-func pack(layer string, all []drawn) (Tile, error) {
-	t := Tile{}
-	for keep := min(len(all), MaxFeatures); keep > 0; keep = keep * 3 / 4 {
-		some := largest(all, keep)
-		l := &mvt.Layer{Name: layer, Version: 2, Extent: Extent, Features: make([]*geojson.Feature, len(some))}
-		for i, d := range some {
-			f := &geojson.Feature{Type: "Feature", Geometry: d.shape, Properties: d.Properties}
-			if d.ID != 0 {
-				f.ID = d.ID
-			}
-			l.Features[i] = f
-		}
-		data, err := mvt.Marshal(mvt.Layers{l})
-		if err != nil {
-			return Tile{}, err
-		}
-		t = Tile{Data: data, Features: keep, Omitted: len(all) - keep}
-		if len(data) <= MaxBytes {
-			return t, nil
-		}
-	}
-	return t, nil
-}
-
-// largest are the features that cover most, in their order.
-func largest(all []drawn, keep int) []drawn {
-	if keep == len(all) {
-		return all
-	}
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].area, all[a].area) })
-	order = order[:keep]
-	slices.Sort(order)
-	some := make([]drawn, keep)
-	for i, k := range order {
-		some[i] = all[k]
-	}
-	return some
+// Encode makes a tile of one layer out of the features near it, in their order.
+func Encode(ctx context.Context, g Grid, at Address, name string, features []Feature, small Small) (Tile, error) {
+	near := g.Bound(at)
+	some := slices.DeleteFunc(slices.Clone(features), func(f Feature) bool { return f.Bound.IsEmpty() || !f.Bound.Intersects(near) })
+	return Prepare(g, some).Tile(ctx, at, name, small)
 }

@@ -32,7 +32,7 @@ func TestSeams(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					step = g.lattice(at).step
+					step = float64(g.lattice(at).step)
 					for id, piece := range read(t, tile.Data) {
 						if flaw, bad := kernel.Validate(piece); bad {
 							t.Fatalf("%s %v %s %d: %s at %v", g.Name, at, role, id, flaw.Reason.EN, flaw.Place)
@@ -47,7 +47,7 @@ func TestSeams(t *testing.T) {
 				}
 				compared, total, exact := 0, 0.0, 0.0
 				for _, f := range all {
-					whole := g.lattice(Address{Z: z}).units(f.Geometry)
+					whole := unitsOf(g, Address{Z: z}, f.Geometry)
 					area := shoelace(whole)
 					total, exact = total+sums[f.ID], exact+area
 					if _, drawn := sums[f.ID]; !drawn {

@@ -78,6 +78,16 @@ func over(g Grid, b orb.Bound, z int) []Address {
 // read decodes a tile: feature id → figure.
 func read(t testing.TB, data []byte) map[uint64]orb.MultiPolygon {
 	t.Helper()
+	return decoded(t, data)
+}
+
+// fataler is a test, or a property's.
+type fataler interface {
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+func decoded(t fataler, data []byte) map[uint64]orb.MultiPolygon {
 	layers, err := mvt.Unmarshal(data)
 	if err != nil {
 		t.Fatal(err)
@@ -131,4 +141,21 @@ func perimeter(mp orb.MultiPolygon) float64 {
 		}
 	}
 	return sum
+}
+
+// unitsOf brings a figure into a tile's units, y down.
+func unitsOf(g Grid, at Address, mp orb.MultiPolygon) orb.MultiPolygon {
+	l := g.lattice(at)
+	out := make(orb.MultiPolygon, len(mp))
+	for i, p := range mp {
+		for _, r := range p {
+			var ring orb.Ring
+			for _, v := range r {
+				q := g.plane(v)
+				ring = append(ring, orb.Point{(q[0]-g.Origin[0])/l.unit - l.x0, (g.Origin[1]-q[1])/l.unit - l.y0})
+			}
+			out[i] = append(out[i], ring)
+		}
+	}
+	return out
 }

@@ -1,10 +1,6 @@
 package tile
 
-import (
-	"math"
-
-	"github.com/paulmach/orb"
-)
+import "math"
 
 // margin is how far beyond its tile a feature is drawn, in units: a line along
 // the edge is as wide as any other.
@@ -18,10 +14,9 @@ const coarsest = Extent / Pixels / 2
 // tile it is in: a vertex that neighbours share stays shared, so thinning opens
 // no gaps between them.
 type lattice struct {
-	grid   Grid
 	unit   float64 // of the grid's plane, metres
 	x0, y0 float64 // corner of the tile, in units of the level
-	step   float64 // units between lattice points
+	step   int32   // units between lattice points
 }
 
 // fine is the length below which detail of land is not worth a vertex: survey
@@ -29,60 +24,40 @@ type lattice struct {
 const fine = 0.5 // m
 
 func (g Grid) lattice(a Address) lattice {
-	l := lattice{grid: g, unit: g.side(a.Z) / Extent, x0: float64(a.X) * Extent, y0: float64(a.Y) * Extent, step: 1}
-	for l.step < coarsest && l.unit*l.step > fine {
+	l := lattice{unit: g.side(a.Z) / Extent, x0: float64(a.X) * Extent, y0: float64(a.Y) * Extent, step: 1}
+	for l.step < coarsest && l.unit*float64(l.step) > fine {
 		l.step *= 2
 	}
 	return l
 }
 
-// units brings a figure into the tile's units, y down. What it gives is new.
-func (l lattice) units(mp orb.MultiPolygon) orb.MultiPolygon {
-	out := make(orb.MultiPolygon, len(mp))
-	for i, p := range mp {
-		out[i] = make(orb.Polygon, len(p))
-		for j, r := range p {
-			ring := make(orb.Ring, len(r))
-			for k, v := range r {
-				q := l.grid.plane(v)
-				ring[k] = orb.Point{(q[0]-l.grid.Origin[0])/l.unit - l.x0, (l.grid.Origin[1]-q[1])/l.unit - l.y0}
-			}
-			out[i][j] = ring
-		}
-	}
-	return out
+// spot is a place between lattice points, in steps from the tile's corner.
+type spot struct{ x, y float64 }
+
+// view takes whole numbers of a layer to the lattice of a tile.
+type view struct {
+	scale, x, y float64 // steps a whole number; of the layer's origin
+	lo, hi      float64 // sides of the tile with its margin, in steps
 }
 
-// snap puts a ring on the lattice, without points that say nothing: repeated
-// ones, those on a straight line, spikes. A ring that encloses nothing is nil.
-func (l lattice) snap(r orb.Ring) orb.Ring {
-	out := make(orb.Ring, 0, len(r))
-	for _, v := range r {
-		out = l.add(out, orb.Point{math.Round(v[0]/l.step) * l.step, math.Round(v[1]/l.step) * l.step})
+func (l *Layer) view(at lattice) view {
+	step := float64(at.step)
+	return view{
+		scale: l.unit / at.unit / step,
+		x:     ((l.origin[0]-l.grid.Origin[0])/at.unit - at.x0) / step,
+		y:     ((l.grid.Origin[1]-l.origin[1])/at.unit - at.y0) / step,
+		lo:    -margin / step, hi: (Extent + margin) / step,
 	}
-	// Close: what holds between neighbours holds between the ends as well.
-	for len(out) > 1 && out[0] == out[len(out)-1] {
-		out = out[:len(out)-1]
-	}
-	for changed := true; changed && len(out) >= 3; {
-		changed = false
-		if straight(out[len(out)-2], out[len(out)-1], out[0]) {
-			out, changed = out[:len(out)-1], true
-		} else if straight(out[len(out)-1], out[0], out[1]) {
-			out, changed = out[1:], true
-		}
-		for len(out) > 1 && out[0] == out[len(out)-1] {
-			out, changed = out[:len(out)-1], true
-		}
-	}
-	if len(out) < 3 {
-		return nil
-	}
-	return append(out, out[0])
 }
+
+func (v view) spot(p point) spot {
+	return spot{float64(p.X)*v.scale + v.x, float64(p.Y)*v.scale + v.y}
+}
+
+func (p spot) snap() point { return point{int32(math.Round(p.x)), int32(math.Round(p.y))} }
 
 // add appends a point and takes away the one before it if that has become idle.
-func (l lattice) add(out orb.Ring, p orb.Point) orb.Ring {
+func add(out []point, p point) []point {
 	for {
 		n := len(out)
 		switch {
@@ -96,8 +71,29 @@ func (l lattice) add(out orb.Ring, p orb.Point) orb.Ring {
 	}
 }
 
+// tidy ends a ring made by add: what holds between neighbours holds between
+// its ends as well. A ring that encloses nothing is nil.
+func tidy(r []point) []point {
+	for len(r) >= 3 {
+		n := len(r)
+		switch {
+		case r[0] == r[n-1], straight(r[n-2], r[n-1], r[0]):
+			r = r[:n-1]
+		case straight(r[n-1], r[0], r[1]):
+			r = r[1:]
+		default:
+			return r
+		}
+	}
+	return nil
+}
+
 // straight tells whether b is on the line of a and c, also as the tip of a
-// spike. Lattice points are whole numbers, so this is exact.
-func straight(a, b, c orb.Point) bool {
-	return (b[0]-a[0])*(c[1]-a[1]) == (b[1]-a[1])*(c[0]-a[0])
+// spike. Lattice points of a tile are small, so this is exact.
+func straight(a, b, c point) bool { return side(a, b, c) == 0 }
+
+// side is positive, 0 or negative as p lies left of the line from a to b where
+// y points up, on it, or right of it.
+func side(a, b, p point) int64 {
+	return int64(b.X-a.X)*int64(p.Y-a.Y) - int64(b.Y-a.Y)*int64(p.X-a.X)
 }

@@ -1,0 +1,159 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"landcheck/api/tile"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+)
+
+// drawer draws tiles apart from checks: so many at one time, those who wait in
+// a line of their own, and everything it keeps within a number of bytes.
+type drawer struct {
+	places places
+	layers *budget[*tile.Layer]
+	tiles  *budget[*drawnTile]
+}
+
+// newDrawer shares memory out: a layer is a hundred tiles.
+func newDrawer(l Limits) *drawer {
+	return &drawer{places: make(places, l.Drawing), layers: newBudget[*tile.Layer](l.MapMemory / 4 * 3), tiles: newBudget[*drawnTile](l.MapMemory / 4)}
+}
+
+// drawnTile is a tile as it is sent.
+type drawnTile struct {
+	data    []byte // nil: no features
+	zipped  bool
+	tag     string
+	omitted int
+}
+
+// smallTile is the size below which compressing a tile gains nothing.
+const smallTile = 1400
+
+// finish makes a tile ready to send.
+func finish(t tile.Tile) (*drawnTile, int64, error) {
+	d := &drawnTile{data: t.Data, omitted: t.Omitted}
+	const around = 256 // what a tile takes beside its bytes
+	if t.Data == nil {
+		return d, around, nil
+	}
+	sum := sha256.Sum256(t.Data)
+	d.tag = `W/"` + hex.EncodeToString(sum[:12]) + `"` // weak: it may be compressed
+	if len(t.Data) > smallTile {
+		var b bytes.Buffer
+		z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+		if err != nil {
+			return nil, 0, err
+		}
+		_, err = z.Write(t.Data)
+		if err = errors.Join(err, z.Close()); err != nil {
+			return nil, 0, err
+		}
+		d.data, d.zipped = bytes.Clone(b.Bytes()), true
+	} else {
+		d.data = bytes.Clone(t.Data)
+	}
+	return d, int64(len(d.data)) + around, nil
+}
+
+// tile gives a tile by its key, drawn if need be when there is a place.
+func (d *drawer) tile(ctx context.Context, key string, draw func() (tile.Tile, error)) (*drawnTile, error) {
+	return d.tiles.of(ctx, key, func() (*drawnTile, int64, error) {
+		if !d.places.wait(ctx) {
+			return nil, 0, ctx.Err()
+		}
+		defer d.places.leave()
+		t, err := draw()
+		if err != nil {
+			return nil, 0, err
+		}
+		return finish(t)
+	})
+}
+
+// layer gives a layer by its key, made if need be.
+func (d *drawer) layer(ctx context.Context, key string, make func() (*tile.Layer, error)) (*tile.Layer, error) {
+	return d.layers.of(ctx, key, func() (*tile.Layer, int64, error) {
+		l, err := make()
+		if err != nil {
+			return nil, 0, err
+		}
+		return l, l.Size(), nil
+	})
+}
+
+// tileKey names a tile of a layer.
+func tileKey(layer string, at tile.Address) string {
+	return fmt.Sprintf("%s/%d/%d/%d", layer, at.Z, at.X, at.Y)
+}
+
+// sendTile answers with a tile; one without features has no body.
+func sendTile(c echo.Context, t *drawnTile, keep string) error {
+	h := c.Response().Header()
+	h.Set("Cache-Control", keep)
+	h.Set("Vary", h.Get("Vary")+", Accept-Encoding")
+	if t.omitted > 0 {
+		h.Set("Landcheck-Omitted", strconv.Itoa(t.omitted))
+	}
+	if t.data == nil {
+		return c.NoContent(http.StatusNoContent)
+	}
+	h.Set("ETag", t.tag)
+	if unchanged(c, t.tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	if !t.zipped || takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) {
+		if t.zipped {
+			h.Set(echo.HeaderContentEncoding, "gzip")
+		}
+		return c.Blob(http.StatusOK, tileType, t.data)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(t.data))
+	if err != nil {
+		return err
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, tileType, plain)
+}
+
+// takesGzip tells whether an Accept-Encoding header takes gzip (RFC 9110 12.5.3).
+func takesGzip(header string) bool {
+	any := false
+	for part := range strings.SplitSeq(header, ",") {
+		name, options, _ := strings.Cut(part, ";")
+		weight, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(options), "q="), 64)
+		wanted := err != nil || weight > 0
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "gzip", "x-gzip":
+			return wanted
+		case "*":
+			any = wanted
+		}
+	}
+	return any
+}
+
+// unchanged tells whether the caller has what a tag names.
+func unchanged(c echo.Context, tag string) bool {
+	for known := range strings.SplitSeq(c.Request().Header.Get("If-None-Match"), ",") {
+		if known = strings.TrimSpace(known); known == tag || known == "*" || "W/"+known == tag {
+			return true
+		}
+	}
+	return false
+}
