@@ -32,6 +32,16 @@ var flawNames = map[string]Text{
 // Validate looks for a flaw and reports whether there is one: the first that
 // GEOS meets, with its place. A figure without parts has none.
 func (k *Kernel) Validate(mp orb.MultiPolygon) (Flaw, bool) {
+	flaw, bad, err := k.Examine(mp)
+	if f, ok := AsFault(err); ok {
+		return Flaw{Reason: f.Problem}, true
+	}
+	return flaw, bad
+}
+
+// Examine is Validate for figures that nobody vouches for: one whose rings are
+// nested or strung out beyond what GEOS can look at in seconds is a *Fault.
+func (k *Kernel) Examine(mp orb.MultiPolygon) (Flaw, bool, error) {
 	for _, p := range mp {
 		for i, r := range p {
 			if !encloses(r) && (len(r) > 0 || i == 0) {
@@ -39,17 +49,20 @@ func (k *Kernel) Validate(mp orb.MultiPolygon) (Flaw, bool) {
 				if len(r) > 0 {
 					f.Place = r[0]
 				}
-				return f, true
+				return f, true, nil
 			}
 			for _, v := range r {
 				if !finite(v) {
-					return Flaw{Reason: flawNames["Invalid Coordinate"], Place: v}, true
+					return Flaw{Reason: flawNames["Invalid Coordinate"], Place: v}, true, nil
 				}
 			}
 		}
 	}
 	if len(mp) == 1 && len(mp[0]) == 1 && k.simplicity.sure(mp[0][0]) {
-		return Flaw{}, false
+		return Flaw{}, false, nil
+	}
+	if sound, err := soundRings(mp); sound || err != nil {
+		return Flaw{}, false, err
 	}
 	var reason string
 	err := k.guard("validity", func() error {
@@ -60,12 +73,12 @@ func (k *Kernel) Validate(mp orb.MultiPolygon) (Flaw, bool) {
 		return err
 	})
 	if err != nil {
-		return Flaw{Reason: Textf("几何错误：%s", "broken geometry: %s", err.Error())}, true
+		return Flaw{Reason: Textf("几何错误：%s", "broken geometry: %s", err.Error())}, true, nil
 	}
 	if reason == "" {
-		return Flaw{}, false
+		return Flaw{}, false, nil
 	}
-	return parseFlaw(reason), true
+	return parseFlaw(reason), true, nil
 }
 
 // parseFlaw reads "Self-intersection[1.5 2]".

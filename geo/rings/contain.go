@@ -128,7 +128,7 @@ func (n *node) levels(count int) (low, step float64) {
 // x: it is inside from every first to every second of them.
 func (n *node) stretches(low, step float64, count int, work *int) [][]float64 {
 	xs := make([][]float64, count)
-	*work -= len(n.ring)
+	*work -= len(n.ring) + level*count
 	if !(step > 0) {
 		return xs
 	}

@@ -12,8 +12,15 @@ import (
 	"landcheck/geo"
 )
 
-// maxNestWork bounds the edge and box tests of one record, about a second.
-const maxNestWork = 1 << 29
+const (
+	// maxNestWork bounds the edge and box tests of one record, about two seconds.
+	maxNestWork = 1 << 29
+	// listed is what a ring found by its box costs, and level what a line that
+	// areas are measured along does, in such tests.
+	listed, level = 16, 32
+	// manyRings is from where on an index of rings costs less than it saves.
+	manyRings = 64
+)
 
 // Nest builds polygons of closed rings of three distinct points or more that may
 // come in any order and orientation: a ring inside an even number of others is
@@ -38,10 +45,16 @@ func Nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 	for i, ring := range rings {
 		nodes[i] = newNode(ring)
 	}
+	if len(rings) > manyRings {
+		if parents, ok := geo.Nesting(rings); ok {
+			adopt(nodes, parents)
+			return assemble(nodes), true
+		}
+	}
 	bySize := slices.Clone(nodes)
 	slices.SortStableFunc(bySize, func(a, b *node) int { return cmp.Compare(math.Abs(b.area), math.Abs(a.area)) })
-	around := containers(bySize)
 	work := maxNestWork
+	around := containers(bySize, &work)
 	for i, inner := range bySize {
 		// The first container from small to large is the parent.
 		for _, j := range around(i) {
@@ -61,9 +74,9 @@ func Nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 // containers returns a function that lists the rings, given from large to
 // small, whose boxes may meet that of ring i: from the smallest up, all of
 // them larger than ring i.
-func containers(bySize []*node) func(i int) []int {
+func containers(bySize []*node, work *int) func(i int) []int {
 	var list []int
-	if len(bySize) <= 64 {
+	if len(bySize) <= manyRings {
 		return func(i int) []int {
 			list = list[:0]
 			for j := i - 1; j >= 0; j-- {
@@ -80,10 +93,10 @@ func containers(bySize []*node) func(i int) []int {
 	return func(i int) []int {
 		list = list[:0]
 		index.Search(boxes[i], func(j int) bool {
-			if j < i {
+			if *work -= listed; j < i {
 				list = append(list, j)
 			}
-			return true
+			return *work >= 0
 		})
 		slices.SortFunc(list, func(a, b int) int { return b - a })
 		return list
@@ -109,6 +122,21 @@ func newNode(ring orb.Ring) *node {
 		b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
 	}
 	return &node{ring: ring, area: Area(ring), bound: b}
+}
+
+// adopt notes which ring lies in which, where that is known. Rings around
+// others are larger, so that theirs is known first.
+func adopt(nodes []*node, parents []int) {
+	order := make([]int, len(nodes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(math.Abs(nodes[j].area), math.Abs(nodes[i].area)) })
+	for _, i := range order {
+		if p := parents[i]; p >= 0 {
+			nodes[i].parent, nodes[i].depth = nodes[p], nodes[p].depth+1
+		}
+	}
 }
 
 func assemble(nodes []*node) orb.MultiPolygon {

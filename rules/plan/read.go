@@ -3,10 +3,8 @@ package plan
 import (
 	"cmp"
 	"context"
-	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
@@ -187,31 +185,4 @@ func (p *Plan) keepAll(ctx context.Context, read []contribution) error {
 		}
 	}
 	return nil
-}
-
-// repairAll repairs features side by side and gives what was wrong with each,
-// nil where nothing was.
-func repairAll(ctx context.Context, features []*Feature) ([]*Flaw, error) {
-	const few = 32
-	found := make([]*Flaw, len(features))
-	var next atomic.Int64
-	group, ctx := guard.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), len(features)/few+1) {
-		group.Go(func() error {
-			kernel := geo.NewKernel()
-			for {
-				from := int(next.Add(few)) - few
-				if from >= len(features) || ctx.Err() != nil {
-					return ctx.Err()
-				}
-				for i := from; i < min(from+few, len(features)); i++ {
-					var err error
-					if found[i], err = Repair(kernel, features[i]); err != nil {
-						return err
-					}
-				}
-			}
-		})
-	}
-	return found, group.Wait()
 }

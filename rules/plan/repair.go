@@ -10,19 +10,54 @@ import (
 
 // Repair looks at a feature's geometry and, if it is invalid, makes it valid by
 // the structure method. What was wrong comes back as a data-geometry flaw, nil
-// if nothing was. A geometry of which nothing is left becomes nil. An error is
-// one of the kernel, not of the input.
+// if nothing was. A geometry of which nothing is left becomes nil. One that
+// crosses itself more often than can be repaired is a *geo.Fault; other errors
+// are the kernel's.
 func Repair(k *geo.Kernel, f *Feature) (*Flaw, error) {
+	flaw, _, err := examine(k, f)
+	if flaw == nil || err != nil || len(f.Geometry) == 0 {
+		return flaw, err
+	}
+	return flaw, mend(k, f, flaw)
+}
+
+// mostRepairedRings bounds what GEOS is given to repair: it joins rings one by
+// one, which took 12 s for 40 000 of them.
+const mostRepairedRings = 20_000
+
+func ringCount(mp orb.MultiPolygon) int {
+	n := 0
+	for _, p := range mp {
+		n += len(p)
+	}
+	return n
+}
+
+// examine says what is wrong with a feature's geometry, and how often it
+// crosses itself, which is what repairing it costs.
+func examine(k *geo.Kernel, f *Feature) (flaw *Flaw, crossings int, err error) {
 	if len(f.Geometry) == 0 {
-		flaw := f.flaw(geo.Text{ZH: "没有图形", EN: "the record has no shape"}, geo.Text{
-			ZH: "请补画图形或删除该记录；检查时已略过", EN: "Draw the shape or delete the record; the check leaves it out"})
-		return flaw, nil
+		return f.flaw(geo.Text{ZH: "没有图形", EN: "the record has no shape"}, geo.Text{
+			ZH: "请补画图形或删除该记录；检查时已略过", EN: "Draw the shape or delete the record; the check leaves it out"}), 0, nil
 	}
-	found, bad := k.Validate(f.Geometry)
+	found, bad, err := k.Examine(f.Geometry)
+	if err != nil {
+		return nil, 0, f.tangled(err)
+	}
 	if !bad {
-		return nil, nil
+		return nil, 0, nil
 	}
-	flaw := f.flaw(
+	if crossings, err = geo.Crossings(f.Geometry); err != nil {
+		return nil, 0, f.tangled(err)
+	}
+	if rings := ringCount(f.Geometry); rings > mostRepairedRings {
+		return nil, 0, f.tangled(&geo.Fault{
+			Problem: geo.Textf("图形无效（%[1]s，位于东 %[3]s、北 %[4]s），且有 %[5]d 个环，多于可自动修复的 %[6]d 个",
+				"the shape is invalid (%[2]s, at easting %[3]s, northing %[4]s), and of its %[5]d rings no more than %[6]d can be repaired",
+				found.Reason.ZH, found.Reason.EN, coordinate(found.Place[0]), coordinate(found.Place[1]), rings, mostRepairedRings),
+			Advice: geo.Text{ZH: "请在该处修正边界，或将图形拆分为多个图斑", EN: "Correct the boundary there, or split the shape into several parcels"}})
+	}
+	flaw = f.flaw(
 		geo.Text{ZH: "图形无效：" + found.Reason.ZH, EN: "invalid shape: " + found.Reason.EN},
 		geo.Text{ZH: "请在标注处修正边界；检查时已自动修复", EN: "Correct the boundary at the place shown; the check repaired it for itself"})
 	if found.Place != (orb.Point{}) {
@@ -30,9 +65,14 @@ func Repair(k *geo.Kernel, f *Feature) (*Flaw, error) {
 		flaw.Message = geo.Textf("图形无效：%[1]s，位于东 %[3]s、北 %[4]s", "invalid shape: %[2]s, at easting %[3]s, northing %[4]s",
 			found.Reason.ZH, found.Reason.EN, coordinate(found.Place[0]), coordinate(found.Place[1]))
 	}
+	return flaw, crossings, nil
+}
+
+// mend makes an invalid geometry valid.
+func mend(k *geo.Kernel, f *Feature, flaw *Flaw) error {
 	repaired, err := k.Repair(f.Geometry)
 	if err != nil {
-		return nil, inRecord(err, f.File, f.Record)
+		return inRecord(err, f.File, f.Record)
 	}
 	if len(repaired) == 0 {
 		repaired = nil
@@ -41,7 +81,17 @@ func Repair(k *geo.Kernel, f *Feature) (*Flaw, error) {
 			EN: "Nothing is left of it after repair and the check leaves it out; draw it again or delete it"}
 	}
 	f.Geometry = repaired
-	return flaw, nil
+	return nil
+}
+
+// tangled gives a fault of the geometry its place and the feature's name.
+func (f *Feature) tangled(err error) error {
+	if fault, ok := geo.AsFault(err); ok && f.ID != "" {
+		g := *fault
+		g.Problem = geo.Text{ZH: "图斑 " + f.ID + "：" + g.Problem.ZH, EN: "feature " + f.ID + ": " + g.Problem.EN}
+		err = &g
+	}
+	return inRecord(err, f.File, f.Record)
 }
 
 func (f *Feature) flaw(message, remedy geo.Text) *Flaw {

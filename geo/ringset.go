@@ -1,0 +1,244 @@
+package geo
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// ringSet is the sides of some rings, in runs of a few that follow each other,
+// indexed by the boxes of the runs. It tells which sides meet and which ring
+// lies in which at a cost near n log n: GEOS holds every hole against every
+// vertex of its shell and nested rings against each other, cannot be stopped,
+// and took minutes for a file of a megabyte.
+type ringSet struct {
+	rings []orb.Ring
+	sides []int // of each ring, its closing one included
+	runs  []run
+	boxes []orb.Bound
+	index *Index
+	all   orb.Bound
+}
+
+// run is the sides from..to of a ring.
+type run struct{ ring, from, to int32 }
+
+// mostPairs bounds the pairs of runs and sides that one look compares: about a
+// second. Five million vertices of a coast need fifty million.
+const mostPairs = 1 << 28
+
+func newRingSet(rings []orb.Ring) *ringSet {
+	s := &ringSet{rings: rings, all: Bound(nil)}
+	for i, r := range rings {
+		n := len(r)
+		if n > 1 && r[0] == r[n-1] {
+			n--
+		}
+		s.sides = append(s.sides, n)
+		step := blockEdges
+		if n <= blockEdges { // one run would be as large as its ring, and meet all that lies in it
+			step = 1
+		}
+		for from := 0; from < n; from += step {
+			u := run{int32(i), int32(from), int32(min(from+step, n))}
+			b := s.side(u.ring, u.from).box
+			for k := u.from + 1; k < u.to; k++ {
+				b = b.Union(s.side(u.ring, k).box)
+			}
+			s.runs, s.boxes, s.all = append(s.runs, u), append(s.boxes, b), s.all.Union(b)
+		}
+	}
+	s.index = NewIndex(s.boxes)
+	return s
+}
+
+// side k of a ring leads from its vertex k to the next.
+func (s *ringSet) side(ring, k int32) edge {
+	r := s.rings[ring]
+	a, b := r[k], r[0]
+	if int(k)+1 < s.sides[ring] {
+		b = r[k+1]
+	}
+	return edge{a, b, orb.Bound{Min: orb.Point{min(a[0], b[0]), min(a[1], b[1])}, Max: orb.Point{max(a[0], b[0]), max(a[1], b[1])}}}
+}
+
+// follows tells that two sides of a ring share a corner, and which comes first.
+type follows byte
+
+const (
+	apartInRing follows = iota
+	firstLeads
+	secondLeads
+)
+
+func (s *ringSet) follows(u run, i int32, v run, j int32) follows {
+	n := int32(s.sides[u.ring])
+	switch {
+	case u.ring != v.ring:
+		return apartInRing
+	case j == i+1 || i == n-1 && j == 0:
+		return firstLeads
+	case i == j+1 || j == n-1 && i == 0:
+		return secondLeads
+	}
+	return apartInRing
+}
+
+// pairs visits the pairs of sides whose boxes meet, each once, until visit
+// returns false. It reports false if there were more than it may compare.
+func (s *ringSet) pairs(visit func(e, f *edge, how follows) bool) (within bool) {
+	left, going := mostPairs, true
+	var es, fs [blockEdges]edge
+	for i, u := range s.runs {
+		for k := u.from; k < u.to; k++ {
+			es[k-u.from] = s.side(u.ring, k)
+		}
+		s.index.Search(s.boxes[i], func(j int) bool {
+			if left--; left < 0 || !going {
+				return false
+			}
+			if j < i {
+				return true
+			}
+			v := s.runs[j]
+			for k := v.from; k < v.to; k++ {
+				fs[k-v.from] = s.side(v.ring, k)
+			}
+			for a := u.from; a < u.to && going; a++ {
+				from := v.from
+				if j == i {
+					from = a + 1
+				}
+				e := &es[a-u.from]
+				for b := from; b < v.to && going; b++ {
+					f := &fs[b-v.from]
+					if left--; f.box.Min[0] > e.box.Max[0] || f.box.Max[0] < e.box.Min[0] || f.box.Min[1] > e.box.Max[1] || f.box.Max[1] < e.box.Min[1] {
+						continue
+					}
+					going = visit(e, f, s.follows(u, a, v, b))
+				}
+			}
+			return going
+		})
+		if left < 0 || !going {
+			break
+		}
+	}
+	return left >= 0
+}
+
+// apart tells that surely no two sides share a point but for neighbours in a
+// ring their corner.
+func (s *ringSet) apart() bool {
+	for _, n := range s.sides {
+		if n < 3 {
+			return false
+		}
+	}
+	apart := true
+	within := s.pairs(func(e, f *edge, how follows) bool {
+		switch how {
+		case firstLeads:
+			apart = goesOn(e, f)
+		case secondLeads:
+			apart = goesOn(f, e)
+		default:
+			apart = disjoint(e, f)
+		}
+		return apart
+	})
+	return apart && within
+}
+
+// parents gives for each ring the smallest one around it, -1 for none, if the
+// rings are apart. It reports false where that is not certain.
+func (s *ringSet) parents() ([]int, bool) {
+	if !s.apart() {
+		return nil, false
+	}
+	// A ring lies in what lies right below its lowest corner: in the ring of
+	// that side, or beside it. The ring below begins lower and is known by then.
+	lowest, order := make([]int, len(s.rings)), make([]int, len(s.rings))
+	turns := make([]int, len(s.rings))
+	for i, r := range s.rings {
+		low, n := 0, s.sides[i]
+		for k, p := range r[:n] {
+			if p[1] < r[low][1] || p[1] == r[low][1] && p[0] < r[low][0] {
+				low = k
+			}
+		}
+		lowest[i], order[i] = low, i
+		if turns[i] = side(r[(low+n-1)%n], r[low], r[(low+1)%n]); turns[i] == 0 {
+			return nil, false
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := s.rings[i][lowest[i]], s.rings[j][lowest[j]]
+		return cmp.Or(cmp.Compare(a[1], b[1]), cmp.Compare(a[0], b[0]))
+	})
+	parent := make([]int, len(s.rings))
+	left := mostPairs
+	for _, i := range order {
+		ring, e, ok := s.below(int32(i), s.rings[i][lowest[i]], &left)
+		switch {
+		case !ok:
+			return nil, false
+		case ring < 0:
+			parent[i] = -1
+		case (e.a[0] < e.b[0]) == (turns[ring] > 0): // its inside is above the side
+			parent[i] = int(ring)
+		default:
+			parent[i] = parent[ring]
+		}
+	}
+	return parent, true
+}
+
+// below finds the side of another ring right below a point; ring is -1 if there
+// is none, and not ok means that rounding could have chosen.
+func (s *ringSet) below(of int32, p orb.Point, left *int) (ring int32, best edge, ok bool) {
+	depth := s.all.Max[1] - s.all.Min[1]
+	for reach := depth / (1 + math.Sqrt(float64(len(s.rings)))) / 4; ; reach *= 4 {
+		ring, ok = -1, true
+		top, next := math.Inf(-1), math.Inf(-1)
+		whole := reach >= p[1]-s.all.Min[1]
+		zone := orb.Bound{Min: orb.Point{p[0], p[1] - reach}, Max: p}
+		if whole {
+			zone.Min[1] = s.all.Min[1]
+		}
+		s.index.Search(zone, func(j int) bool {
+			u := s.runs[j]
+			for k := u.from; k < u.to && u.ring != of; k++ {
+				e := s.side(u.ring, k)
+				if *left--; (e.a[0] > p[0]) == (e.b[0] > p[0]) {
+					continue
+				}
+				at := e.a[1] + (p[0]-e.a[0])/(e.b[0]-e.a[0])*(e.b[1]-e.a[1])
+				switch {
+				case at > p[1]+slack(p[1]):
+				case at > top:
+					next, top, ring, best = top, at, u.ring, e
+				case at > next:
+					next = at
+				}
+			}
+			return *left >= 0
+		})
+		switch {
+		case *left < 0, !(reach > 0):
+			return 0, best, false
+		case whole || top > zone.Min[1]:
+			return ring, best, p[1]-top > slack(p[1]) && top-next > slack(p[1]) || ring < 0
+		}
+	}
+}
+
+// slack is what rounding may move a height on a side by.
+func slack(y float64) float64 { return 64 * 2.3e-16 * (1 + math.Abs(y)) }
+
+// Nesting gives for each of some closed rings the smallest ring around it, -1
+// for none. It reports false, and nothing, if rings meet, cross themselves or
+// come too near to each other for floating arithmetic.
+func Nesting(rings []orb.Ring) (parents []int, ok bool) { return newRingSet(rings).parents() }
