@@ -39,12 +39,13 @@ type stored struct {
 	oddities  []storedOddity
 	container []geo.Notice
 	notes     map[string]string
+	dropped   bool // its rows are no more
 }
 
 // datasets reads rows of base.dataset d; the clause follows its name.
 func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]stored, error) {
 	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
-		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at
+		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at, d.dropped_at is not null
 		from base.dataset d `+clause, args...)
 	if err != nil {
 		return nil, db.failed(ctx, "datasets", err)
@@ -58,7 +59,7 @@ func readDataset(row pgx.CollectableRow) (stored, error) {
 	var crs, fields, columns, oddities, container, notes string
 	var box, lonLat []float64
 	err := row.Scan(&d.County, &d.ID, &d.Role, &d.Version, &d.Name, &d.File, &d.Digest, &d.SRID, &crs,
-		&fields, &columns, &oddities, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt)
+		&fields, &columns, &oddities, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt, &d.dropped)
 	if err != nil {
 		return d, err
 	}
@@ -79,8 +80,8 @@ func readDataset(row pgx.CollectableRow) (stored, error) {
 	return d, nil
 }
 
-// Datasets are all datasets of a county, of all versions, oldest first. A
-// county without base data has none.
+// Datasets are all datasets of a county, of all versions that are kept, oldest
+// first. A county without base data has none.
 func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) {
 	if err := db.Ready(ctx); err != nil {
 		return nil, err
@@ -88,7 +89,9 @@ func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) {
 	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
 	var out []Dataset
 	for _, d := range all {
-		out = append(out, d.Dataset)
+		if !d.dropped {
+			out = append(out, d.Dataset)
+		}
 	}
 	return out, err
 }

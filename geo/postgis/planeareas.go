@@ -18,7 +18,9 @@ func (l *layer) PlaneAreas(ctx context.Context, _ float64, visit func(record int
 		return failed(err)
 	}
 	defer rows.Close()
+	seen := false
 	for rows.Next() {
+		seen = true
 		var record int64
 		var area float64
 		if err := rows.Scan(&record, &area); err != nil {
@@ -28,5 +30,9 @@ func (l *layer) PlaneAreas(ctx context.Context, _ float64, visit func(record int
 			return err
 		}
 	}
-	return failed(rows.Err())
+	err = rows.Err()
+	if rows.Close(); err == nil && !seen {
+		err = l.still(ctx)
+	}
+	return failed(err)
 }

@@ -137,7 +137,11 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 			return
 		}
 	}
-	if err := rows.Err(); err != nil {
+	err = rows.Err()
+	if rows.Close(); err == nil && q.seen == 0 {
+		err = q.l.still(ctx)
+	}
+	if err != nil {
 		yield(geo.Feature{}, q.failed(ctx, err))
 	}
 }

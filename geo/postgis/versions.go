@@ -17,7 +17,7 @@ import (
 type County struct {
 	Code     string
 	Version  int       // the current one
-	Versions []int     // all of them, oldest first
+	Versions []int     // those that are kept, oldest first
 	LoadedAt time.Time // of the current version
 	LonLat   orb.Bound // of the current version, degrees: of Outline, else of all layers
 	Roles    []string  // of the current version, sorted
@@ -73,10 +73,10 @@ func (db *DB) Counties(ctx context.Context) ([]County, error) {
 func countyOf(all []stored) County {
 	c := County{Code: all[0].County, LonLat: geo.Bound(nil)}
 	for _, d := range all {
-		c.Version, c.LoadedAt = d.Version, d.LoadedAt
-		c.Versions = append(c.Versions, d.Version)
+		if c.Version, c.LoadedAt = d.Version, d.LoadedAt; !slices.Contains(c.Versions, d.Version) && whole(all, d.Version) {
+			c.Versions = append(c.Versions, d.Version)
+		}
 	}
-	c.Versions = slices.Compact(c.Versions)
 	outline := geo.Bound(nil)
 	for _, d := range serving(all, c.Version) {
 		c.Roles = append(c.Roles, d.Role)
@@ -119,6 +119,23 @@ func serving(all []stored, version int) []stored {
 		}
 	}
 	return some
+}
+
+// whole tells whether nothing of a version was dropped.
+func whole(all []stored, version int) bool {
+	return !slices.ContainsFunc(serving(all, version), func(d stored) bool { return d.dropped })
+}
+
+// County is a county that has base data; ok is whether it does.
+func (db *DB) County(ctx context.Context, code string) (c County, ok bool, err error) {
+	if err := db.Ready(ctx); err != nil {
+		return c, false, err
+	}
+	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", code)
+	if err != nil || len(all) == 0 {
+		return c, false, err
+	}
+	return countyOf(all), true, nil
 }
 
 // version reads what a version of a county is made of; 0 is the current one.

@@ -1,0 +1,142 @@
+package postgis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Dropped is what of a county's base data was dropped, or would be.
+type Dropped struct {
+	Versions []int // of the loads whose layers went, oldest first
+	Layers   int
+	Bytes    int64 // of their tables with all indexes, on disk
+}
+
+// errDropped is why a reading ended whose layer was dropped under it: read the
+// version that serves now.
+var errDropped = errors.New("its version of the base data was dropped meanwhile")
+
+// DropVersions drops the layers of a county that none of its newest versions is
+// made of, nor any of those that are asked for, and gives their room on disk
+// back to the system. Whoever reads one of them to its end has all of it; who
+// comes later gets an error, never an empty layer. A county on another server
+// is left to that one. One that was interrupted is finished by the next.
+func (db *DB) DropVersions(ctx context.Context, county string, keep int, asked []int, dry bool) (d Dropped, err error) {
+	if err := db.Ready(ctx); err != nil {
+		return d, err
+	}
+	var gone []stored
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		gone, err = db.markDropped(ctx, tx, county, keep, asked, dry)
+		return err
+	})
+	if err != nil {
+		return d, db.failed(ctx, "drop versions of "+county, err)
+	}
+	for _, g := range gone {
+		var bytes int64
+		if err := db.pool.QueryRow(ctx, "select coalesce(pg_total_relation_size(to_regclass($1)), 0)", g.table()).Scan(&bytes); err != nil {
+			return d, db.failed(ctx, "drop versions of "+county, err)
+		}
+		d.Versions, d.Layers, d.Bytes = append(d.Versions, g.Version), d.Layers+1, d.Bytes+bytes
+		if dry {
+			continue
+		}
+		if err := db.dropTable(ctx, g.table()); err != nil {
+			return d, db.failed(ctx, "drop "+g.table(), err)
+		}
+	}
+	slices.Sort(d.Versions)
+	d.Versions = slices.Compact(d.Versions)
+	return d, nil
+}
+
+func (d stored) table() string { return fmt.Sprintf("base.feature_%s_%d", d.County, d.ID) }
+
+// markDropped writes down which datasets go, and gives those whose tables are
+// still there. From its commit on nobody opens them.
+func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep int, asked []int, dry bool) ([]stored, error) {
+	var here bool
+	const local = "select coalesce((select relkind = 'r' from pg_class where oid = to_regclass($1)), false)"
+	if err := tx.QueryRow(ctx, local, "base.dataset_"+county).Scan(&here); err != nil || !here {
+		return nil, err
+	}
+	// Not beside a load, which decides what the newest versions are.
+	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck load ' || $1, 0))", county); err != nil {
+		return nil, err
+	}
+	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	kept := map[int64]bool{}
+	versions := countyOf(all).Versions
+	for _, v := range append(versions[max(0, len(versions)-keep):], asked...) {
+		for _, d := range serving(all, v) {
+			kept[d.ID] = true
+		}
+	}
+	var going []stored
+	for _, d := range all {
+		if kept[d.ID] {
+			continue
+		}
+		var there bool
+		if err := tx.QueryRow(ctx, "select to_regclass($1) is not null", d.table()).Scan(&there); err != nil {
+			return nil, err
+		}
+		if there {
+			going = append(going, d)
+		}
+		if dry || d.dropped {
+			continue
+		}
+		const mark = "update base.dataset set dropped_at = clock_timestamp() where county = $1 and id = $2"
+		if _, err := tx.Exec(ctx, mark, county, d.ID); err != nil {
+			return nil, err
+		}
+	}
+	return going, nil
+}
+
+// dropTable detaches a dataset's table without shutting out who reads others,
+// and drops it.
+func (db *DB) dropTable(ctx context.Context, table string) error {
+	var attached, pending bool
+	const query = "select exists (select from pg_inherits where inhrelid = to_regclass($1)), exists (select from pg_inherits where inhrelid = to_regclass($1) and inhdetachpending)"
+	if err := db.pool.QueryRow(ctx, query, table).Scan(&attached, &pending); err != nil {
+		return err
+	}
+	how := "concurrently"
+	if pending { // an earlier one was interrupted
+		how = "finalize"
+	}
+	if attached {
+		if _, err := db.pool.Exec(ctx, "alter table base.feature detach partition "+table+" "+how); err != nil {
+			return err
+		}
+	}
+	_, err := db.pool.Exec(ctx, "drop table if exists "+table)
+	return err
+}
+
+// still is errDropped for a layer whose rows are gone: to be asked where a
+// reading found none.
+func (l *layer) still(ctx context.Context) error {
+	if l.Dataset.Rows == 0 {
+		return nil
+	}
+	var there bool
+	const query = "select exists (select from base.dataset where county = $1 and id = $2 and dropped_at is null)"
+	if err := l.db.pool.QueryRow(ctx, query, l.County, l.ID).Scan(&there); err != nil {
+		return err
+	}
+	if !there {
+		return fmt.Errorf("version %d of %s: %w", l.Dataset.Version, l.County, errDropped)
+	}
+	return nil
+}
