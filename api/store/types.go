@@ -113,10 +113,11 @@ type QueueCount struct {
 
 // County has base data.
 type County struct {
-	Code    string    `json:"code"`
-	Version int       `json:"version"` // current
-	Loaded  time.Time `json:"loaded"`
-	Bound   []float64 `json:"bbox,omitempty"` // degrees: west, south, east, north
+	Code     string    `json:"code"`
+	Version  int       `json:"version"`  // current
+	Versions []int     `json:"versions"` // those that a check may ask for, oldest first
+	Loaded   time.Time `json:"loaded"`
+	Bound    []float64 `json:"bbox,omitempty"` // degrees: west, south, east, north
 }
 
 // Dataset is one version of one layer of a county.
@@ -178,9 +179,10 @@ type Entry struct {
 	ID      string    `json:"id"` // time-ordered
 	Time    time.Time `json:"time"`
 	Who     string    `json:"who"`  // name of the token, subject of the JWT, "local"
-	What    string    `json:"what"` // upload, check, cancel, download, token-create, …
+	What    string    `json:"what"` // upload, check, cancel, download, delete, prune, token-create, …
 	Object  string    `json:"object"`
 	County  string    `json:"county,omitempty"`
 	Digest  string    `json:"digest,omitempty"`
 	Request string    `json:"request,omitempty"` // request id
+	Reason  string    `json:"reason,omitempty"`  // why, in the words of who did it
 }

@@ -31,6 +31,9 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 	}
 	root, err := os.OpenRoot(s.path(checksDir, id, filesDir))
 	if err != nil {
+		if _, gone := s.Check(ctx, id); gone != nil { // deleted meanwhile
+			return nil, gone
+		}
 		return nil, fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer root.Close()

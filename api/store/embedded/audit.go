@@ -1,17 +1,17 @@
 package embedded
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
-	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo/outside"
@@ -19,14 +19,20 @@ import (
 	"github.com/google/uuid"
 )
 
-// trail is the audit file: one entry a line, oldest first. It is not held in
-// memory, since it only grows.
+// trail is the audit trail: one entry a line, oldest first, in auditFile and in
+// segments before it, which are named after their last entries and never
+// changed. It is not held in memory, since it only grows.
 type trail struct {
+	dir   string
 	mutex sync.Mutex
 	file  *os.File
-	size  int64 // of whole lines
-	torn  bool  // half a line may follow them
+	size  int64       // of whole lines
+	torn  bool        // half a line may follow them
+	last  store.Entry // of the file; zero in an empty one
 }
+
+// The trail goes on in a new file after so many bytes, and every month.
+const auditSegment = 64 << 20
 
 // openAudit opens the trail and cuts off half a line that a crash left: its
 // writer was never told that it is there.
@@ -35,7 +41,7 @@ func (s *Store) openAudit() error {
 	if err != nil {
 		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
-	s.audit = &trail{file: f}
+	s.audit = &trail{dir: s.dir, file: f}
 	info, err := f.Stat()
 	if err != nil {
 		return fmt.Errorf("store: %w", outside.Mark(err))
@@ -43,6 +49,9 @@ func (s *Store) openAudit() error {
 	for line, err := range backward(f, info.Size()) {
 		if err != nil {
 			return fmt.Errorf("store: %w", outside.Mark(err))
+		}
+		if err := json.Unmarshal(line.text, &s.audit.last); err != nil {
+			return damaged(s.path(auditFile), err)
 		}
 		s.audit.size = line.end
 		break
@@ -67,46 +76,39 @@ func (t *trail) cut() error {
 func (t *trail) close() error { return t.file.Close() }
 
 // Record adds an entry and waits for the disk.
-func (s *Store) Record(ctx context.Context, e store.Entry) error {
-	return s.recordAll(ctx, []store.Entry{e})
+func (s *Store) Record(_ context.Context, e store.Entry) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if e.ID = id.String(); e.Time.IsZero() {
+		e.Time = s.now()
+	}
+	err = s.audit.record(e)
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.note(errors.Join(s.open(), err))
 }
 
-func (s *Store) recordAll(_ context.Context, entries []store.Entry) error {
-	s.mutex.Lock()
-	err := s.open()
-	s.mutex.Unlock()
-	if err == nil { // not under the mutex: the disk takes its time
-		err = s.audit.addAll(entries, s.now())
-	}
-	if len(entries) == 0 {
+// recordOnce adds an entry that may be there already, among the last ones.
+func (s *Store) recordOnce(e store.Entry) error {
+	page, err := s.Entries(context.Background(), store.Query{Limit: 1000})
+	if err != nil || slices.ContainsFunc(page, func(o store.Entry) bool { return o.ID == e.ID }) {
 		return err
 	}
-	return s.lockedNote(err)
+	return s.audit.record(e)
 }
 
-// addAll adds entries made now; their ids are in the order of the trail.
-func (t *trail) addAll(entries []store.Entry, now time.Time) error {
+func (t *trail) record(e store.Entry) error {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	for _, e := range entries {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return fmt.Errorf("store: %w", err)
-		}
-		if e.ID = id.String(); e.Time.IsZero() {
-			e.Time = now
-		}
-		if err := t.add(e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.add(e)
 }
 
 func (t *trail) add(e store.Entry) error {
 	line, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return fmt.Errorf("store: audit: %w", outside.Mark(err))
 	}
 	if t.torn {
 		if err := t.cut(); err != nil {
@@ -114,24 +116,112 @@ func (t *trail) add(e store.Entry) error {
 		}
 	}
 	line = append(line, '\n')
+	if t.size > 0 && (t.size+int64(len(line)) > auditSegment || month(t.last) != month(e)) {
+		if err := t.rotate(); err != nil {
+			return err
+		}
+	}
 	if _, err = t.file.Write(line); err == nil {
 		err = t.file.Sync()
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("store: audit: %w", outside.Mark(err)), t.cut())
 	}
-	t.size += int64(len(line))
+	t.size, t.last = t.size+int64(len(line)), e
 	return nil
+}
+
+func month(e store.Entry) string { return e.Time.UTC().Format("2006-01") }
+
+// rotate makes a segment of the file and goes on in a new one.
+func (t *trail) rotate() (err error) {
+	active, segment := filepath.Join(t.dir, auditFile), filepath.Join(t.dir, auditOld+t.last.ID+auditEnd)
+	next, err := os.OpenFile(filepath.Join(t.dir, unfinished+auditFile), os.O_RDWR|os.O_CREATE|os.O_TRUNC|os.O_APPEND, privateFile)
+	if err != nil {
+		return fmt.Errorf("store: audit: %w", outside.Mark(err))
+	}
+	if err = os.Rename(active, segment); err == nil {
+		if err = os.Rename(next.Name(), active); err != nil {
+			err = errors.Join(err, os.Rename(segment, active))
+		}
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("store: audit: %w", outside.Mark(err)), next.Close())
+	}
+	old := t.file
+	t.file, t.size, t.last = next, 0, store.Entry{}
+	return errors.Join(old.Close(), outside.Mark(syncDir(t.dir)))
+}
+
+// segments are the files of the trail before the present one, oldest first.
+func (t *trail) segments() ([]string, error) {
+	entries, err := os.ReadDir(t.dir) // by name, which is by time
+	if err != nil {
+		return nil, fmt.Errorf("store: audit: %w", outside.Mark(err))
+	}
+	var paths []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.HasPrefix(e.Name(), auditOld) && strings.HasSuffix(e.Name(), auditEnd) {
+			paths = append(paths, filepath.Join(t.dir, e.Name()))
+		}
+	}
+	return paths, nil
+}
+
+// lines are those of the whole trail, last line first. What is added meanwhile
+// is not among them.
+func (t *trail) lines() iter.Seq2[auditLine, error] {
+	return func(yield func(auditLine, error) bool) {
+		t.mutex.Lock()
+		size := t.size
+		active, err := os.Open(filepath.Join(t.dir, auditFile))
+		older, listed := t.segments()
+		t.mutex.Unlock()
+		if err := errors.Join(err, listed); err != nil {
+			yield(auditLine{}, err)
+			return
+		}
+		defer active.Close()
+		for line, err := range backward(active, size) {
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+		for _, path := range slices.Backward(older) {
+			if !segmentLines(path, yield) {
+				return
+			}
+		}
+	}
+}
+
+// segmentLines yields the lines of one segment, which may have been pruned.
+func segmentLines(path string, yield func(auditLine, error) bool) (on bool) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true
+	}
+	if err != nil {
+		return yield(auditLine{}, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return yield(auditLine{}, err)
+	}
+	for line, err := range backward(f, info.Size()) {
+		if !yield(line, err) || err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // Entries reads the trail from its end.
 func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, error) {
-	s.audit.mutex.Lock()
-	size := s.audit.size
-	s.audit.mutex.Unlock()
 	page := []store.Entry{}
 	on := q.After == ""
-	for line, err := range backward(s.audit.file, size) {
+	for line, err := range s.audit.lines() {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -151,49 +241,4 @@ func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, erro
 		on = on || e.ID == q.After && store.Sees(q.Prefix, e.County)
 	}
 	return page, nil
-}
-
-type auditLine struct {
-	text []byte
-	end  int64 // after its newline
-}
-
-// chunk that backward reads at a time, in bytes.
-const chunk = 64 << 10
-
-// backward yields the whole lines of the first size bytes, last line first;
-// what follows the last newline is none.
-func backward(r io.ReaderAt, size int64) iter.Seq2[auditLine, error] {
-	return func(yield func(auditLine, error) bool) {
-		var held []byte // what was read and not yielded, beginning at start
-		start, whole := size, false
-		for start > 0 {
-			n := min(start, chunk)
-			part := make([]byte, n, int(n)+len(held))
-			if _, err := r.ReadAt(part, start-n); err != nil {
-				yield(auditLine{}, err)
-				return
-			}
-			start -= n
-			held = append(part, held...)
-			for {
-				// The newline before the line that ends held.
-				last := len(held)
-				if whole {
-					last--
-				}
-				i := bytes.LastIndexByte(held[:max(last, 0)], '\n')
-				if i < 0 {
-					break
-				}
-				if whole && !yield(auditLine{slices.Clone(held[i+1 : len(held)-1]), start + int64(len(held))}, nil) {
-					return
-				}
-				held, whole = held[:i+1], true
-			}
-		}
-		if whole {
-			yield(auditLine{held[:len(held)-1], int64(len(held))}, nil)
-		}
-	}
 }

@@ -180,7 +180,7 @@ func (s *Store) Counties(_ context.Context, prefix string) ([]store.County, erro
 			continue
 		}
 		c := s.bases[code]
-		county := store.County{Code: code, Version: onlyVersion, Loaded: c.loaded}
+		county := store.County{Code: code, Version: onlyVersion, Versions: []int{onlyVersion}, Loaded: c.loaded}
 		if b := c.bound; !b.IsEmpty() {
 			county.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		}

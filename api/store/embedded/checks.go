@@ -18,6 +18,7 @@ import (
 type record struct {
 	check  store.Check
 	key    store.Key
+	bytes  int64                   // of its artifacts
 	cancel context.CancelCauseFunc // of its run, while there is one
 	watch  watchers
 }
@@ -27,12 +28,13 @@ type checkJSON struct {
 	store.Check
 	Neighbours []string   `json:"neighbours"` // null: not noted
 	Key        *store.Key `json:"key,omitempty"`
+	Bytes      *int64     `json:"bytes,omitempty"` // of the artifacts
 }
 
 type callerKey struct{ caller, value string }
 
 // AddCheck writes the check down before it says so.
-func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail ...store.Entry) (store.Check, bool, error) {
+func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store.Check, bool, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
@@ -51,6 +53,9 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	if !ok {
 		return store.Check{}, false, store.ErrNotFound
 	}
+	if err := s.o.Quota.Fits(p.County, s.used[p.County], 0); err != nil {
+		return store.Check{}, false, err
+	}
 	if n := s.o.QueueLimit; n > 0 && s.queue.waits(p.County) >= n {
 		return store.Check{}, false, store.ErrFull
 	}
@@ -62,11 +67,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 		ID: id.String(), Plan: c.Plan, County: p.County, Neighbours: c.Neighbours, State: store.Queued,
 		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By,
 	}}
-	trail = slices.Clone(trail)
-	for i := range trail {
-		trail[i].Object = r.check.ID
-	}
-	if err := s.note(s.create(r, func() error { return s.audit.addAll(trail, s.now()) })); err != nil {
+	if err := s.note(s.create(r)); err != nil {
 		return store.Check{}, false, err
 	}
 	s.list(r)
@@ -88,18 +89,14 @@ func (j checkJSON) check() store.Check {
 	return c
 }
 
-// create makes the directory of a check, whole or not at all, after it has been
-// recorded.
-func (s *Store) create(r *record, recorded func() error) error {
+// create makes the directory of a check, whole or not at all.
+func (s *Store) create(r *record) error {
 	temp, err := os.MkdirTemp(s.path(checksDir), unfinished)
 	if err != nil {
 		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer os.RemoveAll(temp)
 	if err := writeCheck(temp, r, r.check); err != nil {
-		return err
-	}
-	if err := recorded(); err != nil {
 		return err
 	}
 	if err := publish(temp, s.path(checksDir, r.check.ID)); err != nil {
@@ -110,6 +107,9 @@ func (s *Store) create(r *record, recorded func() error) error {
 
 func writeCheck(dir string, r *record, c store.Check) error {
 	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...)}
+	if r.bytes > 0 {
+		j.Bytes = &r.bytes
+	}
 	if r.key != (store.Key{}) {
 		j.Key = &r.key
 	}
@@ -164,6 +164,16 @@ func (s *Store) loadChecks() error {
 		if j.Key != nil {
 			r.key = *j.Key
 		}
+		switch {
+		case j.State != store.Done:
+		case j.Bytes != nil:
+			r.bytes = *j.Bytes
+		default: // written before this was
+			if r.bytes, err = bytesIn(s.path(checksDir, id, filesDir)); err != nil {
+				return err
+			}
+		}
+		s.used[r.check.County] += r.bytes
 		s.list(r)
 	}
 	for _, id := range s.order {

@@ -22,6 +22,8 @@ const (
 	lockFile   = "lock"
 	tokensFile = "tokens.json"
 	auditFile  = "audit.jsonl"
+	auditOld   = "audit-" // segments, with the id of the last entry
+	auditEnd   = ".jsonl"
 	plansDir   = "plans"
 	checksDir  = "checks"
 	planFile   = "plan.json"
@@ -119,6 +121,24 @@ func sweep(dir string) (whole []string, err error) {
 		}
 	}
 	return whole, nil
+}
+
+// bytesIn is what the files of a directory hold.
+func bytesIn(dir string) (n int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	return n, nil
 }
 
 // syncTree makes what a run left last.

@@ -16,12 +16,12 @@ import (
 )
 
 // AddPlan moves the package in, or copies it from another file system.
-func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (store.Plan, bool, error) {
+func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.Plan, bool, error) {
 	if !isName(p.ID) {
 		return store.Plan{}, false, fmt.Errorf("store: plan id %q", p.ID)
 	}
 	if kept, err := s.Plan(ctx, p.ID); !errors.Is(err, store.ErrNotFound) {
-		return kept, false, errors.Join(err, s.recordAll(ctx, trail))
+		return kept, false, err
 	}
 	p.File = store.FileName(p.File)
 	temp, err := os.MkdirTemp(s.path(plansDir), unfinished)
@@ -38,18 +38,18 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if kept, ok := s.plans[p.ID]; ok {
-		return kept, false, s.note(s.audit.addAll(trail, s.now()))
+		return kept, false, nil
 	}
 	if err := s.open(); err != nil {
+		return store.Plan{}, false, err
+	}
+	if err := s.o.Quota.Fits(p.County, s.used[p.County], p.Size); err != nil {
 		return store.Plan{}, false, err
 	}
 	if p.Created.IsZero() {
 		p.Created = s.now()
 	}
 	if err := s.note(writeJSON(filepath.Join(temp, planFile), p)); err != nil {
-		return store.Plan{}, false, err
-	}
-	if err := s.note(s.audit.addAll(trail, s.now())); err != nil {
 		return store.Plan{}, false, err
 	}
 	if err := s.note(publish(temp, s.path(plansDir, p.ID))); err != nil {
@@ -115,6 +115,9 @@ func (s *Store) loadPlans() error {
 	}
 	for _, id := range ids {
 		var p store.Plan
+		if _, err := sweep(s.path(plansDir, id)); err != nil {
+			return err
+		}
 		path := s.path(plansDir, id, planFile)
 		if err := readJSON(path, &p); err != nil {
 			return err
@@ -134,6 +137,7 @@ func (s *Store) loadPlans() error {
 // the mutex.
 func (s *Store) remember(p store.Plan) {
 	s.plans[p.ID] = p
+	s.used[p.County] += p.Size
 	at, _ := slices.BinarySearchFunc(s.planOrder, p, func(id string, p store.Plan) int { return older(s.plans[id], p) })
 	s.planOrder = slices.Insert(s.planOrder, at, p.ID)
 }
@@ -189,6 +193,9 @@ func (s *Store) Package(ctx context.Context, id string) (string, func(), error) 
 	}
 	path := s.path(plansDir, id, stored(p.File))
 	if _, err := os.Stat(path); err != nil {
+		if _, gone := s.Plan(ctx, id); gone != nil { // deleted meanwhile
+			return "", nil, gone
+		}
 		return "", nil, &geo.Fault{File: path, Err: outside.Mark(err), Problem: geo.Textf("方案文件不见了", "the package is gone")}
 	}
 	return path, func() {}, nil

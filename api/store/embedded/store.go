@@ -5,7 +5,7 @@
 //	checks/ID/check.json     state, rewritten whole at every change
 //	checks/ID/files/…        artifacts of a done check
 //	tokens.json              hashes, never tokens
-//	audit.jsonl              only ever added to
+//	audit.jsonl              only ever added to; audit-ID.jsonl the same of earlier times
 //
 // What is queried is in memory; the directory is read once, at opening. What
 // the store said it did is on disk by then.
@@ -28,6 +28,7 @@ import (
 // Options of a store. The zero value will do.
 type Options struct {
 	QueueLimit int              // checks of one county that may wait; 0: any number
+	Quota      store.Quota      // bytes of packages and artifacts of a county
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: silence
 	Cache      string           // directory that remembers large base layers; "": none
@@ -53,6 +54,7 @@ type Store struct {
 	checks    map[string]*record
 	order     []string // ids of checks, oldest first
 	keys      map[callerKey]string
+	used      map[string]int64 // bytes of packages and artifacts, by county
 	queue     *queue
 	tokens    []token
 }
@@ -72,7 +74,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	}
 	s := &Store{
 		dir: dir, o: o, plans: map[string]store.Plan{}, checks: map[string]*record{},
-		keys: map[callerKey]string{}, queue: newQueue(),
+		keys: map[callerKey]string{}, used: map[string]int64{}, queue: newQueue(),
 	}
 	s.wake = sync.NewCond(&s.mutex)
 	s.life, s.end = context.WithCancel(context.Background())
@@ -87,7 +89,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if s.bases, err = openCounties(s.life, bases, o); err != nil {
 		return nil, err
 	}
-	for _, load := range []func() error{s.loadPlans, s.loadChecks, s.loadTokens, s.openAudit} {
+	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens} {
 		if err := load(); err != nil {
 			return nil, err
 		}

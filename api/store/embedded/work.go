@@ -199,14 +199,19 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 		return
 	}
 	if err == nil {
+		r.bytes, err = bytesIn(s.path(checksDir, c.ID, filesDir))
+	}
+	if err == nil {
 		now := s.now()
 		d := c
 		d.State, d.Finished = store.Done, &now
 		d.Verdict, d.Faces, d.Findings, d.BaseVersion, d.Reservations = out.Verdict, out.Faces, out.Findings, out.BaseVersion, out.Reservations
 		if err = s.save(r, d); err == nil {
+			s.used[c.County] += r.bytes
 			return
 		}
 	}
+	r.bytes = 0
 	next := s.after(c, err)
 	if err := s.save(r, next); err != nil {
 		s.o.Log.Error("state of a check is not on disk", "check", c.ID, "state", string(next.State), "error", err)
@@ -264,7 +269,7 @@ func (s *Store) after(c store.Check, err error) store.Check {
 }
 
 // Cancel writes the end down, then stops the run.
-func (s *Store) Cancel(_ context.Context, id string, trail ...store.Entry) (store.Check, error) {
+func (s *Store) Cancel(_ context.Context, id string) (store.Check, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	r, ok := s.checks[id]
@@ -280,9 +285,6 @@ func (s *Store) Cancel(_ context.Context, id string, trail ...store.Entry) (stor
 	}
 	now := s.now()
 	c.State, c.Finished = store.Cancelled, &now
-	if err := s.note(s.audit.addAll(trail, now)); err != nil {
-		return store.Check{}, err
-	}
 	if err := s.save(r, c); err != nil {
 		return store.Check{}, err
 	}

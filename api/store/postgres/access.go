@@ -2,12 +2,9 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"landcheck/api/store"
 )
@@ -28,8 +25,7 @@ func (s *Store) AddToken(ctx context.Context, t store.Token) (err error) {
 	}
 	const insert = "insert into service.token (" + tokenColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8)"
 	_, err = s.pool.Exec(ctx, insert, t.ID, t.Name, t.Hash, t.Role, t.Prefix, t.Created, t.Expires, t.Revoked)
-	var problem *pgconn.PgError
-	if errors.As(err, &problem) && problem.Code == "23505" { // unique_violation
+	if state(err) == "23505" { // unique_violation
 		return store.ErrConflict
 	}
 	return err
@@ -62,10 +58,10 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (err error) {
 	return err
 }
 
-const entryColumns = "id, time, who, what, object, county, digest, request"
+const entryColumns = "id, time, who, what, object, county, digest, request, reason"
 
 func scanEntry(row pgx.CollectableRow) (e store.Entry, err error) {
-	err = row.Scan(&e.ID, &e.Time, &e.Who, &e.What, &e.Object, &e.County, &e.Digest, &e.Request)
+	err = row.Scan(&e.ID, &e.Time, &e.Who, &e.What, &e.Object, &e.County, &e.Digest, &e.Request, &e.Reason)
 	e.Time = e.Time.UTC()
 	return e, err
 }
@@ -74,24 +70,6 @@ func scanEntry(row pgx.CollectableRow) (e store.Entry, err error) {
 func (s *Store) Record(ctx context.Context, e store.Entry) (err error) {
 	defer s.away(ctx, &err)
 	return record(ctx, s.pool, e)
-}
-
-// record adds entries to the audit trail, in a transaction for instance.
-func record(ctx context.Context, db execer, entries ...store.Entry) error {
-	for _, e := range entries {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		if e.Time.IsZero() {
-			e.Time = time.Now()
-		}
-		const insert = "insert into service.audit (" + entryColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8)"
-		if _, err = db.Exec(ctx, insert, id.String(), e.Time, e.Who, e.What, e.Object, e.County, e.Digest, e.Request); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Entries of the audit trail, the last that was written first.

@@ -45,12 +45,11 @@ func (s *Store) BaseSource(ctx context.Context, county string, version int, near
 
 // hasVersion is store.ErrNotFound where there is no such county or version.
 func (s *Store) hasVersion(ctx context.Context, county string, version int) error {
-	datasets, err := s.datasets(ctx, county)
+	c, ok, err := s.db.County(ctx, county)
 	if err != nil {
-		return err
+		return fmt.Errorf("base data of %s: %w", county, err)
 	}
-	// Versions are never taken away, so what is here now is there below.
-	if version != 0 && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Version == version }) {
+	if !ok || version != 0 && !slices.Contains(c.Versions, version) {
 		return store.ErrNotFound
 	}
 	return nil
@@ -95,7 +94,7 @@ func (s *Store) Counties(ctx context.Context, prefix string) (some []store.Count
 		if !store.Sees(prefix, c.Code) {
 			continue
 		}
-		county := store.County{Code: c.Code, Version: c.Version, Loaded: c.LoadedAt.UTC()}
+		county := store.County{Code: c.Code, Version: c.Version, Versions: c.Versions, Loaded: c.LoadedAt.UTC()}
 		if b := c.LonLat; !b.IsEmpty() {
 			county.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		}

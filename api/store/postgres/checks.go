@@ -41,7 +41,7 @@ func utc(t *time.Time) *time.Time {
 }
 
 // AddCheck queues a check together with its ticket; see store.Checks.
-func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trail ...store.Entry) (kept store.Check, created bool, err error) {
+func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
 	defer s.away(ctx, &err)
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -64,23 +64,23 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trai
 		} else if err != nil {
 			return err
 		}
+		if err := s.fits(ctx, tx, c.County, 0, 0); err != nil {
+			return err
+		}
 		if err := s.room(ctx, tx, c.County); err != nil {
 			return err
 		}
 		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom)
 			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), coalesce($9::text[], '{}'), clock_timestamp(), $10) returning ` + checkColumns
 		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.Neighbours, c.By)
-		if err != nil {
-			return err
+		created = err == nil
+		if state(err) == "23503" { // foreign_key_violation: the plan is deleted just now
+			err = store.ErrNotFound
 		}
-		created = true
-		for _, e := range trail {
-			e.Object = c.ID
-			if err := record(ctx, tx, e); err != nil {
-				return err
-			}
+		if err == nil {
+			err = s.addTickets(ctx, tx, 1)
 		}
-		return s.addTickets(ctx, tx, 1)
+		return err
 	})
 	if err != nil {
 		return store.Check{}, false, fmt.Errorf("check of plan %s: %w", c.Plan, err)
@@ -89,22 +89,27 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trai
 }
 
 // useKey takes a key for a check, or says which check has it. Where another
-// request with the same key is under way, it waits for that.
+// request with the same key is under way, it waits for that. A key whose check
+// is deleted just now is free.
 func useKey(ctx context.Context, tx pgx.Tx, key store.Key, check string) (earlier string, err error) {
-	const insert = "insert into service.idempotency_key (caller, value, request, check_id) values ($1, $2, $3, $4) on conflict do nothing"
-	tag, err := tx.Exec(ctx, insert, key.Caller, key.Value, key.Request, check)
-	if err != nil || tag.RowsAffected() == 1 {
-		return "", err
+	for {
+		const insert = "insert into service.idempotency_key (caller, value, request, check_id) values ($1, $2, $3, $4) on conflict do nothing"
+		tag, err := tx.Exec(ctx, insert, key.Caller, key.Value, key.Request, check)
+		if err != nil || tag.RowsAffected() == 1 {
+			return "", err
+		}
+		var request string
+		const query = "select request, check_id from service.idempotency_key where caller = $1 and value = $2"
+		switch err := tx.QueryRow(ctx, query, key.Caller, key.Value).Scan(&request, &earlier); {
+		case errors.Is(err, pgx.ErrNoRows):
+		case err != nil:
+			return "", err
+		case request != key.Request:
+			return "", store.ErrConflict
+		default:
+			return earlier, nil
+		}
 	}
-	var request string
-	const query = "select request, check_id from service.idempotency_key where caller = $1 and value = $2"
-	if err := tx.QueryRow(ctx, query, key.Caller, key.Value).Scan(&request, &earlier); err != nil {
-		return "", err
-	}
-	if request != key.Request {
-		return "", store.ErrConflict
-	}
-	return earlier, nil
 }
 
 // room is store.ErrFull where no more checks of a county may wait. It has the
@@ -146,16 +151,11 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Che
 }
 
 // Cancel ends a check; its worker hears of it as any other watcher does.
-func (s *Store) Cancel(ctx context.Context, id string, trail ...store.Entry) (c store.Check, err error) {
+func (s *Store) Cancel(ctx context.Context, id string) (c store.Check, err error) {
 	defer s.away(ctx, &err)
 	const update = `update service.check_run set state = 'cancelled', finished = clock_timestamp(), lease = null
 		where id = $1 and state in ('queued', 'running') returning ` + checkColumns
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if c, err = one(ctx, tx, scanCheck, update, id); err != nil {
-			return err
-		}
-		return record(ctx, tx, trail...)
-	})
+	c, err = one(ctx, s.pool, scanCheck, update, id)
 	if !errors.Is(err, store.ErrNotFound) {
 		return c, err
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // write changes a claimed check, or is errLost.
-func (s *Store) write(ctx context.Context, db execer, c claim, set string, args ...any) error {
+func (s *Store) write(ctx context.Context, db executor, c claim, set string, args ...any) error {
 	update := "update service.check_run set " + set + " where id = $1 and fence = $2 and state = 'running'"
 	tag, err := db.Exec(ctx, update, append([]any{c.check.ID, c.fence}, args...)...)
 	if err == nil && tag.RowsAffected() == 0 {
@@ -52,8 +52,12 @@ func (s *Store) finish(ctx context.Context, c claim, o store.Outcome, done, tota
 				return fmt.Errorf("artifact %s: %w", name, err)
 			}
 		}
-		const set = ended + ", state = 'done', verdict = $3, base_version = $4, faces = $5, findings = $6, done = $7, total = $8, reservations = $9"
-		if err := s.write(ctx, tx, c, set, o.Verdict, o.BaseVersion, o.Faces, o.Findings, done, total, o.Reservations); err != nil {
+		const set = ended + ", state = 'done', verdict = $3, base_version = $4, faces = $5, findings = $6, done = $7, total = $8, reservations = $9, bytes = $10"
+		var bytes int64
+		for _, n := range sizes {
+			bytes += n
+		}
+		if err := s.write(ctx, tx, c, set, o.Verdict, o.BaseVersion, o.Faces, o.Findings, done, total, o.Reservations, bytes); err != nil {
 			return err
 		}
 		const insert = "insert into service.artifact (id, check_id, name, size) select id, $1, name, size from unnest($2::bigint[], $3::text[], $4::bigint[]) as a (id, name, size)"

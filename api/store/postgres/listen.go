@@ -84,6 +84,10 @@ func (h *hub) read(ctx context.Context) {
 		}
 		for _, c := range checks {
 			h.deliver(c, changed[c.ID])
+			delete(changed, c.ID)
+		}
+		for id, watchers := range changed { // deleted
+			h.dismiss(id, watchers)
 		}
 	}
 }

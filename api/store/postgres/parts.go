@@ -76,6 +76,9 @@ type reader struct {
 func (s *Store) open(ctx context.Context, query string, owner any, size int64) store.Artifact {
 	return &reader{size: size, part: -1, fetch: func(part int64) (b []byte, err error) {
 		err = s.pool.QueryRow(ctx, query, owner, part).Scan(&b)
+		if errors.Is(err, pgx.ErrNoRows) {
+			err = store.ErrNotFound // deleted meanwhile
+		}
 		return b, postgis.Away(ctx, err)
 	}}
 }

@@ -15,8 +15,8 @@ type querier interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
 }
 
-// execer is a pool or a transaction, to write by.
-type execer interface {
+// executor is a pool or a transaction.
+type executor interface {
 	Exec(ctx context.Context, query string, args ...any) (pgconn.CommandTag, error)
 }
 
@@ -49,4 +49,13 @@ func limit(q store.Query) *int {
 		return nil
 	}
 	return &q.Limit
+}
+
+// state is the SQLSTATE of an error that the database told, "" of others.
+func state(err error) string {
+	var problem *pgconn.PgError
+	if errors.As(err, &problem) {
+		return problem.Code
+	}
+	return ""
 }

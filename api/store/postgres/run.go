@@ -217,7 +217,7 @@ func (w *worker) persist(ctx context.Context, write func(context.Context) error)
 	}
 }
 
-// follow stops a run as soon as its check is no longer running.
+// follow stops a run as soon as its check is no longer running, or is deleted.
 func (w *worker) follow(ctx context.Context, j *job) {
 	news, err := w.store.Watch(ctx, j.check.ID)
 	if err != nil {
@@ -225,6 +225,11 @@ func (w *worker) follow(ctx context.Context, j *job) {
 	}
 	for c := range news {
 		if c.State != store.Running {
+			j.cancel(errLost)
+		}
+	}
+	if ctx.Err() == nil {
+		if _, err := w.store.Check(ctx, j.check.ID); errors.Is(err, store.ErrNotFound) {
 			j.cancel(errLost)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo/outside"
@@ -147,6 +148,25 @@ func (h *hub) deliver(c store.Check, to []*watcher) {
 		if c.State.Ended() {
 			h.remove(c.ID, w)
 		}
+	}
+}
+
+// dismiss tells those who watch a check that was deleted that it is cancelled,
+// as far as they ever saw it, and lets them go.
+func (h *hub) dismiss(id string, those []*watcher) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	for _, w := range those {
+		if h.watchers[id][w] && w.last != nil {
+			c, now := *w.last, time.Now().UTC()
+			c.State, c.Finished = store.Cancelled, &now
+			select {
+			case <-w.out:
+			default:
+			}
+			w.out <- c // there is room: nobody else sends
+		}
+		h.remove(id, w)
 	}
 }
 

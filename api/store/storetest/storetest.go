@@ -14,6 +14,7 @@ import (
 // Config is what a test wants of its store.
 type Config struct {
 	QueueLimit int                 // checks of one county that may wait; 0: any number
+	Quota      store.Quota         // bytes of packages and artifacts of a county
 	Bases      map[string][]string // base data: county → paths, as plan.OpenBase takes them; version 1
 }
 
@@ -49,6 +50,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"tokens", tokenTests()},
 		{"audit", auditTests()},
 		{"many", manyTests()},
+		{"keeping", keepingTests()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, test := range group.tests {

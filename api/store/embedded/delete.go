@@ -1,0 +1,202 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"landcheck/api/store"
+	"landcheck/geo/outside"
+
+	"github.com/google/uuid"
+)
+
+// A plan is deleted from the moment that its directory holds deletedFile: a
+// server that is killed after that goes on at its next start.
+//
+//	deletedFile written → audit → plan, then checks, under a name of deleted → gone
+const (
+	deletedFile = "deleted.json"
+	deleted     = ".deleted-"
+)
+
+// deletion is what deletedFile holds.
+type deletion struct {
+	Entry  store.Entry `json:"entry"`
+	Checks []string    `json:"checks"` // of the plan
+}
+
+// DeletePlan removes a plan and all that came of it; see store.Keeping.
+func (s *Store) DeletePlan(_ context.Context, id string, e store.Entry) error {
+	_, err := s.deletePlan(id, e, func([]*record) bool { return true })
+	return err
+}
+
+// deletePlan deletes a plan if, given its checks, it is still to go.
+func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool) (done bool, err error) {
+	remains, err := s.bury(id, e, still)
+	if err != nil || remains == nil {
+		return false, err
+	}
+	for _, dir := range remains { // the plan's comes last: it names the others
+		if err := os.RemoveAll(dir); err != nil {
+			s.o.Log.Error("deleted plan is not off the disk; the next start tries again", "plan", id, "error", err)
+			break
+		}
+	}
+	return true, nil
+}
+
+// bury takes a plan and its checks out of sight for good, and names the
+// directories that are left; nil where the plan is to stay.
+func (s *Store) bury(id string, e store.Entry, still func([]*record) bool) (remains []string, err error) {
+	entryID, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err := s.open(); err != nil {
+		return nil, err
+	}
+	p, ok := s.plans[id]
+	if !ok {
+		return nil, store.ErrNotFound
+	}
+	checks := s.checksOf(id)
+	if !still(checks) {
+		return nil, nil
+	}
+	d := deletion{Entry: e}
+	d.Entry.ID, d.Entry.Object, d.Entry.County, d.Entry.Digest = entryID.String(), id, p.County, p.Digest
+	if d.Entry.Time.IsZero() {
+		d.Entry.Time = s.now()
+	}
+	for _, r := range checks {
+		d.Checks = append(d.Checks, r.check.ID)
+	}
+	mark := s.path(plansDir, id, deletedFile)
+	if err := s.note(writeJSON(mark, d)); err != nil {
+		return nil, err
+	}
+	if err := s.note(s.audit.record(d.Entry)); err != nil {
+		if undo := errors.Join(os.Remove(mark), syncDir(filepath.Dir(mark))); undo != nil {
+			s.o.Log.Error("the next start deletes a plan whose deletion failed", "plan", id, "error", undo)
+		}
+		return nil, err
+	}
+	s.forget(p, checks)
+	return s.unlink(id, d)
+}
+
+// checksOf are a plan's checks, oldest first. The caller holds the mutex.
+func (s *Store) checksOf(plan string) (of []*record) {
+	for _, id := range s.order {
+		if r := s.checks[id]; r.check.Plan == plan {
+			of = append(of, r)
+		}
+	}
+	return of
+}
+
+// forget ends a plan and its checks in memory. The caller holds the mutex.
+func (s *Store) forget(p store.Plan, checks []*record) {
+	delete(s.plans, p.ID)
+	s.planOrder = slices.DeleteFunc(s.planOrder, func(id string) bool { return id == p.ID })
+	s.used[p.County] -= p.Size
+	for _, r := range checks {
+		s.forgetCheck(r)
+	}
+}
+
+// forgetCheck ends a check in memory: who watches hears that it was cancelled,
+// and what its run leaves counts for nothing. The caller holds the mutex.
+func (s *Store) forgetCheck(r *record) {
+	c := r.check
+	delete(s.checks, c.ID)
+	s.order = slices.DeleteFunc(s.order, func(id string) bool { return id == c.ID })
+	if r.key != (store.Key{}) {
+		delete(s.keys, callerKey{r.key.Caller, r.key.Value})
+	}
+	s.used[c.County] -= r.bytes
+	if c.State.Ended() {
+		return
+	}
+	s.queue.remove(c.County, c.ID)
+	now := s.now()
+	c.State, c.Finished = store.Cancelled, &now
+	r.show(c)
+	if r.cancel != nil {
+		r.cancel(errCancelled)
+	}
+}
+
+// unlink gives the directories of a deleted plan names that nothing looks for.
+// One that cannot be renamed is left to the next start.
+func (s *Store) unlink(id string, d deletion) (remains []string, err error) {
+	last := s.path(plansDir, deleted+d.Entry.ID)
+	if err := publish(s.path(plansDir, id), last); err != nil {
+		return nil, fmt.Errorf("store: deleted plan %s: %w", id, outside.Mark(err))
+	}
+	for _, check := range d.Checks {
+		if dir, ok := s.unlinkCheck(check); ok {
+			remains = append(remains, dir)
+		}
+	}
+	return append(remains, last), nil
+}
+
+func (s *Store) unlinkCheck(id string) (dir string, ok bool) {
+	dir = s.path(checksDir, deleted+id)
+	err := os.Rename(s.path(checksDir, id), dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s.o.Log.Error("deleted check is still on disk; the next start tries again", "check", id, "error", err)
+	}
+	return dir, err == nil
+}
+
+// finishDeletions goes on with what a server that was killed had begun to
+// delete, before anything is read.
+func (s *Store) finishDeletions() error {
+	entries, err := os.ReadDir(s.path(plansDir))
+	if err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	for _, e := range entries {
+		dir := s.path(plansDir, e.Name())
+		unlinked := strings.HasPrefix(e.Name(), deleted)
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") && !unlinked {
+			continue
+		}
+		var d deletion
+		if _, err := os.Lstat(filepath.Join(dir, deletedFile)); errors.Is(err, fs.ErrNotExist) {
+			continue // a plan that stays, or the rest of one whose checks are gone
+		}
+		if err := readJSON(filepath.Join(dir, deletedFile), &d); err != nil {
+			return err
+		}
+		if !unlinked {
+			if err := s.recordOnce(d.Entry); err != nil {
+				return err
+			}
+		}
+		for _, check := range d.Checks {
+			if !isName(check) {
+				return damaged(filepath.Join(dir, deletedFile), fmt.Errorf("check %q", check))
+			}
+			if err := os.RemoveAll(s.path(checksDir, check)); err != nil {
+				return fmt.Errorf("store: %w", outside.Mark(err))
+			}
+		}
+		if err := errors.Join(os.RemoveAll(dir), syncDir(s.path(plansDir))); err != nil {
+			return fmt.Errorf("store: %w", outside.Mark(err))
+		}
+		s.o.Log.Info("deletion finished", "plan", d.Entry.Object)
+	}
+	return nil
+}
