@@ -187,18 +187,19 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 		return unprocessable("subprojects", geo.Text{ZH: "子项目编号不能为空，也不能过多、过长", EN: "a number of a sub-project is empty or too long, or they are too many"},
 			geo.Textf("至多 %[1]d 个，每个至多 %[2]d 字节", "At most %[1]d, of at most %[2]d bytes each", maxSubProjects, maxSubProject))
 	}
-	datasets, err := s.Store.Datasets(ctx, p.County)
-	if err != nil && !isAbsent(err) {
+	counties, err := s.Store.Counties(ctx, p.County)
+	if err != nil {
 		return err
 	}
-	if len(datasets) == 0 {
+	if len(counties) == 0 {
 		return unprocessable("", geo.Textf("没有 %s 的底图", "there is no base data of %s", p.County),
 			geo.Textf("请管理员运行 landcheck load 底图 --to 数据库 --county %[1]s（或以 --base %[1]s=底图 启动服务）",
 				"Ask the administrator to run landcheck load BASE --to DATABASE --county %[1]s (or to serve with --base %[1]s=BASE)", p.County))
 	}
-	if o.BaseVersion != 0 && !slices.ContainsFunc(datasets, func(d store.Dataset) bool { return d.Version == int(o.BaseVersion) }) {
+	if versions := counties[0].Versions; o.BaseVersion != 0 && !slices.Contains(versions, int(o.BaseVersion)) {
+		list := strings.Trim(fmt.Sprint(versions), "[]")
 		return unprocessable("base_version", geo.Textf("%s 的底图没有第 %d 版", "the base data of %s has no version %d", p.County, o.BaseVersion),
-			geo.Textf("版本列表见 /v1/counties/%s/datasets", "The versions are at /v1/counties/%s/datasets", p.County))
+			geo.Textf("现有版本：%[1]s；较早的版本可能已按 --keep-versions 清理", "There are versions %[1]s; older ones may have been dropped (--keep-versions)", list))
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,6 +29,9 @@ func (s *Server) download(c echo.Context) error {
 	}
 	defer release()
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) { // deleted just now
+		return notFound(geo.Textf("没有方案 %q", "there is no plan %q", p.ID))
+	}
 	if err != nil {
 		return outside.Mark(err)
 	}

@@ -76,6 +76,8 @@ func title(kind string) geo.Text {
 		return geo.Text{ZH: "与现状冲突", EN: "Conflict"}
 	case "busy":
 		return geo.Text{ZH: "服务繁忙", EN: "Busy"}
+	case "quota":
+		return geo.Text{ZH: "存储额度已用完", EN: "The county's room is used up"}
 	case "timeout":
 		return geo.Text{ZH: "超时", EN: "Timeout"}
 	case "unavailable":
@@ -102,12 +104,15 @@ func problemOf(err error) *problem {
 	var p *problem
 	var h *echo.HTTPError
 	var tooLarge *http.MaxBytesError
+	var quota *store.QuotaError
 	fault, isFault := geo.AsFault(err)
 	switch {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &tooLarge):
 		return tooBig(tooLarge.Limit)
+	case errors.As(err, &quota):
+		return fullCounty(quota)
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, kind: "not-found", cause: err, detail: geo.Text{ZH: "没有这项内容", EN: "there is no such thing"}}
 	case errors.Is(err, store.ErrFull):

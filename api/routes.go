@@ -50,6 +50,7 @@ func (s *Server) routes() *echo.Echo {
 	transfers.POST("/plans", s.upload)
 	short.GET("/plans", s.listPlans)
 	short.GET("/plans/:id", s.showPlan)
+	short.DELETE("/plans/:id", s.deletePlan)
 	transfers.GET("/plans/:id/package", s.download)
 	slow.POST("/plans/:id/checks", s.startCheck)
 	short.GET("/plans/:id/checks", s.listPlanChecks)

@@ -33,6 +33,7 @@ type setup struct {
 	idle    bool // no workers: checks wait
 	bare    bool // no base data
 	queue   int  // checks of a county that may wait
+	quota   store.Quota
 	issuer  api.Issuer
 	public  string // address for browsers
 	proxies []netip.Prefix
@@ -131,7 +132,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		bases = nil
 	}
 	if kind == "embedded" {
-		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue})
+		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue, Quota: o.quota})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +140,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		return st
 	}
 	db := openDatabase(t, bases)
-	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue})
+	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue, Quota: o.quota})
 	if err != nil {
 		t.Fatal(err)
 	}

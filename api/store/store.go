@@ -54,7 +54,9 @@ type Plans interface {
 	// copy. A plan of the same id is already there: it comes back, with false.
 	// One that the county has no room for is a *QuotaError.
 	// The file's name is kept as FileName makes it; a zero Created becomes now.
-	AddPlan(ctx context.Context, p Plan, path string) (kept Plan, created bool, err error)
+	// Entries go into the audit trail with it, new or not: what cannot be recorded
+	// is not done.
+	AddPlan(ctx context.Context, p Plan, path string, trail ...Entry) (kept Plan, created bool, err error)
 	Plan(ctx context.Context, id string) (Plan, error)
 	// ListPlans gives plans, newest first.
 	ListPlans(ctx context.Context, q Query) ([]Plan, error)
@@ -67,15 +69,16 @@ type Checks interface {
 	// AddCheck queues a check of a plan that is there; ID, State and Created are
 	// the store's to say, the county is the plan's. A key that its caller used
 	// before gives that check back, with false, or ErrConflict where the request
-	// was another. In a county whose room is used up it is a *QuotaError.
-	AddCheck(ctx context.Context, c Check, key Key) (kept Check, created bool, err error)
+	// was another. In a county whose room is used up it is a *QuotaError. Entries go
+	// into the audit trail with a new one; their object is the check.
+	AddCheck(ctx context.Context, c Check, key Key, trail ...Entry) (kept Check, created bool, err error)
 	Check(ctx context.Context, id string) (Check, error)
 	// ListChecks gives checks, newest first; by prefix those that Check.SeenBy it.
 	ListChecks(ctx context.Context, q Query) ([]Check, error)
 	// Cancel ends a check that waits or runs, as of now, and gives it back; a
 	// run hears of it by its context, and nothing it leaves counts. ErrFinished
-	// where the check has ended.
-	Cancel(ctx context.Context, id string) (Check, error)
+	// where the check has ended. Entries go into the audit trail with it.
+	Cancel(ctx context.Context, id string, trail ...Entry) (Check, error)
 	// Watch sends the check now and whenever it changes, the last time when it
 	// has ended; then, or when ctx is done, the channel closes. A slow reader
 	// misses what was between, never the end.

@@ -197,6 +197,9 @@ func TestPage(t *testing.T) {
 	t.Run("waiting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)
 	})
+	t.Run("deleting", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "deleting"), base, 0, nil).node("deleting", "PAGE_PLAN="+filepath.Join(plans, "01-compliant.zip"))
+	})
 	t.Run("access", func(t *testing.T) {
 		var token string
 		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo/outside"
@@ -76,18 +77,40 @@ func (t *trail) cut() error {
 func (t *trail) close() error { return t.file.Close() }
 
 // Record adds an entry and waits for the disk.
-func (s *Store) Record(_ context.Context, e store.Entry) error {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return fmt.Errorf("store: %w", err)
-	}
-	if e.ID = id.String(); e.Time.IsZero() {
-		e.Time = s.now()
-	}
-	err = s.audit.record(e)
+func (s *Store) Record(ctx context.Context, e store.Entry) error {
+	return s.recordAll(ctx, []store.Entry{e})
+}
+
+func (s *Store) recordAll(_ context.Context, entries []store.Entry) error {
 	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	return s.note(errors.Join(s.open(), err))
+	err := s.open()
+	s.mutex.Unlock()
+	if err == nil { // not under the mutex: the disk takes its time
+		err = s.audit.addAll(entries, s.now())
+	}
+	if len(entries) == 0 {
+		return err
+	}
+	return s.lockedNote(err)
+}
+
+// addAll adds entries made now; their ids are in the order of the trail.
+func (t *trail) addAll(entries []store.Entry, now time.Time) error {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	for _, e := range entries {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+		if e.ID = id.String(); e.Time.IsZero() {
+			e.Time = now
+		}
+		if err := t.add(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recordOnce adds an entry that may be there already, among the last ones.

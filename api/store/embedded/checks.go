@@ -34,7 +34,7 @@ type checkJSON struct {
 type callerKey struct{ caller, value string }
 
 // AddCheck writes the check down before it says so.
-func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store.Check, bool, error) {
+func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail ...store.Entry) (store.Check, bool, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
@@ -67,7 +67,11 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key) (store
 		ID: id.String(), Plan: c.Plan, County: p.County, Neighbours: c.Neighbours, State: store.Queued,
 		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By,
 	}}
-	if err := s.note(s.create(r)); err != nil {
+	trail = slices.Clone(trail)
+	for i := range trail {
+		trail[i].Object = r.check.ID
+	}
+	if err := s.note(s.create(r, func() error { return s.audit.addAll(trail, s.now()) })); err != nil {
 		return store.Check{}, false, err
 	}
 	s.list(r)
@@ -89,14 +93,18 @@ func (j checkJSON) check() store.Check {
 	return c
 }
 
-// create makes the directory of a check, whole or not at all.
-func (s *Store) create(r *record) error {
+// create makes the directory of a check, whole or not at all, after it has been
+// recorded.
+func (s *Store) create(r *record, recorded func() error) error {
 	temp, err := os.MkdirTemp(s.path(checksDir), unfinished)
 	if err != nil {
 		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	defer os.RemoveAll(temp)
 	if err := writeCheck(temp, r, r.check); err != nil {
+		return err
+	}
+	if err := recorded(); err != nil {
 		return err
 	}
 	if err := publish(temp, s.path(checksDir, r.check.ID)); err != nil {

@@ -16,12 +16,12 @@ import (
 )
 
 // AddPlan moves the package in, or copies it from another file system.
-func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.Plan, bool, error) {
+func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (store.Plan, bool, error) {
 	if !isName(p.ID) {
 		return store.Plan{}, false, fmt.Errorf("store: plan id %q", p.ID)
 	}
 	if kept, err := s.Plan(ctx, p.ID); !errors.Is(err, store.ErrNotFound) {
-		return kept, false, err
+		return kept, false, errors.Join(err, s.recordAll(ctx, trail))
 	}
 	p.File = store.FileName(p.File)
 	temp, err := os.MkdirTemp(s.path(plansDir), unfinished)
@@ -38,7 +38,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.P
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if kept, ok := s.plans[p.ID]; ok {
-		return kept, false, nil
+		return kept, false, s.note(s.audit.addAll(trail, s.now()))
 	}
 	if err := s.open(); err != nil {
 		return store.Plan{}, false, err
@@ -50,6 +50,9 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (store.P
 		p.Created = s.now()
 	}
 	if err := s.note(writeJSON(filepath.Join(temp, planFile), p)); err != nil {
+		return store.Plan{}, false, err
+	}
+	if err := s.note(s.audit.addAll(trail, s.now())); err != nil {
 		return store.Plan{}, false, err
 	}
 	if err := s.note(publish(temp, s.path(plansDir, p.ID))); err != nil {

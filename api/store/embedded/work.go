@@ -269,7 +269,7 @@ func (s *Store) after(c store.Check, err error) store.Check {
 }
 
 // Cancel writes the end down, then stops the run.
-func (s *Store) Cancel(_ context.Context, id string) (store.Check, error) {
+func (s *Store) Cancel(_ context.Context, id string, trail ...store.Entry) (store.Check, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	r, ok := s.checks[id]
@@ -285,6 +285,9 @@ func (s *Store) Cancel(_ context.Context, id string) (store.Check, error) {
 	}
 	now := s.now()
 	c.State, c.Finished = store.Cancelled, &now
+	if err := s.note(s.audit.addAll(trail, now)); err != nil {
+		return store.Check{}, err
+	}
 	if err := s.save(r, c); err != nil {
 		return store.Check{}, err
 	}

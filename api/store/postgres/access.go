@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
@@ -70,6 +71,24 @@ func scanEntry(row pgx.CollectableRow) (e store.Entry, err error) {
 func (s *Store) Record(ctx context.Context, e store.Entry) (err error) {
 	defer s.away(ctx, &err)
 	return record(ctx, s.pool, e)
+}
+
+// record adds entries to the audit trail, in a transaction for instance.
+func record(ctx context.Context, db execer, entries ...store.Entry) error {
+	for _, e := range entries {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		if e.Time.IsZero() {
+			e.Time = time.Now()
+		}
+		const insert = "insert into service.audit (" + entryColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+		if _, err = db.Exec(ctx, insert, id.String(), e.Time, e.Who, e.What, e.Object, e.County, e.Digest, e.Request, e.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Entries of the audit trail, the last that was written first.

@@ -41,7 +41,7 @@ func utc(t *time.Time) *time.Time {
 }
 
 // AddCheck queues a check together with its ticket; see store.Checks.
-func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kept store.Check, created bool, err error) {
+func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trail ...store.Entry) (kept store.Check, created bool, err error) {
 	defer s.away(ctx, &err)
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -73,14 +73,20 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key) (kep
 		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom)
 			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), coalesce($9::text[], '{}'), clock_timestamp(), $10) returning ` + checkColumns
 		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.Neighbours, c.By)
-		created = err == nil
 		if state(err) == "23503" { // foreign_key_violation: the plan is deleted just now
 			err = store.ErrNotFound
 		}
-		if err == nil {
-			err = s.addTickets(ctx, tx, 1)
+		if err != nil {
+			return err
 		}
-		return err
+		created = true
+		for _, e := range trail {
+			e.Object = c.ID
+			if err := record(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+		return s.addTickets(ctx, tx, 1)
 	})
 	if err != nil {
 		return store.Check{}, false, fmt.Errorf("check of plan %s: %w", c.Plan, err)
@@ -151,11 +157,16 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Che
 }
 
 // Cancel ends a check; its worker hears of it as any other watcher does.
-func (s *Store) Cancel(ctx context.Context, id string) (c store.Check, err error) {
+func (s *Store) Cancel(ctx context.Context, id string, trail ...store.Entry) (c store.Check, err error) {
 	defer s.away(ctx, &err)
 	const update = `update service.check_run set state = 'cancelled', finished = clock_timestamp(), lease = null
 		where id = $1 and state in ('queued', 'running') returning ` + checkColumns
-	c, err = one(ctx, s.pool, scanCheck, update, id)
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if c, err = one(ctx, tx, scanCheck, update, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, trail...)
+	})
 	if !errors.Is(err, store.ErrNotFound) {
 		return c, err
 	}

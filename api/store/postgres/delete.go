@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
@@ -54,20 +53,6 @@ func (s *Store) deletePlan(ctx context.Context, id string, e store.Entry, before
 		return false, fmt.Errorf("deleting plan %s: %w", id, err)
 	}
 	return done, nil
-}
-
-// record adds an entry to the audit trail.
-func record(ctx context.Context, db executor, e store.Entry) error {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
-	if e.Time.IsZero() {
-		e.Time = time.Now()
-	}
-	const insert = "insert into service.audit (" + entryColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-	_, err = db.Exec(ctx, insert, id.String(), e.Time, e.Who, e.What, e.Object, e.County, e.Digest, e.Request, e.Reason)
-	return err
 }
 
 // fits is a *store.QuotaError where a county has no room for so many bytes more,

@@ -15,7 +15,7 @@ import (
 )
 
 // write changes a claimed check, or is errLost.
-func (s *Store) write(ctx context.Context, db executor, c claim, set string, args ...any) error {
+func (s *Store) write(ctx context.Context, db execer, c claim, set string, args ...any) error {
 	update := "update service.check_run set " + set + " where id = $1 and fence = $2 and state = 'running'"
 	tag, err := db.Exec(ctx, update, append([]any{c.check.ID, c.fence}, args...)...)
 	if err == nil && tag.RowsAffected() == 0 {

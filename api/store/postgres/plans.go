@@ -26,14 +26,14 @@ func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
 // AddPlan takes in a package; see store.Plans. Two uploads of one plan at a
 // time: the second waits for the first and gives back what that one kept. A plan
 // that was there and is deleted just now is added again.
-func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (kept store.Plan, created bool, err error) {
 	defer s.away(ctx, &err)
 	p.File = store.FileName(p.File)
 	if p.Created.IsZero() {
 		p.Created = time.Now()
 	}
 	for {
-		kept, created, err = s.addPlan(ctx, p, path)
+		kept, created, err = s.addPlan(ctx, p, path, trail)
 		if !errors.Is(err, store.ErrNotFound) {
 			break
 		}
@@ -46,7 +46,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string) (kept st
 
 // addPlan adds a plan or finds it. Its size is written last, and with it the
 // county's use: uploads of one county go on side by side until then.
-func (s *Store) addPlan(ctx context.Context, p store.Plan, path string) (kept store.Plan, created bool, err error) {
+func (s *Store) addPlan(ctx context.Context, p store.Plan, path string, trail []store.Entry) (kept store.Plan, created bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing"
 		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, 0, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By, p.Bound)
@@ -68,8 +68,10 @@ func (s *Store) addPlan(ctx context.Context, p store.Plan, path string) (kept st
 				return err
 			}
 		}
-		kept, err = one(ctx, tx, scanPlan, "select "+planColumns+" from service.plan where id = $1", p.ID)
-		return err
+		if kept, err = one(ctx, tx, scanPlan, "select "+planColumns+" from service.plan where id = $1", p.ID); err != nil {
+			return err
+		}
+		return record(ctx, tx, trail...)
 	})
 	return kept, created, err
 }

@@ -15,8 +15,8 @@ type querier interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
 }
 
-// executor is a pool or a transaction.
-type executor interface {
+// execer is a pool or a transaction, to write by.
+type execer interface {
 	Exec(ctx context.Context, query string, args ...any) (pgconn.CommandTag, error)
 }
 

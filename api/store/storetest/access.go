@@ -22,7 +22,41 @@ func auditTests() []test {
 	return []test{
 		{name: "pages", run: auditPages},
 		{name: "all at once", run: auditAtOnce},
+		{name: "with what was done", run: auditWith},
 	}
+}
+
+// auditWith: what changes the store is in the trail together with it, once.
+func auditWith(r *rig) {
+	entry := func(what string) store.Entry { return store.Entry{Who: "张三", What: what, County: "150123"} }
+	p := planOf("150123", "a")
+	for range 2 { // somebody sends it again: that is recorded as well
+		_, _, err := r.AddPlan(r.ctx, p, r.upload("a"), entry("upload"))
+		r.must(err)
+	}
+	key := store.Key{Caller: "张三", Value: "k", Request: "r"}
+	var c store.Check
+	for range 2 { // the same request: nothing is done
+		var err error
+		c, _, err = r.AddCheck(r.ctx, store.Check{Plan: p.ID}, key, entry("check"))
+		r.must(err)
+	}
+	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: "none"}, store.Key{}, entry("check of nothing"))
+	r.is(err, store.ErrNotFound)
+	_, err = r.Cancel(r.ctx, c.ID, entry("cancel"))
+	r.must(err)
+	_, err = r.Cancel(r.ctx, c.ID, entry("cancel again"))
+	r.is(err, store.ErrFinished)
+	all, err := r.Entries(r.ctx, store.Query{})
+	r.must(err)
+	var got []string
+	for _, e := range all {
+		got = append(got, e.What)
+		if e.ID == "" || e.Time.IsZero() || e.What == "check" && e.Object != c.ID {
+			r.Errorf("entry %+v", e)
+		}
+	}
+	r.same(got, []string{"cancel", "check", "upload", "upload"})
 }
 
 func tokensComeAndGo(r *rig) {

@@ -53,7 +53,7 @@ async function show(): Promise<void> {
   close();
   switch (route.view) {
     case 'home': return replace(body, home(me));
-    case 'plan': return replace(body, planView(route.id));
+    case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
     case 'diff': {
       const view = diffView(route.old, route.new);

@@ -96,4 +96,4 @@ export interface County { code: string; version: number; loaded: string; bbox?: 
 export interface Dataset { county: string; role: string; version: number; current: boolean; name: string; file: string; features: number; digest: string; crs: string; loaded: string }
 export interface Book { id: string; title: Text; count: number }
 export interface Token { id: string; name: string; role: string; prefix: string; created: string; expires?: string; revoked?: string; secret?: string }
-export interface Entry { id: string; time: string; who: string; what: string; object: string; county?: string; digest?: string; request?: string }
+export interface Entry { id: string; time: string; who: string; what: string; object: string; county?: string; digest?: string; reason?: string; request?: string }

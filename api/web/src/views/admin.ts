@@ -73,7 +73,7 @@ async function audit(): Promise<HTMLElement[]> {
   const body = h('tbody', {}), more = h('p', {});
   const add = async (path: string) => {
     const page = await get<Page<Entry>>(path);
-    for (const e of page.items) body.appendChild(h('tr', {}, h('td', { class: 'nowrap' }, time(e.time)), h('td', {}, e.who), h('td', {}, word('audit-', e.what)),
+    for (const e of page.items) body.appendChild(h('tr', {}, h('td', { class: 'nowrap' }, time(e.time)), h('td', {}, e.who), h('td', {}, word('audit-', e.what), e.reason && h('span', { class: 'soft' }, ' ' + e.reason)),
       h('td', {}, h('code', {}, e.object)), h('td', {}, e.county || ''), h('td', {}, h('code', {}, (e.digest || '').slice(0, 19)))));
     replace(more, page.next && h('button', { type: 'button', onclick: () => { void add(page.next!).catch(err => replace(more, problemBox(err))); } }, t('more')));
   };

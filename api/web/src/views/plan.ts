@@ -5,16 +5,16 @@ import { all, download, get, send } from '../http';
 import { choice, loading, problemBox, stage, verdictChip } from '../parts';
 import { go } from '../route';
 import { bytes, t, time, tx } from '../words';
-import type { Book, Check, Dataset, Page, Plan } from '../types';
+import type { Book, Check, Dataset, Me, Page, Plan } from '../types';
 
-export function planView(id: string): HTMLElement {
+export function planView(id: string, me: Me): HTMLElement {
   const page = h('div', { class: 'page' }, loading());
   const load = async () => {
     try {
       const plan = await get<Plan>('/v1/plans/' + id);
       const [checks, books, sets] = await Promise.all([all<Check>(`/v1/plans/${id}/checks?limit=200`), get<Page<Book>>('/v1/rulebooks'),
         get<Page<Dataset>>(`/v1/counties/${plan.county}/datasets`).catch(() => ({ items: [] as Dataset[] }))]);
-      replace(page, about(plan), h('h2', {}, t('checkAgain')), order(plan, books.items, sets.items), h('h2', {}, t('checks')), list(checks));
+      replace(page, about(plan, me), h('h2', {}, t('checkAgain')), order(plan, books.items, sets.items), h('h2', {}, t('checks')), list(checks));
     } catch (e) {
       replace(page, problemBox(e, load));
     }
@@ -23,13 +23,29 @@ export function planView(id: string): HTMLElement {
   return page;
 }
 
-function about(p: Plan): HTMLElement {
+function about(p: Plan, me: Me): HTMLElement {
+  const trouble = h('div', {});
   const facts: [string, string][] = [[t('code'), p.code], [t('countyOf'), p.county], [t('stage'), stage(p.stage)], [t('file'), `${p.file} (${bytes(p.size)})`],
     [t('uploaded'), time(p.created)], [t('by'), p.by || '']];
   return h('header', {},
     h('p', { class: 'kicker' }, t('plan')), h('h1', {}, p.name || p.code || p.file),
     h('dl', { class: 'facts' }, facts.filter(f => f[1]).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
-    h('p', {}, h('button', { type: 'button', onclick: () => { void download(`/v1/plans/${p.id}/package`, p.file).catch(e => alert(String(e))); } }, t('package'))));
+    h('p', {}, h('button', { type: 'button', onclick: () => { void download(`/v1/plans/${p.id}/package`, p.file).catch(e => alert(String(e))); } }, t('package')), ' ',
+      (me.role === 'admin' || me.name === p.by) && h('button', { type: 'button', class: 'delete', onclick: () => { void remove(p, me).catch(e => replace(trouble, problemBox(e))); } }, t('deletePlan'))),
+    trouble);
+}
+
+/** Deletes a plan: its uploader is asked whether, an administrator also why. */
+async function remove(p: Plan, me: Me): Promise<void> {
+  const name = p.name || p.code || p.file;
+  let address = '/v1/plans/' + p.id;
+  if (me.role === 'admin') {
+    const reason = prompt(t('deleteWhy', name))?.trim();
+    if (!reason) return;
+    address += '?reason=' + encodeURIComponent(reason);
+  } else if (!confirm(t('deleteSure', name))) return;
+  await send<void>('DELETE', address);
+  go('#/');
 }
 
 function order(p: Plan, books: Book[], sets: Dataset[]): HTMLElement {
