@@ -71,14 +71,22 @@ func atLeast(least store.Role) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if rank(who(c).role) < rank(least) {
-				return &problem{status: http.StatusForbidden, kind: "forbidden",
-					detail: geo.Textf("需要 %s 权限", "this takes the role %s", least),
-					advice: geo.Text{ZH: "请联系管理员", EN: "Ask an administrator"}}
+				return needsRole(least)
 			}
 			return next(c)
 		}
 	}
 }
+
+func needsRole(least store.Role) error {
+	return &problem{status: http.StatusForbidden, kind: "forbidden",
+		detail: geo.Textf("需要 %s 权限", "this takes the role %s", least),
+		advice: geo.Text{ZH: "请联系管理员", EN: "Ask an administrator"}}
+}
+
+// seesBaseLayers tells whether the caller may see base data itself, beside what
+// checks say of it.
+func (s *Server) seesBaseLayers(c echo.Context) bool { return rank(who(c).role) >= rank(s.BaseLayers) }
 
 // record adds a line to the audit trail; what cannot be recorded is not done.
 // What was done is recorded, also when its caller does not wait for the answer.

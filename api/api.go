@@ -6,12 +6,14 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,8 +41,14 @@ type Config struct {
 	// Proxies are the networks of reverse proxies, whose X-Forwarded-For says
 	// who a caller is; nobody else's does.
 	Proxies []netip.Prefix
-	Limits  Limits
-	Jobs    int // processors of one check, 0 for all
+	// BaseLayers is the least role that sees base layers themselves, as tiles and
+	// OGC collections; "" is the submitter, everybody.
+	BaseLayers store.Role
+	// MetricsHere has /metrics beside the service, for everybody who reaches it;
+	// else it is at ServeMetrics alone.
+	MetricsHere bool
+	Limits      Limits
+	Jobs        int // processors of one check, 0 for all
 	// Children make checks and read packages, each in a process of its own that
 	// runs Worker; nil: this process does, and goes down with what it cannot bear.
 	Children *subprocess.Pool
@@ -66,6 +74,7 @@ type Server struct {
 	daily    *throttle.Daily
 	locked   atomic.Bool   // there was a token once
 	closing  chan struct{} // closed when the server drains: event streams end
+	drains   func()        // closes it
 }
 
 // New makes a service. A rulebook that cannot be loaded is a *geo.Fault.
@@ -74,8 +83,10 @@ func New(c Config) (*Server, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Limits = c.Limits.WithDefaults()
+	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
 	s := &Server{Config: c, gates: newGates(c.Limits), readers: make(places, c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
+	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {
 		return nil, err
 	}
@@ -108,8 +119,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration)
 	return s.answerAt(ctx, l, drain, s.Handler())
 }
 
-// ServeProbes is Serve for a process that only works the queue: health,
-// readiness and metrics, which tell nobody anything of anybody's plans.
+// ServeMetrics is Serve for /metrics alone, which tell how busy each county is.
+func (s *Server) ServeMetrics(ctx context.Context, l net.Listener, drain time.Duration) error {
+	return s.answerAt(ctx, l, drain, s.meter(l.Addr()))
+}
+
+// ServeProbes is Serve for a process that only works the queue: health and
+// readiness, which tell nobody anything of anybody's plans.
 func (s *Server) ServeProbes(ctx context.Context, l net.Listener, drain time.Duration) error {
 	return s.answerAt(ctx, l, drain, s.probes())
 }
@@ -130,7 +146,7 @@ func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Durati
 		return err
 	case <-ctx.Done():
 	}
-	close(s.closing)
+	s.drains()
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	err := server.Shutdown(end)

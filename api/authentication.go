@@ -92,6 +92,12 @@ func (s *Server) isProxy(a netip.Addr) bool {
 	return false
 }
 
+// fromProxy tells whether a request comes by way of one.
+func (s *Server) fromProxy(r *http.Request) bool {
+	a, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && s.isProxy(a.Addr())
+}
+
 // extractor reads who a request comes from. Nobody but our proxies is believed.
 func (s *Server) extractor() echo.IPExtractor {
 	if len(s.Proxies) == 0 {

@@ -16,6 +16,7 @@ type me struct {
 	Prefix  string     `json:"prefix"`
 	Version string     `json:"version"`
 	Upload  int64      `json:"upload_bytes"` // largest package
+	Base    bool       `json:"base_layers"`  // whether they see base layers themselves
 }
 
 func (s *Server) me(c echo.Context) error {
@@ -23,7 +24,7 @@ func (s *Server) me(c echo.Context) error {
 		return q.err
 	}
 	in := who(c)
-	return c.JSON(http.StatusOK, me{in.name, in.role, in.prefix, s.Version, s.Limits.Upload})
+	return c.JSON(http.StatusOK, me{in.name, in.role, in.prefix, s.Version, s.Limits.Upload, s.seesBaseLayers(c)})
 }
 
 // listCounties lists the counties that have base data and that the caller sees.

@@ -17,11 +17,11 @@ func (s *Server) openapi(c echo.Context) error {
 // Route is a method of an address that the service has.
 type Route struct{ Method, Path string }
 
-// Routes lists what the service answers, but for its page and what it answers
-// with 404.
+// Routes lists what the service answers, here or at the address of its metrics,
+// but for its page and what it answers with 404.
 func (s *Server) Routes() []Route {
 	var out []Route
-	for _, r := range s.echo.Routes() {
+	for _, r := range append(s.echo.Routes(), s.meter(nil).Routes()...) {
 		if r.Method != echo.RouteNotFound && r.Path != "/" && r.Path != assets {
 			out = append(out, Route{r.Method, r.Path})
 		}

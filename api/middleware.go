@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"landcheck/api/throttle"
@@ -88,6 +89,9 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 		h.Set(echo.HeaderReferrerPolicy, "no-referrer")
 		h.Set(echo.HeaderXFrameOptions, "DENY")
+		if strings.HasPrefix(s.PublicURL, "https:") {
+			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000") // a year, of this host alone
+		}
 		h.Set("Vary", "Authorization, Accept, Accept-Language")
 		defer func() { _ = control.SetReadDeadline(time.Now().Add(leftover)) }()
 		return next(c)

@@ -147,7 +147,7 @@ func TestUnrecorded(t *testing.T) {
 	s.get(k.Links["report"]).problem(500, "internal")
 	s.get("/v1/plans/"+k.Plan+"/package").problem(500, "internal")
 	s.do("POST", "/v1/plans/"+k.Plan+"/checks").problem(500, "internal")
-	if a := s.do("POST", "/v1/tokens", sendingJSON(`{"name": "x", "role": "admin", "prefix": ""}`)); a.problem(500, "internal").Status != 500 || strings.Contains(string(a.body), "lc_") {
+	if a := s.do("POST", "/v1/tokens", sendingJSON(`{"name": "x", "role": "admin", "prefix": ""}`), token(s.newToken(store.Admin, ""))); a.problem(500, "internal").Status != 500 || strings.Contains(string(a.body), "lc_") {
 		t.Errorf("%s", a.body)
 	}
 	m.set(nil)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"landcheck/api/ogc"
 	"landcheck/geo"
@@ -18,10 +19,22 @@ const (
 	relQueryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 )
 
-// ogcRoot is the address of the landing page, as the caller wrote it: clients
-// follow links, and some only whole ones.
-func ogcRoot(c echo.Context) string {
-	return c.Scheme() + "://" + c.Request().Host + "/v1/ogc"
+// ogcRoot is the address of the landing page: clients follow links, and some
+// only whole ones.
+func (s *Server) ogcRoot(c echo.Context) string { return s.origin(c) + "/v1/ogc" }
+
+// origin is where the service is, as configured, else as the caller wrote it.
+// What a proxy adds is heard from one of ours only.
+func (s *Server) origin(c echo.Context) string {
+	if s.PublicURL != "" {
+		return strings.TrimSuffix(s.PublicURL, "/")
+	}
+	r := c.Request()
+	scheme := "http"
+	if r.TLS != nil || r.Header.Get(echo.HeaderXForwardedProto) == "https" && s.fromProxy(r) {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
 }
 
 // ogcLanding is where clients begin.
@@ -30,14 +43,18 @@ func (s *Server) ogcLanding(c echo.Context) error {
 	if q.word("f", "json"); q.err != nil {
 		return q.err
 	}
-	root, lang := ogcRoot(c), language(c)
+	root, lang := s.ogcRoot(c), language(c)
+	description := geo.Text{ZH: "底图与检查结果，可用 QGIS 直接打开", EN: "Base data and what checks found; QGIS opens it directly"}
+	if !s.seesBaseLayers(c) {
+		description = geo.Text{ZH: "检查结果，可用 QGIS 直接打开", EN: "What checks found; QGIS opens it directly"}
+	}
 	text := func(zh, en string) string { return geo.Text{ZH: zh, EN: en}.In(lang) }
 	return c.JSON(http.StatusOK, map[string]any{
 		"title":       "landcheck",
-		"description": text("底图与检查结果，可用 QGIS 直接打开", "Base data and what checks found; QGIS opens it directly"),
+		"description": description.In(lang),
 		"links": []ogc.Link{
 			{Href: root, Rel: "self", Type: echo.MIMEApplicationJSON, Title: text("本页", "this page")},
-			{Href: c.Scheme() + "://" + c.Request().Host + "/openapi.json", Rel: "service-desc", Type: openapiType, Title: text("接口说明", "the API")},
+			{Href: s.origin(c) + "/openapi.json", Rel: "service-desc", Type: openapiType, Title: text("接口说明", "the API")},
 			{Href: root + "/conformance", Rel: "conformance", Type: echo.MIMEApplicationJSON, Title: text("符合的标准", "conformance")},
 			{Href: root + "/collections", Rel: "data", Type: echo.MIMEApplicationJSON, Title: text("图层列表", "collections")},
 		},
@@ -77,8 +94,8 @@ type ogcSpatial struct {
 	CRS  string      `json:"crs"`
 }
 
-func viewCollection(c echo.Context, k *collection) ogcCollection {
-	at, lang := ogcRoot(c)+"/collections/"+k.id, language(c)
+func (s *Server) viewCollection(c echo.Context, k *collection) ogcCollection {
+	at, lang := s.ogcRoot(c)+"/collections/"+k.id, language(c)
 	v := ogcCollection{ID: k.id, Title: k.title.In(lang), ItemType: "feature", CRS: ogc.URIs(k.systems), Storage: k.storage.URI,
 		Links: []ogc.Link{
 			{Href: at, Rel: "self", Type: echo.MIMEApplicationJSON},
@@ -110,7 +127,7 @@ func (s *Server) ogcCollection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, viewCollection(c, k))
+	return c.JSON(http.StatusOK, s.viewCollection(c, k))
 }
 
 // ogcQueryables are the properties that items can be asked for by, as a JSON
@@ -128,7 +145,7 @@ func (s *Server) ogcQueryables(c echo.Context) error {
 	}
 	c.Response().Header().Set(echo.HeaderContentType, schemaType)
 	return c.JSON(http.StatusOK, map[string]any{
-		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ogcRoot(c) + "/collections/" + k.id + "/queryables",
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": s.ogcRoot(c) + "/collections/" + k.id + "/queryables",
 		"type": "object", "title": k.title.In(language(c)), "properties": properties, "additionalProperties": false,
 	})
 }

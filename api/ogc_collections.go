@@ -180,12 +180,15 @@ func (s *Server) ogcCollections(c echo.Context) error {
 	byCode := map[string]store.County{}
 	for _, county := range counties {
 		byCode[county.Code] = county
+		if !s.seesBaseLayers(c) {
+			continue
+		}
 		layers, err := s.countyCollections(c, county)
 		if err != nil {
 			return err
 		}
 		for _, k := range layers {
-			all = append(all, viewCollection(c, k))
+			all = append(all, s.viewCollection(c, k))
 		}
 	}
 	checks, err := s.Store.ListChecks(ctx, store.Query{Prefix: who(c).prefix, State: store.Done, Limit: listedChecks})
@@ -198,11 +201,11 @@ func (s *Server) ogcCollections(c echo.Context) error {
 			return err
 		}
 		for _, part := range checkParts() {
-			all = append(all, viewCollection(c, checkCollection(k, part, byCode[k.County], name)))
+			all = append(all, s.viewCollection(c, checkCollection(k, part, byCode[k.County], name)))
 		}
 	}
 	return c.JSON(http.StatusOK, map[string]any{
-		"links":       []ogc.Link{{Href: ogcRoot(c) + "/collections", Rel: "self", Type: echo.MIMEApplicationJSON}},
+		"links":       []ogc.Link{{Href: s.ogcRoot(c) + "/collections", Rel: "self", Type: echo.MIMEApplicationJSON}},
 		"collections": all,
 	})
 }

@@ -83,7 +83,7 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 		}
 		returned++
 	}
-	tail := map[string]any{"links": itemLinks(c, k, next, rows.version()), "numberReturned": returned,
+	tail := map[string]any{"links": s.itemLinks(c, k, next, rows.version()), "numberReturned": returned,
 		"timeStamp": time.Now().UTC().Format(time.RFC3339)}
 	if counted {
 		tail["numberMatched"] = matched
@@ -99,8 +99,8 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 
 // itemLinks are where to go from a page; the next one stays with the version
 // of the base data that this one has.
-func itemLinks(c echo.Context, k *collection, next string, version int) []ogc.Link {
-	at := ogcRoot(c) + "/collections/" + k.id
+func (s *Server) itemLinks(c echo.Context, k *collection, next string, version int) []ogc.Link {
+	at := s.ogcRoot(c) + "/collections/" + k.id
 	self := at + "/items"
 	if c.QueryString() != "" {
 		self += "?" + c.QueryString()
@@ -149,7 +149,7 @@ func (s *Server) ogcItem(c echo.Context) (err error) {
 	if f.Geometry, err = way.MultiPolygon(f.Geometry); err != nil {
 		return err
 	}
-	at := ogcRoot(c) + "/collections/" + k.id
+	at := s.ogcRoot(c) + "/collections/" + k.id
 	body, err := f.Append(nil, out, []ogc.Link{
 		{Href: at + "/items/" + url.PathEscape(f.ID), Rel: "self", Type: geoJSONType},
 		{Href: at, Rel: "collection", Type: echo.MIMEApplicationJSON},

@@ -32,6 +32,9 @@ func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, e
 	id := c.Param("collection")
 	absent := notFound(geo.Textf("没有图层 %q", "there is no collection %q", id))
 	if m := baseID().FindStringSubmatch(id); m != nil {
+		if !s.seesBaseLayers(c) {
+			return nil, nil, needsRole(s.BaseLayers)
+		}
 		base, o, back, err := s.openBase(c, m[1], version)
 		if err != nil {
 			return nil, nil, err

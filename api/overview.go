@@ -42,6 +42,7 @@ type overviewAnswer struct {
 	overview
 	Check   checkView `json:"check"`
 	Package planView  `json:"package"`
+	Base    bool      `json:"base_layers"` // whether the caller sees them
 }
 
 // firstPage is the worst findings in brief, and how many somebody has to look
@@ -98,7 +99,7 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	tag := fmt.Sprintf(`"%s-overview"`, k.ID)
+	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, s.seesBaseLayers(c))
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
@@ -113,7 +114,7 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), viewPlan(p)})
+	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), viewPlan(p), s.seesBaseLayers(c)})
 }
 
 // readOverview reads what the run left; a run of an older program left none, or

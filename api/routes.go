@@ -1,8 +1,11 @@
 package api
 
 import (
+	"net"
+
 	"landcheck/api/store"
 	"landcheck/api/web"
+	"landcheck/geo"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -17,8 +20,37 @@ func (s *Server) probes() *echo.Echo {
 
 	e.GET("/healthz", s.health)
 	e.GET("/readyz", s.ready)
-	e.GET("/metrics", s.metrics.handler())
+	if s.MetricsHere {
+		e.GET(metricsPath, s.metrics.handler())
+	}
 	return e
+}
+
+const metricsPath = "/metrics"
+
+// meter is what an operator's Prometheus reads. It tells how busy each county
+// is, so it has an address of its own.
+func (s *Server) meter(addr net.Addr) *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler, e.IPExtractor = s.answer, s.extractor()
+	e.Use(s.observe, s.headers, s.recover(), s.guard())
+	e.GET(metricsPath, s.metrics.handler(), forThisMachine(addr))
+	return e
+}
+
+// forThisMachine turns away, where a listener is for this machine only, what a
+// page from elsewhere makes a browser ask by a name of its own.
+func forThisMachine(addr net.Addr) echo.MiddlewareFunc {
+	tcp, ok := addr.(*net.TCPAddr)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if ok && tcp.IP.IsLoopback() && !sameMachine(c.Request().Host) {
+				return notFound(geo.Textf("没有主机 %q", "there is no host %q", c.Request().Host))
+			}
+			return next(c)
+		}
+	}
 }
 
 // assets are the files of the page.
@@ -69,8 +101,8 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/rulebooks/:id/rules/:rule", s.showRule)
 	short.GET("/counties", s.listCounties)
 	short.GET("/counties/:code/datasets", s.listDatasets)
-	short.GET("/tiles/:county", s.baseTiles)
-	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile)
+	short.GET("/tiles/:county", s.baseTiles, atLeast(s.BaseLayers))
+	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile, atLeast(s.BaseLayers))
 	short.GET("/checks/:id/tiles", s.checkTiles)
 	tiles.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.checkTile)
 	short.GET("/ogc", s.ogcLanding)

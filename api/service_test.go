@@ -29,26 +29,29 @@ const version = "1.2.3-test"
 // setup is what a test wants of its service. The zero value has the sample
 // county and two workers.
 type setup struct {
-	limits  api.Limits
-	idle    bool // no workers: checks wait
-	bare    bool // no base data
-	queue   int  // checks of a county that may wait
-	quota   store.Quota
-	issuer  api.Issuer
-	public  string // address for browsers
-	proxies []netip.Prefix
-	wrap    func(store.Store) store.Store
-	run     func(store.Run) store.Run
-	also    string // code of another county, in the same place
-	base    string // directory of base data; "" the sample's
-	drain   time.Duration
-	noSpeak bool // answers are not held against the description
+	limits      api.Limits
+	idle        bool // no workers: checks wait
+	bare        bool // no base data
+	queue       int  // checks of a county that may wait
+	quota       store.Quota
+	issuer      api.Issuer
+	public      string // address for browsers
+	proxies     []netip.Prefix
+	layers      store.Role // that sees base layers
+	metricsHere bool
+	wrap        func(store.Store) store.Store
+	run         func(store.Run) store.Run
+	also        string // code of another county, in the same place
+	base        string // directory of base data; "" the sample's
+	drain       time.Duration
+	noSpeak     bool // answers are not held against the description
 }
 
 // service is a running service, reached over the network.
 type service struct {
 	testing.TB
 	url    string
+	meter  string // address of /metrics
 	kind   string // embedded, postgres
 	store  store.Store
 	server *api.Server
@@ -75,7 +78,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +95,16 @@ func serve(t testing.TB, kind string, o setup) *service {
 	group.Go(func() {
 		if err := s.server.Serve(ctx, l, o.drain); err != nil {
 			t.Errorf("Serve: %v", err)
+		}
+	})
+	meter, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.meter = "http://" + meter.Addr().String()
+	group.Go(func() {
+		if err := s.server.ServeMetrics(ctx, meter, o.drain); err != nil {
+			t.Errorf("ServeMetrics: %v", err)
 		}
 	})
 	if !o.idle {
@@ -234,7 +247,11 @@ func sendingJSON(body string) call { return sending("application/json", []byte(b
 
 func (s *service) request(method, path string, calls ...call) *http.Request {
 	s.Helper()
-	r, err := http.NewRequest(method, s.url+path, nil)
+	at := s.url
+	if path == "/metrics" {
+		at = s.meter
+	}
+	r, err := http.NewRequest(method, at+path, nil)
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -95,6 +95,12 @@ func (s *Server) createToken(c echo.Context) error {
 	if q := params(c); q.err != nil {
 		return q.err
 	}
+	if who(c).address != "" {
+		return &problem{status: http.StatusForbidden, kind: "forbidden",
+			detail: geo.Text{ZH: "还没有任何令牌，第一个令牌只能用命令行建立", EN: "there is no token yet, and the first is made by the command line only"},
+			advice: geo.Text{ZH: "请在服务器上运行 landcheck token create --role admin --name 姓名（没有数据库时先停止服务，建好后再启动）",
+				EN: "Run landcheck token create --role admin --name NAME on the service's machine (without a database: stop the service first and start it again)"}}
+	}
 	var o tokenOrder
 	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxOrder))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/guard"
 
@@ -32,6 +33,7 @@ func (a *app) serveCommand() *ffcli.Command {
 	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
 	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
 	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
+	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
 	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
 	return &ffcli.Command{
 		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
@@ -70,6 +72,11 @@ func (f *serviceFlags) readServe(a *app) error {
 	if f.database == "" && f.data == "" {
 		f.data = defaultData
 	}
+	switch store.Role(f.layers) {
+	case store.Submitter, store.Reviewer, store.Admin:
+	default:
+		return usage("--base-layers 不能是 %q，只能是 submitter、reviewer 或 admin", "--base-layers cannot be %q, only submitter, reviewer or admin", f.layers)
+	}
 	for _, text := range f.proxies {
 		network, ok := networkOf(text)
 		if !ok {
@@ -102,30 +109,39 @@ func isHome(address string) bool {
 
 // serve answers requests and makes checks until ctx is done, then drains.
 func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
+	f.metricsHere = f.metrics == address
 	s, err := f.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	l, err := listenAt(ctx, address)
+	l, err := listenAt(ctx, "--listen", address)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
+	m, err := f.listenForMetrics(ctx)
+	if err != nil {
+		return err
+	}
+	defer m.close()
 	if err := s.server.MayListen(ctx, l.Addr()); err != nil {
 		return err
 	}
 	if err := a.greet(ctx, s, l.Addr()); err != nil {
 		return err
 	}
-	return f.run(ctx, s, func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })
+	a.say(m.text())
+	return f.run(ctx, s, m.answer(s, f.drain), func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })
 }
 
 // run answers and works side by side until ctx is done, then lets both end.
-func (f *serviceFlags) run(ctx context.Context, s *service, answer func(context.Context) error) error {
+func (f *serviceFlags) run(ctx context.Context, s *service, answers ...func(context.Context) error) error {
 	f.log.Info("started", "version", version, "store", s.place, "workers", f.workers)
 	group, gctx := guard.WithContext(ctx)
-	group.Go(func() error { return answer(gctx) })
+	for _, answer := range answers {
+		group.Go(func() error { return answer(gctx) })
+	}
 	if f.workers > 0 {
 		group.Go(func() error { return s.store.Work(gctx, f.workers, f.drain, s.server.Run) })
 	}
@@ -140,13 +156,13 @@ func (f *serviceFlags) run(ctx context.Context, s *service, answer func(context.
 	return err
 }
 
-// listenAt takes an address, "" for none.
-func listenAt(ctx context.Context, address string) (net.Listener, error) {
+// listenAt takes an address that a flag names.
+func listenAt(ctx context.Context, flag, address string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, &geo.Fault{Err: err,
 			Problem: geo.Textf("不能在 %s 上监听：%v", "cannot listen at %s: %v", address, err),
-			Advice:  geo.Text{ZH: "请用 --listen 指定本机的空闲地址，例如 127.0.0.1:8081", EN: "Give a free address of this machine by --listen, for instance 127.0.0.1:8081"}}
+			Advice:  geo.Textf("请用 %[1]s 指定本机的空闲地址，例如 127.0.0.1:8081", "Give a free address of this machine by %[1]s, for instance 127.0.0.1:8081", flag)}
 	}
 	return l, nil
 }

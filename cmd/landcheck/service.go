@@ -40,6 +40,9 @@ type serviceFlags struct {
 	public        string // address for browsers
 	proxies       list
 	networks      []netip.Prefix // of proxies
+	layers        string         // least role that sees base layers
+	metrics       string         // address, "" one of its own, none nowhere
+	metricsHere   bool           // beside the service
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -52,6 +55,7 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time; serve --workers 0 leaves them to landcheck worker 同时检查数")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次检查的并行数")
 	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
+	fs.StringVar(&f.metrics, "metrics-listen", "", "`address` for /metrics; none for nowhere; default "+defaultMetrics+", or a free port where that is taken 指标监听地址")
 	f.limitFlags.span(&f.drain, "drain", "`time` that running requests and checks have to end after SIGTERM 停止前的等待时间")
 	f.limitFlags.span(&f.lease, "lease", "with --database: `time` after which a silent worker's check goes to another 租约时长")
 	f.limitFlags.packages(&f.limits)
@@ -132,7 +136,8 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	closeRest := s.close
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
 	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
-		Children: children, Proxies: f.networks, Database: f.database}
+		Children: children, Proxies: f.networks,
+		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database}
 	if f.oidc.Issuer != "" {
 		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err

@@ -14,7 +14,7 @@ func (a *app) workerCommand() *ffcli.Command {
 	fs := a.flags("worker")
 	f := &serviceFlags{}
 	f.register(fs, processors())
-	listen := fs.String("listen", "", "`address` for /healthz, /readyz and /metrics; default none 监听地址")
+	listen := fs.String("listen", "", "`address` for /healthz and /readyz; default none 监听地址")
 	return &ffcli.Command{
 		Name: "worker", ShortUsage: "landcheck worker --database postgres://… [flags]",
 		ShortHelp: "make the checks of a service's queue 只做检查的进程",
@@ -41,23 +41,30 @@ func (a *app) workerCommand() *ffcli.Command {
 
 // work makes checks until ctx is done, then drains.
 func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err error) {
+	f.metricsHere = f.metrics != "" && f.metrics == address
 	s, err := f.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
+	m, err := f.listenForMetrics(ctx)
+	if err != nil {
+		return err
+	}
+	defer m.close()
 	answer := func(context.Context) error { return nil }
 	probes := geo.Text{ZH: "不监听", EN: "listening nowhere"}
 	if address != "" {
-		l, err := listenAt(ctx, address)
+		l, err := listenAt(ctx, "--listen", address)
 		if err != nil {
 			return err
 		}
 		defer l.Close()
 		answer = func(ctx context.Context) error { return s.server.ServeProbes(ctx, l, f.drain) }
-		probes = geo.Textf("状态见 %[1]sreadyz 与 %[1]smetrics", "see %[1]sreadyz and %[1]smetrics", visit(l.Addr()))
+		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", visit(l.Addr()))
 	}
 	fmt.Fprintln(a.stdout, geo.Textf("landcheck worker 已启动：同时检查 %[1]d 个，队列在 %[2]s，%[3]s",
 		"landcheck worker: %[1]d checks at one time of the queue in %[2]s, %[4]s", f.workers, s.place, probes.ZH, probes.EN).In(a.lang))
-	return f.run(ctx, s, answer)
+	a.say(m.text())
+	return f.run(ctx, s, m.answer(s, f.drain), answer)
 }

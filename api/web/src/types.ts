@@ -10,7 +10,7 @@ export interface Page<T> { items: T[]; next?: string; total?: number }
 export type Box = [number, number, number, number];
 export interface Geometry { type: 'MultiPolygon'; coordinates: number[][][][] }
 
-export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number }
+export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number; base_layers: boolean }
 
 export interface Plan {
   id: string; digest: string; file: string; size: number; county: string; code: string; name: string;
@@ -60,6 +60,7 @@ export interface Overview {
   notices: { severity: string; text: Text }[]; slivers: Text; faces: number; changed_m2: number;
   check: Check; package: Plan; townships: Record<string, string>;
   map: { epsg: number; proj: string; bbox: Box };
+  base_layers: boolean;
   first: { items: Finding[]; total: number };
   tolerance: { area_m2: number; grade: number; sliver_area_m2: number; sliver_width_m: number };
 }

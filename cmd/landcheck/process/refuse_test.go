@@ -97,6 +97,7 @@ func TestCommandLines(t *testing.T) {
 		{"serve --oidc-client x", "需要 --oidc-issuer", "need --oidc-issuer"},
 		{"serve --oidc-secret x", "需要 --oidc-issuer", "need --oidc-issuer"},
 		{"serve --oidc-client x", "需要 --oidc-issuer", "need --oidc-issuer"},
+		{"serve --base-layers nobody", "只能是 submitter", "only submitter"},
 		{"serve --trusted-proxy proxy.example.cn", "网段", "a network"},
 		{"serve --oidc-issuer http://127.0.0.1:1 --oidc-audience x --public-url plans.example.cn", "不带路径", "without a path"},
 		{"serve --oidc-issuer http://127.0.0.1:1 --oidc-audience x --public-url https://x/landcheck", "不带路径", "without a path"},

@@ -35,11 +35,17 @@ func TestWorkersApart(t *testing.T) {
 	if c.Verdict != "compliant" || c.Attempt != 1 {
 		t.Errorf("check %+v", c)
 	}
+	probes := w.url
 	w.get("/healthz")
 	w.get("/readyz")
+	if a := w.ask("GET", "/metrics", nil); a.status != http.StatusNotFound {
+		t.Errorf("metrics beside the probes: %d", a.status)
+	}
+	w.url = meterOf(t, w)
 	if metrics := string(w.get("/metrics")); !strings.Contains(metrics, `landcheck_check_seconds_count{outcome="compliant"} 1`) {
 		t.Errorf("the worker's metrics do not show its check:\n%s", metrics)
 	}
+	w.url = probes
 	if a := w.ask("GET", "/v1/plans", nil); a.status != http.StatusNotFound {
 		t.Errorf("a worker answers /v1/plans with %d", a.status)
 	}

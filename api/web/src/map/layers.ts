@@ -21,7 +21,7 @@ const ofCheck: [string, boolean][] = [['project_area', true], ['land_use_change'
   ['urban_boundary_added', true], ['urban_boundary_removed', true], ['red_line_added', true], ['red_line_removed', true], ['faces', false], ['findings', true]];
 
 export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[]): TileLayer[] {
-  const has = new Set(o.base.layers.map(l => l.role));
+  const has = new Set(o.base_layers ? o.base.layers.map(l => l.role) : []); // not everybody may see them
   const plan = new Set(o.plan.layers.map(l => l.role));
   const make = (path: string) => ([role, visible]: [string, boolean]): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, visible, zone, failed) });
   return [
@@ -33,7 +33,9 @@ export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: s
 /** What a county has tiles of. */
 export interface Tileset { bounds?: number[]; layers: { id: string; minzoom: Record<string, number> }[] }
 
-export function tileset(o: Overview): Promise<Tileset> { return get<Tileset>('/v1/tiles/' + (o.plan.county || o.check.county)); }
+export async function tileset(o: Overview): Promise<Tileset> {
+  return o.base_layers ? get<Tileset>('/v1/tiles/' + (o.plan.county || o.check.county)) : { layers: [] };
+}
 
 /** Hides layers where their tiles would be empty: parcels from far away. */
 export function limitZoom(set: Tileset, zone: Zone, layers: TileLayer[]): void {
