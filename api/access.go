@@ -22,6 +22,10 @@ type caller struct {
 	// address is of callers who showed nothing: whoever sits at a machine whose
 	// service has no token yet.
 	address string
+	// What they came by ends: until then, of a JWT, or when the store says so,
+	// of the token with this digest.
+	until  time.Time
+	digest string
 }
 
 // local is whoever sits at a machine whose service has no token yet.

@@ -72,7 +72,8 @@ type Server struct {
 	gates    gates
 	attempts *throttle.Attempts
 	daily    *throttle.Daily
-	locked   atomic.Bool   // there was a token once
+	locked   atomic.Bool // there was a token once
+	sessions *sessions
 	closing  chan struct{} // closed when the server drains: event streams end
 	drains   func()        // closes it
 }
@@ -84,7 +85,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
-	s := &Server{Config: c, gates: newGates(c.Limits), readers: make(places, c.Limits.Reads),
+	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readers: make(places, c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
 	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {

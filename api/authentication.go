@@ -123,7 +123,7 @@ func (s *Server) byToken(ctx context.Context, digest string) (caller, error) {
 	case err != nil:
 		return caller{}, err
 	}
-	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix}, nil
+	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix, digest: digest}, nil
 }
 
 // Open tells whether there is no lock on the door: no token was ever made and

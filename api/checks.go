@@ -98,6 +98,9 @@ func (s *Server) startCheck(c echo.Context) error {
 		if k, err = s.await(c.Request().Context(), k, wait); err != nil { // it is queued all the same
 			s.Log.Warn("check not waited for", "request", requestID(c), "check", k.ID, "error", err)
 		}
+		if tokenEnded(c.Request().Context()) {
+			return errNoToken
+		}
 	}
 	view := viewCheck(k)
 	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])

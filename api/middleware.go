@@ -119,9 +119,9 @@ func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
 			_ = control.SetReadDeadline(until)                 // a recorder in tests has none
 			_ = control.SetWriteDeadline(until.Add(lastWords)) // also where reading took all the time
 			if r.Body != nil && r.Body != http.NoBody {
-				r.Body = throttle.Body(w, r.Body, pace, until)
+				r.Body = throttle.Body(ctx, w, r.Body, pace, until)
 			}
-			c.Response().Writer = throttle.Writer(w, pace, until.Add(lastWords))
+			c.Response().Writer = throttle.Writer(ctx, w, pace, until.Add(lastWords))
 			defer func() { c.Response().Writer = w }()
 			c.SetRequest(r)
 			return next(c)

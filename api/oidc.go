@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"landcheck/api/store"
@@ -30,6 +29,13 @@ type OIDC struct {
 	Client   string        // as which the service signs people in; "" is the audience
 	Secret   string        // of the client; "" for a public one
 	Timeout  time.Duration // of one request to it; 0 means 10 s
+	Pause    time.Duration // between two requests for its keys; 0 means 10 s
+}
+
+// goodAlgs are the algorithms by which others cannot sign with what everybody
+// knows; none where the issuer names none, which means RS256.
+func goodAlgs() []string {
+	return []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
 }
 
 type issuer struct {
@@ -46,6 +52,9 @@ func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
+	if c.Pause == 0 {
+		c.Pause = 10 * time.Second
+	}
 	// Whoever needs the keys waits for one request for them: one that is never
 	// answered would be waited for ever after.
 	ctx = oidc.ClientContext(ctx, &http.Client{Timeout: c.Timeout})
@@ -55,6 +64,14 @@ func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 			Problem: geo.Textf("无法使用这个 OIDC 签发方：%v", "this OIDC issuer cannot be used: %v", err),
 			Advice:  geo.Text{ZH: "请检查 --oidc-issuer 的地址和网络", EN: "Check the address given as --oidc-issuer and the network"}}
 	}
+	var told struct {
+		Keys string   `json:"jwks_uri"`
+		Algs []string `json:"id_token_signing_alg_values_supported"`
+	}
+	if err := p.Claims(&told); err != nil {
+		return nil, err // the library has read it before
+	}
+	algs := slices.DeleteFunc(told.Algs, func(a string) bool { return !slices.Contains(goodAlgs(), a) })
 	if c.Client == "" {
 		c.Client = c.Audience
 	}
@@ -63,7 +80,8 @@ func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 		endpoint.AuthStyle = oauth2.AuthStyleInParams // RFC 6749, 3.2.1: a public client only names itself
 	}
 	return &issuer{
-		verifier: p.Verifier(&oidc.Config{SkipClientIDCheck: true}), // claims looks at the audience: there may be two
+		// claims looks at the audience: there may be two
+		verifier: oidc.NewVerifier(c.Issuer, newIssuerKeys(ctx, told.Keys, c), &oidc.Config{SkipClientIDCheck: true, SupportedSigningAlgs: algs}),
 		audience: c.Audience,
 		client:   oauth2.Config{ClientID: c.Client, ClientSecret: c.Secret, Endpoint: endpoint, Scopes: []string{oidc.ScopeOpenID, "profile"}},
 	}, nil
@@ -88,10 +106,11 @@ func (i *issuer) Verify(ctx context.Context, token string) (caller, error) {
 
 // verified is a token of the issuer's that is valid now, for whomever.
 func (i *issuer) verified(ctx context.Context, token string) (*oidc.IDToken, error) {
-	t, err := i.verifier.Verify(ctx, token)
+	trouble := &keyTrouble{}
+	t, err := i.verifier.Verify(context.WithValue(ctx, keyTroubleKey{}, trouble), token)
 	switch {
-	case err != nil && strings.Contains(err.Error(), "fetching keys"): // the library says it in words only
-		return nil, unavailable(err)
+	case trouble.error != nil:
+		return nil, unavailable(trouble.error)
 	case err != nil:
 		return nil, errNoToken
 	}
@@ -109,5 +128,5 @@ func claimed(t *oidc.IDToken) (caller, bool) {
 		return caller{}, false
 	}
 	name := "oidc:" + t.Subject
-	return caller{id: name, name: name, role: claims.Role, prefix: *claims.Prefix}, true
+	return caller{id: name, name: name, role: claims.Role, prefix: *claims.Prefix, until: t.Expiry}, true
 }

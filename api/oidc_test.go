@@ -123,7 +123,7 @@ func TestOIDCKeysStall(t *testing.T) {
 	hold := make(chan struct{})
 	t.Cleanup(func() { close(hold) })
 	b.Set(oidctest.Mood{Keys: func() { <-hold }})
-	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 2 * time.Second})
+	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 2 * time.Second, Pause: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,9 +73,9 @@ func (s *Server) routes() *echo.Echo {
 
 	// Who it is, whether there is room for them, how long they have.
 	short := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Timeout), compress()}}
-	slow := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Transfer)}}
-	transfers := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.transfers.through, s.within(s.Limits.Transfer)}}
-	streams := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.streams.through}} // they wait, they do not work
+	slow := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.whileValid, s.within(s.Limits.Transfer)}}
+	transfers := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.transfers.through, s.whileValid, s.within(s.Limits.Transfer)}}
+	streams := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.streams.through, s.whileValid}} // they wait, they do not work
 	tiles := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.tiles.through, s.within(s.Limits.Timeout)}}
 
 	short.GET("/me", s.me)

@@ -368,7 +368,7 @@ func pages[T any](s *service, path string, calls ...call) []T {
 
 // stalled sends a part of a body, then nothing more. Go's own client would wait
 // for the body to end.
-func (s *service) stalled(path, kind string) *answer {
+func (s *service) stalled(path, kind, secret string) *answer {
 	s.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
 	if err != nil {
@@ -378,7 +378,7 @@ func (s *service) stalled(path, kind string) *answer {
 	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		s.Fatal(err)
 	}
-	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", path, kind)
+	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", path, secret, kind)
 	response, err := http.ReadResponse(bufio.NewReader(conn), s.request("POST", path))
 	if err != nil {
 		s.Fatal(err)

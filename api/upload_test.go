@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"landcheck/api"
+	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/geo/geopackage"
@@ -289,11 +290,12 @@ func TestUploadSlow(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	s := serve(t, "embedded", setup{limits: api.Limits{Transfer: 300 * time.Millisecond, Timeout: 300 * time.Millisecond, Wait: 100 * time.Millisecond}})
-	p := s.upload(samplePlan(t, goodPlan))
+	admin := s.newToken(store.Admin, "")
+	p := s.upload(samplePlan(t, goodPlan), token(admin))
 	for path, kind := range map[string]string{"/v1/plans": "application/zip", p.Links["checks"]: "application/json", "/v1/tokens": "application/json"} {
-		s.stalled(path, kind).problem(408, "timeout")
+		s.stalled(path, kind, admin).problem(408, "timeout")
 	}
-	r := s.request("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)))
+	r := s.request("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)), token(admin))
 	r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, 1000), broken{}))
 	if _, err := s.client.Do(r); err == nil {
 		t.Error("an upload that breaks off succeeds")

@@ -43,6 +43,7 @@ type Mood struct {
 	Claims func(claims map[string]any) // changes what it signs
 	Answer func()                      // before the token endpoint answers
 	Keys   func()                      // before its keys are told
+	Key    *ecdsa.PrivateKey           // that it has instead of its own
 }
 
 // New starts an issuer, which ends with the test.
@@ -65,7 +66,11 @@ func New(t testing.TB) *Issuer {
 		if mood.Keys != nil {
 			mood.Keys()
 		}
-		answer(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
+		own := key
+		if mood.Key != nil {
+			own = mood.Key
+		}
+		answer(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: own.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
 	})
 	mux.HandleFunc("GET /auth", i.authorize)
 	mux.HandleFunc("POST /token", i.token)

@@ -1,8 +1,11 @@
 package throttle
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
+	"os"
 	"time"
 )
 
@@ -16,21 +19,29 @@ type Pace struct {
 // stopwatch is how one direction of a transfer keeps to a pace.
 type stopwatch struct {
 	pace   Pace
-	until  time.Time // the end of it, however fast
+	ctx    context.Context // of the request: its end is the end of the transfer
+	until  time.Time       // the end of it, however fast
 	waited time.Duration
 	moved  int64
 	set    func(time.Time) error // the deadline of the connection
 }
 
-// begin gives the other side what is left of its time.
-func (s *stopwatch) begin() time.Time {
+// begin gives the other side what is left of its time. Whoever ends the request
+// from outside may have set a deadline before, so the context is looked at after.
+func (s *stopwatch) begin() (time.Time, error) {
 	now := time.Now()
 	end := now.Add(s.pace.Time - s.waited)
 	if s.until.Before(end) {
 		end = s.until
 	}
 	_ = s.set(end) // a recorder in tests has none
-	return now
+	switch err := s.ctx.Err(); {
+	case errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(s.ctx), err):
+		return now, os.ErrDeadlineExceeded
+	case err != nil:
+		return now, context.Cause(s.ctx)
+	}
+	return now, nil
 }
 
 // end counts what moved; enough of it, and the time begins anew.
@@ -51,13 +62,16 @@ type pacedBody struct {
 
 // Body reads a body that keeps to a pace, else ends with
 // os.ErrDeadlineExceeded, at the latest at until.
-func Body(w http.ResponseWriter, body io.ReadCloser, p Pace, until time.Time) io.ReadCloser {
-	return &pacedBody{body, stopwatch{pace: p, until: until, set: http.NewResponseController(w).SetReadDeadline}}
+func Body(ctx context.Context, w http.ResponseWriter, body io.ReadCloser, p Pace, until time.Time) io.ReadCloser {
+	return &pacedBody{body, stopwatch{ctx: ctx, pace: p, until: until, set: http.NewResponseController(w).SetReadDeadline}}
 }
 
 // Read implements io.Reader.
 func (b *pacedBody) Read(p []byte) (int, error) {
-	began := b.watch.begin()
+	began, err := b.watch.begin()
+	if err != nil {
+		return 0, err
+	}
 	n, err := b.ReadCloser.Read(p)
 	b.watch.end(began, n)
 	if err != nil {
@@ -76,15 +90,18 @@ const part = 32 << 10
 
 // Writer writes to a reader that keeps to a pace, else fails with
 // os.ErrDeadlineExceeded, at the latest at until.
-func Writer(w http.ResponseWriter, p Pace, until time.Time) http.ResponseWriter {
-	return &pacedWriter{w, stopwatch{pace: p, until: until, set: http.NewResponseController(w).SetWriteDeadline}}
+func Writer(ctx context.Context, w http.ResponseWriter, p Pace, until time.Time) http.ResponseWriter {
+	return &pacedWriter{w, stopwatch{ctx: ctx, pace: p, until: until, set: http.NewResponseController(w).SetWriteDeadline}}
 }
 
 // Write implements io.Writer.
 func (w *pacedWriter) Write(data []byte) (total int, err error) {
 	for first := true; first || len(data) > 0; first = false {
 		n := min(len(data), part)
-		began := w.watch.begin()
+		began, over := w.watch.begin()
+		if over != nil {
+			return total, over
+		}
 		n, err = w.ResponseWriter.Write(data[:n])
 		w.watch.end(began, n)
 		if total += n; err != nil {
@@ -98,7 +115,10 @@ func (w *pacedWriter) Write(data []byte) (total int, err error) {
 
 // Flush implements http.Flusher.
 func (w *pacedWriter) Flush() {
-	began := w.watch.begin()
+	began, err := w.watch.begin()
+	if err != nil {
+		return
+	}
 	_ = http.NewResponseController(w.ResponseWriter).Flush() // a writer without it has nothing to flush
 	w.watch.end(began, 0)
 	w.watch.rest()
