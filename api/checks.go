@@ -90,6 +90,9 @@ func (s *Server) startCheck(c echo.Context) error {
 			detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
 			advice: geo.Text{ZH: "请为新的请求换一个值", EN: "Use another value for a new request"}}
 	}
+	if errors.Is(err, store.ErrBlocked) {
+		return blocked()
+	}
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,13 @@ import (
 // planView is a plan with where to go from it.
 type planView struct {
 	store.Plan
-	Links map[string]string `json:"links"`
+	Blocked bool              `json:"blocked,omitempty"`
+	Links   map[string]string `json:"links"`
 }
 
 func viewPlan(p store.Plan) planView {
 	self := "/v1/plans/" + p.ID
-	return planView{p, map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
+	return planView{p, p.Blocked(), map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
 }
 
 // page is one page of a list; Next is the address of the next one.

@@ -74,6 +74,8 @@ func title(kind string) geo.Text {
 		return geo.Text{ZH: "没有权限", EN: "Not allowed"}
 	case "conflict":
 		return geo.Text{ZH: "与现状冲突", EN: "Conflict"}
+	case "blocked":
+		return geo.Text{ZH: "方案已停止检查", EN: "The plan is not checked any more"}
 	case "busy":
 		return geo.Text{ZH: "服务繁忙", EN: "Busy"}
 	case "quota":

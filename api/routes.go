@@ -113,6 +113,7 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/ogc/collections/:collection/items", s.ogcItems)
 	short.GET("/ogc/collections/:collection/items/:feature", s.ogcItem)
 
+	short.DELETE("/plans/:id/block", s.unblock, atLeast(store.Admin))
 	short.GET("/tokens", s.listTokens, atLeast(store.Admin))
 	short.POST("/tokens", s.createToken, atLeast(store.Admin))
 	short.DELETE("/tokens/:id", s.revokeToken, atLeast(store.Admin))

@@ -27,6 +27,8 @@ var (
 	// ErrCrashed is what a run says that ended its process, by a crash or for
 	// want of memory; the latter is a *geo.Fault as well.
 	ErrCrashed = errors.New("store: the run ended its process")
+	// ErrBlocked: the plan ended MaxCrashes runs' processes in a row.
+	ErrBlocked = errors.New("store: the plan is marked as one that ends its processes")
 )
 
 // Store keeps plans, checks, base data, tokens and audit entries. All methods
@@ -58,6 +60,8 @@ type Plans interface {
 	// is not done.
 	AddPlan(ctx context.Context, p Plan, path string, trail ...Entry) (kept Plan, created bool, err error)
 	Plan(ctx context.Context, id string) (Plan, error)
+	// Unblock lifts the mark of a plan that ended the processes of its checks.
+	Unblock(ctx context.Context, id string, trail ...Entry) (Plan, error)
 	// ListPlans gives plans, newest first.
 	ListPlans(ctx context.Context, q Query) ([]Plan, error)
 	// Package is the uploaded file, under its own name; release it after use.
@@ -66,7 +70,7 @@ type Plans interface {
 
 // Checks keeps checks and what came of them.
 type Checks interface {
-	// AddCheck queues a check of a plan that is there; ID, State and Created are
+	// AddCheck queues a check of a plan that is there and not Blocked; ID, State and Created are
 	// the store's to say, the county is the plan's. A key that its caller used
 	// before gives that check back, with false, or ErrConflict where the request
 	// was another. In a county whose room is used up it is a *QuotaError. Entries go
@@ -157,7 +161,8 @@ type Artifact interface {
 // become the check's artifacts. What the outside caused (outside.Is), in a fault
 // or not, does not count as an attempt: the check waits, for PauseAfter, until a
 // run ends otherwise. A *geo.Fault ends it as failed at once, any other error is
-// tried again, up to MaxAttempts.
+// tried again, up to MaxAttempts. An ErrCrashed counts against the plan
+// as well, until a run of it is done.
 type Run func(ctx context.Context, t Task) (Outcome, error)
 
 // MaxAttempts is how often a check is tried before it counts as failed.

@@ -22,7 +22,9 @@ type Plan struct {
 	Rulebook string `json:"rulebook,omitempty"`
 	// Bound is where it lies, degrees (west, south, east, north), with 100 m
 	// round it; nil: without shapes, or kept by a landcheck that did not note it.
-	Bound   []float64 `json:"bbox,omitempty"`
+	Bound []float64 `json:"bbox,omitempty"`
+	// Crashes is how many runs in a row ended their process, see MaxCrashes.
+	Crashes int       `json:"crashes,omitempty"`
 	Created time.Time `json:"created"`
 	By      string    `json:"by,omitempty"`
 }

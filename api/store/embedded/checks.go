@@ -53,6 +53,9 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	if !ok {
 		return store.Check{}, false, store.ErrNotFound
 	}
+	if p.Blocked() {
+		return store.Check{}, false, store.ErrBlocked
+	}
 	if err := s.o.Quota.Fits(p.County, s.used[p.County], 0); err != nil {
 		return store.Check{}, false, err
 	}

@@ -163,6 +163,24 @@ func (s *Store) Plan(_ context.Context, id string) (store.Plan, error) {
 	return p, s.open()
 }
 
+// Unblock lifts the mark of a plan.
+func (s *Store) Unblock(_ context.Context, id string, trail ...store.Entry) (store.Plan, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	p, ok := s.plans[id]
+	if !ok {
+		return store.Plan{}, store.ErrNotFound
+	}
+	if err := s.open(); err != nil {
+		return store.Plan{}, err
+	}
+	if err := s.note(s.audit.addAll(trail, s.now())); err != nil {
+		return store.Plan{}, err
+	}
+	p.Crashes = 0
+	return p, s.savePlan(p)
+}
+
 // ListPlans by prefix and county.
 func (s *Store) ListPlans(_ context.Context, q store.Query) ([]store.Plan, error) {
 	s.mutex.Lock()

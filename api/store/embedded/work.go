@@ -130,6 +130,8 @@ func (s *Store) begin(r *record, cancel context.CancelCauseFunc) (store.Check, e
 	err := s.save(r, c)
 	if err != nil {
 		r.show(c) // the attempt counts: it will be given back or fail
+	} else if s.plans[c.Plan].Blocked() {
+		err = store.Blocked(nil)
 	}
 	return c, err
 }
@@ -208,10 +210,12 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 		d.Verdict, d.Faces, d.Findings, d.BaseVersion, d.Reservations = out.Verdict, out.Faces, out.Findings, out.BaseVersion, out.Reservations
 		if err = s.save(r, d); err == nil {
 			s.used[c.County] += r.bytes
+			s.cleared(c.Plan)
 			return
 		}
 	}
 	r.bytes = 0
+	err = s.crashed(c.Plan, err)
 	next := s.after(c, err)
 	if err := s.save(r, next); err != nil {
 		s.o.Log.Error("state of a check is not on disk", "check", c.ID, "state", string(next.State), "error", err)

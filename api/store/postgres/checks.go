@@ -59,10 +59,14 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trai
 				return err
 			}
 		}
-		if err := tx.QueryRow(ctx, "select county from service.plan where id = $1", c.Plan).Scan(&c.County); errors.Is(err, pgx.ErrNoRows) {
+		var p store.Plan
+		if err := tx.QueryRow(ctx, "select county, crashes from service.plan where id = $1", c.Plan).Scan(&c.County, &p.Crashes); errors.Is(err, pgx.ErrNoRows) {
 			return store.ErrNotFound
 		} else if err != nil {
 			return err
+		}
+		if p.Blocked() {
+			return store.ErrBlocked
 		}
 		if err := s.fits(ctx, tx, c.County, 0, 0); err != nil {
 			return err

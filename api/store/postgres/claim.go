@@ -38,6 +38,7 @@ func (s *Store) addTickets(ctx context.Context, tx pgx.Tx, n int) error {
 type claim struct {
 	check store.Check
 	fence int64
+	plan  store.Plan // only its Crashes
 }
 
 // turn tells claims apart.
@@ -73,7 +74,7 @@ with next as (
 update service.check_run set state = 'running', attempt = attempt + 1, done = 0, total = 0, started = clock_timestamp(),
 	worker = $1, lease = clock_timestamp() + $2::interval, fence = fence + 1
 where id = (select id from next) and state = 'queued'
-returning fence, ` + checkColumns
+returning fence, (select p.crashes from service.plan p where p.id = plan), ` + checkColumns
 	var c claim
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, lock); err != nil {
@@ -92,19 +93,19 @@ returning fence, ` + checkColumns
 	return c, true, nil
 }
 
-// scanClaim reads a fence and the columns of its check.
+// scanClaim reads a fence, how often its plan crashed and the columns of its check.
 func scanClaim(row pgx.CollectableRow) (c claim, err error) {
-	c.check, err = scanCheck(fenced{row, &c.fence})
+	c.check, err = scanCheck(fenced{row, &c})
 	return c, err
 }
 
 type fenced struct {
 	pgx.CollectableRow
-	fence *int64
+	claim *claim
 }
 
 func (f fenced) Scan(to ...any) error {
-	return f.CollectableRow.Scan(append([]any{f.fence}, to...)...)
+	return f.CollectableRow.Scan(append([]any{&f.claim.fence, &f.claim.plan.Crashes}, to...)...)
 }
 
 // renew prolongs leases and returns those claims that are lost.
@@ -142,8 +143,8 @@ func (s *Store) progress(ctx context.Context, c claim, done, total int) error {
 }
 
 // retry has a failed run tried again, not before the wait is over.
-func (s *Store) retry(ctx context.Context, c claim, wait time.Duration) error {
-	return s.write(ctx, s.pool, c, waiting+", due = clock_timestamp() + $3::interval", wait)
+func (s *Store) retry(ctx context.Context, db execer, c claim, wait time.Duration) error {
+	return s.write(ctx, db, c, waiting+", due = clock_timestamp() + $3::interval", wait)
 }
 
 // waiting is how a check goes back to the queue.

@@ -27,12 +27,12 @@ func (s *Store) write(ctx context.Context, db execer, c claim, set string, args 
 const ended = "finished = clock_timestamp(), worker = '', lease = null"
 
 // fail ends a check for good.
-func (s *Store) fail(ctx context.Context, c claim, p *store.Problem) error {
+func (s *Store) fail(ctx context.Context, db execer, c claim, p *store.Problem) error {
 	problem, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, s.pool, c, ended+", state = 'failed', problem = $3", string(problem))
+	return s.write(ctx, db, c, ended+", state = 'failed', problem = $3", string(problem))
 }
 
 // finish ends a check with what its run left in dir, all of it or nothing.
@@ -61,8 +61,10 @@ func (s *Store) finish(ctx context.Context, c claim, o store.Outcome, done, tota
 			return err
 		}
 		const insert = "insert into service.artifact (id, check_id, name, size) select id, $1, name, size from unnest($2::bigint[], $3::text[], $4::bigint[]) as a (id, name, size)"
-		_, err := tx.Exec(ctx, insert, c.check.ID, ids, names, sizes)
-		return err
+		if _, err := tx.Exec(ctx, insert, c.check.ID, ids, names, sizes); err != nil {
+			return err
+		}
+		return s.cleared(ctx, tx, c)
 	})
 }
 

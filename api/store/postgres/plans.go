@@ -15,10 +15,10 @@ import (
 	"landcheck/geo/outside"
 )
 
-const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound"
+const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound, crashes"
 
 func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
-	err = row.Scan(&p.ID, &p.Digest, &p.File, &p.Size, &p.County, &p.Code, &p.Name, &p.Stage, &p.Rulebook, &p.Created, &p.By, &p.Bound)
+	err = row.Scan(&p.ID, &p.Digest, &p.File, &p.Size, &p.County, &p.Code, &p.Name, &p.Stage, &p.Rulebook, &p.Created, &p.By, &p.Bound, &p.Crashes)
 	p.Created = p.Created.UTC()
 	return p, err
 }
@@ -48,8 +48,8 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 // county's use: uploads of one county go on side by side until then.
 func (s *Store) addPlan(ctx context.Context, p store.Plan, path string, trail []store.Entry) (kept store.Plan, created bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing"
-		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, 0, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By, p.Bound)
+		const insert = "insert into service.plan (" + planColumns + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing"
+		tag, err := tx.Exec(ctx, insert, p.ID, p.Digest, p.File, 0, p.County, p.Code, p.Name, p.Stage, p.Rulebook, p.Created, p.By, p.Bound, p.Crashes)
 		if err != nil {
 			return err
 		}
@@ -80,6 +80,18 @@ func (s *Store) addPlan(ctx context.Context, p store.Plan, path string, trail []
 func (s *Store) Plan(ctx context.Context, id string) (p store.Plan, err error) {
 	defer s.away(ctx, &err)
 	return one(ctx, s.pool, scanPlan, "select "+planColumns+" from service.plan where id = $1", id)
+}
+
+// Unblock lifts the mark of a plan.
+func (s *Store) Unblock(ctx context.Context, id string, trail ...store.Entry) (p store.Plan, err error) {
+	defer s.away(ctx, &err)
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if p, err = one(ctx, tx, scanPlan, "update service.plan set crashes = 0 where id = $1 returning "+planColumns, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, trail...)
+	})
+	return p, err
 }
 
 // ListPlans gives plans, newest first.

@@ -92,6 +92,9 @@ type ran struct {
 // do runs a check and writes its end; again says to try once more, after that
 // long. parent is done when the worker must stop, ctx also when the run must.
 func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, err error) {
+	if j.plan.Blocked() {
+		return w.end(ctx, j, ran{err: store.Blocked(nil)}, 0, 0, "")
+	}
 	dir, err := os.MkdirTemp("", "landcheck-check-")
 	if err != nil {
 		return w.end(ctx, j, ran{err: outside.Mark(err)}, 0, 0, "")
@@ -175,11 +178,14 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		case away:
 			again = store.PauseAfter(j.check.Interrupted + 1)
 			return s.postpone(ctx, j.claim, again)
+		case errors.Is(r.err, store.ErrCrashed):
+			again, err = s.crashed(ctx, j.claim, r.err)
+			return err
 		case fault || j.check.Attempt >= store.MaxAttempts:
-			return s.fail(ctx, j.claim, store.ProblemOf(r.err))
+			return s.fail(ctx, s.pool, j.claim, store.ProblemOf(r.err))
 		}
 		again = retryAfter << (j.check.Attempt - 1)
-		return s.retry(ctx, j.claim, again)
+		return s.retry(ctx, s.pool, j.claim, again)
 	})
 	s.logEnd(ctx, j, r.err, away, again)
 	return again, err

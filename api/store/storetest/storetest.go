@@ -43,6 +43,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"runs", runTests()},
 		{"fails", failTests()},
 		{"outside", outsideTests()},
+		{"crash", crashTests()},
 		{"cancel", cancelTests()},
 		{"watch", watchTests()},
 		{"artifacts", artifactTests()},

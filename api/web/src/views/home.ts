@@ -86,5 +86,5 @@ function planRow(p: Plan, c: Check | undefined): HTMLElement {
     h('td', {}, h('a', { href: '#/plans/' + p.id, class: 'strong' }, p.name || p.code || p.file), h('br'),
       h('span', { class: 'soft' }, [p.code, p.file, bytes(p.size)].filter(Boolean).join(' · '))),
     h('td', {}, p.county), h('td', {}, stage(p.stage)), h('td', { class: 'nowrap' }, time(p.created)),
-    h('td', {}, c ? h('a', { href: '#/checks/' + c.id, class: 'plain' }, c.verdict ? verdictChip(c.verdict, c.reservations) : t(c.state)) : h('span', { class: 'soft' }, t('notYet'))));
+    h('td', {}, c ? h('a', { href: '#/checks/' + c.id, class: 'plain' }, c.verdict ? verdictChip(c.verdict, c.reservations) : t(p.blocked ? 'blockedShort' : c.state)) : h('span', { class: 'soft' }, t('notYet'))));
 }

@@ -14,7 +14,8 @@ export function planView(id: string, me: Me): HTMLElement {
       const plan = await get<Plan>('/v1/plans/' + id);
       const [checks, books, sets] = await Promise.all([all<Check>(`/v1/plans/${id}/checks?limit=200`), get<Page<Book>>('/v1/rulebooks'),
         get<Page<Dataset>>(`/v1/counties/${plan.county}/datasets`).catch(() => ({ items: [] as Dataset[] }))]);
-      replace(page, about(plan, me), h('h2', {}, t('checkAgain')), order(plan, books.items, sets.items), h('h2', {}, t('checks')), list(checks));
+      const again = plan.blocked ? [blocked(plan, me, load)] : [h('h2', {}, t('checkAgain')), order(plan, books.items, sets.items)];
+      replace(page, about(plan, me), ...again, h('h2', {}, t('checks')), list(checks));
     } catch (e) {
       replace(page, problemBox(e, load));
     }
@@ -46,6 +47,16 @@ async function remove(p: Plan, me: Me): Promise<void> {
   } else if (!confirm(t('deleteSure', name))) return;
   await send<void>('DELETE', address);
   go('#/');
+}
+
+/** A plan that ended its checks' processes: why nothing can be asked for, and for an administrator the way on. */
+function blocked(p: Plan, me: Me, lifted: () => void): HTMLElement {
+  const trouble = h('div', {});
+  return h('section', { class: 'problem' },
+    h('h2', {}, t('blockedTitle')), h('p', {}, t('blockedWhat')),
+    me.role === 'admin' && h('p', {}, h('button', { type: 'button', onclick: () => {
+      void send('DELETE', `/v1/plans/${p.id}/block`).then(lifted, e => replace(trouble, problemBox(e)));
+    } }, t('unblock'))), trouble);
 }
 
 function order(p: Plan, books: Book[], sets: Dataset[]): HTMLElement {

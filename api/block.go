@@ -1,0 +1,37 @@
+package api
+
+import (
+	"net/http"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// blocked is the answer to whoever asks for another check of a plan that ended
+// the processes of the last ones.
+func blocked() *problem {
+	f := store.Blocked(nil)
+	return &problem{status: http.StatusConflict, kind: "blocked", detail: f.Problem, advice: f.Advice}
+}
+
+// unblock lets a plan be checked again that ended the processes of its checks,
+// once somebody has looked at it, or given checks more memory.
+func (s *Server) unblock(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	p, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	if !p.Blocked() {
+		return &problem{status: http.StatusConflict, kind: "conflict",
+			detail: geo.Text{ZH: "方案没有被标记", EN: "the plan is not marked"}, advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
+	}
+	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, viewPlan(p))
+}
