@@ -1,10 +1,35 @@
 package geo
 
-// MostTextBytes is how long one value of an attribute may be in any format.
-// The widest text column of a Shapefile holds 254 bytes and an Access memo
-// 65 535; what is longer is no attribute of land, and a hundred of them would
-// fill the memory of a small machine.
-const MostTextBytes = 64 << 10
+// Limits of what one file may hold, whichever its format. Real land data stays
+// far below all of them; beyond them a file of some megabytes would fill the
+// memory of a small machine. They are the same for plans and base data, on the
+// command line and in the service; what a whole plan may hold is said by the
+// limits of the service (--max-features, --max-vertices and others).
+const (
+	// MostTextBytes is how long one value of an attribute may be. The widest
+	// text column of a Shapefile holds 254 bytes and an Access memo 65 535.
+	MostTextBytes = 64 << 10
+	// MostNameBytes is how long the name of a layer, a table or a field may be,
+	// and a number as it is written.
+	MostNameBytes = 1 << 10
+	// MostFields is how many fields a layer may have; a .dbf can have 2 046.
+	MostFields = 2048
+	// MostTables is how many tables a GeoPackage may list.
+	MostTables = 1000
+	// MostVertices is how many vertices one shape may have. Coasts and rivers of
+	// whole provinces have some millions.
+	MostVertices = 10_000_000
+	// MostRings is how many rings, parts and holes together, one shape may have.
+	MostRings = 1_000_000
+	// MostNesting is how deep the values of a JSON or YAML file may lie in each
+	// other.
+	MostNesting = 64
+	// MostLineBytes is how long a line of a coordinate file may be.
+	MostLineBytes = 64 << 10
+	// MostHeldFeatures is how many features a GeoJSON file may have, which is held
+	// in memory.
+	MostHeldFeatures = 2_000_000
+)
 
 // TooLong is the fault of a value of more than MostTextBytes; the reader adds
 // file, record and field.
@@ -13,3 +38,36 @@ func TooLong(field string, bytes int) *Fault {
 		Problem: Textf("一个属性值超过 %[1]d 字节（至少 %[2]d 字节）", "a value has more than %[1]d bytes (%[2]d at least)", MostTextBytes, bytes),
 		Advice:  Text{ZH: "请缩短或清空该值后重新导出", EN: "Shorten the value or clear it, and export the layer again"}}
 }
+
+// LongName is the fault of a name of more than MostNameBytes.
+func LongName(name string) *Fault {
+	return &Fault{
+		Problem: Textf("名称或数字超过 %[1]d 字节，开头是“%[2]s”", "a name or number has more than %[1]d bytes; it begins with %[2]q", MostNameBytes, beginning(name)),
+		Advice:  Text{ZH: "请改短后重新导出", EN: "Shorten it and export the layer again"}}
+}
+
+// beginning is the first letters of a text.
+func beginning(s string) string {
+	letters := 0
+	for i := range s {
+		if letters++; letters > 40 {
+			return Printable(s[:i]) + "…"
+		}
+	}
+	return Printable(s)
+}
+
+// TooMany is the fault of more of something than may be there.
+func TooMany(what Text, most int) *Fault {
+	return &Fault{
+		Problem: Textf("%[2]s超过 %[1]d 个", "there are more than %[1]d %[3]s", most, what.ZH, what.EN),
+		Advice:  Text{ZH: "请只保留所需的内容，或拆分后重新导出", EN: "Keep only what is needed, or split it, and export again"}}
+}
+
+// Words for what there may be too many of.
+var (
+	VerticesOfShape = Text{ZH: "一个图形的顶点", EN: "vertices in one shape"}
+	RingsOfShape    = Text{ZH: "一个图形的环（部分与孔洞）", EN: "rings (parts and holes) in one shape"}
+	FieldsOfLayer   = Text{ZH: "图层的字段", EN: "fields in the layer"}
+	FeaturesOfFile  = Text{ZH: "文件中的图斑", EN: "features in the file"}
+)

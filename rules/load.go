@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 	"landcheck/rules/books"
 )
 
@@ -115,7 +116,7 @@ func (s source) read(name, dir string) (*tree, string, error) {
 	if !info.Mode().IsRegular() || info.Size() > maxBook {
 		return nil, "", place{file: path}.faultf("不是规则库文件，或超过 %d 字节", "not a rulebook file, or larger than %d bytes", maxBook)
 	}
-	data, err := os.ReadFile(path)
+	data, err := regular.Read(path, maxBook)
 	if err != nil {
 		f := place{file: path}.faultf("无法读取规则库", "the rulebook cannot be read")
 		f.Err = err

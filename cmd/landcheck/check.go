@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 	"landcheck/rules"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
@@ -137,11 +138,11 @@ func isFailOn(s string) error {
 }
 
 func readReport(path string) (*rules.Report, error) {
-	file, err := os.Open(path)
+	file, err := regular.Open(path)
 	if err != nil {
-		return nil, &geo.Fault{File: path, Err: err,
-			Problem: geo.Textf("打不开：%v", "cannot be opened: %v", err),
-			Advice:  geo.Text{ZH: "请给出 landcheck check -o 写出的 .json 报告", EN: "name a .json report that landcheck check -o wrote"}}
+		fault, _ := geo.AsFault(err)
+		return nil, &geo.Fault{File: path, Err: err, Problem: fault.Problem,
+			Advice: geo.Text{ZH: "请给出 landcheck check -o 写出的 .json 报告", EN: "name a .json report that landcheck check -o wrote"}}
 	}
 	defer file.Close()
 	r, err := report.Read(file)

@@ -11,6 +11,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/postgis"
+	"landcheck/geo/regular"
 )
 
 // input is something that a check reads, with what to call it.
@@ -153,7 +154,7 @@ func isData(path string) bool {
 	if !strings.HasSuffix(name, "json") {
 		return true
 	}
-	file, err := os.Open(path)
+	file, err := regular.Open(path)
 	if err != nil {
 		return true
 	}

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // Options are the limits of a package; zero means the default.
@@ -207,9 +208,9 @@ func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", c.entry(name), fs.ErrNotExist)
 	}
-	in, err := os.Open(f.path)
+	in, err := regular.Open(f.path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.entry(name), err)
+		return nil, regular.In(err, c.entry(name))
 	}
 	defer in.Close()
 	data, err := io.ReadAll(io.LimitReader(in, max+1))
@@ -253,13 +254,13 @@ func (c *Catalog) Digest(ctx context.Context) (string, error) {
 }
 
 func digestFile(ctx context.Context, name string) ([]byte, error) {
-	f, err := os.Open(name)
+	f, err := regular.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, &cancelled{ctx, f}); err != nil {
+	if _, err := io.Copy(h, geo.Cancelled(ctx, f)); err != nil {
 		return nil, err
 	}
 	return h.Sum(nil), nil
@@ -320,17 +321,4 @@ func (c *Catalog) skip(part Part, severity geo.Severity, name string, message ge
 	c.mark(name, part, message)
 	c.note(severity, name, message)
 	c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
-}
-
-// cancelled is a reader that ends with its context.
-type cancelled struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c *cancelled) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

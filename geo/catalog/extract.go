@@ -17,6 +17,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"landcheck/geo"
 	"landcheck/geo/guard"
 )
 
@@ -109,7 +110,7 @@ func (c *Catalog) extract(ctx context.Context, w *extractor, root *os.Root, p pi
 		return File{}, c.clash(p.name, err)
 	}
 	w.sum.Reset()
-	n, err := io.CopyBuffer(io.MultiWriter(out, w.sum), io.LimitReader(&cancelled{ctx, in}, p.limit+1), w.buffer)
+	n, err := io.CopyBuffer(io.MultiWriter(out, w.sum), io.LimitReader(geo.Cancelled(ctx, in), p.limit+1), w.buffer)
 	closeErr := out.Close()
 	var disk *fs.PathError
 	switch {

@@ -3,12 +3,12 @@ package catalog
 import (
 	"bytes"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // noGeodatabase refuses a file geodatabase by name.
@@ -87,7 +87,7 @@ func archiveKind(head []byte) string {
 
 // packedAs is archiveKind of a file.
 func packedAs(name string) string {
-	f, err := os.Open(name)
+	f, err := regular.Open(name)
 	if err != nil {
 		return ""
 	}

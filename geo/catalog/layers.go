@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"landcheck/geo/coordtxt"
 	"landcheck/geo/geojson"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/regular"
 )
 
 // headBytes is how much of a .json or .txt is looked at to tell what it is.
@@ -33,7 +33,7 @@ func (c *Catalog) openLayers(ctx context.Context) (err error) {
 		if !c.wanted(f) {
 			continue
 		}
-		if err := c.openFile(f, ahead); err != nil {
+		if err := c.openFile(ctx, f, ahead); err != nil {
 			return err
 		}
 	}
@@ -47,23 +47,23 @@ func (c *Catalog) wanted(f File) bool {
 }
 
 // openFile opens the layers of one file, or says why it is none.
-func (c *Catalog) openFile(f File, ahead map[string]*early) error {
+func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*early) error {
 	switch ext := strings.ToLower(path.Ext(f.Name)); ext {
 	case ".shp":
 		return c.shapefile(f, ahead[f.Name])
 	case ".gpkg":
-		return c.geopackage(f)
+		return c.geopackage(ctx, f)
 	case ".geojson":
-		return c.whole(f, geojson.Open)
+		return c.whole(ctx, f, geojson.Open)
 	case ".json", ".txt":
 		head, err := readHead(f.path)
 		if err != nil {
 			return err
 		}
 		if ext == ".json" {
-			return c.json(f, head)
+			return c.json(ctx, f, head)
 		}
-		return c.text(f, head)
+		return c.text(ctx, f, head)
 	case ".dbf", ".shx":
 		if shp := strings.TrimSuffix(f.Name, path.Ext(f.Name)) + ".shp"; !c.Has(shp) {
 			c.skip(Unread, geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
@@ -78,8 +78,8 @@ func (c *Catalog) openFile(f File, ahead map[string]*early) error {
 
 // geopackage opens the areal tables of a GeoPackage; each other table is an
 // item of its own.
-func (c *Catalog) geopackage(f File) error {
-	layers, skipped, err := geopackage.Open(f.path, c.entry(f.Name))
+func (c *Catalog) geopackage(ctx context.Context, f File) error {
+	layers, skipped, err := geopackage.Open(ctx, f.path, c.entry(f.Name))
 	if err != nil {
 		return err
 	}
@@ -93,10 +93,10 @@ func (c *Catalog) geopackage(f File) error {
 }
 
 // json opens GeoJSON; whatever else ends so is not read.
-func (c *Catalog) json(f File, head []byte) error {
+func (c *Catalog) json(ctx context.Context, f File, head []byte) error {
 	switch {
 	case geojson.Looks(head), c.lone && !geojson.LooksEsri(head):
-		return c.whole(f, geojson.Open)
+		return c.whole(ctx, f, geojson.Open)
 	case geojson.LooksEsri(head):
 		if c.lone {
 			return &geo.Fault{File: c.entry(f.Name), Problem: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
@@ -116,9 +116,9 @@ var esriJSON = geo.Text{
 
 // text opens survey coordinates. A text without them is a paper; one whose
 // lines are coordinates but stand under no parcel is not read.
-func (c *Catalog) text(f File, head []byte) error {
+func (c *Catalog) text(ctx context.Context, f File, head []byte) error {
 	if c.lone || coordtxt.Looks(head) {
-		return c.whole(f, coordtxt.Open)
+		return c.whole(ctx, f, coordtxt.Open)
 	}
 	if why := coordtxt.Bare(head); !why.IsZero() {
 		c.skip(Unread, geo.Warning, f.Name, why)
@@ -127,8 +127,8 @@ func (c *Catalog) text(f File, head []byte) error {
 }
 
 // whole opens a one-layer file.
-func (c *Catalog) whole(f File, open func(path, shown string) (geo.Layer, error)) error {
-	l, err := open(f.path, c.entry(f.Name))
+func (c *Catalog) whole(ctx context.Context, f File, open func(ctx context.Context, path, shown string) (geo.Layer, error)) error {
+	l, err := open(ctx, f.path, c.entry(f.Name))
 	if err == nil {
 		c.mark(f.Name, Read, geo.Text{})
 		c.Layers = append(c.Layers, l)
@@ -173,7 +173,7 @@ func layerHead(head []byte) bool {
 }
 
 func readHead(name string) ([]byte, error) {
-	f, err := os.Open(name)
+	f, err := regular.Open(name)
 	if err != nil {
 		return nil, err
 	}

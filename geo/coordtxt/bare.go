@@ -16,7 +16,7 @@ const leastBare = 3
 // never taken for a paper. The zero text: they are not.
 func Bare(head []byte) geo.Text {
 	first, n, line := 0, 0, 0
-	for text := range strings.Lines(decode(head)) {
+	for text := range strings.Lines(string(decode(head))) {
 		line++
 		if looksPoint(strings.Trim(text, " \t\r\n\u3000")) {
 			if n++; n == 1 {

@@ -111,6 +111,9 @@ func (r *reader) pointLine(line string) error {
 			geo.Text{ZH: "此格式第三项为 X（北坐标），第四项为 Y（东坐标，含带号），请交换两列后重新导出",
 				EN: "The third value is X (north) and the fourth Y (east, with the zone): swap the two columns and export again"})
 	}
+	if len(r.parcel.points) >= maxPoints {
+		return r.faultOf(geo.TooMany(geo.VerticesOfShape, maxPoints))
+	}
 	r.parcel.points = append(r.parcel.points, p)
 	return nil
 }

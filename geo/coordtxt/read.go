@@ -2,10 +2,11 @@ package coordtxt
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,10 +16,15 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 const (
 	maxBytes   = 256 << 20 // of a file; it is held in memory
+	maxPoints  = 1_000_000 // of one parcel
+	maxParcels = 500_000
+	maxHead    = 1000 // attributes of the file
+	maxNotices = 1000 // told one by one
 	parcels    = "[地块坐标]"
 	attributes = "[属性描述]"
 )
@@ -42,8 +48,13 @@ var fields = []geo.Field{
 
 // Open reads the parcels of a file as a layer; a record is a parcel. Shown is
 // the file's name for people. Bad input is a *geo.Fault with its line.
-func Open(path, shown string) (geo.Layer, error) {
-	info, err := os.Stat(path)
+func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
+	f, err := regular.Open(path)
+	if err != nil {
+		return nil, regular.In(err, shown)
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", shown, err)
 	}
@@ -52,37 +63,37 @@ func Open(path, shown string) (geo.Layer, error) {
 			Problem: geo.Textf("文件有 %d 字节，超过坐标文件的上限 256 MiB", "%d bytes are more than the 256 MiB allowed for coordinate text", info.Size()),
 			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", shown, err)
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(geo.Cancelled(ctx, f), data); err != nil {
+		return nil, fmt.Errorf("read %s: %w", shown, err)
 	}
-	return read(data, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), shown)
+	return read(ctx, data, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), shown)
 }
 
 // Looks reports whether the beginning of a file, some kilobytes, announces
 // parcels.
 func Looks(head []byte) bool {
-	return strings.Contains(decode(head), parcels)
+	return bytes.Contains(decode(head), []byte(parcels))
 }
 
 // decode makes text of UTF-16 with a mark, UTF-8 with or without one, or GBK.
-func decode(data []byte) string {
+func decode(data []byte) []byte {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		if out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data); err == nil {
-			return string(out)
+			return out
 		}
 	case bytes.HasPrefix(data, []byte("\ufeff")):
-		return strings.ToValidUTF8(string(data[3:]), "\uFFFD")
+		return bytes.ToValidUTF8(data[3:], []byte("\uFFFD"))
 	}
 	if utf8.Valid(data) {
-		return string(data)
+		return data
 	}
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	if err != nil {
-		return strings.ToValidUTF8(string(data), "\uFFFD")
+		return bytes.ToValidUTF8(data, []byte("\uFFFD"))
 	}
-	return string(out)
+	return out
 }
 
 // reader is the state of one pass over the lines.
@@ -94,25 +105,36 @@ type reader struct {
 	table   *geo.Table
 	east    span
 	notices []geo.Notice
+	untold  int // notices beyond maxNotices
 }
 
-func read(data []byte, name, shown string) (geo.Layer, error) {
+func read(ctx context.Context, data []byte, name, shown string) (geo.Layer, error) {
 	r := &reader{shown: shown, head: map[string]string{}, table: &geo.Table{Name: name, Fields: fields}}
-	if err := r.lines(decode(data)); err != nil {
+	sum := sha256.Sum256(data)
+	if err := r.lines(ctx, decode(data)); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(data)
+	if r.untold > 0 {
+		r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: shown,
+			Message: geo.Textf("另有 %d 条提示未列出", "%d more notices are not listed", r.untold)})
+	}
 	r.table.Name = geo.Printable(name)
 	return geo.NewMemory(r.table, shown, "sha256:"+hex.EncodeToString(sum[:]), r.notices), nil
 }
 
 // lines walks the file: attribute block, perhaps others, then parcels.
-func (r *reader) lines(text string) error {
+func (r *reader) lines(ctx context.Context, text []byte) error {
 	section := ""
 	found := false
-	for line := range strings.Lines(text) {
-		r.line++
-		line = strings.Trim(line, " \t\r\n\u3000\x1a\x00")
+	for raw := range bytes.Lines(text) {
+		if r.line++; r.line%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if len(raw) > geo.MostLineBytes {
+			return r.fault(geo.Textf("该行超过 %d 字节", "the line has more than %d bytes", geo.MostLineBytes),
+				geo.Text{ZH: "请缩短该行后重新导出", EN: "Shorten the line and export the file again"})
+		}
+		line := strings.Trim(string(raw), " \t\r\n\u3000\x1a\x00")
 		switch {
 		case line == "":
 		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
@@ -120,6 +142,9 @@ func (r *reader) lines(text string) error {
 			found = found || section == parcels
 		case section == attributes:
 			if key, value, ok := strings.Cut(strings.ReplaceAll(line, "＝", "="), "="); ok {
+				if len(r.head) >= maxHead {
+					return r.fault(geo.Textf("属性描述超过 %d 项", "there are more than %d attributes", maxHead), layoutAdvice)
+				}
 				r.head[strings.TrimSpace(key)] = strings.TrimSpace(value)
 			}
 		case section == parcels:
@@ -174,12 +199,19 @@ func (r *reader) endParcel() error {
 			return f
 		}
 	}
+	if len(r.table.Rows) >= maxParcels {
+		return r.faultOf(geo.TooMany(geo.FeaturesOfFile, maxParcels))
+	}
 	r.table.Rows = append(r.table.Rows, geo.Feature{Record: len(r.table.Rows) + 1, Geometry: shape, Values: values})
 	return nil
 }
 
 // note is a warning with its line; 0 is the file as a whole.
 func (r *reader) note(line int, message geo.Text) {
+	if len(r.notices) >= maxNotices {
+		r.untold++
+		return
+	}
 	if line > 0 {
 		place := geo.Textf("第 %d 行：", "line %d: ", line)
 		message = geo.Text{ZH: place.ZH + message.ZH, EN: place.EN + message.EN}
@@ -191,6 +223,9 @@ func (r *reader) note(line int, message geo.Text) {
 func (r *reader) fault(problem, advice geo.Text) *geo.Fault {
 	return r.faultAt(r.line, problem, advice)
 }
+
+// faultOf gives a fault the line being read.
+func (r *reader) faultOf(f *geo.Fault) *geo.Fault { return r.fault(f.Problem, f.Advice) }
 
 func (r *reader) faultAt(line int, problem, advice geo.Text) *geo.Fault {
 	f := &geo.Fault{File: r.shown, Record: line, Problem: problem, Advice: advice}

@@ -59,7 +59,7 @@ func gbk(t testing.TB, s string) []byte {
 // load reads data that must be sound.
 func load(t testing.TB, data []byte) (geo.Layer, []geo.Feature) {
 	t.Helper()
-	l, err := read(data, "勘界", "勘界.txt")
+	l, err := read(t.Context(), data, "勘界", "勘界.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +247,7 @@ func TestRefused(t *testing.T) {
 		"zone in words":          {in("带号=37", "带号=三七"), 0, "not a whole number"},
 		"two zones":              {in("J7,2,4562940.000,37540060", "J7,2,4562940.000,38540060"), 0, "several zone numbers"},
 	} {
-		_, err := read([]byte(c.text), "x", "x.txt")
+		_, err := read(t.Context(), []byte(c.text), "x", "x.txt")
 		f, ok := geo.AsFault(err)
 		if !ok || f.Record != c.line || !strings.Contains(f.Problem.EN, c.want) || f.File != "x.txt" || f.Advice.IsZero() {
 			t.Errorf("%s: %v, want line %d, %q", name, err, c.line, c.want)
@@ -261,7 +261,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(gbk(f, crlf(block+sample)))
 	f.Add([]byte("[地块坐标]\n,,,,,,@\n,1,1,1\n,1,2,1\n,1,1,2\n1,1,1"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l, err := read(data, "x", "x.txt")
+		l, err := read(t.Context(), data, "x", "x.txt")
 		if err != nil {
 			if _, ok := geo.AsFault(err); !ok {
 				t.Fatalf("not a fault: %v", err)

@@ -7,9 +7,6 @@ import (
 	nesting "landcheck/geo/rings"
 )
 
-// maxRings of one parcel: containment is settled pair by pair.
-const maxRings = 2000
-
 // polygons makes the figure of a parcel.
 func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
 	rings, closing, err := r.rings(p)
@@ -23,10 +20,6 @@ func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
 	if len(rings) == 0 {
 		r.note(p.line, geo.Textf("地块 %s 没有图形", "parcel %s has no shape", p.id))
 		return nil, nil
-	}
-	if len(rings) > maxRings {
-		return nil, r.faultAt(p.line, geo.Textf("地块 %[1]s 有 %[2]d 个圈，超过上限 %[3]d", "parcel %[1]s has %[2]d rings, more than the %[3]d allowed", p.id, len(rings), maxRings),
-			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
 	}
 	figure, ok := nesting.Nest(rings)
 	if !ok {

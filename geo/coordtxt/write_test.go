@@ -85,7 +85,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := read(data, "x", "x.txt")
+		l, err := read(t.Context(), data, "x", "x.txt")
 		if err != nil || len(l.Notices()) != 0 || l.Len() != len(table.Rows) {
 			t.Fatal(err, l, string(data))
 		}

@@ -76,6 +76,7 @@ func codingOf(in io.Reader) (coding, error) {
 // valid is a reading of a file as one encoding.
 type valid struct {
 	from *encoding.Decoder // nil is UTF-8
+	text []byte            // what is looked at
 	left []byte            // the beginning of a character that the chunk's end cut
 	out  []byte
 	no   bool
@@ -85,7 +86,8 @@ func (v *valid) add(chunk []byte, end bool) {
 	if v.no {
 		return
 	}
-	text := append(v.left, chunk...)
+	v.text = append(append(v.text[:0], v.left...), chunk...)
+	text := v.text
 	used := len(text)
 	if v.from == nil {
 		for i := 1; !end && i < utf8.UTFMax && i <= len(text); i++ {
@@ -105,7 +107,7 @@ func (v *valid) add(chunk []byte, end bool) {
 		v.no = err != nil && err != transform.ErrShortSrc || bytes.ContainsRune(v.out[:n], utf8.RuneError)
 		used = read
 	}
-	v.left = append([]byte(nil), text[used:]...)
+	v.left = append(v.left[:0], text[used:]...)
 }
 
 func ascii(text []byte) bool {

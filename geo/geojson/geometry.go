@@ -24,9 +24,10 @@ const maxNesting = 4
 
 // nest is a coordinates array before its type is known.
 type nest struct {
-	points []orb.Point // an array of positions
-	inner  []nest
-	alone  bool // a bare position
+	points   []orb.Point // an array of positions
+	inner    []nest
+	position orb.Point
+	alone    bool // a bare position
 }
 
 func (r *reader) geometry() (geometry, error) {
@@ -41,6 +42,7 @@ func (r *reader) geometry() (geometry, error) {
 		return geometry{}, fault(geo.Text{ZH: "geometry 应为对象或 null", EN: "geometry must be an object or null"})
 	}
 	what := ""
+	r.vertices, r.rings = 0, 0
 	var all nest
 	for r.dec.More() {
 		key, err := r.dec.Token()
@@ -102,9 +104,15 @@ func (r *reader) nest(depth int) (nest, error) {
 				return n, err
 			}
 			if inner.alone {
-				n.points = append(n.points, inner.points[0])
+				n.points = append(n.points, inner.position)
+				if r.vertices++; r.vertices > geo.MostVertices {
+					return n, geo.TooMany(geo.VerticesOfShape, geo.MostVertices)
+				}
 			} else {
 				n.inner = append(n.inner, inner)
+				if r.rings++; r.rings > geo.MostRings {
+					return n, geo.TooMany(geo.RingsOfShape, geo.MostRings)
+				}
 			}
 		default:
 			return n, fault(geo.Text{ZH: "坐标应为数字", EN: "coordinates must be numbers"})
@@ -123,7 +131,7 @@ func (r *reader) nest(depth int) (nest, error) {
 		return n, fault(geo.Text{ZH: "坐标应有两个数字", EN: "a position needs two numbers"})
 	}
 	r.extend(position)
-	return nest{points: []orb.Point{position}, alone: true}, nil
+	return nest{position: position, alone: true}, nil
 }
 
 // extend grows the box of everything read, for telling the system.

@@ -1,7 +1,6 @@
 package geojson
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -33,21 +32,16 @@ func (k kind) settle(f *geo.Field) {
 
 // properties reads the attributes; nested values are kept as compact JSON.
 func (r *reader) properties(f *feature) error {
-	var raw json.RawMessage
-	if err := r.dec.Decode(&raw); err != nil {
+	t, err := r.dec.Token()
+	if err != nil || t == nil {
 		return err
 	}
-	if string(raw) == "null" {
-		return nil
+	if t != json.Delim('{') {
+		return fault(geo.Text{ZH: "properties 应为对象或 null", EN: "properties must be an object or null"})
 	}
-	inner := &reader{dec: json.NewDecoder(bytes.NewReader(raw))}
-	return inner.object(func(key string) error {
+	return r.members(func(key string) error {
 		r.field = key
-		var raw json.RawMessage
-		if err := inner.dec.Decode(&raw); err != nil {
-			return err
-		}
-		v, err := valueOf(raw)
+		v, err := r.value()
 		if err != nil {
 			return err
 		}
@@ -60,10 +54,11 @@ func (r *reader) properties(f *feature) error {
 		if len(v.text) > geo.MostTextBytes {
 			return geo.TooLong("", len(v.text))
 		}
-		if _, known := r.columns[key]; !known && len(r.columns) >= maxFields {
-			return fault(geo.Textf("字段超过 %d 个", "there are more than %d fields", maxFields))
+		_, known := r.columns[key]
+		if !known && len(r.columns) >= geo.MostFields || len(f.names) >= geo.MostFields {
+			return geo.TooMany(geo.FieldsOfLayer, geo.MostFields)
 		}
-		if _, known := r.columns[key]; !known {
+		if !known {
 			r.columns[key] = len(r.table.Fields)
 			r.table.Fields = append(r.table.Fields, geo.Field{Name: geo.Printable(key)})
 			r.kinds = append(r.kinds, kind{})
@@ -74,24 +69,28 @@ func (r *reader) properties(f *feature) error {
 	})
 }
 
-func valueOf(raw json.RawMessage) (value, error) {
-	switch raw[0] {
-	case 'n':
-		return value{null: true}, nil
-	case '"':
-		var s string
-		err := json.Unmarshal(raw, &s)
-		return value{text: s}, err
-	case 't':
-		return value{text: "1", number: true}, nil
-	case 'f':
-		return value{text: "0", number: true}, nil
-	case '{', '[':
-		var b bytes.Buffer
-		err := json.Compact(&b, raw)
-		return value{text: b.String()}, err
+// value reads one property. What is nested may be as long as any text.
+func (r *reader) value() (value, error) {
+	t, err := r.dec.Token()
+	if err != nil {
+		return value{}, err
 	}
-	return value{text: string(raw), number: true}, nil
+	switch t := t.(type) {
+	case nil:
+		return value{null: true}, nil
+	case bool:
+		if t {
+			return value{text: "1", number: true}, nil
+		}
+		return value{text: "0", number: true}, nil
+	case json.Number:
+		return value{text: string(t), number: true}, nil
+	case string:
+		return value{text: t}, nil
+	}
+	var text []byte
+	err = r.nested(t, &text)
+	return value{text: string(text)}, err
 }
 
 // set puts a value in its column and remembers what the column holds.

@@ -2,6 +2,7 @@ package geojson
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,27 +10,31 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 const (
-	maxBytes  = 1 << 30 // of a file; it is held in memory
-	maxFields = 2000
+	maxBytes = 1 << 30 // of a file; it is held in memory
+	// maxGaps is how many values of columns that other features have may be
+	// missing, beyond as many as there are.
+	maxGaps = 4 << 20
+	// maxNotices is how many are told one by one.
+	maxNotices = 1000
 )
 
 // Open reads a FeatureCollection or a single Feature of polygons. Shown is the
 // file's name for people. Bad input is a *geo.Fault with the feature's number
 // and the byte offset.
-func Open(path, shown string) (geo.Layer, error) {
-	f, err := os.Open(path)
+func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
+	f, err := regular.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", shown, err)
+		return nil, regular.In(err, shown)
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
@@ -38,7 +43,7 @@ func Open(path, shown string) (geo.Layer, error) {
 			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	return read(f, name, shown)
+	return read(ctx, f, name, shown)
 }
 
 // Looks reports whether the beginning of a file, some kilobytes, may be
@@ -68,8 +73,8 @@ func LooksEsri(head []byte) bool {
 }
 
 // read decodes a whole stream into a layer.
-func read(from io.ReadSeeker, name, shown string) (geo.Layer, error) {
-	in, err := codingOf(from)
+func read(ctx context.Context, from io.ReadSeeker, name, shown string) (geo.Layer, error) {
+	in, err := codingOf(geo.Cancelled(ctx, from))
 	if err == nil {
 		_, err = from.Seek(0, io.SeekStart)
 	}
@@ -77,7 +82,7 @@ func read(from io.ReadSeeker, name, shown string) (geo.Layer, error) {
 		return nil, fmt.Errorf("read %s: %w", shown, err)
 	}
 	sum := sha256.New()
-	utf8, skipped, err := in.reader(io.TeeReader(from, sum))
+	utf8, skipped, err := in.reader(io.TeeReader(geo.Cancelled(ctx, from), sum))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", shown, err)
 	}
@@ -86,12 +91,19 @@ func read(from io.ReadSeeker, name, shown string) (geo.Layer, error) {
 	r.coded = in.from != nil
 	r.dec.UseNumber()
 	if err := r.document(); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, r.place(err)
 	}
 	if n, ok := in.notice(shown); ok {
 		r.notices = append(r.notices, n)
 	}
 	r.notices = append(r.notices, geo.LostNotices(shown, r.lost.List())...)
+	if r.untold > 0 {
+		r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: shown,
+			Message: geo.Textf("另有 %d 条提示未列出", "%d more notices are not listed", r.untold)})
+	}
 	return r.layer(sum)
 }
 
@@ -111,6 +123,10 @@ type reader struct {
 	points  bool // any coordinate at all
 	notices []geo.Notice
 	lost    geo.LostFigures
+
+	vertices, rings int // of the shape being read
+	values, gaps    int // of all features: stated, and held empty between them
+	untold          int // notices beyond maxNotices
 }
 
 // document reads the outermost object.
@@ -125,14 +141,15 @@ func (r *reader) document() error {
 		case "features":
 			features = true
 			return r.array(func() error {
-				r.record++
+				if r.record++; r.record > geo.MostHeldFeatures {
+					return geo.TooMany(geo.FeaturesOfFile, geo.MostHeldFeatures)
+				}
 				f, err := r.feature()
 				if err != nil {
 					return err
 				}
-				r.add(f)
 				r.field = ""
-				return nil
+				return r.add(f)
 			})
 		case "crs":
 			return r.system()
@@ -156,9 +173,9 @@ func (r *reader) document() error {
 		if lone.shape.err != nil {
 			return lone.shape.err
 		}
-		r.add(lone)
+		err := r.add(lone)
 		r.record = 0
-		return nil
+		return err
 	}
 	return fault(geo.Textf("顶层对象类型是 %q，应为 FeatureCollection 或 Feature", "the outermost object is a %q, not a FeatureCollection or Feature", what))
 }
@@ -200,11 +217,18 @@ func (r *reader) member(key string, f *feature) (err error) {
 	return r.skip()
 }
 
-// add appends a feature to the table.
-func (r *reader) add(f feature) {
-	row := geo.Feature{Record: r.record, Geometry: f.shape.parts, Values: make([]string, len(r.table.Fields))}
+// add appends a feature to the table. Its values end with the last that it has:
+// what lies behind is empty.
+func (r *reader) add(f feature) error {
+	row := geo.Feature{Record: r.record, Geometry: f.shape.parts}
 	for i, name := range f.names {
 		row.Values = r.set(row.Values, name, f.values[i])
+	}
+	r.values += len(f.names)
+	if r.gaps += len(row.Values) - min(len(row.Values), len(f.names)); r.gaps > r.values+maxGaps {
+		return &geo.Fault{
+			Problem: geo.Textf("图斑的属性各不相同，共有 %d 个字段，几乎都是空的", "the features have different attributes, %d fields in all, nearly all of them empty", len(r.table.Fields)),
+			Advice:  geo.Text{ZH: "请将属性统一后重新导出", EN: "Give the features the same attributes and export the layer again"}}
 	}
 	if f.shape.closed > 0 {
 		r.note(geo.Textf("%d 个环未闭合，已补上起点", "%d rings were open and have been closed", f.shape.closed))
@@ -217,19 +241,19 @@ func (r *reader) add(f feature) {
 		r.note(geo.Text{ZH: "没有图形", EN: "the feature has no shape"})
 	}
 	r.table.Rows = append(r.table.Rows, row)
+	return nil
 }
 
 func (r *reader) note(message geo.Text) {
+	if len(r.notices) >= maxNotices {
+		r.untold++
+		return
+	}
 	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: r.record, Message: message})
 }
 
 // layer settles columns and system once everything is read.
 func (r *reader) layer(sum hash.Hash) (geo.Layer, error) {
-	for i := range r.table.Rows {
-		if missing := len(r.table.Fields) - len(r.table.Rows[i].Values); missing > 0 {
-			r.table.Rows[i].Values = append(r.table.Rows[i].Values, make([]string, missing)...)
-		}
-	}
 	for i := range r.table.Fields {
 		r.kinds[i].settle(&r.table.Fields[i])
 	}

@@ -14,11 +14,15 @@ func (r *reader) system() error {
 			Name string `json:"name"`
 		} `json:"properties"`
 	}
-	var raw json.RawMessage
-	if err := r.dec.Decode(&raw); err != nil {
+	t, err := r.dec.Token()
+	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(raw, &member); err != nil {
+	var text []byte
+	if err := r.nested(t, &text); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, &member); err != nil {
 		return fault(geo.Text{ZH: "crs 成员无法识别", EN: "the crs member cannot be understood"})
 	}
 	r.said = true

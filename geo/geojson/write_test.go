@@ -34,7 +34,7 @@ func TestRoundTrip(t *testing.T) {
 		if err := Encode(&b, table); err != nil || !json.Valid(b.Bytes()) {
 			t.Fatal(err, b.String())
 		}
-		l, err := read(bytes.NewReader(b.Bytes()), "x", "x")
+		l, err := read(t.Context(), bytes.NewReader(b.Bytes()), "x", "x")
 		if err != nil {
 			t.Fatal(err)
 		}

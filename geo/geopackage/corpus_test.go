@@ -45,7 +45,7 @@ func TestCorpusAgainstGDAL(t *testing.T) {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
 			if name == "test_broken_geopackage.gpkg" {
-				if _, _, err := Open(path, name); err == nil || !strings.Contains(err.Error(), "no such table: gpkg_contents") {
+				if _, _, err := Open(t.Context(), path, name); err == nil || !strings.Contains(err.Error(), "no such table: gpkg_contents") {
 					t.Errorf("no catalogue table: %v", err)
 				}
 				return
@@ -130,7 +130,7 @@ func TestCorpusDetails(t *testing.T) {
 		{pdok + "/test_allcorrect_with_indexes_and_fks.gpkg", 1, 3},
 		{mapshaper + "/same_crs_points.gpkg", 0, 2},
 	} {
-		layers, skipped, err := Open(c.path, "x.gpkg")
+		layers, skipped, err := Open(t.Context(), c.path, "x.gpkg")
 		if err != nil || len(layers) != c.layers || len(skipped) != c.skipped {
 			t.Errorf("%s: %d layers, %d skipped, %v; want %d, %d", c.path, len(layers), len(skipped), err, c.layers, c.skipped)
 		}

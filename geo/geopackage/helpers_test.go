@@ -52,7 +52,7 @@ func write(t testing.TB, tables ...*geo.Table) string {
 // open opens a file that must be sound.
 func open(t testing.TB, path string) []geo.Layer {
 	t.Helper()
-	layers, _, err := Open(path, filepath.Base(path))
+	layers, _, err := Open(t.Context(), path, filepath.Base(path))
 	if err != nil {
 		t.Fatal(err)
 	}

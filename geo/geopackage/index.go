@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // index is the boxes of a table's shapes as its points make them, by key. It
@@ -78,7 +78,7 @@ func (l *layer) index(ctx context.Context) (*index, error) {
 
 // indexPages reads the table's pages.
 func (l *layer) indexPages(ctx context.Context) (*index, error) {
-	file, err := os.Open(l.src.path)
+	file, err := regular.Open(l.src.path)
 	if err != nil {
 		return nil, err
 	}

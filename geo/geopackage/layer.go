@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +17,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // layer is one feature table or view.
@@ -189,28 +189,15 @@ func (d *fileDigest) get(ctx context.Context) (string, error) {
 	if d.hex != "" {
 		return d.hex, nil
 	}
-	f, err := os.Open(d.path)
+	f, err := regular.Open(d.path)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, &cancelled{ctx, f}); err != nil {
+	if _, err := io.Copy(h, geo.Cancelled(ctx, f)); err != nil {
 		return "", err
 	}
 	d.hex = hex.EncodeToString(h.Sum(nil))
 	return d.hex, nil
-}
-
-// cancelled is a reader that ends with its context.
-type cancelled struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c *cancelled) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

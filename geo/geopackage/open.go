@@ -18,11 +18,11 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/outside"
+	"landcheck/geo/regular"
 )
 
 const (
-	magic     = "SQLite format 3\x00"
-	maxTables = 1000
+	magic = "SQLite format 3\x00"
 	// openTime bounds the reading of the catalogue tables: a hostile file may
 	// hold an endless view in their place.
 	openTime = 30 * time.Second
@@ -36,15 +36,18 @@ const (
 // areal layers (points, lines, attributes, tiles) are named in the notices. A
 // file that is no GeoPackage or is damaged is a *geo.Fault. Each layer is
 // closed by itself.
-func Open(path, shown string) ([]geo.Layer, []geo.Notice, error) {
+func Open(parent context.Context, path, shown string) ([]geo.Layer, []geo.Notice, error) {
 	src, err := newSource(path, shown)
 	if err != nil {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), openTime)
+	ctx, cancel := context.WithTimeout(parent, openTime)
 	defer cancel()
 	layers, skipped, err := src.layers(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
+	if parent.Err() != nil {
+		err = parent.Err()
+	}
+	if errors.Is(err, context.DeadlineExceeded) && parent.Err() == nil {
 		err = src.broken(context.Background(), errors.New("no answer in 30 s"))
 	}
 	return layers, skipped, err
@@ -56,7 +59,7 @@ func (s *source) layers(ctx context.Context) ([]geo.Layer, []geo.Notice, error) 
 		return nil, nil, err
 	}
 	defer db.Close()
-	conn, err := s.session(ctx, db)
+	conn, err := s.catalogue(ctx, db)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -95,9 +98,9 @@ type source struct {
 
 func newSource(path, shown string) (*source, error) {
 	s := &source{path: path, shown: shown, digest: &fileDigest{path: path}}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", shown, err)
+		return nil, regular.In(err, shown)
 	}
 	defer f.Close()
 	head := make([]byte, 20)
@@ -116,7 +119,7 @@ func newSource(path, shown string) (*source, error) {
 	s.log = head[18] == 2 || head[19] == 2
 	// An immutable open does not see a write-ahead log: rows in it would be
 	// missing without a word.
-	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+	if wal, err := os.Stat(path + "-wal"); err == nil && (wal.Size() > 0 || !wal.Mode().IsRegular()) {
 		return nil, &geo.Fault{File: shown,
 			Problem: geo.Textf("旁边有未合并的写前日志 %s-wal，部分修改尚未写入文件", "%s-wal beside it holds changes that are not in the file yet", filepath.Base(shown)),
 			Advice:  geo.Text{ZH: "请在 QGIS 等软件中关闭该文件后再提交", EN: "Close the file in QGIS or whatever has it open, then try again"}}
@@ -143,13 +146,23 @@ func (s *source) open() (*sql.DB, error) {
 // 16 million vertices.
 const longestValue = 256 << 20
 
-// session is one connection on which no value may be longer than the file.
+// session is one connection on which no value may be longer than the file, for
+// reading rows.
 func (s *source) session(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	return s.limited(ctx, db, min(max(s.size, leastLength), longestValue))
+}
+
+// catalogue is one for the tables that say what there is: names and definitions
+// are short, and a longer one never comes into memory.
+func (s *source) catalogue(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	return s.limited(ctx, db, leastLength)
+}
+
+func (s *source) limited(ctx context.Context, db *sql.DB, longest int64) (*sql.Conn, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	longest := min(max(s.size, leastLength), longestValue)
 	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, int(longest)); err != nil {
 		conn.Close()
 		return nil, s.broken(ctx, err)
@@ -162,6 +175,12 @@ func (s *source) session(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
 func (s *source) broken(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if strings.Contains(err.Error(), "too big") {
+		return &geo.Fault{File: s.shown, Err: err,
+			Problem: geo.Textf("一个名称、定义或图形过长（名称与定义不超过 %[1]d 字节，图形不超过 %[2]d 字节：string or blob too big）",
+				"a name, a definition or a shape is too long (names and definitions have %[1]d bytes at most, shapes %[2]d: string or blob too big)", leastLength, longestValue),
+			Advice: geo.Text{ZH: "请缩短后重新导出", EN: "Shorten it and export the layers again"}}
 	}
 	return &geo.Fault{File: s.shown, Err: machines(err),
 		Problem: geo.Textf("数据库无法读取（%v）", "the database cannot be read (%v)", err),
@@ -192,11 +211,11 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 		SELECT +c.table_name, coalesce(c.data_type, ''), coalesce(g.column_name, ''),
 		       upper(coalesce(g.geometry_type_name, '')), +g.srs_id
 		FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name)
-		ORDER BY c.table_name, g.column_name LIMIT ?`, maxTables+1)
+		ORDER BY c.table_name, g.column_name LIMIT ?`, geo.MostTables+1)
 	if err != nil && strings.Contains(err.Error(), "gpkg_geometry_columns") {
 		// A GeoPackage of tiles or attributes need not have the table.
 		rows, err = conn.QueryContext(ctx, `SELECT +table_name, coalesce(data_type, ''), '', '', NULL
-			FROM gpkg_contents ORDER BY table_name LIMIT ?`, maxTables+1)
+			FROM gpkg_contents ORDER BY table_name LIMIT ?`, geo.MostTables+1)
 	}
 	if err != nil {
 		return nil, s.broken(ctx, err)
@@ -208,14 +227,19 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 		if err := rows.Scan(&c.name, &c.kind, &c.column, &c.geometry, &c.srs); err != nil {
 			return nil, s.broken(ctx, err)
 		}
+		if len(c.name) > geo.MostNameBytes || len(c.column) > geo.MostNameBytes {
+			f := geo.LongName(c.name)
+			f.File = s.shown
+			return nil, f
+		}
 		all = append(all, c)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	if len(all) > maxTables {
+	if len(all) > geo.MostTables {
 		return nil, &geo.Fault{File: s.shown,
-			Problem: geo.Textf("超过 %d 个表", "there are more than %d tables", maxTables),
+			Problem: geo.Textf("超过 %d 个表", "there are more than %d tables", geo.MostTables),
 			Advice:  geo.Text{ZH: "请只保留方案所需图层", EN: "Keep only the layers that the plan needs"}}
 	}
 	return all, nil

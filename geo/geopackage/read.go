@@ -3,6 +3,8 @@ package geopackage
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -93,7 +95,7 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 	kinds := make([]geo.FieldType, len(columns))
 	if l.view {
 		for _, c := range l.columns {
-			list = append(list, "+"+quote(c.name))
+			list = append(list, bounded(c.name))
 		}
 	}
 	for i, name := range columns {
@@ -108,7 +110,7 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 				break
 			}
 			found[i] = len(list)
-			list = append(list, "+"+quote(c.name))
+			list = append(list, bounded(c.name))
 			break
 		}
 	}
@@ -149,15 +151,16 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 			if at < 0 {
 				continue
 			}
+			if long, ok := cells[at].([]byte); ok {
+				bytes, _ := strconv.Atoi(string(long))
+				return l.place(geo.TooLong(geo.Printable(columns[i]), bytes), record)
+			}
 			text, err := valueText(cells[at], kinds[i])
 			if f, ok := geo.AsFault(err); ok {
 				f.Field = columns[i]
 			}
 			if err != nil {
 				return l.place(err, record)
-			}
-			if len(text) > geo.MostTextBytes {
-				return l.place(geo.TooLong(geo.Printable(columns[i]), len(text)), record)
 			}
 			values[i] = text
 		}
@@ -169,6 +172,16 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 		return l.src.broken(ctx, err)
 	}
 	return ctx.Err()
+}
+
+// bounded is a column as an expression that never yields a long value: a blob,
+// which is no attribute, is null, and in place of a text of more than
+// geo.MostTextBytes its length comes, as a blob. It is told by the row's header,
+// so that the text itself is not read.
+func bounded(column string) string {
+	c := quote(column)
+	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'blob' THEN NULL WHEN 'text' THEN iif(octet_length(%[1]s) > %[2]d, CAST(octet_length(%[1]s) AS BLOB), %[1]s) ELSE %[1]s END",
+		c, geo.MostTextBytes)
 }
 
 // note records what had to be mended in a shape.

@@ -179,7 +179,7 @@ func TestRefused(t *testing.T) {
 			if err := os.WriteFile(path, damaged, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			layers, _, err := Open(path, "x.gpkg")
+			layers, _, err := Open(t.Context(), path, "x.gpkg")
 			faultOnly(t, err)
 			for _, l := range layers {
 				l.Bound()
@@ -194,17 +194,17 @@ func TestRefused(t *testing.T) {
 	if err := os.WriteFile(path+"-wal", []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Open(path, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "x.gpkg-wal") {
+	if _, _, err := Open(t.Context(), path, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "x.gpkg-wal") {
 		t.Errorf("a write-ahead log beside the file: %v", err)
 	}
 	missing := write(t, grid("DLTB", 1))
 	alter(t, missing, "DROP TABLE DLTB")
-	if _, _, err := Open(missing, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "x.gpkg!DLTB: the layer is listed but its table is missing") {
+	if _, _, err := Open(t.Context(), missing, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "x.gpkg!DLTB: the layer is listed but its table is missing") {
 		t.Errorf("a listed table that is absent: %v", err)
 	}
 	huge := write(t, grid("DLTB", 1))
 	alter(t, huge, "DROP TABLE DLTB", "CREATE VIEW DLTB AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT zeroblob(900000000) AS geom FROM n LIMIT 3")
-	if _, _, err := Open(huge, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "too big") {
+	if _, _, err := Open(t.Context(), huge, "x.gpkg"); err == nil || !strings.Contains(err.Error(), "too big") {
 		t.Errorf("a value longer than the file: %v", err)
 	}
 }

@@ -36,7 +36,8 @@ func (s *source) layer(ctx context.Context, conn *sql.Conn, t content) (*layer, 
 	if err := l.describe(ctx, conn, t.column); err != nil {
 		return nil, err
 	}
-	count := "SELECT count(*), count(" + quote(l.shapes) + ") FROM " + quote(l.table)
+	// Of a shape only its length is looked at: it does not come into memory.
+	count := "SELECT count(*), count(octet_length(" + quote(l.shapes) + ")) FROM " + quote(l.table)
 	var withShape int
 	if err := conn.QueryRowContext(ctx, count).Scan(&l.rows, &withShape); err != nil {
 		return nil, s.broken(ctx, err)
@@ -92,6 +93,12 @@ func (l *layer) describe(ctx context.Context, conn *sql.Conn, shapes string) err
 			if strings.EqualFold(declared, "INTEGER") {
 				l.key = name
 			}
+		}
+		if len(name) > geo.MostNameBytes {
+			return l.place(geo.LongName(name), 0)
+		}
+		if len(l.columns) >= geo.MostFields {
+			return l.place(geo.TooMany(geo.FieldsOfLayer, geo.MostFields), 0)
 		}
 		if f, ok := fieldOf(name, declared); ok {
 			l.columns = append(l.columns, column{name, f, place})

@@ -42,6 +42,8 @@ type wkbReader struct {
 	at    int
 	out   *shape
 	order binary.ByteOrder
+
+	vertices, rings int
 }
 
 // readWKB adds the polygons of one geometry. Faults carry the offset in the
@@ -135,6 +137,9 @@ func (r *wkbReader) polygon(dims int) error {
 	if err != nil {
 		return err
 	}
+	if r.rings += n; r.rings > geo.MostRings {
+		return r.fault(geo.TooMany(geo.RingsOfShape, geo.MostRings).Problem)
+	}
 	polygon := make(orb.Polygon, 0, n)
 	for i := range n {
 		ring, err := r.ring(dims)
@@ -163,6 +168,9 @@ func (r *wkbReader) ring(dims int) (orb.Ring, error) {
 	n, err := r.count(8 * dims)
 	if err != nil {
 		return nil, err
+	}
+	if r.vertices += n; r.vertices > geo.MostVertices {
+		return nil, r.fault(geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Problem)
 	}
 	ring := make(orb.Ring, n, n+1)
 	for i := range ring {

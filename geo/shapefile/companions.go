@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // companions are the paths of the files that make up a layer; absent is "".
@@ -79,7 +80,7 @@ func (c companions) present() [][2]string {
 // readSmall reads a companion that is text; anything longer than limit is not
 // what it says it is.
 func readSmall(path string, limit int64) ([]byte, error) {
-	f, err := openRegular(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,12 @@ func counts(content []byte) (parts, points int, bad *flaw) {
 		return 0, 0, &flaw{36, geo.Textf("记录称有 %[1]d 个环、%[2]d 个顶点，需 %[3]d 字节，但只有 %[4]d 字节",
 			"the record claims %[1]d rings and %[2]d vertices, %[3]d bytes, where it has %[4]d", p, n, 4*p+16*n, room)}
 	}
+	switch {
+	case n > geo.MostVertices:
+		return 0, 0, &flaw{40, geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Problem}
+	case p > geo.MostRings:
+		return 0, 0, &flaw{36, geo.TooMany(geo.RingsOfShape, geo.MostRings).Problem}
+	}
 	if p == 0 && n > 0 {
 		return 0, 0, &flaw{36, geo.Textf("记录有 %d 个顶点却没有环", "the record has %d vertices but no ring", n)}
 	}

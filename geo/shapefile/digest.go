@@ -9,6 +9,8 @@ import (
 	"io"
 	"math"
 	"os"
+
+	"landcheck/geo/regular"
 )
 
 // Digest hashes the files that make up the layer in the order .shp .shx .dbf
@@ -49,7 +51,7 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, a
 	case ext == ".dbf":
 		return hashFile(ctx, sum, ext, l.table.file.file, also)
 	}
-	f, err := openRegular(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return err
 	}

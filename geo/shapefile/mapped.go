@@ -6,7 +6,7 @@ import (
 	"syscall"
 	"time"
 
-	"landcheck/geo"
+	"landcheck/geo/regular"
 )
 
 // mapped is a file mapped for reading. It stays open, to tell whether it has
@@ -19,7 +19,7 @@ type mapped struct {
 }
 
 func mapFile(path string) (*mapped, error) {
-	f, err := openRegular(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -29,35 +29,6 @@ func mapFile(path string) (*mapped, error) {
 		return nil, err
 	}
 	return m, nil
-}
-
-// openRegular opens a file that has bytes of its own. A pipe or a device would
-// have its reader wait for ever; it is not even opened, and what takes a file's
-// place after the look at it is opened without waiting.
-func openRegular(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fileFault(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, notRegular()
-	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, fileFault(err)
-	}
-	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
-		f.Close()
-		return nil, notRegular()
-	}
-	return f, nil
-}
-
-func notRegular() *geo.Fault {
-	return &geo.Fault{
-		Problem: geo.Textf("不是普通文件（管道、设备或套接字）", "this is not a regular file (a pipe, device or socket)"),
-		Advice:  geo.Textf("请用文件本身代替后重试", "Put the file itself in its place"),
-	}
 }
 
 func (m *mapped) mapIn() error {

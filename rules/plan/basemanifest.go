@@ -3,7 +3,7 @@ package plan
 import (
 	"cmp"
 	"errors"
-	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -15,6 +15,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/geo/regular"
 )
 
 // BaseManifest is what base.yaml beside the layers says of a county.
@@ -189,13 +190,12 @@ func findBaseManifest(c *catalog.Catalog, given string) (*BaseManifest, error) {
 		return nil, nil
 	}
 	for _, name := range baseManifestNames() {
-		in, err := os.Open(filepath.Join(filepath.Dir(given), name))
-		if err != nil {
+		data, err := regular.Read(filepath.Join(filepath.Dir(given), name), maxManifest)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		data, err := io.ReadAll(io.LimitReader(in, maxManifest))
-		if err = errors.Join(err, in.Close()); err != nil {
-			return nil, err
+		if err != nil {
+			return nil, regular.In(err, name)
 		}
 		return readBaseManifest(name, data)
 	}

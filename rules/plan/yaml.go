@@ -17,12 +17,30 @@ import (
 
 // node is a piece of a YAML file that reads its parts strictly: an unknown or
 // repeated key, or a value of the wrong kind, is a *geo.Fault with line and
-// column; reading goes on after one, so that all are told at once. The shape of
-// what is read is fixed, so aliases cannot run away.
+// column; reading goes on after one, so that all are told at once.
 type node struct {
 	*yaml.Node
 	file string
 	path string // "layers.pbf_out"; "" at the top
+	left *int   // values that may still be read, in the file as a whole
+}
+
+// mostValues is how many values a file may hold once its aliases are followed:
+// a list of a hundred thousand that is named a hundred thousand times is a
+// small file. A plan with a paper of each kind for a thousand villages has
+// twenty thousand.
+const mostValues = 500_000
+
+// spend takes a value off what may still be read.
+func (n node) spend() error {
+	if n.left == nil {
+		return nil
+	}
+	if *n.left--; *n.left >= 0 {
+		return nil
+	}
+	return n.fault(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", mostValues),
+		geo.Text{ZH: "请不要用别名重复长列表", EN: "Do not repeat long lists by aliases"})
 }
 
 // parseYAML reads one document. An empty file is a null node.
@@ -34,7 +52,8 @@ func parseYAML(file string, data []byte) (node, error) {
 			Advice:  geo.Text{ZH: "请以 UTF-8 编码保存", EN: "Save it as UTF-8"},
 		}
 	}
-	top := node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: 1, Column: 1}, file: file}
+	top := node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: 1, Column: 1}, file: file, left: new(int)}
+	*top.left = mostValues
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, more yaml.Node
 	err := d.Decode(&doc)
@@ -157,7 +176,10 @@ func (n node) entries(each func(key string, k, v node) error) error {
 			continue
 		}
 		seen[key] = k.Line
-		v := node{Node: n.Content[i+1], file: n.file, path: n.at(key)}
+		v := node{Node: n.Content[i+1], file: n.file, path: n.at(key), left: n.left}
+		if err := n.spend(); err != nil {
+			return err
+		}
 		wrong.add(each(key, k, v.value()))
 	}
 	return wrong.err()
@@ -170,7 +192,10 @@ func (n node) items(each func(node) error) error {
 	}
 	var wrong mistakes
 	for i, c := range n.Content {
-		item := node{Node: c, file: n.file, path: fmt.Sprintf("%s[%d]", n.path, i+1)}
+		item := node{Node: c, file: n.file, path: fmt.Sprintf("%s[%d]", n.path, i+1), left: n.left}
+		if err := n.spend(); err != nil {
+			return err
+		}
 		wrong.add(each(item.value()))
 	}
 	return wrong.err()

@@ -32,7 +32,7 @@ func TestGeoPackageReadsBack(t *testing.T) {
 	if left, _ := os.ReadDir(dir); len(left) != 2 {
 		t.Errorf("left behind: %v", left)
 	}
-	layers, _, err := geopackage.Open(path, "report.gpkg")
+	layers, _, err := geopackage.Open(t.Context(), path, "report.gpkg")
 	if err != nil {
 		t.Fatal(err)
 	}
