@@ -34,6 +34,7 @@ type openBase struct {
 	opened  int64 // number of the opening
 	base    shared[*plan.Base]
 	counts  counts
+	outline shared[outline]
 }
 
 func newBases(b store.Bases, most int) *bases { return &bases{store: b, most: most} }

@@ -102,6 +102,8 @@ type readDone struct {
 	Stage    string    `json:"stage"`
 	Rulebook string    `json:"rulebook"`
 	Bound    []float64 `json:"bound,omitempty"` // as store.Plan has it
+	// Places lie evenly in the project area, in degrees.
+	Places []orb.Point `json:"places,omitempty"`
 }
 
 // run reads the package.
@@ -114,6 +116,9 @@ func (j *readJob) run(ctx context.Context) (out readDone, err error) {
 		return out, err
 	}
 	out = readDone{County: p.County, Code: p.Code, Name: p.Name, Stage: string(p.Stage), Rulebook: p.Rulebook}
-	out.Bound, err = placeOf(p)
+	if out.Bound, err = placeOf(p); err != nil {
+		return out, err
+	}
+	out.Places, err = p.Spread(placesOf)
 	return out, err
 }

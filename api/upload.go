@@ -62,6 +62,9 @@ func (s *Server) upload(c echo.Context) error {
 	if p.County, err = s.countyOf(c, read.County, county); err != nil {
 		return err
 	}
+	if err := s.inCounty(r.Context(), p.County, read.Places); err != nil {
+		return err
+	}
 	id := sha256.Sum256([]byte(p.Digest + "\n" + p.County))
 	p.ID = hex.EncodeToString(id[:10])
 	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path, entry(c, "upload", p.ID, p.County, p.Digest))
