@@ -244,9 +244,18 @@ func (s *Server) checkAt(c echo.Context, name string) (store.Check, error) {
 	if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
 		return store.Check{}, absent
 	}
+	k, err := s.checkOf(c, id)
+	if isAbsent(err) {
+		err = absent
+	}
+	return k, err
+}
+
+// checkOf is a check that exists for the caller, else store.ErrNotFound.
+func (s *Server) checkOf(c echo.Context, id string) (store.Check, error) {
 	k, err := s.Store.Check(c.Request().Context(), id)
-	if isAbsent(err) || err == nil && !k.SeenBy(who(c).prefix) {
-		return store.Check{}, absent
+	if err == nil && !k.SeenBy(who(c).prefix) {
+		return store.Check{}, store.ErrNotFound
 	}
 	return k, err
 }

@@ -56,8 +56,8 @@ func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, e
 		return nil, nil, absent
 	}
 	ctx := c.Request().Context()
-	k, err := s.Store.Check(ctx, m[1])
-	if isAbsent(err) || err == nil && (!who(c).sees(k.County) || k.State != store.Done) {
+	k, err := s.checkOf(c, m[1])
+	if isAbsent(err) || err == nil && k.State != store.Done {
 		return nil, nil, absent
 	}
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *Server) inCounty(ctx context.Context, county string, places []orb.Point
 	}
 	out := 100 * float64(len(places)-in) / float64(len(places))
 	return &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", field: "project.county",
-		detail: geo.Textf("方案写明属于 %[1]s，而整治区域约 %[2].0f%% 不在该旗县底图的乡镇之内", "the plan says it is of %[1]s, and about %[2].0f %% of its project area lies outside the townships of that county", county, out),
+		detail: geo.Textf("方案写明属于 %[1]s，而整治区域约 %.0[2]f%% 不在该旗县底图的乡镇之内", "the plan says it is of %[1]s, and about %.0[2]f %% of its project area lies outside the townships of that county", county, out),
 		advice: geo.Text{ZH: "请改正 plan.yaml 的 project.county，或图层的坐标系（带号、单位）",
 			EN: "Correct project.county in plan.yaml, or the layers' coordinate system (zone, units)"}}
 }

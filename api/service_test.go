@@ -41,8 +41,9 @@ type setup struct {
 	metricsHere bool
 	wrap        func(store.Store) store.Store
 	run         func(store.Run) store.Run
-	also        string // code of another county, in the same place
-	base        string // directory of base data; "" the sample's
+	also        string              // code of another county, in the same place
+	base        string              // directory of base data; "" the sample's
+	bases       map[string][]string // base data by county; nil: as the fields above say
 	drain       time.Duration
 	noSpeak     bool // answers are not held against the description
 }
@@ -143,6 +144,9 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 	}
 	if o.bare {
 		bases = nil
+	}
+	if o.bases != nil {
+		bases = o.bases
 	}
 	if kind == "embedded" {
 		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue, Quota: o.quota})

@@ -1,0 +1,203 @@
+package api_test
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strings"
+
+	"landcheck/api/tile"
+)
+
+// subject is what a caller knows of by whom he asks: ids of his own and, as if
+// somebody had told him, of others'.
+type subject struct {
+	role     string
+	plans    []string // his own first
+	checks   []string // his own first
+	findings []string // of his own check
+	counties []string // all
+	tiles    []tile.Address
+}
+
+// visit is one request.
+type visit struct {
+	method, path string
+	calls        []call
+}
+
+// visits are the requests by which a caller tries a route: with everything that
+// its parameters could stand for.
+type visits func(s *subject) []visit
+
+func gets(paths ...string) (all []visit) {
+	for _, p := range paths {
+		all = append(all, visit{method: http.MethodGet, path: p})
+	}
+	return all
+}
+
+// each fills %s of addresses with every value.
+func each(values []string, forms ...string) (all []visit) {
+	for _, v := range values {
+		for _, f := range forms {
+			all = append(all, gets(strings.Replace(f, "%s", v, 1))...)
+		}
+	}
+	return all
+}
+
+// still is for routes that read nothing of anybody's.
+func still(path string) visits { return func(*subject) []visit { return gets(path) } }
+
+func ofPlans(forms ...string) visits {
+	return func(s *subject) []visit { return each(s.plans, forms...) }
+}
+
+func ofChecks(forms ...string) visits {
+	return func(s *subject) []visit { return each(s.checks, forms...) }
+}
+
+func ofCounties(forms ...string) visits {
+	return func(s *subject) []visit { return each(s.counties, forms...) }
+}
+
+// inTiles is a visit of every tile for every value.
+func (s *subject) inTiles(values, layers []string, form string) (all []visit) {
+	for _, v := range values {
+		for _, l := range layers {
+			for _, a := range s.tiles {
+				all = append(all, gets(fmt.Sprintf(form, v, l, a.Z, a.X, a.Y))...)
+			}
+		}
+	}
+	return all
+}
+
+var (
+	baseParts  = []string{"townships", "villages", "land_use", "pbf", "red_line"}
+	checkParts = []string{"findings", "faces", "changes", "project_area"}
+	formats    = []string{"json", "html", "sarif", "geojson", "junit", "markdown", "csv", "text", "xlsx", "gpkg"}
+)
+
+// collections are the ids of all collections.
+func (s *subject) collections() (all []string) {
+	for _, c := range s.counties {
+		for _, p := range baseParts {
+			all = append(all, c+"."+p)
+		}
+	}
+	for _, k := range s.checks {
+		for _, p := range checkParts {
+			all = append(all, "check."+k+"."+p)
+		}
+	}
+	return all
+}
+
+func ofCollections(forms ...string) visits {
+	return func(s *subject) []visit { return each(s.collections(), forms...) }
+}
+
+// routeVisits has every route of the service; one that is missing fails
+// TestIsolation.
+func routeVisits() map[string]visits {
+	deletes := func(form string, ids func(s *subject) []string) visits {
+		return func(s *subject) []visit {
+			all := each(ids(s)[1:], form) // his own is still needed
+			for i := range all {
+				all[i].method = http.MethodDelete
+			}
+			return all
+		}
+	}
+	return map[string]visits{
+		"GET /healthz":        still("/healthz"),
+		"GET /readyz":         still("/readyz"),
+		"GET /metrics":        still("/metrics"), // at an address of its own by default
+		"GET /openapi.json":   still("/openapi.json"),
+		"GET /sign-in/ways":   still("/sign-in/ways"),
+		"GET /sign-in":        still("/sign-in"),
+		"GET /sign-in/return": still("/sign-in/return?state=x&code=y"),
+
+		"GET /v1/me": still("/v1/me"),
+		"POST /v1/plans": func(s *subject) (all []visit) {
+			for _, c := range s.counties { // no package at all
+				all = append(all, visit{http.MethodPost, "/v1/plans?county=" + c, []call{sending("application/zip", []byte("x"))}})
+			}
+			return all
+		},
+		"GET /v1/plans": func(s *subject) []visit {
+			return append(gets("/v1/plans"), append(each(s.counties, "/v1/plans?county=%s"), each(s.plans, "/v1/plans?after=%s")...)...)
+		},
+		"GET /v1/plans/:id":         ofPlans("/v1/plans/%s"),
+		"DELETE /v1/plans/:id":      deletes("/v1/plans/%s?reason=x", func(s *subject) []string { return s.plans }),
+		"GET /v1/plans/:id/package": ofPlans("/v1/plans/%s/package"),
+		"POST /v1/plans/:id/checks": func(s *subject) (all []visit) {
+			for _, p := range s.plans {
+				for _, body := range []string{`{"base_version":99}`, `{"rulebook":"nobody"}`, `{"subprojects":[" "]}`} {
+					all = append(all, visit{http.MethodPost, "/v1/plans/" + p + "/checks", []call{sendingJSON(body)}})
+				}
+			}
+			return all
+		},
+		"GET /v1/plans/:id/checks": ofPlans("/v1/plans/%s/checks"),
+		"GET /v1/checks": func(s *subject) []visit {
+			return append(gets("/v1/checks"), append(each(s.counties, "/v1/checks?county=%s"), each(s.checks, "/v1/checks?after=%s")...)...)
+		},
+		"GET /v1/checks/:id":                   ofChecks("/v1/checks/%s"),
+		"DELETE /v1/checks/:id":                deletes("/v1/checks/%s", func(s *subject) []string { return s.checks }),
+		"GET /v1/checks/:id/events":            ofChecks("/v1/checks/%s/events"),
+		"GET /v1/checks/:id/report":            func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/report?f=", formats)...) },
+		"GET /v1/checks/:id/overview":          ofChecks("/v1/checks/%s/overview"),
+		"GET /v1/checks/:id/findings":          ofChecks("/v1/checks/%s/findings?limit=1000", "/v1/checks/%s/findings?detail=list&bbox=100,30,130,50"),
+		"GET /v1/checks/:id/findings/:finding": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/findings/", s.findings)...) },
+		"GET /v1/checks/:id/ledger":            ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
+		"GET /v1/checks/:id/diff/:other":       func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/diff/", s.checks)...) },
+
+		"GET /v1/rulebooks":                 still("/v1/rulebooks"),
+		"GET /v1/rulebooks/:id":             still("/v1/rulebooks/nmg-2025"),
+		"GET /v1/rulebooks/:id/rules/:rule": still("/v1/rulebooks/nmg-2025/rules/one-county"),
+
+		"GET /v1/counties":                     still("/v1/counties"),
+		"GET /v1/counties/:code/datasets":      ofCounties("/v1/counties/%s/datasets"),
+		"GET /v1/tiles/:county":                ofCounties("/v1/tiles/%s", "/v1/tiles/%s?version=1"),
+		"GET /v1/tiles/:county/:role/:z/:x/:y": func(s *subject) []visit { return s.inTiles(s.counties, baseParts, "/v1/tiles/%s/%s/%d/%d/%d.mvt") },
+		"GET /v1/checks/:id/tiles":             ofChecks("/v1/checks/%s/tiles"),
+		"GET /v1/checks/:id/tiles/:layer/:z/:x/:y": func(s *subject) []visit {
+			return s.inTiles(s.checks, checkParts, "/v1/checks/%s/tiles/%s/%d/%d/%d.mvt")
+		},
+		"GET /v1/ogc":                                        still("/v1/ogc"),
+		"GET /v1/ogc/conformance":                            still("/v1/ogc/conformance"),
+		"GET /v1/ogc/collections":                            still("/v1/ogc/collections"),
+		"GET /v1/ogc/collections/:collection":                ofCollections("/v1/ogc/collections/%s"),
+		"GET /v1/ogc/collections/:collection/queryables":     ofCollections("/v1/ogc/collections/%s/queryables"),
+		"GET /v1/ogc/collections/:collection/items":          ofCollections("/v1/ogc/collections/%s/items?limit=1000", "/v1/ogc/collections/%s/items?bbox=100,30,130,50&crs=http://www.opengis.net/def/crs/EPSG/0/4490"),
+		"GET /v1/ogc/collections/:collection/items/:feature": ofCollections("/v1/ogc/collections/%s/items/1"),
+
+		"GET /v1/tokens": still("/v1/tokens"),
+		"POST /v1/tokens": func(s *subject) (all []visit) {
+			for _, c := range s.counties {
+				all = append(all, visit{http.MethodPost, "/v1/tokens", []call{sendingJSON(fmt.Sprintf(`{"name":"x","role":"king","prefix":%q}`, c))}})
+			}
+			return all
+		},
+		"DELETE /v1/tokens/:id": func(*subject) []visit { return []visit{{method: http.MethodDelete, path: "/v1/tokens/nobody"}} },
+		"GET /v1/audit":         func(s *subject) []visit { return append(gets("/v1/audit"), each(s.counties, "/v1/audit?county=%s")...) },
+	}
+}
+
+func prefixed(prefix string, values []string) (all []string) {
+	for _, v := range values {
+		all = append(all, prefix+v)
+	}
+	return all
+}
+
+// placeTile is the web mercator tile in the middle of a county. The kit lies at
+// 111.5 degrees east, 41.2 north, where a degree of longitude has 83.8 km.
+func placeTile(i int) tile.Address {
+	const z, lat = 14, 41.205 * math.Pi / 180
+	lon := 111.477 + (east(i)+800)/83_800
+	return tile.Address{Z: z, X: int((lon + 180) / 360 * (1 << z)), Y: int((1 - math.Asinh(math.Tan(lat))/math.Pi) / 2 * (1 << z))}
+}
