@@ -59,7 +59,7 @@ func isolated(t *testing.T, kind string, bases map[string][]string, prefix strin
 	all.name("OTHER", alone)
 	all.name("FOREIGN", alone)
 	alone.foreign = all.foreign
-	secrets := newSecrets(t, foreign(prefix))
+	secrets := newMarks(t, foreign(prefix))
 	secrets.own = prefix
 	table := routeVisits()
 	for _, route := range all.server.Routes() {
@@ -192,16 +192,16 @@ func difference(got, want string) string {
 	return fmt.Sprintf("%d lines, %d without them", len(g), len(w))
 }
 
-// secrets is what tells of counties that a caller does not see.
-type secrets struct {
+// marks is what tells of counties that a caller does not see.
+type marks struct {
 	codes   []string
 	own     string // prefix of the caller, who knows it
 	words   *regexp.Regexp
 	corners map[[2]int64]bool
 }
 
-func newSecrets(t *testing.T, foreign []int) *secrets {
-	s := &secrets{corners: map[[2]int64]bool{}}
+func newMarks(t *testing.T, foreign []int) *marks {
+	s := &marks{corners: map[[2]int64]bool{}}
 	for _, i := range foreign {
 		s.codes = append(s.codes, lands[i])
 		for at := range landCorners(t, i) {
@@ -215,7 +215,7 @@ func newSecrets(t *testing.T, foreign []int) *secrets {
 var pair = regexp.MustCompile(`(\d+\.\d{3,})[\s,]+(\d+\.\d{3,})`)
 
 // search fails the test where an answer holds a secret.
-func (s *secrets) search(t *testing.T, v visit, answer string) {
+func (s *marks) search(t *testing.T, v visit, answer string) {
 	t.Helper()
 	if found := s.in(answer, v.path+" "+s.own); found != "" {
 		t.Errorf("%s %s tells %q", v.method, v.path, found)
@@ -224,7 +224,7 @@ func (s *secrets) search(t *testing.T, v visit, answer string) {
 
 // in is the first secret in the bytes of an answer, "" without. What stands in
 // the question may stand in the answer.
-func (s *secrets) in(answer, question string) string {
+func (s *marks) in(answer, question string) string {
 	if len(s.codes) == 0 {
 		return ""
 	}
@@ -277,12 +277,12 @@ func unzipped(body []byte) []byte {
 func TestSecretsAreFound(t *testing.T) {
 	s := serve(t, "embedded", setup{bases: map[string][]string{lands[0]: {landBase(t, 0)}}})
 	k := s.checked(drawing{project: 7, rest: 7}.zip())
-	words, corners := newSecrets(t, []int{0}), newSecrets(t, []int{0})
+	words, corners := newMarks(t, []int{0}), newMarks(t, []int{0})
 	words.corners = nil
 	corners.words = regexp.MustCompile(`^\b$`)
 	at := placeTile(0)
 	report, base := "/v1/checks/"+k.ID+"/report?f=", "/v1/ogc/collections/"+lands[0]+".land_use/items?limit=200"
-	for path, secrets := range map[string]*secrets{
+	for path, secrets := range map[string]*marks{
 		report + "xlsx": words, report + "html": words, report + "json": words, "/v1/checks/" + k.ID + "/ledger": words, "/v1/ogc/collections": words,
 		"/v1/counties": words, fmt.Sprintf("/v1/tiles/%s/townships/%d/%d/%d.mvt", lands[0], at.Z, at.X, at.Y): words, base: corners, report + "gpkg": corners,
 	} {
