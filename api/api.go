@@ -74,6 +74,7 @@ type Server struct {
 	daily    *throttle.Daily
 	locked   atomic.Bool // there was a token once
 	sessions *sessions
+	readings *readings
 	closing  chan struct{} // closed when the server drains: event streams end
 	drains   func()        // closes it
 }
@@ -85,7 +86,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
-	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readers: make(places, c.Limits.Reads),
+	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readings: newReadings(time.Now, mostReadings), readers: make(places, c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
 	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -21,6 +22,9 @@ func (s *Server) diff(c echo.Context) error {
 	}
 	late, err := s.done(c, "other")
 	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.readsCheck(c, old, "diff"), s.readsCheck(c, late, "diff")); err != nil {
 		return err
 	}
 	h := c.Response().Header()

@@ -96,6 +96,9 @@ func (s *Server) ledger(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.readsCheck(c, k, "ledger"); err != nil {
+		return err
+	}
 	r := s.results.of(k.ID)
 	all, err := r.Faces()
 	if err != nil {

@@ -134,6 +134,9 @@ func (s *Server) findings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.readsCheck(c, k, "findings"); err != nil {
+		return err
+	}
 	all, err := s.results.of(k.ID).Found()
 	if err != nil {
 		return err
@@ -194,6 +197,9 @@ func (s *Server) finding(c echo.Context) error {
 	}
 	k, err := s.done(c, "id")
 	if err != nil {
+		return err
+	}
+	if err := s.readsCheck(c, k, "findings"); err != nil {
 		return err
 	}
 	all, err := s.results.of(k.ID).Found()

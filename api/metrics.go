@@ -3,9 +3,11 @@ package api
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"landcheck/api/store"
@@ -126,8 +128,9 @@ func busiest(counts []store.QueueCount, n int) []store.QueueCount {
 	return append(counts[:n:n], rest)
 }
 
-// observe measures and logs every request: no personal data, no geometry, no
-// query. Who asked is in the audit trail, under the same request id.
+// observe measures and logs every request: whose token, of which collection, but
+// no person, no geometry, no query. Who asked is in the audit trail, under the
+// same request id.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
@@ -146,9 +149,35 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		d := time.Since(began)
 		s.metrics.requested(method(c.Request().Method), route, c.Response().Status, d)
 		s.Log.Info("request", "request", requestID(c), "method", c.Request().Method, "route", route, "object", c.Param("id"),
-			"status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds())
+			who(c).log(), "collection", collectionOf(c), "status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds())
 		return nil
 	}
+}
+
+// log is a caller for the log: a token by its id and the name that it was given;
+// of a JWT only what tells that two requests are of the same person.
+func (c caller) log() slog.Attr {
+	id, isToken := strings.CutPrefix(c.id, "token:")
+	switch {
+	case isToken:
+		return slog.Group("token", "id", id, "name", c.name)
+	case c.id == "" || c.address != "":
+		return slog.Group("token") // which is left out
+	}
+	return slog.Group("token", "subject", HashToken(c.id)[:12])
+}
+
+// collectionOf is the layer that a request is about, "" where there is none.
+func collectionOf(c echo.Context) string {
+	switch {
+	case c.Param("collection") != "":
+		return c.Param("collection")
+	case c.Param("role") != "":
+		return c.Param("county") + "." + c.Param("role")
+	case c.Param("layer") != "":
+		return c.Param("layer")
+	}
+	return ""
 }
 
 // method keeps what callers invent out of the labels.

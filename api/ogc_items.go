@@ -34,6 +34,9 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 		return err
 	}
 	defer func() { rows.close(err) }()
+	if err := s.readsCollection(c, k); err != nil {
+		return err
+	}
 	allowed := []string{"f", "limit", "bbox", "bbox-crs", "crs", "datetime", "after"}
 	if k.check == "" {
 		allowed = append(allowed, "version")
@@ -129,6 +132,9 @@ func (s *Server) ogcItem(c echo.Context) (err error) {
 		return err
 	}
 	defer func() { rows.close(err) }()
+	if err := s.readsCollection(c, k); err != nil {
+		return err
+	}
 	q := params(c, "f", "crs")
 	q.word("f", "json")
 	out := k.systemOf(q, "crs")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -145,20 +146,23 @@ func TestLog(t *testing.T) {
 		request := s.get(k.Links["report"], token(admin)).wants(200).header.Get("X-Request-Id")
 		s.get("/v1/plans/none?colour=111.1234", token(admin)).wants(400)
 		s.get("/v1/plans", token("lc_wrong")).wants(401)
-		var requests, checks bool
+		var requests, checks, callers bool
 		for line := range strings.Lines(s.log.String()) {
 			var entry map[string]any
 			if err := json.Unmarshal([]byte(line), &entry); err != nil {
 				t.Fatalf("%v: %s", err, line)
 			}
+			if by, ok := entry["token"].(map[string]any); ok && entry["request"] == request {
+				callers = by["name"] == "admin of" && len(fmt.Sprint(by["id"])) == 12
+			}
 			requests = requests || entry["request"] == request && entry["route"] == "/v1/checks/:id/report" && entry["object"] == k.ID && entry["status"] == 200.0
 			checks = checks || entry["msg"] == "check done" && entry["check"] == k.ID && entry["verdict"] == "violations"
 		}
-		if !requests || !checks {
-			t.Errorf("request told: %v, check told: %v", requests, checks)
+		if !requests || !checks || !callers {
+			t.Errorf("request told: %v, check told: %v, whose token: %v", requests, checks, callers)
 		}
 		log := s.log.String()
-		secrets := []string{admin, "lc_wrong", "张三", "SECRET-7", "111.1234", "admin of", "MultiPolygon", "coordinates", "bbox"}
+		secrets := []string{admin, "lc_wrong", "张三", "SECRET-7", "111.1234", "MultiPolygon", "coordinates", "bbox"}
 		for _, f := range found {
 			secrets = append(secrets, strconv.FormatFloat(f.BBox[0], 'f', -1, 64), f.Message.ZH)
 		}

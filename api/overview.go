@@ -99,6 +99,9 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.readsCheck(c, k, "overview"); err != nil {
+		return err
+	}
 	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, s.seesBaseLayers(c))
 	h := c.Response().Header()
 	h.Set("ETag", tag)

@@ -36,7 +36,11 @@ func (s *Server) download(c echo.Context) error {
 		return outside.Mark(err)
 	}
 	defer file.Close()
-	if err := s.record(c, "download", p.ID, p.County, p.Digest); err != nil {
+	record := s.record // every time, but for the parts of one that is fetched by parts
+	if c.Request().Header.Get("Range") != "" {
+		record = s.reads
+	}
+	if err := record(c, "download", p.ID, p.County, p.Digest); err != nil {
 		return err
 	}
 	h := c.Response().Header()

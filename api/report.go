@@ -91,7 +91,7 @@ func (s *Server) report(c echo.Context) error {
 	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	if err := s.record(c, "report", k.ID, k.County, ""); err != nil {
+	if err := s.readsCheck(c, k, "report"); err != nil {
 		return err
 	}
 	for _, m := range mediaTypes() {

@@ -76,6 +76,9 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 	if !base.Has(role) {
 		return notFound(geo.Textf("没有底图图层 %q", "there is no base layer %q", role))
 	}
+	if err := s.readsBase(c, c.Param("county"), role); err != nil {
+		return err
+	}
 	extent, err := base.Extent(role)
 	if err != nil {
 		return err
@@ -158,6 +161,9 @@ func (s *Server) checkTile(c echo.Context) error {
 	layer := c.Param("layer")
 	if !slices.Contains(tileLayers(), layer) {
 		return notFound(geo.Textf("没有检查图层 %q", "a check has no layer %q", layer))
+	}
+	if err := s.readsCheck(c, k, layer); err != nil {
+		return err
 	}
 	ctx, key := c.Request().Context(), k.ID+" "+layer+" "+grid.Name
 	t, err := s.drawer.tile(ctx, tileKey(key, at), func() (tile.Tile, error) {
