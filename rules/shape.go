@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	"landcheck/geo"
@@ -47,7 +49,7 @@ func (b *bench) shape(results []RuleResult) error {
 	err = b.spread(len(patches), func() (func(int) error, error) {
 		t, err := geo.NewTransform(b.l.CRS, geo.CRS{Kind: geo.Geographic})
 		var ar overlay.Arranger
-		return func(i int) error { return patches[i].draw(&ar, t) }, err
+		return func(i int) error { return patches[i].draw(b.ctx, &ar, t) }, err
 	})
 	if err != nil {
 		return err
@@ -136,9 +138,15 @@ func patchesOf(figures []*figure) []*patch {
 	return all
 }
 
-// draw unites the cells and brings them to longitude and latitude.
-func (p *patch) draw(ar *overlay.Arranger, t *geo.Transform) error {
-	p.parts = ar.Unite(p.cells)
+// draw unites the cells and brings them to longitude and latitude. Where uniting
+// them would cost too much they are drawn side by side: it is the same land.
+func (p *patch) draw(ctx context.Context, ar *overlay.Arranger, t *geo.Transform) (err error) {
+	var excess *overlay.Excess
+	if p.parts, err = ar.Unite(ctx, p.cells); errors.As(err, &excess) {
+		p.parts = overlay.Apart(p.cells)
+	} else if err != nil {
+		return err
+	}
 	for i := range p.parts {
 		mp, err := t.MultiPolygon(orb.MultiPolygon{p.parts[i].Polygon})
 		if err != nil {

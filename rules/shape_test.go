@@ -25,7 +25,11 @@ func plainShape(t interface{ Fatal(...any) }, l *ledger.Ledger, faces []int) *Ge
 	if err != nil {
 		t.Fatal(err)
 	}
-	mp, err := way.MultiPolygon(overlay.Dissolve(cells))
+	union, err := overlay.Dissolve(context.Background(), cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mp, err := way.MultiPolygon(union)
 	if err != nil {
 		t.Fatal(err)
 	}

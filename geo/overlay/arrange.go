@@ -1,6 +1,10 @@
 package overlay
 
-import "github.com/paulmach/orb"
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+)
 
 // Cell is one face of an arrangement.
 type Cell struct {
@@ -13,6 +17,12 @@ type Cell struct {
 // goroutine. The zero Arranger is ready.
 type Arranger struct {
 	Preparer // for shapes that are cut once
+	// Budget is what a cut of so many edges may cost; nil is BudgetFor.
+	Budget func(edges int) Budget
+
+	spending spending
+	shapes   []*Shape // of the last cut
+	picky    int      // from so many edges on those that do not cut are set aside; 0: manyEdges
 
 	window   box
 	segments []segment
@@ -45,24 +55,47 @@ type Arranger struct {
 // Cells cuts the shapes against each other inside a window and yields the
 // cells for which keep holds of their cover. Only cells that lie in the window
 // are right; keep must choose by a shape that does. Cells come in an order
-// that depends on nothing but the shapes. The error is internal: noding did
-// not settle.
-func (ar *Arranger) Cells(window orb.Bound, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
+// that depends on nothing but the shapes. The error is an *Excess, or that of a
+// context which has ended.
+func (ar *Arranger) Cells(ctx context.Context, window orb.Bound, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
 	ar.window = windowOf(window)
+	return ar.cells(ctx, shapes, keep)
+}
+
+// cells is Cells in the window that is set.
+func (ar *Arranger) cells(ctx context.Context, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
+	ar.shapes = shapes
 	ar.clear()
 	for i, s := range shapes {
-		for j := range s.rings {
-			ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
-			ar.addRing(ar.ring, int32(i))
+		if err := ctx.Err(); err != nil {
+			return nil, context.Cause(ctx)
 		}
+		s.near(ar.window, func(r *ring) {
+			ar.ring = ar.window.shorten(r, ar.ring[:0])
+			ar.addRing(ar.ring, int32(i))
+		})
 	}
-	if err := ar.node(); err != nil {
+	if err := ar.link(ctx); err != nil {
 		return nil, err
 	}
+	if err := ar.label(ctx); err != nil {
+		return nil, err
+	}
+	return ar.collect(ctx, keep)
+}
+
+// link makes a graph of the segments.
+func (ar *Arranger) link(ctx context.Context) error {
+	ar.begin()
+	if err := ar.node(ctx); err != nil {
+		return err
+	}
 	ar.graph.build(ar.segments)
-	ar.graph.nest(ar.segments)
-	ar.label()
-	return ar.collect(keep), nil
+	ar.spending.steps += perSegment * int64(len(ar.segments))
+	if err := ar.afford(ctx); err != nil {
+		return err
+	}
+	return ar.nest(ctx)
 }
 
 func (ar *Arranger) clear() {
@@ -70,7 +103,7 @@ func (ar *Arranger) clear() {
 	ar.around, ar.far = ar.around[:0], ar.far[:0]
 }
 
-func (ar *Arranger) collect(keep func([]int32) bool) []Cell {
+func (ar *Arranger) collect(ctx context.Context, keep func([]int32) bool) ([]Cell, error) {
 	ar.onStack = resize(ar.onStack, len(ar.graph.at))
 	clear(ar.onStack)
 	var cells []Cell
@@ -83,6 +116,11 @@ func (ar *Arranger) collect(keep func([]int32) bool) []Cell {
 		if len(cover) == 0 || !keep(cover) {
 			continue
 		}
+		if ar.spending.steps += int64(len(cover)); ar.spending.steps > ar.spending.look {
+			if err := ar.afford(ctx); err != nil {
+				return nil, err
+			}
+		}
 		cell := Cell{Cover: append([]int32(nil), cover...), Polygon: ar.polygon(int32(f))}
 		for _, d := range ar.winding[f] {
 			if d.winding != 1 {
@@ -91,5 +129,5 @@ func (ar *Arranger) collect(keep func([]int32) bool) []Cell {
 		}
 		cells = append(cells, cell)
 	}
-	return cells
+	return cells, nil
 }

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -60,7 +61,7 @@ func BenchmarkArrange(b *testing.B) {
 	var ar Arranger
 	b.ReportAllocs()
 	for b.Loop() {
-		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(context.Background(), shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells) < 20 {
 			b.Fatal(len(cells), err)
 		}
@@ -79,7 +80,7 @@ func BenchmarkFarRing(b *testing.B) {
 	shapes := []*Shape{Prepare(change), line}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(context.Background(), shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells) != 2 {
 			b.Fatal(len(cells), err)
 		}
@@ -102,7 +103,7 @@ func BenchmarkBeside(b *testing.B) {
 	}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return c[0] == 0 })
+		cells, err := ar.CellsWithin(context.Background(), shapes, func(c []int32) bool { return c[0] == 0 })
 		if err != nil || len(cells[0].Cover) < 4 {
 			b.Fatal(cells, err)
 		}
@@ -117,12 +118,12 @@ func BenchmarkBorder(b *testing.B) {
 	for i := range 15 {
 		polygons = append(polygons, parcels[i][0])
 	}
-	project := Prepare(Dissolve(polygons))
+	project := Prepare(dissolved(b, polygons))
 	parcel := Prepare(parcels[12])
 	shapes := []*Shape{parcel, project}
 	var ar Arranger
 	for b.Loop() {
-		cells, err := ar.CellsWithin(shapes, func(c []int32) bool { return len(c) == 2 })
+		cells, err := ar.CellsWithin(context.Background(), shapes, func(c []int32) bool { return len(c) == 2 })
 		if err != nil || len(cells) != 1 {
 			b.Fatal(cells, err)
 		}

@@ -1,16 +1,39 @@
 package overlay
 
+import "context"
+
 // label walks from the unbounded face across edges and gives each face its
 // winding numbers: those of the neighbour, changed by what the edge says.
-func (ar *Arranger) label() {
+func (ar *Arranger) label(ctx context.Context) error {
 	ar.gatherFaces()
 	ar.winding[0] = ar.winding[0][:0]
 	clear(ar.seen)
-	ar.walk(0, func(f, r, h int32) bool {
-		s := &ar.segments[h>>1]
-		ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
-		return true
+	covers := covering{}
+	return ar.walk(ctx, 0, func(f, r, h int32) (bool, error) {
+		return true, ar.cover(&covers, f, r, h)
 	})
+}
+
+// covering counts the covers of the faces so far.
+type covering struct{ sum int64 }
+
+// cover gives face r the winding numbers of face f, from which it lies across a
+// half-edge.
+func (ar *Arranger) cover(c *covering, f, r, h int32) error {
+	s := &ar.segments[h>>1]
+	ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
+	return ar.count(c, r)
+}
+
+// count adds the covers of a face.
+func (ar *Arranger) count(c *covering, face int32) error {
+	n := int64(len(ar.winding[face]))
+	c.sum += n
+	ar.spending.steps += n
+	if limit := ar.spending.budget.Covers; c.sum > limit {
+		return ar.excess(TooManyCovers, limit)
+	}
+	return nil
 }
 
 // gatherFaces lists the cycles of each face.
@@ -29,7 +52,7 @@ func (ar *Arranger) gatherFaces() {
 
 // walk goes from face to face, from f across half-edge h to one not seen yet,
 // r, where cross agrees.
-func (ar *Arranger) walk(from int32, cross func(f, r, h int32) bool) {
+func (ar *Arranger) walk(ctx context.Context, from int32, cross func(f, r, h int32) (bool, error)) error {
 	g := &ar.graph
 	ar.queue = append(ar.queue[:0], from)
 	ar.seen[from] = true
@@ -39,9 +62,20 @@ func (ar *Arranger) walk(from int32, cross func(f, r, h int32) bool) {
 		for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
 			start := g.start[c]
 			for h := start; ; {
-				if r := g.face[g.cycle[h^1]]; !ar.seen[r] && cross(f, r, h) {
-					ar.seen[r] = true
-					ar.queue = append(ar.queue, r)
+				if r := g.face[g.cycle[h^1]]; !ar.seen[r] {
+					crosses, err := cross(f, r, h)
+					if err != nil {
+						return err
+					}
+					if crosses {
+						ar.seen[r] = true
+						ar.queue = append(ar.queue, r)
+					}
+				}
+				if ar.spending.steps++; ar.spending.steps > ar.spending.look {
+					if err := ar.afford(ctx); err != nil {
+						return err
+					}
 				}
 				if h = g.next[h]; h == start {
 					break
@@ -49,6 +83,7 @@ func (ar *Arranger) walk(from int32, cross func(f, r, h int32) bool) {
 			}
 		}
 	}
+	return nil
 }
 
 // across appends to out the winding numbers of the face on the right of a

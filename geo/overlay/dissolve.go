@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -12,8 +13,9 @@ import (
 
 // Dissolve is the union of cells. Cells of one arrangement share their edges
 // bit for bit, so the inner ones cancel; cells of several arrangements are cut
-// against each other first. Parts come by their smallest vertices.
-func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
+// against each other first. Parts come by their smallest vertices. An
+// *Excess names no cells: they count as one input.
+func Dissolve(ctx context.Context, cells []orb.Polygon) (orb.MultiPolygon, error) {
 	var ar Arranger
 	var parts []Part
 	for _, cluster := range Clusters(cells) {
@@ -21,14 +23,18 @@ func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
 		for k, i := range cluster {
 			together[k] = cells[i]
 		}
-		parts = append(parts, ar.Unite(together)...)
+		union, err := ar.Unite(ctx, together)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, union...)
 	}
 	slices.SortStableFunc(parts, Part.Compare)
 	union := make(orb.MultiPolygon, len(parts))
 	for i, p := range parts {
 		union[i] = p.Polygon
 	}
-	return union
+	return union, nil
 }
 
 // Part is a polygon of a union.
@@ -68,17 +74,26 @@ func compareVertices(a, b orb.Point) int {
 }
 
 // Unite is the union of cells that lie together; a cell alone is a face already.
-func (ar *Arranger) Unite(cells []orb.Polygon) []Part {
-	var union []Part
-	for _, p := range ar.unite(cells) {
-		union = append(union, Part{p, smallest(p)})
+func (ar *Arranger) Unite(ctx context.Context, cells []orb.Polygon) ([]Part, error) {
+	polygons, err := ar.unite(ctx, cells)
+	if err != nil {
+		return nil, err
 	}
-	return union
+	return Apart(polygons), nil
 }
 
-func (ar *Arranger) unite(cells []orb.Polygon) []orb.Polygon {
+// Apart is cells as parts, each by itself.
+func Apart(cells []orb.Polygon) []Part {
+	parts := make([]Part, len(cells))
+	for i, p := range cells {
+		parts[i] = Part{p, smallest(p)}
+	}
+	return parts
+}
+
+func (ar *Arranger) unite(ctx context.Context, cells []orb.Polygon) ([]orb.Polygon, error) {
 	if len(cells) == 1 {
-		return cells
+		return cells, nil
 	}
 	ar.clear()
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
@@ -96,15 +111,16 @@ func (ar *Arranger) unite(cells []orb.Polygon) []orb.Polygon {
 			}
 		}
 	}
-	if ar.node() != nil {
-		return cells
+	if err := ar.link(ctx); err != nil {
+		return nil, err
 	}
-	ar.graph.build(ar.segments)
-	ar.graph.nest(ar.segments)
-	ar.label()
+	if err := ar.label(ctx); err != nil {
+		return nil, err
+	}
+	united, err := ar.collect(ctx, func([]int32) bool { return true })
 	var union []orb.Polygon
-	for _, c := range ar.collect(func([]int32) bool { return true }) {
+	for _, c := range united {
 		union = append(union, c.Polygon)
 	}
-	return union
+	return union, err
 }

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -26,7 +27,7 @@ func TestDissolveByClusters(t *testing.T) {
 			shapes = append(shapes, Prepare(s))
 		}
 		var ar Arranger
-		cells, err := ar.Cells(orb.Bound{Min: orb.Point{-50, -50}, Max: orb.Point{300, 300}}, shapes, func([]int32) bool { return true })
+		cells, err := ar.Cells(t.Context(), orb.Bound{Min: orb.Point{-50, -50}, Max: orb.Point{300, 300}}, shapes, func([]int32) bool { return true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,11 +37,23 @@ func TestDissolveByClusters(t *testing.T) {
 				polygons = append(polygons, c.Polygon)
 			}
 		}
-		got, want := Dissolve(polygons), orb.MultiPolygon(ar.unite(polygons))
+		united, err := ar.unite(context.Background(), polygons)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, want := dissolved(t, polygons), orb.MultiPolygon(united)
 		if len(got) != len(want) || len(got) > 0 && !reflect.DeepEqual(byStart(got), byStart(want)) {
 			t.Fatalf("%v\nwant %v", got, want)
 		}
 	})
+}
+
+func dissolved(t interface{ Fatal(...any) }, cells []orb.Polygon) orb.MultiPolygon {
+	union, err := Dissolve(context.Background(), cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return union
 }
 
 // byStart is the polygons in an order of their own.
@@ -65,7 +78,7 @@ func BenchmarkDissolve(b *testing.B) {
 		cells = append(cells, orb.Polygon{append(r, r[0])})
 	}
 	for b.Loop() {
-		if len(Dissolve(cells)) != len(cells) {
+		if len(dissolved(b, cells)) != len(cells) {
 			b.Fatal("joined")
 		}
 	}

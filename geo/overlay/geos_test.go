@@ -29,7 +29,7 @@ func TestCellsAgainstGEOS(t *testing.T) {
 			prepared = append(prepared, Prepare(s))
 		}
 		var ar Arranger
-		cells, err := ar.Cells(b, prepared, func([]int32) bool { return true })
+		cells, err := ar.Cells(t.Context(), b, prepared, func([]int32) bool { return true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestCellsAgainstGEOS(t *testing.T) {
 				t.Fatalf("cell is not valid: %v %v", flaw, c.Polygon)
 			}
 		}
-		near(t, "dissolved", planar.Area(Dissolve(polygons)), total)
+		near(t, "dissolved", planar.Area(dissolved(t, polygons)), total)
 	})
 }
 

@@ -1,22 +1,43 @@
 package overlay
 
+import "context"
+
 // nest gives every cycle its face. An outer cycle is a face of its own; an
 // inner one belongs to the face in which its component lies: the face above
 // the nearest edge straight below the component's smallest vertex.
-func (g *graph) nest(segs []segment) {
+func (ar *Arranger) nest(ctx context.Context) error {
+	g := &ar.graph
 	g.face = resize(g.face, len(g.start))
 	g.faces = 1
+	inner := 0
 	for c := range g.start {
 		g.face[c] = -1
 		if g.outer[c] {
 			g.face[c] = int32(g.faces)
 			g.faces++
+		} else {
+			inner++
 		}
 	}
 	g.parents = resize(g.parents, len(g.start))
+	below := func(c int) int { return g.below(ar.segments, g.smallest(c)) }
+	if scan := int64(inner) * int64(len(ar.segments)); scan > manyScans {
+		columns := g.columns(ar.segments)
+		ar.spending.steps += 16 * int64(len(columns.segments))
+		below = func(c int) int { return columns.below(ar.segments, g.smallest(c)) }
+	} else {
+		ar.spending.steps += scan / 2
+	}
+	if err := ar.afford(ctx); err != nil {
+		return err
+	}
 	for c := range g.start {
-		if !g.outer[c] {
-			g.parents[c] = g.below(segs, g.at[g.origin[g.lowest[c]]])
+		if g.outer[c] {
+			continue
+		}
+		g.parents[c] = -1
+		if k := below(c); k >= 0 {
+			g.parents[c] = g.cycle[2*k]
 		}
 	}
 	for c := range g.start {
@@ -24,25 +45,47 @@ func (g *graph) nest(segs []segment) {
 			g.face[c] = g.resolve(int32(c))
 		}
 	}
+	return nil
 }
+
+// manyScans is from how many looks on the edges below components are found by
+// columns, and not by looking at all edges for each.
+const manyScans = 1 << 20
+
+// smallest is the smallest vertex of a cycle.
+func (g *graph) smallest(c int) point { return g.at[g.origin[g.lowest[c]]] }
 
 // resolve follows components that lie beside each other to their common face.
 // It ends, because the edge below a component's smallest vertex belongs to one
 // that reaches further left, or lower.
 func (g *graph) resolve(c int32) int32 {
-	for g.face[c] < 0 {
-		c = g.parents[c]
-		if c < 0 {
-			return 0
+	for start := c; ; {
+		if g.face[c] >= 0 {
+			return g.settle(start, c, g.face[c])
 		}
+		next := g.parents[c]
+		if next < 0 {
+			return g.settle(start, c, 0)
+		}
+		c = next
 	}
-	return g.face[c]
 }
 
-// below is the cycle that sees p across the nearest edge under it, -1 for none.
-// Edges are taken half-open, [left end, right end), as if p were a hair further
-// right; edges that start in p itself are not under it.
-func (g *graph) below(segs []segment, p point) int32 {
+// settle gives the components on the way from one to another their face, so
+// that none is gone past twice.
+func (g *graph) settle(from, to, face int32) int32 {
+	for c := from; c != to; {
+		g.face[c] = face
+		c = g.parents[c]
+	}
+	g.face[to] = face
+	return face
+}
+
+// below is the nearest edge under p, -1 for none. Edges are taken half-open,
+// [left end, right end), as if p were a hair further right; edges that start in
+// p itself are not under it.
+func (g *graph) below(segs []segment, p point) int {
 	best := -1
 	for k := range segs {
 		s := &segs[k]
@@ -56,10 +99,7 @@ func (g *graph) below(segs []segment, p point) int32 {
 			best = k
 		}
 	}
-	if best < 0 {
-		return -1
-	}
-	return g.cycle[2*best]
+	return best
 }
 
 // higher tells whether s runs above t where both have points of the same x.

@@ -1,7 +1,7 @@
 package overlay
 
 import (
-	"errors"
+	"context"
 	"slices"
 )
 
@@ -15,8 +15,6 @@ const (
 	plainRounds = 8
 )
 
-var errNoding = errors.New("overlay: edges still cross after 64 rounds of noding")
-
 // split is a place at which a segment must be cut.
 type split struct {
 	segment int32
@@ -24,20 +22,42 @@ type split struct {
 }
 
 // node cuts segments until none crosses another or passes through its end.
-func (ar *Arranger) node() error {
+func (ar *Arranger) node(ctx context.Context) error {
 	for ar.round = range maxRounds {
-		ar.merge()
-		ar.findSplits()
+		if err := ar.merge(ctx); err != nil {
+			return err
+		}
+		if err := ar.findSplits(ctx); err != nil {
+			return err
+		}
 		if len(ar.splits) == 0 {
 			return nil
 		}
-		ar.cut()
+		if err := ar.cut(); err != nil {
+			return err
+		}
+		ar.spending.splits += int64(len(ar.splits))
+		ar.splits = ar.splits[:0]
 	}
-	return errNoding
+	return ar.excess(NotSettled, maxRounds)
 }
 
 // meet records where two segments must be cut so that they share at most ends.
 func (ar *Arranger) meet(i, j int32) {
+	before := len(ar.splits)
+	ar.meetAt(i, j)
+	if len(ar.splits) > before {
+		ar.spending.pairs = append(ar.spending.pairs, ar.inputsOf(i, j))
+	}
+}
+
+// inputsOf is the first inputs that two segments bound.
+func (ar *Arranger) inputsOf(i, j int32) pair {
+	a, b := ar.deltas[ar.segments[i].from].input, ar.deltas[ar.segments[j].from].input
+	return pair{min(a, b), max(a, b)}
+}
+
+func (ar *Arranger) meetAt(i, j int32) {
 	s, t := &ar.segments[i], &ar.segments[j]
 	sc, sd := turn(s.a, s.b, t.a), turn(s.a, s.b, t.b)
 	if sc*sd > 0 {
@@ -103,7 +123,7 @@ func (ar *Arranger) touch(i int32, p point, side int) {
 }
 
 // cut replaces every segment that has splits by its pieces.
-func (ar *Arranger) cut() {
+func (ar *Arranger) cut() error {
 	slices.SortFunc(ar.splits, func(p, q split) int {
 		if p.segment != q.segment {
 			return int(p.segment - q.segment)
@@ -123,7 +143,11 @@ func (ar *Arranger) cut() {
 			}
 		}
 		ar.piece(i, &first, whole, p, whole.b)
+		if limit := 2 * ar.spending.budget.Covers; int64(len(ar.deltas)) > limit {
+			return ar.excess(TooManyCovers, limit)
+		}
 	}
+	return nil
 }
 
 // along orders two places on a segment by the axis along which it is longer:

@@ -23,7 +23,7 @@ func cellsOf(t testing.TB, shapes ...orb.MultiPolygon) []Cell {
 		b = b.Union(s.Bound())
 	}
 	var ar Arranger
-	cells, err := ar.Cells(b, prepared, func([]int32) bool { return true })
+	cells, err := ar.Cells(t.Context(), b, prepared, func([]int32) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,11 +124,11 @@ func TestWindow(t *testing.T) {
 		}
 		keep := func(cover []int32) bool { return cover[0] == 0 }
 		var ar Arranger
-		small, err := ar.Cells(target.Bound(), shapes, keep)
+		small, err := ar.Cells(t.Context(), target.Bound(), shapes, keep)
 		if err != nil {
 			t.Fatal(err)
 		}
-		large, err := ar.Cells(orb.Bound{Min: orb.Point{-500, -500}, Max: orb.Point{500, 500}}, shapes, keep)
+		large, err := ar.Cells(t.Context(), orb.Bound{Min: orb.Point{-500, -500}, Max: orb.Point{500, 500}}, shapes, keep)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,12 +161,12 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		b := orb.Bound{Min: orb.Point{-50, -50}, Max: orb.Point{120, 120}}
 		var ar Arranger
 		all := func([]int32) bool { return true }
-		first, err := ar.Cells(b, shapes, all)
+		first, err := ar.Cells(t.Context(), b, shapes, all)
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Reverse(shapes)
-		second, err := ar.Cells(b, shapes, all)
+		second, err := ar.Cells(t.Context(), b, shapes, all)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"reflect"
 	"slices"
@@ -22,6 +23,7 @@ func plainCells(t *rapid.T, window orb.Bound, shapes []*Shape, keep func([]int32
 			ar.addRing(ar.window.shorten(&s.rings[j], nil), int32(i))
 		}
 	}
+	ar.begin()
 	for ar.round = range maxRounds {
 		ar.plainMerge()
 		ar.splits = nil
@@ -32,11 +34,21 @@ func plainCells(t *rapid.T, window orb.Bound, shapes []*Shape, keep func([]int32
 		}
 		if len(ar.splits) == 0 {
 			ar.graph.build(ar.segments)
-			ar.graph.nest(ar.segments)
-			ar.label()
-			return ar.collect(keep)
+			if err := ar.nest(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			if err := ar.label(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			cells, err := ar.collect(context.Background(), keep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return cells
 		}
-		ar.cut()
+		if err := ar.cut(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	t.Fatal("noding did not settle")
 	return nil
@@ -163,7 +175,7 @@ func TestCellsAgainstPlain(t *testing.T) {
 			shapes = append(shapes, Prepare(s))
 		}
 		all := func([]int32) bool { return true }
-		got, err := ar.Cells(window, shapes, all)
+		got, err := ar.Cells(context.Background(), window, shapes, all)
 		if want := plainCells(t, window, shapes, all); err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v %v\nplainly %v", err, got, want)
 		}
@@ -182,7 +194,7 @@ func TestWithinAgainstPlain(t *testing.T) {
 			prepared = append(prepared, Prepare(s))
 		}
 		keep := func(cover []int32) bool { return cover[0] == 0 }
-		got, err := ar.CellsWithin(prepared, keep)
+		got, err := ar.CellsWithin(context.Background(), prepared, keep)
 		if err != nil {
 			t.Fatal(err)
 		}

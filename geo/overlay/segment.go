@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"context"
 	"math/bits"
 	"slices"
 )
@@ -48,9 +49,13 @@ func (ar *Arranger) addEdge(p, q point, input int32) {
 // merge makes one of segments that coincide, and sorts them by their ends.
 // Edges that no longer separate anything (an input running there and back)
 // disappear: what stays has different covers on its two sides.
-func (ar *Arranger) merge() {
-	ar.unify()
+func (ar *Arranger) merge(ctx context.Context) error {
+	ar.spending.steps += perSegment * int64(len(ar.segments))
+	if err := ar.unify(ctx); err != nil {
+		return err
+	}
 	ar.sort()
+	return ar.afford(ctx)
 }
 
 // sort orders the segments by their ends. What decides nearly always, the

@@ -20,7 +20,8 @@ const (
 type Shape struct {
 	rings  []ring
 	bound  orb.Bound
-	raster *raster // of a shape with many vertices
+	raster *raster    // of a shape with many vertices
+	index  *geo.Index // of the boxes of its rings, where they are many
 }
 
 type ring struct {
@@ -41,7 +42,44 @@ func Prepare(mp orb.MultiPolygon) *Shape {
 	if s.vertices() >= rasterVertices {
 		s.raster = new(raster)
 	}
+	if len(s.rings) >= indexedRings {
+		s.index = s.ringIndex()
+	}
 	return s
+}
+
+// indexedRings is from how many rings on they are found by an index: of 40 000
+// holes a change meets three.
+const indexedRings = 64
+
+// ringIndex indexes rings by their boxes in grid units, which doubles hold.
+func (s *Shape) ringIndex() *geo.Index {
+	boxes := make([]orb.Bound, len(s.rings))
+	for i := range s.rings {
+		one := Shape{rings: s.rings[i : i+1]}
+		b, _ := one.box()
+		boxes[i] = b.bound()
+	}
+	return geo.NewIndex(boxes)
+}
+
+func (b box) bound() orb.Bound {
+	return orb.Bound{Min: orb.Point{float64(b.minX), float64(b.minY)}, Max: orb.Point{float64(b.maxX), float64(b.maxY)}}
+}
+
+// near visits the rings whose boxes meet a window, in an order of its own, and
+// where they are few the others too. A ring elsewhere does not run round it.
+func (s *Shape) near(w box, visit func(r *ring)) {
+	if s.index == nil {
+		for i := range s.rings {
+			visit(&s.rings[i])
+		}
+		return
+	}
+	s.index.Search(w.bound(), func(i int) bool {
+		visit(&s.rings[i])
+		return true
+	})
 }
 
 func (s *Shape) vertices() int {
@@ -61,6 +99,10 @@ func (s *Shape) box() (b box, ok bool) {
 		}
 	}
 	return b, len(s.rings) > 0
+}
+
+func (b box) with(p point) box {
+	return box{min(b.minX, p.x), min(b.minY, p.y), max(b.maxX, p.x), max(b.maxY, p.y)}
 }
 
 func (b box) grown(by int64) box {

@@ -1,6 +1,10 @@
 package overlay
 
-import "math"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // span is a segment that the sweep has reached and not yet left behind.
 type span struct {
@@ -12,24 +16,90 @@ type span struct {
 // strip is the spans of a horizontal strip of the window.
 type strip struct{ settled, fresh []span }
 
-// findSplits sweeps the segments, sorted by their left ends, in horizontal
-// strips, so that cost follows neighbours and not the number of segments. Only
-// fresh segments are held against others: settled ones do not cross.
-func (ar *Arranger) findSplits() {
-	ar.splits = ar.splits[:0]
+// findSplits finds where segments cross or touch. Strips of one height are laid
+// first; where land is so uneven that they do not help, as about the point that
+// a hundred needles share, strips that hold as many segments each.
+func (ar *Arranger) findSplits(ctx context.Context) error {
 	segs := ar.segments
 	if len(segs) == 0 {
-		return
+		ar.splits = ar.splits[:0]
+		return nil
 	}
 	n := int64(min(len(segs)/200+1, 2000))
-	height := (ar.window.maxY-ar.window.minY)/n + 1
-	at := func(y int64) int32 {
-		if n == 1 {
-			return 0 // no division
-		}
-		return int32(min(max((y-ar.window.minY)/height, 0), n-1))
+	even := division{count: n, low: ar.window.minY, height: (ar.window.maxY-ar.window.minY)/n + 1}
+	done, err := ar.sweep(ctx, even, evenLooks*(int64(len(segs))+1000))
+	if err == nil && !done {
+		_, err = ar.sweep(ctx, ar.quantiles(), math.MaxInt64)
 	}
-	ar.strips = resize(ar.strips, int(n))
+	for i := range segs {
+		segs[i].settled = true
+	}
+	return err
+}
+
+// evenLooks is how many spans a segment may look at, on the average, before
+// strips of one height are given up; parcels look at ten.
+const evenLooks = 100
+
+// division is horizontal strips: of one height, or up to tops.
+type division struct {
+	count       int64
+	low, height int64
+	tops        []int64
+}
+
+func (d *division) at(y int64) int32 {
+	switch {
+	case d.count == 1:
+		return 0 // no division
+	case d.tops != nil:
+		i, _ := slices.BinarySearch(d.tops, y)
+		return int32(i)
+	}
+	return int32(min(max((y-d.low)/d.height, 0), d.count-1))
+}
+
+// quantiles divides the segments by their lower ends into strips of some fifty
+// each, fewer where long ones would lie in too many of them.
+func (ar *Arranger) quantiles() division {
+	segs := ar.segments
+	ends := make([]int64, len(segs))
+	for i := range segs {
+		ends[i] = min(segs[i].a.y, segs[i].b.y)
+	}
+	slices.Sort(ends)
+	for n := max(len(segs)/50, 1); ; n /= 2 {
+		d := division{count: 1}
+		if n <= 1 {
+			return d
+		}
+		for k := 1; k < n; k++ {
+			if y := ends[k*len(ends)/n]; len(d.tops) == 0 || y > d.tops[len(d.tops)-1] {
+				d.tops = append(d.tops, y)
+			}
+		}
+		d.count = int64(len(d.tops)) + 1
+		spans := 0
+		for i := range segs {
+			s := &segs[i]
+			spans += int(d.at(max(s.a.y, s.b.y))-d.at(min(s.a.y, s.b.y))) + 1
+		}
+		if spans <= 2*len(segs) {
+			return d
+		}
+	}
+}
+
+// sweep sweeps the segments, sorted by their left ends, in strips, so that cost
+// follows neighbours and not the number of segments. Only fresh segments are
+// held against others: settled ones do not cross. It is not done where that
+// takes more looks than most.
+func (ar *Arranger) sweep(ctx context.Context, strips division, most int64) (done bool, err error) {
+	ar.splits = ar.splits[:0]
+	pairs := len(ar.spending.pairs)
+	segs := ar.segments
+	looks := int64(0)
+	ar.strips = resize(ar.strips, int(strips.count))
 	for i := range ar.strips {
 		ar.strips[i].settled, ar.strips[i].fresh = ar.strips[i].settled[:0], ar.strips[i].fresh[:0]
 	}
@@ -40,14 +110,18 @@ func (ar *Arranger) findSplits() {
 		if s.settled && (s.a.x > reach.maxX || own.right < reach.minX || own.bottom > reach.maxY || own.top < reach.minY) {
 			continue
 		}
-		own.low = at(own.bottom)
-		for k := own.low; k <= at(own.top); k++ {
+		own.low = strips.at(own.bottom)
+		top := strips.at(own.top)
+		before := looks
+		for k := own.low; k <= top; k++ {
 			meet := func(t *span) {
+				looks += 4
 				if max(t.low, own.low) == k && !joint(s, &segs[t.segment]) { // each pair once
 					ar.meet(own.segment, t.segment)
 				}
 			}
 			st := &ar.strips[k]
+			looks += int64(len(st.fresh)+len(st.settled)) + 4
 			st.fresh = own.sweep(s.a.x, st.fresh, meet)
 			if s.settled {
 				st.settled = append(st.settled, own)
@@ -58,10 +132,31 @@ func (ar *Arranger) findSplits() {
 			}
 			st.fresh = append(st.fresh, own)
 		}
+		if looks > most {
+			ar.spending.steps += looks - before
+			ar.spending.pairs = ar.spending.pairs[:pairs]
+			return false, nil
+		}
+		if ar.spending.steps += looks - before; ar.spending.steps > ar.spending.look {
+			ar.spending.latest = ar.inputsOf(own.segment, ar.strips[own.low].other(own.segment))
+			if err := ar.afford(ctx); err != nil {
+				return false, err
+			}
+		}
 	}
-	for i := range segs {
-		segs[i].settled = true
+	return true, nil
+}
+
+// other is a segment that lies in the strip beside one.
+func (st *strip) other(segment int32) int32 {
+	for _, spans := range [2][]span{st.fresh, st.settled} {
+		for i := range spans {
+			if spans[i].segment != segment {
+				return spans[i].segment
+			}
+		}
 	}
+	return segment
 }
 
 // sweep drops the spans that end before x, and yields those as high as s.

@@ -9,6 +9,7 @@ func (ar *Arranger) polygon(f int32) orb.Polygon {
 	polygon := make(orb.Polygon, 1)
 	for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
 		ar.simple(g.start[c], func(loop []int32) {
+			ar.spending.steps += perVertex * int64(len(loop))
 			r := make(orb.Ring, 0, len(loop)+1)
 			pts := ar.ring[:0]
 			for _, h := range loop {

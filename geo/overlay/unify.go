@@ -1,8 +1,10 @@
 package overlay
 
+import "context"
+
 // unify finds segments that coincide by their hash: of what lies near a change
 // more than half is there twice or thrice, and need not be sorted.
-func (ar *Arranger) unify() {
+func (ar *Arranger) unify(ctx context.Context) error {
 	size := 16
 	for size < 2*len(ar.segments) { // at most half full
 		size *= 2
@@ -33,7 +35,9 @@ next:
 			}
 		}
 	}
-	ar.spread(unique)
+	if err := ar.spread(ctx, unique); err != nil {
+		return err
+	}
 	kept := unique[:0]
 	for i := range unique {
 		if s := &unique[i]; s.from < s.to {
@@ -41,15 +45,20 @@ next:
 		}
 	}
 	ar.segments, ar.spare = kept, ar.segments
+	return nil
 }
 
 // spread gives the segments that unify found the sum of their deltas.
-func (ar *Arranger) spread(unique []segment) {
-	sum := int32(0)
+func (ar *Arranger) spread(ctx context.Context, unique []segment) error {
+	sum := int64(0)
 	for u := range unique {
-		unique[u].from, unique[u].to = sum, sum
-		sum += ar.counts[u]
+		unique[u].from, unique[u].to = int32(sum), int32(sum)
+		sum += int64(ar.counts[u])
 	}
+	if sum > ar.spending.budget.Covers { // many inputs on each of many edges are as many covers at least
+		return ar.excess(TooManyCovers, ar.spending.budget.Covers)
+	}
+	ar.spending.steps += sum
 	ar.spareDeltas = resize(ar.spareDeltas, int(sum))
 	for i := range ar.segments {
 		u := &unique[ar.same[i]]
@@ -61,6 +70,11 @@ func (ar *Arranger) spread(unique []segment) {
 			if at > u.from && ar.spareDeltas[at-1].input == d.input {
 				ar.spareDeltas[at-1].winding += d.winding
 				continue
+			}
+			if ar.spending.steps += int64(u.to - at); ar.spending.steps > ar.spending.look {
+				if err := ar.afford(ctx); err != nil {
+					return err
+				}
 			}
 			copy(ar.spareDeltas[at+1:u.to+1], ar.spareDeltas[at:u.to])
 			ar.spareDeltas[at] = d
@@ -79,6 +93,7 @@ func (ar *Arranger) spread(unique []segment) {
 		s.to = n
 	}
 	ar.deltas, ar.spareDeltas = ar.spareDeltas, ar.deltas
+	return nil
 }
 
 // hashOf mixes the bits of two places.

@@ -125,12 +125,17 @@ func (s *Shape) Locate(b orb.Bound) Side {
 func (s *Shape) plainly(w box) Side {
 	sum := int32(0)
 	var buffer [64]point
-	for i := range s.rings {
-		winding, enters := w.winding(w.shorten(&s.rings[i], buffer[:0]))
-		if enters {
-			return Crossing
+	crossing := false
+	s.near(w, func(r *ring) {
+		if crossing {
+			return
 		}
+		winding, enters := w.winding(w.shorten(r, buffer[:0]))
+		crossing = enters
 		sum += winding
+	})
+	if crossing {
+		return Crossing
 	}
 	if sum == 0 {
 		return Outside

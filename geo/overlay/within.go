@@ -1,5 +1,7 @@
 package overlay
 
+import "context"
+
 // farEdge is an edge beside the window: nothing is cut against it, but it
 // counts in winding numbers.
 type farEdge struct {
@@ -11,26 +13,36 @@ type farEdge struct {
 // for which keep holds of their cover. They are those that Cells finds, in the
 // same order, but for a grid step where an edge leads out of the shape's box;
 // what lies outside the box is not cut at all.
-func (ar *Arranger) CellsWithin(shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
+func (ar *Arranger) CellsWithin(ctx context.Context, shapes []*Shape, keep func(cover []int32) bool) ([]Cell, error) {
 	box, ok := shapes[0].box()
 	if !ok {
 		return nil, nil
 	}
+	ar.shapes = shapes
 	ar.window = box.grown(finer) // noding moves no edge as far
 	ar.clear()
 	for i := range shapes[0].rings {
 		ar.addRing(shapes[0].rings[i].pts, 0)
 	}
+	own := len(ar.segments)
 	for i, s := range shapes[1:] {
+		if err := ctx.Err(); err != nil {
+			return nil, context.Cause(ctx)
+		}
 		ar.addNear(s, int32(i+1))
 	}
-	if err := ar.node(); err != nil {
+	if err := ar.setAside(ctx, shapes[0], own); err != nil {
 		return nil, err
 	}
-	ar.graph.build(ar.segments)
-	ar.graph.nest(ar.segments)
-	ar.labelWithin(len(shapes))
-	return ar.collect(keep), nil
+	if err := ar.link(ctx); err != nil {
+		return nil, err
+	}
+	if done, err := ar.labelWithin(ctx, len(shapes)); err != nil {
+		return nil, err
+	} else if !done {
+		return ar.cells(ctx, shapes, keep)
+	}
+	return ar.collect(ctx, keep)
 }
 
 // addNear adds the edges of an input that come near the window. A ring that
@@ -39,11 +51,11 @@ func (ar *Arranger) CellsWithin(shapes []*Shape, keep func(cover []int32) bool) 
 // changes.
 func (ar *Arranger) addNear(s *Shape, input int32) {
 	around := int32(0)
-	for j := range s.rings {
-		ar.ring = ar.window.shorten(&s.rings[j], ar.ring[:0])
+	s.near(ar.window, func(r *ring) {
+		ar.ring = ar.window.shorten(r, ar.ring[:0])
 		if winding, enters := ar.window.winding(ar.ring); !enters {
 			around += winding
-			continue
+			return
 		}
 		p := ar.ring[len(ar.ring)-1]
 		from := ar.window.sidesOf(p)
@@ -59,21 +71,23 @@ func (ar *Arranger) addNear(s *Shape, input int32) {
 			}
 			p, from = q, to
 		}
-	}
+	})
 	if around != 0 {
 		ar.around = append(ar.around, delta{input, around})
 	}
 }
 
 // labelWithin gives the faces of the first input their winding numbers. Those
-// of other faces are not known, as edges are missing there.
-func (ar *Arranger) labelWithin(inputs int) {
+// of other faces are not known, as edges are missing there. It is not done where
+// the input is in so many parts that whole rings, which tell of all faces, are
+// had for less.
+func (ar *Arranger) labelWithin(ctx context.Context, inputs int) (done bool, err error) {
 	g := &ar.graph
 	ar.gatherFaces()
 	ar.firsts = resize(ar.firsts, g.faces)
 	ar.firsts[0] = 0
 	clear(ar.seen)
-	ar.walk(0, func(f, r, h int32) bool {
+	err = ar.walk(ctx, 0, func(f, r, h int32) (bool, error) {
 		ar.firsts[r] = ar.firsts[f]
 		s := &ar.segments[h>>1]
 		if d := ar.deltas[s.from]; d.input == 0 { // it comes first
@@ -83,26 +97,45 @@ func (ar *Arranger) labelWithin(inputs int) {
 				ar.firsts[r] += d.winding
 			}
 		}
-		return true
+		return true, nil
 	})
+	if err != nil {
+		return false, err
+	}
 	clear(ar.seen)
+	covers := covering{}
+	rays := int64(len(ar.segments) + len(ar.far) + inputs)
+	most := manyRays * (rays + 10_000)
 	for f := range ar.winding {
 		switch {
 		case ar.firsts[f] == 0:
 			ar.winding[f] = ar.winding[f][:0]
 		case !ar.seen[f]:
+			ar.spending.steps += rays
+			if most -= rays; most < 0 {
+				return false, nil
+			}
 			ar.winding[f] = ar.windingAt(g.start[ar.first[f]], inputs, ar.winding[f][:0])
-			ar.walk(int32(f), func(f, r, h int32) bool {
+			if err := ar.count(&covers, int32(f)); err != nil {
+				return false, err
+			}
+			err := ar.walk(ctx, int32(f), func(f, r, h int32) (bool, error) {
 				if ar.firsts[r] == 0 {
-					return false
+					return false, nil
 				}
-				s := &ar.segments[h>>1]
-				ar.winding[r] = across(ar.winding[r][:0], ar.winding[f], ar.deltas[s.from:s.to], h&1 == 0)
-				return true
+				return true, ar.cover(&covers, f, r, h)
 			})
+			if err != nil {
+				return false, err
+			}
 		}
 	}
+	return true, nil
 }
+
+// manyRays is how many parts of an input are looked at one by one: each takes a
+// look at all edges.
+const manyRays = 100
 
 // windingAt appends to out the winding numbers on the left of a half-edge,
 // counted along a ray that leads east from its middle, or a hair above it.

@@ -1,9 +1,5 @@
 package ledger
 
-import (
-	"landcheck/geo/guard"
-)
-
 // measureBlocks groups the project area's cropland before and after the plan.
 func (w *works) measureBlocks(l land) (*Blocks, error) {
 	t, err := w.tracts(l.parcels, l.areas)
@@ -15,21 +11,16 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 		return nil, err
 	}
 	b := &Blocks{}
-	group := guard.New()
-	group.SetLimit(w.jobs)
-	group.Go(func() error {
+	return b, sideBySide(w.jobs, func() error {
 		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before(), same, w.blocks.Gap)
 		return nil
-	})
-	group.Go(func() error {
+	}, func() error {
 		b.After, b.CountAfter, b.CroplandAfter = meanBlock(t.after(), same, w.blocks.Gap)
 		return nil
-	})
-	group.Go(func() error {
+	}, func() error {
 		w.slopedBlocks(t)
 		return nil
 	})
-	return b, group.Wait()
 }
 
 // meanBlock is Σa²/Σa over the blocks of cropland, their number and Σa.

@@ -77,17 +77,22 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	w.prepareReadings()
 	// Cutting reads the land near the changes, the totals that of the project
 	// area: neither waits for the other but where they meet.
-	group, ctx := guard.WithContext(w.ctx)
-	group.SetLimit(o.Jobs)
+	// What is wrong with the changes is told first, and nothing waits for totals
+	// then; what is wrong with totals is told once the changes are known to be
+	// right, so that it is the same fault however fast who is.
+	ctx, cancel := context.WithCancelCause(outer)
+	defer cancel(nil)
 	w.ctx = ctx
-	group.Go(func() error {
-		if err := w.gather(); err != nil {
-			return err
+	err = sideBySide(o.Jobs, func() error {
+		err := w.gather()
+		if err == nil {
+			err = w.cutAll(o.Progress)
 		}
-		return w.cutAll(o.Progress)
-	})
-	group.Go(w.totals)
-	err = group.Wait()
+		if err != nil {
+			cancel(err)
+		}
+		return err
+	}, w.totals)
 	w.ctx, w.readings = outer, nil
 	if err != nil {
 		return nil, err
@@ -129,7 +134,8 @@ type works struct {
 	changeIndex *geo.Index
 	surveys     map[*plan.Change]bool // those with a field survey of their own land
 	project     []*overlay.Shape
-	layers      []layer // base roles that are there, in BaseRoles order
+	areas       *geo.Index // of the boxes of project, where they are many
+	layers      []layer    // base roles that are there, in BaseRoles order
 	twisted     []*parcel
 	urbanHoles  *holes
 	redHoles    *holes
@@ -146,7 +152,7 @@ func (w *works) prepare() error {
 	w.changes = make([]*overlay.Shape, len(p.Changes))
 	w.ledger.Features = make([]Measured, len(p.Changes))
 	boxes := make([]orb.Bound, len(p.Changes))
-	err := w.share(len(p.Project)+len(p.Changes), func(_ *overlay.Arranger, i int) error {
+	err := w.share(len(p.Project)+len(p.Changes), func(i int) error {
 		if i < len(p.Project) { // first, being large
 			w.project[i] = overlay.Prepare(p.Project[i].Geometry)
 			return nil
@@ -156,6 +162,7 @@ func (w *works) prepare() error {
 		return nil
 	})
 	w.changeIndex = geo.NewIndex(boxes)
+	w.areas = indexAreas(p.Project)
 	w.surveys = map[*plan.Change]bool{}
 	for _, m := range w.ledger.Features {
 		if m.surveyed() {
@@ -184,6 +191,7 @@ func (w *works) prepareChange(i int) orb.Bound {
 func (w *works) cutAll(progress func(done, total int)) error {
 	n := len(w.changes)
 	pieces := make([]cut, n)
+	budget := newAllowance(n, w.vertices())
 	var next, done atomic.Int64
 	group, ctx := guard.WithContext(w.ctx)
 	for range min(w.jobs, max(n, 1)) {
@@ -191,17 +199,19 @@ func (w *works) cutAll(progress func(done, total int)) error {
 			c := &cutter{works: w}
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= n {
+				if i >= n || !budget.needs(i) {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
-					return err
+					return context.Cause(ctx)
 				}
+				before := c.arranger.Spent()
 				piece, err := c.cut(i)
-				if err != nil {
-					return err
+				if err != nil && ctx.Err() != nil {
+					return context.Cause(ctx)
 				}
 				pieces[i] = piece
+				budget.done(i, c.arranger.Spent()-before+piece.cost(), err)
 				if progress != nil {
 					progress(int(done.Add(1)), n)
 				}
@@ -211,12 +221,40 @@ func (w *works) cutAll(progress func(done, total int)) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	w.assemble(pieces)
-	return nil
+	if err := budget.failed(w.tooMuch); err != nil {
+		return err
+	}
+	return w.assemble(pieces)
+}
+
+// tooMuch is the fault of the change that costs most where all together cost
+// too much.
+func (w *works) tooMuch(i int) error {
+	c := &cutter{works: w}
+	if _, err := c.cut(i); err != nil {
+		return err
+	}
+	a, b := mostToBlame(c.arranger.Worst(), c.feature)
+	return tooMuch(tooManyTogether, a, b, nil)
+}
+
+// vertices of everything that is cut for the changes.
+func (w *works) vertices() int {
+	n := 0
+	for _, f := range w.ledger.Plan.Project {
+		n += vertices(f.Geometry)
+	}
+	for i := range w.ledger.Plan.Changes {
+		n += vertices(w.ledger.Plan.Changes[i].Geometry)
+	}
+	for i := range w.layers {
+		n += w.layers[i].vertices
+	}
+	return n
 }
 
 // assemble numbers the faces and joins the overlaps within layers.
-func (w *works) assemble(pieces []cut) {
+func (w *works) assemble(pieces []cut) error {
 	l := w.ledger
 	total := 0
 	for i := range pieces {
@@ -239,7 +277,7 @@ func (w *works) assemble(pieces []cut) {
 		l.Faces[i].ID = i + 1
 		l.Changed += l.Faces[i].Area
 	}
-	w.joinOverlaps(overlaps)
+	return w.joinOverlaps(overlaps)
 }
 
 // errTiling is the broken promise that faces tile the changed land.

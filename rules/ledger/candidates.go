@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
-	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 
@@ -20,6 +19,8 @@ type layer struct {
 	role    plan.Role
 	parcels []parcel
 	index   *geo.Index
+	// vertices of all parcels.
+	vertices int
 }
 
 // parcel is a base feature prepared for cutting. The feature is shared with
@@ -48,10 +49,9 @@ func (w *works) gather() error {
 	}
 	roles := slices.DeleteFunc(plan.BaseRoles(), func(r plan.Role) bool { return !w.base.Has(r) })
 	w.layers = make([]layer, len(roles))
-	group := guard.New()
-	group.SetLimit(w.jobs)
+	var steps []func() error
 	for i, role := range roles {
-		group.Go(func() error {
+		steps = append(steps, func() error {
 			near, err := w.readings[role].parcels()
 			if err != nil {
 				return err
@@ -67,15 +67,14 @@ func (w *works) gather() error {
 			return nil
 		})
 	}
-	group.Go(func() (err error) {
+	steps = append(steps, func() (err error) {
 		w.urbanHoles, err = w.gatherHoles(plan.UrbanBoundary)
 		return err
-	})
-	group.Go(func() (err error) {
+	}, func() (err error) {
 		w.redHoles, err = w.gatherHoles(plan.RedLine)
 		return err
 	})
-	return group.Wait()
+	return sideBySide(w.jobs, steps...)
 }
 
 // From so many vertices on a shape is prepared for all changes that it meets.
@@ -86,7 +85,9 @@ func prepareLayer(role plan.Role, near []*plan.Parcel) layer {
 	boxes := make([]orb.Bound, len(near))
 	for i, p := range near {
 		l.parcels[i].Parcel, boxes[i] = p, p.Box
-		if vertices(p.Geometry) >= largeShape {
+		n := vertices(p.Geometry)
+		l.vertices += n
+		if n >= largeShape {
 			l.parcels[i].shape = overlay.Prepare(p.Geometry)
 		}
 	}

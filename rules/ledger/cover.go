@@ -64,7 +64,10 @@ func (w *works) coverBy(role plan.Role, faces []int) error {
 			polygons[i] = l.Faces[f].Geometry
 			area += l.Faces[f].Area
 		}
-		shape := overlay.Dissolve(polygons)
+		shape, err := overlay.Dissolve(w.ctx, polygons)
+		if err != nil {
+			return named(err, func(int) *plan.Feature { return l.Faces[piece[0]].feature() })
+		}
 		why, err := w.excused(role, shape, area)
 		if err != nil {
 			return err
@@ -167,9 +170,9 @@ func (w *works) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
 		for i := range near {
 			shapes[i] = overlay.Prepare(near[i].Geometry)
 		}
-		holes, err := filledHoles(shapes)
+		holes, err := filledHoles(w.ctx, shapes)
 		if err != nil {
-			return false, err
+			return false, named(err, func(i int) *plan.Feature { return &near[i].Feature })
 		}
 		if slices.ContainsFunc(holes, func(p orb.Polygon) bool { return geo.Locate(at, orb.MultiPolygon{p}) == geo.Inside }) {
 			return true, nil

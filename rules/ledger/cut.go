@@ -35,6 +35,10 @@ type cut struct {
 	twisted  []*parcel
 }
 
+// cost is what keeping it takes, in steps of the overlay: memory counts as the
+// time of filling it.
+func (c *cut) cost() int64 { return 500 * int64(len(c.faces)+len(c.overlaps)) }
+
 // cutter cuts one change after the other. It belongs to one goroutine.
 type cutter struct {
 	*works
@@ -48,9 +52,9 @@ type cutter struct {
 // change before it does.
 func (c *cutter) cut(i int) (cut, error) {
 	c.collect(i)
-	cells, err := c.arranger.CellsWithin(c.shapes, func(cover []int32) bool { return cover[0] == 0 })
+	cells, err := c.arranger.CellsWithin(c.ctx, c.shapes, func(cover []int32) bool { return cover[0] == 0 })
 	if err != nil {
-		return cut{}, err
+		return cut{}, named(err, c.feature)
 	}
 	var out cut
 	sum := 0.0
@@ -61,10 +65,10 @@ func (c *cutter) cut(i int) (cut, error) {
 				out.twisted = append(out.twisted, &c.layers[s.layer].parcels[s.parcel])
 			}
 		}
-		covers := c.covers(cell.Cover)
-		if covers.owner != i {
+		if c.owned(cell.Cover, i) {
 			continue
 		}
+		covers := c.covers(cell.Cover)
 		face, claims := c.face(cell.Polygon, c.surveyor.Polygon(cell.Polygon), covers)
 		for _, claim := range claims {
 			claim.Face = len(out.faces)
@@ -82,6 +86,28 @@ func (c *cutter) cut(i int) (cut, error) {
 	return out, nil
 }
 
+// owned tells whether a change before i covers a cell: the others come right
+// after i in a cover, ascending.
+func (c *cutter) owned(cover []int32, i int) bool {
+	if len(cover) < 2 {
+		return false
+	}
+	second := c.sources[cover[1]].change
+	return second >= 0 && second < i
+}
+
+// feature is what an input of the last cut was prepared from.
+func (c *cutter) feature(input int) *plan.Feature {
+	switch s := c.sources[input]; {
+	case s.change >= 0:
+		return &c.ledger.Plan.Changes[s.change].Feature
+	case s.project:
+		return c.featureOf(c.shapes[input])
+	default:
+		return &c.layers[s.layer].parcels[s.parcel].Feature
+	}
+}
+
 // collect lists the shapes near change i, the change itself first.
 func (c *cutter) collect(i int) {
 	window := c.changes[i].Bound()
@@ -95,15 +121,20 @@ func (c *cutter) collect(i int) {
 			c.sources = append(c.sources, source{change: j})
 		}
 	}
-	for _, p := range c.project {
-		c.shapes = append(c.shapes, p)
+	c.nearby(func(visit func(int) bool) { c.projectNear(window, visit) })
+	for _, j := range c.found {
+		c.shapes = append(c.shapes, c.project[j])
 		c.sources = append(c.sources, source{change: -1, project: true})
 	}
 	for k := range c.layers {
 		l := &c.layers[k]
 		c.nearby(func(visit func(int) bool) { l.index.Search(window, visit) })
+		many := len(c.found) > manyNear
 		for _, j := range c.found {
 			p := &l.parcels[j]
+			if many && c.changes[i].Locate(p.Box) == overlay.Outside {
+				continue
+			}
 			shape := p.shape
 			if shape == nil {
 				shape = c.arranger.Prepare(p.Geometry, p.Box)
@@ -113,6 +144,10 @@ func (c *cutter) collect(i int) {
 		}
 	}
 }
+
+// manyNear is from how many parcels about a change on each is looked at closer
+// before it is cut: the box of a road across the county holds most of it.
+const manyNear = 64
 
 // nearby fills found with a search's hits, ascending.
 func (c *cutter) nearby(search func(visit func(int) bool)) {
@@ -126,7 +161,6 @@ func (c *cutter) nearby(search func(visit func(int) bool)) {
 
 // covers is what covers one cell, by what it is.
 type covers struct {
-	owner    int // the first change
 	changes  []int
 	project  bool
 	parcels  []*parcel // the one that counts of each role, by works.layers; nil where none
@@ -136,11 +170,10 @@ type covers struct {
 // covers sorts a cell's cover. Of several features of one layer the one with
 // the lowest record counts; the others are overlaps.
 func (c *cutter) covers(cover []int32) covers {
-	v := covers{owner: math.MaxInt, parcels: make([]*parcel, len(c.layers))}
+	v := covers{parcels: make([]*parcel, len(c.layers))}
 	for _, k := range cover {
 		switch s := c.sources[k]; {
 		case s.change >= 0:
-			v.owner = min(v.owner, s.change)
 			v.changes = append(v.changes, s.change)
 		case s.project:
 			v.project = true

@@ -7,8 +7,6 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
-
-	"github.com/paulmach/orb"
 )
 
 // designated is the PBF of each township: declared areas as they are, features
@@ -44,7 +42,7 @@ func (w *works) designated() error {
 					return err
 				}
 			}
-			if shares, err = w.shares(p.Geometry, townships); err != nil {
+			if shares, err = w.shares(&p.Feature, townships); err != nil {
 				return err
 			}
 		}
@@ -103,24 +101,26 @@ func (w *works) aboveGross(files map[string]int) {
 
 // shares tells which part of a polygon lies in which township; where townships
 // overlap the lower record counts, as it does for faces.
-func (w *works) shares(mp orb.MultiPolygon, townships []*township) (map[string]float64, error) {
+func (w *works) shares(f *plan.Feature, townships []*township) (map[string]float64, error) {
+	mp := f.Geometry
 	shares := map[string]float64{}
 	feature := overlay.Prepare(mp)
 	whole := w.surveyor.MultiPolygon(overlay.Rounded(mp))
 	if whole == 0 {
 		return shares, nil
 	}
-	shapes, codes := []*overlay.Shape{feature}, []string{""}
+	shapes, codes, features := []*overlay.Shape{feature}, []string{""}, []*plan.Feature{f}
 	for _, t := range townships {
 		if t.shape.Bound().Intersects(feature.Bound()) {
 			shapes, codes = append(shapes, t.shape), append(codes, prefix(t.Code, 9))
+			features = append(features, &t.Feature)
 		}
 	}
-	cells, err := new(overlay.Arranger).CellsWithin(shapes, func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
+	cells, err := new(overlay.Arranger).CellsWithin(w.ctx, shapes, func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
 	for _, c := range cells {
 		shares[codes[c.Cover[1]]] += w.surveyor.Polygon(c.Polygon) / whole
 	}
-	return shares, err
+	return shares, named(err, func(i int) *plan.Feature { return features[i] })
 }
 
 // township is one prepared for cutting, whatever its size.

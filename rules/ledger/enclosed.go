@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"slices"
@@ -44,9 +45,9 @@ func (w *works) gatherHoles(role plan.Role) (*holes, error) {
 		if !w.nearChange(around) {
 			continue
 		}
-		found, err := holesOf(those)
+		found, err := holesOf(w.ctx, those)
 		if err != nil {
-			return nil, err
+			return nil, named(err, func(i int) *plan.Feature { return &features[cluster[i]].Feature })
 		}
 		for _, p := range found {
 			if mp := (orb.MultiPolygon{p}); w.nearChange(geo.Bound(mp)) {
@@ -79,7 +80,7 @@ func indexOfShapes(all []orb.MultiPolygon) *geo.Index {
 
 // holesOf are the holes of the union of features. One polygon whose rings touch
 // nowhere has those that are drawn in it; all else is put together first.
-func holesOf(features []orb.MultiPolygon) (orb.MultiPolygon, error) {
+func holesOf(ctx context.Context, features []orb.MultiPolygon) (orb.MultiPolygon, error) {
 	if len(features) == 1 && len(features[0]) == 1 && apartRings(features[0][0]) {
 		var holes orb.MultiPolygon
 		for _, r := range features[0][0][1:] {
@@ -91,7 +92,7 @@ func holesOf(features []orb.MultiPolygon) (orb.MultiPolygon, error) {
 	for i, mp := range features {
 		shapes[i] = overlay.Prepare(mp)
 	}
-	return filledHoles(shapes)
+	return filledHoles(ctx, shapes)
 }
 
 // apartRings tells whether no vertex stands twice: a ring that is led into the

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo"
@@ -33,19 +34,29 @@ func (w *works) outside() error {
 		window = window.Union(s.Bound())
 	}
 	areas := int32(len(shapes))
+	var towns []*plan.Feature
 	for _, p := range near {
 		if prefix(p.Code, 6) == l.Plan.County {
-			shapes = append(shapes, overlay.Prepare(p.Geometry))
+			shapes, towns = append(shapes, overlay.Prepare(p.Geometry)), append(towns, &p.Feature)
 		}
 	}
-	cells, err := new(overlay.Arranger).Cells(window, shapes, func(cover []int32) bool {
+	cells, err := new(overlay.Arranger).Cells(w.ctx, window, shapes, func(cover []int32) bool {
 		return cover[0] < areas && cover[len(cover)-1] < areas
 	})
+	if err != nil {
+		return named(err, func(i int) *plan.Feature {
+			if i < int(areas) {
+				return w.projectFeature(i)
+			}
+			return towns[i-int(areas)]
+		})
+	}
+	strips, err := w.strips(cells)
 	if err != nil {
 		return err
 	}
 	var open []Strip
-	for _, s := range w.strips(cells) {
+	for _, s := range strips {
 		if s.Sliver {
 			l.OutsidePieces = append(l.OutsidePieces, s)
 		} else {
@@ -63,18 +74,22 @@ func (w *works) outside() error {
 }
 
 // strips joins cells into pieces and measures them.
-func (w *works) strips(cells []overlay.Cell) []Strip {
+func (w *works) strips(cells []overlay.Cell) ([]Strip, error) {
 	polygons := make([]orb.Polygon, len(cells))
 	for i, c := range cells {
 		polygons[i] = c.Polygon
 	}
 	var all []Strip
-	for _, p := range overlay.Dissolve(polygons) {
+	union, err := overlay.Dissolve(w.ctx, polygons)
+	if err != nil {
+		return nil, named(err, w.projectFeature)
+	}
+	for _, p := range union {
 		s := Strip{Area: w.surveyor.Polygon(p), Geometry: p}
 		s.Sliver, s.Width = w.ledger.Sliver.Is(s.Area, p)
 		all = append(all, s)
 	}
-	return all
+	return all, nil
 }
 
 // notInHoles leaves out the pieces that lie in holes of the county: its base
@@ -88,20 +103,21 @@ func (w *works) notInHoles(pieces []Strip) (open []Strip, err error) {
 		return nil, err
 	}
 	var those []*overlay.Shape
+	var towns []*township
 	for _, t := range all {
 		if prefix(t.Code, 6) == w.ledger.Plan.County {
-			those = append(those, t.shape)
+			those, towns = append(those, t.shape), append(towns, t)
 		}
 	}
-	filled, err := filledHoles(those)
+	filled, err := filledHoles(w.ctx, those)
 	if err != nil {
-		return nil, err
+		return nil, named(err, func(i int) *plan.Feature { return &towns[i].Feature })
 	}
 	holes := overlay.Prepare(filled)
 	for _, s := range pieces {
 		in, err := w.common(new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), holes)
 		if err != nil {
-			return nil, err
+			return nil, named(err, func(i int) *plan.Feature { return w.projectFeature(0) })
 		}
 		if in < s.Area/2 {
 			open = append(open, s)
@@ -124,7 +140,7 @@ func fileOf(all []*township) string {
 
 // filledHoles are the holes of the union of shapes, each a polygon with
 // whatever lies in it; none without.
-func filledHoles(shapes []*overlay.Shape) (orb.MultiPolygon, error) {
+func filledHoles(ctx context.Context, shapes []*overlay.Shape) (orb.MultiPolygon, error) {
 	if len(shapes) == 0 {
 		return nil, nil
 	}
@@ -134,7 +150,7 @@ func filledHoles(shapes []*overlay.Shape) (orb.MultiPolygon, error) {
 	}
 	// Cells first: winding numbers of several inputs in one would cancel where a
 	// feature crosses itself.
-	cells, err := new(overlay.Arranger).Cells(window, shapes, func([]int32) bool { return true })
+	cells, err := new(overlay.Arranger).Cells(ctx, window, shapes, func([]int32) bool { return true })
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +158,12 @@ func filledHoles(shapes []*overlay.Shape) (orb.MultiPolygon, error) {
 	for i, c := range cells {
 		polygons[i] = c.Polygon
 	}
+	union, err := overlay.Dissolve(ctx, polygons)
+	if err != nil {
+		return nil, err
+	}
 	var holes orb.MultiPolygon
-	for _, p := range overlay.Dissolve(polygons) {
+	for _, p := range union {
 		for _, r := range p[1:] {
 			ring := slices.Clone(r)
 			slices.Reverse(ring)

@@ -23,7 +23,7 @@ type overlapping struct {
 // joinOverlaps adds up the overlap of each pair, boundary noise left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
 // is noise (spec of the ledger, 2.2).
-func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) {
+func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) error {
 	l := w.ledger
 	pairs := slices.SortedFunc(maps.Keys(overlaps), func(a, b clash) int {
 		return cmp.Or(compareFeatures(*a.keeps, *b.keeps), compareFeatures(*a.loses, *b.loses))
@@ -31,7 +31,11 @@ func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) {
 	byRole := map[plan.Role][]Shape{}
 	of := map[plan.Role][]clash{}
 	for _, pair := range pairs {
-		for _, polygon := range overlay.Dissolve(overlaps[pair]) {
+		union, err := overlay.Dissolve(w.ctx, overlaps[pair])
+		if err != nil {
+			return named(err, func(int) *plan.Feature { return pair.keeps })
+		}
+		for _, polygon := range union {
 			role := pair.keeps.Role
 			byRole[role] = append(byRole[role], Shape{polygon, w.surveyor.Polygon(polygon)})
 			of[role] = append(of[role], pair)
@@ -55,6 +59,7 @@ func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) {
 	slices.SortFunc(l.Overlaps, func(a, b Overlap) int {
 		return cmp.Or(compareFeatures(a.Keeps, b.Keeps), compareFeatures(a.Loses, b.Loses))
 	})
+	return nil
 }
 
 // noiseBelowCeiling tells which shapes are boundary noise; none is where they

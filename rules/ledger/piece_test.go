@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -103,7 +104,11 @@ func TestPiecesAgainstUnion(t *testing.T) {
 				continue
 			}
 			outline := 0.0
-			for _, polygon := range overlay.Dissolve(cells) {
+			union, err := overlay.Dissolve(context.Background(), cells)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, polygon := range union {
 				outline += perimeter(orb.MultiPolygon{polygon})
 			}
 			width := 2 * area / outline

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"context"
 	"sync/atomic"
 
+	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
@@ -39,9 +41,9 @@ func (w *works) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 	shapes := append([]*overlay.Shape{s}, others...)
 	shared := func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 }
 	if window == s.Bound() {
-		return ar.CellsWithin(shapes, shared)
+		return ar.CellsWithin(w.ctx, shapes, shared)
 	}
-	return ar.Cells(window, shapes, shared)
+	return ar.Cells(w.ctx, window, shapes, shared)
 }
 
 // meet is the box that two boxes share; not ok when they share none.
@@ -53,17 +55,50 @@ func meet(a, b orb.Bound) (orb.Bound, bool) {
 	return box, !box.IsEmpty()
 }
 
+// fewAreas is up to how many parts of the project area are gone through one by
+// one.
+const fewAreas = 8
+
+// indexAreas indexes the features of the project area where they are many.
+func indexAreas(project []plan.Feature) *geo.Index {
+	if len(project) <= fewAreas {
+		return nil
+	}
+	boxes := make([]orb.Bound, len(project))
+	for i := range project {
+		boxes[i] = geo.Bound(project[i].Geometry)
+	}
+	return geo.NewIndex(boxes)
+}
+
+// projectNear visits the parts of the project area whose boxes come near one.
+func (w *works) projectNear(box orb.Bound, visit func(i int) bool) {
+	box = box.Pad(1) // as windows are
+	if w.areas != nil {
+		w.areas.Search(box, visit)
+		return
+	}
+	for i, s := range w.project {
+		if s.Bound().Intersects(box) && !visit(i) {
+			return
+		}
+	}
+}
+
 // inArea tells how a box lies to the project area, and the parts of the area
 // that have an edge near it.
 func (w *works) inArea(box orb.Bound) (side overlay.Side, near []*overlay.Shape) {
-	for _, s := range w.project {
+	w.projectNear(box, func(i int) bool {
+		s := w.project[i]
 		switch s.Locate(box) {
 		case overlay.Inside:
-			return overlay.Inside, nil
+			side, near = overlay.Inside, nil
+			return false
 		case overlay.Crossing:
 			side, near = overlay.Crossing, append(near, s)
 		}
-	}
+		return true
+	})
 	return side, near
 }
 
@@ -86,11 +121,11 @@ func (w *works) inProject(role plan.Role) ([]parcel, []part, error) {
 	}
 	parcels := make([]parcel, len(near))
 	areas := make([]part, len(near))
-	err = w.share(len(near), func(ar *overlay.Arranger, i int) (err error) {
+	err = w.shareCuts(len(near), w.verticesOf(near), func(ar *overlay.Arranger, i int) (err error) {
 		parcels[i].Parcel = near[i]
 		areas[i], err = w.areaInProject(ar, near[i])
 		return err
-	})
+	}, func(i int) *plan.Feature { return &near[i].Feature })
 	if err == nil {
 		w.learn(role, near, areas)
 	}
@@ -108,11 +143,30 @@ func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
 	w.base.Learn(role, w.ledger.CRS, fresh)
 }
 
-// share has the workers do n pieces of work, the next few whenever one gets
+// verticesOf counts the vertices of parcels and of the project area.
+func (w *works) verticesOf(parcels []*plan.Parcel) int {
+	n := 0
+	for _, f := range w.ledger.Plan.Project {
+		n += vertices(f.Geometry)
+	}
+	for _, p := range parcels {
+		n += vertices(p.Geometry)
+	}
+	return n
+}
+
+// share has the workers do n pieces of work that cut nothing.
+func (w *works) share(n int, work func(i int) error) error {
+	return w.shareCuts(n, 0, func(_ *overlay.Arranger, i int) error { return work(i) }, nil)
+}
+
+// shareCuts has the workers do n pieces of work, the next few whenever one gets
 // free. Each piece has its place for what comes of it, so that the order of
-// working does not show.
-func (w *works) share(n int, work func(ar *overlay.Arranger, i int) error) error {
+// working does not show. Together they may cost what so many vertices are
+// allowed; feature is what a piece cuts.
+func (w *works) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i int) error, feature func(i int) *plan.Feature) error {
 	const few = 16
+	budget := newAllowance(n, vertices)
 	var next atomic.Int64
 	group, ctx := guard.WithContext(w.ctx)
 	for range min(w.jobs, n/few+1) {
@@ -120,18 +174,39 @@ func (w *works) share(n int, work func(ar *overlay.Arranger, i int) error) error
 			var ar overlay.Arranger
 			for {
 				from := int(next.Add(few)) - few
-				if from >= n || ctx.Err() != nil {
-					return ctx.Err()
+				if from >= n || !budget.needs(from) {
+					return nil
 				}
-				for i := from; i < min(from+few, n); i++ {
-					if err := work(&ar, i); err != nil {
-						return err
+				if ctx.Err() != nil {
+					return context.Cause(ctx)
+				}
+				for i := from; i < min(from+few, n) && budget.needs(i); i++ {
+					before := ar.Spent()
+					err := work(&ar, i)
+					if err != nil && ctx.Err() != nil {
+						return context.Cause(ctx)
 					}
+					budget.done(i, ar.Spent()-before, err)
 				}
 			}
 		})
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return budget.failed(func(i int) error {
+		var ar overlay.Arranger
+		if err := work(&ar, i); err != nil {
+			return err
+		}
+		a, b := mostToBlame(ar.Worst(), func(input int) *plan.Feature {
+			if input == 0 {
+				return feature(i)
+			}
+			return w.featureOf(ar.Input(input))
+		})
+		return tooMuch(tooManyTogether, a, b, nil)
+	})
 }
 
 // areaInProject is the part of a parcel inside the project area. Most parcels
@@ -150,6 +225,9 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 	}
 	ar.Reset()
 	cells, err := w.shared(ar, ar.Prepare(p.Geometry, p.Box), edges...)
+	if err != nil {
+		return part{}, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
+	}
 	found := part{whole: whole}
 	for _, c := range cells {
 		area := w.surveyor.Polygon(c.Polygon)
@@ -160,5 +238,5 @@ func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error
 			found.polygons = append(found.polygons, c.Polygon)
 		}
 	}
-	return found, err
+	return found, nil
 }

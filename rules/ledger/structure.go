@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"landcheck/geo/guard"
 	"landcheck/rules/plan"
 )
 
@@ -30,19 +29,15 @@ func (w *works) structure() error {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
-	group := guard.New()
-	group.SetLimit(w.jobs)
-	group.Go(func() error {
+	return sideBySide(w.jobs, func() error {
 		w.landUse()
 		return nil
-	})
-	if w.blocks != nil {
-		group.Go(func() (err error) {
+	}, func() (err error) {
+		if w.blocks != nil {
 			w.ledger.Blocks, err = w.measureBlocks(w.land)
-			return err
-		})
-	}
-	return group.Wait()
+		}
+		return err
+	})
 }
 
 // landUse is the land-use structure table of the project area: the base before,

@@ -3,7 +3,6 @@ package ledger
 import (
 	"slices"
 
-	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
 	"landcheck/rules/plan"
 )
@@ -11,17 +10,7 @@ import (
 // totals sums what the faces do not give (spec of the ledger, 2.3). Each step
 // fills fields of its own, so they go on side by side.
 func (w *works) totals() error {
-	group := guard.New()
-	group.SetLimit(w.jobs)
-	for _, step := range []func() error{w.projectLand, w.designated, w.projectPBF, w.units, w.urban} {
-		group.Go(func() error {
-			if err := w.ctx.Err(); err != nil {
-				return err
-			}
-			return step()
-		})
-	}
-	return group.Wait()
+	return sideBySide(w.jobs, w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
 }
 
 // units reads the names of townships and villages and which of them the

@@ -49,7 +49,11 @@ func (t *tracts) after() []*tract  { return slices.Concat(t.same, t.will) }
 func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 	met := w.met(plan.LandUse)
 	all := make([][]*tract, len(parcels))
-	err = w.share(len(parcels), func(ar *overlay.Arranger, i int) error {
+	near := make([]*plan.Parcel, len(parcels))
+	for i := range parcels {
+		near[i] = parcels[i].Parcel
+	}
+	err = w.shareCuts(len(parcels), w.verticesOf(near), func(ar *overlay.Arranger, i int) error {
 		p := &parcels[i]
 		kind := w.kindOf(p.Traits.Class)
 		if areas[i].area <= 0 || !kind.matters {
@@ -76,7 +80,7 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 			}
 		}
 		return nil
-	})
+	}, func(i int) *plan.Feature { return &near[i].Feature })
 	if err != nil {
 		return t, err
 	}
@@ -161,11 +165,11 @@ func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []
 	})
 	ar.Reset()
 	shapes[0] = ar.Prepare(p.Geometry, p.Box)
-	cells, err := ar.CellsWithin(shapes, func(cover []int32) bool {
+	cells, err := ar.CellsWithin(w.ctx, shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
 	for _, c := range cells {
 		rest = append(rest, c.Polygon)
 	}
-	return rest, err
+	return rest, named(err, w.firstThen(&p.Feature, shapes))
 }

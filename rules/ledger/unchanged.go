@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"landcheck/geo"
-	"landcheck/geo/guard"
-	"landcheck/geo/overlay"
 
 	"github.com/paulmach/orb"
 )
@@ -23,15 +21,14 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	gap = max(gap, touching)
 	groups := newGroups(len(figures))
 	var index, walls *geo.Index
-	group := guard.New()
-	group.SetLimit(w.jobs)
-	group.Go(func() error { index = indexOf(figures); return nil })
-	group.Go(func() error { walls = indexOf(barriers); return nil })
-	if err := group.Wait(); err != nil {
+	err := sideBySide(w.jobs,
+		func() error { index = indexOf(figures); return nil },
+		func() error { walls = indexOf(barriers); return nil })
+	if err != nil {
 		return unchanged{}, err
 	}
 	doubt := make([][]int, len(figures))
-	err := w.share(len(figures), func(_ *overlay.Arranger, a int) error {
+	err = w.share(len(figures), func(a int) error {
 		around(figures, a, gap, index, nil, func(b int) {
 			if b < a || groups.find(a) == groups.find(b) {
 				return

@@ -78,11 +78,11 @@ func (w *works) projectArea() (float64, error) {
 	for _, s := range w.project[1:] {
 		window = window.Union(s.Bound())
 	}
-	cells, err := new(overlay.Arranger).Cells(window, w.project, func([]int32) bool { return true })
+	cells, err := new(overlay.Arranger).Cells(w.ctx, window, w.project, func([]int32) bool { return true })
 	for _, c := range cells {
 		area += w.surveyor.Polygon(c.Polygon)
 	}
-	return area, err
+	return area, named(err, w.projectFeature)
 }
 
 // touchesProject tells whether a unit and the project area share more than a
@@ -107,17 +107,16 @@ func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
 	}
 	ar := new(overlay.Arranger)
 	cells, err := w.shared(ar, shape, edges...)
-	return w.broad(cells), err
+	if err != nil {
+		return false, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
+	}
+	return w.broad(cells)
 }
 
 // broad tells whether cells make a piece that is no sliver.
-func (w *works) broad(cells []overlay.Cell) bool {
-	for _, s := range w.strips(cells) {
-		if !s.Sliver {
-			return true
-		}
-	}
-	return false
+func (w *works) broad(cells []overlay.Cell) (bool, error) {
+	strips, err := w.strips(cells)
+	return slices.ContainsFunc(strips, func(s Strip) bool { return !s.Sliver }), err
 }
 
 // shareBox looks for a box of some area that lies in both of two shapes, here

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -19,7 +20,7 @@ func unitWorks(t rapid.TB, sliver float64, project ...orb.MultiPolygon) *works {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &works{surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
+	w := &works{ctx: context.Background(), surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
 	for _, p := range project {
 		w.project = append(w.project, overlay.Prepare(p))
 	}

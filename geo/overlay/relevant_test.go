@@ -1,0 +1,56 @@
+package overlay
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+	"pgregory.net/rapid"
+)
+
+// TestSetAside: the cells of an input are the same where edges that do not cut
+// it are set aside, but for a grid step where one that does is no longer bent
+// outside.
+func TestSetAside(t *testing.T) {
+	aside := 0
+	rapid.Check(t, func(t *rapid.T) {
+		var shapes []*Shape
+		draw := rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, scribble}).Draw(t, "draw")
+		for _, s := range draw(t) {
+			shapes = append(shapes, Prepare(s))
+		}
+		keep := func(c []int32) bool { return c[0] == 0 }
+		var ar Arranger
+		want, err := ar.CellsWithin(context.Background(), shapes, keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ar.picky = 1
+		got, err := ar.CellsWithin(context.Background(), shapes, keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		aside += len(ar.far)
+		sum := func(cells []Cell) map[string]float64 {
+			areas := map[string]float64{}
+			for _, c := range cells {
+				areas[key(c.Cover)+"/"+key(c.Twisted)] += planar.Area(c.Polygon)
+			}
+			return areas
+		}
+		a, b := sum(got), sum(want)
+		for k := range b {
+			a[k] += 0
+		}
+		for k := range a {
+			if math.Abs(a[k]-b[k]) > 1e-5 {
+				t.Fatalf("%s: %v, with all edges %v", k, a[k], b[k])
+			}
+		}
+	})
+	if aside == 0 {
+		t.Error("nothing was set aside")
+	}
+}
