@@ -1,6 +1,7 @@
 # make demo   the main job on a fresh machine: install, build, sample county, check its plans
 # make service  the service on a fresh machine: from a directory, then on PostGIS; uploads, verdicts
 # make test   everything, set-up included
+# make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make build  bin/landcheck
 # make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
 
@@ -8,8 +9,9 @@ GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 SCALE ?= 100000
+FAULTS ?= 20
 
-.PHONY: demo service test build bench microbench lint fmt
+.PHONY: demo service test test-faults build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -27,6 +29,11 @@ test:
 	scripts/install.sh test
 	scripts/page.sh
 	LANDCHECK_PAGE_TESTS=1 $(GO) test ./...
+
+test-faults:
+	scripts/install.sh test
+	scripts/page.sh
+	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 10m -v ./cmd/landcheck/faults
 
 bench: build
 	scripts/install.sh bench

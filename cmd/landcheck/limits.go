@@ -42,10 +42,17 @@ func (l *limitFlags) number(into *int, name, help string) {
 }
 
 func (l *limitFlags) span(into *time.Duration, name, help string) {
+	l.duration(into, name, help, 1)
+}
+
+// wait is a span that may be none.
+func (l *limitFlags) wait(into *time.Duration, name, help string) { l.duration(into, name, help, 0) }
+
+func (l *limitFlags) duration(into *time.Duration, name, help string, least time.Duration) {
 	text := l.fs.String(name, into.String(), help)
 	l.reads = append(l.reads, func() error {
 		d, err := time.ParseDuration(*text)
-		if err != nil || d <= 0 {
+		if err != nil || d < least {
 			return usage("--%[1]s 不能是 %[2]q，请写时长，例如 30s 或 15m", "--%[1]s cannot be %[2]q; write a time such as 30s or 15m", name, *text)
 		}
 		*into = d

@@ -110,12 +110,16 @@ func isHome(address string) bool {
 // serve answers requests and makes checks until ctx is done, then drains.
 func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
 	f.metricsHere = f.metrics == address
-	s, err := f.open(ctx)
+	at := &entrance{app: a, flags: f, address: address}
+	s, err := at.open(ctx)
+	if at.stopped(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	l, err := listenAt(ctx, "--listen", address)
+	l, err := at.listen(ctx)
 	if err != nil {
 		return err
 	}

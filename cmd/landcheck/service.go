@@ -28,6 +28,7 @@ type serviceFlags struct {
 	books         list
 	workers, jobs int
 	drain, lease  time.Duration
+	databaseWait  time.Duration // at the start; 0: none
 	level         string
 	limits        api.Limits
 	limitFlags    *limitFlags
@@ -58,6 +59,8 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	fs.StringVar(&f.metrics, "metrics-listen", "", "`address` for /metrics; none for nowhere; default "+defaultMetrics+", or a free port where that is taken 指标监听地址")
 	f.limitFlags.span(&f.drain, "drain", "`time` that running requests and checks have to end after SIGTERM 停止前的等待时间")
 	f.limitFlags.span(&f.lease, "lease", "with --database: `time` after which a silent worker's check goes to another 租约时长")
+	f.databaseWait = 24 * time.Hour
+	f.limitFlags.wait(&f.databaseWait, "database-wait", "`time` to wait at the start for a database that is away, 0s for none 启动时等待数据库的时间")
 	f.limitFlags.packages(&f.limits)
 }
 

@@ -42,7 +42,11 @@ func (a *app) workerCommand() *ffcli.Command {
 // work makes checks until ctx is done, then drains.
 func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err error) {
 	f.metricsHere = f.metrics != "" && f.metrics == address
-	s, err := f.open(ctx)
+	at := &entrance{app: a, flags: f, address: address}
+	s, err := at.open(ctx)
+	if at.stopped(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -55,7 +59,7 @@ func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err er
 	answer := func(context.Context) error { return nil }
 	probes := geo.Text{ZH: "不监听", EN: "listening nowhere"}
 	if address != "" {
-		l, err := listenAt(ctx, "--listen", address)
+		l, err := at.listen(ctx)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -26,6 +27,9 @@ func IsURL(s string) bool {
 	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
 }
 
+// connectFor is how long a connection may take to be made, unless the URL says.
+const connectFor = 10 * time.Second
+
 // Open connects to a database by its URL. One that cannot be reached is a
 // *geo.Fault; no error ever shows the password. Close it.
 func Open(ctx context.Context, url string) (*DB, error) {
@@ -36,6 +40,9 @@ func Open(ctx context.Context, url string) (*DB, error) {
 			Problem: geo.Text{ZH: "数据库地址有误", EN: "this is not the URL of a database"},
 			Advice: geo.Text{ZH: "请写成 postgres://用户:密码@主机:5432/数据库",
 				EN: "Write it as postgres://user:password@host:5432/database"}}
+	}
+	if config.ConnConfig.ConnectTimeout == 0 { // an address that nobody answers at
+		config.ConnConfig.ConnectTimeout = connectFor
 	}
 	db := &DB{name: Redacted(url)}
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {

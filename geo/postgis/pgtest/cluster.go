@@ -116,8 +116,8 @@ const script = `
 "$BIN/postgres" -D "$HOME/data" -k "$HOME" -c listen_addresses= -c fsync=off -c full_page_writes=off \
 	-c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB "$@" </dev/null >>"$HOME/log" 2>&1 &
 cat >/dev/null
-kill -QUIT $!
-wait $!
+"$BIN/pg_ctl" -D "$HOME/data" -m immediate -w stop >/dev/null 2>&1
+wait
 rm -rf "$HOME"
 `
 

@@ -1,13 +1,16 @@
 package pgtest
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -72,4 +75,22 @@ func unprivileged(cmd *exec.Cmd, dir string) error {
 	}
 	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	return os.Chown(dir, uid, gid)
+}
+
+// chownLike gives a directory to the user who has another one.
+func chownLike(dir string, like os.FileInfo) error {
+	stat, ok := like.Sys().(*syscall.Stat_t)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return os.Chown(dir, int(stat.Uid), int(stat.Gid))
+}
+
+// databaseOf is the name in a URL of ours.
+func databaseOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Path, "/")
 }
