@@ -130,9 +130,10 @@ func routeVisits() map[string]visits {
 		"GET /v1/plans": func(s *subject) []visit {
 			return append(gets("/v1/plans"), append(each(s.counties, "/v1/plans?county=%s"), each(s.plans, "/v1/plans?after=%s")...)...)
 		},
-		"GET /v1/plans/:id":         ofPlans("/v1/plans/%s"),
-		"DELETE /v1/plans/:id":      deletes("/v1/plans/%s?reason=x", func(s *subject) []string { return s.plans }),
-		"GET /v1/plans/:id/package": ofPlans("/v1/plans/%s/package"),
+		"GET /v1/plans/:id":          ofPlans("/v1/plans/%s"),
+		"DELETE /v1/plans/:id":       deletes("/v1/plans/%s?reason=x", func(s *subject) []string { return s.plans }),
+		"DELETE /v1/plans/:id/block": deletes("/v1/plans/%s/block", func(s *subject) []string { return s.plans }),
+		"GET /v1/plans/:id/package":  ofPlans("/v1/plans/%s/package"),
 		"POST /v1/plans/:id/checks": func(s *subject) (all []visit) {
 			for _, p := range s.plans {
 				for _, body := range []string{`{"base_version":99}`, `{"rulebook":"nobody"}`, `{"subprojects":[" "]}`} {
