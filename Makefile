@@ -3,6 +3,7 @@
 # make test   everything, set-up included
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make build  bin/landcheck
+# make soak   the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
 # make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
 
 GO ?= go
@@ -10,8 +11,10 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 SCALE ?= 100000
 FAULTS ?= 20
+MINUTES ?= 10
+SOAK ?=
 
-.PHONY: demo service test test-faults build bench microbench lint fmt
+.PHONY: demo service soak test test-faults build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -34,6 +37,11 @@ test-faults:
 	scripts/install.sh test
 	scripts/page.sh
 	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 10m -v ./cmd/landcheck/faults
+
+soak: build
+	scripts/install.sh service
+	$(GO) build -o .soak/soak ./scripts/soak
+	.soak/soak -landcheck bin/landcheck -dir .soak/run -minutes $(MINUTES) $(SOAK)
 
 bench: build
 	scripts/install.sh bench

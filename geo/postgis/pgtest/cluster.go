@@ -51,6 +51,15 @@ func (c *Cluster) Database(t testing.TB) string {
 	return c.copy(t, template)
 }
 
+// Make is Database for programs that are no tests. Stop the cluster at the end.
+func (c *Cluster) Make() (url string, err error) {
+	c.once.Do(func() { c.err = c.start() })
+	if c.err != nil {
+		return "", c.err
+	}
+	return c.copyOf(template)
+}
+
 // Copy makes a fresh database that is like another one, to which nobody is
 // connected: cheaper than filling each anew.
 func (c *Cluster) Copy(t testing.TB, url string) string {
@@ -64,14 +73,19 @@ func (c *Cluster) Copy(t testing.TB, url string) string {
 
 func (c *Cluster) copy(t testing.TB, from string) string {
 	t.Helper()
+	url, err := c.copyOf(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+func (c *Cluster) copyOf(from string) (string, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.count++
 	name := fmt.Sprintf("test%d", c.count)
-	if err := c.execute("postgres", "create database "+name+" template "+from); err != nil {
-		t.Fatal(err)
-	}
-	return c.url(name)
+	return c.url(name), c.execute("postgres", "create database "+name+" template "+from)
 }
 
 // Drop removes a database that Database made, where many would fill the disk.

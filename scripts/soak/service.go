@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"landcheck/geo/postgis/pgtest"
+)
+
+// service is the program serving, with tokens for its clients.
+type service struct {
+	cmd     *exec.Cmd
+	ended   chan struct{}
+	log     tail
+	base    string // address, with http://
+	metrics string // address of /metrics
+	data    string // where it keeps what grows
+	cluster pgtest.Cluster
+	tokens  map[string]string // county → secret of a submitter
+	admin   string
+}
+
+// startService makes the store, the tokens and the process.
+func startService(ctx context.Context, o options, f *field) (s *service, err error) {
+	s = &service{tokens: map[string]string{}, ended: make(chan struct{})}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.stop())
+		}
+	}()
+	store, err := s.makeStore(ctx, o, f)
+	if err != nil {
+		return s, err
+	}
+	for _, c := range f.counties {
+		if s.tokens[c.code], err = token(ctx, o, store, "submitter "+c.code, "submitter", c.code); err != nil {
+			return s, err
+		}
+	}
+	if s.admin, err = token(ctx, o, store, "admin", "admin", "15"); err != nil {
+		return s, err
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return s, err
+	}
+	args := append([]string{"serve", "--listen", address, "--workers", "2", "--jobs", "1", "--log-level", "error"}, store...)
+	if !o.database {
+		for _, c := range f.counties {
+			args = append(args, "--base", c.code+"="+c.base)
+		}
+	}
+	s.base, s.metrics = "http://"+address, "http://"+address
+	help, _ := exec.CommandContext(ctx, o.landcheck, "serve", "-h").CombinedOutput()
+	if strings.Contains(string(help), "metrics-listen") {
+		aside, err := freeAddress()
+		if err != nil {
+			return s, err
+		}
+		s.metrics = "http://" + aside
+		args = append(args, "--metrics-listen", aside)
+	}
+	s.cmd = exec.Command(o.landcheck, args...)
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
+	if err := s.cmd.Start(); err != nil {
+		return s, err
+	}
+	go func() { _ = s.cmd.Wait(); close(s.ended) }()
+	return s, s.ready(ctx)
+}
+
+// makeStore gives the flags that name it.
+func (s *service) makeStore(ctx context.Context, o options, f *field) ([]string, error) {
+	s.data = filepath.Join(o.dir, "data")
+	if !o.database {
+		return []string{"--data", s.data}, nil
+	}
+	url, err := s.cluster.Make()
+	if err != nil {
+		return nil, err
+	}
+	s.data = s.cluster.Socket()
+	commands := [][]string{{"migrate", "--database", url}}
+	for _, c := range f.counties {
+		commands = append(commands, []string{"load", c.base, "--to", url, "--county", c.code})
+	}
+	for _, args := range commands {
+		if out, err := exec.CommandContext(ctx, o.landcheck, args...).CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("%s: %w\n%s", args[0], err, out)
+		}
+	}
+	return []string{"--database", url}, nil
+}
+
+// token makes a token and gives its secret: the longest word that is said.
+func token(ctx context.Context, o options, store []string, name, role, prefix string) (string, error) {
+	args := append([]string{"token", "create", "--name", name, "--role", role, "--prefix", prefix}, store...)
+	out, err := exec.CommandContext(ctx, o.landcheck, args...).Output()
+	if err != nil {
+		return "", fmt.Errorf("token create: %w\n%s", err, out)
+	}
+	secret := ""
+	for _, word := range strings.Fields(string(out)) {
+		if len(word) > len(secret) {
+			secret = word
+		}
+	}
+	return secret, nil
+}
+
+func (s *service) ready(ctx context.Context) error {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		res, err := http.Get(s.base + "/readyz")
+		if err == nil {
+			_, _ = io.Copy(io.Discard, res.Body)
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return nil
+			}
+			err = errors.New(res.Status)
+		}
+		if time.Now().After(end) || ctx.Err() != nil || !s.alive() {
+			return fmt.Errorf("the service does not get ready: %w\n%s", err, s.said())
+		}
+	}
+}
+
+func (s *service) alive() bool {
+	select {
+	case <-s.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+// stop ends the process, then the cluster.
+func (s *service) stop() error {
+	if s.cmd != nil && s.cmd.Process != nil {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-s.ended:
+		case <-time.After(time.Minute):
+			_ = s.cmd.Process.Kill()
+			<-s.ended
+			s.cluster.Stop()
+			return errors.New("the service did not end within a minute of SIGTERM")
+		}
+	}
+	s.cluster.Stop()
+	return nil
+}
+
+func (s *service) said() string { return s.log.String() }
+
+// tail keeps the end of a log.
+type tail struct {
+	mutex sync.Mutex
+	text  []byte
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	const most = 8 << 10
+	if t.text = append(t.text, p...); len(t.text) > most {
+		t.text = bytes.Clone(t.text[len(t.text)-most:])
+	}
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return string(t.text)
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return l.Addr().String(), nil
+}
+
+func dirSize(dir string) (size int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // files go while they are counted
+		}
+		if info, err := d.Info(); err == nil {
+			size += info.Size()
+		}
+		return nil
+	})
+	return size
+}
