@@ -69,6 +69,7 @@ type Server struct {
 	metrics  *metrics
 	document []byte // OpenAPI
 	readers  places // of packages that are read
+	writing  places // of reports that are written
 	gates    gates
 	attempts *throttle.Attempts
 	daily    *throttle.Daily
@@ -96,7 +97,8 @@ func New(c Config) (*Server, error) {
 	if s.document, err = openapi.Document(c.Version); err != nil {
 		return nil, err
 	}
-	s.results = newResults(c.Store, c.Limits.CachedRuns)
+	s.writing = make(places, writeAtOnce)
+	s.results = newResults(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)
 	s.drawer = newDrawer(c.Limits)
 	s.metrics = newMetrics(c.Store)

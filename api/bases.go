@@ -35,6 +35,7 @@ type openBase struct {
 	base    shared[*plan.Base]
 	counts  counts
 	outline shared[outline]
+	boxes   sync.Map // of layers in the system of a grid, by key
 }
 
 func newBases(b store.Bases, most int) *bases { return &bases{store: b, most: most} }

@@ -36,9 +36,15 @@ type Limits struct {
 	CachedRuns  int // results kept in memory, default 8
 	OpenBases   int // counties whose base data is kept open for maps, default 4
 
+	ResultMemory int64 // bytes of results kept in memory, about, default 128 MiB
+
 	Drawing   int   // tiles drawn at one time, default half of the processors
 	MapMemory int64 // bytes of layers and tiles kept in memory, default 128 MiB
 }
+
+// Memory is about how many bytes a server process is meant to stay below: what
+// it keeps, and half as much for requests.
+func (l Limits) Memory() int64 { return (l.ResultMemory + l.MapMemory) * 3 / 2 }
 
 // WithDefaults fills in what is zero.
 func (l Limits) WithDefaults() Limits {
@@ -60,6 +66,7 @@ func (l Limits) WithDefaults() Limits {
 	l.WrongTokens = cmp.Or(l.WrongTokens, 100)
 	l.CachedRuns = cmp.Or(l.CachedRuns, 8)
 	l.OpenBases = cmp.Or(l.OpenBases, 4)
+	l.ResultMemory = cmp.Or(l.ResultMemory, 128<<20)
 	l.Drawing = cmp.Or(l.Drawing, max(1, runtime.GOMAXPROCS(0)/2))
 	l.MapMemory = cmp.Or(l.MapMemory, 128<<20)
 	l.Plan.Features = cmp.Or(l.Plan.Features, 200_000)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"landcheck/api/store"
@@ -141,6 +142,11 @@ func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error 
 // sendFormat writes a format to disk first: what fails is a problem then, not
 // half a file.
 func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
+	if ctx := c.Request().Context(); !s.writing.wait(ctx) {
+		return ctx.Err()
+	}
+	leave := sync.OnceFunc(s.writing.leave)
+	defer leave()
 	dir, err := os.MkdirTemp("", "landcheck-report-*")
 	if err != nil {
 		return err
@@ -154,6 +160,7 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	if err := report.WriteFile(c.Request().Context(), path, in); err != nil {
 		return err
 	}
+	leave() // sending takes no memory, and as long as the caller likes
 	file, err := os.Open(path)
 	if err != nil {
 		return err
@@ -162,6 +169,10 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	_, err = io.Copy(c.Response(), file)
 	return err
 }
+
+// writeAtOnce is how many reports are written at one time: each takes memory
+// of its own, some times what its result takes.
+const writeAtOnce = 2
 
 func (s *Server) input(_ context.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
 	r := s.results.of(k.ID)

@@ -13,20 +13,28 @@ import (
 	"landcheck/rules/ledger"
 )
 
-// results keeps the last few results in memory: whoever looks at one asks for
-// many pieces of it. A result never changes, so nothing here goes stale.
+// results keeps the last few results in memory, within a number of bytes:
+// whoever looks at one asks for many pieces of it. The very last stays, however
+// large. A result never changes, so nothing here goes stale.
 type results struct {
-	store  store.Checks
-	most   int
-	mutex  sync.Mutex
-	recent *list.List // of *result, the latest first
+	store   store.Checks
+	most    int
+	memory  int64
+	reading places // what is read takes more while it is read
+	mutex   sync.Mutex
+	size    int64      // of those in recent
+	recent  *list.List // of *result, the latest first
 }
+
+// readAtOnce is how many files of results are read at one time.
+const readAtOnce = 2
 
 // result is what came of one check. Its parts are read when first asked for
 // and shared; nobody changes them.
 type result struct {
 	id      string
 	archive check.Archive
+	sizes   map[string]int64 // bytes of memory by file that was read; guarded by results.mutex
 	report  shared[*rules.Report]
 	ledger  shared[*ledger.Ledger]
 	found   shared[[]found]
@@ -55,8 +63,8 @@ func (s *shared[T]) get(read func() (T, error)) (T, error) {
 	return value, err
 }
 
-func newResults(checks store.Checks, most int) *results {
-	return &results{store: checks, most: most, recent: list.New()}
+func newResults(checks store.Checks, most int, memory int64) *results {
+	return &results{store: checks, most: most, memory: memory, reading: make(places, readAtOnce), recent: list.New()}
 }
 
 // of gives the result of a check that is done.
@@ -69,14 +77,70 @@ func (r *results) of(id string) *result {
 			return e.Value.(*result)
 		}
 	}
-	one := &result{id: id, archive: func(name string) (io.ReadCloser, error) {
-		return r.store.Artifact(context.Background(), id, name) // shared: not one caller's to cancel
-	}}
+	one := &result{id: id, sizes: map[string]int64{}}
+	one.archive = func(name string) (io.ReadCloser, error) { return r.open(one, name) }
 	r.recent.PushFront(one)
-	if r.recent.Len() > r.most {
-		r.recent.Remove(r.recent.Back())
-	}
+	r.trim()
 	return one
+}
+
+// open opens a file of a result when there is a place to read it, and counts
+// what it will take.
+func (r *results) open(one *result, name string) (io.ReadCloser, error) {
+	ctx := context.Background() // shared: not one caller's to cancel
+	r.reading.wait(ctx)
+	file, err := r.store.Artifact(ctx, one.id, name)
+	if err != nil {
+		r.reading.leave()
+		return nil, err
+	}
+	r.weigh(one, name, file.Size())
+	return &placed{file, sync.OnceFunc(r.reading.leave)}, nil
+}
+
+// placed is a file that gives its place up when it is closed.
+type placed struct {
+	io.ReadCloser
+	leave func()
+}
+
+func (p *placed) Close() error {
+	defer p.leave()
+	return p.ReadCloser.Close()
+}
+
+// unpacked is about how many times its bytes a file takes in memory: the report
+// is text, the ledger is packed, and both are shown in other forms as well.
+func unpacked(name string) int64 {
+	if name == check.ReportFile {
+		return 2
+	}
+	return 8
+}
+
+// weigh counts a file of a result once.
+func (r *results) weigh(one *result, name string, bytes int64) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if _, known := one.sizes[name]; known {
+		return
+	}
+	one.sizes[name] = bytes * unpacked(name)
+	for e := r.recent.Front(); e != nil; e = e.Next() {
+		if e.Value.(*result) == one {
+			r.size += one.sizes[name]
+		}
+	}
+	r.trim()
+}
+
+// trim lets the oldest go. The caller holds the mutex.
+func (r *results) trim() {
+	for r.recent.Len() > 1 && (r.recent.Len() > r.most || r.size > r.memory) {
+		for _, bytes := range r.recent.Remove(r.recent.Back()).(*result).sizes {
+			r.size -= bytes
+		}
+	}
 }
 
 // Report is the whole report.

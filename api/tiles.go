@@ -83,7 +83,7 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	box, err := boxIn(grid, extent)
+	box, err := o.box(role, grid, extent)
 	if err != nil {
 		return err
 	}
@@ -127,6 +127,18 @@ func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, ro
 		features, err := drawParcels(parcels, g.System())
 		return tile.Prepare(g, features), err
 	})
+}
+
+// box is where a layer lies on a grid; every tile asks for it.
+func (o *openBase) box(role plan.Role, g tile.Grid, e plan.Extent) (orb.Bound, error) {
+	if known, ok := o.boxes.Load(o.key(role, g)); ok {
+		return known.(orb.Bound), nil
+	}
+	box, err := boxIn(g, e)
+	if err == nil {
+		o.boxes.Store(o.key(role, g), box)
+	}
+	return box, err
 }
 
 // boxIn is where a layer lies, in the system of a grid's features.

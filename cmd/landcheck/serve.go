@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"strings"
 
 	"landcheck/api/store"
@@ -47,6 +49,9 @@ func (a *app) serveCommand() *ffcli.Command {
 			}
 			if err := f.readServe(a); err != nil {
 				return err
+			}
+			if os.Getenv("GOMEMLIMIT") == "" { // the collector works harder near it; nothing fails
+				debug.SetMemoryLimit(f.limits.Memory())
 			}
 			return a.serve(ctx, *listen, f)
 		},
