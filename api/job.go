@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"landcheck/api/store"
+	"landcheck/geo/postgis"
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
@@ -27,6 +28,9 @@ type checkDone struct {
 	store.Outcome
 	Candidates int
 }
+
+// inDatabase is the Source of base data in a database.
+const inDatabase = "postgis"
 
 // What a job is given for a plan: its rulebook, and the base data around it.
 type (
@@ -59,6 +63,9 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 		Strict: j.Check.Strict, SubProjects: j.Check.SubProjects,
 		Version: j.Version, Jobs: j.Jobs, Progress: progress})
 	if err != nil {
+		if base.Source() == inDatabase {
+			err = postgis.Away(ctx, err) // the process of the check is where its connection was seen to break
+		}
 		return out, err
 	}
 	if err := res.Save(ctx, j.Dir); err != nil {

@@ -164,8 +164,12 @@ func (p *Pool) Run(ctx context.Context, t Task, out any) (End, error) {
 			return End{How: Killed}, fmt.Errorf("subprocess: %w", err)
 		}
 		end, began, err := c.run(ctx, t, out)
-		if began || n == maxStarts || end.How == Stopped {
+		if began || end.How == Stopped {
 			return end, err
+		}
+		end.How = Killed // it never had the task
+		if n == maxStarts {
+			return end, &Ended{End: end}
 		}
 		p.o.Log.Warn("a child ended before its task", "end", end.String())
 	}
