@@ -44,6 +44,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if config.ConnConfig.ConnectTimeout == 0 { // an address that nobody answers at
 		config.ConnConfig.ConnectTimeout = connectFor
 	}
+	config.ConnConfig.DialFunc = dialer().DialContext
 	db := &DB{name: Redacted(url)}
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "set jit = off") // compiling these queries takes longer than they do

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"landcheck/api/store"
@@ -159,7 +158,7 @@ func beingReplaced(paths []string, now time.Time) bool {
 			if err != nil {
 				return err
 			}
-			if stat, ok := info.Sys().(*syscall.Stat_t); ok && now.Sub(time.Unix(stat.Ctim.Unix())) < settled {
+			if now.Sub(changeTime(info)) < settled {
 				changed = true
 				return fs.SkipAll
 			}
