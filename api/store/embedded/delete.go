@@ -55,10 +55,6 @@ func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool)
 // bury takes a plan and its checks out of sight for good, and names the
 // directories that are left; nil where the plan is to stay.
 func (s *Store) bury(id string, e store.Entry, still func([]*record) bool) (remains []string, err error) {
-	entryID, err := uuid.NewV7()
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
-	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
@@ -73,25 +69,41 @@ func (s *Store) bury(id string, e store.Entry, still func([]*record) bool) (rema
 		return nil, nil
 	}
 	d := deletion{Entry: e}
-	d.Entry.ID, d.Entry.Object, d.Entry.County, d.Entry.Digest = entryID.String(), id, p.County, p.Digest
+	d.Entry.Object, d.Entry.County, d.Entry.Digest = id, p.County, p.Digest
 	if d.Entry.Time.IsZero() {
 		d.Entry.Time = s.now()
 	}
 	for _, r := range checks {
 		d.Checks = append(d.Checks, r.check.ID)
 	}
-	mark := s.path(plansDir, id, deletedFile)
-	if err := s.note(writeJSON(mark, d)); err != nil {
-		return nil, err
-	}
-	if err := s.note(s.audit.record(d.Entry)); err != nil {
-		if undo := errors.Join(os.Remove(mark), syncDir(filepath.Dir(mark))); undo != nil {
-			s.o.Log.Error("the next start deletes a plan whose deletion failed", "plan", id, "error", undo)
-		}
+	if err := s.note(s.decide(&d)); err != nil {
 		return nil, err
 	}
 	s.forget(p, checks)
 	return s.unlink(id, d)
+}
+
+// decide writes down that a plan is deleted, first beside it, then in the audit
+// trail, or neither.
+func (s *Store) decide(d *deletion) error {
+	s.audit.mutex.Lock() // ids are in the order of the trail
+	defer s.audit.mutex.Unlock()
+	entryID, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	d.Entry.ID = entryID.String()
+	mark := s.path(plansDir, d.Entry.Object, deletedFile)
+	if err := writeJSON(mark, d); err != nil {
+		return err
+	}
+	if err := s.audit.add(d.Entry); err != nil {
+		if undo := errors.Join(os.Remove(mark), syncDir(filepath.Dir(mark))); undo != nil {
+			s.o.Log.Error("the next start deletes a plan whose deletion failed", "plan", d.Entry.Object, "error", undo)
+		}
+		return err
+	}
+	return nil
 }
 
 // checksOf are a plan's checks, oldest first. The caller holds the mutex.

@@ -111,6 +111,7 @@ func sweep(dir string) (whole []string, err error) {
 	}
 	for _, e := range entries {
 		switch {
+		case strings.HasPrefix(e.Name(), snapshotName) && heldByOther(filepath.Join(dir, e.Name())):
 		case strings.HasPrefix(e.Name(), "."):
 			err = os.RemoveAll(filepath.Join(dir, e.Name()))
 		case e.IsDir():

@@ -58,3 +58,13 @@ func unusable(dir string, err error) *geo.Fault {
 		Advice:  geo.Text{ZH: "请用 --data 指定可以写入的目录", EN: "Give a directory by --data that can be written"},
 	}
 }
+
+// heldByOther tells whether another process holds a directory.
+func heldByOther(dir string) bool {
+	f, err := os.Open(dir)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB), syscall.EWOULDBLOCK)
+}

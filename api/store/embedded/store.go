@@ -99,6 +99,9 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 
 // take makes the directory, takes it and clears what a crash left.
 func (s *Store) take() error {
+	if err := unfinishedRestore(s.dir); err != nil {
+		return err
+	}
 	for _, d := range []string{plansDir, checksDir} {
 		if err := os.MkdirAll(s.path(d), privateDir); err != nil {
 			return unusable(s.dir, err)

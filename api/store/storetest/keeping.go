@@ -260,10 +260,13 @@ func keepingKilled(r *rig) {
 		io.Copy(io.Discard, out)
 		cmd.Wait()
 		r.use(r.place.Open(r.T))
-		r.until("the database sees that the process is gone", func() bool {
-			_, err := r.Plan(r.ctx, p.ID)
-			return err == nil == (len(r.deletions("delete", p.ID)) == 0)
-		})
+		// Waits for a transaction that the database has not yet ended.
+		if c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{}); err == nil {
+			_, err := r.Cancel(r.ctx, c.ID)
+			r.must(err)
+		} else {
+			r.is(err, store.ErrNotFound)
+		}
 		entries := 1
 		if r.whole(p, checks) {
 			entries = 0

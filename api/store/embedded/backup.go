@@ -1,0 +1,155 @@
+package embedded
+
+import (
+	"archive/tar"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"landcheck/geo"
+	"landcheck/geo/outside"
+)
+
+// Manifest is the first file of a backup: what is in it, in the order in which
+// it comes.
+type Manifest struct {
+	Format int         `json:"format"` // 1
+	Taken  time.Time   `json:"taken"`
+	Plans  int         `json:"plans"`
+	Checks int         `json:"checks"`
+	Files  []SavedFile `json:"files"`
+}
+
+// SavedFile is one file of a backup.
+type SavedFile struct {
+	Name   string `json:"name"` // with slashes, from the data directory
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"` // hex
+}
+
+const (
+	manifestName   = "manifest.json"
+	manifestFormat = 1
+)
+
+// Bytes of all files.
+func (m Manifest) Bytes() (n int64) {
+	for _, f := range m.Files {
+		n += f.Size
+	}
+	return n
+}
+
+// Backup writes what a data directory holds, as a tar, also while a server has
+// it: plans, checks, artifacts, tokens' hashes and the audit trail, as they were
+// at one time; checks that wait or run wait in it. Base data, which is files
+// outside of it, and what it caches are not in it. A directory that is no
+// store's is a *geo.Fault.
+func Backup(ctx context.Context, dir string, to io.Writer) (m Manifest, err error) {
+	if err := IsStore(dir); err != nil {
+		return m, err
+	}
+	sweepSnapshots(dir)
+	s, err := takeSnapshot(ctx, dir)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	m = Manifest{Format: manifestFormat, Taken: time.Now().UTC().Truncate(time.Second), Plans: len(s.plans), Checks: len(s.checks)}
+	if m.Files, err = s.digests(ctx); err != nil {
+		return m, err
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return m, fmt.Errorf("store: %w", err)
+	}
+	w := tar.NewWriter(to)
+	if err := w.WriteHeader(&tar.Header{Name: manifestName, Mode: privateFile, Size: int64(len(text)), ModTime: m.Taken}); err != nil {
+		return m, err
+	}
+	if _, err := w.Write(text); err != nil {
+		return m, err
+	}
+	for _, f := range m.Files {
+		if err := s.save(ctx, w, f, m.Taken); err != nil {
+			return m, err
+		}
+	}
+	return m, w.Close()
+}
+
+// IsStore is a *geo.Fault for a directory that no server has kept anything in.
+func IsStore(dir string) error {
+	for _, d := range []string{plansDir, checksDir} {
+		if info, err := os.Stat(filepath.Join(dir, d)); err != nil || !info.IsDir() {
+			return &geo.Fault{File: dir, Err: err,
+				Problem: geo.Text{ZH: "不是 landcheck serve 的数据目录", EN: "this is no data directory of landcheck serve"},
+				Advice:  geo.Text{ZH: "请用 --data 指定服务所用的目录", EN: "Name the service's directory by --data"}}
+		}
+	}
+	return nil
+}
+
+// digests reads every file of a snapshot once, in the order of their names.
+func (s *snapshot) digests(ctx context.Context) (files []SavedFile, err error) {
+	err = filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(s.dir, path)
+		if err != nil {
+			return err
+		}
+		in, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		sum := sha256.New()
+		n, err := io.Copy(sum, untilDone{ctx, in})
+		files = append(files, SavedFile{filepath.ToSlash(name), n, hex.EncodeToString(sum.Sum(nil))})
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	return files, err
+}
+
+func (s *snapshot) save(ctx context.Context, w *tar.Writer, f SavedFile, at time.Time) error {
+	in, err := os.Open(filepath.Join(s.dir, filepath.FromSlash(f.Name)))
+	if err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	defer in.Close()
+	if err := w.WriteHeader(&tar.Header{Name: f.Name, Mode: privateFile, Size: f.Size, ModTime: at}); err != nil {
+		return err
+	}
+	_, err = io.CopyN(w, untilDone{ctx, in}, f.Size)
+	return err
+}
+
+// sweepSnapshots removes those that a backup left which was killed. One that is
+// held is being saved.
+func sweepSnapshots(dir string) {
+	left, err := filepath.Glob(filepath.Join(dir, snapshotName+"*"))
+	if err != nil {
+		return // of a directory whose name is a pattern: the next server sweeps it
+	}
+	for _, path := range left {
+		if !heldByOther(path) {
+			_ = os.RemoveAll(path) // what stays is tried again next time
+		}
+	}
+}

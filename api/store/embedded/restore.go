@@ -1,0 +1,303 @@
+package embedded
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/geo/outside"
+
+	"github.com/dustin/go-humanize"
+)
+
+const (
+	restoring = "restoring" // in a directory that is being restored: no server takes it
+	unpacking = ".restore-" // where it is unpacked
+
+	longestManifest = 256 << 20 // a million files and more
+	// A backup that holds so many times its own length is none of ours.
+	mostRatio = 250
+)
+
+// Restore makes a data directory of a backup of the given length, 0 unknown. The
+// directory has to be empty or not there. Every file has to be one that a store
+// keeps, listed in the manifest and as it says; anything else is a *geo.Fault,
+// and the directory is left as it was.
+func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m Manifest, err error) {
+	made, err := emptyDir(dir)
+	if err != nil {
+		return m, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return m, unusable(dir, err)
+	}
+	defer root.Close()
+	held, err := lock(root)
+	if err != nil {
+		return m, err
+	}
+	defer held.Close()
+	if err := os.WriteFile(filepath.Join(dir, restoring), nil, privateFile); err != nil {
+		return m, unusable(dir, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, clear(dir, made))
+		}
+	}()
+	r := &restore{ctx: ctx, dir: dir, tar: tar.NewReader(untilDone{ctx, from})}
+	if r.into, err = os.MkdirTemp(dir, unpacking); err != nil {
+		return m, fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	if m, err = r.manifest(length); err != nil {
+		return m, err
+	}
+	if err := r.files(m); err != nil {
+		return m, err
+	}
+	return m, r.publish()
+}
+
+// restore is one under way.
+type restore struct {
+	ctx       context.Context
+	dir, into string
+	tar       *tar.Reader
+}
+
+// emptyDir makes a directory, or finds it empty.
+func emptyDir(dir string) (made bool, err error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(dir, privateDir); err != nil {
+			return false, unusable(dir, err)
+		}
+		return true, nil
+	case err != nil:
+		return false, unusable(dir, err)
+	}
+	for _, e := range entries {
+		if e.Name() != "lost+found" { // of a file system of its own
+			return false, &geo.Fault{File: dir,
+				Problem: geo.Text{ZH: "目录不是空的，不会覆盖", EN: "the directory is not empty, and nothing is overwritten"},
+				Advice:  geo.Text{ZH: "请用 --data 指定一个空目录或新目录", EN: "Name an empty or a new directory by --data"}}
+		}
+	}
+	return false, nil
+}
+
+// clear takes back what a restore that failed has made.
+func clear(dir string, made bool) error {
+	if made {
+		return os.RemoveAll(dir)
+	}
+	entries, err := os.ReadDir(dir)
+	errs := []error{err}
+	for _, e := range entries {
+		if e.Name() != "lost+found" && e.Name() != restoring {
+			errs = append(errs, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return errors.Join(append(errs, os.Remove(filepath.Join(dir, restoring)))...)
+}
+
+func notABackup(problem geo.Text, err error) *geo.Fault {
+	return &geo.Fault{Problem: problem, Err: err,
+		Advice: geo.Text{ZH: "请给出 landcheck backup 写出的完整文件；没有恢复任何内容", EN: "Name a whole file that landcheck backup wrote; nothing was restored"}}
+}
+
+// next is the header of the next file.
+func (r *restore) next() (*tar.Header, error) {
+	h, err := r.tar.Next()
+	switch {
+	case r.ctx.Err() != nil:
+		return nil, r.ctx.Err()
+	case errors.Is(err, io.EOF):
+		return nil, io.EOF
+	case err != nil:
+		return nil, notABackup(geo.Textf("备份文件读不完：%v", "the backup cannot be read to its end: %v", err), err)
+	case h.Typeflag != tar.TypeReg:
+		return nil, notABackup(geo.Textf("备份中的 %q 不是普通文件", "%q in the backup is no regular file", h.Name), nil)
+	}
+	return h, nil
+}
+
+// manifest reads what will come, and refuses what cannot be kept.
+func (r *restore) manifest(length int64) (m Manifest, err error) {
+	h, err := r.next()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return m, err
+	}
+	if err != nil || h.Name != manifestName || h.Size > longestManifest {
+		return m, notABackup(geo.Text{ZH: "不是 landcheck backup 写出的文件", EN: "this is no file that landcheck backup wrote"}, nil)
+	}
+	text, err := io.ReadAll(r.tar)
+	if err != nil {
+		return m, notABackup(geo.Textf("备份文件读不完：%v", "the backup cannot be read to its end: %v", err), err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil || m.Format != manifestFormat {
+		return m, notABackup(geo.Text{ZH: "备份清单读不懂，可能来自另一个版本的 landcheck", EN: "the backup's manifest is not understood; it may be another version's"}, err)
+	}
+	total := int64(0)
+	for i, f := range m.Files {
+		if !isSaved(f.Name) || i > 0 && f.Name == m.Files[i-1].Name {
+			return m, notABackup(geo.Textf("备份清单中的文件名 %q 不该出现", "a name in the backup's manifest does not belong there: %q", f.Name), nil)
+		}
+		if f.Size < 0 || total+f.Size < total {
+			return m, notABackup(geo.Textf("备份清单中 %q 的大小不对", "the backup's manifest has no right size of %q", f.Name), nil)
+		}
+		total += f.Size
+	}
+	if length > 0 && total/mostRatio > length {
+		return m, notABackup(geo.Textf("备份文件声称解压后有 %[1]s，与自身大小不符", "the backup says to hold %[1]s, which its own length belies", humanize.IBytes(uint64(total))), nil)
+	}
+	return m, r.room(total)
+}
+
+// room refuses what the disk has no room for, before anything is written.
+func (r *restore) room(total int64) error {
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(r.dir, &fs); err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	if free := fs.Bavail * uint64(fs.Bsize); uint64(total) > free {
+		return &geo.Fault{File: r.dir,
+			Problem: geo.Textf("磁盘空间不够：需要 %[1]s，剩余 %[2]s", "the disk has no room: it takes %[1]s, and there are %[2]s", humanize.IBytes(uint64(total)), humanize.IBytes(free)),
+			Advice:  geo.Text{ZH: "请腾出空间，或用 --data 指定另一个磁盘上的目录", EN: "Make room, or name a directory on another disk by --data"}}
+	}
+	return nil
+}
+
+// isSaved tells whether a store keeps a file of that name.
+func isSaved(name string) bool {
+	if name == tokensFile || name == auditFile {
+		return true
+	}
+	if id, ok := strings.CutPrefix(name, auditOld); ok {
+		id, ok = strings.CutSuffix(id, auditEnd)
+		return ok && isName(id)
+	}
+	parts := strings.SplitN(name, "/", 3)
+	if len(parts) != 3 || !isName(parts[1]) || !store.IsArtifact(parts[2]) || strings.Contains(name, `\`) {
+		return false
+	}
+	switch parts[0] {
+	case plansDir:
+		return parts[2] == planFile || !strings.Contains(parts[2], "/") && parts[2] == stored(store.FileName(parts[2]))
+	case checksDir:
+		return parts[2] == checkFile || strings.HasPrefix(parts[2], filesDir+"/")
+	}
+	return false
+}
+
+// files unpacks what the manifest lists, in its order, and nothing else.
+func (r *restore) files(m Manifest) error {
+	root, err := os.OpenRoot(r.into) // no name leads out of it
+	if err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	defer root.Close()
+	for _, d := range []string{plansDir, checksDir} {
+		if err := root.Mkdir(d, privateDir); err != nil {
+			return fmt.Errorf("store: %w", outside.Mark(err))
+		}
+	}
+	for _, f := range m.Files {
+		h, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return notABackup(geo.Textf("备份文件不完整：缺少 %q", "the backup is not whole: %q is missing", f.Name), nil)
+		}
+		if err != nil {
+			return err
+		}
+		if h.Name != f.Name || h.Size != f.Size {
+			return notABackup(geo.Textf("备份中的 %[1]q（%[2]d 字节）与清单中的 %[3]q（%[4]d 字节）不符", "%[1]q (%[2]d bytes) in the backup is not %[3]q (%[4]d bytes) of its manifest", h.Name, h.Size, f.Name, f.Size), nil)
+		}
+		if err := r.file(root, f); err != nil {
+			return err
+		}
+	}
+	if h, err := r.next(); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return err
+		}
+		return notABackup(geo.Textf("备份中的 %q 不在清单中", "%q in the backup is not in its manifest", h.Name), nil)
+	}
+	return nil
+}
+
+func (r *restore) file(root *os.Root, f SavedFile) error {
+	if err := root.MkdirAll(path.Dir(f.Name), privateDir); err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	out, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
+	if err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	sum := sha256.New()
+	_, err = io.Copy(io.MultiWriter(out, sum), r.tar)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		if outside.Is(err) || r.ctx.Err() != nil {
+			return fmt.Errorf("store: %w", errors.Join(err, r.ctx.Err()))
+		}
+		return notABackup(geo.Textf("备份文件读不完：%v", "the backup cannot be read to its end: %v", err), err)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != f.SHA256 {
+		return notABackup(geo.Textf("备份中的 %q 与清单中的 SHA-256 不符，文件已损坏", "%q in the backup does not have the SHA-256 of its manifest: it is damaged", f.Name), nil)
+	}
+	return nil
+}
+
+// publish moves what was unpacked to its place. Until the mark is gone no
+// server takes the directory.
+func (r *restore) publish() error {
+	entries, err := os.ReadDir(r.into)
+	if err != nil {
+		return fmt.Errorf("store: %w", outside.Mark(err))
+	}
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(r.into, e.Name()), filepath.Join(r.dir, e.Name())); err != nil {
+			return fmt.Errorf("store: %w", outside.Mark(err))
+		}
+	}
+	for _, step := range []func() error{
+		func() error { return os.Remove(r.into) },
+		func() error { return syncDir(r.dir) },
+		func() error { return os.Remove(filepath.Join(r.dir, restoring)) },
+		func() error { return syncDir(r.dir) },
+	} {
+		if err := step(); err != nil {
+			return fmt.Errorf("store: %w", outside.Mark(err))
+		}
+	}
+	return nil
+}
+
+// unfinishedRestore is a *geo.Fault for a directory of which a restore was
+// interrupted.
+func unfinishedRestore(dir string) error {
+	if !exists(filepath.Join(dir, restoring)) {
+		return nil
+	}
+	return &geo.Fault{File: dir,
+		Problem: geo.Text{ZH: "上一次 landcheck restore 没有完成", EN: "a landcheck restore into this directory did not end"},
+		Advice:  geo.Text{ZH: "请清空该目录后重新恢复", EN: "Empty the directory and restore again"}}
+}
