@@ -37,6 +37,8 @@ func (a *app) serveCommand() *ffcli.Command {
 	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
 	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
 	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
+	f.keep.register(fs)
+	fs.Var(&f.quotas, "quota", "`size` that packages and reports of one county may take, such as 10GiB, or 15=10GiB for codes that begin so; may be repeated; default any 旗县存储额度")
 	return &ffcli.Command{
 		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
 		ShortHelp: "the service: REST interface and web page 提供网络服务",
@@ -76,6 +78,16 @@ func (f *serviceFlags) readServe(a *app) error {
 	}
 	if f.database == "" && f.data == "" {
 		f.data = defaultData
+	}
+	if f.database == "" && f.keep.versions > 0 {
+		return needsDatabase()
+	}
+	var err error
+	if f.retention, err = f.keep.read(); err != nil {
+		return err
+	}
+	if f.quota, err = readQuota(f.quotas); err != nil {
+		return err
 	}
 	switch store.Role(f.layers) {
 	case store.Submitter, store.Reviewer, store.Admin:
@@ -141,7 +153,9 @@ func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err e
 		return err
 	}
 	a.say(m.text())
-	return f.run(ctx, s, m.answer(s, f.drain), func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })
+	return f.run(ctx, s, m.answer(s, f.drain),
+		func(ctx context.Context) error { return f.pruneDaily(ctx, s.store) },
+		func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })
 }
 
 // run answers and works side by side until ctx is done, then lets both end.

@@ -44,6 +44,10 @@ type serviceFlags struct {
 	layers        string         // least role that sees base layers
 	metrics       string         // address, "" one of its own, none nowhere
 	metricsHere   bool           // beside the service
+	keep          retentionFlags
+	retention     store.Retention
+	quotas        list
+	quota         store.Quota
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -162,7 +166,7 @@ func (s *service) openDatabase(ctx context.Context, f *serviceFlags) error {
 	if err != nil {
 		return err
 	}
-	st, err := postgres.Open(ctx, db, postgres.Options{QueueLimit: f.waiting, Lease: f.lease, Log: f.log})
+	st, err := postgres.Open(ctx, db, postgres.Options{QueueLimit: f.waiting, Quota: f.quota, Lease: f.lease, Log: f.log})
 	if err != nil {
 		db.Close()
 		return err
@@ -180,7 +184,7 @@ func (s *service) openDirectory(ctx context.Context, f *serviceFlags) error {
 	if err != nil {
 		return err
 	}
-	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Log: f.log, Cache: filepath.Join(f.data, "cache")})
+	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Quota: f.quota, Log: f.log, Cache: filepath.Join(f.data, "cache")})
 	if err != nil {
 		return err
 	}

@@ -74,34 +74,36 @@ func (a *app) token(ctx context.Context, verb string, args []string, fs *flag.Fl
 	if alien != nil {
 		return alien
 	}
-	switch {
-	case f.database != "" && f.data != "":
-		return usage("--data 与 --database 只能用一个", "use either --data or --database")
-	case f.database != "":
-		if err := isDatabase("--database", f.database); err != nil {
-			return err
-		}
-	case f.data == "":
-		f.data = defaultData
-	}
-	s := &service{}
-	if err := s.openStore(ctx, &serviceFlags{database: f.database, data: f.data}); err != nil {
-		return besideService(err, f.data)
+	s, err := openBeside(ctx, f.database, f.data, geo.Text{ZH: "请先停止那个服务，或让管理员用 POST、DELETE /v1/tokens 管理令牌",
+		EN: "Stop that service first, or have an administrator use POST and DELETE /v1/tokens"})
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	return do(ctx, s.store)
 }
 
-// besideService says how to go on where a running service has the directory.
-func besideService(err error, data string) error {
-	fault, ok := geo.AsFault(err)
-	if !ok || fault.File != data || fault.Err != nil {
-		return err
+// openBeside opens a service's store for a command; advice says how to go on
+// where a running service has the directory.
+func openBeside(ctx context.Context, database, data string, advice geo.Text) (*service, error) {
+	switch {
+	case database != "" && data != "":
+		return nil, usage("--data 与 --database 只能用一个", "use either --data or --database")
+	case database != "":
+		if err := isDatabase("--database", database); err != nil {
+			return nil, err
+		}
+	case data == "":
+		data = defaultData
 	}
-	told := *fault
-	told.Advice = geo.Text{ZH: "请先停止那个服务，或让管理员用 POST、DELETE /v1/tokens 管理令牌",
-		EN: "Stop that service first, or have an administrator use POST and DELETE /v1/tokens"}
-	return &told
+	s := &service{}
+	err := s.openStore(ctx, &serviceFlags{database: database, data: data})
+	if fault, ok := geo.AsFault(err); ok && fault.File == data && fault.Err == nil {
+		told := *fault
+		told.Advice = advice
+		return nil, &told
+	}
+	return s, err
 }
 
 func (a *app) createToken(ctx context.Context, s store.Store, f *tokenFlags) error {

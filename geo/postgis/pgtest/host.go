@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"testing"
 )
 
 // missingError says what the machine lacks.
@@ -93,4 +94,15 @@ func databaseOf(address string) string {
 		return ""
 	}
 	return strings.TrimPrefix(u.Path, "/")
+}
+
+// Tool is the path of a program that comes with the servers of the tests, such
+// as pg_dump; the test is skipped where there is none.
+func Tool(t testing.TB, name string) string {
+	t.Helper()
+	bin, err := findBinaries()
+	if err != nil {
+		t.Skip(err)
+	}
+	return filepath.Join(bin, name)
 }
