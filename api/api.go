@@ -34,7 +34,10 @@ type Config struct {
 	Version string
 	Log     *slog.Logger
 	Books   []*rules.Rulebook // the bureau's own, beside the built-in ones
-	Issuer  Issuer            // of JWTs; nil: tokens only
+	Pins    []Pin             // which rulebook judges whom; none: the default everybody
+	// PlanRulebooks lets plans and requests choose the rulebook.
+	PlanRulebooks bool
+	Issuer        Issuer // of JWTs; nil: tokens only
 	// PublicURL is where browsers reach the service, as https://host, for the
 	// issuer to send them back to; "": on this machine only, as they asked.
 	PublicURL string

@@ -33,5 +33,5 @@ func (s *Server) unblock(c echo.Context) error {
 	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, viewPlan(p))
+	return c.JSON(http.StatusOK, s.viewPlan(p))
 }

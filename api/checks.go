@@ -77,12 +77,16 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	book, err := s.rulebookOf(o.Rulebook, p)
+	if err != nil {
+		return err
+	}
 	neighbours, err := s.neighbours(c.Request().Context(), who(c).prefix, p)
 	if err != nil {
 		return err
 	}
 	k, _, err := s.Store.AddCheck(c.Request().Context(), store.Check{
-		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: o.Rulebook, Stage: o.Stage,
+		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: book, Stage: o.Stage,
 		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
 	}, key, entry(c, "check", "", p.County, p.Digest))
 	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(who(c).prefix) { // whoever had the key may see less now

@@ -117,7 +117,7 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), viewPlan(p), s.seesBaseLayers(c)})
+	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), s.viewPlan(p), s.seesBaseLayers(c)})
 }
 
 // readOverview reads what the run left; a run of an older program left none, or

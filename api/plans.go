@@ -13,13 +13,16 @@ import (
 // planView is a plan with where to go from it.
 type planView struct {
 	store.Plan
-	Blocked bool              `json:"blocked,omitempty"`
+	Blocked bool `json:"blocked,omitempty"`
+	// Decreed is the rulebook that the service judges it by; "" where the plan
+	// or the request chooses.
+	Decreed string            `json:"decreed_rulebook,omitempty"`
 	Links   map[string]string `json:"links"`
 }
 
-func viewPlan(p store.Plan) planView {
+func (s *Server) viewPlan(p store.Plan) planView {
 	self := "/v1/plans/" + p.ID
-	return planView{p, p.Blocked(), map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
+	return planView{p, p.Blocked(), s.decreed(p.County), map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
 }
 
 // page is one page of a list; Next is the address of the next one.
@@ -117,7 +120,7 @@ func paged[T, V any](c echo.Context, rows []T, limit int, id func(T) string, vie
 
 func (s *Server) listPlans(c echo.Context) error {
 	q := params(c, "county", "after", "limit")
-	return listOf(c, q, pageOf(c, q), s.Store.ListPlans, func(p store.Plan) string { return p.ID }, viewPlan)
+	return listOf(c, q, pageOf(c, q), s.Store.ListPlans, func(p store.Plan) string { return p.ID }, s.viewPlan)
 }
 
 // plan finds the plan of an address; one that the caller may not see is not there.
@@ -142,5 +145,5 @@ func (s *Server) showPlan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, viewPlan(p))
+	return c.JSON(http.StatusOK, s.viewPlan(p))
 }

@@ -35,7 +35,7 @@ func (s *Server) loadBooks() error {
 		s.books[b.ID] = b
 		s.order = append(s.order, b.ID)
 	}
-	return nil
+	return s.pinsThere()
 }
 
 func (s *Server) booksAdvice() geo.Text { return bookShelf{s.books, s.order}.advice() }

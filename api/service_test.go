@@ -22,6 +22,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
+	"landcheck/rules"
 )
 
 const version = "1.2.3-test"
@@ -32,6 +33,9 @@ type setup struct {
 	limits      api.Limits
 	idle        bool // no workers: checks wait
 	bare        bool // no base data
+	books       []*rules.Rulebook
+	pins        []api.Pin
+	decreed     bool // plans and requests do not choose the rulebook
 	queue       int  // checks of a county that may wait
 	quota       store.Quota
 	issuer      api.Issuer
@@ -79,7 +83,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

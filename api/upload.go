@@ -75,7 +75,7 @@ func (s *Server) upload(c echo.Context) error {
 	if created {
 		status = http.StatusCreated
 	}
-	view := viewPlan(kept)
+	view := s.viewPlan(kept)
 	c.Response().Header().Set(echo.HeaderLocation, view.Links["self"])
 	return c.JSON(status, view)
 }

@@ -81,7 +81,7 @@ func serveWith(t *testing.T, data, base string, workers int, token *string, issu
 		}
 		*token = secret
 	}
-	server, err := api.New(api.Config{Store: st, Version: "test", Issuer: issuer})
+	server, err := api.New(api.Config{Store: st, Version: "test", PlanRulebooks: true, Issuer: issuer})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,9 @@ type serviceFlags struct {
 	limitFlags    *limitFlags
 	log           *slog.Logger
 	rulebooks     []*rules.Rulebook
-	data          string // of serve alone, as is what follows
+	pins          []api.Pin // of rulebooks
+	planRulebooks bool      // plans and requests choose
+	data          string    // of serve alone, as is what follows
 	bases         list
 	waiting       int
 	oidc          api.OIDC
@@ -56,7 +58,8 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limitFlags = &limitFlags{fs: fs}
 	f.drain, f.lease = 30*time.Second, 10*time.Second
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
-	fs.Var(&f.books, "rulebook", "rulebook `file` beside the built-in ones; may be repeated 自有规则册")
+	fs.Var(&f.books, "rulebook", "rulebook `id or file` that judges all plans, or as 15=FILE those of the counties of a prefix; may be repeated; default nmg-2025 规则册")
+	fs.BoolVar(&f.planRulebooks, "plan-rulebooks", false, "plans and requests may choose another of the rulebooks 由方案或请求选择规则册")
 	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time; serve --workers 0 leaves them to landcheck worker 同时检查数")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次检查的并行数")
 	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
@@ -95,14 +98,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 		return usage("--log-level 不能是 %q，只能是 debug、info、warn 或 error", "--log-level cannot be %q, only debug, info, warn or error", f.level)
 	}
 	f.log = slog.New(slog.NewJSONHandler(a.rawErr, &slog.HandlerOptions{Level: level}))
-	for _, path := range f.books {
-		b, err := rules.LoadBook(path)
-		if err != nil {
-			return err
-		}
-		f.rulebooks = append(f.rulebooks, b)
-	}
-	return nil
+	return f.pinRulebooks()
 }
 
 // isDatabase refuses what is no URL of a database.
@@ -142,7 +138,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	children := f.children()
 	closeRest := s.close
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
-	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
+	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Pins: f.pins, PlanRulebooks: f.planRulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
 		Children: children, Proxies: f.networks,
 		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database}
 	if f.oidc.Issuer != "" {

@@ -111,6 +111,10 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	if wish := o.Plan.Rulebook; wish != "" && o.Asked != "" && wish != o.Book.ID {
+		l.Notices = append([]geo.Notice{{Severity: geo.Info, File: "plan.yaml", Message: geo.Textf(
+			"方案要求用规则册 %[1]s，未采用：检查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", wish, o.Book.ID)}}, l.Notices...)
+	}
 	r, err := rules.Evaluate(ctx, o.Book, l, rules.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
 		Base:   rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},

@@ -14,7 +14,7 @@ export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; pr
 
 export interface Plan {
   id: string; digest: string; file: string; size: number; county: string; code: string; name: string;
-  stage: string; rulebook?: string; created: string; by?: string;
+  stage: string; rulebook?: string; decreed_rulebook?: string; created: string; by?: string;
   /** Marked: its checks ended their process twice, and no more are made. */
   blocked?: boolean;
 }

@@ -64,6 +64,7 @@ function order(p: Plan, books: Book[], sets: Dataset[]): HTMLElement {
   const trouble = h('div', {});
   const versions = [...new Set(sets.map(d => d.version))].sort((a, b) => b - a);
   const current = sets.find(d => d.current)?.version;
+  const name = (b: Book) => `${tx(b.title)} (${b.id})`;
   const stages = ['proposal', 'annual', 'subproject-acceptance', 'acceptance'];
   return h('form', { class: 'row', onsubmit: async (e: Event) => {
     e.preventDefault();
@@ -71,7 +72,8 @@ function order(p: Plan, books: Book[], sets: Dataset[]): HTMLElement {
       go('#/checks/' + (await send<Check>('POST', `/v1/plans/${p.id}/checks`, ask)).id);
     } catch (err) { replace(trouble, problemBox(err)); }
   } },
-    choice(t('rulebook'), '', [['', t('asPlan')], ...books.map(b => [b.id, `${tx(b.title)} (${b.id})`] as [string, string])], v => { ask.rulebook = v || undefined; }),
+    choice(t('rulebook'), '', p.decreed_rulebook ? books.filter(b => b.id === p.decreed_rulebook).map(b => ['', name(b)]) : [['', t('asPlan')], ...books.map(b => [b.id, name(b)] as [string, string])],
+      v => { ask.rulebook = v || undefined; }),
     choice(t('stage'), '', [['', t('stageOwn')], ...stages.map(s => [s, stage(s)] as [string, string])], v => { ask.stage = v || undefined; }),
     choice(t('baseVersion'), '', [['', t('current')], ...versions.map(v => [String(v), v === current ? `${v} (${t('current')})` : String(v)] as [string, string])],
       v => { ask.base_version = v ? Number(v) : undefined; }),
