@@ -29,9 +29,9 @@ func Printable(s string) string {
 			b.WriteString(`\r`)
 		case r == '\t':
 			b.WriteString(`\t`)
-		case steers(r) && r < 0x100:
+		case Steers(r) && r < 0x100:
 			fmt.Fprintf(&b, `\x%02x`, r)
-		case steers(r):
+		case Steers(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
 			b.WriteRune(r)
@@ -54,15 +54,17 @@ func isPrintable(s string) bool {
 		return true
 	}
 	for _, r := range s {
-		if steers(r) || r == utf8.RuneError {
+		if Steers(r) || r == utf8.RuneError {
 			return false
 		}
 	}
 	return true
 }
 
-// steers reports a character that acts on what shows it.
-func steers(r rune) bool {
+// Steers reports a character that acts on what shows it or cannot be seen: one
+// table for names as they are read, for reports and for the border to a
+// terminal.
+func Steers(r rune) bool {
 	switch {
 	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
 		return true

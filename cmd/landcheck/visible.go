@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"unicode"
 	"unicode/utf8"
+
+	"landcheck/geo"
 )
 
 // visible is the border to a terminal or a pipeline's log: whatever names and
@@ -40,10 +41,10 @@ func (v *visible) Write(p []byte) (int, error) {
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&out, `\x%02x`, text[0])
 			v.inLine = true
-		case unicode.IsControl(r):
+		case geo.Steers(r) && r < 0x100:
 			fmt.Fprintf(&out, `\x%02x`, r)
 			v.inLine = true
-		case unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029:
+		case geo.Steers(r):
 			fmt.Fprintf(&out, `\u%04x`, r)
 			v.inLine = true
 		default:

@@ -25,6 +25,7 @@ func TestVisible(t *testing.T) {
 		{"over\rwritten", `over\x0dwritten`},
 		{"c1 \u009b31m", `c1 \x9b31m`},
 		{"x\u202ey\u2028", `x\u202ey\u2028`},
+		{"a\u200bb\u00ad\ufeff\U000e0041", `a\u200bb\xad\ufeff\ue0041`},
 		{"x\n::error::no\n  ##[error]no ::fine", "x\n\\::error::no\n  \\##[error]no ::fine"},
 		{"::error::at once", `\::error::at once`},
 		{"\xff\xfe", `\xff\xfe`},

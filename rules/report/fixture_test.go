@@ -11,7 +11,7 @@ import (
 
 // hostile is a name that a plan could bring: markup, quotes, controls, a
 // formula, a right-to-left override.
-const hostile = "=<script>alert('x')</script>\"&\x07\u202e]]>|`@all`"
+const hostile = "=<script>alert('x')</script>\"&\x07\u202e\u009b\u200b\u00ad\ufeff\U000e0041]]>|`@all`"
 
 func square(lon, lat, d float64) *rules.Geometry {
 	east, north := math.Round((lon+d)*1e9)/1e9, math.Round((lat+d)*1e9)/1e9

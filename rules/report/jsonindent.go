@@ -5,6 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"landcheck/geo"
 )
 
 // appendIndented lays out compact JSON with two spaces a level, as encoding/json
@@ -113,5 +117,31 @@ func compact(v any) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+	return plainJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
+}
+
+// plainJSON writes out, as JSON allows in texts, the characters that act on a
+// terminal or a page or cannot be seen: encoding/json leaves those above ASCII
+// as they are, and a report may go to a terminal or a pipeline's log.
+func plainJSON(text []byte) []byte {
+	var out []byte
+	done := 0
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < 0x7f || c >= 0xe3 && c < 0xef { // nearly all: ASCII and Chinese
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if geo.Steers(r) {
+			out = append(out, text[done:i]...)
+			for _, unit := range utf16.Encode([]rune{r}) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
+			done = i + n
+		}
+		i += n - 1
+	}
+	if done == 0 {
+		return text
+	}
+	return append(out, text[done:]...)
 }

@@ -178,13 +178,13 @@ func bare(s string) string {
 }
 
 // clean makes text from input harmless on a terminal: no control characters, no
-// bidirectional overrides, one line.
+// marks that turn its direction or cannot be seen, one line.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r == unicode.ReplacementChar:
+		case geo.Steers(r) || r == unicode.ReplacementChar:
 			return '\ufffd'
 		}
 		return r
