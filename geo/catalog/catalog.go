@@ -73,6 +73,7 @@ type Catalog struct {
 	parts  map[string]found // what files were found to be, by name
 	others []Item           // tables of GeoPackages that are not read
 	tables map[string]bool  // folders that hold tables of a file geodatabase
+	called []string         // folders that are called as one is, by relative name
 
 	shown   string // the package's name for people
 	archive bool
@@ -160,6 +161,9 @@ func (c *Catalog) unwrap() {
 		}
 		for i := range c.Files {
 			c.Files[i].Name = c.Files[i].Name[len(top)+1:]
+		}
+		for i := range c.called {
+			c.called[i] = strings.TrimPrefix(c.called[i], top+"/")
 		}
 	}
 }

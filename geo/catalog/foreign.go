@@ -5,6 +5,7 @@ import (
 	"io"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"landcheck/geo"
@@ -58,6 +59,7 @@ func (c *Catalog) findGeodatabases(name string) error {
 		f.File = c.shown
 		return &f
 	}
+	c.emptyGeodatabases()
 	told := map[string]bool{}
 	for _, f := range c.Files {
 		if g := c.geodatabase(f.Name); g != "" && !told[g] {
@@ -67,6 +69,28 @@ func (c *Catalog) findGeodatabases(name string) error {
 		}
 	}
 	return nil
+}
+
+// folder notes a folder that is called as a file geodatabase is: without files
+// in it nothing else would speak of it.
+func (c *Catalog) folder(name string) {
+	if strings.EqualFold(path.Ext(name), ".gdb") {
+		c.called = append(c.called, name)
+	}
+}
+
+// emptyGeodatabases accounts for the folders of geodatabases that have nothing in
+// them: what was exported went missing on the way.
+func (c *Catalog) emptyGeodatabases() {
+	for _, g := range c.called {
+		if slices.ContainsFunc(c.Files, func(f File) bool { return strings.HasPrefix(f.Name, g+"/") }) {
+			continue
+		}
+		why := geo.Text{ZH: "文件地理数据库的目录是空的，其中的图层丢失了；请重新导出", EN: "the folder of a file geodatabase is empty: its layers went missing; export it again"}
+		c.note(geo.Warning, g, why)
+		c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
+		c.others = append(c.others, Item{Name: g, Part: Unread, Why: why})
+	}
 }
 
 // archiveKind names a packed file that is no zip by its first bytes, "" if it

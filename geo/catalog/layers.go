@@ -87,7 +87,11 @@ func (c *Catalog) geopackage(ctx context.Context, f File) error {
 	c.Layers, c.Notices, c.Skipped = append(c.Layers, layers...), append(c.Notices, skipped...), append(c.Skipped, skipped...)
 	for _, n := range skipped {
 		table := n.File[strings.LastIndex(n.File, "!")+1:]
-		c.others = append(c.others, Item{Name: f.Name + "!" + table, Part: Shapeless, Why: n.Message})
+		part := Shapeless
+		if n.Severity == geo.Warning { // it holds shapes
+			part = Unread
+		}
+		c.others = append(c.others, Item{Name: f.Name + "!" + table, Part: part, Why: n.Message})
 	}
 	return nil
 }

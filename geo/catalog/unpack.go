@@ -45,6 +45,7 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 			return c.tooLarge("", o.UnpackedBytes)
 		}
 		if strings.HasSuffix(names[i], "/") || e.FileInfo().IsDir() {
+			c.folder(strings.TrimSuffix(names[i], "/"))
 			continue
 		}
 		if !taken.take(names[i]) && clash == "" {

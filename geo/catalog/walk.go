@@ -38,6 +38,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 			return nil
 		}
 		if d.IsDir() {
+			c.folder(name)
 			return nil
 		}
 		file := at

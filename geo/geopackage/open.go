@@ -72,7 +72,7 @@ func (s *source) layers(ctx context.Context) ([]geo.Layer, []geo.Notice, error) 
 	var skipped []geo.Notice
 	for _, t := range tables {
 		if reason := t.skip(); !reason.IsZero() {
-			skipped = append(skipped, geo.Notice{Severity: geo.Info, File: s.shown + "!" + t.name, Message: reason})
+			skipped = append(skipped, s.skipped(ctx, conn, t, reason))
 			continue
 		}
 		l, err := s.layer(ctx, conn, t)
@@ -84,7 +84,8 @@ func (s *source) layers(ctx context.Context) ([]geo.Layer, []geo.Notice, error) 
 		}
 		layers = append(layers, l)
 	}
-	return layers, skipped, nil
+	unlisted, err := s.unlisted(ctx, conn)
+	return layers, append(skipped, unlisted...), err
 }
 
 // source is the file behind the layers.

@@ -84,6 +84,7 @@ func (p *pages) rows(root int, visit func(id int64, r record) error) error {
 	if err != nil {
 		return err
 	}
+	left := 2 * p.count * p.size // pages that lead back into each other have no end
 	for _, n := range leaves {
 		page, err := p.page(0, n)
 		if err != nil {
@@ -98,6 +99,9 @@ func (p *pages) rows(root int, visit func(id int64, r record) error) error {
 			id, payload, err := p.cell(page, at)
 			if err != nil {
 				return err
+			}
+			if left -= len(payload); left < 0 {
+				return errPages
 			}
 			r, err := p.record(payload)
 			if err != nil {

@@ -3,6 +3,7 @@ package geopackage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -135,12 +136,16 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 	var key sql.NullInt64
 	var blob sql.RawBytes
 	targets[0], targets[1] = &key, &blob
+	left := 2*l.src.size + leastLength
 	for n := 1; rows.Next(); n++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if err := rows.Scan(targets...); err != nil {
 			return l.src.broken(ctx, err)
+		}
+		if left -= int64(len(blob)); left < 0 && !l.view {
+			return l.src.broken(ctx, errEndless)
 		}
 		record := n
 		if l.key != "" {
@@ -183,6 +188,10 @@ func bounded(column string) string {
 	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'blob' THEN NULL WHEN 'text' THEN iif(octet_length(%[1]s) > %[2]d, CAST(octet_length(%[1]s) AS BLOB), %[1]s) ELSE %[1]s END",
 		c, geo.MostTextBytes)
 }
+
+// errEndless is a table whose rows hold more than its file does: their pages
+// lead back into each other.
+var errEndless = errors.New("rows of more bytes than the file has")
 
 // note records what had to be mended in a shape.
 func (l *layer) note(record int, s shape) {

@@ -22,3 +22,20 @@ func TestAliases(t *testing.T) {
 		t.Errorf("%v, %v", m, err)
 	}
 }
+
+// TestPriorTwice: what another project moved is not counted twice; two projects
+// in one township, and one in two, are.
+func TestPriorTwice(t *testing.T) {
+	entry := func(project, township string) string {
+		return " - {project: " + project + ", township: " + township + ", pbf_out_m2: 100}\n"
+	}
+	for text, twice := range map[string]bool{
+		entry("A", "150123101") + entry("B", "150123101") + entry("A", "150123102"): false,
+		entry("A", "150123101") + entry("B", "150123101") + entry("A", "150123101"): true,
+	} {
+		_, err := readManifest("plan.yaml", []byte("prior:\n"+text))
+		if f, ok := geo.AsFault(err); ok != twice || ok && (f.Record != 4 || !strings.Contains(f.Problem.EN, "line 2")) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -188,3 +188,21 @@ func TestNearRole(t *testing.T) {
 		t.Error("a role's own name is not nearest to it")
 	}
 }
+
+// Whatever the text, a base.yaml is read or refused with a place and advice.
+func FuzzBaseManifest(f *testing.F) {
+	f.Add([]byte("absent: [heritage]\ndesignated: {150123101: 64800000}\nlayers: {red_line: {file: a.shp, fields: {id: BH}}}\nignore: ['old/*']\n"))
+	f.Add([]byte("absent: &a [*a]\n"))
+	f.Add([]byte("layers: {land_use: {file: DLTB.shp, classes: planning}}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := readBaseManifest("base.yaml", data)
+		if err == nil {
+			m.ignores("base.gpkg!DLTB")
+			return
+		}
+		fault, ok := geo.AsFault(err)
+		if !ok || fault.File != "base.yaml" || fault.Problem.IsZero() || fault.Advice.IsZero() {
+			t.Fatalf("%T: %v", err, err)
+		}
+	})
+}

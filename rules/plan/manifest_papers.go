@@ -134,6 +134,13 @@ func (m *manifest) readPrior(n node) error {
 	if !out {
 		wrong.add(n.missing("pbf_out_m2"))
 	}
+	for _, earlier := range m.prior {
+		if p.Project != "" && p.Township != "" && earlier.Project == p.Project && earlier.Township == p.Township {
+			wrong.add(n.fault(
+				geo.Textf("项目 %[1]s 在苏木乡镇 %[2]s 的调整已在第 %[3]d 行写过，不能再计一次", "project %[1]s in township %[2]s stands on line %[3]d already and would be counted twice", shorten(p.Project), p.Township, earlier.Line),
+				geo.Text{ZH: "请删除重复的一条，或把两条合并为一条", EN: "Delete one of the two, or make one of them"}))
+		}
+	}
 	m.prior = append(m.prior, p)
 	return wrong.err()
 }
