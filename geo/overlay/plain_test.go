@@ -165,9 +165,14 @@ func scribble(t *rapid.T) []orb.MultiPolygon {
 }
 
 // TestCellsAgainstPlain: cells are the same to the bit.
-func TestCellsAgainstPlain(t *testing.T) {
+func TestCellsAgainstPlain(t *testing.T) { rapid.Check(t, againstPlain()) }
+
+// FuzzCells is the same for land that a fuzzer draws.
+func FuzzCells(f *testing.F) { f.Fuzz(rapid.MakeFuzz(againstPlain())) }
+
+func againstPlain() func(t *rapid.T) {
 	var ar Arranger
-	rapid.Check(t, func(t *rapid.T) {
+	return func(t *rapid.T) {
 		var shapes []*Shape
 		window := orb.Bound{Min: orb.Point{-20_000, -20_000}, Max: orb.Point{20_000, 20_000}}
 		draw := rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, scribble}).Draw(t, "draw")
@@ -179,7 +184,7 @@ func TestCellsAgainstPlain(t *testing.T) {
 		if want := plainCells(t, window, shapes, all); err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v %v\nplainly %v", err, got, want)
 		}
-	})
+	}
 }
 
 // TestWithinAgainstPlain: what lies beside a shape's box makes no difference to

@@ -105,7 +105,7 @@ func (w *works) excused(role plan.Role, shape orb.MultiPolygon, area float64) (g
 	if err != nil {
 		return geo.Text{}, err
 	}
-	if allNear(shape, near, edgeSlack) {
+	if allNear(shape, outlinesOf(near), edgeSlack) {
 		return geo.Text{ZH: "地块越出其边缘不足 1 米", EN: "the land reaches less than 1 m beyond its edge"}, nil
 	}
 	in, err := w.inHole(role, shape)
@@ -118,15 +118,24 @@ func (w *works) excused(role plan.Role, shape orb.MultiPolygon, area float64) (g
 // allNear tells whether a shape lies within a distance of parcels: its corners,
 // the middles of its edges, and a place amid each part, which a gap between
 // parcels is wider than.
-func allNear(shape orb.MultiPolygon, parcels []plan.Parcel, most float64) bool {
+func allNear(shape orb.MultiPolygon, parcels []*figure, most float64) bool {
+	index := indexOf(parcels)
+	nearAny := func(v orb.Point) bool {
+		found := false
+		index.Search(orb.Bound{Min: v, Max: v}.Pad(most), func(i int) bool {
+			found = parcels[i].within(v, most)
+			return !found
+		})
+		return found
+	}
 	for _, p := range shape {
-		if !nearAny(within(p), parcels, most) {
+		if !nearAny(within(p)) {
 			return false
 		}
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
 				a, b := r[i-1], r[i]
-				if !nearAny(a, parcels, most) || !nearAny(orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}, parcels, most) {
+				if !nearAny(a) || !nearAny(orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}) {
 					return false
 				}
 			}
@@ -135,18 +144,17 @@ func allNear(shape orb.MultiPolygon, parcels []plan.Parcel, most float64) bool {
 	return true
 }
 
-func nearAny(v orb.Point, parcels []plan.Parcel, most float64) bool {
-	return slices.ContainsFunc(parcels, func(p plan.Parcel) bool {
-		if geo.Locate(v, p.Geometry) != geo.Outside {
-			return true
-		}
-		hit := false
-		fromEdge(&[2]orb.Point{v, v}, p.Geometry, most, func([2]orb.Point, float64) bool {
-			hit = true
-			return false
-		})
-		return hit
-	})
+func outlinesOf(parcels []plan.Parcel) []*figure {
+	all := make([]*figure, len(parcels))
+	for i := range parcels {
+		all[i] = figureOf(parcels[i].Geometry)
+	}
+	return all
+}
+
+// within tells whether a place lies no further from a figure than a distance.
+func (f *figure) within(v orb.Point, most float64) bool {
+	return f.holds(v) || !fromEdge(&[2]orb.Point{v, v}, f, most, func([2]orb.Point, float64) bool { return false })
 }
 
 // inHole tells whether a piece lies in a hole of the union of a layer. Of the
@@ -167,6 +175,16 @@ func (w *works) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
 			return false, err
 		}
 		shapes := make([]*overlay.Shape, len(near))
+		around := geo.Bound(nil)
+		for i := range near {
+			around = around.Union(geo.Bound(near[i].Geometry))
+		}
+		if !around.Contains(at) { // beside all of them: no hole of theirs
+			if boxes == nil {
+				break
+			}
+			continue
+		}
 		for i := range near {
 			shapes[i] = overlay.Prepare(near[i].Geometry)
 		}

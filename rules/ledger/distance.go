@@ -3,8 +3,6 @@ package ledger
 import (
 	"math"
 
-	"landcheck/geo"
-
 	"github.com/paulmach/orb"
 )
 
@@ -13,20 +11,27 @@ import (
 // yield returns false. Outlines that share land have a line of length 0.
 func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Point, length float64) bool) {
 	a, b, reach := figureA.outline, figureB.outline, figureB.box.Pad(limit)
+	if figureA.index != nil {
+		if !figureA.near(&reach, func(p, q *orb.Point) bool { return fromEdge(&[2]orb.Point{*p, *q}, figureB, limit, yield) }) {
+			return
+		}
+		a = nil
+	}
 	for _, p := range a {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
-				if near(&r[i-1], &r[i], &reach) && !fromEdge(&[2]orb.Point{r[i-1], r[i]}, b, limit, yield) {
+				if near(&r[i-1], &r[i], &reach) && !fromEdge(&[2]orb.Point{r[i-1], r[i]}, figureB, limit, yield) {
 					return
 				}
 			}
 		}
 	}
+	a = figureA.outline
 	if len(a) == 0 || len(b) == 0 {
 		return
 	}
 	p, q := a[0][0][0], b[0][0][0]
-	if geo.Locate(p, b) != geo.Outside || geo.Locate(q, a) != geo.Outside {
+	if figureB.holds(p) || figureA.holds(q) {
 		yield([2]orb.Point{p, p}, 0) // one lies inside the other
 	}
 }
@@ -34,20 +39,31 @@ func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Poi
 // fromEdge yields the lines between an edge and a figure; false when it was
 // told to stop. The loops are written out: they run over every pair of
 // neighbouring fields.
-func fromEdge(s *[2]orb.Point, b orb.MultiPolygon, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
+func fromEdge(s *[2]orb.Point, b *figure, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
 	box := boundOf(*s).Pad(limit)
-	for _, p := range b {
+	if b.index != nil {
+		return b.near(&box, func(p, q *orb.Point) bool { return lines(s, p, q, limit, yield) })
+	}
+	for _, p := range b.outline {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
 				if !near(&r[i-1], &r[i], &box) {
 					continue
 				}
-				for _, line := range between(*s, [2]orb.Point{r[i-1], r[i]}) {
-					if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
-						return false
-					}
+				if !lines(s, &r[i-1], &r[i], limit, yield) {
+					return false
 				}
 			}
+		}
+	}
+	return true
+}
+
+// lines yields the lines of at most limit metres between an edge and another.
+func lines(s *[2]orb.Point, p, q *orb.Point, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
+	for _, line := range between(*s, [2]orb.Point{*p, *q}) {
+		if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
+			return false
 		}
 	}
 	return true

@@ -21,14 +21,6 @@ func (l *Ledger) Patches(faces []int, gap float64) []int {
 	return join(figures, gap, nil)
 }
 
-// figure is an outline with its box.
-type figure struct {
-	outline orb.MultiPolygon
-	box     orb.Bound
-}
-
-func figureOf(outline orb.MultiPolygon) *figure { return &figure{outline, geo.Bound(outline)} }
-
 func indexOf(figures []*figure) *geo.Index {
 	boxes := make([]orb.Bound, len(figures))
 	for i, f := range figures {
@@ -98,26 +90,28 @@ func (j *joining) pair(a, b int) {
 func (j *joining) blocked(line [2]orb.Point) bool {
 	hit := false
 	j.wallIndex.Search(boundOf(line), func(i int) bool {
-		hit = meets(line, j.barriers[i].outline)
+		hit = meets(line, j.barriers[i])
 		return !hit
 	})
 	return hit
 }
 
 // meets tells whether a line and a polygon share a point.
-func meets(line [2]orb.Point, mp orb.MultiPolygon) bool {
-	if geo.Locate(line[0], mp) != geo.Outside {
+func meets(line [2]orb.Point, f *figure) bool {
+	if f.holds(line[0]) {
 		return true
 	}
-	for edge := range edges(mp) {
+	box := boundOf(line)
+	return !f.near(&box, func(p, q *orb.Point) bool {
+		edge := [2]orb.Point{*p, *q}
 		if cross(line, edge) {
-			return true
+			return false
 		}
 		for _, l := range between(line, edge) {
 			if l[0] == l[1] {
-				return true
+				return false
 			}
 		}
-	}
-	return false
+		return true
+	})
 }

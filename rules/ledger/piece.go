@@ -230,24 +230,14 @@ func (n *joinable) against(e [2]orb.Point, others []int) float64 {
 		if !n.figures[b].box.Intersects(reach) {
 			continue
 		}
-		for f := range edges(n.figures[b].outline) {
-			if !near(&f[0], &f[1], &reach) {
-				continue
-			}
-			if from, to, ok := alongside(e, dx/length, dy/length, length, f); ok {
+		n.figures[b].near(&reach, func(p, q *orb.Point) bool {
+			if from, to, ok := alongside(e, dx/length, dy/length, length, [2]orb.Point{*p, *q}); ok {
 				parts = append(parts, [2]float64{from, to})
 			}
-		}
+			return true
+		})
 	}
-	slices.SortFunc(parts, func(a, b [2]float64) int {
-		switch {
-		case a[0] < b[0]:
-			return -1
-		case a[0] > b[0]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(parts, func(a, b [2]float64) int { return slices.Compare(a[:], b[:]) })
 	sum, end := 0.0, 0.0
 	for _, p := range parts {
 		if from := max(p[0], end); p[1] > from {

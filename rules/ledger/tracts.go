@@ -69,7 +69,7 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
 			}
 		case areas[i].inside && len(p.Geometry) == 1:
-			all[i] = []*tract{{figure{p.Geometry, p.Box}, kind, areas[i].area, apart}}
+			all[i] = []*tract{{*boxedFigure(p.Geometry, p.Box), kind, areas[i].area, apart}}
 		case areas[i].inside:
 			for _, polygon := range p.Geometry {
 				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))

@@ -1,0 +1,90 @@
+package ledger
+
+import (
+	"sync"
+
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// From so many edges on an outline is looked through by an index of blocks of
+// them: a change of 20 000 teeth is held against itself and its neighbours edge
+// by edge.
+const (
+	manyEdges = 256
+	edgeBlock = 16
+)
+
+// figure is an outline with its box.
+type figure struct {
+	outline orb.MultiPolygon
+	box     orb.Bound
+	index   func() *edgeIndex // of an outline of many edges, made for whoever asks first; else nil
+}
+
+func figureOf(outline orb.MultiPolygon) *figure { return boxedFigure(outline, geo.Bound(outline)) }
+
+func boxedFigure(outline orb.MultiPolygon, box orb.Bound) *figure {
+	f := &figure{outline: outline, box: box}
+	if vertices(outline) >= manyEdges {
+		f.index = sync.OnceValue(func() *edgeIndex { return indexEdges(outline) })
+	}
+	return f
+}
+
+// edgeIndex is runs of edges by their boxes.
+type edgeIndex struct {
+	runs  []orb.Ring // the ends of edgeBlock edges each, and no ring
+	boxes *geo.Index
+}
+
+func indexEdges(outline orb.MultiPolygon) *edgeIndex {
+	ix := &edgeIndex{}
+	var boxes []orb.Bound
+	for _, p := range outline {
+		for _, r := range p {
+			for from := 0; from+1 < len(r); from += edgeBlock {
+				run := r[from:min(from+edgeBlock+1, len(r))]
+				ix.runs, boxes = append(ix.runs, run), append(boxes, run.Bound())
+			}
+		}
+	}
+	ix.boxes = geo.NewIndex(boxes)
+	return ix
+}
+
+// near yields the edges whose boxes meet another, in an order of their own;
+// false when it was told to stop.
+func (f *figure) near(box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
+	if f.index == nil {
+		for _, p := range f.outline {
+			for _, r := range p {
+				if !nearOf(r, box, yield) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	ix, on := f.index(), true
+	ix.boxes.Search(*box, func(i int) bool {
+		on = nearOf(ix.runs[i], box, yield)
+		return on
+	})
+	return on
+}
+
+func nearOf(r orb.Ring, box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
+	for i := 1; i < len(r); i++ {
+		if near(&r[i-1], &r[i], box) && !yield(&r[i-1], &r[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds tells whether a place lies in a figure or on its outline.
+func (f *figure) holds(p orb.Point) bool {
+	return f.box.Contains(p) && geo.Locate(p, f.outline) != geo.Outside
+}
