@@ -10,7 +10,7 @@ import (
 )
 
 // elsewhere are kinds of cases, and single ones, that have issues of their own.
-var elsewhere = []string{"geometry-budget", "manifests", "pilot-layer"}
+var elsewhere = []string{"manifests", "pilot-layer"}
 
 // TestCases runs the table of cases beside the repository, where there is one,
 // on the built program.
