@@ -64,8 +64,9 @@ func TestKilledWorker(t *testing.T) {
 	url := loaded(t)
 	path := plan(t, "02-over-five-percent")
 	server := apart(t, url)
+	address := server.upload(path) // which looks at the base data too
 	letGo := hold(t, url, "base.feature")
-	c := server.order(server.upload(path), "0")
+	c := server.order(address, "0")
 	temporary := t.TempDir() // of all these workers
 	worker := func() *process {
 		cmd := command(t, "worker", "--database", url, "--lease", "1s")
@@ -131,8 +132,8 @@ func TestDrain(t *testing.T) {
 	url := loaded(t)
 	server := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0")
 	watcher := apart(t, url)
-	letGo := hold(t, url, "base.feature")
 	uploaded := server.upload(plan(t, "01-compliant"))
+	letGo := hold(t, url, "base.feature")
 	waiting := make(chan answer, 1)
 	go func() {
 		a, err := server.try("POST", uploaded+"/checks", nil, "Prefer", "wait=60")
@@ -209,8 +210,9 @@ func TestDrainTooLong(t *testing.T) {
 	t.Parallel()
 	url := loaded(t)
 	server := apart(t, url)
+	address := server.upload(plan(t, "01-compliant"))
 	letGo := hold(t, url, "base.feature")
-	c := server.order(server.upload(plan(t, "01-compliant")), "0")
+	c := server.order(address, "0")
 	w := worker(t, url, "--drain", "500ms", "--lease", "10s") // nobody else takes it up
 	server.until(c.ID, "running")
 	w.signal(syscall.SIGTERM)
