@@ -200,11 +200,11 @@ func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLay
 // LayersNear is Layers with the current layers of every other county that joins
 // and whose box meets the given one, in degrees: for a plan near a border. They
 // come after the county's own, by code, with the names of the files that they
-// came from.
+// came from. A nil joins is none.
 func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat orb.Bound, joins func(code string) bool) ([]RoleLayer, int, error) {
 	layers, version, err := db.Layers(ctx, county, version)
 	box := corners(lonLat)
-	if err != nil || box == nil {
+	if err != nil || box == nil || joins == nil {
 		return layers, version, err
 	}
 	others, err := db.datasets(ctx, "where d.county <> $1 order by d.county, d.id", county)

@@ -103,6 +103,9 @@ func TestNeighbours(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if found, _, err := db.LayersNear(t.Context(), "150123", 0, orb.Bound{}, nil); err != nil || len(found) != 2 {
+		t.Errorf("without neighbours: %d layers, %v", len(found), err)
+	}
 	for name, c := range map[string]struct {
 		box  orb.Bound
 		want []string
