@@ -54,7 +54,7 @@ func (v view) spot(p point) spot {
 	return spot{float64(p.X)*v.scale + v.x, float64(p.Y)*v.scale + v.y}
 }
 
-func (p spot) snap() point { return point{int32(math.Round(p.x)), int32(math.Round(p.y))} }
+func (p spot) snap() point { return point{int32(math.Floor(p.x + 0.5)), int32(math.Floor(p.y + 0.5))} }
 
 // add appends a point and takes away the one before it if that has become idle.
 func add(out []point, p point) []point {

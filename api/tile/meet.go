@@ -46,6 +46,9 @@ const manyCells = 64 // a side at most
 // it says no or work is used up; work counts the calls. It tells whether it
 // came to the end.
 func (c *cells) pairs(edges []edge, work *int, meet func(i, j int32) bool) bool {
+	if len(edges) <= fewEdges {
+		return fewPairs(edges, meet)
+	}
 	c.fill(edges)
 	for k := range len(c.count) - 1 {
 		in := c.list[c.count[k]:c.count[k+1]]
@@ -59,6 +62,20 @@ func (c *cells) pairs(edges []edge, work *int, meet func(i, j int32) bool) bool 
 				}
 			}
 			if *work -= x / 8; *work < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fewEdges are so few that looking at all pairs is faster than sorting.
+const fewEdges = 16
+
+func fewPairs(edges []edge, meet func(i, j int32) bool) bool {
+	for i := range edges {
+		for j := range i {
+			if e, f := &edges[i], &edges[j]; max(e.a.X, f.a.X) <= min(e.b.X, f.b.X) && !e.apart(f) && !meet(int32(i), int32(j)) {
 				return false
 			}
 		}
