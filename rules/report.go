@@ -71,6 +71,7 @@ const (
 	UnreadFile     ReservationKind = "unread"    // a file of the package that was not read
 	LeftOutSlivers ReservationKind = "slivers"   // more than 10 m² of boundary noise was left out
 	DoubtfulBase   ReservationKind = "base"      // faults of base data put land under the plan in doubt
+	BeyondCounty   ReservationKind = "beyond"    // land of the plan lies where no base data was used: in another county
 )
 
 // Reservation is one thing that the verdict does not cover.

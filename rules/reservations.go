@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -28,7 +29,33 @@ func (b *bench) reserve(r *Report, courts []*court) {
 	if s := r.Ledger.Slivers; s.Area > b.book.Parameters.SliverTotalWarn {
 		r.Reservations = append(r.Reservations, Reservation{Kind: LeftOutSlivers, Message: b.sliversSaid(s)})
 	}
+	b.beyond(r)
 	b.doubtBase(r)
+}
+
+// beyond tells of land of the plan that lies outside the county where no base
+// data of a neighbour was used: there was none, or whoever asked for the check
+// may not see it. Which of the two is not said, nor whose land it is.
+func (b *bench) beyond(r *Report) {
+	county := b.l.Plan.County
+	if county == "" || !b.l.Present[plan.Townships] {
+		return
+	}
+	var changed, project total
+	for _, i := range b.l.Bare[plan.Townships] {
+		changed.add(b.l.Faces[i].Area)
+	}
+	joined := func(code string) bool { return !strings.HasPrefix(code, county) }
+	if b.l.Outside > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(b.l.Townships)), joined) {
+		project.add(b.l.Outside)
+	}
+	if changed.sum() == 0 && project.sum() == 0 {
+		return
+	}
+	r.Reservations = append(r.Reservations, Reservation{Kind: BeyondCounty, Message: textf(
+		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请检查的人无权查看）：本报告对这些土地没有结论",
+		"%[2]s of changed land and %[3]s of the project area lie outside the townships of %[1]s, where no base data of a neighbouring county was used (none was given, or whoever asked for the check may not see it): this report says nothing of that land",
+		county, squareMetres(changed.sum()), squareMetres(project.sum()))})
 }
 
 // once is a list without what stands in it before.

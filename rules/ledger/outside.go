@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
@@ -70,7 +72,32 @@ func (w *works) outside() error {
 		l.Outside += s.Area
 	}
 	l.OutsidePieces = append(l.OutsidePieces, open...)
+	w.elsewhere(near)
 	return nil
+}
+
+// elsewhere says so where most of the project area lies outside the county that
+// the plan names: the name is wrong, or the coordinates are. Of other counties
+// those are named whose base data was given.
+func (w *works) elsewhere(near []*plan.Parcel) {
+	l := w.ledger
+	if 2*l.Outside <= l.ProjectArea {
+		return
+	}
+	others := map[string]bool{}
+	for _, p := range near {
+		if code := prefix(p.Code, 6); code != "" && code != l.Plan.County {
+			others[code] = true
+		}
+	}
+	zh, en := "", ""
+	if len(others) > 0 {
+		list := strings.Join(slices.Sorted(maps.Keys(others)), ", ")
+		zh, en = "，附近有 "+list+" 的乡镇", "; townships of "+list+" are there"
+	}
+	w.noticed(geo.Notice{Severity: geo.Warning, File: l.Plan.Project[0].File, Message: geo.Textf(
+		"整治区域的多半（%[2]s m²）不在方案写明的旗县 %[1]s 的乡镇之内%[3]s：请核对 project.county 和坐标系", "most of the project area (%[2]s m²) lies outside the townships of %[1]s, the county that the plan names%[4]s: check project.county and the coordinate system",
+		l.Plan.County, metres2(l.Outside), zh, en)})
 }
 
 // strips joins cells into pieces and measures them.

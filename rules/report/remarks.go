@@ -23,7 +23,7 @@ const missingInput = "missing"
 
 // remarksOf are the lines under a headline: files that were not read, then
 // rules that were not checked, joined where the same input is missing, then
-// doubts about base data and slivers. A report of an older program, which
+// land beyond the county, doubts about base data and slivers. A report of an older program, which
 // states no reservations, is read by its rules.
 func remarksOf(r *rules.Report) []Remark {
 	out := []Remark{}
@@ -51,7 +51,7 @@ func remarksOf(r *rules.Report) []Remark {
 }
 
 func remarkOrder(kind string) int {
-	order := []string{string(rules.UnreadFile), missingInput, string(rules.Unchecked), string(rules.DoubtfulBase), string(rules.LeftOutSlivers)}
+	order := []string{string(rules.UnreadFile), missingInput, string(rules.Unchecked), string(rules.BeyondCounty), string(rules.DoubtfulBase), string(rules.LeftOutSlivers)}
 	if i := slices.Index(order, kind); i >= 0 {
 		return i
 	}

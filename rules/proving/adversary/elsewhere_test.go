@@ -1,0 +1,45 @@
+package adversary
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"landcheck/rules"
+	"landcheck/rules/proving/kit"
+)
+
+// TestElsewhere: a plan that names a county in which it does not lie never
+// complies, and the report says that it knows nothing of that land; with the
+// neighbour's base data it says whose townships are there.
+func TestElsewhere(t *testing.T) {
+	beyond := func(a *kit.Answer) bool {
+		return slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool { return r.Kind == rules.BeyondCounty })
+	}
+	says := func(a *kit.Answer, text string) bool {
+		for _, n := range a.Report.Inputs {
+			if strings.Contains(n.Message.EN, text) {
+				return true
+			}
+		}
+		return false
+	}
+	const most = "most of the project area"
+	if a := kit.NewCase().Judge(t); a.Verdict() != "compliant" || beyond(a) || says(a, most) {
+		t.Errorf("a clean plan: %s, %v", a.Verdict(), a.Report.Reservations)
+	}
+	far := kit.NewCase() // no base data there at all
+	for _, l := range far.Plan.Layers {
+		for _, r := range l.Rows {
+			r.Shape = kit.Shift(r.Shape, 30*kit.Cell, 0)
+		}
+	}
+	if a := far.Judge(t); a.Verdict() != "violations" || !beyond(a) || !says(a, most) || says(a, "townships of") && says(a, "are there") {
+		t.Errorf("far away: %s, %v, %v", a.Verdict(), a.Report.Reservations, a.Report.Inputs)
+	}
+	wrong := kit.NewCase() // the base data given is of the county that it lies in
+	wrong.Plan.Manifest.County = "150223"
+	if a := wrong.Judge(t); a.Verdict() != "violations" || !says(a, most) || !says(a, "townships of 150123 are there") {
+		t.Errorf("the wrong county: %s, %v", a.Verdict(), a.Report.Inputs)
+	}
+}
