@@ -2,6 +2,7 @@
 # make service  the service on a fresh machine: from a directory, then on PostGIS; uploads, verdicts
 # make test   everything, set-up included
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
+# make fuzz    one fuzz target: PKG=./rules NAME=FuzzParseBook (TIME=60s)
 # make build  bin/landcheck
 # make soak   the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
 # make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
@@ -13,8 +14,11 @@ SCALE ?= 100000
 FAULTS ?= 20
 MINUTES ?= 10
 SOAK ?=
+PKG ?= ./rules
+NAME ?= FuzzParseBook
+TIME ?= 60s
 
-.PHONY: demo service soak test test-faults build bench microbench lint fmt
+.PHONY: demo service soak test test-faults fuzz build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -37,6 +41,11 @@ test-faults:
 	scripts/install.sh test
 	scripts/page.sh
 	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 10m -v ./cmd/landcheck/faults
+
+# Without the last flag each new input is made smaller for up to a minute before
+# the next one is tried: rulebooks were at 9 runs in 23 s, and are at 2 000 a second.
+fuzz:
+	$(GO) test $(PKG) -run '^$$' -fuzz '^$(NAME)$$' -fuzztime $(TIME) -fuzzminimizetime 1x
 
 soak: build
 	scripts/install.sh service
