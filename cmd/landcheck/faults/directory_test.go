@@ -41,7 +41,7 @@ func TestDirectoryKilled(t *testing.T) {
 	p.ready()
 	w := newTraffic(t, p, r)
 	for range times() {
-		at := moment(r, 400*time.Millisecond)
+		at := moment(r, time.Second)
 		w.while(func() {
 			time.Sleep(at)
 			p.kill()

@@ -153,7 +153,7 @@ func (w *traffic) while(fault func()) {
 	sender := make(chan struct{})
 	go func() {
 		defer close(sender)
-		for range 3 {
+		for before := len(w.plans); len(w.plans) < before+3; { // enough of them; who is turned away tries again
 			w.round()
 			select {
 			case <-over:
