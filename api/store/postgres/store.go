@@ -58,9 +58,9 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 	s := &Store{db: db, pool: db.Pool(), queue: queue, o: o}
 	s.watch = newHub(s)
 	s.ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
-	if err := s.Ready(ctx); err != nil {
+	if err := s.ready(ctx); err != nil {
 		s.stop()
-		return nil, err
+		return nil, postgis.Away(ctx, err) // a wrong schema is for whoever starts this: waiting does not mend it
 	}
 	return s, nil
 }
@@ -69,6 +69,10 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 // this program needs, the queue's among them.
 func (s *Store) Ready(ctx context.Context) (err error) {
 	defer s.away(ctx, &err)
+	return s.ready(ctx)
+}
+
+func (s *Store) ready(ctx context.Context) error {
 	if err := checkSchemas(ctx, s.db); err != nil {
 		return err
 	}
