@@ -117,6 +117,10 @@ func problemOf(err error) *problem {
 		return fullCounty(quota)
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, kind: "not-found", cause: err, detail: geo.Text{ZH: "没有这项内容", EN: "there is no such thing"}}
+	case errors.Is(err, store.ErrTheirs):
+		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting-per-caller",
+			detail: geo.Text{ZH: "您等待检查的方案太多", EN: "too many of your checks are waiting"},
+			advice: geo.Text{ZH: "请等前面的检查开始后再试；上限由管理员用 --max-waiting-per-caller 设置", EN: "Wait until some of them have begun; an administrator sets the limit by --max-waiting-per-caller"}}
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting",
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}

@@ -37,6 +37,7 @@ type setup struct {
 	pins        []api.Pin
 	decreed     bool // plans and requests do not choose the rulebook
 	queue       int  // checks of a county that may wait
+	each        int  // checks of a caller that may wait
 	quota       store.Quota
 	issuer      api.Issuer
 	public      string // address for browsers
@@ -153,7 +154,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		bases = o.bases
 	}
 	if kind == "embedded" {
-		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue, Quota: o.quota})
+		st, err := embedded.Open(filepath.Join(t.TempDir(), "data"), bases, embedded.Options{QueueLimit: o.queue, CallerLimit: o.each, Quota: o.quota})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +162,7 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		return st
 	}
 	db := openDatabase(t, bases)
-	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue, Quota: o.quota})
+	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue, CallerLimit: o.each, Quota: o.quota})
 	if err != nil {
 		t.Fatal(err)
 	}

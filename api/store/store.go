@@ -22,6 +22,7 @@ var (
 	ErrNotFound = errors.New("store: not there")
 	ErrConflict = errors.New("store: the key was used for another request")
 	ErrFull     = errors.New("store: the county's queue is full") // other counties' are not
+	ErrTheirs   = errors.New("store: too many checks of one caller wait")
 	ErrFinished = errors.New("store: the check has ended")
 	ErrQuota    = errors.New("store: the county's room is used up") // see QuotaError
 	// ErrCrashed is what a run says that ended its process, by a crash or for

@@ -23,10 +23,11 @@ const defaultData = "landcheck-data"
 
 func (a *app) serveCommand() *ffcli.Command {
 	fs := a.flags("serve")
-	f := &serviceFlags{waiting: 1000}
+	f := &serviceFlags{waiting: 1000, waitingEach: 200}
 	f.register(fs, processors())
 	f.limitFlags.requests(&f.limits)
 	f.limitFlags.number(&f.waiting, "max-waiting", "`number` of checks of one county that may wait 单个旗县排队数上限")
+	f.limitFlags.number(&f.waitingEach, "max-waiting-per-caller", "`number` of checks of one token, by its name, that may wait 单个令牌的排队数上限")
 	listen := fs.String("listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
 	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
 	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory`, .zip or .gpkg, or without the code where its townships tell; may be repeated 底图")

@@ -38,7 +38,8 @@ type serviceFlags struct {
 	planRulebooks bool      // plans and requests choose
 	data          string    // of serve alone, as is what follows
 	bases         list
-	waiting       int
+	waiting       int // checks of a county, and of a caller
+	waitingEach   int
 	oidc          api.OIDC
 	public        string // address for browsers
 	proxies       list
@@ -162,7 +163,7 @@ func (s *service) openDatabase(ctx context.Context, f *serviceFlags) error {
 	if err != nil {
 		return err
 	}
-	st, err := postgres.Open(ctx, db, postgres.Options{QueueLimit: f.waiting, Quota: f.quota, Lease: f.lease, Log: f.log})
+	st, err := postgres.Open(ctx, db, postgres.Options{QueueLimit: f.waiting, CallerLimit: f.waitingEach, Quota: f.quota, Lease: f.lease, Log: f.log})
 	if err != nil {
 		db.Close()
 		return err
@@ -180,7 +181,7 @@ func (s *service) openDirectory(ctx context.Context, f *serviceFlags) error {
 	if err != nil {
 		return err
 	}
-	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, Quota: f.quota, Log: f.log, Cache: filepath.Join(f.data, "cache")})
+	st, err := embedded.Open(f.data, bases, embedded.Options{QueueLimit: f.waiting, CallerLimit: f.waitingEach, Quota: f.quota, Log: f.log, Cache: filepath.Join(f.data, "cache")})
 	if err != nil {
 		return err
 	}

@@ -62,6 +62,9 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	if n := s.o.QueueLimit; n > 0 && s.queue.waits(p.County) >= n {
 		return store.Check{}, false, store.ErrFull
 	}
+	if n := s.o.CallerLimit; n > 0 && s.waiting(c.By) >= n {
+		return store.Check{}, false, store.ErrTheirs
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return store.Check{}, false, fmt.Errorf("store: %w", err)
@@ -81,6 +84,18 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	s.queue.push(p.County, r.check.ID)
 	s.wake.Signal()
 	return r.check, true, nil
+}
+
+// waiting counts the checks of a caller that wait. The caller holds the mutex.
+func (s *Store) waiting(by string) (n int) {
+	for _, ids := range s.queue.waiting {
+		for _, id := range ids {
+			if r := s.checks[id]; r != nil && r.check.By == by {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // check is the check as it was written down. An earlier landcheck did not note

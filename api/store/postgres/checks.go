@@ -71,7 +71,7 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trai
 		if err := s.fits(ctx, tx, c.County, 0, 0); err != nil {
 			return err
 		}
-		if err := s.room(ctx, tx, c.County); err != nil {
+		if err := s.room(ctx, tx, c.County, c.By); err != nil {
 			return err
 		}
 		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom)
@@ -122,23 +122,32 @@ func useKey(ctx context.Context, tx pgx.Tx, key store.Key, check string) (earlie
 	}
 }
 
-// room is store.ErrFull where no more checks of a county may wait. It has the
-// county's next request wait until this transaction ends, so that the limit is
-// one.
-func (s *Store) room(ctx context.Context, tx pgx.Tx, county string) error {
-	if s.o.QueueLimit <= 0 {
+// room is store.ErrFull where no more checks of a county may wait, and
+// store.ErrTheirs where no more of a caller may.
+func (s *Store) room(ctx context.Context, tx pgx.Tx, county, by string) error {
+	if err := roomFor(ctx, tx, "county", county, s.o.QueueLimit, store.ErrFull); err != nil {
+		return err
+	}
+	return roomFor(ctx, tx, "by_whom", by, s.o.CallerLimit, store.ErrTheirs)
+}
+
+// roomFor is full where a limit of the checks that wait, by one of their
+// columns, is reached. It has the next request of the same wait until this
+// transaction ends, so that the limit is one.
+func roomFor(ctx context.Context, tx pgx.Tx, column, value string, limit int, full error) error {
+	if limit <= 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck queue ' || $1, 0))", county); err != nil {
+	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck queue ' || $1 || ' ' || $2, 0))", column, value); err != nil {
 		return err
 	}
 	var waiting int
-	const query = "select count(*) from service.check_run where state = 'queued' and county = $1"
-	if err := tx.QueryRow(ctx, query, county).Scan(&waiting); err != nil {
+	query := "select count(*) from service.check_run where state = 'queued' and " + column + " = $1"
+	if err := tx.QueryRow(ctx, query, value).Scan(&waiting); err != nil {
 		return err
 	}
-	if waiting >= s.o.QueueLimit {
-		return store.ErrFull
+	if waiting >= limit {
+		return full
 	}
 	return nil
 }
