@@ -37,7 +37,7 @@ func TestLoadKilled(t *testing.T) {
 		}
 		ended := make(chan struct{})
 		go func() { _ = cmd.Wait(); close(ended) }()
-		time.Sleep(moment(r, 500*time.Millisecond))
+		time.Sleep(moment(r, 250*time.Millisecond))
 		if i%2 == 0 {
 			_ = cmd.Process.Signal(syscall.SIGKILL)
 		} else {
@@ -94,7 +94,7 @@ func TestCheckKilled(t *testing.T) {
 		dir := t.TempDir()
 		report := filepath.Join(dir, "report.json")
 		var out bytes.Buffer
-		cmd := command(t, t.TempDir(), "check", named(t, names[1]), "--base", through, "-o", report)
+		cmd := command(t, t.TempDir(), "check", named(t, names[1]), "--base", through, "--rulebook", book, "-o", report)
 		cmd.Stdout, cmd.Stderr = &out, &out
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
