@@ -17,7 +17,7 @@ import (
 // TestEverywhere: what every address under /v1 takes and may answer.
 func TestEverywhere(t *testing.T) {
 	m := &mischief{}
-	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1, Transfers: 1},
+	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1, Transfers: 1, Tiles: 1},
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	secret := s.newToken(store.Admin, "")
 	have := furnished(s, secret)
@@ -68,12 +68,13 @@ func TestEverywhere(t *testing.T) {
 		return nil
 	})
 	var held sync.WaitGroup
-	for _, path := range []string{"/v1/checks", have.address("/v1/checks/{check}/events"), have.address("/v1/plans/{plan}/package")} {
+	for _, path := range []string{"/v1/checks", have.address("/v1/checks/{check}/events"), have.address("/v1/plans/{plan}/package"),
+		have.address("/v1/checks/{check}/tiles/{layer}/{z}/{x}/{y}")} {
 		held.Go(func() { s.do("GET", path, token(secret)) })
 	}
-	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 4; time.Sleep(5 * time.Millisecond) { // and that one
+	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 5; time.Sleep(5 * time.Millisecond) { // and that one
 		if time.Now().After(end) {
-			t.Fatal("the three requests do not come in")
+			t.Fatal("the four requests do not come in")
 		}
 	}
 	each("busy", func(t *testing.T, o operation) {
