@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"landcheck/rules/sample"
 )
@@ -25,6 +26,9 @@ type county struct {
 	small []byte // a plan of a dozen changes, for floods
 	plans [][]byte
 	bulk  []byte // hundreds of changes, whose findings fill tiles
+
+	once  sync.Once // for the first who has it checked
+	drawn string    // that check
 }
 
 // Size of the plan that the tiles are of: its changes, and the parcels of its
@@ -114,5 +118,6 @@ func renamed(data []byte, name string, more map[string][]byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return out.Bytes(), z.Close()
+	err = z.Close() // writes the directory
+	return out.Bytes(), err
 }

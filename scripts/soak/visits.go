@@ -18,7 +18,6 @@ type visitor struct {
 	random *rand.Rand
 	name   string
 	turn   int
-	shared string // plan of the county that several check, never deleted
 	drawn  string // check of the county's bulk plan, whose tiles are asked for
 }
 
@@ -75,18 +74,20 @@ func (v *visitor) once(ctx context.Context) error {
 	return nil
 }
 
-// arrive has the county's own plans checked, which other clients ask for too.
+// arrive has the county's large plan checked, whose map all its clients look at.
 func (v *visitor) arrive(ctx context.Context) (err error) {
-	if v.shared, err = v.upload(ctx, v.county.plans[v.random.IntN(2)]); err != nil {
-		return err
-	}
-	plan, err := v.upload(ctx, v.county.bulk)
-	if err != nil {
-		return err
-	}
-	k, err := v.check(ctx, plan)
-	if err == nil && k.State == "done" {
-		v.drawn = k.ID
+	v.county.once.Do(func() {
+		var plan string
+		if plan, err = v.upload(ctx, v.county.bulk); err != nil {
+			return
+		}
+		var k checkState
+		if k, err = v.check(ctx, plan); err == nil && k.State == "done" {
+			v.county.drawn = k.ID
+		}
+	})
+	if v.drawn = v.county.drawn; v.drawn == "" && err == nil {
+		err = errors.New("the county's large plan has not been checked")
 	}
 	return err
 }
@@ -98,20 +99,13 @@ func (v *visitor) own() ([]byte, error) {
 
 // review is the main job: upload, check, read, and put away.
 func (v *visitor) review(ctx context.Context) error {
-	data, err := v.own()
-	if err != nil {
-		return err
-	}
-	plan, err := v.upload(ctx, data)
-	if err != nil {
-		return err
-	}
-	defer v.forget(ctx, plan)
-	k, err := v.check(ctx, plan)
-	if err != nil || k.State != "done" {
-		return err
-	}
-	return v.read(ctx, plan, k.ID)
+	return v.with(ctx, func(plan string) error {
+		k, err := v.check(ctx, plan)
+		if err != nil || k.State != "done" {
+			return err
+		}
+		return v.read(ctx, plan, k.ID)
+	})
 }
 
 // read fetches what a check came to, as JSON and in another format.
@@ -157,13 +151,34 @@ func (v *visitor) forget(ctx context.Context, plan string) {
 	}
 }
 
-// again has a plan checked that others have checked as well: one report.
+// again has a plan checked twice: one report.
 func (v *visitor) again(ctx context.Context) error {
-	k, err := v.check(ctx, v.shared)
-	if err != nil || k.State != "done" {
+	return v.with(ctx, func(plan string) error {
+		for range 2 {
+			k, err := v.check(ctx, plan)
+			if err != nil || k.State != "done" {
+				return err
+			}
+			if err := v.read(ctx, plan, k.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// with does something with a new plan, and puts it away.
+func (v *visitor) with(ctx context.Context, do func(plan string) error) error {
+	data, err := v.own()
+	if err != nil {
 		return err
 	}
-	return v.read(ctx, v.shared, k.ID)
+	plan, err := v.upload(ctx, data)
+	if err != nil {
+		return err
+	}
+	defer v.forget(ctx, plan)
+	return do(plan)
 }
 
 // broken sends what is no package, or half of one.
@@ -208,29 +223,33 @@ func (v *visitor) hostile(ctx context.Context) error {
 
 // cancel ends a check that it has just asked for, and hears of it by events.
 func (v *visitor) cancel(ctx context.Context) error {
-	a, err := v.ask(ctx, "check", "POST", "/v1/plans/"+v.shared+"/checks", []byte("{}"), "Content-Type", "application/json")
-	if err != nil || a.status >= 300 {
-		return err
-	}
-	var k checkState
-	if err := a.into(&k); err != nil {
-		return err
-	}
-	if v.random.IntN(2) == 0 {
-		if _, err := v.ask(ctx, "cancel", "DELETE", "/v1/checks/"+k.ID, nil); err != nil {
+	return v.with(ctx, func(plan string) error {
+		a, err := v.ask(ctx, "check", "POST", "/v1/plans/"+plan+"/checks", []byte("{}"), "Content-Type", "application/json")
+		if err != nil || a.status >= 300 {
 			return err
 		}
-	}
-	_, err = v.ask(ctx, "events", "GET", "/v1/checks/"+k.ID+"/events", nil)
-	return err
+		var k checkState
+		if err := a.into(&k); err != nil {
+			return err
+		}
+		if v.random.IntN(2) == 0 {
+			if _, err := v.ask(ctx, "cancel", "DELETE", "/v1/checks/"+k.ID, nil); err != nil {
+				return err
+			}
+		}
+		_, err = v.ask(ctx, "events", "GET", "/v1/checks/"+k.ID+"/events", nil)
+		return err
+	})
 }
 
-// compare asks for the difference of two checks of a plan: there is none.
+// compare asks for the difference of a check and the county's large one.
 func (v *visitor) compare(ctx context.Context) error {
-	k, err := v.check(ctx, v.shared)
-	if err != nil || k.State != "done" {
+	return v.with(ctx, func(plan string) error {
+		k, err := v.check(ctx, plan)
+		if err != nil || k.State != "done" {
+			return err
+		}
+		_, err = v.ask(ctx, "diff", "GET", "/v1/checks/"+k.ID+"/diff/"+v.drawn, nil)
 		return err
-	}
-	_, err = v.ask(ctx, "diff", "GET", "/v1/checks/"+k.ID+"/diff/"+v.drawn, nil)
-	return err
+	})
 }
