@@ -70,9 +70,9 @@ type Server struct {
 	bases    *bases
 	drawer   *drawer
 	metrics  *metrics
-	document []byte // OpenAPI
-	readers  places // of packages that are read
-	writing  places // of reports that are written
+	document []byte          // OpenAPI
+	readers  *throttle.Queue // of packages that are read
+	writing  places          // of reports that are written
 	gates    gates
 	attempts *throttle.Attempts
 	daily    *throttle.Daily
@@ -90,7 +90,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
-	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readings: newReadings(time.Now, mostReadings), readers: make(places, c.Limits.Reads),
+	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readings: newReadings(time.Now, mostReadings), readers: throttle.NewQueue(c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
 	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {

@@ -22,7 +22,7 @@ type Limits struct {
 	Wait        time.Duration // longest Prefer: wait, default 60 s
 	CheckTime   time.Duration // of one check, default 15 min
 	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn, default 1 min
-	Reads       int           // packages read at one time, default 2
+	Reads       int           // packages read at one time, of one caller at most half, default 2
 	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
 
 	// At one time, of all callers and of each.

@@ -12,15 +12,16 @@ import (
 )
 
 // readPackage reads an uploaded package, in a process of its own where there
-// are Children: what is in it was made by anybody. So many are read at one time;
-// the others wait for their turn, not for ever.
-func (s *Server) readPackage(ctx context.Context, path string) (out readDone, err error) {
+// are Children: what is in it was made by anybody. So many are read at one time,
+// of one caller at most half; the others wait for their turn, not for ever.
+func (s *Server) readPackage(ctx context.Context, path, caller string) (out readDone, err error) {
 	turn, cancel := context.WithTimeoutCause(ctx, s.Limits.ReadTime, manyReadings)
 	defer cancel()
-	if !s.readers.wait(turn) {
+	leave, ok := s.readers.Wait(turn, caller)
+	if !ok {
 		return out, context.Cause(turn)
 	}
-	defer s.readers.leave()
+	defer leave()
 	ctx, cancel = context.WithTimeoutCause(ctx, s.Limits.ReadTime, readTooLong(s.Limits.ReadTime))
 	defer cancel()
 	j := &readJob{Package: path, Limits: s.Limits.Plan}

@@ -2,11 +2,14 @@ package api
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
+	"landcheck/api/throttle"
 	"landcheck/geo"
 	"landcheck/geo/outside"
 )
@@ -40,6 +43,23 @@ func TestBlame(t *testing.T) {
 		}
 		if p := problemOf(s.unread(end, err)); p.status != c.status || !strings.Contains(p.detail.EN, c.says) {
 			t.Errorf("%s, %v: an upload comes to %d %s", c.how, c.err, p.status, p.detail.EN)
+		}
+	}
+}
+
+// TestReadersOfOneCaller: who has packages read that take long keeps his own
+// next ones waiting, not those of others.
+func TestReadersOfOneCaller(t *testing.T) {
+	s := &Server{Config: Config{Limits: Limits{ReadTime: time.Nanosecond}}, readers: throttle.NewQueue(2)}
+	leave, ok := s.readers.Wait(t.Context(), "flood")
+	if !ok {
+		t.Fatal("there is no place")
+	}
+	defer leave()
+	absent := filepath.Join(t.TempDir(), "plan.zip")
+	for caller, want := range map[string]string{"flood": "too many large plans", "honest": "did not end within"} {
+		if _, err := s.readPackage(t.Context(), absent, caller); !strings.Contains(problemOf(err).detail.EN, want) {
+			t.Errorf("%s: %v", caller, err)
 		}
 	}
 }

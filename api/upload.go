@@ -50,7 +50,7 @@ func (s *Server) upload(c echo.Context) error {
 	if err != nil {
 		return inScratch(dir, err)
 	}
-	read, err := s.readPackage(r.Context(), got.path)
+	read, err := s.readPackage(r.Context(), got.path, who(c).key())
 	if err != nil {
 		return inScratch(dir, err)
 	}

@@ -103,7 +103,7 @@ func (l *limitFlags) requests(m *api.Limits) {
 	l.span(&m.RateTime, "rate-time", "`time` over which --min-rate is counted 最低速率的计算时段")
 	l.span(&m.Timeout, "request-time", "`time` that a request may take 请求时限")
 	l.span(&m.ReadTime, "read-time", "`time` that reading an uploaded package may take, and that an upload waits for its turn 读取方案包时限")
-	l.number(&m.Reads, "max-reads", "`number` of uploaded packages that are read at one time; the others wait 同时读取的方案包数")
+	l.number(&m.Reads, "max-reads", "`number` of uploaded packages that are read at one time, at most half of one caller; the others wait 同时读取的方案包数，同一用户最多占一半")
 	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
 	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
 	l.number(&m.OpenBases, "max-bases", "`number` of counties whose base data is kept open for maps 为地图保持打开的旗县底图数")
