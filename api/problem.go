@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -124,6 +125,8 @@ func problemOf(err error) *problem {
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting",
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
+	case errors.Is(err, outside.ErrReplaced) && isFault:
+		return replaced(err, fault)
 	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before faults: they tell of files, this tells of the machine
 		return unavailable(err)
 	case isFault && !outside.Is(err):
@@ -146,6 +149,16 @@ func unavailable(err error) *problem {
 	return &problem{status: http.StatusServiceUnavailable, kind: "unavailable", retry: 10 * time.Second, cause: err,
 		detail: geo.Text{ZH: "服务所依赖的系统（数据库、磁盘等）暂不可用；请求没有执行，或没有执行完", EN: "what the service depends on (a database, a disk) cannot be used now; the request was not carried out, or not to its end"},
 		advice: geo.Text{ZH: "请稍后再试；持续出现时请告诉管理员", EN: "Try again later; if it lasts, tell the administrator"}}
+}
+
+// replaced is a file of base data that changes under the service, or that is
+// not there: the one that the caller's map is drawn from, so he is told which.
+func replaced(err error, fault *geo.Fault) *problem {
+	p := unavailable(err)
+	p.file, p.record = filepath.Base(fault.File), fault.Record
+	p.detail = geo.Textf("底图文件 %s 正在更换，或没有复制完", "the file %s of the base data is being replaced, or was not copied to its end", p.file)
+	p.advice = geo.Text{ZH: "请待复制完成后再试；持续出现时请管理员检查该文件", EN: "Try again when the copying has ended; if it lasts, ask the administrator to look at that file"}
+	return p
 }
 
 func tooBig(limit int64) *problem {

@@ -72,7 +72,7 @@ func TestFirstToken(t *testing.T) {
 // with it; elsewhere they would be locked out.
 func TestHeldToHTTPS(t *testing.T) {
 	for public, want := range map[string]string{"https://plans.example.cn": "max-age=31536000", "http://10.0.0.7:8080": "", "": ""} {
-		s := serve(t, "embedded", setup{idle: true, bare: true, public: public})
+		s := serve(t, "embedded", setup{idle: true, bare: true, public: public, noSpeak: true}) // the page is in no description
 		for _, path := range []string{"/", "/v1/me", "/v1/nothing", "/healthz"} {
 			if got := s.get(path).header.Get("Strict-Transport-Security"); got != want {
 				t.Errorf("%q %s: %q", public, path, got)

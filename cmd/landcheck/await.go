@@ -73,7 +73,7 @@ func (e *entrance) wait(ctx context.Context) error {
 		e.leave = func() error { stop(); return <-done }
 		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", visit(l.Addr()))
 	}
-	_, err := fmt.Fprintln(e.app.stdout, geo.Textf("数据库现在不能用，landcheck 等它恢复，%[1]s", "the database cannot be used now; landcheck waits for it, %[2]s", probes.ZH, probes.EN).In(e.app.lang))
+	_, err := fmt.Fprintln(e.app.stdout, geo.Textf("数据库现在不能用，本服务等它恢复，%[1]s", "the database cannot be used now; this service waits for it, %[2]s", probes.ZH, probes.EN).In(e.app.lang))
 	return err
 }
 

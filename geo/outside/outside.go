@@ -8,7 +8,9 @@
 package outside
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"syscall"
@@ -30,6 +32,24 @@ func Mark(err error) error {
 		return err
 	}
 	return marked{err}
+}
+
+// ErrReplaced is in the errors of a file that somebody changes while it is read:
+// ErrAway as well, since it may be whole the next time.
+var ErrReplaced = fmt.Errorf("%w: a file is being replaced", ErrAway)
+
+// replaced is an error that Replaced was given; it reads as before.
+type replaced struct{ error }
+
+func (r replaced) Unwrap() []error { return []error{ErrReplaced, r.error} }
+
+// Replaced makes an error one of a file that is being replaced; nil is
+// ErrReplaced itself.
+func Replaced(err error) error {
+	if err == nil || errors.Is(err, ErrReplaced) {
+		return cmp.Or(err, ErrReplaced)
+	}
+	return replaced{err}
 }
 
 // Is tells whether the outside caused an error: it was marked, or it holds an

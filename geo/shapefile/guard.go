@@ -35,6 +35,6 @@ func changed(record int, cause error) *geo.Fault {
 		Record:  record,
 		Problem: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
 		Advice:  geo.Textf("请待复制或导出完成后再检查", "Check again when copying or exporting has finished"),
-		Err:     outside.Mark(cause), // the file may be whole the next time
+		Err:     outside.Replaced(cause),
 	}
 }

@@ -131,11 +131,11 @@ func (s *Store) BaseSource(_ context.Context, code string, version int, near orb
 }
 
 // OpenFiles opens base data in files, also in another process. What is wrong
-// with files that are gone or being replaced is the outside's (outside.Is).
+// with files that are gone or being replaced is the outside's (outside.ErrReplaced).
 func OpenFiles(ctx context.Context, source store.BaseSource) (*plan.Base, error) {
 	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
 	if err != nil && ctx.Err() == nil && beingReplaced(source.Paths, time.Now()) {
-		err = outside.Mark(err)
+		err = outside.Replaced(err)
 	}
 	return base, err
 }
@@ -210,7 +210,7 @@ func (s *Store) Datasets(ctx context.Context, code string) ([]store.Dataset, err
 }
 
 func (c *county) read(ctx context.Context) (err error) {
-	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{Cache: c.cache})
+	base, err := OpenFiles(ctx, store.BaseSource{Paths: c.paths, Cache: c.cache})
 	if err != nil {
 		return err
 	}

@@ -161,7 +161,7 @@ func TestStart(t *testing.T) {
 	proxy.accept(t)
 	for _, p := range processes {
 		p.ready()
-		if log := p.log.last(100); !strings.Contains(log, "waiting for the database") || !strings.Contains(log, "landcheck waits for it") {
+		if log := p.log.last(100); !strings.Contains(log, "waiting for the database") || !strings.Contains(log, "this service waits for it") {
 			t.Errorf("%s does not say that it waited: %s", p.args[0], log)
 		}
 		p.stop()

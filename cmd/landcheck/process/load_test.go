@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,14 +15,14 @@ import (
 )
 
 // without is the sample's base less one layer.
-func without(t testing.TB, layer string) string {
+func without(t testing.TB, layers ...string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "base")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range must[[]string](t)(filepath.Glob(filepath.Join(base(t), "*"))) {
-		if name := filepath.Base(f); !strings.HasPrefix(name, layer+".") {
+		if name := filepath.Base(f); !slices.Contains(layers, strings.TrimSuffix(name, filepath.Ext(name))) {
 			if err := os.Link(f, filepath.Join(dir, name)); err != nil {
 				t.Fatal(err)
 			}
