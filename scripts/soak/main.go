@@ -66,7 +66,7 @@ func soak(ctx context.Context, o options) (broken int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	p := newPromises()
+	p := newPromises(o.dir)
 	fair, err := floodOne(ctx, s, f, p, o.flood)
 	if err != nil {
 		return 0, fmt.Errorf("flood: %w\n%s", err, s.said())

@@ -1,8 +1,12 @@
 package main
 
 import (
-	"crypto/sha256"
+	"bytes"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -13,9 +17,11 @@ type promises struct {
 	broken  []string
 	count   int // of what was broken
 	kinds   map[string]*kind
-	reports map[string][sha256.Size]byte // by plan
-	same    int                          // reports that were the same again
-	tiles   map[string]int               // by layer: tiles that show something
+	reports map[string][]byte // the latest, by plan and caller
+	dir     string            // where reports that differ are put
+	plans   int               // that have been reported
+	same    int               // reports that were the same again
+	tiles   map[string]int    // by layer: tiles that show something
 	deleted int
 }
 
@@ -25,8 +31,8 @@ type kind struct {
 	took     []time.Duration
 }
 
-func newPromises() *promises {
-	return &promises{kinds: map[string]*kind{}, reports: map[string][sha256.Size]byte{}, tiles: map[string]int{}}
+func newPromises(dir string) *promises {
+	return &promises{dir: dir, kinds: map[string]*kind{}, reports: map[string][]byte{}, tiles: map[string]int{}}
 }
 
 // broke notes a broken promise; of many only the first are kept in words.
@@ -53,18 +59,41 @@ func (p *promises) answered(name string, status int, took time.Duration) {
 	}
 }
 
-// reported holds a report against an earlier one of the same plan.
+// reported holds a report against an earlier one of the same plan. Two that
+// differ are kept as files.
 func (p *promises) reported(plan string, report []byte) {
-	sum := sha256.Sum256(report)
 	p.mutex.Lock()
 	before, ok := p.reports[plan]
-	p.reports[plan] = sum
-	if ok && before == sum {
+	p.reports[plan] = report
+	same := ok && bytes.Equal(before, report)
+	switch {
+	case same:
 		p.same++
+	case !ok:
+		p.plans++
 	}
 	p.mutex.Unlock()
-	if ok && before != sum {
-		p.broke("plan %s has two reports", plan)
+	if !ok || same {
+		return
+	}
+	one, other := filepath.Join(p.dir, plan[:12]+"-one.json"), filepath.Join(p.dir, plan[:12]+"-other.json")
+	if err := errors.Join(os.WriteFile(one, before, 0o644), os.WriteFile(other, report, 0o644)); err != nil {
+		p.broke("%v", err)
+	}
+	p.broke("a plan has two reports: %s, %s", one, other)
+}
+
+// forgot lets the reports of a plan go that was put away.
+func (p *promises) forgot(plan string, deleted bool) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if deleted {
+		p.deleted++
+	}
+	for key := range p.reports {
+		if strings.HasPrefix(key, plan) {
+			delete(p.reports, key)
+		}
 	}
 }
 
@@ -74,10 +103,4 @@ func (p *promises) drew(layer string, bytes int) {
 	if bytes > 0 {
 		p.tiles[layer]++
 	}
-}
-
-func (p *promises) forgot() {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	p.deleted++
 }

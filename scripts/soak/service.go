@@ -199,8 +199,13 @@ func freeAddress() (string, error) {
 
 func dirSize(dir string) (size int64) {
 	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // files go while they are counted
+		switch {
+		case err != nil: // files go while they are counted
+			return nil
+		case d.IsDir() && d.Name() == "pg_wal": // PostgreSQL's own to clear
+			return filepath.SkipDir
+		case d.IsDir():
+			return nil
 		}
 		if info, err := d.Info(); err == nil {
 			size += info.Size()

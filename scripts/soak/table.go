@@ -59,7 +59,7 @@ func report(w io.Writer, o options, p *promises, fair fairness, samples []look) 
 	fmt.Fprintf(w, "\n| fairness | median, s | longest, s |\n|---|---:|---:|\n")
 	fmt.Fprintf(w, "| check alone | %.2f | %.2f |\n", median(fair.quiet).Seconds(), slices.Max(fair.quiet).Seconds())
 	fmt.Fprintf(w, "| check while %d of another county wait | %.2f | %.2f |\n", fair.waiting, median(fair.flooded).Seconds(), slices.Max(fair.flooded).Seconds())
-	fmt.Fprintf(w, "\nReports that were the same again: %d of %d plans. Plans deleted: %d. Tiles that show something:", p.same, len(p.reports), p.deleted)
+	fmt.Fprintf(w, "\nReports that were the same again: %d of %d plans. Plans deleted: %d. Tiles that show something:", p.same, p.plans, p.deleted)
 	for _, layer := range slices.Sorted(maps.Keys(p.tiles)) {
 		fmt.Fprintf(w, " %s %d", layer, p.tiles[layer])
 	}

@@ -148,9 +148,7 @@ func (v *visitor) pages(ctx context.Context, next string) error {
 // forget deletes a plan, where the service has that.
 func (v *visitor) forget(ctx context.Context, plan string) {
 	a, err := v.ask(ctx, "delete plan", "DELETE", "/v1/plans/"+plan+"?reason=soak", nil)
-	if err == nil && a.status < 300 {
-		v.promises.forgot()
-	}
+	v.promises.forgot(plan, err == nil && a.status < 300)
 }
 
 // again has a plan checked twice: one report.
