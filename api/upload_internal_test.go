@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -12,7 +13,7 @@ import (
 // not to blame, and its sender is not told where our files are.
 func TestDiskFull(t *testing.T) {
 	full := &fs.PathError{Op: "write", Path: "/tmp/landcheck-upload-1/loose/plan.yaml", Err: syscall.ENOSPC}
-	if p := problemOf(badForm(full)); p.status != 500 {
+	if p := problemOf(badForm(full)); p.status != 503 || p.kind != "unavailable" || strings.Contains(p.detail.EN+p.advice.EN, "/tmp") {
 		t.Errorf("%d %s: %s", p.status, p.kind, p.detail.EN)
 	}
 }
