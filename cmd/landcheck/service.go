@@ -55,13 +55,13 @@ type serviceFlags struct {
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limits = api.Limits{}.WithDefaults()
-	f.limits.CheckMemory = memoryOf(workers + f.limits.Reads)
+	f.limits.CheckMemory = memoryOf(store.Places(workers) + f.limits.Reads)
 	f.limitFlags = &limitFlags{fs: fs}
 	f.drain, f.lease = 30*time.Second, 10*time.Second
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
 	fs.Var(&f.books, "rulebook", "rulebook `id or file` that judges all plans, or as 15=FILE those of the counties of a prefix; may be repeated; default nmg-2025 规则册")
 	fs.BoolVar(&f.planRulebooks, "plan-rulebooks", false, "plans and requests may choose another of the rulebooks 由方案或请求选择规则册")
-	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time; serve --workers 0 leaves them to landcheck worker 同时检查数")
+	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time, and one more of a county that has none running; serve --workers 0 leaves them to landcheck worker 同时检查数")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次检查的并行数")
 	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
 	fs.StringVar(&f.metrics, "metrics-listen", "", "`address` for /metrics; none for nowhere; default "+defaultMetrics+", or a free port where that is taken 指标监听地址")
@@ -84,7 +84,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 		return err
 	}
 	if !isGiven(f.limitFlags.fs, "check-memory") {
-		f.limits.CheckMemory = memoryOf(f.workers + f.limits.Reads)
+		f.limits.CheckMemory = memoryOf(store.Places(f.workers) + f.limits.Reads)
 	}
 	if f.limits.CheckMemory < leastMemory {
 		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(leastMemory))

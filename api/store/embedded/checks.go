@@ -82,7 +82,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	}
 	s.list(r)
 	s.queue.push(p.County, r.check.ID)
-	s.wake.Signal()
+	s.wake.Broadcast()
 	return r.check, true, nil
 }
 

@@ -52,10 +52,14 @@ func (q *queue) waits(county string) int {
 	return n
 }
 
-// pop takes the next check and counts it as running until done.
-func (q *queue) pop() (id string, ok bool) {
+// pop takes the next check and counts it as running until done. For the last
+// place it is of a county of which none is running.
+func (q *queue) pop(last bool) (id string, ok bool) {
 	var next string
 	for county := range q.waiting {
+		if last && q.running[county] > 0 {
+			continue
+		}
 		if !ok || q.before(county, next) {
 			next, ok = county, true
 		}

@@ -20,7 +20,14 @@ var (
 	errDrained   = errors.New("store: the server shuts down")
 )
 
-// Work runs checks in n goroutines until ctx is done or the store is closed.
+// team is the goroutines of one call of Work.
+type team struct {
+	most int // checks at one time, but for the one in the last place
+	busy int // goroutines with a check; guarded by Store.mutex
+}
+
+// Work runs n checks at one time until ctx is done or the store is closed, and
+// one more of a county of which none is running.
 func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.Run) error {
 	s.mutex.Lock()
 	if err := s.open(); err != nil {
@@ -46,14 +53,16 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	defer close(ended)
 
 	var workers sync.WaitGroup
-	for range n {
+	t := &team{most: n}
+	for range store.Places(n) {
 		workers.Go(func() {
 			for {
-				r := s.next(ctx)
+				r := s.next(ctx, t)
 				if r == nil {
 					return
 				}
 				s.attempt(running, r, run)
+				s.leave(t)
 			}
 		})
 	}
@@ -67,17 +76,28 @@ func (s *Store) rouse() {
 	s.wake.Broadcast()
 }
 
-// next waits for a check to run; nil when there will be none.
-func (s *Store) next(ctx context.Context) *record {
+// next waits for a check to run, and counts the goroutine as busy; nil when
+// there will be none.
+func (s *Store) next(ctx context.Context, t *team) *record {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for ctx.Err() == nil && !s.closed {
-		if id, ok := s.queue.pop(); ok {
+		if id, ok := s.queue.pop(t.busy >= t.most); ok {
+			t.busy++
 			return s.checks[id]
 		}
 		s.wake.Wait()
 	}
 	return nil
+}
+
+// leave has a goroutine free again. Which one wakes is not all the same: what
+// one team may take now another may not.
+func (s *Store) leave(t *team) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	t.busy--
+	s.wake.Broadcast()
 }
 
 // attempt runs a check once.
@@ -231,7 +251,6 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	default:
 		s.queue.push(c.County, c.ID)
 	}
-	s.wake.Signal()
 }
 
 // postpone lets a check wait until what ended its run may be over. The caller
@@ -242,7 +261,7 @@ func (s *Store) postpone(c store.Check) {
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
 		if !s.closed && s.queue.resume(c.ID) {
-			s.wake.Signal()
+			s.wake.Broadcast()
 		}
 	})
 }

@@ -34,27 +34,25 @@ var errDrained = errors.New("the worker stops")
 
 // Work spends a ticket on the check whose turn it is.
 func (w *worker) Work(ctx context.Context, _ *river.Job[ticket]) error {
-	c, ok, err := w.store.take(ctx, w.id)
-	if err != nil || !ok {
-		return err
-	}
 	// Not cancelled when River's context is, but by it: the cause says who was it.
 	running, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
 	defer context.AfterFunc(ctx, func() { cancel(errDrained) })()
+	j, err := w.takeUp(ctx, cancel)
+	if err != nil || j == nil {
+		return err
+	}
+	defer w.ended(j)
 	if limit := w.store.o.CheckTimeout; limit > 0 {
 		timer := time.AfterFunc(limit, func() { cancel(tooLong(limit)) })
 		defer timer.Stop()
 	}
-	j := &job{claim: c, cancel: cancel}
-	w.keep(j, true)
-	defer w.keep(j, false)
 	again, err := w.do(ctx, running, j)
 	switch {
 	case errors.Is(err, errLost):
-		w.store.o.Log.InfoContext(ctx, "a run whose check is no longer its own has stopped", "check", c.check.ID)
+		w.store.o.Log.InfoContext(ctx, "a run whose check is no longer its own has stopped", "check", j.check.ID)
 	case err != nil: // its lease runs out, another takes it up
-		w.store.o.Log.ErrorContext(ctx, "the end of a run could not be written", "check", c.check.ID, "error", err)
+		w.store.o.Log.ErrorContext(ctx, "the end of a run could not be written", "check", j.check.ID, "error", err)
 	case again > 0:
 		return river.JobSnooze(again)
 	}
@@ -65,16 +63,6 @@ func (w *worker) Work(ctx context.Context, _ *river.Job[ticket]) error {
 // database is asked again. River's own pauses grow to minutes, in which the
 // check waits for nothing.
 func (w *worker) NextRetry(*river.Job[ticket]) time.Time { return time.Now().Add(ticketRetry) }
-
-func (w *worker) keep(j *job, running bool) {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	if running {
-		w.jobs[j] = true
-	} else {
-		delete(w.jobs, j)
-	}
-}
 
 func tooLong(limit time.Duration) error {
 	return &geo.Fault{

@@ -28,8 +28,13 @@ type worker struct {
 	id    string
 	run   store.Run
 
+	most    int           // checks at one time, but for the one in the last place
+	leaving chan struct{} // closed when no more are taken up
+	turn    sync.Mutex    // held by who takes one up
+
 	mutex sync.Mutex
 	jobs  map[*job]bool // running here
+	freed chan struct{} // closed when one of them has ended
 }
 
 // job is a claim that is being run.
@@ -44,7 +49,8 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 		<-ctx.Done()
 		return nil
 	}
-	w := &worker{store: s, id: uuid.NewString(), run: run, jobs: map[*job]bool{}}
+	w := &worker{store: s, id: uuid.NewString(), run: run, most: n,
+		leaving: make(chan struct{}), jobs: map[*job]bool{}, freed: make(chan struct{})}
 	client, pool, err := w.client(ctx, n)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
@@ -87,7 +93,7 @@ func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		ID:                          w.id,
 		Schema:                      riverSchema,
-		Queues:                      map[string]river.QueueConfig{riverQueue: {MaxWorkers: n}},
+		Queues:                      map[string]river.QueueConfig{riverQueue: {MaxWorkers: store.Places(n)}},
 		Workers:                     workers,
 		JobTimeout:                  -1, // a check's own is in run
 		FetchPollInterval:           500 * time.Millisecond,
@@ -114,6 +120,7 @@ func (w *worker) begin(ctx context.Context, client *river.Client[tx]) error {
 
 // drain lets runs end, then stops them.
 func (w *worker) drain(ctx context.Context, client *river.Client[tx], wait time.Duration) error {
+	close(w.leaving)
 	soft, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	err := client.Stop(soft)

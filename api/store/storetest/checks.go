@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"landcheck/api/store"
@@ -249,11 +250,16 @@ func queueFair(r *rig) {
 	}
 	a, b, c := r.check(small), r.check(small), r.check(third)
 	var order []store.Check
+	var mutex sync.Mutex
 	r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {
-		order = append(order, t.Check) // one at a time
+		mutex.Lock()
+		defer mutex.Unlock()
+		order = append(order, t.Check)
 		return store.Outcome{}, nil
 	})
-	r.ended(mine[11])
+	for _, id := range append(mine, a.ID, b.ID, c.ID) {
+		r.ended(id)
+	}
 	place := map[string]int{}
 	var began []string
 	for i, x := range order {

@@ -40,6 +40,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"plans", planTests()},
 		{"checks", checkTests()},
 		{"queue", queueTests()},
+		{"places", placeTests()},
 		{"runs", runTests()},
 		{"fails", failTests()},
 		{"outside", outsideTests()},

@@ -1,0 +1,160 @@
+package storetest
+
+import (
+	"context"
+	"sync"
+
+	"landcheck/api/store"
+)
+
+func placeTests() []test {
+	return []test{
+		{name: "last", run: placeLast},
+		{name: "last by turns", run: placeTurns},
+		{name: "last of two teams", run: placeTeams},
+		{name: "end", run: placeEnd},
+	}
+}
+
+// desk holds every check that begins until it is let go.
+type desk struct {
+	*rig
+	mutex sync.Mutex
+	open  map[string]chan struct{} // by check that runs
+	most  map[string]int           // at one time, by county
+	now   map[string]int
+}
+
+func newDesk(r *rig) *desk {
+	return &desk{rig: r, open: map[string]chan struct{}{}, most: map[string]int{}, now: map[string]int{}}
+}
+
+func (d *desk) run(ctx context.Context, t store.Task) (store.Outcome, error) {
+	leave := make(chan struct{})
+	county := t.Check.County
+	d.mutex.Lock()
+	d.open[t.Check.ID] = leave
+	d.now[county]++
+	d.most[county] = max(d.most[county], d.now[county])
+	d.mutex.Unlock()
+	defer func() {
+		d.mutex.Lock()
+		defer d.mutex.Unlock()
+		d.now[county]--
+		delete(d.open, t.Check.ID)
+	}()
+	select {
+	case <-leave:
+		return fine(ctx, t)
+	case <-ctx.Done():
+		return store.Outcome{}, ctx.Err()
+	}
+}
+
+// begun waits until a check runs.
+func (d *desk) begun(c store.Check) {
+	d.Helper()
+	d.until("check "+c.ID+" of "+c.County+" begins", func() bool {
+		d.mutex.Lock()
+		defer d.mutex.Unlock()
+		return d.open[c.ID] != nil
+	})
+}
+
+// let one that runs end.
+func (d *desk) let(c store.Check) {
+	d.Helper()
+	d.mutex.Lock()
+	close(d.open[c.ID])
+	d.mutex.Unlock()
+	d.ended(c.ID)
+}
+
+func (d *desk) held(county string, most int) {
+	d.Helper()
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if d.most[county] > most {
+		d.Errorf("%s had %d at one time, want %d at most", county, d.most[county], most)
+	}
+}
+
+// placeLast: one county's checks, however long, never hold the last place; each
+// other county's begins while they run, one after the other.
+func placeLast(r *rig) {
+	d := newDesk(r)
+	flood, others := r.plan("150123", "flood"), []store.Plan{r.plan("150124", "a"), r.plan("320102", "b")}
+	var long []store.Check
+	for range 6 {
+		long = append(long, r.check(flood))
+	}
+	r.work(2, 0, d.run)
+	d.begun(long[0])
+	d.begun(long[1])
+	for range 2 {
+		for _, p := range others {
+			c := r.check(p)
+			d.begun(c)
+			r.counts(store.QueueCount{County: "150123", Queued: 4, Running: 2}, store.QueueCount{County: p.County, Running: 1})
+			d.let(c)
+		}
+	}
+	d.let(long[0])
+	d.begun(long[2])
+	d.held("150123", 2)
+}
+
+// placeTurns: who came into the last place goes on in it when the others are
+// free, and then it is another place that stays open.
+func placeTurns(r *rig) {
+	d := newDesk(r)
+	first, second := r.plan("150123", "first"), r.plan("150124", "second")
+	a := r.check(first)
+	r.work(1, 0, d.run)
+	d.begun(a)
+	b, more, late := r.check(second), r.check(second), r.check(second)
+	d.begun(b) // in the last place
+	d.let(a)
+	again := r.check(first)
+	d.begun(again) // not behind those that wait of the second county
+	r.counts(store.QueueCount{County: "150123", Running: 1}, store.QueueCount{County: "150124", Queued: 2, Running: 1})
+	d.let(b)
+	d.begun(more) // the last place again: none of its county is running
+	d.let(again)
+	d.let(more)
+	d.begun(late)
+	d.held("150124", 1)
+}
+
+// placeTeams: of several that work, each has a last place.
+func placeTeams(r *rig) {
+	d := newDesk(r)
+	flood, other := r.plan("150123", "flood"), r.plan("150124", "other")
+	for range 5 {
+		r.check(flood)
+	}
+	r.work(1, 0, d.run)
+	r.work(1, 0, d.run)
+	r.counts(store.QueueCount{County: "150123", Queued: 3, Running: 2})
+	c := r.check(other)
+	d.begun(c)
+	d.held("150123", 2)
+}
+
+// placeEnd: a check that may not have the last place keeps its place in the
+// queue when those who work stop, and is made by the next.
+func placeEnd(r *rig) {
+	d := newDesk(r)
+	flood := r.plan("150123", "flood")
+	first, second := r.check(flood), r.check(flood)
+	stop := r.work(1, 0, d.run)
+	d.begun(first)
+	stop()
+	r.counts(store.QueueCount{County: "150123", Queued: 2})
+	r.work(1, 0, fine)
+	for _, c := range []store.Check{first, second} {
+		if got := r.ended(c.ID); got.State != store.Done || got.Attempt != 1 {
+			r.Errorf("%s after %d attempts", got.State, got.Attempt)
+		}
+	}
+}
