@@ -1,11 +1,13 @@
-# make demo   the main job on a fresh machine: install, build, sample county, check its plans
-# make service  the service on a fresh machine: from a directory, then on PostGIS; uploads, verdicts
-# make test   everything, set-up included
+# make demo         the main job on a fresh machine: install, build, sample county, check its plans
+# make service      the service on a fresh machine: from a directory, then on PostGIS; uploads, verdicts
+# make build        bin/landcheck
+# make test         everything, set-up included
+# make lint         gofmt, go vet, staticcheck (make fmt writes what gofmt says)
+# make fuzz         one fuzz target: PKG=./rules NAME=FuzzParseBook (TIME=60s)
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
-# make fuzz    one fuzz target: PKG=./rules NAME=FuzzParseBook (TIME=60s)
-# make build  bin/landcheck
-# make soak   the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
-# make bench  landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
+# make soak         the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
+# make bench        landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
+# make microbench   Go benchmarks
 
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)

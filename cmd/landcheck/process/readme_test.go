@@ -10,7 +10,8 @@ import (
 )
 
 // TestReadme does what README says of the service, line by line: with curl
-// against a server from a directory, then with a database.
+// against a server from a directory, then with a database; and what api/README
+// says of backups.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
@@ -21,9 +22,7 @@ func TestReadme(t *testing.T) {
 	if err := os.Symlink(must[string](t)(county()), filepath.Join(dir, "sample")); err != nil {
 		t.Fatal(err)
 	}
-	section := string(must[[]byte](t)(os.ReadFile("../../../README.md")))
-	_, section, _ = strings.Cut(section, "\n## As a service\n")
-	section, _, _ = strings.Cut(section, "\n## ")
+	section := chapter(t, "../../../README.md", "## As a service") + chapter(t, "../../../api/README.md", "### Backup")
 	r := &reader{t: t, dir: dir, env: append(os.Environ(), "TMPDIR="+t.TempDir(), "PATH="+filepath.Dir(must[string](t)(program()))+":"+os.Getenv("PATH"))}
 	for _, m := range regexp.MustCompile(`(?m)^    (.+?)(  +#.*)?$`).FindAllStringSubmatch(section, -1) {
 		line := m[1]
@@ -37,13 +36,25 @@ func TestReadme(t *testing.T) {
 			r.run(line)
 		}
 	}
-	if r.ran < 11 || r.report == "" {
+	if r.ran < 13 || r.report == "" {
 		t.Errorf("%d lines were tried", r.ran)
 	}
 	page := string(must[[]byte](t)(os.ReadFile(filepath.Join(dir, "report.html"))))
 	if !strings.Contains(page, "<html") || !strings.Contains(r.report, `"rule":"pbf-township-cap"`) {
 		t.Errorf("the report is %.200s, the findings are %.200s", page, r.report)
 	}
+}
+
+// chapter is what stands in a file between a heading and the next of its level.
+func chapter(t testing.TB, file, heading string) string {
+	t.Helper()
+	level, _, _ := strings.Cut(heading, " ")
+	_, text, found := strings.Cut(string(must[[]byte](t)(os.ReadFile(file))), "\n"+heading+"\n")
+	if !found {
+		t.Fatalf("%s has no chapter %q", file, heading)
+	}
+	text, _, _ = strings.Cut(text, "\n"+level+" ")
+	return text
 }
 
 // reader does what it reads.
