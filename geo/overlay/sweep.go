@@ -18,7 +18,8 @@ type strip struct{ settled, fresh []span }
 
 // findSplits finds where segments cross or touch. Strips of one height are laid
 // first; where land is so uneven that they do not help, as about the point that
-// a hundred needles share, strips that hold as many segments each.
+// a hundred needles share or between a thousand terraces that run aslant,
+// strips along most edges that hold as many segments each.
 func (ar *Arranger) findSplits(ctx context.Context) error {
 	segs := ar.segments
 	if len(segs) == 0 {
@@ -27,9 +28,10 @@ func (ar *Arranger) findSplits(ctx context.Context) error {
 	}
 	n := int64(min(len(segs)/200+1, 2000))
 	even := division{count: n, low: ar.window.minY, height: (ar.window.maxY-ar.window.minY)/n + 1}
-	done, err := ar.sweep(ctx, even, evenLooks*(int64(len(segs))+1000))
+	done, err := ar.sweep(ctx, nil, even, evenLooks*(int64(len(segs))+1000))
 	if err == nil && !done {
-		_, err = ar.sweep(ctx, ar.quantiles(), math.MaxInt64)
+		along := ar.along()
+		_, err = ar.sweep(ctx, along, quantiles(along), math.MaxInt64)
 	}
 	for i := range segs {
 		segs[i].settled = true
@@ -59,42 +61,12 @@ func (d *division) at(y int64) int32 {
 	return int32(min(max((y-d.low)/d.height, 0), d.count-1))
 }
 
-// quantiles divides the segments by their lower ends into strips of some fifty
-// each, fewer where long ones would lie in too many of them.
-func (ar *Arranger) quantiles() division {
-	segs := ar.segments
-	ends := make([]int64, len(segs))
-	for i := range segs {
-		ends[i] = min(segs[i].a.y, segs[i].b.y)
-	}
-	slices.Sort(ends)
-	for n := max(len(segs)/50, 1); ; n /= 2 {
-		d := division{count: 1}
-		if n <= 1 {
-			return d
-		}
-		for k := 1; k < n; k++ {
-			if y := ends[k*len(ends)/n]; len(d.tops) == 0 || y > d.tops[len(d.tops)-1] {
-				d.tops = append(d.tops, y)
-			}
-		}
-		d.count = int64(len(d.tops)) + 1
-		spans := 0
-		for i := range segs {
-			s := &segs[i]
-			spans += int(d.at(max(s.a.y, s.b.y))-d.at(min(s.a.y, s.b.y))) + 1
-		}
-		if spans <= 2*len(segs) {
-			return d
-		}
-	}
-}
-
 // sweep sweeps the segments, sorted by their left ends, in strips, so that cost
 // follows neighbours and not the number of segments. Only fresh segments are
 // held against others: settled ones do not cross. It is not done where that
-// takes more looks than most.
-func (ar *Arranger) sweep(ctx context.Context, strips division, most int64) (done bool, err error) {
+// takes more looks than most. turned is the segments as they lie when the land
+// is turned; nil where it is not.
+func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips division, most int64) (done bool, err error) {
 	ar.splits = ar.splits[:0]
 	pairs := len(ar.spending.pairs)
 	segs := ar.segments
@@ -105,30 +77,38 @@ func (ar *Arranger) sweep(ctx context.Context, strips division, most int64) (don
 	}
 	reach := freshBox(segs)
 	for i := range segs {
-		s := &segs[i]
-		own := span{right: s.b.x, bottom: min(s.a.y, s.b.y), top: max(s.a.y, s.b.y), segment: int32(i)}
-		if s.settled && (s.a.x > reach.maxX || own.right < reach.minX || own.bottom > reach.maxY || own.top < reach.minY) {
+		k := i
+		if turned != nil {
+			k = int(turned[i].segment)
+		}
+		s := &segs[k]
+		left, own := s.a.x, span{right: s.b.x, bottom: min(s.a.y, s.b.y), top: max(s.a.y, s.b.y), segment: int32(k)}
+		if s.settled && (left > reach.maxX || own.right < reach.minX || own.bottom > reach.maxY || own.top < reach.minY) {
 			continue
+		}
+		if turned != nil {
+			left, own = turned[i].left, turned[i].span
 		}
 		own.low = strips.at(own.bottom)
 		top := strips.at(own.top)
 		before := looks
 		for k := own.low; k <= top; k++ {
 			meet := func(t *span) {
-				looks += 4
+				looks += 2
 				if max(t.low, own.low) == k && !joint(s, &segs[t.segment]) { // each pair once
+					looks += 2
 					ar.meet(own.segment, t.segment)
 				}
 			}
 			st := &ar.strips[k]
 			looks += int64(len(st.fresh)+len(st.settled)) + 4
-			st.fresh = own.sweep(s.a.x, st.fresh, meet)
+			st.fresh = own.sweep(left, st.fresh, meet)
 			if s.settled {
 				st.settled = append(st.settled, own)
 				continue
 			}
 			if len(st.settled) > 0 {
-				st.settled = own.sweep(s.a.x, st.settled, meet)
+				st.settled = own.sweep(left, st.settled, meet)
 			}
 			st.fresh = append(st.fresh, own)
 		}

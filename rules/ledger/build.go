@@ -132,7 +132,8 @@ type works struct {
 
 	changes     []*overlay.Shape // parallel to Plan.Changes
 	changeIndex *geo.Index
-	surveys     map[*plan.Change]bool // those with a field survey of their own land
+	corners     func() *overlay.Corners // of the changes
+	surveys     map[*plan.Change]bool   // those with a field survey of their own land
 	project     []*overlay.Shape
 	areas       *geo.Index // of the boxes of project, where they are many
 	layers      []layer    // base roles that are there, in BaseRoles order
@@ -162,6 +163,7 @@ func (w *works) prepare() error {
 		return nil
 	})
 	w.changeIndex = geo.NewIndex(boxes)
+	w.corners = sync.OnceValue(func() *overlay.Corners { return overlay.CornersOf(w.changes) })
 	w.areas = indexAreas(p.Project)
 	w.surveys = map[*plan.Change]bool{}
 	for _, m := range w.ledger.Features {
@@ -205,13 +207,13 @@ func (w *works) cutAll(progress func(done, total int)) error {
 				if err := ctx.Err(); err != nil {
 					return context.Cause(ctx)
 				}
-				before := c.arranger.Spent()
+				before := c.spent()
 				piece, err := c.cut(i)
 				if err != nil && ctx.Err() != nil {
 					return context.Cause(ctx)
 				}
 				pieces[i] = piece
-				budget.done(i, c.arranger.Spent()-before+piece.cost(), err)
+				budget.done(i, c.spent()-before+piece.cost(), err)
 				if progress != nil {
 					progress(int(done.Add(1)), n)
 				}

@@ -46,7 +46,12 @@ type cutter struct {
 	shapes   []*overlay.Shape
 	sources  []source
 	found    []int
+	sides    overlay.Separator
+	sided    bool // sides is of the change at hand
 }
+
+// spent is how many steps of the overlay all cuts have taken so far.
+func (c *cutter) spent() int64 { return c.arranger.Spent() + 2*c.sides.Looks }
 
 // cut makes the faces that change i owns: those that it covers and that no
 // change before it does.
@@ -110,31 +115,33 @@ func (c *cutter) feature(input int) *plan.Feature {
 
 // collect lists the shapes near change i, the change itself first.
 func (c *cutter) collect(i int) {
-	window := c.changes[i].Bound()
+	own := c.changes[i]
+	window := own.Bound()
 	c.arranger.Reset()
-	c.shapes = append(c.shapes[:0], c.changes[i])
+	c.sided = false
+	c.shapes = append(c.shapes[:0], own)
 	c.sources = append(c.sources[:0], source{change: i})
-	c.nearby(func(visit func(int) bool) { c.changeIndex.Search(window, visit) })
+	c.nearby(own, func(visit func(int) bool) { c.changeIndex.Search(window, visit) },
+		func(j int) bool { return j == i || c.sides.Beside(c.corners(), j) })
 	for _, j := range c.found {
 		if j != i {
 			c.shapes = append(c.shapes, c.changes[j])
 			c.sources = append(c.sources, source{change: j})
 		}
 	}
-	c.nearby(func(visit func(int) bool) { c.projectNear(window, visit) })
+	c.nearby(own, func(visit func(int) bool) { c.projectNear(window, visit) }, func(int) bool { return false })
 	for _, j := range c.found {
 		c.shapes = append(c.shapes, c.project[j])
 		c.sources = append(c.sources, source{change: -1, project: true})
 	}
 	for k := range c.layers {
 		l := &c.layers[k]
-		c.nearby(func(visit func(int) bool) { l.index.Search(window, visit) })
-		many := len(c.found) > manyNear
+		c.nearby(own, func(visit func(int) bool) { l.index.Search(window, visit) }, func(j int) bool {
+			p := &l.parcels[j]
+			return own.Locate(p.Box) == overlay.Outside || c.sides.ApartFrom(p.Geometry)
+		})
 		for _, j := range c.found {
 			p := &l.parcels[j]
-			if many && c.changes[i].Locate(p.Box) == overlay.Outside {
-				continue
-			}
 			shape := p.shape
 			if shape == nil {
 				shape = c.arranger.Prepare(p.Geometry, p.Box)
@@ -145,15 +152,27 @@ func (c *cutter) collect(i int) {
 	}
 }
 
-// manyNear is from how many parcels about a change on each is looked at closer
+// manyNear is from how many shapes about a change on each is looked at closer
 // before it is cut: the box of a road across the county holds most of it.
 const manyNear = 64
 
-// nearby fills found with a search's hits, ascending.
-func (c *cutter) nearby(search func(visit func(int) bool)) {
+// nearby fills found with a search's hits, ascending; of many without those
+// that lie beside the change.
+func (c *cutter) nearby(own *overlay.Shape, search func(visit func(int) bool), beside func(j int) bool) {
 	c.found = c.found[:0]
+	many := false
 	search(func(j int) bool {
-		c.found = append(c.found, j)
+		if many && beside(j) {
+			return true
+		}
+		if c.found = append(c.found, j); !many && len(c.found) > manyNear {
+			many = true
+			if !c.sided {
+				c.sided = true
+				c.sides.Of(own)
+			}
+			c.found = slices.DeleteFunc(c.found, beside)
+		}
 		return true
 	})
 	slices.Sort(c.found)

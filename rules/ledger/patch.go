@@ -60,12 +60,20 @@ type joining struct {
 // a, of those in the index; at is their places, nil where all are in it. Which
 // of two figures asks makes no difference, down to the last bit.
 func around(figures []*figure, a int, gap float64, index *geo.Index, at []int, visit func(b int)) {
+	met := 0
+	var own lane
 	index.Search(figures[a].box.Pad(gap+touching), func(b int) bool {
 		if at != nil {
 			b = at[b]
 		}
 		first, second := figures[min(a, b)], figures[max(a, b)]
-		if a != b && first.box.Pad(gap).Intersects(second.box) {
+		if a == b || !first.box.Pad(gap).Intersects(second.box) {
+			return true
+		}
+		if met++; met == manyAround {
+			own = laneOf(figures[a])
+		}
+		if met < manyAround || !own.clear(figures[b], gap) {
 			visit(b)
 		}
 		return true
