@@ -263,16 +263,14 @@ func (w *works) assemble(pieces []cut) error {
 		total += len(pieces[i].faces)
 	}
 	l.Faces = make([]Face, 0, total)
-	overlaps := map[clash][]orb.Polygon{}
+	var overlaps []overlapping
 	for i := range pieces {
 		for _, claim := range pieces[i].claims {
 			claim.Face += len(l.Faces)
 			l.Claims = append(l.Claims, claim)
 		}
 		l.Faces = append(l.Faces, pieces[i].faces...)
-		for _, o := range pieces[i].overlaps {
-			overlaps[o.clash] = append(overlaps[o.clash], o.polygon)
-		}
+		overlaps = append(overlaps, pieces[i].overlaps...)
 		w.twisted = append(w.twisted, pieces[i].twisted...)
 	}
 	for i := range l.Faces {

@@ -432,3 +432,25 @@ func pointers(parcels []plan.Parcel) []*plan.Parcel {
 	}
 	return out
 }
+
+// TestOverlapsOfOneName: the files of several counties may have one name, and
+// their records one number; overlaps come in the same order each time.
+func TestOverlapsOfOneName(t *testing.T) {
+	var rows []plan.Parcel
+	for _, id := range []string{"first", "second", "third", "fourth"} {
+		p := parcelAt(plan.LandUse, 1, rect(0, 0, 500, 500), "0103", "150123101")
+		p.ID, p.Code = id, ""
+		rows = append(rows, p)
+	}
+	base := memoryBase{plan.LandUse: rows, plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	for range 20 {
+		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(10, 10, 100, 100), "0702")}}, base, 1)
+		var told []string
+		for _, o := range l.Overlaps {
+			told = append(told, o.Keeps.ID+" "+o.Loses.ID)
+		}
+		if want := []string{"first second", "first third", "first fourth"}; !slices.Equal(told, want) {
+			t.Fatalf("overlaps %q, want %q", told, want)
+		}
+	}
+}

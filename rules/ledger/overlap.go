@@ -23,11 +23,9 @@ type overlapping struct {
 // joinOverlaps adds up the overlap of each pair, boundary noise left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
 // is noise (spec of the ledger, 2.2).
-func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) error {
+func (w *works) joinOverlaps(found []overlapping) error {
 	l := w.ledger
-	pairs := slices.SortedFunc(maps.Keys(overlaps), func(a, b clash) int {
-		return cmp.Or(compareFeatures(*a.keeps, *b.keeps), compareFeatures(*a.loses, *b.loses))
-	})
+	pairs, overlaps := byPair(found)
 	byRole := map[plan.Role][]Shape{}
 	of := map[plan.Role][]clash{}
 	for _, pair := range pairs {
@@ -42,24 +40,42 @@ func (w *works) joinOverlaps(overlaps map[clash][]orb.Polygon) error {
 		}
 	}
 	for _, role := range slices.Sorted(maps.Keys(byRole)) {
+		var last clash
 		noise := l.noiseBelowCeiling(byRole[role])
 		for i, shape := range byRole[role] {
 			if noise[i] {
 				continue
 			}
-			pair, last := of[role][i], len(l.Overlaps)-1
-			if last < 0 || l.Overlaps[last].Keeps.Role != role || compareFeatures(l.Overlaps[last].Keeps, *pair.keeps) != 0 || compareFeatures(l.Overlaps[last].Loses, *pair.loses) != 0 {
+			if pair := of[role][i]; pair != last {
 				l.Overlaps = append(l.Overlaps, Overlap{Role: role, Keeps: *pair.keeps, Loses: *pair.loses})
-				last++
+				last = pair
 			}
-			l.Overlaps[last].Area += shape.Area
-			l.Overlaps[last].Geometry = append(l.Overlaps[last].Geometry, shape.Polygon)
+			o := &l.Overlaps[len(l.Overlaps)-1]
+			o.Area += shape.Area
+			o.Geometry = append(o.Geometry, shape.Polygon)
 		}
 	}
-	slices.SortFunc(l.Overlaps, func(a, b Overlap) int {
+	slices.SortStableFunc(l.Overlaps, func(a, b Overlap) int {
 		return cmp.Or(compareFeatures(a.Keeps, b.Keeps), compareFeatures(a.Loses, b.Loses))
 	})
 	return nil
+}
+
+// byPair sorts cells by the pair that they are about. Pairs that no file and
+// record tells apart, as of two counties whose files have one name, stay in the
+// order in which they were found.
+func byPair(found []overlapping) (pairs []clash, cells map[clash][]orb.Polygon) {
+	cells = map[clash][]orb.Polygon{}
+	for _, o := range found {
+		if cells[o.clash] == nil {
+			pairs = append(pairs, o.clash)
+		}
+		cells[o.clash] = append(cells[o.clash], o.polygon)
+	}
+	slices.SortStableFunc(pairs, func(a, b clash) int {
+		return cmp.Or(compareFeatures(*a.keeps, *b.keeps), compareFeatures(*a.loses, *b.loses))
+	})
+	return pairs, cells
 }
 
 // noiseBelowCeiling tells which shapes are boundary noise; none is where they
