@@ -9,18 +9,20 @@ import (
 	"landcheck/geo"
 )
 
-// seenRows is how many rows of a large layer tell whose land it is.
-const seenRows = 100_000
+// countyColumns are those in which layers that have no code of their own to
+// check by tell their county: the planning layers' (国土空间规划数据库标准) and
+// that of parcels.
+var countyColumns = []string{"XJXZQDM", "XZQDM", "ZLDWDM"}
 
-// Belongs tells whether base data is that of a county (6 digits): its
-// townships, villages and parcels have codes that begin with the county's. A
-// stray row among many is a notice; more of them are a *geo.Fault, and so is a
-// decree (base.yaml) for a township of another county. Rows without a code
-// tell nothing, nor do those of a city. Of parcels the first 100 000 are looked
-// at, which takes a fifth of a second.
+// Belongs tells whether base data is that of a county (6 digits): the codes in
+// its layers begin with the county's, those of a red line or an urban boundary
+// too where they have some. A stray row (one in a thousand of a large layer) is
+// a notice; more of them are a *geo.Fault, and so is a decree (base.yaml) for a
+// township of another county. Rows without a code tell nothing, nor do those of
+// a city. Every row is looked at, which takes two seconds for a million.
 func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error) {
 	var strays []geo.Notice
-	for _, role := range []Role{Townships, Villages, LandUse, PBF} {
+	for _, role := range BaseRoles() {
 		for _, l := range b.layers[role] {
 			m, err := l.membership(ctx, county)
 			if err != nil {
@@ -57,22 +59,22 @@ func (l *baseLayer) membership(ctx context.Context, county string) (m membership
 	if l.err != nil {
 		return m, l.err
 	}
-	field, most := CodeField, l.layer.Len()
-	if l.form.role == LandUse || l.form.role == PBF {
-		field, most = UnitField, seenRows
+	columns := l.countyColumns()
+	if len(columns) == 0 {
+		return m, nil
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	n := 0
-	for f, err := range l.layer.Rows(ctx, l.form.columns) {
+	for f, err := range l.layer.Rows(ctx, columns) {
 		if err != nil {
 			return m, inFile(err, l.layer.File())
 		}
-		if n++; n > most {
-			break
+		code := ""
+		for _, v := range f.Values {
+			if code = leadingDigits(strings.TrimSpace(v)); code != "" {
+				break
+			}
 		}
-		r := row{form: l.form, values: f.Values}
-		code := leadingDigits(r.plain(field))
 		switch {
 		case len(code) < len(county), strings.HasPrefix(county, strings.TrimRight(code, "0")): // none, or of a city or the county itself
 		case strings.HasPrefix(code, county):
@@ -86,10 +88,30 @@ func (l *baseLayer) membership(ctx context.Context, county string) (m membership
 	return m, nil
 }
 
+// countyColumns are the columns of a layer that tell its rows' county.
+func (l *baseLayer) countyColumns() (names []string) {
+	field := CodeField
+	if l.form.role == LandUse || l.form.role == PBF {
+		field = UnitField
+	}
+	for _, c := range l.form.schema[field] {
+		names = append(names, c.name)
+	}
+	if len(names) > 0 {
+		return names
+	}
+	for _, f := range l.layer.Fields() {
+		if slices.ContainsFunc(countyColumns, func(n string) bool { return strings.EqualFold(n, f.Name) }) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
 // strange tells whether it is more than a stray row: a layer of another county,
 // or of several.
 func (m *membership) strange() bool {
-	return len(m.strays) > max(1, m.own/20) || m.own <= len(m.strays)
+	return len(m.strays) > max(1, m.own/1000) || m.own <= len(m.strays)
 }
 
 // codes are the first few of the strays.

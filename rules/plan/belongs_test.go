@@ -15,8 +15,8 @@ import (
 func TestBelongs(t *testing.T) {
 	rows := func(codes ...string) (all []geo.Feature) {
 		for i, code := range codes {
-			at := float64(1000 * i)
-			all = append(all, rowOf(square(at, 0, 900), fmt.Sprint(i), code))
+			at := float64(10 * i)
+			all = append(all, rowOf(square(at, 0, 9), fmt.Sprint(i), code))
 		}
 		return all
 	}
@@ -30,7 +30,7 @@ func TestBelongs(t *testing.T) {
 	}
 	many := func(own int, strays ...string) (codes []string) {
 		for i := range own {
-			codes = append(codes, fmt.Sprintf("150123%03d", 101+i))
+			codes = append(codes, fmt.Sprintf("150123%03d", 100+i))
 		}
 		return append(codes, strays...)
 	}
@@ -51,6 +51,11 @@ func TestBelongs(t *testing.T) {
 		{name: "another county's alone", layers: []*geo.Table{towns("150222101")}, says: "150123"},
 		{name: "parcels of another", layers: []*geo.Table{towns(many(4)...), land("1502221012010000000", "1502221012010000000")}, says: "DLTB"},
 		{name: "a stray parcel", layers: []*geo.Table{towns(many(4)...), land(many(5, "1502221012010000000")...)}, strays: 1},
+		{name: "a stray parcel in many", layers: []*geo.Table{towns(many(4)...), land(many(899, "1502221012010000000")...)}, strays: 1},
+		{name: "some parcels in many", layers: []*geo.Table{towns(many(4)...), land(many(899, "1502221012010000000", "1502221012010000000")...)}, says: "DLTB"},
+		{name: "a red line of the whole league", layers: []*geo.Table{towns(many(4)...), tableOf("STBHHX", "BSM XJXZQDM", rows("150123", "150124")...)}, says: "STBHHX"},
+		{name: "another's urban boundary", layers: []*geo.Table{towns(many(4)...), tableOf("CZKFBJ", "BSM XZQDM", rows("150124")...)}, says: "CZKFBJ"},
+		{name: "a red line of its own and the city's", layers: []*geo.Table{towns(many(4)...), tableOf("STBHHX", "BSM XJXZQDM", rows("150123", "150100", "")...)}},
 		{name: "a decree of its own", layers: []*geo.Table{towns(many(2)...)}, yaml: "designated: {150123101: 5}"},
 		{name: "a decree for another", layers: []*geo.Table{towns(many(2)...)}, yaml: "designated: {150222101: 5}", says: "base.yaml"},
 	} {
