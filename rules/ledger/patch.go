@@ -1,10 +1,6 @@
 package ledger
 
-import (
-	"landcheck/geo"
-
-	"github.com/paulmach/orb"
-)
+import "github.com/paulmach/orb"
 
 // touching is how near two outlines count as one border: faces of different
 // changes are noded apart, so a shared border may differ by the input grid.
@@ -19,14 +15,6 @@ func (l *Ledger) Patches(faces []int, gap float64) []int {
 		figures[i] = figureOf(orb.MultiPolygon{l.Faces[f].Geometry})
 	}
 	return join(figures, gap, nil)
-}
-
-func indexOf(figures []*figure) *geo.Index {
-	boxes := make([]orb.Bound, len(figures))
-	for i, f := range figures {
-		boxes[i] = f.box
-	}
-	return geo.NewIndex(boxes)
 }
 
 // join groups figures that some line of at most gap metres joins: from a
@@ -53,16 +41,16 @@ type joining struct {
 	groups    groups
 	gap       float64
 	barriers  []*figure
-	wallIndex *geo.Index
+	wallIndex *figureIndex
 }
 
 // around visits the figures whose boxes come as near as gap to that of figure
 // a, of those in the index; at is their places, nil where all are in it. Which
 // of two figures asks makes no difference, down to the last bit.
-func around(figures []*figure, a int, gap float64, index *geo.Index, at []int, visit func(b int)) {
+func around(figures []*figure, a int, gap float64, index *figureIndex, at []int, visit func(b int)) {
 	met := 0
 	var own lane
-	index.Search(figures[a].box.Pad(gap+touching), func(b int) bool {
+	look := func(b int) bool {
 		if at != nil {
 			b = at[b]
 		}
@@ -77,7 +65,18 @@ func around(figures []*figure, a int, gap float64, index *geo.Index, at []int, v
 			visit(b)
 		}
 		return true
-	})
+	}
+	if index.many.Load() {
+		met, own = manyAround, laneOf(figures[a])
+		if t := index.along(&own); t != nil {
+			t.index.Search(t.box(figures[a]).Pad(gap+touching), look)
+			return
+		}
+	}
+	index.Search(figures[a].box.Pad(gap+touching), look)
+	if met > manyAround {
+		index.busy(own.trend(), met)
+	}
 }
 
 // pair joins two figures if a line does.

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"landcheck/geo"
-
 	"github.com/paulmach/orb"
 )
 
@@ -25,7 +23,7 @@ type Pieces struct {
 	around  []float64 // perimeter of each, m
 	small   []bool    // noise if it stood alone
 	figures []*figure
-	index   *geo.Index
+	index   *figureIndex
 	mu      sync.Mutex
 	near    map[int][]int // neighbours found so far
 }

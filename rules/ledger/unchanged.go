@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"landcheck/geo"
-
 	"github.com/paulmach/orb"
 )
 
@@ -10,7 +8,7 @@ import (
 // them is looked for once.
 type unchanged struct {
 	figures []*figure
-	index   *geo.Index
+	index   *figureIndex
 	groups  []int    // those that no barrier parts, by number
 	doubt   [][2]int // pairs that a barrier may part
 }
@@ -20,7 +18,7 @@ type unchanged struct {
 func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchanged, error) {
 	gap = max(gap, touching)
 	groups := newGroups(len(figures))
-	var index, walls *geo.Index
+	var index, walls *figureIndex
 	err := sideBySide(w.jobs,
 		func() error { index = indexOf(figures); return nil },
 		func() error { walls = indexOf(barriers); return nil })
@@ -53,7 +51,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 
 // reach tells whether a line of at most gap metres joins two figures, and
 // whether one does that a barrier may meet.
-func reach(a, b *figure, gap float64, walls *geo.Index) (joined, doubtful bool) {
+func reach(a, b *figure, gap float64, walls *figureIndex) (joined, doubtful bool) {
 	bridges(a, b, gap, func(line [2]orb.Point, length float64) bool {
 		near := false
 		if length > touching {
@@ -84,7 +82,7 @@ func (u *unchanged) among(j *joining, at []int) {
 
 // add joins other figures to those of an index, at their places, and to each
 // other.
-func (j *joining) add(others []int, index *geo.Index, at []int) {
+func (j *joining) add(others []int, index *figureIndex, at []int) {
 	figures := make([]*figure, len(others))
 	for i, a := range others {
 		figures[i] = j.figures[a]

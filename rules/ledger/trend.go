@@ -1,0 +1,104 @@
+package ledger
+
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// figureIndex finds figures by their boxes; those that run the same way as many
+// others by their boxes on land that is turned so that they lie level.
+type figureIndex struct {
+	*geo.Index
+	figures []*figure
+	many    atomic.Bool // some trend is worth an index of its own
+	trends  [trends]trend
+}
+
+// trends is how many directions are told apart, and worthwhile how many figures
+// must have been met in vain along one, for each that there is, before an index
+// is made for it.
+const (
+	trends     = 64
+	worthwhile = 8
+)
+
+// trend is the figures on land that is turned so that those whose longest edge
+// runs about one way lie level.
+type trend struct {
+	met    atomic.Int64
+	once   sync.Once
+	from   orb.Point
+	ux, uy float64 // which way, of length 1
+	index  *geo.Index
+}
+
+func indexOf(figures []*figure) *figureIndex {
+	boxes := make([]orb.Bound, len(figures))
+	for i, f := range figures {
+		boxes[i] = f.box
+	}
+	return &figureIndex{Index: geo.NewIndex(boxes), figures: figures}
+}
+
+// trend is the number of the trend in which a lane runs.
+func (l *lane) trend() int {
+	return min(max(int((math.Atan2(l.nx, -l.ny)/math.Pi+1)*trends), 0), 2*trends-1) % trends
+}
+
+// busy says that a search along a trend met so many.
+func (ix *figureIndex) busy(k, met int) {
+	if ix.trends[k].met.Add(int64(met)) > int64(worthwhile*len(ix.figures)) {
+		ix.many.Store(true)
+	}
+}
+
+// along is the trend of a lane where an index of its own is worthwhile, or nil.
+func (ix *figureIndex) along(l *lane) *trend {
+	t := &ix.trends[l.trend()]
+	if t.met.Load() <= int64(worthwhile*len(ix.figures)) {
+		return nil
+	}
+	t.once.Do(func() { t.build(ix.figures, l.trend()) })
+	return t
+}
+
+func (t *trend) build(figures []*figure, which int) {
+	for _, f := range figures {
+		if l := laneOf(f); l.trend() == which {
+			if t.ux == 0 && t.uy == 0 {
+				t.from = l.from
+			}
+			dx, dy := l.ny, -l.nx
+			if dx*t.ux+dy*t.uy < 0 {
+				dx, dy = -dx, -dy
+			}
+			t.ux, t.uy = t.ux+dx, t.uy+dy
+		}
+	}
+	size := math.Hypot(t.ux, t.uy)
+	t.ux, t.uy = t.ux/size, t.uy/size
+	boxes := make([]orb.Bound, len(figures))
+	for i, f := range figures {
+		boxes[i] = t.box(f)
+	}
+	t.index = geo.NewIndex(boxes)
+}
+
+// box is the box of a figure on the turned land.
+func (t *trend) box(f *figure) orb.Bound {
+	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	for _, p := range f.outline {
+		for _, r := range p {
+			for _, v := range r {
+				dx, dy := v[0]-t.from[0], v[1]-t.from[1]
+				b = b.Extend(orb.Point{dx*t.ux + dy*t.uy, dy*t.ux - dx*t.uy})
+			}
+		}
+	}
+	return b
+}
