@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// TestDatabaseAway: while the database cannot be reached, the service says so
+// TestDatabaseUnavailable: while the database cannot be reached, the service says so
 // and that one should come back; when it can again, it serves as before.
-func TestDatabaseAway(t *testing.T) {
+func TestDatabaseUnavailable(t *testing.T) {
 	s := serve(t, "postgres", setup{idle: true})
 	p := s.upload(samplePlan(t, goodPlan))
 	admin := connect(t, at(loaded.url, "postgres"))

@@ -64,7 +64,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 		Version: j.Version, Jobs: j.Jobs, Progress: progress})
 	if err != nil {
 		if base.Source() == inDatabase {
-			err = postgis.Away(ctx, err) // the process of the check is where its connection was seen to break
+			err = postgis.Unavailable(ctx, err) // the process of the check is where its connection was seen to break
 		}
 		return out, err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // issuerKeys are an issuer's keys as oidc.RemoteKeySet keeps them, but that a
-// flood of tokens of unknown keys, or an issuer that is slow or away, leads to
+// flood of tokens of unknown keys, or an issuer that is slow or unavailable, leads to
 // one request for them in each pause, and that few wait for it.
 type issuerKeys struct {
 	remote  *oidc.RemoteKeySet

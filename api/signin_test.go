@@ -197,7 +197,7 @@ func TestSignInFails(t *testing.T) {
 	address := v.away()
 	b.Close()
 	if got := v.open(address).Header.Get("Location"); got != "/#/sign-in-failed/unreachable" {
-		t.Errorf("the issuer is away: %s", got)
+		t.Errorf("the issuer is unavailable: %s", got)
 	}
 }
 

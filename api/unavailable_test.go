@@ -29,8 +29,8 @@ func (s saying) Error() string {
 }
 func (s saying) SQLState() string { return string(s) }
 
-// away is some error that the outside brings about, in some wrapping.
-var away = rapid.Custom(func(t *rapid.T) error {
+// unavailable is some error that the outside brings about, in some wrapping.
+var unavailable = rapid.Custom(func(t *rapid.T) error {
 	path := "/srv/landcheck/data/plans/x"
 	err := rapid.SampledFrom([]error{
 		saying("57P01"), saying("57P03"), saying("53300"), saying("53100"), saying("08006"), saying("40001"), saying("25006"), saying("58030"), saying("42501"),
@@ -73,7 +73,7 @@ func TestUnavailable(t *testing.T) {
 	}
 	defer m.set(nil)
 	rapid.Check(t, func(rt *rapid.T) {
-		err := away.Draw(rt, "what")
+		err := unavailable.Draw(rt, "what")
 		m.set(func(context.Context, string) error { return err })
 		r := rapid.SampledFrom(routes).Draw(rt, "route")
 		a := s.do(r.method, r.path, r.calls...)

@@ -171,7 +171,7 @@ const MaxAttempts = 3
 
 // PauseAfter is how long a check waits after so many runs that the outside
 // ended: a moment at first, 30 s at most, so that it goes on by itself soon
-// after whatever was away is back.
+// after whatever was unavailable is back.
 func PauseAfter(interrupted int) time.Duration {
 	const first, most = 250 * time.Millisecond, 30 * time.Second
 	return min(most, first<<min(max(interrupted-1, 0), 10))

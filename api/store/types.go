@@ -68,7 +68,7 @@ type Check struct {
 	Findings     int `json:"findings,omitempty"`
 	Attempt      int `json:"attempt,omitempty"` // runs so far, less those that the outside ended
 	// Interrupted is how many runs the outside ended: a restart, a database
-	// that was away, a full disk. None of them counts as an attempt.
+	// that was unavailable, a full disk. None of them counts as an attempt.
 	Interrupted int        `json:"interrupted,omitempty"`
 	Problem     *Problem   `json:"problem,omitempty"` // why it failed
 	Created     time.Time  `json:"created"`

@@ -89,11 +89,11 @@ func (l listener) next() (m message, err error) {
 // failure is an error on its way from one process to another: its text, and
 // what of it decides what is done about it.
 type failure struct {
-	Text   string `json:"text"`
-	Fault  *fault `json:"fault,omitempty"`
-	Panic  bool   `json:"panic,omitempty"`
-	Memory bool   `json:"memory,omitempty"`
-	Away   bool   `json:"away,omitempty"` // the outside caused it (outside.Is)
+	Text        string `json:"text"`
+	Fault       *fault `json:"fault,omitempty"`
+	Panic       bool   `json:"panic,omitempty"`
+	Memory      bool   `json:"memory,omitempty"`
+	Unavailable bool   `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
 }
 
 // fault is a geo.Fault without what it wraps.
@@ -113,7 +113,7 @@ func failureOf(err error) *failure {
 	}
 	var p *guard.Panic
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
-	out.Away = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
+	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
 	if f, ok := geo.AsFault(err); ok {
 		out.Fault = &fault{f.File, f.Record, f.Column, f.Field, f.Offset, f.Problem, f.Advice}
 	}
@@ -136,7 +136,7 @@ func (f *failure) error() error {
 		out = &remote{text: f.Text, cause: &geo.Fault{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
 			Field: f.Fault.Field, Offset: f.Fault.Offset, Problem: f.Fault.Problem, Advice: f.Fault.Advice}}
 	}
-	if f.Away {
+	if f.Unavailable {
 		out = outside.Mark(out)
 	}
 	return out

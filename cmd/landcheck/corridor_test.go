@@ -24,6 +24,12 @@ func TestCorridor(t *testing.T) {
 		"github.com/labstack/echo/v4":   {"api"},
 		"github.com/riverqueue/river":   {"api/store/postgres"},
 	}
+	// What is used from many places leans on these of our own at most.
+	leaves := map[string][]string{
+		"geo/guard": nil, "geo/outside": nil, "api/throttle": nil,
+		"geo/rings": {"geo"}, "geo/regular": {"geo"}, "geo/overlay": {"geo"}, "api/tile": {"geo"}, "api/ogc": {"geo"},
+		"api/subprocess": {"geo", "geo/guard", "geo/outside"},
+	}
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "landcheck/...").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +51,14 @@ func TestCorridor(t *testing.T) {
 			if a, b := slices.Index(rooms, room(rooms, from)), slices.Index(rooms, room(rooms, to)); ours && a >= 0 && b > a {
 				t.Errorf("%s imports %s: that points back", from, to)
 			}
+			if most, leaf := leaves[from]; ours && leaf && !slices.Contains(most, to) {
+				t.Errorf("%s imports %s: of ours it may lean on %v only", from, to, most)
+			}
 		}
+		delete(leaves, from)
+	}
+	for gone := range leaves {
+		t.Errorf("there is no package %s", gone)
 	}
 }
 

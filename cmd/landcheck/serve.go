@@ -128,7 +128,7 @@ func isHome(address string) bool {
 // serve answers requests and makes checks until ctx is done, then drains.
 func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
 	f.metricsHere = f.metrics == address
-	at := &entrance{app: a, flags: f, address: address}
+	at := &startup{app: a, flags: f, address: address}
 	s, err := at.open(ctx)
 	if at.stopped(err) {
 		return nil

@@ -68,7 +68,7 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limitFlags.span(&f.drain, "drain", "`time` that running requests and checks have to end after SIGTERM 停止前的等待时间")
 	f.limitFlags.span(&f.lease, "lease", "with --database: `time` after which a silent worker's check goes to another 租约时长")
 	f.databaseWait = 24 * time.Hour
-	f.limitFlags.wait(&f.databaseWait, "database-wait", "`time` to wait at the start for a database that is away, 0s for none 启动时等待数据库的时间")
+	f.limitFlags.wait(&f.databaseWait, "database-wait", "`time` to wait at the start for a database that is unavailable, 0s for none 启动时等待数据库的时间")
 	f.limitFlags.packages(&f.limits)
 }
 

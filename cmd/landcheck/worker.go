@@ -42,7 +42,7 @@ func (a *app) workerCommand() *ffcli.Command {
 // work makes checks until ctx is done, then drains.
 func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err error) {
 	f.metricsHere = f.metrics != "" && f.metrics == address
-	at := &entrance{app: a, flags: f, address: address}
+	at := &startup{app: a, flags: f, address: address}
 	s, err := at.open(ctx)
 	if at.stopped(err) {
 		return nil

@@ -1,5 +1,5 @@
 // Package outside tells what the outside causes from what an input is: a
-// database that is away, a disk that is full, a process without descriptors.
+// database that is unavailable, a disk that is full, a process without descriptors.
 // Such an error says nothing of a plan. A request that meets it is to be sent
 // again, a check that meets it waits, and neither counts as an attempt.
 //
@@ -16,27 +16,27 @@ import (
 	"syscall"
 )
 
-// ErrAway is what Is looks for in an error whose place alone says that the
+// ErrUnavailable is what Is looks for in an error whose place alone says that the
 // outside caused it.
-var ErrAway = errors.New("what the program depends on cannot be used now")
+var ErrUnavailable = errors.New("what the program depends on cannot be used now")
 
 // marked is an error that Mark was given; it reads as before.
 type marked struct{ error }
 
-func (m marked) Unwrap() []error { return []error{ErrAway, m.error} }
+func (m marked) Unwrap() []error { return []error{ErrUnavailable, m.error} }
 
 // Mark makes an error one of the outside, for a place where any failure is: the
 // program's own directories, a connection to a database. nil stays nil.
 func Mark(err error) error {
-	if err == nil || errors.Is(err, ErrAway) {
+	if err == nil || errors.Is(err, ErrUnavailable) {
 		return err
 	}
 	return marked{err}
 }
 
 // ErrReplaced is in the errors of a file that somebody changes while it is read:
-// ErrAway as well, since it may be whole the next time.
-var ErrReplaced = fmt.Errorf("%w: a file is being replaced", ErrAway)
+// ErrUnavailable as well, since it may be whole the next time.
+var ErrReplaced = fmt.Errorf("%w: a file is being replaced", ErrUnavailable)
 
 // replaced is an error that Replaced was given; it reads as before.
 type replaced struct{ error }
@@ -58,7 +58,7 @@ func Is(err error) bool {
 	if err == nil {
 		return false
 	}
-	if errors.Is(err, ErrAway) {
+	if errors.Is(err, ErrUnavailable) {
 		return true
 	}
 	var database interface{ SQLState() string }

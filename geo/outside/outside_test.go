@@ -25,8 +25,8 @@ func TestIs(t *testing.T) {
 	_, absent := os.Open(filepath.Join(t.TempDir(), "absent"))
 	disk := &fs.PathError{Op: "write", Path: "/data/x", Err: syscall.ENOSPC}
 	for _, c := range []struct {
-		err  error
-		away bool
+		err         error
+		unavailable bool
 	}{
 		{nil, false},
 		{errors.New("a bug"), false},
@@ -44,7 +44,7 @@ func TestIs(t *testing.T) {
 		{os.NewSyscallError("fork", syscall.EAGAIN), true},
 	} {
 		for _, err := range []error{c.err, wrapped(c.err)} {
-			if got := outside.Is(err); got != c.away {
+			if got := outside.Is(err); got != c.unavailable {
 				t.Errorf("%v: %v", err, got)
 			}
 		}
@@ -63,7 +63,7 @@ func wrapped(err error) error {
 
 // TestIsState goes by the names of PostgreSQL's documentation.
 func TestIsState(t *testing.T) {
-	for code, away := range map[string]bool{
+	for code, unavailable := range map[string]bool{
 		"57P01": true, "57P02": true, "57P03": true, "57P04": true, "57P05": true, "57014": true, // admin_shutdown … query_canceled
 		"53000": true, "53100": true, "53200": true, "53300": true, "53400": true, // disk_full, out_of_memory, too_many_connections
 		"08000": true, "08003": true, "08006": true, "08001": true, "08P01": true,
@@ -72,7 +72,7 @@ func TestIsState(t *testing.T) {
 		"23505": false, "22P02": false, "22003": false, "42601": false, "XX000": false, "P0001": false, "0A000": false, "": false, "5": false,
 	} {
 		err := &geo.Fault{Err: &pgconn.PgError{Code: code}}
-		if got := outside.Is(err); got != away {
+		if got := outside.Is(err); got != unavailable {
 			t.Errorf("%s: %v", code, got)
 		}
 	}

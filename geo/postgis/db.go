@@ -59,7 +59,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 			return nil, ctx.Err()
 		}
 		why, advice := reason(err)
-		return nil, &geo.Fault{File: db.name, Err: Away(ctx, err), Advice: advice,
+		return nil, &geo.Fault{File: db.name, Err: Unavailable(ctx, err), Advice: advice,
 			Problem: geo.Textf("连接不上数据库：%[1]s", "the database cannot be reached: %[2]s", why.ZH, why.EN)}
 	}
 	return db, nil

@@ -155,7 +155,7 @@ func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	if f := refused(db.name, err); f != nil {
 		return f
 	}
-	if err = Away(ctx, err); outside.Is(err) {
+	if err = Unavailable(ctx, err); outside.Is(err) {
 		return db.unusable(err)
 	}
 	return fmt.Errorf("%s: %s: %w", db.name, doing, err)

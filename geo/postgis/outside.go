@@ -14,10 +14,10 @@ import (
 	"landcheck/geo/outside"
 )
 
-// Away marks what a database call ended with where the database could not be
+// Unavailable marks what a database call ended with where the database could not be
 // asked or could not answer; outside.Is tells. What the database says of the
 // question itself, and the end of ctx, which is the caller's, stay as they are.
-func Away(ctx context.Context, err error) error {
+func Unavailable(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil || outside.Is(err) || !lost(err) {
 		return err
 	}
@@ -41,7 +41,7 @@ func lost(err error) bool {
 	return errors.As(err, &connecting) || errors.As(err, &network) || pgconn.SafeToRetry(err)
 }
 
-// unusable is the fault of a database that is away: for whoever named it, never
+// unusable is the fault of a database that is unavailable: for whoever named it, never
 // for who asks a service.
 func (db *DB) unusable(err error) error {
 	why, advice := reason(err)

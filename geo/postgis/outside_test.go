@@ -16,25 +16,25 @@ import (
 	"landcheck/geo/outside"
 )
 
-// TestAway: what a connection ends with is the outside's, what the database says
+// TestUnavailable: what a connection ends with is the outside's, what the database says
 // of the question is not, and the end of the caller's context is the caller's.
-func TestAway(t *testing.T) {
+func TestUnavailable(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, c := range []struct {
-		err  error
-		away bool
+		err         error
+		unavailable bool
 	}{
 		{io.ErrUnexpectedEOF, true}, {io.EOF, true}, {fmt.Errorf("read: %w", pgconn.ErrConnClosed), true}, {net.ErrClosed, true},
 		{context.DeadlineExceeded, true}, // of the call alone
 		{&pgconn.PgError{Code: "57P01"}, true}, {&pgconn.PgError{Code: "40001"}, true},
 		{&pgconn.PgError{Code: "22P02"}, false}, {pgx.ErrNoRows, false}, {errors.New("scan"), false},
 	} {
-		if got := outside.Is(Away(t.Context(), c.err)); got != c.away {
+		if got := outside.Is(Unavailable(t.Context(), c.err)); got != c.unavailable {
 			t.Errorf("%v: %v", c.err, got)
 		}
 	}
-	if err := Away(ended, context.Canceled); outside.Is(err) {
+	if err := Unavailable(ended, context.Canceled); outside.Is(err) {
 		t.Errorf("the caller has gone: %v", err)
 	}
 }

@@ -11,7 +11,7 @@ type queue struct {
 	running map[string]int
 	served  map[string]int // turn of the last check that began
 	turn    int
-	paused  map[string]string // id → county: those that wait for what was away
+	paused  map[string]string // id → county: those that wait for what was unavailable
 }
 
 func newQueue() *queue {

@@ -20,7 +20,7 @@ func scanToken(row pgx.CollectableRow) (t store.Token, err error) {
 
 // AddToken keeps a token; store.ErrConflict where its id or hash is not new.
 func (s *Store) AddToken(ctx context.Context, t store.Token) (err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if t.Created.IsZero() {
 		t.Created = time.Now()
 	}
@@ -34,7 +34,7 @@ func (s *Store) AddToken(ctx context.Context, t store.Token) (err error) {
 
 // TokenByHash finds a token that opens the door now, by this machine's clock.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (t store.Token, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	t, err = one(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token where hash = $1", hash)
 	if err == nil && !t.Valid(time.Now()) {
 		return store.Token{}, store.ErrNotFound
@@ -44,13 +44,13 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (t store.Token, er
 
 // ListTokens gives all tokens, newest first.
 func (s *Store) ListTokens(ctx context.Context) (tokens []store.Token, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	return all(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token order by created desc, id desc")
 }
 
 // RevokeToken ends a token now, unless it was ended before.
 func (s *Store) RevokeToken(ctx context.Context, id string) (err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const update = "update service.token set revoked = coalesce(revoked, clock_timestamp()) where id = $1"
 	tag, err := s.pool.Exec(ctx, update, id)
 	if err == nil && tag.RowsAffected() == 0 {
@@ -69,7 +69,7 @@ func scanEntry(row pgx.CollectableRow) (e store.Entry, err error) {
 
 // Record adds an entry to the audit trail.
 func (s *Store) Record(ctx context.Context, e store.Entry) (err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	return record(ctx, s.pool, e)
 }
 
@@ -93,7 +93,7 @@ func record(ctx context.Context, db execer, entries ...store.Entry) error {
 
 // Entries of the audit trail, the last that was written first.
 func (s *Store) Entries(ctx context.Context, q store.Query) (page []store.Entry, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const query = "select " + entryColumns + ` from service.audit
 		where starts_with(county, $1) and ($2 = '' or county = $2) and ($3 = '' or id < $3)
 		order by id desc limit $4`

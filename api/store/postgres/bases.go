@@ -19,7 +19,7 @@ import (
 // Base opens a county's base data; see store.Bases. Closing it leaves the
 // database open.
 func (s *Store) Base(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (base *plan.Base, opened int, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if err := s.hasVersion(ctx, county, version); err != nil {
 		return nil, 0, err
 	}
@@ -32,7 +32,7 @@ func (s *Store) Base(ctx context.Context, county string, version int, near orb.B
 
 // BaseSource says what OpenBase opens; see store.Bases.
 func (s *Store) BaseSource(ctx context.Context, county string, version int, near orb.Bound, neighbours []string) (source store.BaseSource, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if err := s.hasVersion(ctx, county, version); err != nil {
 		return store.BaseSource{}, err
 	}
@@ -84,7 +84,7 @@ func (s *Store) datasets(ctx context.Context, county string) ([]postgis.Dataset,
 
 // Counties that have base data; see store.Bases.
 func (s *Store) Counties(ctx context.Context, prefix string) (some []store.County, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	all, err := s.db.Counties(ctx)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (s *Store) Counties(ctx context.Context, prefix string) (some []store.Count
 // Datasets of a county of all versions; see store.Bases. Current are those
 // that serve now: a load may bring some roles only, the others stay.
 func (s *Store) Datasets(ctx context.Context, county string) (out []store.Dataset, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	all, err := s.datasets(ctx, county)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func utc(t *time.Time) *time.Time {
 
 // AddCheck queues a check together with its ticket; see store.Checks.
 func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trail ...store.Entry) (kept store.Check, created bool, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	id, err := uuid.NewV7()
 	if err != nil {
 		return store.Check{}, false, err
@@ -154,13 +154,13 @@ func roomFor(ctx context.Context, tx pgx.Tx, column, value string, limit int, fu
 
 // Check finds a check.
 func (s *Store) Check(ctx context.Context, id string) (c store.Check, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	return one(ctx, s.pool, scanCheck, "select "+checkColumns+" from service.check_run where id = $1", id)
 }
 
 // ListChecks gives checks, newest first.
 func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Check, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const query = "select " + checkColumns + ` from service.check_run
 		where starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))
 		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
@@ -171,7 +171,7 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Che
 
 // Cancel ends a check; its worker hears of it as any other watcher does.
 func (s *Store) Cancel(ctx context.Context, id string, trail ...store.Entry) (c store.Check, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const update = `update service.check_run set state = 'cancelled', finished = clock_timestamp(), lease = null
 		where id = $1 and state in ('queued', 'running') returning ` + checkColumns
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -191,7 +191,7 @@ func (s *Store) Cancel(ctx context.Context, id string, trail ...store.Entry) (c 
 
 // Queue counts checks that wait and that run, by county.
 func (s *Store) Queue(ctx context.Context) (counts []store.QueueCount, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const query = `select county, count(*) filter (where state = 'queued'), count(*) filter (where state = 'running')
 		from service.check_run where state = 'queued' or state = 'running' group by county order by county`
 	return all(ctx, s.pool, pgx.RowToStructByPos[store.QueueCount], query)

@@ -13,7 +13,7 @@ import (
 
 // DeletePlan removes a plan and all that came of it; see store.Keeping.
 func (s *Store) DeletePlan(ctx context.Context, id string, e store.Entry) (err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	_, err = s.deletePlan(ctx, id, e, time.Time{})
 	return err
 }

@@ -81,7 +81,7 @@ func filesIn(dir string) (names []string, err error) {
 
 // Artifact opens a file that the run of a done check left.
 func (s *Store) Artifact(ctx context.Context, id, name string) (_ store.Artifact, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if !store.IsArtifact(name) {
 		return nil, store.ErrNotFound
 	}

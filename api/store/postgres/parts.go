@@ -79,7 +79,7 @@ func (s *Store) open(ctx context.Context, query string, owner any, size int64) s
 		if errors.Is(err, pgx.ErrNoRows) {
 			err = store.ErrNotFound // deleted meanwhile
 		}
-		return b, postgis.Away(ctx, err)
+		return b, postgis.Unavailable(ctx, err)
 	}}
 }
 

@@ -27,7 +27,7 @@ func scanPlan(row pgx.CollectableRow) (p store.Plan, err error) {
 // time: the second waits for the first and gives back what that one kept. A plan
 // that was there and is deleted just now is added again.
 func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ...store.Entry) (kept store.Plan, created bool, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	p.File = store.FileName(p.File)
 	if p.Created.IsZero() {
 		p.Created = time.Now()
@@ -78,13 +78,13 @@ func (s *Store) addPlan(ctx context.Context, p store.Plan, path string, trail []
 
 // Plan finds a plan.
 func (s *Store) Plan(ctx context.Context, id string) (p store.Plan, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	return one(ctx, s.pool, scanPlan, "select "+planColumns+" from service.plan where id = $1", id)
 }
 
 // Unblock lifts the mark of a plan.
 func (s *Store) Unblock(ctx context.Context, id string, trail ...store.Entry) (p store.Plan, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if p, err = one(ctx, tx, scanPlan, "update service.plan set crashes = 0 where id = $1 returning "+planColumns, id); err != nil {
 			return err
@@ -96,7 +96,7 @@ func (s *Store) Unblock(ctx context.Context, id string, trail ...store.Entry) (p
 
 // ListPlans gives plans, newest first.
 func (s *Store) ListPlans(ctx context.Context, q store.Query) (page []store.Plan, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	const query = "select " + planColumns + ` from service.plan
 		where starts_with(county, $1) and ($2 = '' or county = $2)
 		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3 and starts_with(county, $1)))
@@ -107,7 +107,7 @@ func (s *Store) ListPlans(ctx context.Context, q store.Query) (page []store.Plan
 // Package writes the uploaded file to a directory of its own, which release
 // removes.
 func (s *Store) Package(ctx context.Context, id string) (path string, release func(), err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	p, err := s.Plan(ctx, id)
 	if err != nil {
 		return "", nil, err

@@ -14,7 +14,7 @@ import (
 // Prune removes what is too old, and versions of base data. Processes that
 // prune at the same time take turns; a dry run waits for nobody.
 func (s *Store) Prune(ctx context.Context, r store.Retention) (gone store.Pruned, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if !r.DryRun {
 		release, err := s.pruning(ctx)
 		if err != nil {

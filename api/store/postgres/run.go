@@ -155,7 +155,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		r.err = outside.Mark(gone)
 	}
 	_, fault := geo.AsFault(r.err)
-	away := cause == nil && outside.Is(postgis.Away(ctx, r.err))
+	unavailable := cause == nil && outside.Is(postgis.Unavailable(ctx, r.err))
 	err = w.persist(ctx, func(ctx context.Context) error {
 		again = 0
 		switch {
@@ -163,7 +163,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 			return s.finish(ctx, j.claim, r.outcome, done, total, dir)
 		case errors.Is(r.err, errDrained):
 			return s.giveBack(ctx, j.claim)
-		case away:
+		case unavailable:
 			again = store.PauseAfter(j.check.Interrupted + 1)
 			return s.postpone(ctx, j.claim, again)
 		case errors.Is(r.err, store.ErrCrashed):
@@ -175,17 +175,17 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		again = retryAfter << (j.check.Attempt - 1)
 		return s.retry(ctx, s.pool, j.claim, again)
 	})
-	s.logEnd(ctx, j, r.err, away, again)
+	s.logEnd(ctx, j, r.err, unavailable, again)
 	return again, err
 }
 
 // logEnd says why a run gave no verdict, unless its check did, or its worker.
-func (s *Store) logEnd(ctx context.Context, j *job, err error, away bool, again time.Duration) {
+func (s *Store) logEnd(ctx context.Context, j *job, err error, unavailable bool, again time.Duration) {
 	log := s.o.Log.With("check", j.check.ID, "attempt", j.check.Attempt, "error", err)
 	_, fault := geo.AsFault(err)
 	switch {
 	case err == nil, errors.Is(err, errDrained):
-	case away:
+	case unavailable:
 		log.WarnContext(ctx, "a run was interrupted", "again", again.String())
 	case !fault:
 		log.ErrorContext(ctx, "a run failed", "again", again > 0)

@@ -61,7 +61,7 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 	s.ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.ready(ctx); err != nil {
 		s.stop()
-		return nil, postgis.Away(ctx, err) // a wrong schema is for whoever starts this: waiting does not mend it
+		return nil, postgis.Unavailable(ctx, err) // a wrong schema is for whoever starts this: waiting does not mend it
 	}
 	return s, nil
 }
@@ -69,7 +69,7 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 // Ready tells whether the database can be reached and has the schemas that
 // this program needs, the queue's among them.
 func (s *Store) Ready(ctx context.Context) (err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	return s.ready(ctx)
 }
 

@@ -19,7 +19,7 @@ var errClosed = outside.Mark(errors.New("store: closed"))
 // Watch follows a check; see store.Checks. However many watch, one connection
 // of this process listens, and one query reads what they wait for.
 func (s *Store) Watch(ctx context.Context, id string) (_ <-chan store.Check, err error) {
-	defer s.away(ctx, &err)
+	defer s.unavailable(ctx, &err)
 	if _, err := s.Check(ctx, id); err != nil {
 		return nil, err
 	}

@@ -106,11 +106,11 @@ func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool
 	return client, pool, err
 }
 
-// begin starts the client, also where the database is away just then.
+// begin starts the client, also where the database is unavailable just then.
 func (w *worker) begin(ctx context.Context, client *river.Client[tx]) error {
 	for {
 		err := client.Start(context.WithoutCancel(ctx))
-		if !outside.Is(postgis.Away(context.WithoutCancel(ctx), err)) || ctx.Err() != nil {
+		if !outside.Is(postgis.Unavailable(context.WithoutCancel(ctx), err)) || ctx.Err() != nil {
 			return err
 		}
 		w.store.o.Log.WarnContext(ctx, "the queue cannot be worked for now", "worker", w.id, "error", err)

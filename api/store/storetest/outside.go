@@ -73,7 +73,7 @@ func outsideBeside(r *rig) {
 	}
 }
 
-// outsideCancelled: a check that waits for what is away can be cancelled.
+// outsideCancelled: a check that waits for what is unavailable can be cancelled.
 func outsideCancelled(r *rig) {
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
@@ -89,7 +89,7 @@ func outsideCancelled(r *rig) {
 	r.counts()
 }
 
-// outsideFull: one that waits for what is away has a place in the queue, and is
+// outsideFull: one that waits for what is unavailable has a place in the queue, and is
 // there after a restart.
 func outsideFull(r *rig) {
 	p := r.plan("150123", "a")

@@ -8,11 +8,11 @@ import (
 	"landcheck/geo/postgis"
 )
 
-// away marks what a method ends with where the database cannot be used, so that
+// unavailable marks what a method ends with where the database cannot be used, so that
 // outside.Is tells. A schema that is another than this program's, and what else
 // is said of the database itself, is for whoever runs it, not for who asks.
-func (s *Store) away(ctx context.Context, err *error) {
-	*err = postgis.Away(ctx, *err)
+func (s *Store) unavailable(ctx context.Context, err *error) {
+	*err = postgis.Unavailable(ctx, *err)
 	if f, ok := geo.AsFault(*err); ok && f.File == s.db.Name() {
 		*err = outside.Mark(*err)
 	}
