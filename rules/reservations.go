@@ -3,7 +3,6 @@ package rules
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -45,10 +44,7 @@ func (b *bench) beyond(r *Report) {
 	for _, i := range b.l.Bare[plan.Townships] {
 		changed.add(b.l.Faces[i].Area)
 	}
-	joined := func(code string) bool { return !strings.HasPrefix(code, county) }
-	if b.l.Outside > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(b.l.Townships)), joined) {
-		project.add(b.l.Outside)
-	}
+	project.add(b.l.Unseen)
 	if changed.sum() == 0 && project.sum() == 0 {
 		return
 	}

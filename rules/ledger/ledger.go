@@ -99,7 +99,10 @@ type Ledger struct {
 	// Outside is the project area outside the plan's county, m²: outside the
 	// union of its townships with holes filled. It sums those of OutsidePieces
 	// that are no slivers.
-	Outside       float64
+	Outside float64
+	// Unseen is what of Outside no other county's townships cover either: no base
+	// data tell of that land, m².
+	Unseen        float64
 	OutsidePieces []Strip
 	Overlaps      []Overlap   // within layers of the plan
 	Claims        []Claim     // by face, then field

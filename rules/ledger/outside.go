@@ -36,10 +36,12 @@ func (w *works) outside() error {
 		window = window.Union(s.Bound())
 	}
 	areas := int32(len(shapes))
-	var towns []*plan.Feature
+	var towns, others []*plan.Feature
 	for _, p := range near {
 		if prefix(p.Code, 6) == l.Plan.County {
 			shapes, towns = append(shapes, overlay.Prepare(p.Geometry)), append(towns, &p.Feature)
+		} else {
+			others = append(others, &p.Feature)
 		}
 	}
 	cells, err := new(overlay.Arranger).Cells(w.ctx, window, shapes, func(cover []int32) bool {
@@ -73,6 +75,29 @@ func (w *works) outside() error {
 	}
 	l.OutsidePieces = append(l.OutsidePieces, open...)
 	w.elsewhere(near)
+	return w.unseen(open, others)
+}
+
+// unseen measures what of the land outside the county no other townships cover.
+func (w *works) unseen(open []Strip, others []*plan.Feature) error {
+	shapes := make([]*overlay.Shape, len(others))
+	for i, t := range others {
+		shapes[i] = overlay.Prepare(t.Geometry)
+	}
+	for _, s := range open {
+		seen, err := w.common(new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), shapes...)
+		if err != nil {
+			return named(err, func(i int) *plan.Feature {
+				if i == 0 {
+					return w.projectFeature(0)
+				}
+				return others[i-1]
+			})
+		}
+		if rest := s.Area - seen; rest > w.ledger.Sliver.Area {
+			w.ledger.Unseen += rest
+		}
+	}
 	return nil
 }
 

@@ -37,6 +37,26 @@ func TestElsewhere(t *testing.T) {
 	if a := far.Judge(t); a.Verdict() != "violations" || !beyond(a) || !says(a, most) || says(a, "townships of") && says(a, "are there") {
 		t.Errorf("far away: %s, %v, %v", a.Verdict(), a.Report.Reservations, a.Report.Inputs)
 	}
+	// A neighbour's base data that lie elsewhere, or under half of it, do not speak for the rest.
+	for east, project := range map[float64]bool{-30: true, 24: true, 18: false} {
+		part := kit.NewCase()
+		towns := part.Base.Layer("XZQ")
+		for i := range 2 {
+			towns.Add(kit.Shift(kit.Box(float64(8*i), 0, float64(8*i+8), 10), east*kit.Cell, 0), kit.F{"XZQDM": []string{"150223101", "150223102"}[i], "XZQMC": "邻镇"})
+		}
+		for _, l := range part.Plan.Layers {
+			for _, r := range l.Rows {
+				r.Shape = kit.Shift(r.Shape, 20*kit.Cell, 0)
+			}
+		}
+		a := part.Judge(t)
+		tells := slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool {
+			return r.Kind == rules.BeyondCounty && !strings.Contains(r.Message.EN, " 0.00 m² of the project area")
+		})
+		if tells != project || a.Verdict() == "compliant" {
+			t.Errorf("%v: %s, %v", east, a.Verdict(), a.Report.Reservations)
+		}
+	}
 	wrong := kit.NewCase() // the base data given is of the county that it lies in
 	wrong.Plan.Manifest.County = "150223"
 	if a := wrong.Judge(t); a.Verdict() != "violations" || !says(a, most) || !says(a, "townships of 150123 are there") {
