@@ -28,7 +28,7 @@ func (s *Server) unblock(c echo.Context) error {
 	}
 	if !p.Blocked() {
 		return &problem{status: http.StatusConflict, kind: "conflict",
-			detail: geo.Text{ZH: "方案没有被标记", EN: "the plan is not marked"}, advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
+			detail: geo.Text{ZH: "方案没有停止检查", EN: "the plan is not blocked"}, advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
 	}
 	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
 		return err

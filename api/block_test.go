@@ -9,8 +9,8 @@ import (
 	"landcheck/api/store"
 )
 
-// TestBlocked: a plan that ended the processes of two runs is shown as marked
-// and refused in words, until an administrator, who alone may, lifts the mark.
+// TestBlocked: a plan that ended the processes of two runs is shown as blocked
+// and refused in words, until an administrator, who alone may, unblocks it.
 func TestBlocked(t *testing.T) {
 	var healthy atomic.Bool
 	crash := func(run store.Run) store.Run {

@@ -5,19 +5,19 @@ import (
 )
 
 // MaxCrashes is how many runs in a row a plan may end the processes of before it
-// is marked: no check of it is tried any more until somebody lifts the mark.
+// is blocked: no check of it is tried any more until somebody unblocks it.
 const MaxCrashes = 2
 
-// Blocked tells whether the plan is marked as one that ends its processes.
+// Blocked tells whether two checks of the plan in a row ended their processes.
 func (p Plan) Blocked() bool { return p.Crashes >= MaxCrashes }
 
-// Blocked is why checks of a marked plan are not made; err is what the last one
+// Blocked is why checks of a blocked plan are not made; err is what the last one
 // ended with, or nil.
 func Blocked(err error) *geo.Fault {
 	return &geo.Fault{Err: err,
 		Problem: geo.Textf("对该方案的检查已连续 %d 次使检查进程异常退出，不再尝试", "checks of this plan ended their process %d times in a row, so it is not tried again", MaxCrashes),
-		Advice: geo.Text{ZH: "请把方案编号告诉管理员；查明原因（或放宽 --check-memory）后，管理员可用 DELETE /v1/plans/{编号}/block 解除标记，也可修改方案后重新上传",
-			EN: "Tell the administrator the id of the plan; when the cause is known (or --check-memory larger), an administrator lifts the mark by DELETE /v1/plans/{id}/block. Or mend the plan and upload it anew"}}
+		Advice: geo.Text{ZH: "请把方案编号告诉管理员；查明原因（或放宽 --check-memory）后，管理员可用 DELETE /v1/plans/{编号}/block 恢复检查，也可修改方案后重新上传",
+			EN: "Tell the administrator the id of the plan; when the cause is known (or --check-memory larger), an administrator unblocks it by DELETE /v1/plans/{id}/block. Or mend the plan and upload it anew"}}
 }
 
 // Crashed is what a run that ended its process (ErrCrashed) comes to, when it

@@ -29,7 +29,7 @@ var (
 	// want of memory; the latter is a *geo.Fault as well.
 	ErrCrashed = errors.New("store: the run ended its process")
 	// ErrBlocked: the plan ended MaxCrashes runs' processes in a row.
-	ErrBlocked = errors.New("store: the plan is marked as one that ends its processes")
+	ErrBlocked = errors.New("store: the plan is blocked: its checks end their processes")
 )
 
 // Store keeps plans, checks, base data, tokens and audit entries. All methods
@@ -61,7 +61,7 @@ type Plans interface {
 	// is not done.
 	AddPlan(ctx context.Context, p Plan, path string, trail ...Entry) (kept Plan, created bool, err error)
 	Plan(ctx context.Context, id string) (Plan, error)
-	// Unblock lifts the mark of a plan that ended the processes of its checks.
+	// Unblock lets a plan be checked again that ended the processes of its checks.
 	Unblock(ctx context.Context, id string, trail ...Entry) (Plan, error)
 	// ListPlans gives plans, newest first.
 	ListPlans(ctx context.Context, q Query) ([]Plan, error)

@@ -15,7 +15,7 @@ func (s *Store) crashed(plan string, err error) error {
 	}
 	p.Crashes++
 	if failed := s.savePlan(p); failed != nil {
-		s.o.Log.Error("the mark of a plan is not on disk", "plan", plan, "error", failed)
+		s.o.Log.Error("the block of a plan is not on disk", "plan", plan, "error", failed)
 		s.plans[plan] = p
 	}
 	return store.Crashed(err, p.Crashes)

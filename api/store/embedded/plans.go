@@ -163,7 +163,7 @@ func (s *Store) Plan(_ context.Context, id string) (store.Plan, error) {
 	return p, s.open()
 }
 
-// Unblock lifts the mark of a plan.
+// Unblock lets a blocked plan be checked again.
 func (s *Store) Unblock(_ context.Context, id string, trail ...store.Entry) (store.Plan, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -82,7 +82,7 @@ func (s *Store) Plan(ctx context.Context, id string) (p store.Plan, err error) {
 	return one(ctx, s.pool, scanPlan, "select "+planColumns+" from service.plan where id = $1", id)
 }
 
-// Unblock lifts the mark of a plan.
+// Unblock lets a blocked plan be checked again.
 func (s *Store) Unblock(ctx context.Context, id string, trail ...store.Entry) (p store.Plan, err error) {
 	defer s.unavailable(ctx, &err)
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {

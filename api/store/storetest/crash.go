@@ -25,7 +25,7 @@ func crash(context.Context, store.Task) (store.Outcome, error) {
 }
 
 // crashMark: a plan that ended two processes in a row is not tried a third time,
-// by nobody and not after a restart, until somebody lifts the mark.
+// by nobody and not after a restart, until somebody unblocks it.
 func crashMark(r *rig) {
 	bad, good := r.plan("150123", "bad"), r.plan("150123", "good")
 	c := r.check(bad)
@@ -42,10 +42,10 @@ func crashMark(r *rig) {
 		r.Errorf("after %d runs %+v", runs, got)
 	}
 	r.same(got.Problem, store.ProblemOf(store.Blocked(nil)))
-	marked, err := r.Plan(r.ctx, bad.ID)
+	blocked, err := r.Plan(r.ctx, bad.ID)
 	r.must(err)
-	if !marked.Blocked() || marked.Crashes != store.MaxCrashes {
-		r.Errorf("plan %+v", marked)
+	if !blocked.Blocked() || blocked.Crashes != store.MaxCrashes {
+		r.Errorf("plan %+v", blocked)
 	}
 	_, _, err = r.AddCheck(r.ctx, store.Check{Plan: bad.ID, County: bad.County}, store.Key{})
 	r.is(err, store.ErrBlocked)
@@ -55,7 +55,7 @@ func crashMark(r *rig) {
 	r.reopen()
 	kept, err := r.Plan(r.ctx, bad.ID)
 	r.must(err)
-	r.same(kept, marked)
+	r.same(kept, blocked)
 	again, created, err := r.AddPlan(r.ctx, planOf("150123", "bad"), r.upload("bad"))
 	r.must(err)
 	if created || !again.Blocked() {
@@ -101,7 +101,7 @@ func crashMemory(r *rig) {
 	r.is(err, store.ErrBlocked)
 }
 
-// crashWaiting: checks of a marked plan that wait already end as well, without
+// crashWaiting: checks of a blocked plan that wait already end as well, without
 // being run.
 func crashWaiting(r *rig) {
 	p := r.plan("150123", "a")

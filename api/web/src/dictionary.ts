@@ -110,7 +110,7 @@ export const dictionary = {
   blockedShort: ['已停止检查', 'Not checked any more'],
   blockedTitle: ['该方案已停止检查', 'This plan is not checked any more'],
   blockedWhat: ['对它的检查连续两次使检查进程异常退出。请把方案编号告诉管理员，或修改方案后重新上传。', 'Two checks of it in a row ended their process. Tell the administrator the id of the plan, or mend the plan and upload it anew.'],
-  unblock: ['解除标记，允许再次检查', 'Lift the mark, so that it can be checked again'],
+  unblock: ['恢复检查', 'Unblock: let it be checked again'],
   failedTitle: ['没有作出结论', 'No verdict was given'],
   compliant: ['符合', 'compliant'],
   compliantReserved: ['符合，有保留', 'compliant, with reservations'],

@@ -95,8 +95,8 @@ func detail(c check) string {
 }
 
 // TestCrashingPlan: a check whose process crashes is tried again once; then its
-// plan is marked, for every process of the database and across restarts, until
-// an administrator lifts the mark.
+// plan is blocked, for every process of the database and across restarts, until
+// an administrator unblocks it.
 func TestCrashingPlan(t *testing.T) {
 	t.Parallel()
 	url := loaded(t)
@@ -210,7 +210,7 @@ func TestStuckCheck(t *testing.T) {
 }
 
 // TestHungryPlan: a plan that wants more memory than there is for one is refused
-// in words, and the second time marked; a check beside it is not touched, and nothing stays behind.
+// in words, and the second time blocked; a check beside it is not touched, and nothing stays behind.
 func TestHungryPlan(t *testing.T) {
 	t.Parallel()
 	for kind, args := range map[string][]string{
