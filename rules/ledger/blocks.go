@@ -11,7 +11,7 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 		return nil, err
 	}
 	b := &Blocks{}
-	return b, sideBySide(w.jobs, func() error {
+	return b, w.sideBySide(func() error {
 		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before(), same, w.blocks.Gap)
 		return nil
 	}, func() error {

@@ -70,7 +70,9 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	if err != nil {
 		return nil, err
 	}
-	w := &works{ctx: outer, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
+	whole, stop := context.WithCancelCause(outer)
+	defer stop(nil)
+	w := &works{ctx: whole, stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
 	if err := w.prepare(); err != nil {
 		return nil, err
 	}
@@ -80,10 +82,10 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	// What is wrong with the changes is told first, and nothing waits for totals
 	// then; what is wrong with totals is told once the changes are known to be
 	// right, so that it is the same fault however fast who is.
-	ctx, cancel := context.WithCancelCause(outer)
+	ctx, cancel := context.WithCancelCause(whole)
 	defer cancel(nil)
 	w.ctx = ctx
-	err = sideBySide(o.Jobs, func() error {
+	err = w.sideBySide(func() error {
 		err := w.gather()
 		if err == nil {
 			err = w.cutAll(o.Progress)
@@ -93,7 +95,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 		}
 		return err
 	}, w.totals)
-	w.ctx, w.readings = outer, nil
+	w.ctx, w.readings = whole, nil
 	if err != nil {
 		return nil, err
 	}
@@ -124,6 +126,7 @@ func centre(p *plan.Plan) orb.Point {
 // read is complete before they start.
 type works struct {
 	ctx      context.Context
+	stop     context.CancelCauseFunc // ends all of it: nothing can be had from outside
 	ledger   *Ledger
 	base     Base
 	surveyor *geo.Surveyor

@@ -74,7 +74,7 @@ func (w *works) gather() error {
 		w.redHoles, err = w.gatherHoles(plan.RedLine)
 		return err
 	})
-	return sideBySide(w.jobs, steps...)
+	return w.sideBySide(steps...)
 }
 
 // From so many vertices on a shape is prepared for all changes that it meets.

@@ -1,21 +1,33 @@
 package ledger
 
-import "landcheck/geo/guard"
+import (
+	"context"
+
+	"landcheck/geo/guard"
+	"landcheck/geo/outside"
+)
 
 // sideBySide takes steps that do not wait for each other, each to its end: of
-// several that fail the first in the list is told, not the fastest.
-func sideBySide(jobs int, steps ...func() error) error {
+// several that fail the first in the list is told, not the fastest. What the
+// outside causes says nothing of the input, and ends the others at once: they
+// may wait for minutes for what is away.
+func (w *works) sideBySide(steps ...func() error) error {
 	errs := make([]error, len(steps))
 	group := guard.New()
-	group.SetLimit(jobs)
+	group.SetLimit(w.jobs)
 	for i, step := range steps {
 		group.Go(func() error {
-			errs[i] = step()
+			if errs[i] = step(); outside.Is(errs[i]) {
+				w.stop(errs[i])
+			}
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil { // a panic
 		return err
+	}
+	if cause := context.Cause(w.ctx); outside.Is(cause) {
+		return cause
 	}
 	for _, err := range errs {
 		if err != nil {

@@ -29,7 +29,7 @@ func (w *works) structure() error {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
-	return sideBySide(w.jobs, func() error {
+	return w.sideBySide(func() error {
 		w.landUse()
 		return nil
 	}, func() (err error) {

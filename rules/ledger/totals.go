@@ -10,7 +10,7 @@ import (
 // totals sums what the faces do not give (spec of the ledger, 2.3). Each step
 // fills fields of its own, so they go on side by side.
 func (w *works) totals() error {
-	return sideBySide(w.jobs, w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
+	return w.sideBySide(w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
 }
 
 // units reads the names of townships and villages and which of them the

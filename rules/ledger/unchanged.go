@@ -19,8 +19,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	gap = max(gap, touching)
 	groups := newGroups(len(figures))
 	var index, walls *figureIndex
-	err := sideBySide(w.jobs,
-		func() error { index = indexOf(figures); return nil },
+	err := w.sideBySide(func() error { index = indexOf(figures); return nil },
 		func() error { walls = indexOf(barriers); return nil })
 	if err != nil {
 		return unchanged{}, err

@@ -1,0 +1,67 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/geo/outside"
+	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
+)
+
+// brokenBase breaks in the reading of one role, once another reading has begun,
+// which waits until it is told to end.
+type brokenBase struct {
+	memoryBase
+	breaks plan.Role
+	waits  context.Context // done when another has begun
+	begun  func()
+}
+
+var errGone = outside.Mark(errors.New("the database is away"))
+
+func (b brokenBase) Near(ctx context.Context, role plan.Role, _ geo.CRS, _ []orb.Bound) ([]plan.Parcel, error) {
+	if role == b.breaks {
+		<-b.waits.Done()
+		return nil, errGone
+	}
+	b.begun()
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func (b brokenBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+	near, err := b.Near(ctx, role, work, boxes)
+	return pointers(near), err
+}
+
+func (b brokenBase) Designated(ctx context.Context, work geo.CRS) (plan.Designated, error) {
+	_, err := b.Near(ctx, plan.PBF, work, nil)
+	return plan.Designated{}, err
+}
+
+func (b brokenBase) Units(ctx context.Context, role plan.Role) (map[string]string, error) {
+	_, err := b.Near(ctx, role, geo.CRS{}, nil)
+	return nil, err
+}
+
+// TestBrokenReading: where one reading of the base data finds the database gone
+// the others, which may wait for minutes, end as well, and what is told is that.
+func TestBrokenReading(t *testing.T) {
+	base := memoryBase{}
+	for _, role := range []plan.Role{plan.Townships, plan.LandUse, plan.PBF, plan.RedLine, plan.UrbanBoundary} {
+		base[role] = []plan.Parcel{parcelAt(role, 1, rect(0, 0, 500, 500), "0103", "150123101")}
+	}
+	p := &plan.Plan{CRS: zone37, County: "150123", Project: []plan.Feature{{Geometry: rect(0, 0, 400, 400)}},
+		Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(10, 10, 50, 50), "")}}
+	for role := range base {
+		waits, begun := context.WithCancel(t.Context())
+		_, err := Build(t.Context(), p, brokenBase{base, role, waits, begun}, Options{Jobs: 8})
+		if !errors.Is(err, errGone) {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+}
