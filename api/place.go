@@ -73,7 +73,14 @@ func (s *Server) outline(ctx context.Context, county string) (_ outline, err err
 	}
 	defer func() { back(err) }()
 	return open.outline.get(func() (outline, error) {
-		towns, err := base.Near(context.WithoutCancel(ctx), plan.Townships, geo.CRS{Kind: geo.Geographic}, nil)
+		// Shared: not one caller's to cancel. A table that somebody has locked
+		// holds an upload up no longer than any other request.
+		reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Limits.Timeout)
+		defer cancel()
+		towns, err := base.Near(reading, plan.Townships, geo.CRS{Kind: geo.Geographic}, nil)
+		if err != nil && reading.Err() != nil {
+			return nil, unavailable(err)
+		}
 		if err != nil {
 			return nil, err
 		}

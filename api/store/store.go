@@ -161,7 +161,8 @@ type Artifact interface {
 // Run makes one check. Its directory is empty at first; what it leaves there
 // become the check's artifacts. What the outside caused (outside.Is), in a fault
 // or not, does not count as an attempt: the check waits, for PauseAfter, until a
-// run ends otherwise. A *geo.Fault ends it as failed at once, any other error is
+// run ends otherwise; but one that a database cut short (outside.CutShort) is an
+// attempt, since the next may be as well. A *geo.Fault ends it as failed at once, any other error is
 // tried again, up to MaxAttempts. An ErrCrashed counts against the plan
 // as well, until a run of it is done.
 type Run func(ctx context.Context, t Task) (Outcome, error)

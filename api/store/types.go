@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 // Plan is an uploaded package. Its county is what the plan says, else what the
@@ -90,6 +91,14 @@ type Problem struct {
 // ProblemOf turns what a run ended with into words. An internal error keeps
 // its text out of the users' sight: it goes to the log.
 func ProblemOf(err error) *Problem {
+	if outside.CutShort(err) {
+		return &Problem{
+			Detail: geo.Text{ZH: "数据库几次都因超过时限中止了这项检查的查询，没有作出结论",
+				EN: "the database ended the queries of this check for taking too long, time after time; no verdict was given"},
+			Advice: geo.Text{ZH: "请管理员放宽数据库的 statement_timeout 后重新检查，或按子项目拆分方案",
+				EN: "Have the administrator raise the database's statement_timeout, then check again; or split the plan by sub-project"},
+		}
+	}
 	f, ok := geo.AsFault(err)
 	if !ok {
 		return &Problem{

@@ -94,6 +94,7 @@ type failure struct {
 	Panic       bool   `json:"panic,omitempty"`
 	Memory      bool   `json:"memory,omitempty"`
 	Unavailable bool   `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
+	Cut         bool   `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
 }
 
 // fault is a geo.Fault without what it wraps.
@@ -114,6 +115,7 @@ func failureOf(err error) *failure {
 	var p *guard.Panic
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
 	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
+	out.Cut = outside.CutShort(err)
 	if f, ok := geo.AsFault(err); ok {
 		out.Fault = &fault{f.File, f.Record, f.Column, f.Field, f.Offset, f.Problem, f.Advice}
 	}
@@ -136,8 +138,11 @@ func (f *failure) error() error {
 		out = &remote{text: f.Text, cause: &geo.Fault{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
 			Field: f.Fault.Field, Offset: f.Fault.Offset, Problem: f.Fault.Problem, Advice: f.Fault.Advice}}
 	}
-	if f.Unavailable {
-		out = outside.Mark(out)
+	switch {
+	case f.Cut:
+		return outside.MarkCut(out)
+	case f.Unavailable:
+		return outside.Mark(out)
 	}
 	return out
 }

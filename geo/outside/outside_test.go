@@ -77,3 +77,23 @@ func TestIsState(t *testing.T) {
 		}
 	}
 }
+
+// TestCutShort: what a database ended for its time is of the outside and told
+// from the rest of it, marked or not.
+func TestCutShort(t *testing.T) {
+	for _, c := range []struct {
+		err error
+		cut bool
+	}{
+		{nil, false}, {outside.ErrUnavailable, false}, {&pgconn.PgError{Code: "57P01"}, false}, {&pgconn.PgError{Code: "55P03"}, false},
+		{&pgconn.PgError{Code: "57014"}, true}, {&geo.Fault{Err: outside.Mark(&pgconn.PgError{Code: "25P04"})}, true},
+		{outside.MarkCut(errors.New("of another process")), true},
+	} {
+		if got := outside.CutShort(wrapped(c.err)); got != c.cut || got && !outside.Is(c.err) {
+			t.Errorf("%v: %v", c.err, got)
+		}
+	}
+	if outside.MarkCut(nil) != nil {
+		t.Error("nil is marked")
+	}
+}

@@ -275,13 +275,13 @@ func (s *Store) after(c store.Check, err error) store.Check {
 	switch {
 	case err == errDrained:
 		c.Attempt--
-	case outside.Is(err):
+	case outside.Is(err) && !outside.CutShort(err):
 		log.Warn("check was interrupted")
 		c.Attempt--
 		c.Interrupted++
 	default:
 		log.Warn("check did not succeed")
-		if fault || c.Attempt >= store.MaxAttempts {
+		if fault && !outside.CutShort(err) || c.Attempt >= store.MaxAttempts {
 			now := s.now()
 			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
 			return c

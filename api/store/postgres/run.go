@@ -154,8 +154,10 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		_, gone := os.Stat(dir) // scratch that somebody swept
 		r.err = outside.Mark(gone)
 	}
+	cut := outside.CutShort(r.err) // counts as an attempt, and its words are not for users
 	_, fault := geo.AsFault(r.err)
-	unavailable := cause == nil && outside.Is(postgis.Unavailable(ctx, r.err))
+	unavailable := cause == nil && !cut && outside.Is(postgis.Unavailable(ctx, r.err))
+	fault = fault && !cut
 	err = w.persist(ctx, func(ctx context.Context) error {
 		again = 0
 		switch {

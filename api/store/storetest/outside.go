@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"landcheck/api/store"
@@ -16,6 +17,7 @@ func outsideTests() []test {
 	return []test{
 		{name: "waits", run: outsideWaits},
 		{name: "beside a failure", run: outsideBeside},
+		{name: "cut short", run: outsideCut},
 		{name: "cancelled", run: outsideCancelled},
 		{name: "full", config: Config{QueueLimit: 1}, run: outsideFull},
 	}
@@ -70,6 +72,31 @@ func outsideBeside(r *rig) {
 	got := r.ended(c.ID)
 	if got.State != store.Failed || got.Attempt != store.MaxAttempts || got.Interrupted != store.MaxAttempts || runs != 2*store.MaxAttempts {
 		r.Errorf("after %d runs %+v", runs, got)
+	}
+}
+
+// outsideCut: a check whose queries a database ends time after time for taking
+// too long does not wait for ever, whatever else interrupts it; what is told of
+// it is what to do, not where the database is.
+func outsideCut(r *rig) {
+	for _, limit := range []error{state("57014"), &geo.Fault{File: "postgres://clerk@10.0.0.7/land", Err: outside.MarkCut(errors.New("read"))}} {
+		c := r.check(r.plan("150123", fmt.Sprint(limit)))
+		runs := 0
+		stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
+			if runs++; runs == 2 {
+				return store.Outcome{}, state("57P01")
+			}
+			return store.Outcome{}, limit
+		})
+		got := r.ended(c.ID)
+		stop()
+		if got.State != store.Failed || got.Attempt != store.MaxAttempts || got.Interrupted != 1 || runs != store.MaxAttempts+1 || got.Problem == nil {
+			r.Fatalf("after %d runs %+v", runs, got)
+		}
+		p := got.Problem
+		if p.Fault || p.File != "" || !strings.Contains(p.Advice.EN, "statement_timeout") || !strings.Contains(p.Advice.ZH, "statement_timeout") || strings.Contains(p.Detail.EN, "10.0.0.7") {
+			r.Errorf("it says %+v", p)
+		}
 	}
 }
 
