@@ -72,7 +72,7 @@ type Server struct {
 	metrics  *metrics
 	document []byte          // OpenAPI
 	readers  *throttle.Queue // of packages that are read
-	writing  places          // of reports that are written
+	writing  *throttle.Queue // of reports that are written
 	gates    gates
 	attempts *throttle.Attempts
 	daily    *throttle.Daily
@@ -100,7 +100,7 @@ func New(c Config) (*Server, error) {
 	if s.document, err = openapi.Document(c.Version); err != nil {
 		return nil, err
 	}
-	s.writing = make(places, writeAtOnce)
+	s.writing = throttle.NewQueue(writeAtOnce)
 	s.results = newResults(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)
 	s.drawer = newDrawer(c.Limits)

@@ -12,23 +12,24 @@ import (
 	"strconv"
 	"strings"
 
+	"landcheck/api/throttle"
 	"landcheck/api/tile"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 )
 
-// drawer draws tiles apart from checks: so many at one time, those who wait in
-// a line of their own, and everything it keeps within a number of bytes.
+// drawer draws tiles apart from checks: so many at one time, at most
+// half of them for one caller, and everything it keeps within a number of bytes.
 type drawer struct {
-	places places
+	places *throttle.Queue
 	layers *budget[*tile.Layer]
 	tiles  *budget[*drawnTile]
 }
 
 // newDrawer shares memory out: a layer is a hundred tiles.
 func newDrawer(l Limits) *drawer {
-	return &drawer{places: make(places, l.Drawing), layers: newBudget[*tile.Layer](l.MapMemory / 4 * 3), tiles: newBudget[*drawnTile](l.MapMemory / 4)}
+	return &drawer{places: throttle.NewQueue(l.Drawing), layers: newBudget[*tile.Layer](l.MapMemory / 4 * 3), tiles: newBudget[*drawnTile](l.MapMemory / 4)}
 }
 
 // drawnTile is a tile as it is sent.
@@ -68,13 +69,19 @@ func finish(t tile.Tile) (*drawnTile, int64, error) {
 	return d, int64(len(d.data)) + around, nil
 }
 
-// tile gives a tile by its key, drawn if need be when there is a place.
-func (d *drawer) tile(ctx context.Context, key string, draw func() (tile.Tile, error)) (*drawnTile, error) {
+// tile gives a tile by its key, drawn if need be when the caller has a place.
+// The place comes first: who wants the same tile as another does not stand
+// behind whatever else the other has asked for.
+func (d *drawer) tile(ctx context.Context, key, caller string, draw func() (tile.Tile, error)) (*drawnTile, error) {
+	if t, ok := d.tiles.get(key); ok {
+		return t, nil
+	}
+	leave, ok := d.places.Wait(ctx, caller)
+	if !ok {
+		return nil, ctx.Err()
+	}
+	defer leave()
 	return d.tiles.of(ctx, key, func() (*drawnTile, int64, error) {
-		if !d.places.wait(ctx) {
-			return nil, 0, ctx.Err()
-		}
-		defer d.places.leave()
 		t, err := draw()
 		if err != nil {
 			return nil, 0, err

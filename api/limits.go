@@ -38,7 +38,7 @@ type Limits struct {
 
 	ResultMemory int64 // bytes of results kept in memory, about, default 128 MiB
 
-	Drawing   int   // tiles drawn at one time, default half of the processors
+	Drawing   int   // tiles drawn at one time, half of them for one caller, default half of the processors, at least 2
 	MapMemory int64 // bytes of layers and tiles kept in memory, default 128 MiB
 }
 
@@ -67,7 +67,7 @@ func (l Limits) WithDefaults() Limits {
 	l.CachedRuns = cmp.Or(l.CachedRuns, 8)
 	l.OpenBases = cmp.Or(l.OpenBases, 4)
 	l.ResultMemory = cmp.Or(l.ResultMemory, 128<<20)
-	l.Drawing = cmp.Or(l.Drawing, max(1, runtime.GOMAXPROCS(0)/2))
+	l.Drawing = cmp.Or(l.Drawing, max(2, runtime.GOMAXPROCS(0)/2))
 	l.MapMemory = cmp.Or(l.MapMemory, 128<<20)
 	l.Plan.Features = cmp.Or(l.Plan.Features, 200_000)
 	l.Plan.Vertices = cmp.Or(l.Plan.Vertices, 20_000_000)

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"landcheck/api/store"
@@ -142,10 +141,10 @@ func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error 
 // sendFormat writes a format to disk first: what fails is a problem then, not
 // half a file.
 func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
-	if ctx := c.Request().Context(); !s.writing.wait(ctx) {
-		return ctx.Err()
+	leave, ok := s.writing.Wait(c.Request().Context(), who(c).key())
+	if !ok {
+		return c.Request().Context().Err()
 	}
-	leave := sync.OnceFunc(s.writing.leave)
 	defer leave()
 	dir, err := os.MkdirTemp("", "landcheck-report-*")
 	if err != nil {
@@ -170,8 +169,8 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	return err
 }
 
-// writeAtOnce is how many reports are written at one time: each takes memory
-// of its own, some times what its result takes.
+// writeAtOnce is how many reports are written at one time, half of them for one
+// caller: each takes memory of its own, some times what its result takes.
 const writeAtOnce = 2
 
 func (s *Server) input(_ context.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {

@@ -99,7 +99,7 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 		return sendTile(c, &drawnTile{}, keep)
 	}
 	ctx := c.Request().Context()
-	t, err := s.drawer.tile(ctx, tileKey(o.key(role, grid), at), func() (tile.Tile, error) {
+	t, err := s.drawer.tile(ctx, tileKey(o.key(role, grid), at), who(c).key(), func() (tile.Tile, error) {
 		layer, err := s.baseLayer(ctx, o, base, role, extent, grid, overlap(near, box))
 		if err != nil {
 			return tile.Tile{}, err
@@ -178,7 +178,7 @@ func (s *Server) checkTile(c echo.Context) error {
 		return err
 	}
 	ctx, key := c.Request().Context(), k.ID+" "+layer+" "+grid.Name
-	t, err := s.drawer.tile(ctx, tileKey(key, at), func() (tile.Tile, error) {
+	t, err := s.drawer.tile(ctx, tileKey(key, at), who(c).key(), func() (tile.Tile, error) {
 		l, err := s.drawer.layer(ctx, key, func() (*tile.Layer, error) { return s.readLayer(ctx, k, layer, grid) })
 		if err != nil {
 			return tile.Tile{}, err

@@ -107,7 +107,7 @@ func (l *limitFlags) requests(m *api.Limits) {
 	l.span(&m.Transfer, "transfer-time", "`time` that an upload or a download may take 上传与下载时限")
 	l.span(&m.Wait, "wait-time", "longest `time` of Prefer: wait 同步等待时限")
 	l.number(&m.OpenBases, "max-bases", "`number` of counties whose base data is kept open for maps 为地图保持打开的旗县底图数")
-	l.number(&m.Drawing, "max-drawing", "`number` of map tiles drawn at one time; others wait 同时绘制的瓦片数上限")
+	l.number(&m.Drawing, "max-drawing", "`number` of map tiles drawn at one time, at most half of them for one caller; others wait 同时绘制的瓦片数上限")
 	l.size(&m.MapMemory, "map-memory", "`size` of map layers and tiles kept in memory 内存中保留的地图图层与瓦片大小上限")
 	l.size(&m.ResultMemory, "result-memory", "`size` of results kept in memory, about 内存中保留的结果大小上限")
 	l.number(&m.CachedRuns, "max-cached", "`number` of results kept in memory 内存中保留的结果数")
