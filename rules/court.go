@@ -305,7 +305,7 @@ func (c *court) close() {
 		t := joinSentences(all)
 		c.out.Note = &t
 	}
-	slices.SortStableFunc(c.out.Findings, byScopeAreaID)
+	c.out.Findings = sorted(c.out.Findings)
 	distinguish(c.out.Findings)
 }
 

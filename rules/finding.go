@@ -192,15 +192,40 @@ func (c *court) add(f Finding, about []FeatureRef, which string, fill words, mes
 }
 
 func (w words) fill(t geo.Text) geo.Text {
-	get := func(lang string) func(string) string {
-		return func(m string) string {
-			if v, ok := w[m[1:len(m)-1]]; ok {
-				return v.In(lang)
-			}
-			return m
+	return geo.Text{ZH: w.fillIn(t.ZH, "zh"), EN: w.fillIn(t.EN, "en")}
+}
+
+// fillIn replaces what placeholder matches, without its machine: a rule has a
+// finding for each of a hundred thousand slivers. Text without placeholders is
+// shared by all of them.
+func (w words) fillIn(text, lang string) string {
+	var out strings.Builder
+	rest := text
+	for {
+		open := strings.IndexByte(rest, '{')
+		long := strings.IndexAny(rest[open+1:], "{}")
+		if open < 0 || long < 0 {
+			break
 		}
+		end := open + 1 + long
+		if rest[end] == '{' { // one that is never closed
+			out.WriteString(rest[:end])
+			rest = rest[end:]
+			continue
+		}
+		out.WriteString(rest[:open])
+		if v, ok := w[rest[open+1:end]]; ok {
+			out.WriteString(v.In(lang))
+		} else {
+			out.WriteString(rest[open : end+1])
+		}
+		rest = rest[end+1:]
 	}
-	return geo.Text{ZH: placeholder.ReplaceAllStringFunc(t.ZH, get("zh")), EN: placeholder.ReplaceAllStringFunc(t.EN, get("en"))}
+	if len(rest) == len(text) {
+		return text
+	}
+	out.WriteString(rest)
+	return out.String()
 }
 
 // findingID is stable from run to run and does not depend on other findings.
@@ -215,7 +240,7 @@ func findingID(rule string, s Scope, refs []FeatureRef, which string) string {
 		add(r.ID)
 	}
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])[:12]
+	return hex.EncodeToString(sum[:6])
 }
 
 // distinguish gives findings that nothing tells apart (features that share an
@@ -230,7 +255,25 @@ func distinguish(fs []Finding) {
 	}
 }
 
-func byScopeAreaID(x, y Finding) int {
+// sorted is findings in the order of a report. Their places are sorted, as they
+// are large themselves.
+func sorted(fs []Finding) []Finding {
+	if len(fs) < 2 {
+		return fs
+	}
+	order := make([]*Finding, len(fs))
+	for i := range fs {
+		order[i] = &fs[i]
+	}
+	slices.SortStableFunc(order, byScopeAreaID)
+	out := make([]Finding, len(fs))
+	for i, f := range order {
+		out[i] = *f
+	}
+	return out
+}
+
+func byScopeAreaID(x, y *Finding) int {
 	return cmp.Or(cmp.Compare(x.Scope.Kind, y.Scope.Kind), cmp.Compare(x.Scope.Code, y.Scope.Code),
 		cmp.Compare(y.Area, x.Area), strings.Compare(x.ID, y.ID))
 }
