@@ -24,6 +24,7 @@ func (ar *Arranger) along() []turnedSpan {
 		dx, dy := float64(p.x-o.x), float64(p.y-o.y)
 		return nearest(float64(ux*dx) + float64(uy*dy)), nearest(float64(ux*dy) - float64(uy*dx))
 	}
+	ar.hinge()
 	out := make([]turnedSpan, len(segs))
 	for i := range segs {
 		ax, ay := turned(segs[i].a)

@@ -16,6 +16,7 @@ type Separator struct {
 	corners []point
 	hull    []point
 	sides   [][2]point // some edges of the hull, the shape on their left, the longest first
+	lines   []line     // the same
 	Looks   int64      // at vertices so far
 }
 
@@ -36,7 +37,10 @@ func (p *Separator) Of(s *Shape) {
 		p.sides = append(p.sides, [2]point{a, p.hull[(i+1)%len(p.hull)]})
 	}
 	slices.SortStableFunc(p.sides, func(e, f [2]point) int { return -cmp.Compare(length(e), length(f)) })
-	p.sides = p.sides[:min(len(p.sides), fewSides)]
+	p.sides, p.lines = p.sides[:min(len(p.sides), fewSides)], p.lines[:0]
+	for _, side := range p.sides {
+		p.lines = append(p.lines, lineOf(side))
+	}
 }
 
 // wrap finds the convex hull of the corners, counter-clockwise (Andrew 1979).

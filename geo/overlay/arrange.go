@@ -30,6 +30,7 @@ type Arranger struct {
 	round    int // of noding
 	splits   []split
 	strips   []strip
+	hinges   []hinge // of the segments, where the land is turned
 	ring     []point
 	graph    graph
 	around   []delta   // winding numbers that all cells have in common

@@ -1,5 +1,7 @@
 package overlay
 
+import "math"
+
 // Corners are the corners of many shapes one after the other in memory, where
 // ten thousand can be looked through in a tenth of a millisecond.
 type Corners struct {
@@ -33,18 +35,22 @@ func (p *Separator) Beside(c *Corners, i int) bool {
 	if from == end {
 		return p.Apart(c.shapes[i])
 	}
+	p.Looks += int64(end - from)
 	xs, ys := c.x[from:end], c.y[from:end]
 next:
-	for _, side := range p.sides {
-		ax, ay := float64(side[0].x), float64(side[0].y)
-		ux, uy := float64(side[1].x)-ax, float64(side[1].y)-ay
+	for s := range p.lines {
+		l := &p.lines[s]
 		met := 0
 		for k, x := range xs {
-			p.Looks++
-			left, right := ux*(ys[k]-ay), uy*(x-ax)
-			switch d, slack := left-right, (abs(left)+abs(right))*0x1p-50; {
-			case d < -slack: // rounding cannot turn it
-			case d > slack || !p.right(side, point{int64(x), int64(ys[k])}, &met):
+			left, right := l.ux*(ys[k]-l.ay), l.uy*(x-l.ax)
+			d := left - right
+			if d > 0 && d > (abs(left)+abs(right))*0x1p-50 {
+				continue next
+			}
+			if d < -(abs(left)+abs(right))*0x1p-50 {
+				continue // rounding cannot turn it
+			}
+			if !p.right(p.sides[s], point{int64(x), int64(ys[k])}, &met) {
 				continue next
 			}
 		}
@@ -53,4 +59,11 @@ next:
 	return false
 }
 
-func abs(v float64) float64 { return max(v, -v) }
+// line is a side in doubles, which hold it.
+type line struct{ ax, ay, ux, uy float64 }
+
+func lineOf(side [2]point) line {
+	return line{float64(side[0].x), float64(side[0].y), float64(side[1].x - side[0].x), float64(side[1].y - side[0].y)}
+}
+
+func abs(v float64) float64 { return math.Abs(v) }

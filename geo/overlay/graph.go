@@ -28,13 +28,7 @@ func resize[T any](s []T, n int) []T {
 func (g *graph) build(segs []segment) {
 	n := 2 * len(segs)
 	g.origin, g.next, g.cycle = resize(g.origin, n), resize(g.next, n), resize(g.cycle, n)
-	g.at = g.at[:0]
-	size := 16
-	for size < 2*n { // at most half full: no more vertices than half-edges
-		size *= 2
-	}
-	g.table = resize(g.table, size)
-	clear(g.table)
+	g.reserve(n)
 	for k := range segs {
 		g.origin[2*k] = g.vertexAt(segs[k].a)
 		g.origin[2*k+1] = g.vertexAt(segs[k].b)
@@ -51,6 +45,18 @@ func (g *graph) build(segs []segment) {
 	g.trace()
 }
 
+// reserve makes place for at most so many vertices.
+func (g *graph) reserve(n int) {
+	g.at = g.at[:0]
+	size := 16
+	for size < 2*n { // at most half full
+		size *= 2
+	}
+	g.table = resize(g.table, size)
+	clear(g.table)
+}
+
+// vertexAt is the number of a place.
 func (g *graph) vertexAt(p point) int32 {
 	mask := uint64(len(g.table) - 1)
 	hash := (uint64(p.x)*0x9e3779b97f4a7c15 ^ uint64(p.y)) * 0xff51afd7ed558ccd

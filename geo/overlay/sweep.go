@@ -94,9 +94,12 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 		before := looks
 		for k := own.low; k <= top; k++ {
 			meet := func(t *span) {
-				looks += 2
+				if turned != nil && ar.hinges[own.segment].with(ar.hinges[t.segment]) {
+					looks++
+					return
+				}
+				looks += 4
 				if max(t.low, own.low) == k && !joint(s, &segs[t.segment]) { // each pair once
-					looks += 2
 					ar.meet(own.segment, t.segment)
 				}
 			}

@@ -158,6 +158,8 @@ func wildest() []wild {
 		{"repeated", several(repeated(1000), square(0, 0, 600)), true, true},
 		{"slanted", several(slanted(1500), square(-300, -300, 600)), true, false},
 		{"slanted-20000", several(slanted(20_000), square(-300, -300, 600)), true, false},
+		{"wedges-5000", append(several(square(-50, -10, 100)), wedges(5000)...), true, false},
+		{"wedges-10000", append(several(square(-50, -10, 100)), wedges(10_000)...), false, false},
 		{"canals-10000", append(several(square(-500, -500, 1000)), canals(10_000)...), true, false},
 		{"hairs", several(hairs(3000, 0.1), square(-300, -300, 600)), false, true},
 		{"hairs flat", several(hairs(3000, 0), square(-300, -300, 600)), false, true},

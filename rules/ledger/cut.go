@@ -48,6 +48,8 @@ type cutter struct {
 	found    []int
 	sides    overlay.Separator
 	sided    bool // sides is of the change at hand
+
+	changeCorners *overlay.Corners // of all changes, once many are near one
 }
 
 // spent is how many steps of the overlay all cuts have taken so far.
@@ -122,7 +124,7 @@ func (c *cutter) collect(i int) {
 	c.shapes = append(c.shapes[:0], own)
 	c.sources = append(c.sources[:0], source{change: i})
 	c.nearby(own, func(visit func(int) bool) { c.changeIndex.Search(window, visit) },
-		func(j int) bool { return j == i || c.sides.Beside(c.corners(), j) })
+		func(j int) bool { return j == i || c.sides.Beside(c.changeCorners, j) })
 	for _, j := range c.found {
 		if j != i {
 			c.shapes = append(c.shapes, c.changes[j])
@@ -170,6 +172,7 @@ func (c *cutter) nearby(own *overlay.Shape, search func(visit func(int) bool), b
 			if !c.sided {
 				c.sided = true
 				c.sides.Of(own)
+				c.changeCorners = c.corners()
 			}
 			c.found = slices.DeleteFunc(c.found, beside)
 		}
