@@ -73,6 +73,7 @@ type Server struct {
 	document []byte          // OpenAPI
 	readers  *throttle.Queue // of packages that are read
 	writing  *throttle.Queue // of reports that are written
+	paging   *throttle.Queue // of pages of features that are made
 	gates    gates
 	attempts *throttle.Attempts
 	daily    *throttle.Daily
@@ -100,6 +101,7 @@ func New(c Config) (*Server, error) {
 	if s.document, err = openapi.Document(c.Version); err != nil {
 		return nil, err
 	}
+	s.paging = throttle.NewQueue(pagesAtOnce)
 	s.writing = throttle.NewQueue(writeAtOnce)
 	s.results = newResults(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)

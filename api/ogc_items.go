@@ -21,6 +21,10 @@ const (
 	pageBytes = 16 << 20
 )
 
+// pagesAtOnce is how many pages are made at one time, half of them for one
+// caller: one of ten thousand features takes a processor for a second.
+const pagesAtOnce = 4
+
 // ogcItems gives a page of a collection's features.
 func (s *Server) ogcItems(c echo.Context) (err error) {
 	version := 0
@@ -55,6 +59,11 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 		return err
 	}
 	ctx := c.Request().Context()
+	leave, ok := s.paging.Wait(ctx, who(c).key())
+	if !ok {
+		return ctx.Err()
+	}
+	defer leave()
 	page, next, err := rows.page(ctx, q.text("after"), limit, take)
 	if err != nil {
 		return err
@@ -97,6 +106,7 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 	}
 	body = append(append(body, "],"...), end[1:]...)
 	c.Response().Header().Set("Content-Crs", "<"+out.URI+">")
+	leave() // sending takes as long as the caller likes
 	return c.Blob(http.StatusOK, geoJSONType, body)
 }
 
