@@ -12,7 +12,6 @@ import (
 // subject is what a caller knows of by whom he asks: ids of his own and, as if
 // somebody had told him, of others'.
 type subject struct {
-	role     string
 	plans    []string // his own first
 	checks   []string // his own first
 	findings []string // of his own check
