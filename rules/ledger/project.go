@@ -143,11 +143,15 @@ func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
 	w.base.Learn(role, w.ledger.CRS, fresh)
 }
 
-// verticesOf counts the vertices of parcels and of the project area.
+// verticesOf counts the vertices of parcels, and of the project area and the
+// changes by which they are cut.
 func (w *works) verticesOf(parcels []*plan.Parcel) int {
 	n := 0
 	for _, f := range w.ledger.Plan.Project {
 		n += vertices(f.Geometry)
+	}
+	for i := range w.ledger.Plan.Changes {
+		n += vertices(w.ledger.Plan.Changes[i].Geometry)
 	}
 	for _, p := range parcels {
 		n += vertices(p.Geometry)
