@@ -70,5 +70,5 @@ func (s *Server) checkJob(ctx context.Context, t store.Task) (*checkJob, func(),
 	if err != nil {
 		return nil, nil, err
 	}
-	return &checkJob{Package: path, Limits: s.Limits.Plan, Check: t.Check, Dir: t.Dir, Version: s.Version, Jobs: s.Jobs}, release, nil
+	return &checkJob{Package: path, Limits: s.Limits.Plan, Check: t.Check, Dir: t.Dir, Version: s.Version, Default: s.pinned(t.Check.County), Jobs: s.Jobs}, release, nil
 }

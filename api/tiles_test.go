@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"landcheck/api/tile"
 	"landcheck/geo"
@@ -263,9 +264,21 @@ func TestTilesOfChangedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	pbf := "/v1/ogc/collections/" + county + ".pbf"
-	for _, at := range []string{"/v1/tiles/" + county + "/pbf" + tail, pbf + "/items?limit=5000", pbf + "/items/2150", pbf, pbf + "/queryables", "/v1/tiles/" + county} {
+	addresses := []string{"/v1/tiles/" + county + "/pbf" + tail, pbf + "/items?limit=5000", pbf + "/items/2150", pbf, pbf + "/queryables", "/v1/tiles/" + county}
+	for _, at := range addresses {
 		a := s.get(at)
 		if p := a.problem(503, "unavailable"); p.File != "YJJBNTTB.shp" || !strings.Contains(p.Detail, p.File) || a.header.Get("Retry-After") == "" {
+			t.Errorf("%s: %+v", at, p)
+		}
+	}
+	if err := os.WriteFile(path, whole[:60], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// Once it has lain still for some seconds nobody is copying: the file is wrong.
+	for end := time.Now().Add(time.Minute); s.get(pbf).status == 503 && time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	}
+	for _, at := range addresses {
+		if p := s.get(at).problem(422, "bad-input"); !strings.Contains(p.File, "YJJBNTTB") || p.Advice == "" {
 			t.Errorf("%s: %+v", at, p)
 		}
 	}

@@ -26,7 +26,7 @@ type Options struct {
 	// Against is the report of the approved plan that this one is held to; nil
 	// where there is none.
 	Against *Report
-	// BookByPlan: the plan's manifest chose the rulebook.
+	// BookByPlan: the plan's manifest chose another rulebook than would judge it otherwise.
 	BookByPlan bool
 	// NoGeometry leaves the findings' geometry out: the answer is the same.
 	NoGeometry bool

@@ -122,7 +122,8 @@ type BookInfo struct {
 	ID     string   `json:"id"`
 	Title  geo.Text `json:"title"`
 	Digest string   `json:"digest"`
-	// ByPlan: the plan's manifest chose the rulebook, not whoever runs the check.
+	// ByPlan: the plan's manifest chose the rulebook, not whoever runs the check,
+	// and another than would have judged the plan otherwise.
 	ByPlan bool `json:"by_plan,omitempty"`
 }
 

@@ -4,6 +4,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -62,12 +63,15 @@ func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
 
 // Order is one check to be made.
 type Order struct {
-	Plan   *plan.Plan
-	Base   *plan.Base
-	Book   *rules.Rulebook
-	Asked  string     // rulebook that whoever runs the check asked for; "" left the choice to the plan
-	Stage  plan.Stage // "" is the plan's own
-	Strict bool       // reservations make the verdict incomplete
+	Plan  *plan.Plan
+	Base  *plan.Base
+	Book  *rules.Rulebook
+	Asked string // rulebook that whoever runs the check asked for; "" left the choice to the plan
+	// Default is the id of the rulebook that judges plans which name none; "" is
+	// DefaultBook. A plan that names it has chosen nothing.
+	Default string
+	Stage   plan.Stage // "" is the plan's own
+	Strict  bool       // reservations make the verdict incomplete
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
 	Against     *rules.Report         // of the approved plan, nil for none
@@ -119,7 +123,7 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
 		Base:   rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
 		Strict: o.Strict, SubProjects: o.SubProjects, Against: o.Against,
-		BookByPlan: o.Asked == "" && o.Plan.Rulebook != "",
+		BookByPlan: o.Asked == "" && o.Plan.Rulebook != "" && o.Plan.Rulebook != cmp.Or(o.Default, DefaultBook),
 	})
 	if err != nil {
 		return nil, err
