@@ -61,7 +61,7 @@ func TestExampleSettings(t *testing.T) {
 	if err := sample.Write(t.Context(), other, sample.Options{County: "150124"}); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, "serve", "--config", example, "--data", "data", "--base", base(t), "--base", "150124="+filepath.Join(other, "base"), "--listen", "127.0.0.1:0")
+	p := start(t, "serve", "--config", example, "--data", "data", "--base", base(t), "--base", "150124="+filepath.Join(other, "base"), "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0")
 	p.get("/readyz")
 	if list := string(p.get("/v1/counties")); !strings.Contains(list, `"code":"150123"`) || !strings.Contains(list, `"code":"150124"`) {
 		t.Errorf("with two bases the counties are %s", list)
