@@ -42,7 +42,7 @@ test:
 test-faults:
 	scripts/install.sh test
 	scripts/page.sh
-	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 10m -v ./cmd/landcheck/faults
+	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 20m -v ./cmd/landcheck/faults
 
 # Without the last flag each new input is made smaller for up to a minute before
 # the next one is tried: rulebooks were at 9 runs in 23 s, and are at 2 000 a second.

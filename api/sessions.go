@@ -116,7 +116,9 @@ func (s *Server) whileValid(next echo.HandlerFunc) echo.HandlerFunc {
 			defer s.sessions.enter(in.digest, end)()
 		}
 		control := http.NewResponseController(c.Response().Writer)
+		cut := make(chan struct{})
 		over := context.AfterFunc(ctx, func() {
+			defer close(cut)
 			if tokenEnded(ctx) { // what waits for the other side waits no more
 				_ = control.SetReadDeadline(time.Now())
 				_ = control.SetWriteDeadline(time.Now())
@@ -125,6 +127,9 @@ func (s *Server) whileValid(next echo.HandlerFunc) echo.HandlerFunc {
 		defer over()
 		c.SetRequest(r.WithContext(ctx))
 		err := next(c)
+		if !over() {
+			<-cut // else it could cut short what is said here as well
+		}
 		if tokenEnded(ctx) && !c.Response().Committed {
 			_ = control.SetWriteDeadline(time.Now().Add(lastWords))
 			return errNoToken

@@ -260,6 +260,8 @@ func queueFair(r *rig) {
 	for _, id := range append(mine, a.ID, b.ID, c.ID) {
 		r.ended(id)
 	}
+	// Two places are there: which of two runs says first that it began is chance.
+	slices.SortStableFunc(order, func(a, b store.Check) int { return a.Started.Compare(*b.Started) })
 	place := map[string]int{}
 	var began []string
 	for i, x := range order {
