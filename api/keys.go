@@ -45,11 +45,13 @@ func (k *issuerKeys) VerifySignature(ctx context.Context, token string) ([]byte,
 	if err == nil {
 		return payload, nil
 	}
+	crowded := false
 	select {
 	case k.waiters <- struct{}{}:
 		payload, err = k.remote.VerifySignature(ctx, token)
 		<-k.waiters
 	default:
+		crowded = true
 		err = errors.New("others wait for the issuer's keys")
 	}
 	if err == nil {
@@ -60,7 +62,7 @@ func (k *issuerKeys) VerifySignature(ctx context.Context, token string) ([]byte,
 			return payload, nil
 		}
 	}
-	if trouble, ok := ctx.Value(keyTroubleKey{}).(*keyTrouble); ok && !k.fetches.fresh() {
+	if trouble, ok := ctx.Value(keyTroubleKey{}).(*keyTrouble); ok && (crowded || !k.fetches.fresh()) {
 		trouble.error = err
 	}
 	return nil, err

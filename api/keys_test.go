@@ -79,6 +79,8 @@ func TestSlowIssuer(t *testing.T) {
 	good := named(t, b, "1", "zhang")
 	s.get("/v1/me", token(good)).wants(200)
 	hold, begun := make(chan struct{}), make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
+	defer release()
 	b.Set(oidctest.Mood{Keys: sync.OnceFunc(func() { asked.Add(1); close(begun); <-hold })})
 	var flood sync.WaitGroup
 	var refused atomic.Int32
@@ -102,6 +104,6 @@ func TestSlowIssuer(t *testing.T) {
 	if n := asked.Load(); n != 2 {
 		t.Errorf("the issuer was asked %d times", n)
 	}
-	close(hold)
+	release()
 	flood.Wait()
 }
