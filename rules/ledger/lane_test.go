@@ -46,3 +46,32 @@ func TestJoinManySticks(t *testing.T) {
 		t.Errorf("%d lie apart, %d do not", apart, joined)
 	}
 }
+
+// TestAddAslant: figures that run as none of an index does are joined to those
+// of it, however many of them ask.
+func TestAddAslant(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var figures []*figure
+		var at, others []int
+		for i := range 2 * manyAround { // a column of fields that run east
+			at = append(at, len(figures))
+			figures = append(figures, figureOf(stick(0, 4*float64(i), 20, 3, 0)))
+		}
+		turned := rapid.Float64Range(0.8, 2.3).Draw(t, "turned")
+		for i := range 2 * worthwhile { // beside each other across it
+			others = append(others, len(figures))
+			figures = append(figures, figureOf(stick(2*float64(i)-16, 128, 300, 1, turned)))
+		}
+		want := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil)}
+		for _, a := range others {
+			for b := range a {
+				want.pair(a, b)
+			}
+		}
+		got := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil)}
+		got.add(others, indexOf(figures[:len(at)]), at)
+		if !reflect.DeepEqual(got.groups.numbers(), want.groups.numbers()) {
+			t.Fatalf("joined %v, pair by pair %v", got.groups.numbers(), want.groups.numbers())
+		}
+	})
+}

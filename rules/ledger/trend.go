@@ -63,16 +63,16 @@ func (ix *figureIndex) along(l *lane) *trend {
 	if t.met.Load() <= int64(worthwhile*len(ix.figures)) {
 		return nil
 	}
-	t.once.Do(func() { t.build(ix.figures, l.trend()) })
+	t.once.Do(func() { t.build(ix.figures, l) })
 	return t
 }
 
-func (t *trend) build(figures []*figure, which int) {
+// build turns the land as the lane that is asked for and those like it run: the
+// figure that asks need not be one of the index, nor run as any of them does.
+func (t *trend) build(figures []*figure, asked *lane) {
+	t.from, t.ux, t.uy = asked.from, asked.ny, -asked.nx
 	for _, f := range figures {
-		if l := laneOf(f); l.trend() == which {
-			if t.ux == 0 && t.uy == 0 {
-				t.from = l.from
-			}
+		if l := laneOf(f); l.trend() == asked.trend() {
 			dx, dy := l.ny, -l.nx
 			if dx*t.ux+dy*t.uy < 0 {
 				dx, dy = -dx, -dy
