@@ -200,6 +200,12 @@ func TestPage(t *testing.T) {
 	t.Run("deleting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "deleting"), base, 0, nil).node("deleting", "PAGE_PLAN="+filepath.Join(plans, "01-compliant.zip"))
 	})
+	t.Run("blocked", func(t *testing.T) {
+		data := filepath.Join(dir, "blocked")
+		id := blocked(t, data, base, filepath.Join(plans, "01-compliant.zip"))
+		serve(t, data, base, 0, nil).node("blocked", "PAGE_BLOCKED="+id)
+	})
+	t.Run("first token", func(t *testing.T) { serve(t, filepath.Join(dir, "open"), base, 0, nil).node("firsttoken") })
 	t.Run("access", func(t *testing.T) {
 		var token string
 		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)
@@ -213,6 +219,37 @@ func TestPage(t *testing.T) {
 		}
 		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, issuer).node("signin", "PAGE_ISSUER="+bureau.URL)
 	})
+}
+
+// blocked is the id of a plan whose check ended its process as often as it was
+// tried.
+func blocked(t *testing.T, data, base, path string) (id string) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s := serve(t, data, base, 0, nil)
+	id = s.ask("POST", "/v1/plans", file)["id"].(string)
+	s.ask("POST", "/v1/plans/"+id+"/checks", nil)
+	s.stop()
+	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	left := store.MaxCrashes
+	err = st.Work(ctx, 1, time.Second, func(context.Context, store.Task) (store.Outcome, error) {
+		if left--; left == 0 {
+			cancel()
+		}
+		return store.Outcome{}, store.ErrCrashed
+	})
+	if err := errors.Join(err, st.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // TestPageAtScale: ten thousand findings in a county of a hundred thousand

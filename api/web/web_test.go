@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -66,6 +67,42 @@ func TestPlaceholder(t *testing.T) {
 		if !strings.Contains(string(data), part) {
 			t.Errorf("no %q", part)
 		}
+	}
+}
+
+// TestAuditWords: whatever the audit trail has, the page has words for.
+func TestAuditWords(t *testing.T) {
+	recorded := regexp.MustCompile(`(?:entry\(c, |record\(c, |reads\(c, |What: +)"([a-z-]+)"`)
+	dictionary, err := os.ReadFile("src/dictionary.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	err = filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.Name() == "node_modules" || d.Name() == "storetest":
+			return filepath.SkipDir
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range recorded.FindAllSubmatch(source, -1) {
+			found[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what := range found {
+		if !strings.Contains(string(dictionary), "'audit-"+what+"': [") {
+			t.Errorf("the page has no word for %q in the audit trail", what)
+		}
+	}
+	if len(found) < 12 {
+		t.Errorf("found %v", found)
 	}
 }
 

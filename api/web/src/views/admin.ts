@@ -39,17 +39,19 @@ async function counties(): Promise<HTMLElement[]> {
 async function tokens(me: Me): Promise<HTMLElement[]> {
   if (me.role !== 'admin') return [h('p', { class: 'soft' }, t('needsRole'))];
   const room = h('div', {}), made = h('div', { 'aria-live': 'polite' });
-  const show = async () => {
-    const list = (await get<Page<Token>>('/v1/tokens')).items;
+  const listed = async () => (await get<Page<Token>>('/v1/tokens')).items;
+  const first = await listed();
+  if (!first.length && me.name === 'local') return [h('h1', {}, t('tokens')), h('p', { class: 'note' }, t('firstToken'))]; // none is made here
+  const show = (list: Token[]) => {
     const state = (x: Token) => x.revoked ? t('revoked') : x.expires && new Date(x.expires) < new Date() ? t('expired') : t('valid');
-    replace(room, !list.length && h('p', { class: 'note' }, t('firstToken')), table([t('holder'), t('role'), t('prefix'), t('created'), t('expires'), t('status'), ''],
+    replace(room, table([t('holder'), t('role'), t('prefix'), t('created'), t('expires'), t('status'), ''],
       list.map(x => [x.name, word('role-', x.role), x.prefix || t('everywhere'), time(x.created), x.expires ? time(x.expires) : t('never'), state(x),
         x.revoked ? '' : h('button', { type: 'button', onclick: async () => {
           if (!confirm(t('revokeSure', x.name))) return;
-          try { await send('DELETE', '/v1/tokens/' + x.id); await show(); } catch (e) { replace(made, problemBox(e)); }
+          try { await send('DELETE', '/v1/tokens/' + x.id); show(await listed()); } catch (e) { replace(made, problemBox(e)); }
         } }, t('revoke'))])));
   };
-  await show();
+  show(first);
   const name = h('input', { type: 'text', required: true }), prefix = h('input', { type: 'text', inputmode: 'numeric', value: me.prefix });
   const expires = h('input', { type: 'date' });
   let role = 'reviewer';
@@ -59,7 +61,7 @@ async function tokens(me: Me): Promise<HTMLElement[]> {
       const body = { name: name.value, role, prefix: prefix.value, ...(expires.value ? { expires: new Date(expires.value + 'T23:59:59').toISOString() } : {}) };
       const x = await send<Token>('POST', '/v1/tokens', body);
       replace(made, h('div', { class: 'note' }, h('p', {}, t('secretOnce')), h('p', {}, h('code', { class: 'secret' }, x.secret || ''))));
-      await show();
+      show(await listed());
     } catch (err) { replace(made, problemBox(err)); }
   } },
     h('label', { class: 'choice' }, h('span', {}, t('holder')), name),

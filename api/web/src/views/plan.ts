@@ -53,7 +53,7 @@ async function remove(p: Plan, me: Me): Promise<void> {
 function blocked(p: Plan, me: Me, lifted: () => void): HTMLElement {
   const trouble = h('div', {});
   return h('section', { class: 'problem' },
-    h('h2', {}, t('blockedTitle')), h('p', {}, t('blockedWhat')),
+    h('h2', {}, t('blockedTitle')), h('p', {}, t('blockedWhat'), ' ', t(me.role === 'admin' ? 'blockedWhy' : 'blockedAsk', p.id)),
     me.role === 'admin' && h('p', {}, h('button', { type: 'button', onclick: () => {
       void send('DELETE', `/v1/plans/${p.id}/block`).then(lifted, e => replace(trouble, problemBox(e)));
     } }, t('unblock'))), trouble);
