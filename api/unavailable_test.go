@@ -18,8 +18,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// secrets is what no answer may tell: parts of addresses and paths.
-var secrets = []string{"db7.bureau.example", "10.0.0.7", "5433", "clerk", "hunter2", "landbase", "/srv/", "select", "SQLSTATE", "57P", "inside.sql"}
+// secrets is what no answer may tell: parts of addresses and paths, none of which
+// could stand in a random id by chance.
+var secrets = []string{"db7.bureau.example", "10.0.0.7", ":5433", "clerk", "hunter2", "landbase", "/srv/", "select", "SQLSTATE", "57P", "inside.sql"}
 
 // saying is a database's answer, with all that servers and drivers tell.
 type saying string
