@@ -3,12 +3,7 @@ package catalog
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -16,51 +11,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/geo/regular"
 )
-
-// Options are the limits of a package; zero means the default.
-type Options struct {
-	Entries       int    // files, default 10 000
-	UnpackedBytes int64  // of all the entries of a zip, default 8 GiB
-	EntryBytes    int64  // of one entry, default 4 GiB
-	Ratio         int64  // unpacked to packed, once past 10 MiB; default 200
-	TempDir       string // where zips are unpacked, default the system's
-	Cache         string // where large layers are remembered, see shapefile.OpenCached; "" nowhere
-	Shown         string // the package's name for people, default the last element of its path
-	// Leave says which files are not to be opened as layers, by relative name,
-	// once the package is listed; nil opens all.
-	Leave func(*Catalog) (func(name string) bool, error) `json:"-"`
-}
-
-// ratioFree is what an entry may unpack to whatever its ratio: empty rasters
-// and DBF padding pack very well.
-const ratioFree = 10 << 20
-
-// WithDefaults fills in what is zero.
-func (o Options) WithDefaults() Options {
-	if o.Entries == 0 {
-		o.Entries = 10_000
-	}
-	if o.UnpackedBytes == 0 {
-		o.UnpackedBytes = 8 << 30
-	}
-	if o.EntryBytes == 0 {
-		o.EntryBytes = 4 << 30
-	}
-	if o.Ratio == 0 {
-		o.Ratio = 200
-	}
-	return o
-}
-
-// File is one file of the package.
-type File struct {
-	Name string // relative, with slashes, a wrapping folder taken off
-	Size int64
-	path string
-	sum  []byte // SHA-256 of what was unpacked; nil of what lay there
-}
 
 // Catalog is an open package. Close it: that closes the layers and removes
 // what was unpacked.
@@ -184,92 +135,6 @@ func (c *Catalog) index() error {
 	return nil
 }
 
-func (c *Catalog) find(name string) (File, bool) {
-	i, ok := c.byName[strings.ToLower(path.Clean(strings.ReplaceAll(name, `\`, "/")))]
-	if !ok {
-		return File{}, false
-	}
-	return c.Files[i], true
-}
-
-// Has reports whether the package holds a file, by its relative name without
-// regard to case.
-func (c *Catalog) Has(name string) bool {
-	_, ok := c.find(name)
-	return ok
-}
-
-// Size of a file in bytes, and whether there is one of that name.
-func (c *Catalog) Size(name string) (int64, bool) {
-	f, ok := c.find(name)
-	return f.Size, ok
-}
-
-// ReadFile gives the bytes of a file: a manifest, a document. One that is
-// absent gives an error that is fs.ErrNotExist, one larger than max a Fault.
-func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
-	f, ok := c.find(name)
-	if !ok {
-		return nil, fmt.Errorf("%s: %w", c.entry(name), fs.ErrNotExist)
-	}
-	in, err := regular.Open(f.path)
-	if err != nil {
-		return nil, regular.In(err, c.entry(name))
-	}
-	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, max+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.entry(name), err)
-	}
-	if int64(len(data)) > max {
-		return nil, c.fault(f.Name, geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", max),
-			geo.Text{ZH: "请缩小该文件", EN: "Make the file smaller"})
-	}
-	return data, nil
-}
-
-// LayerBytes tells a file that begins as a part of a layer does (Shapefile,
-// .dbf, SQLite), whatever its name says: a layer that was copied or linked
-// under the name of something else.
-func (c *Catalog) LayerBytes(name string) bool {
-	f, ok := c.find(name)
-	if !ok {
-		return false
-	}
-	head, err := readHead(f.path)
-	return err == nil && layerHead(head)
-}
-
-// Digest is "sha256:…" over names and contents in order of name. It does not
-// depend on the wrapping, times or permissions.
-func (c *Catalog) Digest(ctx context.Context) (string, error) {
-	all := sha256.New()
-	for _, f := range c.Files {
-		one := f.sum
-		if one == nil {
-			var err error
-			if one, err = digestFile(ctx, f.path); err != nil {
-				return "", fmt.Errorf("%s: %w", c.entry(f.Name), err)
-			}
-		}
-		fmt.Fprintf(all, "%s\x00%x\n", f.Name, one)
-	}
-	return "sha256:" + hex.EncodeToString(all.Sum(nil)), nil
-}
-
-func digestFile(ctx context.Context, name string) ([]byte, error) {
-	f, err := regular.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, geo.Cancelled(ctx, f)); err != nil {
-		return nil, err
-	}
-	return h.Sum(nil), nil
-}
-
 // Close closes every layer and removes what was unpacked.
 func (c *Catalog) Close() error {
 	var errs []error
@@ -282,47 +147,4 @@ func (c *Catalog) Close() error {
 		c.sandbox = ""
 	}
 	return errors.Join(errs...)
-}
-
-// Entry names a file for people, as layers and notices of it do.
-func (c *Catalog) Entry(name string) string { return c.entry(name) }
-
-// entry names a file for people: "plan.zip!ZZQY.shp", "base/DLTB.shp". What in
-// a name would steer a terminal is written out.
-func (c *Catalog) entry(name string) string {
-	name = geo.Printable(name)
-	switch {
-	case name == "":
-		return c.shown
-	case c.archive:
-		return c.shown + "!" + name
-	case c.lone:
-		return path.Join(path.Dir(c.shown), name)
-	}
-	return c.shown + "/" + name
-}
-
-func (c *Catalog) fault(name string, problem, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: c.entry(name), Problem: problem, Advice: advice}
-}
-
-// unreadable is what the file system will not give, unlisted a directory of it.
-func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: c.entry(name), Err: err, Advice: advice, Problem: geo.Textf("无法读取（%v）", "cannot be read (%v)", err)}
-}
-
-func (c *Catalog) unlisted(err error) *geo.Fault {
-	return &geo.Fault{File: c.entry(""), Err: err, Advice: kindsAdvice,
-		Problem: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
-}
-
-func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {
-	c.Notices = append(c.Notices, geo.Notice{Severity: severity, File: c.entry(name), Message: message})
-}
-
-// skip says of a file that it is not read, whatever its name promises.
-func (c *Catalog) skip(part Part, severity geo.Severity, name string, message geo.Text) {
-	c.mark(name, part, message)
-	c.note(severity, name, message)
-	c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
 }

@@ -64,8 +64,7 @@ func (c *Catalog) findGeodatabases(name string) error {
 	for _, f := range c.Files {
 		if g := c.geodatabase(f.Name); g != "" && !told[g] {
 			told[g] = true
-			c.note(geo.Warning, g, noGeodatabase.Problem)
-			c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
+			c.passed(geo.Warning, g, noGeodatabase.Problem)
 		}
 	}
 	return nil
@@ -83,12 +82,12 @@ func (c *Catalog) folder(name string) {
 // them: what was exported went missing on the way.
 func (c *Catalog) emptyGeodatabases() {
 	for _, g := range c.called {
-		if slices.ContainsFunc(c.Files, func(f File) bool { return strings.HasPrefix(f.Name, g+"/") }) {
+		at, _ := slices.BinarySearchFunc(c.Files, g+"/", func(f File, name string) int { return strings.Compare(f.Name, name) })
+		if at < len(c.Files) && strings.HasPrefix(c.Files[at].Name, g+"/") {
 			continue
 		}
 		why := geo.Text{ZH: "文件地理数据库的目录是空的，其中的图层丢失了；请重新导出", EN: "the folder of a file geodatabase is empty: its layers went missing; export it again"}
-		c.note(geo.Warning, g, why)
-		c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
+		c.passed(geo.Warning, g, why)
 		c.others = append(c.others, Item{Name: g, Part: Unread, Why: why})
 	}
 }

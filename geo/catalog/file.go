@@ -1,0 +1,109 @@
+package catalog
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/geo/regular"
+)
+
+// File is one file of the package.
+type File struct {
+	Name string // relative, with slashes, a wrapping folder taken off
+	Size int64
+	path string
+	sum  []byte // SHA-256 of what was unpacked; nil of what lay there
+}
+
+func (c *Catalog) find(name string) (File, bool) {
+	i, ok := c.byName[strings.ToLower(path.Clean(strings.ReplaceAll(name, `\`, "/")))]
+	if !ok {
+		return File{}, false
+	}
+	return c.Files[i], true
+}
+
+// Has reports whether the package holds a file, by its relative name without
+// regard to case.
+func (c *Catalog) Has(name string) bool {
+	_, ok := c.find(name)
+	return ok
+}
+
+// Size of a file in bytes, and whether there is one of that name.
+func (c *Catalog) Size(name string) (int64, bool) {
+	f, ok := c.find(name)
+	return f.Size, ok
+}
+
+// ReadFile gives the bytes of a file: a manifest, a document. One that is
+// absent gives an error that is fs.ErrNotExist, one larger than max a Fault.
+func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
+	f, ok := c.find(name)
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", c.entry(name), fs.ErrNotExist)
+	}
+	in, err := regular.Open(f.path)
+	if err != nil {
+		return nil, regular.In(err, c.entry(name))
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, max+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.entry(name), err)
+	}
+	if int64(len(data)) > max {
+		return nil, c.fault(f.Name, geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", max),
+			geo.Text{ZH: "请缩小该文件", EN: "Make the file smaller"})
+	}
+	return data, nil
+}
+
+// LayerBytes tells a file that begins as a part of a layer does (Shapefile,
+// .dbf, SQLite), whatever its name says: a layer that was copied or linked
+// under the name of something else.
+func (c *Catalog) LayerBytes(name string) bool {
+	f, ok := c.find(name)
+	if !ok {
+		return false
+	}
+	head, err := readHead(f.path)
+	return err == nil && layerHead(head)
+}
+
+// Digest is "sha256:…" over names and contents in order of name. It does not
+// depend on the wrapping, times or permissions.
+func (c *Catalog) Digest(ctx context.Context) (string, error) {
+	all := sha256.New()
+	for _, f := range c.Files {
+		one := f.sum
+		if one == nil {
+			var err error
+			if one, err = digestFile(ctx, f.path); err != nil {
+				return "", fmt.Errorf("%s: %w", c.entry(f.Name), err)
+			}
+		}
+		fmt.Fprintf(all, "%s\x00%x\n", f.Name, one)
+	}
+	return "sha256:" + hex.EncodeToString(all.Sum(nil)), nil
+}
+
+func digestFile(ctx context.Context, name string) ([]byte, error) {
+	f, err := regular.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, geo.Cancelled(ctx, f)); err != nil {
+		return nil, err
+	}
+	return h.Sum(nil), nil
+}
