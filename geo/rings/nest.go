@@ -125,13 +125,14 @@ func newNode(ring orb.Ring) *node {
 }
 
 // adopt notes which ring lies in which, where that is known. Rings around
-// others are larger, so that theirs is known first.
+// others begin lower, so that theirs is known first: their areas may be the
+// same but for rounding.
 func adopt(nodes []*node, parents []int) {
 	order := make([]int, len(nodes))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(math.Abs(nodes[j].area), math.Abs(nodes[i].area)) })
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(nodes[i].bound[1], nodes[j].bound[1]) })
 	for _, i := range order {
 		if p := parents[i]; p >= 0 {
 			nodes[i].parent, nodes[i].depth = nodes[p], nodes[p].depth+1
