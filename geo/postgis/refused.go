@@ -39,7 +39,7 @@ func codeOf(err error) string {
 func reason(err error) (why, advice geo.Text) {
 	code := codeOf(err)
 	for _, r := range reasons {
-		if strings.HasPrefix(code, r.code) && code != "" {
+		if strings.HasPrefix(code, r.code) {
 			return geo.Textf(r.why.ZH+"（%s）", r.why.EN+" (%s)", code), r.advice
 		}
 	}
