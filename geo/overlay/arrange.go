@@ -22,7 +22,7 @@ type Arranger struct {
 
 	spending spending
 	shapes   []*Shape // of the last cut
-	picky    int      // from so many edges on those that do not cut are set aside; 0: manyEdges
+	aside    int      // from so many edges on those that do not cut are set aside; 0: manyEdges or someEdges
 
 	window   box
 	segments []segment
@@ -30,7 +30,7 @@ type Arranger struct {
 	round    int // of noding
 	splits   []split
 	strips   []strip
-	hinges   []hinge // of the segments, where the land is turned
+	ends     []ends // of the segments, where the land is turned
 	ring     []point
 	graph    graph
 	around   []delta   // winding numbers that all cells have in common

@@ -12,8 +12,8 @@ const (
 	fewCorners = 4096
 	// Of an input of so few vertices an edge is told in less time than it takes
 	// to be merged and swept with the others.
-	someEdges   = 256
-	veryCorners = 16
+	someEdges     = 256
+	fewestCorners = 16
 )
 
 // setAside keeps of the segments from the given one on those that may cut the
@@ -23,10 +23,10 @@ const (
 // a road across the county those along the road.
 func (ar *Arranger) setAside(ctx context.Context, s *Shape, from int) error {
 	corners, least := s.vertices(), manyEdges
-	if corners <= veryCorners {
+	if corners <= fewestCorners {
 		least = someEdges
 	}
-	if len(ar.segments)-from < cmp.Or(ar.picky, least) || corners > fewCorners {
+	if len(ar.segments)-from < cmp.Or(ar.aside, least) || corners > fewCorners {
 		return nil
 	}
 	kept := ar.segments[:from]

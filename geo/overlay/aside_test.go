@@ -27,7 +27,7 @@ func TestSetAside(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ar.picky = 1
+		ar.aside = 1
 		got, err := ar.CellsWithin(context.Background(), shapes, keep)
 		if err != nil {
 			t.Fatal(err)

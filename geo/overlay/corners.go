@@ -14,7 +14,7 @@ type Corners struct {
 func CornersOf(shapes []*Shape) *Corners {
 	c := &Corners{shapes: shapes, ends: make([]int32, len(shapes))}
 	for i, s := range shapes {
-		if s.vertices() <= veryCorners {
+		if s.vertices() <= fewestCorners {
 			for k := range s.rings {
 				for _, q := range s.rings[k].pts {
 					c.x, c.y = append(c.x, float64(q.x)), append(c.y, float64(q.y))

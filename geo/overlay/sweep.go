@@ -30,8 +30,8 @@ func (ar *Arranger) findSplits(ctx context.Context) error {
 	even := division{count: n, low: ar.window.minY, height: (ar.window.maxY-ar.window.minY)/n + 1}
 	done, err := ar.sweep(ctx, nil, even, evenLooks*(int64(len(segs))+1000))
 	if err == nil && !done {
-		along := ar.along()
-		_, err = ar.sweep(ctx, along, quantiles(along), math.MaxInt64)
+		turned := ar.turnedSpans()
+		_, err = ar.sweep(ctx, turned, quantiles(turned), math.MaxInt64)
 	}
 	for i := range segs {
 		segs[i].settled = true
@@ -94,7 +94,7 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 		before := looks
 		for k := own.low; k <= top; k++ {
 			meet := func(t *span) {
-				if turned != nil && ar.hinges[own.segment].with(ar.hinges[t.segment]) {
+				if turned != nil && ar.ends[own.segment].joint(ar.ends[t.segment]) {
 					looks++
 					return
 				}

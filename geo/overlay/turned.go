@@ -13,10 +13,10 @@ type turnedSpan struct {
 	span
 }
 
-// along is the segments as they lie when the land is turned so that most edges
-// run east, by their left ends: edges that lie side by side, however they run,
-// are then one above the other.
-func (ar *Arranger) along() []turnedSpan {
+// turnedSpans are the segments as they lie when the land is turned so that most
+// edges run east, by their left ends: edges that lie side by side, however they
+// run, are then one above the other.
+func (ar *Arranger) turnedSpans() []turnedSpan {
 	segs := ar.segments
 	ux, uy := trend(segs)
 	o := point{ar.window.minX, ar.window.minY}
@@ -24,7 +24,7 @@ func (ar *Arranger) along() []turnedSpan {
 		dx, dy := float64(p.x-o.x), float64(p.y-o.y)
 		return nearest(float64(ux*dx) + float64(uy*dy)), nearest(float64(ux*dy) - float64(uy*dx))
 	}
-	ar.hinge()
+	ar.numberEnds()
 	out := make([]turnedSpan, len(segs))
 	for i := range segs {
 		ax, ay := turned(segs[i].a)
