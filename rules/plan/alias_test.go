@@ -38,4 +38,11 @@ func TestPriorTwice(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
+	// One entry named over and over is one mistake each time, not one for every
+	// time before: a small file would fill the memory.
+	const times = 2000
+	_, err := readManifest("plan.yaml", []byte("prior:\n - &p {project: A, township: \"150123101\", pbf_out_m2: 100}\n"+strings.Repeat(" - *p\n", times)))
+	if f, ok := geo.AsFault(err); !ok || !strings.HasSuffix(f.Advice.EN, "and 1979 more") {
+		t.Errorf("%d times: %.300v", times, err)
+	}
 }

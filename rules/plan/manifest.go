@@ -27,6 +27,7 @@ type manifest struct {
 	documents          []Document
 	quota              *Quota
 	prior              []Prior
+	priorLine          map[[2]string]int // project and township → where prior has them first
 	ignore             []ignored
 }
 

@@ -134,15 +134,29 @@ func (m *manifest) readPrior(n node) error {
 	if !out {
 		wrong.add(n.missing("pbf_out_m2"))
 	}
-	for _, earlier := range m.prior {
-		if p.Project != "" && p.Township != "" && earlier.Project == p.Project && earlier.Township == p.Township {
-			wrong.add(n.fault(
-				geo.Textf("项目 %[1]s 在苏木乡镇 %[2]s 的调整已在第 %[3]d 行写过，不能再计一次", "project %[1]s in township %[2]s stands on line %[3]d already and would be counted twice", shorten(p.Project), p.Township, earlier.Line),
-				geo.Text{ZH: "请删除重复的一条，或把两条合并为一条", EN: "Delete one of the two, or make one of them"}))
-		}
-	}
-	m.prior = append(m.prior, p)
+	wrong.add(m.addPrior(n, p))
 	return wrong.err()
+}
+
+// addPrior keeps what another project moved in a township; the same a second
+// time is a fault.
+func (m *manifest) addPrior(n node, p Prior) error {
+	m.prior = append(m.prior, p)
+	if p.Project == "" || p.Township == "" {
+		return nil
+	}
+	key := [2]string{p.Project, p.Township}
+	line, there := m.priorLine[key]
+	if !there {
+		if m.priorLine == nil {
+			m.priorLine = map[[2]string]int{}
+		}
+		m.priorLine[key] = p.Line
+		return nil
+	}
+	return n.fault(
+		geo.Textf("项目 %[1]s 在苏木乡镇 %[2]s 的调整已在第 %[3]d 行写过，不能再计一次", "project %[1]s in township %[2]s stands on line %[3]d already and would be counted twice", shorten(p.Project), p.Township, line),
+		geo.Text{ZH: "请删除重复的一条，或把两条合并为一条", EN: "Delete one of the two, or make one of them"})
 }
 
 // ignored is one pattern of ignore:, as doublestar reads it: "*" stays within
