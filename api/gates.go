@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"time"
 
@@ -101,18 +100,3 @@ func (s *Server) byAddress(g gate) echo.MiddlewareFunc {
 		}
 	}
 }
-
-// places are for so many at one time, whoever they are.
-type places chan struct{}
-
-// wait takes a place as soon as there is one; false where ctx is done before.
-func (p places) wait(ctx context.Context) bool {
-	select {
-	case p <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func (p places) leave() { <-p }

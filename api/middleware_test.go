@@ -133,19 +133,13 @@ func TestTimeout(t *testing.T) {
 	m.set(nil)
 }
 
-// TestUnrecorded: what cannot be written into the audit trail is not done, or
-// is not given out.
+// TestUnrecorded: what cannot be written into the audit trail is not done; what
+// is read is TestUnrecordedReading's.
 func TestUnrecorded(t *testing.T) {
 	m := &mischief{}
 	s := serve(t, "embedded", setup{wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))
-	m.set(func(_ context.Context, method string) error {
-		if method == "Record" {
-			return errors.New("the trail is full")
-		}
-		return nil
-	})
-	s.get(k.Links["report"]).problem(500, "internal")
+	m.trailFull()
 	s.get("/v1/plans/"+k.Plan+"/package").problem(500, "internal")
 	s.do("POST", "/v1/plans/"+k.Plan+"/checks").problem(500, "internal")
 	if a := s.do("POST", "/v1/tokens", sendingJSON(`{"name": "x", "role": "admin", "prefix": ""}`), token(s.newToken(store.Admin, ""))); a.problem(500, "internal").Status != 500 || strings.Contains(string(a.body), "lc_") {

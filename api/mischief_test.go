@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"landcheck/api/store"
@@ -23,6 +24,16 @@ func (m *mischief) set(do func(ctx context.Context, method string) error) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	m.do = do
+}
+
+// trailFull lets nothing be recorded that the store is only told of.
+func (m *mischief) trailFull() {
+	m.set(func(_ context.Context, method string) error {
+		if method == "Record" {
+			return errors.New("the trail is full")
+		}
+		return nil
+	})
 }
 
 func (m *mischief) try(ctx context.Context, method string) error {

@@ -1,8 +1,6 @@
 package api_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -72,12 +70,7 @@ func TestUnrecordedReading(t *testing.T) {
 	m := &mischief{}
 	s := serve(t, "embedded", setup{wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))
-	m.set(func(_ context.Context, method string) error {
-		if method == "Record" {
-			return errors.New("the trail is full")
-		}
-		return nil
-	})
+	m.trailFull()
 	self := "/v1/checks/" + k.ID
 	for _, path := range []string{self + "/findings", self + "/ledger", self + "/report", self + "/overview", self + "/diff/" + k.ID, "/v1/tiles/150123/land_use/0/0/0.mvt",
 		self + "/tiles/findings/0/0/0.mvt", "/v1/ogc/collections/150123.pbf/items", "/v1/ogc/collections/check." + k.ID + ".findings/items"} {

@@ -20,7 +20,7 @@ type results struct {
 	store   store.Checks
 	most    int
 	memory  int64
-	reading places // what is read takes more while it is read
+	reading chan struct{} // a place each: what is read takes more while it is read
 	mutex   sync.Mutex
 	size    int64      // of those in recent
 	recent  *list.List // of *result, the latest first
@@ -64,7 +64,7 @@ func (s *shared[T]) get(read func() (T, error)) (T, error) {
 }
 
 func newResults(checks store.Checks, most int, memory int64) *results {
-	return &results{store: checks, most: most, memory: memory, reading: make(places, readAtOnce), recent: list.New()}
+	return &results{store: checks, most: most, memory: memory, reading: make(chan struct{}, readAtOnce), recent: list.New()}
 }
 
 // of gives the result of a check that is done.
@@ -87,15 +87,15 @@ func (r *results) of(id string) *result {
 // open opens a file of a result when there is a place to read it, and counts
 // what it will take.
 func (r *results) open(one *result, name string) (io.ReadCloser, error) {
-	ctx := context.Background() // shared: not one caller's to cancel
-	r.reading.wait(ctx)
-	file, err := r.store.Artifact(ctx, one.id, name)
+	r.reading <- struct{}{}
+	leave := sync.OnceFunc(func() { <-r.reading })
+	file, err := r.store.Artifact(context.Background(), one.id, name) // shared: not one caller's to cancel
 	if err != nil {
-		r.reading.leave()
+		leave()
 		return nil, err
 	}
 	r.weigh(one, name, file.Size())
-	return &placed{file, sync.OnceFunc(r.reading.leave)}, nil
+	return &placed{file, leave}, nil
 }
 
 // placed is a file that gives its place up when it is closed.

@@ -43,23 +43,11 @@ func leaveLayers(dir string, r *rules.Report, l *ledger.Ledger, where mapView) e
 	if err != nil {
 		return err
 	}
-	d := drawing{report: r, ledger: l}
-	kept := keptLayers{Grid: grid.Name}
-	for _, name := range tileLayers() {
-		layer, err := d.layer(name, grid)
-		if err != nil {
-			return err
-		}
-		one, err := describeLayer(name, layer, grid)
-		if err != nil {
-			return err
-		}
-		if kept.Layers = append(kept.Layers, one); one.Features == 0 {
-			continue
-		}
-		if err := writeLayer(filepath.Join(dir, layerFile(name)), layer); err != nil {
-			return err
-		}
+	kept, err := drawing{report: r, ledger: l}.layers(grid, func(name string, layer *tile.Layer) error {
+		return writeLayer(filepath.Join(dir, layerFile(name)), layer)
+	})
+	if err != nil {
+		return err
 	}
 	data, err := json.Marshal(kept)
 	if err != nil {
@@ -114,19 +102,7 @@ func (s *Server) oldLayers(k store.Check) (keptLayers, error) {
 	if err != nil {
 		return keptLayers{}, err
 	}
-	kept := keptLayers{Grid: grid.Name}
-	for _, name := range tileLayers() {
-		layer, err := d.layer(name, grid)
-		if err != nil {
-			return kept, err
-		}
-		one, err := describeLayer(name, layer, grid)
-		if err != nil {
-			return kept, err
-		}
-		kept.Layers = append(kept.Layers, one)
-	}
-	return kept, nil
+	return d.layers(grid, func(string, *tile.Layer) error { return nil })
 }
 
 // drawingOf is the whole result of a check, and the grid it is drawn in.
@@ -195,6 +171,28 @@ func (s *Server) oldLayer(k store.Check, layer string, g tile.Grid) (*tile.Layer
 type drawing struct {
 	report *rules.Report
 	ledger *ledger.Ledger
+}
+
+// layers describes every layer in a grid and hands on those that hold anything.
+func (d drawing) layers(g tile.Grid, keep func(name string, l *tile.Layer) error) (keptLayers, error) {
+	kept := keptLayers{Grid: g.Name}
+	for _, name := range tileLayers() {
+		layer, err := d.layer(name, g)
+		if err != nil {
+			return kept, err
+		}
+		one, err := describeLayer(name, layer, g)
+		if err != nil {
+			return kept, err
+		}
+		if kept.Layers = append(kept.Layers, one); one.Features == 0 {
+			continue
+		}
+		if err := keep(name, layer); err != nil {
+			return kept, err
+		}
+	}
+	return kept, nil
 }
 
 // layer is one layer in a grid.
