@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -16,6 +15,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"landcheck/scripts/serving"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -36,7 +37,7 @@ type load struct {
 const serveChanges = 100
 
 func (l *load) run(ctx context.Context, w io.Writer) (err error) {
-	address, err := freeAddress()
+	address, err := serving.FreeAddress()
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func (l *load) run(ctx context.Context, w io.Writer) (err error) {
 	}()
 	l.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: l.clients}}
 	l.base = "http://" + address + "/v1"
-	if err := l.ready(ctx, "http://"+address+"/readyz"); err != nil {
+	if err := serving.Ready(ctx, "http://"+address, nil); err != nil {
 		return fmt.Errorf("%w\n%s", err, said.String())
 	}
 	before := cpuOf(cmd.Process.Pid)
@@ -156,32 +157,6 @@ func (l *load) ask(ctx context.Context, method, url string, body []byte, into an
 		return res.StatusCode, fmt.Errorf("%s %s: %s\n%s", method, url, res.Status, data)
 	}
 	return res.StatusCode, json.Unmarshal(data, into)
-}
-
-// ready waits until the service answers.
-func (l *load) ready(ctx context.Context, url string) error {
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		res, err := l.client.Get(url)
-		if err == nil {
-			res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				return nil
-			}
-			err = errors.New(res.Status)
-		}
-		if time.Now().After(end) || ctx.Err() != nil {
-			return fmt.Errorf("the service does not get ready: %w", err)
-		}
-	}
-}
-
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	return l.Addr().String(), nil
 }
 
 // cpuOf is the processor time that a process has used.

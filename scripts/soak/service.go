@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +14,7 @@ import (
 	"time"
 
 	"landcheck/geo/postgis/pgtest"
+	"landcheck/scripts/serving"
 )
 
 // service is the program serving, with tokens for its clients.
@@ -52,25 +50,20 @@ func startService(ctx context.Context, o options, f *field) (s *service, err err
 	if s.admin, err = token(ctx, o, store, "admin", "admin", "15"); err != nil {
 		return s, err
 	}
-	address, err := freeAddress()
+	address, err := serving.FreeAddress()
 	if err != nil {
 		return s, err
 	}
-	args := append([]string{"serve", "--listen", address, "--workers", "2", "--jobs", "1", "--log-level", "error"}, store...)
+	aside, err := serving.FreeAddress()
+	if err != nil {
+		return s, err
+	}
+	s.base, s.metrics = "http://"+address, "http://"+aside
+	args := append([]string{"serve", "--listen", address, "--metrics-listen", aside, "--workers", "2", "--jobs", "1", "--log-level", "error"}, store...)
 	if !o.database {
 		for _, c := range f.counties {
 			args = append(args, "--base", c.code+"="+c.base)
 		}
-	}
-	s.base, s.metrics = "http://"+address, "http://"+address
-	help, _ := exec.CommandContext(ctx, o.landcheck, "serve", "-h").CombinedOutput()
-	if strings.Contains(string(help), "metrics-listen") {
-		aside, err := freeAddress()
-		if err != nil {
-			return s, err
-		}
-		s.metrics = "http://" + aside
-		args = append(args, "--metrics-listen", aside)
 	}
 	s.cmd = exec.Command(o.landcheck, args...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
@@ -79,7 +72,10 @@ func startService(ctx context.Context, o options, f *field) (s *service, err err
 		return s, err
 	}
 	go func() { _ = s.cmd.Wait(); close(s.ended) }()
-	return s, s.ready(ctx)
+	if err := serving.Ready(ctx, s.base, s.ended); err != nil {
+		return s, fmt.Errorf("%w\n%s", err, s.said())
+	}
+	return s, nil
 }
 
 // makeStore gives the flags that name it.
@@ -119,23 +115,6 @@ func token(ctx context.Context, o options, store []string, name, role, prefix st
 		}
 	}
 	return secret, nil
-}
-
-func (s *service) ready(ctx context.Context) error {
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		res, err := http.Get(s.base + "/readyz")
-		if err == nil {
-			_, _ = io.Copy(io.Discard, res.Body)
-			res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				return nil
-			}
-			err = errors.New(res.Status)
-		}
-		if time.Now().After(end) || ctx.Err() != nil || !s.alive() {
-			return fmt.Errorf("the service does not get ready: %w\n%s", err, s.said())
-		}
-	}
 }
 
 func (s *service) alive() bool {
@@ -186,15 +165,6 @@ func (t *tail) String() string {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	return string(t.text)
-}
-
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	return l.Addr().String(), nil
 }
 
 func dirSize(dir string) (size int64) {
