@@ -1,12 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"landcheck/geo"
 
 	"github.com/dustin/go-humanize"
 )
@@ -53,4 +56,26 @@ func sameDefault(a, b string) bool {
 	x, err := humanize.ParseBytes(a)
 	y, errY := humanize.ParseBytes(b)
 	return err == nil && errY == nil && x == y
+}
+
+// TestReadmeLimits: so are the limits of one value, name or shape.
+func TestReadmeLimits(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := strings.Join(strings.Fields(string(text)), " ")
+	for _, said := range []string{
+		fmt.Sprintf("a value of more than %d KiB,", geo.MostTextBytes>>10),
+		fmt.Sprintf("a name or number of more than %d KiB,", geo.MostNameBytes>>10),
+		humanize.FormatInteger("# ###,", geo.MostFields) + " fields,",
+		fmt.Sprintf("%d million vertices", geo.MostVertices/1_000_000),
+		fmt.Sprintf("%d million rings in one shape,", geo.MostRings/1_000_000),
+		"crosses itself more than " + humanize.FormatInteger("# ###,", geo.MostCrossings) + " times",
+		fmt.Sprintf("JSON nested deeper than %d,", geo.MostNesting),
+	} {
+		if !strings.Contains(readme, said) {
+			t.Errorf("README.md does not say %q", said)
+		}
+	}
 }
