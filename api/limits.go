@@ -9,37 +9,37 @@ import (
 )
 
 // Limits keep one caller from taking the machine away from the others. Zeros
-// are the defaults. A caller is a token, the subject of a JWT, or, while the
-// door is open, an address.
+// are the defaults (WithDefaults). A caller is a token, the subject of a JWT,
+// or, while the door is open, an address.
 type Limits struct {
-	Upload      int64         // bytes of a package, default 512 MiB
-	DailyUpload int64         // bytes that one caller may upload in 24 hours, default 20 GiB
-	Plan        plan.Limits   // of what is in it; defaults 200 000 features, 20 000 000 vertices
-	Timeout     time.Duration // of a request but for uploads, downloads and events, default 30 s
-	Transfer    time.Duration // of an upload or a download, default 15 min
-	Rate        int64         // bytes a second at least of uploads and downloads, default 16 KiB
-	RateTime    time.Duration // over which that is counted, default 30 s
-	Wait        time.Duration // longest Prefer: wait, default 60 s
-	CheckTime   time.Duration // of one check, default 15 min
-	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn, default 1 min
-	Reads       int           // packages read at one time, of one caller at most half, default 2
+	Upload      int64         // bytes of a package
+	DailyUpload int64         // bytes that one caller may upload in 24 hours
+	Plan        plan.Limits   // of what is in it
+	Timeout     time.Duration // of a request but for uploads, downloads and events
+	Transfer    time.Duration // of an upload or a download
+	Rate        int64         // bytes a second at least of uploads and downloads
+	RateTime    time.Duration // over which that is counted
+	Wait        time.Duration // longest Prefer: wait
+	CheckTime   time.Duration // of one check
+	ReadTime    time.Duration // of reading an uploaded package, and of waiting for its turn
+	Reads       int           // packages read at one time, of one caller at most half
 	CheckMemory int64         // that Children have, in bytes, for people to read of; 0: no limit
 
 	// At one time, of all callers and of each.
-	Requests, CallerRequests        int // but for the others here, default 64 and 32
-	Transfers, CallerTransfers      int // uploads and downloads, default 64 and 16
-	Streams, CallerStreams          int // of events, and callers who wait for their check, default 256 and 64
-	Tiles, CallerTiles              int // requests for tiles, default 128 and 64
-	Connections, AddressConnections int // default 2048 and 256 of one address
+	Requests, CallerRequests        int // but for the others here
+	Transfers, CallerTransfers      int // uploads and downloads
+	Streams, CallerStreams          int // of events, and callers who wait for their check
+	Tiles, CallerTiles              int // requests for tiles
+	Connections, AddressConnections int // open ones
 
-	WrongTokens int // of one address at once, default 100
-	CachedRuns  int // results kept in memory, default 8
-	OpenBases   int // counties whose base data is kept open for maps, default 4
+	WrongTokens int // of one address at once
+	CachedRuns  int // results kept in memory
+	OpenBases   int // counties whose base data is kept open for maps
 
-	ResultMemory int64 // bytes of results kept in memory, about, default 128 MiB
+	ResultMemory int64 // bytes of results kept in memory, about
 
-	Drawing   int   // tiles drawn at one time, half of them for one caller, default half of the processors, at least 2
-	MapMemory int64 // bytes of layers and tiles kept in memory, default 128 MiB
+	Drawing   int   // tiles drawn at one time, half of them for one caller
+	MapMemory int64 // bytes of layers and tiles kept in memory
 }
 
 // Memory is about how many bytes a server process is meant to stay below: what
