@@ -46,3 +46,20 @@ func TestPriorTwice(t *testing.T) {
 		t.Errorf("%d times: %.300v", times, err)
 	}
 }
+
+// TestManyNamed: a manifest that names hundreds of thousands of files, which a
+// few bytes do by aliases, is refused before each is held against every file.
+func TestManyNamed(t *testing.T) {
+	for _, c := range []struct{ head, each, field string }{
+		{"ignore:\n - &p old/*.shp\n", " - *p\n", "ignore"},
+		{"layers:\n  pbf_out:\n   - &p a.shp\n", "   - *p\n", "layers.pbf_out"},
+	} {
+		if _, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, mostNamed-1))); err != nil {
+			t.Errorf("%s: %v", c.field, err)
+		}
+		_, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, mostNamed)))
+		if f, ok := geo.AsFault(err); !ok || f.Field != c.field || f.Record == 0 || f.Advice.IsZero() {
+			t.Errorf("%s: %v", c.field, err)
+		}
+	}
+}

@@ -44,6 +44,9 @@ func (m *manifest) readLayers(n node) error {
 			}
 			a.layer = key
 		}
+		if len(m.layers)+len(v.Content) > mostNamed {
+			return v.tooManyNamed()
+		}
 		if v.Kind == yaml.SequenceNode {
 			return v.items(func(item node) error { return m.readAssignment(a, item) })
 		}

@@ -186,5 +186,17 @@ func (m *manifest) readIgnore(n node) error {
 	if n.Kind == yaml.ScalarNode {
 		return read(n)
 	}
+	if len(n.Content) > mostNamed {
+		return n.tooManyNamed()
+	}
 	return n.items(read)
+}
+
+// mostNamed is how many files the manifest may name for layers, and how many
+// patterns of files to leave out: each is held against every file of a package.
+const mostNamed = 1000
+
+func (n node) tooManyNamed() error {
+	return n.fault(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
+		geo.Text{ZH: `请合并，例如用 "旧版/**" 代表整个文件夹`, EN: `Join them: "old/**" stands for a whole folder`})
 }
