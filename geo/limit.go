@@ -29,7 +29,15 @@ const (
 	// MostHeldFeatures is how many features a GeoJSON file may have, which is held
 	// in memory.
 	MostHeldFeatures = 2_000_000
+	// MostNotices is how many notices of a file that is read as a whole are told
+	// one by one.
+	MostNotices = 1000
 )
+
+// MoreNotices says how many notices of a file are not told.
+func MoreNotices(file string, untold int) Notice {
+	return Notice{Severity: Warning, File: file, Message: Textf("另有 %d 条提示未列出", "%d more notices are not listed", untold)}
+}
 
 // TooLong is the fault of a value of more than MostTextBytes; the reader adds
 // file, record and field.

@@ -24,7 +24,6 @@ const (
 	maxPoints  = 1_000_000 // of one parcel
 	maxParcels = 500_000
 	maxHead    = 1000 // attributes of the file
-	maxNotices = 1000 // told one by one
 	parcels    = "[地块坐标]"
 	attributes = "[属性描述]"
 )
@@ -105,7 +104,7 @@ type reader struct {
 	table   *geo.Table
 	east    span
 	notices []geo.Notice
-	untold  int // notices beyond maxNotices
+	untold  int // notices beyond geo.MostNotices
 }
 
 func read(ctx context.Context, data []byte, name, shown string) (geo.Layer, error) {
@@ -115,8 +114,7 @@ func read(ctx context.Context, data []byte, name, shown string) (geo.Layer, erro
 		return nil, err
 	}
 	if r.untold > 0 {
-		r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: shown,
-			Message: geo.Textf("另有 %d 条提示未列出", "%d more notices are not listed", r.untold)})
+		r.notices = append(r.notices, geo.MoreNotices(shown, r.untold))
 	}
 	r.table.Name = geo.Printable(name)
 	return geo.NewMemory(r.table, shown, "sha256:"+hex.EncodeToString(sum[:]), r.notices), nil
@@ -208,7 +206,7 @@ func (r *reader) endParcel() error {
 
 // note is a warning with its line; 0 is the file as a whole.
 func (r *reader) note(line int, message geo.Text) {
-	if len(r.notices) >= maxNotices {
+	if len(r.notices) >= geo.MostNotices {
 		r.untold++
 		return
 	}

@@ -24,8 +24,6 @@ const (
 	// maxGaps is how many values of columns that other features have may be
 	// missing, beyond as many as there are.
 	maxGaps = 4 << 20
-	// maxNotices is how many are told one by one.
-	maxNotices = 1000
 )
 
 // Open reads a FeatureCollection or a single Feature of polygons. Shown is the
@@ -101,8 +99,7 @@ func read(ctx context.Context, from io.ReadSeeker, name, shown string) (geo.Laye
 	}
 	r.notices = append(r.notices, geo.LostNotices(shown, r.lost.List())...)
 	if r.untold > 0 {
-		r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: shown,
-			Message: geo.Textf("另有 %d 条提示未列出", "%d more notices are not listed", r.untold)})
+		r.notices = append(r.notices, geo.MoreNotices(shown, r.untold))
 	}
 	return r.layer(sum)
 }
@@ -126,7 +123,7 @@ type reader struct {
 
 	vertices, rings int // of the shape being read
 	values, gaps    int // of all features: stated, and held empty between them
-	untold          int // notices beyond maxNotices
+	untold          int // notices beyond geo.MostNotices
 }
 
 // document reads the outermost object.
@@ -245,7 +242,7 @@ func (r *reader) add(f feature) error {
 }
 
 func (r *reader) note(message geo.Text) {
-	if len(r.notices) >= maxNotices {
+	if len(r.notices) >= geo.MostNotices {
 		r.untold++
 		return
 	}
