@@ -86,14 +86,21 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	return r.check, true, nil
 }
 
-// waiting counts the checks of a caller that wait. The caller holds the mutex.
+// waiting counts the checks of a caller that wait, those that are paused as
+// well. The caller holds the mutex.
 func (s *Store) waiting(by string) (n int) {
+	count := func(id string) {
+		if r := s.checks[id]; r != nil && r.check.By == by {
+			n++
+		}
+	}
 	for _, ids := range s.queue.waiting {
 		for _, id := range ids {
-			if r := s.checks[id]; r != nil && r.check.By == by {
-				n++
-			}
+			count(id)
 		}
+	}
+	for id := range s.queue.paused {
+		count(id)
 	}
 	return n
 }

@@ -31,7 +31,7 @@ func TestStore(t *testing.T) {
 		dir := t.TempDir()
 		return storetest.Place{
 			Open: func(t *testing.T) store.Store {
-				s, err := Open(dir, c.Bases, Options{QueueLimit: c.QueueLimit, Quota: c.Quota})
+				s, err := Open(dir, c.Bases, Options{QueueLimit: c.QueueLimit, CallerLimit: c.CallerLimit, Quota: c.Quota})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -114,7 +114,7 @@ func TestStore(t *testing.T) {
 		}
 		return storetest.Place{
 			Open: func(t *testing.T) store.Store {
-				s, err := Open(t.Context(), db, Options{QueueLimit: c.QueueLimit, Quota: c.Quota, Lease: lease})
+				s, err := Open(t.Context(), db, Options{QueueLimit: c.QueueLimit, CallerLimit: c.CallerLimit, Quota: c.Quota, Lease: lease})
 				if err != nil {
 					t.Fatal(err)
 				}

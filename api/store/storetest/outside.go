@@ -20,6 +20,8 @@ func outsideTests() []test {
 		{name: "cut short", run: outsideCut},
 		{name: "cancelled", run: outsideCancelled},
 		{name: "full", config: Config{QueueLimit: 1}, run: outsideFull},
+		{name: "full of one caller's", config: Config{CallerLimit: 1}, run: outsideFullOfCaller},
+		{name: "while the worker stops", run: outsideStopping},
 	}
 }
 
@@ -36,6 +38,15 @@ func interruptions() []error {
 		state("57P01"), fmt.Errorf("reading: %w", state("53300")), outside.Mark(errors.New("unexpected EOF")),
 		full, &geo.Fault{File: "plan.zip", Err: full, Problem: geo.Text{ZH: "坏了", EN: "it is broken"}},
 	}
+}
+
+// postponed waits until a check waits after more than so many interruptions.
+func (r *rig) postponed(c store.Check, interrupted int) {
+	r.Helper()
+	r.until("it waits", func() bool {
+		got, err := r.Check(r.ctx, c.ID)
+		return err == nil && got.State == store.Queued && got.Interrupted > interrupted
+	})
 }
 
 // outsideWaits: however often the outside ends a run, the check waits, ends
@@ -104,10 +115,7 @@ func outsideCut(r *rig) {
 func outsideCancelled(r *rig) {
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
-	r.until("it waits", func() bool {
-		got, err := r.Check(r.ctx, c.ID)
-		return err == nil && got.State == store.Queued && got.Interrupted > 2
-	})
+	r.postponed(c, 2)
 	_, err := r.Cancel(r.ctx, c.ID)
 	r.must(err)
 	if got := r.ended(c.ID); got.State != store.Cancelled {
@@ -122,10 +130,7 @@ func outsideFull(r *rig) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
-	r.until("it waits", func() bool {
-		got, err := r.Check(r.ctx, c.ID)
-		return err == nil && got.State == store.Queued && got.Interrupted > 3
-	})
+	r.postponed(c, 3)
 	r.counts(store.QueueCount{County: "150123", Queued: 1})
 	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{})
 	r.is(err, store.ErrFull)
@@ -134,5 +139,45 @@ func outsideFull(r *rig) {
 	r.work(1, 0, fine)
 	if got := r.ended(c.ID); got.State != store.Done || got.Attempt != 1 || got.Interrupted < 4 {
 		r.Errorf("check %+v", got)
+	}
+}
+
+// outsideFullOfCaller: one that waits for what is unavailable is one of its
+// caller's that wait.
+func outsideFullOfCaller(r *rig) {
+	p := r.plan("150123", "a")
+	c := r.check(p)
+	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
+	r.postponed(c, 2)
+	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By}, store.Key{})
+	r.is(err, store.ErrTheirs)
+	_, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: "another"}, store.Key{})
+	if err != nil || !created {
+		r.Errorf("another's: %t, %v", created, err)
+	}
+}
+
+// outsideStopping: a run that the outside ends just when its worker stops is no
+// more than interrupted, whatever words it has for it.
+func outsideStopping(r *rig) {
+	for _, end := range interruptions() {
+		c := r.check(r.plan("150123", fmt.Sprint(end)))
+		began := make(chan struct{})
+		stop := r.work(1, 0, func(ctx context.Context, _ store.Task) (store.Outcome, error) {
+			close(began)
+			<-ctx.Done()
+			return store.Outcome{}, end
+		})
+		r.wait("the run", began)
+		stop()
+		got, err := r.Check(r.ctx, c.ID)
+		if err != nil || got.State != store.Queued || got.Attempt != 0 {
+			r.Errorf("after %v the check is %+v, %v", end, got, err)
+		}
+		stop = r.work(1, 0, fine)
+		if got := r.ended(c.ID); got.State != store.Done || got.Attempt != 1 {
+			r.Errorf("after %v it ends as %+v", end, got)
+		}
+		stop()
 	}
 }

@@ -13,9 +13,10 @@ import (
 
 // Config is what a test wants of its store.
 type Config struct {
-	QueueLimit int                 // checks of one county that may wait; 0: any number
-	Quota      store.Quota         // bytes of packages and artifacts of a county
-	Bases      map[string][]string // base data: county → paths, as plan.OpenBase takes them; version 1
+	QueueLimit  int                 // checks of one county that may wait; 0: any number
+	CallerLimit int                 // checks of one caller that may wait; 0: any number
+	Quota       store.Quota         // bytes of packages and artifacts of a county
+	Bases       map[string][]string // base data: county → paths, as plan.OpenBase takes them; version 1
 }
 
 // Place is where one store lives. It is empty at first but for the base data.
