@@ -146,7 +146,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		return 0, errLost
 	}
 	if r.err != nil && cause != nil {
-		if _, ok := geo.AsFault(r.err); !ok || errors.Is(r.err, context.Canceled) {
+		if _, ok := geo.AsFault(r.err); !ok || outside.Is(r.err) || errors.Is(r.err, context.Canceled) {
 			r.err = cause // what stopped it, not how it complained
 		}
 	}
