@@ -42,6 +42,11 @@ func (s *Store) finish(ctx context.Context, c claim, o store.Outcome, done, tota
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		// The plan's row before the check's, as DeletePlan has them: each would
+		// wait for the other.
+		if err := s.cleared(ctx, tx, c); err != nil {
+			return err
+		}
 		ids, sizes := make([]int64, len(names)), make([]int64, len(names))
 		for i, name := range names {
 			const next = "select nextval(pg_get_serial_sequence('service.artifact', 'id'))"
@@ -61,10 +66,8 @@ func (s *Store) finish(ctx context.Context, c claim, o store.Outcome, done, tota
 			return err
 		}
 		const insert = "insert into service.artifact (id, check_id, name, size) select id, $1, name, size from unnest($2::bigint[], $3::text[], $4::bigint[]) as a (id, name, size)"
-		if _, err := tx.Exec(ctx, insert, c.check.ID, ids, names, sizes); err != nil {
-			return err
-		}
-		return s.cleared(ctx, tx, c)
+		_, err := tx.Exec(ctx, insert, c.check.ID, ids, names, sizes)
+		return err
 	})
 }
 
