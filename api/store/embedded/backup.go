@@ -18,36 +18,6 @@ import (
 	"landcheck/geo/outside"
 )
 
-// Manifest is the first file of a backup: what is in it, in the order in which
-// it comes.
-type Manifest struct {
-	Format int         `json:"format"` // 1
-	Taken  time.Time   `json:"taken"`
-	Plans  int         `json:"plans"`
-	Checks int         `json:"checks"`
-	Files  []SavedFile `json:"files"`
-}
-
-// SavedFile is one file of a backup.
-type SavedFile struct {
-	Name   string `json:"name"` // with slashes, from the data directory
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"` // hex
-}
-
-const (
-	manifestName   = "manifest.json"
-	manifestFormat = 1
-)
-
-// Bytes of all files.
-func (m Manifest) Bytes() (n int64) {
-	for _, f := range m.Files {
-		n += f.Size
-	}
-	return n
-}
-
 // Backup writes what a data directory holds, as a tar, also while a server has
 // it: plans, checks, artifacts, tokens' hashes and the audit trail, as they were
 // at one time; checks that wait or run wait in it. Base data, which is files

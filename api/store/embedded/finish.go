@@ -1,0 +1,94 @@
+package embedded
+
+import (
+	"os"
+	"time"
+
+	"landcheck/api/store"
+	"landcheck/geo"
+	"landcheck/geo/outside"
+)
+
+// finish writes down how an attempt ended, unless the check was cancelled.
+func (s *Store) finish(r *record, out store.Outcome, err error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	r.cancel = nil
+	c := r.check
+	s.queue.done(c.County)
+	if c.State != store.Running {
+		if err := os.RemoveAll(s.path(checksDir, c.ID, filesDir)); err != nil {
+			s.o.Log.Error("artifacts of a cancelled check", "check", c.ID, "error", err)
+		}
+		return
+	}
+	if err == nil {
+		r.bytes, err = bytesIn(s.path(checksDir, c.ID, filesDir))
+	}
+	if err == nil {
+		now := s.now()
+		d := c
+		d.State, d.Finished = store.Done, &now
+		d.Verdict, d.Faces, d.Findings, d.BaseVersion, d.Reservations = out.Verdict, out.Faces, out.Findings, out.BaseVersion, out.Reservations
+		if err = s.save(r, d); err == nil {
+			s.used[c.County] += r.bytes
+			s.cleared(c.Plan)
+			return
+		}
+	}
+	r.bytes = 0
+	err = s.crashed(c.Plan, err)
+	next := s.after(c, err)
+	if err := s.save(r, next); err != nil {
+		s.o.Log.Error("state of a check is not on disk", "check", c.ID, "state", string(next.State), "error", err)
+		r.show(next)
+	}
+	switch {
+	case next.State.Ended():
+		return
+	case err == errDrained:
+		s.queue.pushBack(c.County, c.ID)
+	case outside.Is(err):
+		s.postpone(next)
+	default:
+		s.queue.push(c.County, c.ID)
+	}
+}
+
+// postpone lets a check wait until what ended its run may be over. The caller
+// holds the mutex.
+func (s *Store) postpone(c store.Check) {
+	s.queue.pause(c.County, c.ID)
+	time.AfterFunc(store.PauseAfter(c.Interrupted), func() {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		if !s.closed && s.queue.resume(c.ID) {
+			s.wake.Broadcast()
+		}
+	})
+}
+
+// after is a check whose run ended with an error: failed, or waiting for the
+// next attempt. A run that the server itself ended is as if it had not been; one
+// that the outside ended does not count as an attempt.
+func (s *Store) after(c store.Check, err error) store.Check {
+	log := s.o.Log.With("check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
+	_, fault := geo.AsFault(err)
+	switch {
+	case err == errDrained:
+		c.Attempt--
+	case outside.Is(err) && !outside.CutShort(err):
+		log.Warn("check was interrupted")
+		c.Attempt--
+		c.Interrupted++
+	default:
+		log.Warn("check did not succeed")
+		if fault && !outside.CutShort(err) || c.Attempt >= store.MaxAttempts {
+			now := s.now()
+			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
+			return c
+		}
+	}
+	c.State, c.Started, c.Done, c.Total = store.Queued, nil, 0, 0
+	return c
+}
