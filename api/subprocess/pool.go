@@ -33,7 +33,8 @@ const grace = 300 * time.Millisecond
 // Pool starts children. It is safe for concurrent use.
 type Pool struct {
 	o      Options
-	starts chan func() // for the one thread that starts children
+	starts chan func()   // for the one thread that starts children
+	over   chan struct{} // closed when that thread ends, with the pool
 
 	mutex    sync.Mutex
 	idle     []*child
@@ -48,22 +49,26 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{o: o, starts: make(chan func()), work: guard.New()}
+	p := &Pool{o: o, starts: make(chan func()), over: make(chan struct{}), work: guard.New()}
 	// A child that is to die with its parent dies with the thread that started
 	// it: that thread is this one, which stays.
 	p.ended = guard.Go("starting children", func() error {
 		runtime.LockOSThread()
-		for start := range p.starts {
-			start()
+		for {
+			select {
+			case start := <-p.starts:
+				start()
+			case <-p.over:
+				return nil
+			}
 		}
-		return nil
 	})
 	p.refill()
 	return p
 }
 
-// Close ends children that wait. Those with a task end with its context; it
-// waits for them.
+// Close ends children that wait, and those that still have a task: end its
+// context before.
 func (p *Pool) Close() error {
 	p.mutex.Lock()
 	if p.closed {
@@ -78,7 +83,7 @@ func (p *Pool) Close() error {
 		c.stop(0)
 	}
 	err := p.work.Wait()
-	close(p.starts)
+	close(p.over)
 	return errors.Join(err, <-p.ended)
 }
 
@@ -128,12 +133,16 @@ var errClosed = outside.Mark(errors.New("subprocess: the pool is closed"))
 // start a child, in the thread for it.
 func (p *Pool) start() (c *child, err error) {
 	done := make(chan struct{})
-	p.starts <- func() {
+	select {
+	case p.starts <- func() {
 		defer close(done)
 		c, err = launch(p.o)
+	}:
+		<-done
+		return c, err
+	case <-p.over:
+		return nil, errClosed
 	}
-	<-done
-	return c, err
 }
 
 // Task is what a child is to do.

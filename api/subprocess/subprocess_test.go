@@ -17,6 +17,7 @@ import (
 
 	"landcheck/api/subprocess"
 	"landcheck/geo"
+	"landcheck/geo/outside"
 )
 
 const asChild = "-child"
@@ -379,4 +380,34 @@ func TestClosed(t *testing.T) {
 	if _, err := p.Run(t.Context(), subprocess.Task{Body: act{What: "pid"}}, nil); err == nil {
 		t.Error("it runs a task")
 	}
+}
+
+// TestClosedWhileStarting: tasks that come while a pool is closed are refused as
+// something of the outside; those that wait for their child's start as well.
+func TestClosedWhileStarting(t *testing.T) {
+	p := subprocess.New(subprocess.Options{Args: []string{asChild}})
+	var group sync.WaitGroup
+	for range 16 { // more than start at once
+		group.Go(func() {
+			for {
+				var pid int
+				end, err := p.Run(t.Context(), subprocess.Task{Body: act{What: "pid"}}, &pid)
+				if err == nil {
+					continue
+				}
+				if !outside.Is(err) && end.How != subprocess.Killed {
+					t.Error(end, err)
+				}
+				return
+			}
+		})
+	}
+	var pid int
+	if _, err := p.Run(t.Context(), subprocess.Task{Body: act{What: "pid"}}, &pid); err != nil {
+		t.Error(err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+	group.Wait()
 }
