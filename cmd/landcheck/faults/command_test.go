@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"landcheck/cmd/landcheck/programtest"
 )
 
 func remove(t testing.TB, path string) {
@@ -78,7 +80,7 @@ func gone(t *testing.T, url string) {
 // named is a plan under the name that a service gives it.
 func named(t *testing.T, name string) string {
 	must[map[string]string](t)(expected())
-	return filepath.Join(scratch, name, "plan.zip")
+	return filepath.Join(programtest.Scratch, name, "plan.zip")
 }
 
 // TestCheckKilled: a check on the command line whose process or database is

@@ -2,7 +2,6 @@ package faults
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -14,30 +13,25 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
+	"landcheck/cmd/landcheck/programtest"
 	"landcheck/geo/postgis/pgtest"
-	"landcheck/rules/sample"
 )
 
-// scratch holds the program and the sample county, both made once.
-var scratch string
+var (
+	program = programtest.Program
+	county  = programtest.County
+	base    = programtest.Base
+	plan    = programtest.Plan
+)
 
 func TestMain(m *testing.M) { os.Exit(all(m)) }
 
 func all(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "landcheck-faults-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	scratch = dir
-	os.Setenv("LANDCHECK_CACHE", filepath.Join(dir, "cache"))
 	fmt.Printf("LANDCHECK_FAULTS=%d LANDCHECK_FAULTS_SEED=%d\n", times(), seed())
-	return m.Run()
+	return programtest.Main(m.Run)
 }
 
 // times is how often each fault is made.
@@ -77,29 +71,8 @@ func must[T any](t testing.TB) func(T, error) T {
 	}
 }
 
-// program builds landcheck.
-var program = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(scratch, "landcheck")
-	out, err := exec.Command("go", "build", "-o", path, "landcheck/cmd/landcheck").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w\n%s", err, out)
-	}
-	return path, nil
-})
-
-var county = sync.OnceValues(func() (string, error) {
-	dir := filepath.Join(scratch, "sample")
-	return dir, sample.Write(context.Background(), dir, sample.Options{})
-})
-
-func base(t testing.TB) string { return filepath.Join(must[string](t)(county()), "base") }
-
 // names of the plans that are sent, of either verdict.
 var names = []string{"01-compliant", "02-over-five-percent"}
-
-func plan(t testing.TB, name string) string {
-	return filepath.Join(must[string](t)(county()), "plans", name+".zip")
-}
 
 // book is the service's own, which the command line is asked for: there a plan
 // may choose.
@@ -118,7 +91,7 @@ var expected = sync.OnceValues(func() (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		as := filepath.Join(scratch, name, "plan.zip") // as a service calls it
+		as := filepath.Join(programtest.Scratch, name, "plan.zip") // as a service calls it
 		if err := errors.Join(os.Mkdir(filepath.Dir(as), 0o700), os.WriteFile(as, sent, 0o600)); err != nil {
 			return nil, err
 		}
@@ -144,10 +117,9 @@ func undated(report, digest string) string {
 
 // command is the program with scratch of the test's own; it dies with the tests.
 func command(t testing.TB, temp string, args ...string) *exec.Cmd {
-	cmd := exec.Command(must[string](t)(program()), args...)
+	cmd := programtest.Command(t, temp, args...)
 	cmd.Dir = temp
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "LANG=en")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.Env = append(cmd.Env, "LANG=en")
 	return cmd
 }
 

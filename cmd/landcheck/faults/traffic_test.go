@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"landcheck/cmd/landcheck/programtest"
 )
 
 // traffic sends plans to a service and remembers what it was promised.
@@ -86,7 +88,7 @@ func (w *traffic) ask(method, path string, body []byte, headers ...string) (int,
 		if a.Header.Get("Retry-After") == "" && path != "/readyz" {
 			w.t.Errorf("%s %s: 503 without Retry-After", method, path)
 		}
-		for _, secret := range []string{"postgres", scratch, "SQLSTATE", "127.0.0.1"} {
+		for _, secret := range []string{"postgres", programtest.Scratch, "SQLSTATE", "127.0.0.1"} {
 			if strings.Contains(string(text), secret) {
 				w.t.Errorf("%s %s tells %q: %s", method, path, secret, text)
 			}

@@ -4,12 +4,9 @@ package process
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,14 +14,18 @@ import (
 	"testing"
 	"time"
 
+	"landcheck/cmd/landcheck/programtest"
 	"landcheck/geo/postgis/pgtest"
-	"landcheck/rules/sample"
 )
 
 var postgres pgtest.Cluster
 
-// scratch holds the program and the sample county, both made once.
-var scratch string
+var (
+	program = programtest.Program
+	county  = programtest.County
+	base    = programtest.Base
+	plan    = programtest.Plan
+)
 
 func TestMain(m *testing.M) { os.Exit(all(m)) }
 
@@ -32,32 +33,8 @@ func all(m *testing.M) int {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		os.Unsetenv(name)
 	}
-	dir, err := os.MkdirTemp("", "landcheck-process-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	scratch = dir
-	os.Setenv("LANDCHECK_CACHE", filepath.Join(dir, "cache")) // not the user's
-	return postgres.Main(m)
+	return programtest.Main(func() int { return postgres.Main(m) })
 }
-
-// program builds landcheck.
-var program = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(scratch, "landcheck")
-	out, err := exec.Command("go", "build", "-o", path, "landcheck/cmd/landcheck").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w\n%s", err, out)
-	}
-	return path, nil
-})
-
-// county writes the sample county: its base and plans.
-var county = sync.OnceValues(func() (string, error) {
-	dir := filepath.Join(scratch, "sample")
-	return dir, sample.Write(context.Background(), dir, sample.Options{})
-})
 
 func must[T any](t testing.TB) func(T, error) T {
 	return func(v T, err error) T {
@@ -67,12 +44,6 @@ func must[T any](t testing.TB) func(T, error) T {
 		}
 		return v
 	}
-}
-
-func base(t testing.TB) string { return filepath.Join(must[string](t)(county()), "base") }
-
-func plan(t testing.TB, name string) string {
-	return filepath.Join(must[string](t)(county()), "plans", name+".zip")
 }
 
 // result is what one run of the program gave.
@@ -109,11 +80,22 @@ func done(t testing.TB, status int, args ...string) result {
 // it then leaves behind goes with them.
 func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(must[string](t)(program()), args...)
+	cmd := programtest.Command(t, t.TempDir(), args...)
 	cmd.Dir = t.TempDir()
-	cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd
+}
+
+// patience with anything that should happen by itself.
+const patience = 2 * time.Minute
+
+// happens waits for something to come true; false where it does not.
+func happens(holds func() bool) bool {
+	for end := time.Now().Add(patience); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			return false
+		}
+	}
+	return true
 }
 
 // process is the program running on its own.
