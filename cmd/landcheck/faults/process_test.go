@@ -33,7 +33,8 @@ type process struct {
 // start runs a server or a worker with an address of its own.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	l := must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0"))
+	// While it is down nobody's connection begins at its port, as it might at 127.0.0.1.
+	l := must[net.Listener](t)(net.Listen("tcp", "127.0.0.2:0"))
 	address := l.Addr().String()
 	l.Close()
 	p := &process{t: t, temp: t.TempDir(), url: "http://" + address, args: append(args, "--listen", address)}

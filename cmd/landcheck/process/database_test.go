@@ -3,7 +3,6 @@ package process
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -52,13 +51,9 @@ func hold(t testing.TB, url, table string) (letGo func()) {
 func held(t testing.TB, url string) {
 	t.Helper()
 	const query = "select count(*)::text from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())"
-	for range 1200 {
-		if text(t, url, query) != "0" {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !happens(func() bool { return text(t, url, query) != "0" }) {
+		t.Fatal("nobody waits for the table")
 	}
-	t.Fatal("nobody waits for the table")
 }
 
 // text is the one value of a query, as text.

@@ -104,13 +104,9 @@ func (p *process) check(id string) check {
 func (p *process) until(id, state string) check {
 	p.t.Helper()
 	var c check
-	for range 2400 {
-		if c = p.check(id); c.State == state {
-			return c
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !happens(func() bool { c = p.check(id); return c.State == state }) {
+		p.t.Fatalf("check %s is %+v, not %s\n%s", id, c, state, p.stderr.String())
 	}
-	p.t.Fatalf("check %s is %+v, not %s\n%s", id, c, state, p.stderr.String())
 	return c
 }
 

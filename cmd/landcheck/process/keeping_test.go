@@ -63,14 +63,8 @@ func TestPruneDirectory(t *testing.T) {
 	third.signal(syscall.SIGTERM)
 	third.wait(10 * time.Second)
 	fourth := serve("--keep", "1ms", "--quota", "1=1KiB")
-	for range 200 {
-		if fourth.ask("GET", at, nil).status == 404 {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	if a := fourth.ask("GET", at, nil); a.status != 404 {
-		t.Errorf("the service does not prune: %d", a.status)
+	if !happens(func() bool { return fourth.ask("GET", at, nil).status == 404 }) {
+		t.Error("the service does not prune")
 	}
 	text, err := os.ReadFile(plan(t, "01-compliant"))
 	if err != nil {

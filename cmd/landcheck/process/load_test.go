@@ -115,14 +115,8 @@ func TestLoadInterrupted(t *testing.T) {
 			t.Errorf("%v: says %s", signal, out)
 		}
 	}
-	for range 100 { // a killed load's connection is noticed by and by
-		if text(t, url, tables) == before {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	if after := text(t, url, tables); after != before {
-		t.Errorf("tables before: %s\nafter: %s", before, after)
+	if !happens(func() bool { return text(t, url, tables) == before }) { // a killed load's connection is noticed by and by
+		t.Errorf("tables before: %s\nafter: %s", before, text(t, url, tables))
 	}
 	if n := text(t, url, "select max(version)::text from base.dataset"); n != "1" {
 		t.Errorf("version %s serves", n)

@@ -1,11 +1,11 @@
 package process
 
 import (
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
 var meterForm = regexp.MustCompile(`(http://127\.0\.0\.1:[0-9]+)/metrics`)
@@ -13,14 +13,20 @@ var meterForm = regexp.MustCompile(`(http://127\.0\.0\.1:[0-9]+)/metrics`)
 // meterOf is where a process says that its metrics are.
 func meterOf(t testing.TB, p *process) string {
 	t.Helper()
-	for range 200 {
-		if m := meterForm.FindStringSubmatch(p.stdout.String()); m != nil {
-			return m[1]
-		}
-		time.Sleep(50 * time.Millisecond)
+	var m []string
+	if !happens(func() bool { m = meterForm.FindStringSubmatch(p.stdout.String()); return m != nil }) {
+		t.Fatalf("it does not say where its metrics are:\n%s", p.stdout.String())
 	}
-	t.Fatalf("it does not say where its metrics are:\n%s", p.stdout.String())
-	return ""
+	return m[1]
+}
+
+// free is an address that nobody listens at. No connection of this machine
+// begins there either, as they do at ports of 127.0.0.1.
+func free(t testing.TB) string {
+	t.Helper()
+	l := must[net.Listener](t)(net.Listen("tcp", "127.0.0.3:0"))
+	defer l.Close()
+	return l.Addr().String()
 }
 
 // TestMetricsListen: metrics have an address of their own, also of a second
@@ -47,7 +53,8 @@ func TestMetricsListen(t *testing.T) {
 	if meterOf(t, first) == meterOf(t, second) {
 		t.Error("two services share their metrics")
 	}
-	here := serve("127.0.0.3:8090", "--metrics-listen", "127.0.0.3:8090")
+	both := free(t)
+	here := serve(both, "--metrics-listen", both)
 	if status(here, here.url) != http.StatusOK {
 		t.Error("no metrics beside the service that was told to have them there")
 	}
@@ -55,10 +62,8 @@ func TestMetricsListen(t *testing.T) {
 	if status(nowhere, nowhere.url) != http.StatusNotFound {
 		t.Error("metrics where there are to be none")
 	}
-	for end := time.Now().Add(10 * time.Second); !strings.Contains(nowhere.stdout.String(), "metrics nowhere"); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("%s", nowhere.stdout.String())
-		}
+	if !happens(func() bool { return strings.Contains(nowhere.stdout.String(), "metrics nowhere") }) {
+		t.Fatalf("%s", nowhere.stdout.String())
 	}
 	taken := strings.TrimPrefix(first.url, "http://")
 	if r := landcheck(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--metrics-listen", taken, "--lang", "en"); r.status != 2 || !strings.Contains(r.stderr, "--metrics-listen") {

@@ -116,11 +116,8 @@ func TestKilledWorker(t *testing.T) {
 // runs waits for a check to run after so many interruptions.
 func (p *process) runs(id string, interrupted int) {
 	p.t.Helper()
-	for range 2400 {
-		if c := p.check(id); c.State == "running" && c.Interrupted == interrupted {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if happens(func() bool { c := p.check(id); return c.State == "running" && c.Interrupted == interrupted }) {
+		return
 	}
 	p.t.Fatalf("check %+v is not running after %d interruptions", p.check(id), interrupted)
 }
@@ -192,16 +189,15 @@ func TestDrainStreams(t *testing.T) {
 // oneCheck waits for the only check that there is.
 func oneCheck(t testing.TB, p *process) check {
 	t.Helper()
-	for range 2400 {
-		if list := string(p.get("/v1/checks")); strings.Contains(list, `"id":"`) {
-			_, after, _ := strings.Cut(list, `"id":"`)
-			id, _, _ := strings.Cut(after, `"`)
-			return p.check(id)
-		}
-		time.Sleep(20 * time.Millisecond)
+	var after string
+	if !happens(func() (found bool) {
+		_, after, found = strings.Cut(string(p.get("/v1/checks")), `"id":"`)
+		return found
+	}) {
+		t.Fatal("there is no check")
 	}
-	t.Fatal("there is no check")
-	return check{}
+	id, _, _ := strings.Cut(after, `"`)
+	return p.check(id)
 }
 
 // TestDrainTooLong: a check that does not end in time goes back to the queue
