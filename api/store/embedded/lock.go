@@ -37,6 +37,12 @@ func lock(root *os.Root) (*os.File, error) {
 	return f, nil
 }
 
+// unlock lets go of a directory at once: a process that is being started just now
+// still has the file until it becomes its own program.
+func unlock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}
+
 func taken(dir, holder string) *geo.Fault {
 	if holder == "" {
 		holder = "?"

@@ -206,17 +206,20 @@ func (s *Store) ListPlans(_ context.Context, q store.Query) ([]store.Plan, error
 	return page, s.open()
 }
 
-// Package of a plan stays where it is: there is nothing to release.
-func (s *Store) Package(ctx context.Context, id string) (string, func(), error) {
-	p, err := s.Plan(ctx, id)
-	if err != nil {
+// Package of a plan stays where it is: there is nothing to release. Plans come
+// and go under the mutex, so that one which goes meanwhile is not taken for lost.
+func (s *Store) Package(_ context.Context, id string) (string, func(), error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	p, ok := s.plans[id]
+	if !ok {
+		return "", nil, store.ErrNotFound
+	}
+	if err := s.open(); err != nil {
 		return "", nil, err
 	}
 	path := s.path(plansDir, id, stored(p.File))
 	if _, err := os.Stat(path); err != nil {
-		if _, gone := s.Plan(ctx, id); gone != nil { // deleted meanwhile
-			return "", nil, gone
-		}
 		return "", nil, &geo.Fault{File: path, Err: outside.Mark(err), Problem: geo.Textf("方案文件不见了", "the package is gone")}
 	}
 	return path, func() {}, nil

@@ -40,7 +40,7 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 	if err != nil {
 		return m, err
 	}
-	defer held.Close()
+	defer unlock(held)
 	if err := os.WriteFile(filepath.Join(dir, restoring), nil, privateFile); err != nil {
 		return m, unusable(dir, err)
 	}

@@ -200,7 +200,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.audit.close())
 	}
 	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
+		errs = append(errs, unlock(s.lock))
 	}
 	return errors.Join(errs...)
 }
