@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
@@ -37,11 +38,10 @@ type childQuestion struct {
 	Near *orb.Bound `json:"near,omitempty"` // degrees; nil: of a plan without shapes
 }
 
-// childBase is the answer: where base data is, and what opens it. The database
-// is a URL with its password, which is why it goes by a pipe.
+// childBase is the answer: where base data is, and what opens it.
 type childBase struct {
 	store.BaseSource
-	Database string `json:"database,omitempty"`
+	Database Database `json:"database"`
 }
 
 // runApart makes a check in a child process.
@@ -79,8 +79,27 @@ func (s *Server) baseFor(ctx context.Context, k store.Check, body json.RawMessag
 	if q.Near != nil {
 		near = *q.Near
 	}
-	source, err := s.Store.BaseSource(ctx, k.County, k.BaseVersion, near, k.Neighbours)
-	return childBase{source, s.Database}, err
+	patience := s.patience()
+	asking, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	source, err := s.Store.BaseSource(asking, k.County, k.BaseVersion, near, k.Neighbours)
+	return childBase{source, Database{s.Database, patience}}, unanswered(asking, err)
+}
+
+// mostPatience is the longest that a check waits for a lock in the database, or
+// for one that answers nobody.
+const mostPatience = time.Minute
+
+// patience ends well within the time that a check has: what the database keeps
+// waiting is not for the plan to answer for.
+func (s *Server) patience() time.Duration { return min(mostPatience, s.Limits.CheckTime/4) }
+
+// unanswered marks the error of a store that did not answer while ctx had time.
+func unanswered(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return outside.Mark(err)
+	}
+	return err
 }
 
 // blame turns the end of a child into what a store acts on.

@@ -7,6 +7,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/geo/outside"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -34,7 +35,7 @@ func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err 
 		run = s.runApart
 	}
 	done, err = run(ctx, t)
-	if err != nil && context.Cause(ctx) != ctx.Err() {
+	if err != nil && context.Cause(ctx) != ctx.Err() && !outside.Is(err) {
 		err = context.Cause(ctx)
 	}
 	return done.Outcome, err
@@ -68,7 +69,7 @@ func (s *Server) runHere(ctx context.Context, t store.Task) (done checkDone, err
 func (s *Server) checkJob(ctx context.Context, t store.Task) (*checkJob, func(), error) {
 	path, release, err := s.Store.Package(ctx, t.Check.Plan)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, unanswered(ctx, err)
 	}
 	return &checkJob{Package: path, Limits: s.Limits.Plan, Check: t.Check, Dir: t.Dir, Version: s.Version, Default: s.pinned(t.Check.County), Jobs: s.Jobs}, release, nil
 }

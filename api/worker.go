@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
@@ -14,8 +15,17 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// OpenBase opens base data in a child process; database is "" of files.
-type OpenBase func(ctx context.Context, database string, source store.BaseSource) (*plan.Base, int, error)
+// OpenBase opens base data in a child process.
+type OpenBase func(ctx context.Context, database Database, source store.BaseSource) (*plan.Base, int, error)
+
+// Database is what opens base data in a child process: a URL with its password,
+// which is why it goes by a pipe. Without one base data lies in files.
+type Database struct {
+	URL string `json:"url"`
+	// Patience is how long the child waits for a lock, or for a database that
+	// answers nobody.
+	Patience time.Duration `json:"patience"`
+}
 
 // Worker is the main function of a child process of Config.Children: one task,
 // then the exit status.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"landcheck/api/store/postgres"
 	"landcheck/geo/guard"
@@ -66,6 +67,10 @@ func drop(b *plan.Base, err error) {
 	}
 }
 
+// databasePatience is how long a check waits for a lock in a database, or for one
+// that answers nobody.
+const databasePatience = time.Minute
+
 // openDatabase opens a county of a database for a plan.
 func openDatabase(ctx context.Context, paths []string, o plan.BaseOptions, p *plan.Plan) (openedBase, error) {
 	if len(paths) > 1 {
@@ -78,7 +83,7 @@ func openDatabase(ctx context.Context, paths []string, o plan.BaseOptions, p *pl
 	if err != nil {
 		return openedBase{}, err
 	}
-	db, err := postgis.Open(ctx, source.url)
+	db, err := postgis.OpenPatient(ctx, source.url, databasePatience)
 	if err != nil {
 		return openedBase{}, err
 	}

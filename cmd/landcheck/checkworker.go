@@ -35,12 +35,12 @@ func checkWorker(args []string) int {
 }
 
 // openSource opens base data as the parent says where it is.
-func openSource(ctx context.Context, database string, source store.BaseSource) (*plan.Base, int, error) {
-	if database == "" {
+func openSource(ctx context.Context, database api.Database, source store.BaseSource) (*plan.Base, int, error) {
+	if database.URL == "" {
 		base, err := embedded.OpenFiles(ctx, source)
 		return base, source.Version, err
 	}
-	db, err := postgis.Open(ctx, database)
+	db, err := postgis.OpenPatient(ctx, database.URL, database.Patience)
 	if err != nil {
 		return nil, 0, err
 	}

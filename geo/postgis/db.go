@@ -32,7 +32,17 @@ const connectFor = 10 * time.Second
 
 // Open connects to a database by its URL. One that cannot be reached is a
 // *geo.Fault; no error ever shows the password. Close it.
-func Open(ctx context.Context, url string) (*DB, error) {
+func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, 0) }
+
+// OpenPatient is Open for a reader who does not wait for ever: a statement that
+// waits for a lock for so long, and a connection to a database that answers
+// nobody for so long, end with an error that outside.Is knows. A lock_timeout in
+// the URL goes before. How long a query takes has no limit here.
+func OpenPatient(ctx context.Context, url string, patience time.Duration) (*DB, error) {
+	return open(ctx, url, patience)
+}
+
+func open(ctx context.Context, url string, patience time.Duration) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's own message may quote the URL.
@@ -46,8 +56,15 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	config.ConnConfig.DialFunc = dialer().DialContext
 	db := &DB{name: Redacted(url)}
+	settings := "set jit = off" // compiling these queries takes longer than they do
+	if patience > 0 {
+		if _, said := config.ConnConfig.RuntimeParams["lock_timeout"]; !said {
+			settings += fmt.Sprintf("; set lock_timeout = %d", max(patience.Milliseconds(), 1))
+		}
+		watch(config.ConnConfig, patience)
+	}
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, "set jit = off") // compiling these queries takes longer than they do
+		_, err := c.Exec(ctx, settings)
 		return err
 	}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {

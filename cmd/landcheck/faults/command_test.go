@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"landcheck/cmd/landcheck/programtest"
+	"landcheck/geo/postgis/pgtest"
 )
 
 func remove(t testing.TB, path string) {
@@ -26,7 +27,7 @@ func TestLoadKilled(t *testing.T) {
 	direct := c.Database(t)
 	done(t, 0, "migrate", "--database", direct)
 	done(t, 0, "load", base(t), "--to", direct, "--county", "150123")
-	proxy, through := newProxy(t, direct)
+	proxy, through := pgtest.NewProxy(t, direct)
 	r, killed := dice(t), 0
 	const tables = "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'base' and c.relkind in ('r', 'p')"
 	for i := range 2 * times() {
@@ -43,7 +44,7 @@ func TestLoadKilled(t *testing.T) {
 		if i%2 == 0 {
 			_ = cmd.Process.Signal(syscall.SIGKILL)
 		} else {
-			proxy.cut()
+			proxy.Cut()
 		}
 		select {
 		case <-ended:
@@ -90,7 +91,7 @@ func TestCheckKilled(t *testing.T) {
 	direct := c.Database(t)
 	done(t, 0, "migrate", "--database", direct)
 	done(t, 0, "load", base(t), "--to", direct, "--county", "150123")
-	proxy, through := newProxy(t, direct)
+	proxy, through := pgtest.NewProxy(t, direct)
 	r := dice(t)
 	for i := range 3 * times() {
 		dir := t.TempDir()
@@ -108,16 +109,16 @@ func TestCheckKilled(t *testing.T) {
 		case 0:
 			_ = cmd.Process.Signal(syscall.SIGKILL)
 		case 1:
-			proxy.cut()
+			proxy.Cut()
 		case 2:
-			proxy.truncate(moment64(r, 50_000))
+			proxy.Truncate(moment64(r, 50_000))
 		}
 		select {
 		case <-ended:
 		case <-time.After(patience):
 			t.Fatalf("a check whose connection was cut goes on\n%s", &out)
 		}
-		proxy.truncate(-1)
+		proxy.Truncate(-1)
 		text, err := os.ReadFile(report)
 		switch status := cmd.ProcessState.ExitCode(); status {
 		case 1: // it was faster
@@ -140,8 +141,8 @@ func TestStart(t *testing.T) {
 	c := cluster(t)
 	direct := c.Database(t)
 	done(t, 0, "migrate", "--database", direct)
-	proxy, through := newProxy(t, direct)
-	proxy.refuse()
+	proxy, through := pgtest.NewProxy(t, direct)
+	proxy.Refuse()
 	processes := []*process{start(t, "serve", "--database", through, "--workers", "0"), start(t, "worker", "--database", through)}
 	for _, p := range processes {
 		w := newTraffic(t, p, dice(t))
@@ -160,7 +161,7 @@ func TestStart(t *testing.T) {
 			t.Errorf("/v1/plans: %d %s", status, text)
 		}
 	}
-	proxy.accept(t)
+	proxy.Accept(t)
 	for _, p := range processes {
 		p.ready()
 		if log := p.log.last(100); !strings.Contains(log, "waiting for the database") || !strings.Contains(log, "this service waits for it") {

@@ -19,7 +19,7 @@ type world struct {
 	*traffic
 	cluster *pgtest.Cluster
 	direct  string // URL past the proxy
-	proxy   *proxy
+	proxy   *pgtest.Proxy
 	workers []*process
 }
 
@@ -30,7 +30,7 @@ func newWorld(t *testing.T) (*world, *rand.Rand) {
 	done(t, 0, "migrate", "--database", w.direct)
 	done(t, 0, "load", base(t), "--to", w.direct, "--county", "150123")
 	var through string
-	w.proxy, through = newProxy(t, w.direct)
+	w.proxy, through = pgtest.NewProxy(t, w.direct)
 	server := start(t, "serve", "--database", through, "--workers", "0", "--log-level", "warn")
 	for range 2 {
 		w.workers = append(w.workers, start(t, "worker", "--database", through, "--workers", "1", "--lease", "2s", "--log-level", "warn"))
@@ -99,11 +99,11 @@ func TestDatabase(t *testing.T) {
 	}{
 		{"stopped", stopped("fast")},
 		{"crashed", stopped("immediate")},
-		{"cut", func() { w.proxy.cut() }},
-		{"cut for a while", func() { w.proxy.refuse(); w.proxy.cut(); hold(); w.proxy.accept(t) }},
-		{"stalled", func() { w.proxy.stall(); hold(); w.proxy.resume() }},
-		{"stalled, then cut", func() { w.proxy.stall(); hold(); w.proxy.cut(); w.proxy.resume() }},
-		{"truncated", func() { w.proxy.truncate(moment64(r, 20_000)); hold(); w.proxy.truncate(-1) }},
+		{"cut", func() { w.proxy.Cut() }},
+		{"cut for a while", func() { w.proxy.Refuse(); w.proxy.Cut(); hold(); w.proxy.Accept(t) }},
+		{"stalled", func() { w.proxy.Stall(); hold(); w.proxy.Resume() }},
+		{"stalled, then cut", func() { w.proxy.Stall(); hold(); w.proxy.Cut(); w.proxy.Resume() }},
+		{"truncated", func() { w.proxy.Truncate(moment64(r, 20_000)); hold(); w.proxy.Truncate(-1) }},
 	} {
 		t.Run(f.name, func(t *testing.T) {
 			for range times() {

@@ -104,7 +104,7 @@ func (p *process) check(id string) check {
 func (p *process) until(id, state string) check {
 	p.t.Helper()
 	var c check
-	if !happens(func() bool { c = p.check(id); return c.State == state }) {
+	if !happens(func() bool { c = p.check(id); return c.State != "queued" && c.State != "running" || c.State == state }) || c.State != state {
 		p.t.Fatalf("check %s is %+v, not %s\n%s", id, c, state, p.stderr.String())
 	}
 	return c

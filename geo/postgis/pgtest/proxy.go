@@ -1,4 +1,4 @@
-package faults
+package pgtest
 
 import (
 	"io"
@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// proxy stands between the program and its database, and is the network's
+// Proxy stands between the program and its database, and is the network's
 // faults: it refuses, cuts, stalls or truncates.
-type proxy struct {
+type Proxy struct {
 	address string // host:port, also while it refuses
 	socket  string // of the server
 
@@ -27,23 +27,29 @@ type pair struct{ client, server net.Conn }
 
 func (p *pair) cut() { p.client.Close(); p.server.Close() }
 
-// newProxy serves a database of a test cluster by TCP; the URL goes by it.
-func newProxy(t *testing.T, database string) (*proxy, string) {
+// NewProxy serves a database of a test cluster by TCP; the URL goes by it.
+func NewProxy(t testing.TB, database string) (*Proxy, string) {
 	t.Helper()
-	u := must[*url.URL](t)(url.Parse(database))
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
 	open := make(chan struct{})
 	close(open)
-	p := &proxy{address: "127.0.0.1:0", socket: filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"),
+	p := &Proxy{address: "127.0.0.1:0", socket: filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"),
 		pairs: map[*pair]bool{}, stalled: open, left: -1}
-	p.accept(t)
-	t.Cleanup(func() { p.refuse(); p.resume(); p.cut(); p.group.Wait() })
+	p.Accept(t)
+	t.Cleanup(func() { p.Refuse(); p.Resume(); p.Cut(); p.group.Wait() })
 	return p, "postgres://postgres@" + p.address + u.Path + "?sslmode=disable"
 }
 
-// accept takes connections, again after refuse.
-func (p *proxy) accept(t testing.TB) {
+// Accept takes connections, again after Refuse.
+func (p *Proxy) Accept(t testing.TB) {
 	t.Helper()
-	l := must[net.Listener](t)(net.Listen("tcp", p.address))
+	l, err := net.Listen("tcp", p.address)
+	if err != nil {
+		t.Fatal(err)
+	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.listener, p.address = l, l.Addr().String()
@@ -58,7 +64,7 @@ func (p *proxy) accept(t testing.TB) {
 	})
 }
 
-func (p *proxy) join(client net.Conn) {
+func (p *Proxy) join(client net.Conn) {
 	server, err := net.Dial("unix", p.socket)
 	if err != nil {
 		client.Close()
@@ -77,7 +83,7 @@ func (p *proxy) join(client net.Conn) {
 	p.mutex.Unlock()
 }
 
-func (p *proxy) copy(both *pair, to io.Writer, from io.Reader, answers bool) {
+func (p *Proxy) copy(both *pair, to io.Writer, from io.Reader, answers bool) {
 	defer both.cut()
 	buffer := make([]byte, 4096)
 	for {
@@ -99,15 +105,15 @@ func (p *proxy) copy(both *pair, to io.Writer, from io.Reader, answers bool) {
 	}
 }
 
-// refuse turns new connections away.
-func (p *proxy) refuse() {
+// Refuse turns new connections away.
+func (p *Proxy) Refuse() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.listener.Close()
 }
 
-// cut ends all connections.
-func (p *proxy) cut() {
+// Cut ends all connections.
+func (p *Proxy) Cut() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	for both := range p.pairs {
@@ -115,14 +121,14 @@ func (p *proxy) cut() {
 	}
 }
 
-// stall lets nothing through until resume.
-func (p *proxy) stall() {
+// Stall lets nothing through until Resume.
+func (p *Proxy) Stall() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.stalled = make(chan struct{})
 }
 
-func (p *proxy) resume() {
+func (p *Proxy) Resume() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	select {
@@ -132,8 +138,8 @@ func (p *proxy) resume() {
 	}
 }
 
-// truncate ends connections once servers have sent so many bytes; < 0 not at all.
-func (p *proxy) truncate(after int64) {
+// Truncate ends connections once servers have sent so many bytes; < 0 not at all.
+func (p *Proxy) Truncate(after int64) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.left = after
