@@ -111,13 +111,17 @@ func routeVisits() map[string]visits {
 		}
 	}
 	return map[string]visits{
-		"GET /healthz":        still("/healthz"),
-		"GET /readyz":         still("/readyz"),
-		"GET /metrics":        func(*subject) []visit { return nil }, // the operator's, at an address of its own
-		"GET /openapi.json":   still("/openapi.json"),
-		"GET /sign-in/ways":   still("/sign-in/ways"),
-		"GET /sign-in":        still("/sign-in"),
-		"GET /sign-in/return": still("/sign-in/return?state=x&code=y"),
+		"GET /healthz":               still("/healthz"),
+		"GET /readyz":                still("/readyz"),
+		"GET /metrics":               func(*subject) []visit { return nil }, // the operator's, at an address of its own
+		"GET /openapi.json":          still("/openapi.json"),
+		"GET /docs":                  still("/docs"),
+		"GET /docs/manual.css":       still("/docs/manual.css"),
+		"GET /docs/:language":        still("/docs/zh"),
+		"GET /docs/:language/:topic": still("/docs/en/service"),
+		"GET /sign-in/ways":          still("/sign-in/ways"),
+		"GET /sign-in":               still("/sign-in"),
+		"GET /sign-in/return":        still("/sign-in/return?state=x&code=y"),
 
 		"GET /v1/me": still("/v1/me"),
 		"POST /v1/plans": func(s *subject) (all []visit) {

@@ -61,6 +61,10 @@ func (s *Server) routes() *echo.Echo {
 	e := s.probes()
 	e.Pre(middleware.Rewrite(map[string]string{"/v1/ogc/": "/v1/ogc"})) // as people type it
 	e.GET("/openapi.json", s.openapi, compress())
+	e.GET(docsPath, s.docs)
+	e.GET(docsStyle, s.docsLook, compress())
+	e.GET("/docs/:language", s.docsContents, compress())
+	e.GET("/docs/:language/:topic", s.docsTopic, compress())
 	page := echo.WrapHandler(web.Handler())
 	for _, address := range []string{"/", assets} {
 		e.GET(address, page, compress())

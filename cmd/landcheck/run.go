@@ -37,6 +37,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		ShortUsage: "landcheck <command> [arguments]",
 		LongHelp: "Checks land-consolidation plans: which rule, where, by how much, what to do.\n" +
 			"检查全域土地综合整治方案：违反哪一条、在哪里、差多少、怎么改。\n\n" +
+			"Manual 手册: landcheck help.\n" +
 			"Exit status 退出码: 0 compliant 合规, 1 violations 违规, 2 bad input 输入有误, 3 incomplete 检查不全, 4 internal error 内部错误.",
 		FlagSet:     a.flags("landcheck"),
 		Subcommands: a.commands(),
@@ -69,7 +70,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
 		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.sampleCommand(),
-		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
+		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.versionCommand(),
 	}
 }
 

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"net/http"
+
+	"landcheck/api/manual"
+	"landcheck/geo"
+
+	"github.com/labstack/echo/v4"
+)
+
+// The addresses of the manual, which is open to all: it holds nothing of a
+// service but what its program is.
+const (
+	docsPath  = "/docs"
+	docsStyle = "/docs/manual.css"
+)
+
+// docsPolicy lets a page of the manual have its style sheet and nothing else.
+const docsPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// docs sends a reader to the contents in the language of the request.
+func (s *Server) docs(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	return c.Redirect(http.StatusFound, docsPath+"/"+language(c))
+}
+
+// docsContents lists the topics.
+func (s *Server) docsContents(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	lang, err := docsLanguage(c)
+	if err != nil {
+		return err
+	}
+	page, err := manual.Contents(lang)
+	return docsPage(c, page, err)
+}
+
+// docsTopic is one chapter.
+func (s *Server) docsTopic(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	lang, err := docsLanguage(c)
+	if err != nil {
+		return err
+	}
+	topic, ok := manual.Find(c.Param("topic"))
+	if !ok || topic.Name != c.Param("topic") {
+		return notFound(geo.Textf("手册没有 %q 这一章", "the manual has no chapter %q", c.Param("topic")))
+	}
+	page, err := topic.Page(lang)
+	return docsPage(c, page, err)
+}
+
+// docsLook is the style sheet of the chapters.
+func (s *Server) docsLook(c echo.Context) error {
+	if q := params(c); q.err != nil {
+		return q.err
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	return c.Blob(http.StatusOK, "text/css; charset=utf-8", manual.Style)
+}
+
+func docsLanguage(c echo.Context) (string, error) {
+	for _, lang := range manual.Languages() {
+		if lang == c.Param("language") {
+			return lang, nil
+		}
+	}
+	return "", notFound(geo.Textf("手册没有语言 %q", "the manual is not in a language %q", c.Param("language")))
+}
+
+func docsPage(c echo.Context, page []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Security-Policy", docsPolicy)
+	h.Set("Cache-Control", "no-cache")
+	return c.HTMLBlob(http.StatusOK, page)
+}

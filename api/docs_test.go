@@ -1,0 +1,45 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"landcheck/api/manual"
+)
+
+// TestDocs: the manual is there for everybody, in both languages, and its pages
+// hold what `landcheck help` does and need nothing but their style sheet.
+func TestDocs(t *testing.T) {
+	s := serve(t, "embedded", setup{bare: true})
+	s.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	for accept, lang := range map[string]string{"": "zh", "zh-CN,zh;q=0.9": "zh", "en-GB,en;q=0.9": "en", "fr": "zh"} {
+		if to := s.get("/docs", with("Accept-Language", accept)).wants(http.StatusFound).header.Get("Location"); to != "/docs/"+lang {
+			t.Errorf("Accept-Language %q leads to %s", accept, to)
+		}
+	}
+	for _, lang := range manual.Languages() {
+		contents := string(s.get("/docs/" + lang).wants(200).body)
+		for _, topic := range manual.Topics() {
+			if !strings.Contains(contents, `href="/docs/`+lang+"/"+topic.Name+`"`) {
+				t.Errorf("/docs/%s does not link to %s", lang, topic.Name)
+			}
+			a := s.get("/docs/" + lang + "/" + topic.Name).wants(200)
+			if !strings.Contains(string(a.body), "<h1>"+topic.Title().In(lang)+"</h1>") {
+				t.Errorf("%s/%s: %.300s", lang, topic.Name, a.body)
+			}
+			if policy := a.header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'self';") || strings.Contains(policy, "script-src") {
+				t.Errorf("policy %q", policy)
+			}
+		}
+	}
+	if css := s.get("/docs/manual.css").wants(200); !strings.HasPrefix(css.header.Get("Content-Type"), "text/css") || !strings.Contains(string(css.body), "@media (max-width") {
+		t.Errorf("style: %s", css.body)
+	}
+	for path, want := range map[string]string{"/docs/fr": `language \"fr\"`, "/docs/zh/zebra": `chapter \"zebra\"`, "/docs/en/服务": "chapter", "/docs/en/Start": "chapter"} {
+		if p := string(s.get(path, with("Accept-Language", "en")).wants(404).body); !strings.Contains(p, want) {
+			t.Errorf("%s: %s", path, p)
+		}
+	}
+	s.get("/docs?colour=red").problem(400, "bad-parameter")
+}
