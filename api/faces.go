@@ -5,9 +5,9 @@ import (
 	"strconv"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -29,7 +29,7 @@ type face struct {
 	Changes   map[string]string `json:"changes"` // role → feature
 	Features  []featureRef      `json:"features"`
 	BBox      []float64         `json:"bbox"`
-	Geometry  rules.Geometry    `json:"geometry"`
+	Geometry  result.Geometry   `json:"geometry"`
 }
 
 // state of a face, before or after.
@@ -70,7 +70,7 @@ func viewFace(f *ledger.Face, degrees orb.Polygon) face {
 	v := face{ID: f.ID, Area: cents(f.Area), Width: cents(f.Width), Sliver: f.Sliver, County: f.County, Township: f.Township,
 		Village: f.Village, InProject: f.InProject, Before: viewState(f.Before), After: viewState(f.After),
 		Changes: map[string]string{}, Features: []featureRef{}, BBox: []float64{decimals(b.Min[0]), decimals(b.Min[1]), decimals(b.Max[0]), decimals(b.Max[1])},
-		Geometry: rules.Geometry{Polygons: orb.MultiPolygon{degrees}}}
+		Geometry: result.Geometry{Polygons: orb.MultiPolygon{degrees}}}
 	for _, c := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
 		if c != nil && c != plan.NoChange && c.Role != "" {
 			v.Changes[string(c.Role)] = c.ID
@@ -119,7 +119,7 @@ func (s *Server) ledger(c echo.Context) error {
 }
 
 // behind is the faces behind a finding.
-func (r *result) behind(finding string) (map[int]bool, error) {
+func (r *checkResult) behind(finding string) (map[int]bool, error) {
 	if finding == "" {
 		return nil, nil
 	}
@@ -142,7 +142,7 @@ func (r *result) behind(finding string) (map[int]bool, error) {
 }
 
 // Faces is the ledger with geometry in degrees.
-func (r *result) Faces() ([]face, error) {
+func (r *checkResult) Faces() ([]face, error) {
 	return r.faces.get(func() ([]face, error) {
 		l, err := r.Ledger()
 		if err != nil {

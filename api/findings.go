@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -17,17 +17,17 @@ import (
 // found is a finding with its rule, as the service shows it. Townships are
 // those of its scope and of the faces behind it.
 type found struct {
-	Number    int         `json:"number"` // worst first
-	Rule      string      `json:"rule"`
-	Group     string      `json:"group"`
-	Level     rules.Level `json:"level"`
-	Title     geo.Text    `json:"title"`
-	Townships []string    `json:"townships"`
-	rules.Finding
+	Number    int          `json:"number"` // worst first
+	Rule      string       `json:"rule"`
+	Group     string       `json:"group"`
+	Level     result.Level `json:"level"`
+	Title     geo.Text     `json:"title"`
+	Townships []string     `json:"townships"`
+	result.Finding
 }
 
 // Found lists a result's findings, worst first.
-func (r *result) Found() ([]found, error) {
+func (r *checkResult) Found() ([]found, error) {
 	return r.found.get(func() ([]found, error) {
 		rep, err := r.Report()
 		if err != nil {
@@ -42,7 +42,7 @@ func (r *result) Found() ([]found, error) {
 }
 
 // foundIn lists the findings of a report, worst first.
-func foundIn(r *rules.Report, l *ledger.Ledger) []found {
+func foundIn(r *result.Report, l *ledger.Ledger) []found {
 	out := []found{}
 	for _, f := range report.WorstFirst(r) {
 		out = append(out, found{Number: f.Number, Rule: f.Rule.ID, Group: f.Rule.Group, Level: f.Rule.Level,
@@ -53,11 +53,11 @@ func foundIn(r *rules.Report, l *ledger.Ledger) []found {
 
 // brief is a finding without what makes up most of its bytes.
 func (f found) brief() found {
-	f.Geometry, f.Features, f.Faces = nil, []rules.FeatureRef{}, nil
+	f.Geometry, f.Features, f.Faces = nil, []result.FeatureRef{}, nil
 	return f
 }
 
-func townshipsOf(f *rules.Finding, l *ledger.Ledger) []string {
+func townshipsOf(f *result.Finding, l *ledger.Ledger) []string {
 	list := []string{}
 	seen := map[string]bool{"": true}
 	add := func(code string) {
@@ -90,8 +90,8 @@ var filterParams = []string{"rule", "level", "status", "township", "bbox"}
 func filterOf(q *query) filter {
 	return filter{
 		rule:     q.match("rule", idForm(), geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
-		level:    q.word("level", string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory)),
-		status:   q.words("status", string(rules.Fail), string(rules.NotChecked), string(rules.Warn), string(rules.Justified), string(rules.Pass)),
+		level:    q.word("level", string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)),
+		status:   q.words("status", string(result.Fail), string(result.NotChecked), string(result.Warn), string(result.Justified), string(result.Pass)),
 		township: q.match("township", townshipForm(), geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"}),
 		box:      q.bbox("bbox"),
 	}

@@ -9,6 +9,7 @@ import (
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -88,7 +89,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	return out, nil
 }
 
-func countFindings(r *rules.Report) int {
+func countFindings(r *result.Report) int {
 	n := 0
 	for i := range r.Rules {
 		n += len(r.Rules[i].Findings)

@@ -16,6 +16,7 @@ import (
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
 )
@@ -68,12 +69,12 @@ type tolerance struct {
 }
 
 // newOverview sums up what came of a check.
-func newOverview(r *rules.Report, l *ledger.Ledger, p rules.Parameters) (*overview, error) {
+func newOverview(r *result.Report, l *ledger.Ledger, p rules.Parameters) (*overview, error) {
 	where, err := mapOf(l)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(foundIn(r, l), func(f found) bool { return f.Status == rules.Pass })
+	all := slices.DeleteFunc(foundIn(r, l), func(f found) bool { return f.Status == result.Pass })
 	first := firstPage{Total: len(all), Items: []found{}}
 	for _, f := range all[:min(len(all), firstFindings)] {
 		first.Items = append(first.Items, f.brief())

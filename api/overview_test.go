@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"landcheck/api/store"
-	"landcheck/rules"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 )
 
 // TestOverview: it says of every rule what the report says, without findings,
@@ -21,7 +21,7 @@ func TestOverview(t *testing.T) {
 
 func overviewOf(t *testing.T, s *service) {
 	k := s.checked(samplePlan(t, badPlan))
-	var whole rules.Report
+	var whole result.Report
 	s.get(k.Links["report"]).wants(200).into(&whole)
 	a := s.get(k.Links["self"] + "/overview").wants(200)
 	var o struct {
@@ -34,8 +34,8 @@ func overviewOf(t *testing.T, s *service) {
 		} `json:"map"`
 		Tolerance map[string]float64 `json:"tolerance"`
 		First     struct {
-			Items []rules.Finding `json:"items"`
-			Total int             `json:"total"`
+			Items []result.Finding `json:"items"`
+			Total int              `json:"total"`
 		} `json:"first"`
 	}
 	a.into(&o)
@@ -65,7 +65,7 @@ func overviewOf(t *testing.T, s *service) {
 	if o.Map.EPSG != 4525 || !strings.Contains(o.Map.Proj, "+lon_0=111") || len(o.Map.BBox) != 4 || o.Townships["150123101"] == "" || o.Tolerance["area_m2"] != 1 {
 		t.Errorf("%+v, %v, %v", o.Map, o.Townships, o.Tolerance)
 	}
-	if len(o.First.Items) != 2 || o.First.Total != 2 || o.First.Items[0].Status != rules.Fail {
+	if len(o.First.Items) != 2 || o.First.Total != 2 || o.First.Items[0].Status != result.Fail {
 		t.Errorf("%+v", o.First)
 	}
 	s.get(k.Links["self"]+"/overview", with("If-None-Match", a.header.Get("ETag"))).wants(304)
@@ -79,8 +79,8 @@ func TestFindingsInBrief(t *testing.T) {
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, badPlan))
 	type page struct {
-		Items []rules.Finding `json:"items"`
-		Total int             `json:"total"`
+		Items []result.Finding `json:"items"`
+		Total int              `json:"total"`
 	}
 	get := func(query string) (p page) {
 		s.get(k.Links["findings"] + query).wants(200).into(&p)
@@ -122,13 +122,13 @@ func TestOverviewOfOlderProgram(t *testing.T) {
 			}})
 			k := s.checked(samplePlan(t, badPlan))
 			var o struct {
-				Verdict   rules.Verdict
+				Verdict   result.Verdict
 				Tone      string
 				Remarks   []any
 				Tolerance map[string]float64
 			}
 			s.get(k.Links["self"] + "/overview").wants(200).into(&o)
-			if o.Verdict != rules.Violations || o.Tone != "against" || o.Remarks == nil || o.Tolerance["area_m2"] != 1 {
+			if o.Verdict != result.Violations || o.Tone != "against" || o.Remarks == nil || o.Tolerance["area_m2"] != 1 {
 				t.Errorf("%+v", o)
 			}
 		})

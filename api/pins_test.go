@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"landcheck/api"
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // wishing is a plan that asks for a rulebook.
@@ -28,10 +28,10 @@ func TestDecreedRulebook(t *testing.T) {
 	bases := map[string][]string{lands[0]: {landBase(t, 0)}}
 	pins := []api.Pin{{Prefix: "", Book: "cn-2024"}, {Prefix: "157123", Book: "cn-2019-pilot"}, {Prefix: "15", Book: "nmg-2025"}}
 	s := serve(t, "embedded", setup{bases: bases, decreed: true, pins: pins})
-	judged := func(s *service, data []byte) (checkAnswer, rules.Report) {
+	judged := func(s *service, data []byte) (checkAnswer, result.Report) {
 		t.Helper()
 		k := s.checked(data)
-		var r rules.Report
+		var r result.Report
 		s.get("/v1/checks/" + k.ID + "/report").wants(200).into(&r)
 		return k, r
 	}

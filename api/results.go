@@ -8,9 +8,9 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/api/tile"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
+	"landcheck/rules/result"
 )
 
 // results keeps the last few results in memory, within a number of bytes:
@@ -29,13 +29,13 @@ type results struct {
 // readAtOnce is how many files of results are read at one time.
 const readAtOnce = 2
 
-// result is what came of one check. Its parts are read when first asked for
+// checkResult is what came of one check. Its parts are read when first asked for
 // and shared; nobody changes them.
-type result struct {
+type checkResult struct {
 	id      string
 	archive check.Archive
 	sizes   map[string]int64 // bytes of memory by file that was read; guarded by results.mutex
-	report  shared[*rules.Report]
+	report  shared[*result.Report]
 	ledger  shared[*ledger.Ledger]
 	found   shared[[]found]
 	faces   shared[[]face]
@@ -68,16 +68,16 @@ func newResults(checks store.Checks, most int, memory int64) *results {
 }
 
 // of gives the result of a check that is done.
-func (r *results) of(id string) *result {
+func (r *results) of(id string) *checkResult {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	for e := r.recent.Front(); e != nil; e = e.Next() {
-		if e.Value.(*result).id == id {
+		if e.Value.(*checkResult).id == id {
 			r.recent.MoveToFront(e)
-			return e.Value.(*result)
+			return e.Value.(*checkResult)
 		}
 	}
-	one := &result{id: id, sizes: map[string]int64{}}
+	one := &checkResult{id: id, sizes: map[string]int64{}}
 	one.archive = func(name string) (io.ReadCloser, error) { return r.open(one, name) }
 	r.recent.PushFront(one)
 	r.trim()
@@ -86,7 +86,7 @@ func (r *results) of(id string) *result {
 
 // open opens a file of a result when there is a place to read it, and counts
 // what it will take.
-func (r *results) open(one *result, name string) (io.ReadCloser, error) {
+func (r *results) open(one *checkResult, name string) (io.ReadCloser, error) {
 	r.reading <- struct{}{}
 	leave := sync.OnceFunc(func() { <-r.reading })
 	file, err := r.store.Artifact(context.Background(), one.id, name) // shared: not one caller's to cancel
@@ -119,7 +119,7 @@ func unpacked(name string) int64 {
 }
 
 // weigh counts a file of a result once.
-func (r *results) weigh(one *result, name string, bytes int64) {
+func (r *results) weigh(one *checkResult, name string, bytes int64) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if _, known := one.sizes[name]; known {
@@ -127,7 +127,7 @@ func (r *results) weigh(one *result, name string, bytes int64) {
 	}
 	one.sizes[name] = bytes * unpacked(name)
 	for e := r.recent.Front(); e != nil; e = e.Next() {
-		if e.Value.(*result) == one {
+		if e.Value.(*checkResult) == one {
 			r.size += one.sizes[name]
 		}
 	}
@@ -137,14 +137,14 @@ func (r *results) weigh(one *result, name string, bytes int64) {
 // trim lets the oldest go. The caller holds the mutex.
 func (r *results) trim() {
 	for r.recent.Len() > 1 && (r.recent.Len() > r.most || r.size > r.memory) {
-		for _, bytes := range r.recent.Remove(r.recent.Back()).(*result).sizes {
+		for _, bytes := range r.recent.Remove(r.recent.Back()).(*checkResult).sizes {
 			r.size -= bytes
 		}
 	}
 }
 
 // Report is the whole report.
-func (r *result) Report() (*rules.Report, error) { return r.report.get(r.archive.Report) }
+func (r *checkResult) Report() (*result.Report, error) { return r.report.get(r.archive.Report) }
 
 // Ledger is the whole ledger.
-func (r *result) Ledger() (*ledger.Ledger, error) { return r.ledger.get(r.archive.Ledger) }
+func (r *checkResult) Ledger() (*ledger.Ledger, error) { return r.ledger.get(r.archive.Ledger) }

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/diff"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
@@ -22,9 +22,9 @@ import (
 type listedFinding struct {
 	Number    int
 	Rule      string
-	Level     rules.Level
+	Level     result.Level
 	Townships []string
-	rules.Finding
+	result.Finding
 }
 
 // face is a face of the list.
@@ -43,7 +43,7 @@ type face struct {
 func TestFindings(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		k := s.checked(samplePlan(t, badPlan))
-		var r rules.Report
+		var r result.Report
 		s.get(k.Links["report"]).wants(200).into(&r)
 		want := map[string]string{} // finding → rule
 		for _, one := range r.Rules {
@@ -58,7 +58,7 @@ func TestFindings(t *testing.T) {
 		if len(all) != len(want) {
 			t.Errorf("%d are listed, %d are in the report", len(all), len(want))
 		}
-		weight := map[rules.Status]int{rules.Fail: 0, rules.Warn: 1, rules.Justified: 2, rules.Pass: 3}
+		weight := map[result.Status]int{result.Fail: 0, result.Warn: 1, result.Justified: 2, result.Pass: 3}
 		for i, f := range all {
 			if want[f.ID] != f.Rule {
 				t.Errorf("%s is of rule %s, listed under %s", f.ID, want[f.ID], f.Rule)
@@ -263,7 +263,7 @@ func TestListParameters(t *testing.T) {
 func TestDiff(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		old, late := s.checked(samplePlan(t, badPlan)), s.checked(samplePlan(t, goodPlan))
-		var before, after rules.Report
+		var before, after result.Report
 		s.get(old.Links["report"]).wants(200).into(&before)
 		s.get(late.Links["report"]).wants(200).into(&after)
 		path := "/v1/checks/" + old.ID + "/diff/" + late.ID

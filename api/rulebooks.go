@@ -9,6 +9,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
 )
@@ -77,17 +78,17 @@ type bookView struct {
 
 // ruleView is a rule's handbook page.
 type ruleView struct {
-	ID       string       `json:"id"`
-	Group    string       `json:"group"`
-	Level    rules.Level  `json:"level"`
-	Stages   []string     `json:"stages,omitempty"` // none: every stage
-	Clause   rules.Clause `json:"clause"`
-	Title    geo.Text     `json:"title"`
-	Measures geo.Text     `json:"measures"`
-	Why      geo.Text     `json:"why"`
-	Example  *geo.Text    `json:"example,omitempty"`
-	Fix      geo.Text     `json:"fix"`
-	Pitfalls *geo.Text    `json:"pitfalls,omitempty"`
+	ID       string        `json:"id"`
+	Group    string        `json:"group"`
+	Level    result.Level  `json:"level"`
+	Stages   []string      `json:"stages,omitempty"` // none: every stage
+	Clause   result.Clause `json:"clause"`
+	Title    geo.Text      `json:"title"`
+	Measures geo.Text      `json:"measures"`
+	Why      geo.Text      `json:"why"`
+	Example  *geo.Text     `json:"example,omitempty"`
+	Fix      geo.Text      `json:"fix"`
+	Pitfalls *geo.Text     `json:"pitfalls,omitempty"`
 }
 
 type excludedView struct {

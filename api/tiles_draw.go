@@ -62,7 +62,7 @@ func tileLayers() []string {
 }
 
 // draw gives a layer of a check in degrees, read once.
-func (r *result) draw(layer string) ([]tile.Feature, error) {
+func (r *checkResult) draw(layer string) ([]tile.Feature, error) {
 	r.mutex.Lock()
 	if r.drawn[layer] == nil {
 		if r.drawn == nil {
@@ -76,7 +76,7 @@ func (r *result) draw(layer string) ([]tile.Feature, error) {
 }
 
 // features are those of a layer of a check in a system.
-func (r *result) features(layer string, system geo.CRS) (all []tile.Feature, err error) {
+func (r *checkResult) features(layer string, system geo.CRS) (all []tile.Feature, err error) {
 	l, err := r.Ledger()
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func drawChanges(p *plan.Plan, role plan.Role) []tile.Feature {
 	return all
 }
 
-func (r *result) drawFaces() ([]tile.Feature, error) {
+func (r *checkResult) drawFaces() ([]tile.Feature, error) {
 	l, err := r.Ledger()
 	if err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (r *result) drawFaces() ([]tile.Feature, error) {
 
 // drawFindings leaves out findings about the plan as a whole: they have no
 // place.
-func (r *result) drawFindings() ([]tile.Feature, error) {
+func (r *checkResult) drawFindings() ([]tile.Feature, error) {
 	found, err := r.Found()
 	if err != nil {
 		return nil, err

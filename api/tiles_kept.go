@@ -12,9 +12,9 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/tile"
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
+	"landcheck/rules/result"
 )
 
 // What the run of a check leaves for its map: reading a report of ten thousand
@@ -38,7 +38,7 @@ type keptLayer struct {
 }
 
 // leaveLayers writes the layers of a map into the directory of a run.
-func leaveLayers(dir string, r *rules.Report, l *ledger.Ledger, where mapView) error {
+func leaveLayers(dir string, r *result.Report, l *ledger.Ledger, where mapView) error {
 	grid, err := tile.ParseGrid(fmt.Sprintf("EPSG:%d", where.EPSG))
 	if err != nil {
 		return err
@@ -169,7 +169,7 @@ func (s *Server) oldLayer(k store.Check, layer string, g tile.Grid) (*tile.Layer
 
 // drawing makes layers of what came of a check.
 type drawing struct {
-	report *rules.Report
+	report *result.Report
 	ledger *ledger.Ledger
 }
 
@@ -197,7 +197,7 @@ func (d drawing) layers(g tile.Grid, keep func(name string, l *tile.Layer) error
 
 // layer is one layer in a grid.
 func (d drawing) layer(name string, g tile.Grid) (*tile.Layer, error) {
-	r := &result{}
+	r := &checkResult{}
 	r.archive = check.Archive(nil)
 	r.report.value, r.report.have = d.report, true
 	r.ledger.value, r.ledger.have = d.ledger, true

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"pgregory.net/rapid"
 )
@@ -20,10 +21,10 @@ func TestBalanceIsExactAtTheLimit(t *testing.T) {
 	for _, c := range []struct {
 		rule    string
 		in, out float64
-		want    Status
+		want    result.Status
 	}{
-		{keptRule, 100, 100, Pass}, {keptRule, 99.99, 100, Fail}, {keptRule, 100.004, 100, Pass}, {keptRule, 99.995, 100, Pass},
-		{pilot, 105, 100, Pass}, {pilot, 104.99, 100, Fail}, {pilot, 105.01, 100.01, Fail}, {pilot, 105.02, 100.01, Pass},
+		{keptRule, 100, 100, result.Pass}, {keptRule, 99.99, 100, result.Fail}, {keptRule, 100.004, 100, result.Pass}, {keptRule, 99.995, 100, result.Pass},
+		{pilot, 105, 100, result.Pass}, {pilot, 104.99, 100, result.Fail}, {pilot, 105.01, 100.01, result.Fail}, {pilot, 105.02, 100.01, result.Pass},
 	} {
 		s := newScene()
 		s.in(c.in, nil)
@@ -32,7 +33,7 @@ func TestBalanceIsExactAtTheLimit(t *testing.T) {
 			t.Errorf("in %v out %v: %s, want %s", c.in, c.out, got, c.want)
 		}
 	}
-	if got := newScene().status(t, book(t, "mandatory", keptRule)); got != NotApplicable {
+	if got := newScene().status(t, book(t, "mandatory", keptRule)); got != result.NotApplicable {
 		t.Errorf("nothing moves: %s", got)
 	}
 }
@@ -41,8 +42,8 @@ func TestBalanceSurplusAndProject(t *testing.T) {
 	rule := `balance: {plus: {of: after.cropland_net, where: after.cropland}, minus: {of: before.cropland_net, where: before.cropland}, scope: project, surplus: {share: 0.05, of: project_cropland}}`
 	for _, c := range []struct {
 		gained float64
-		want   Status
-	}{{50, Pass}, {49.99, Fail}} {
+		want   result.Status
+	}{{50, result.Pass}, {49.99, result.Fail}} {
 		s := newScene()
 		s.l.ProjectCropland = 1000
 		s.face(ledger.Face{Area: c.gained, InProject: true, After: ledger.State{Cropland: true, CroplandNet: c.gained}})
@@ -62,23 +63,23 @@ func TestCompensateFirst(t *testing.T) {
 	in, out := true, false
 	for name, c := range map[string]struct {
 		moves []move
-		want  Status
+		want  result.Status
 	}{
-		"in before out":                          {[]move{{in, "20250101", 10}, {out, "20250102", 10}}, Pass},
-		"out before in":                          {[]move{{in, "20250102", 10}, {out, "20250101", 10}}, Fail},
-		"same day, in first":                     {[]move{{out, "20250101", 10}, {in, "20250101", 10}}, Pass},
-		"same undated year, in first":            {[]move{{out, "2025", 10}, {in, "2025", 10}}, Pass},
-		"undated in a later year":                {[]move{{out, "2025", 10}, {in, "2026", 10}}, Fail},
-		"year in, day out: depends":              {[]move{{out, "20250601", 10}, {in, "2025", 10}}, NotChecked},
-		"day in, year out":                       {[]move{{in, "20250601", 10}, {out, "2025", 10}}, NotChecked},
-		"day in, year out, with stock":           {[]move{{in, "20240601", 10}, {in, "20250601", 10}, {out, "2025", 10}}, Pass},
-		"year in of an earlier year":             {[]move{{in, "2024", 10}, {out, "20250101", 10}}, Pass},
-		"no order helps":                         {[]move{{out, "20250101", 10}, {in, "2025", 5}}, Fail},
-		"year short at its end":                  {[]move{{in, "20250101", 10}, {out, "2025", 11}}, Fail},
-		"neither date nor year":                  {[]move{{in, "20250101", 10}, {out, "", 10}}, NotChecked},
-		"short by a cent":                        {[]move{{in, "20250101", 9.99}, {out, "20250102", 10}}, Fail},
-		"helps only if early":                    {[]move{{in, "20240101", 5}, {out, "20250201", 8}, {in, "20250301", 20}, {in, "2025", 4}, {out, "2025", 1}}, NotChecked},
-		"loose year net out must be after a day": {[]move{{out, "20250101", 1}, {in, "2025", 4}, {out, "2025", 9}, {in, "20250601", 20}}, Fail},
+		"in before out":                          {[]move{{in, "20250101", 10}, {out, "20250102", 10}}, result.Pass},
+		"out before in":                          {[]move{{in, "20250102", 10}, {out, "20250101", 10}}, result.Fail},
+		"same day, in first":                     {[]move{{out, "20250101", 10}, {in, "20250101", 10}}, result.Pass},
+		"same undated year, in first":            {[]move{{out, "2025", 10}, {in, "2025", 10}}, result.Pass},
+		"undated in a later year":                {[]move{{out, "2025", 10}, {in, "2026", 10}}, result.Fail},
+		"year in, day out: depends":              {[]move{{out, "20250601", 10}, {in, "2025", 10}}, result.NotChecked},
+		"day in, year out":                       {[]move{{in, "20250601", 10}, {out, "2025", 10}}, result.NotChecked},
+		"day in, year out, with stock":           {[]move{{in, "20240601", 10}, {in, "20250601", 10}, {out, "2025", 10}}, result.Pass},
+		"year in of an earlier year":             {[]move{{in, "2024", 10}, {out, "20250101", 10}}, result.Pass},
+		"no order helps":                         {[]move{{out, "20250101", 10}, {in, "2025", 5}}, result.Fail},
+		"year short at its end":                  {[]move{{in, "20250101", 10}, {out, "2025", 11}}, result.Fail},
+		"neither date nor year":                  {[]move{{in, "20250101", 10}, {out, "", 10}}, result.NotChecked},
+		"short by a cent":                        {[]move{{in, "20250101", 9.99}, {out, "20250102", 10}}, result.Fail},
+		"helps only if early":                    {[]move{{in, "20240101", 5}, {out, "20250201", 8}, {in, "20250301", 20}, {in, "2025", 4}, {out, "2025", 1}}, result.NotChecked},
+		"loose year net out must be after a day": {[]move{{out, "20250101", 1}, {in, "2025", 4}, {out, "2025", 9}, {in, "20250601", 20}}, result.Fail},
 	} {
 		s := newScene()
 		for i, m := range c.moves {
@@ -99,7 +100,7 @@ func TestCompensateFirst(t *testing.T) {
 		if got := r.Rules[0].Status; got != c.want {
 			t.Errorf("%s: %s, want %s (%+v)", name, got, c.want, r.Rules[0].Measures)
 		}
-		if c.want == NotChecked && (r.Verdict != Incomplete || r.Rules[0].Note == nil) {
+		if c.want == result.NotChecked && (r.Verdict != result.Incomplete || r.Rules[0].Note == nil) {
 			t.Errorf("%s: verdict %s, note %v", name, r.Verdict, r.Rules[0].Note)
 		}
 	}
@@ -141,11 +142,11 @@ func TestCompensateFirstAgainstEveryOrder(t *testing.T) {
 				breaks++
 			}
 		}
-		want := NotChecked
+		want := result.NotChecked
 		if breaks == 0 {
-			want = Pass
+			want = result.Pass
 		} else if holds == 0 {
-			want = Fail
+			want = result.Fail
 		}
 		r, err := Evaluate(t.Context(), b, s.l, Options{NoGeometry: true})
 		if err != nil {
@@ -165,12 +166,12 @@ func TestYearlyBalance(t *testing.T) {
 	s.face(ledger.Face{Area: 10, Use: lose, Before: ledger.State{Cropland: true, CroplandNet: 10}})
 	s.face(ledger.Face{Area: 10, Use: gain, After: ledger.State{Cropland: true, CroplandNet: 10}})
 	b := book(t, "mandatory", rule)
-	if got := s.status(t, b); got != Pass {
+	if got := s.status(t, b); got != result.Pass {
 		t.Errorf("proposal: %s", got)
 	}
 	s.l.Plan.Stage = plan.Annual
 	r := s.check(t, b)
-	if r.Rules[0].Status != Fail || len(r.Rules[0].Measures) != 3 || r.Rules[0].Findings[0].Scope.Code != "2025" {
+	if r.Rules[0].Status != result.Fail || len(r.Rules[0].Measures) != 3 || r.Rules[0].Findings[0].Scope.Code != "2025" {
 		t.Errorf("annual: %+v", r.Rules[0])
 	}
 	if len(r.Years) != 2 || *r.Years[0].Year != 2025 || r.Years[0].CroplandLost != 10 || r.Years[1].CroplandGained != 10 {
@@ -178,7 +179,7 @@ func TestYearlyBalance(t *testing.T) {
 	}
 	gain.Year = 0
 	s.l.Faces[0].Use = s.change(plan.Change{Year: 2027})
-	if r = s.check(t, b); r.Rules[0].Status != NotChecked {
+	if r = s.check(t, b); r.Rules[0].Status != result.NotChecked {
 		t.Errorf("without a year: %s", r.Rules[0].Status)
 	}
 	if last := r.Years[len(r.Years)-1]; last.Year != nil || last.CroplandGained != 10 {

@@ -12,6 +12,7 @@ import (
 	"landcheck/geo/guard"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/expr-lang/expr/vm"
 )
@@ -26,10 +27,10 @@ type bench struct {
 	o       Options
 	all     []int
 	lands   memo[[]int]
-	patches memo[[]float64]      // patch areas by face, by patch specification
-	status  map[string]Status    // of rules already judged
-	used    map[int]bool         // justifications that served
-	changes map[*plan.Change]int // place in Plan.Changes
+	patches memo[[]float64]          // patch areas by face, by patch specification
+	status  map[string]result.Status // of rules already judged
+	used    map[int]bool             // justifications that served
+	changes map[*plan.Change]int     // place in Plan.Changes
 	areas   map[*plan.Change]float64
 
 	doubted func() map[plan.Role]float64 // changed land in doubt, by base layer
@@ -43,7 +44,7 @@ type bench struct {
 
 func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) *bench {
 	b := &bench{ctx: ctx, book: book, l: l, o: o,
-		status: map[string]Status{}, used: map[int]bool{},
+		status: map[string]result.Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
 	b.doubted = sync.OnceValue(b.doubtfulLand)
 	b.dusty, b.pieces = hasDust(l), sync.OnceValue(l.Pieces)
@@ -249,7 +250,7 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 			return geo.Textf("论证说明所指规则“%s”不存在，是否应为“%s”？", "the justification names rule %q, which does not exist; did you mean %q?", j.Rule, near), true
 		}
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
-	case r.Level != InPrinciple:
+	case r.Level != result.InPrinciple:
 		return geo.Textf("规则“%s”不是“原则上”条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
 	case strings.TrimSpace(j.Reason) == "":
 		return geo.Textf("规则“%s”（范围 %s）的论证没有写明理由（reason），论证无效",
@@ -266,7 +267,7 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
 			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
 	}
-	if b.status[j.Rule] == Fail && !b.forAll(j.Scope) {
+	if b.status[j.Rule] == result.Fail && !b.forAll(j.Scope) {
 		return geo.Textf("规则“%s”的问题不在论证说明的范围 %s 之内，论证未使用；按全方案判定的规则请把 scope 留空",
 			"what breaks rule %q lies outside the scope %s of its justification, which was not used; leave scope empty for a rule that is judged for the whole plan", j.Rule, j.Scope), true
 	}

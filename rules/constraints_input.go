@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"landcheck/rules/plan"
-)
+import "landcheck/rules/plan"
 
 // The kinds of constraints on what is handed in: papers, files, layers, and how
 // the plan stands to the base data and to the approved plan.

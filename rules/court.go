@@ -9,6 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // court judges one rule: it holds the land of `among`, and gathers measures,
@@ -20,7 +21,7 @@ type court struct {
 	among    []int
 	amongKey string
 	patch    []float64
-	out      RuleResult
+	out      result.RuleResult
 
 	used    map[int]bool // justifications that served
 	nothing bool         // the plan has no such change
@@ -39,9 +40,9 @@ type court struct {
 
 func newCourt(b *bench, r *Rule) *court {
 	c := &court{bench: b, rule: r, used: map[int]bool{}, left: map[int]bool{}, aside: map[int]bool{}}
-	c.out = RuleResult{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
+	c.out = result.RuleResult{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
 		Help:     geo.Text{ZH: r.Explain.Measures.ZH + r.Explain.Why.ZH, EN: r.Explain.Measures.EN + " " + r.Explain.Why.EN},
-		Measures: []Measure{}, Findings: []Finding{}}
+		Measures: []result.Measure{}, Findings: []result.Finding{}}
 	return c
 }
 
@@ -188,24 +189,24 @@ func (c *court) sum(s Sum) ([]int, float64, error) {
 
 // broken is the status of what does not hold in a scope. A limit that the
 // policy does not state can only warn.
-func (c *court) broken(s Scope) Status {
+func (c *court) broken(s result.Scope) result.Status {
 	if c.rule.OwnLimit {
-		return Warn
+		return result.Warn
 	}
 	return c.byLevel(s)
 }
 
 // byLevel is the status of what breaks a clause of the rule's level.
-func (c *court) byLevel(s Scope) Status {
+func (c *court) byLevel(s result.Scope) result.Status {
 	switch c.rule.Level {
-	case Advisory:
-		return Warn
-	case InPrinciple:
+	case result.Advisory:
+		return result.Warn
+	case result.InPrinciple:
 		if c.justified(s) {
-			return Justified
+			return result.Justified
 		}
 	}
-	return Fail
+	return result.Fail
 }
 
 // forAll reports a justification's scope that stands for all of a rule's:
@@ -220,7 +221,7 @@ func (b *bench) forAll(scope string) bool {
 
 // justified looks for a justification of this rule that covers the scope: one
 // for all of them, or for exactly this unit. One without a reason is none.
-func (c *court) justified(s Scope) bool {
+func (c *court) justified(s result.Scope) bool {
 	found := false
 	for i := range c.l.Plan.Justifications {
 		j := &c.l.Plan.Justifications[i]
@@ -259,18 +260,18 @@ func (c *court) citeJustifications() {
 	}
 }
 
-func (c *court) whole() Scope {
-	return Scope{Kind: "plan", Code: c.l.Plan.Code, Name: c.l.Plan.Name}
+func (c *court) whole() result.Scope {
+	return result.Scope{Kind: "plan", Code: c.l.Plan.Code, Name: c.l.Plan.Name}
 }
 
-func (c *court) township(code string) Scope {
-	return Scope{Kind: "township", Code: code, Name: c.l.Townships[code]}
+func (c *court) township(code string) result.Scope {
+	return result.Scope{Kind: "township", Code: code, Name: c.l.Townships[code]}
 }
 
 // close settles the rule's status from its measures and findings.
 func (c *court) close() {
-	worst := Pass
-	weigh := func(s Status) {
+	worst := result.Pass
+	weigh := func(s result.Status) {
 		if c.rank(s) > c.rank(worst) {
 			worst = s
 		}
@@ -282,13 +283,13 @@ func (c *court) close() {
 		weigh(f.Status)
 	}
 	if len(c.lacking) > 0 {
-		weigh(NotChecked)
+		weigh(result.NotChecked)
 	}
-	if c.nothing && worst == Pass {
-		worst = NotApplicable
+	if c.nothing && worst == result.Pass {
+		worst = result.NotApplicable
 	}
 	c.out.Status = worst
-	c.out.Incomplete = c.vital && c.rule.Level != Advisory
+	c.out.Incomplete = c.vital && c.rule.Level != result.Advisory
 	if n := c.slivers + c.asides; n > 0 {
 		area := c.leftM2
 		for _, i := range slices.Sorted(maps.Keys(c.aside)) {
@@ -311,13 +312,13 @@ func (c *court) close() {
 
 // rank weighs statuses within a rule. What is found to break the rule counts
 // more than what could not be looked at; an advisory rule breaks by a warning.
-func (c *court) rank(s Status) int {
-	if (c.rule.Level == Advisory || c.rule.OwnLimit) && s == Warn {
-		return rank(Fail)
+func (c *court) rank(s result.Status) int {
+	if (c.rule.Level == result.Advisory || c.rule.OwnLimit) && s == result.Warn {
+		return rank(result.Fail)
 	}
 	return rank(s)
 }
 
-func rank(s Status) int {
-	return slices.Index([]Status{NotApplicable, Pass, Warn, Justified, NotChecked, Fail}, s)
+func rank(s result.Status) int {
+	return slices.Index([]result.Status{result.NotApplicable, result.Pass, result.Warn, result.Justified, result.NotChecked, result.Fail}, s)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"landcheck/geo"
+	"landcheck/rules/result"
 )
 
 // PolicySection is one numbered part of the policy document, in its own words.
@@ -137,7 +138,7 @@ func cover(number int, sentence, section string, quotes []quoted, placed []bool)
 // words of the same place stand together.
 func (b *Rulebook) quotes() []quoted {
 	var out []quoted
-	entry := func(c Clause) *quoted {
+	entry := func(c result.Clause) *quoted {
 		for i := range out {
 			if out[i].cited == c.Section && out[i].Text == c.Text && out[i].Why == nil {
 				return &out[i]
@@ -151,7 +152,7 @@ func (b *Rulebook) quotes() []quoted {
 		if r.Group == "data" {
 			continue
 		}
-		for _, c := range append([]Clause{r.Clause}, r.Also...) {
+		for _, c := range append([]result.Clause{r.Clause}, r.Also...) {
 			if q := entry(c); r.Off {
 				q.Off = append(q.Off, r.ID)
 			} else {

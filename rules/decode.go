@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -43,9 +44,9 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 	case *plan.Stage:
 		return d.name(n, (*string)(p), geo.Text{ZH: "阶段", EN: "stage"},
 			stageNames())
-	case *Level:
+	case *result.Level:
 		return d.name(n, (*string)(p), geo.Text{ZH: "强度", EN: "level"},
-			[]string{string(Mandatory), string(InPrinciple), string(Advisory)})
+			[]string{string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)})
 	}
 	switch v.Kind() {
 	case reflect.String:

@@ -9,23 +9,24 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // Options of an evaluation.
 type Options struct {
-	Stage   plan.Stage // "" is the plan's own
-	Version string     // of the program, for the report
-	GEOS    string     // version, for the report
-	Jobs    int        // workers; 0 is one per processor. The report does not depend on it
-	Base    BaseInfo   // for the report
-	Layers  []LayerInfo
+	Stage   plan.Stage      // "" is the plan's own
+	Version string          // of the program, for the report
+	GEOS    string          // version, for the report
+	Jobs    int             // workers; 0 is one per processor. The report does not depend on it
+	Base    result.BaseInfo // for the report
+	Layers  []result.LayerInfo
 	// Strict makes a verdict with reservations incomplete.
 	Strict bool
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
 	// Against is the report of the approved plan that this one is held to; nil
 	// where there is none.
-	Against *Report
+	Against *result.Report
 	// BookByPlan: the plan's manifest chose another rulebook than would judge it otherwise.
 	BookByPlan bool
 	// NoGeometry leaves the findings' geometry out: the answer is the same.
@@ -34,7 +35,7 @@ type Options struct {
 
 // Evaluate judges a ledger by a rulebook. What it finds is in the report; an
 // error is a cancelled context or a broken invariant, never a bad plan.
-func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) (*Report, error) {
+func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) (*result.Report, error) {
 	if o.Stage == "" {
 		o.Stage = l.Plan.Stage
 	}
@@ -45,23 +46,23 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	b := newBench(ctx, book, l, o)
-	r := &Report{
-		Schema: Schema,
-		Plan: PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
+	r := &result.Report{
+		Schema: result.Schema,
+		Plan: result.PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
 			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers), Ignored: l.Plan.Ignored},
 		Base:     o.Base,
-		Rulebook: BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
-		Engine:   EngineInfo{Version: o.Version, GEOS: o.GEOS},
-		Rules:    []RuleResult{},
+		Rulebook: result.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
+		Engine:   result.EngineInfo{Version: o.Version, GEOS: o.GEOS},
+		Rules:    []result.RuleResult{},
 		LandUse:  landUse(l),
 		Years:    years(l),
 		Form:     form(l),
 
-		Reservations: []Reservation{},
+		Reservations: []result.Reservation{},
 		Changes:      b.changeRows(),
 	}
 	if r.Base.Layers == nil {
-		r.Base.Layers = []LayerInfo{}
+		r.Base.Layers = []result.LayerInfo{}
 	}
 	courts, err := b.judgeAll()
 	if err != nil {
@@ -77,29 +78,12 @@ func Evaluate(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 		}
 	}
 	for i := range r.Rules {
-		r.Summary.count(r.Rules[i].Status)
+		r.Summary.Add(r.Rules[i].Status)
 	}
 	b.reserve(r, courts)
-	r.Verdict = r.weigh(l.Plan, o.Strict)
+	r.Verdict = weigh(r, l.Plan, o.Strict)
 	r.Inputs = b.notices(r.Ledger.Slivers)
 	return r, nil
-}
-
-func (s *Summary) count(st Status) {
-	switch st {
-	case Pass:
-		s.Pass++
-	case Fail:
-		s.Fail++
-	case Justified:
-		s.Justified++
-	case Warn:
-		s.Warn++
-	case NotApplicable:
-		s.NotApplicable++
-	case NotChecked:
-		s.NotChecked++
-	}
 }
 
 // judgeAll runs the rules, side by side but for those that lean on others
@@ -146,18 +130,18 @@ func (b *bench) heed(c *court) {
 	maps.Copy(b.used, c.used)
 }
 
-func layerInfos(in []plan.LayerInfo) []LayerInfo {
-	out := []LayerInfo{}
+func layerInfos(in []plan.LayerInfo) []result.LayerInfo {
+	out := []result.LayerInfo{}
 	for _, l := range in {
-		out = append(out, LayerInfo{Role: string(l.Role), Name: l.Name, File: l.File, Features: l.Features, Digest: l.Digest})
+		out = append(out, result.LayerInfo{Role: string(l.Role), Name: l.Name, File: l.File, Features: l.Features, Digest: l.Digest})
 	}
 	return out
 }
 
 // ledgerInfo sums up the ledger and what the rules left out as boundary noise,
 // each face once.
-func (b *bench) ledgerInfo(courts []*court) LedgerInfo {
-	info := LedgerInfo{Faces: len(b.l.Faces), Changed: geo.RoundArea(b.l.Changed)}
+func (b *bench) ledgerInfo(courts []*court) result.LedgerInfo {
+	info := result.LedgerInfo{Faces: len(b.l.Faces), Changed: geo.RoundArea(b.l.Changed)}
 	var area total
 	for i := range b.l.Faces {
 		if !b.dusty {
@@ -173,7 +157,7 @@ func (b *bench) ledgerInfo(courts []*court) LedgerInfo {
 }
 
 // notices are the plan's own, then the evaluation's.
-func (b *bench) notices(left SliverInfo) []geo.Notice {
+func (b *bench) notices(left result.SliverInfo) []geo.Notice {
 	out := slices.Clone(b.l.Notices)
 	if left.Area > b.book.Parameters.SliverTotalWarn {
 		out = append(out, geo.Notice{Severity: geo.Warning, Message: b.sliversSaid(left)})

@@ -12,6 +12,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // group is the faces of one change feature.
@@ -77,8 +78,8 @@ func (b *bench) order(c *plan.Change) int {
 }
 
 // groupRefs names the changes of groups.
-func (b *bench) groupRefs(gs []group) []FeatureRef {
-	var out []FeatureRef
+func (b *bench) groupRefs(gs []group) []result.FeatureRef {
+	var out []result.FeatureRef
 	for _, g := range gs {
 		if g.change != nil {
 			out = append(out, changeRef(g.change))
@@ -87,12 +88,12 @@ func (b *bench) groupRefs(gs []group) []FeatureRef {
 	return out
 }
 
-func changeRef(c *plan.Change) FeatureRef {
-	return FeatureRef{Role: string(c.Role), ID: c.ID, File: c.File, Record: c.Record}
+func changeRef(c *plan.Change) result.FeatureRef {
+	return result.FeatureRef{Role: string(c.Role), ID: c.ID, File: c.File, Record: c.Record}
 }
 
 // baseRefs names the base features under faces, by role and id.
-func (b *bench) baseRefs(faces []int) []FeatureRef {
+func (b *bench) baseRefs(faces []int) []result.FeatureRef {
 	changes := plan.ChangeRoles()
 	var under []ledger.Ref
 	for _, i := range faces {
@@ -109,9 +110,9 @@ func (b *bench) baseRefs(faces []int) []FeatureRef {
 		return strings.Compare(x.ID, y.ID)
 	})
 	under = slices.Compact(under)
-	out := make([]FeatureRef, len(under))
+	out := make([]result.FeatureRef, len(under))
 	for i, r := range under {
-		out[i] = FeatureRef{Role: string(r.Role), ID: r.ID}
+		out[i] = result.FeatureRef{Role: string(r.Role), ID: r.ID}
 	}
 	return out
 }
@@ -137,7 +138,7 @@ type words map[string]geo.Text
 
 // found adds a finding about faces of some change features. Which tells apart
 // several findings about the same features.
-func (c *court) found(st Status, s Scope, gs []group, which string, fill words, message, remedy geo.Text) {
+func (c *court) found(st result.Status, s result.Scope, gs []group, which string, fill words, message, remedy geo.Text) {
 	var faces []int
 	var area total
 	for _, g := range gs {
@@ -154,7 +155,7 @@ func (c *court) found(st Status, s Scope, gs []group, which string, fill words, 
 	if named > 0 {
 		about = refs[:named]
 	}
-	f := Finding{Status: st, Scope: s, Area: geo.RoundArea(area.sum()), Features: refs}
+	f := result.Finding{Status: st, Scope: s, Area: geo.RoundArea(area.sum()), Features: refs}
 	for _, i := range faces {
 		f.Faces = append(f.Faces, c.l.Faces[i].ID)
 	}
@@ -163,7 +164,7 @@ func (c *court) found(st Status, s Scope, gs []group, which string, fill words, 
 
 // add completes a finding: message, remedy, id. about are the features that
 // the message names.
-func (c *court) add(f Finding, about []FeatureRef, which string, fill words, message, remedy geo.Text) {
+func (c *court) add(f result.Finding, about []result.FeatureRef, which string, fill words, message, remedy geo.Text) {
 	all := words{
 		"scope": scopeText(f.Scope), "ids": idList(about),
 		"count": same(fmt.Sprint(len(about))), "area": squareMetres(f.Area),
@@ -185,7 +186,7 @@ func (c *court) add(f Finding, about []FeatureRef, which string, fill words, mes
 		f.Message.EN += " (The limit is this rulebook's own; the opinion states none.)"
 	}
 	if f.Features == nil {
-		f.Features = []FeatureRef{}
+		f.Features = []result.FeatureRef{}
 	}
 	f.ID = findingID(c.rule.ID, f.Scope, f.Features, which)
 	c.out.Findings = append(c.out.Findings, f)
@@ -229,7 +230,7 @@ func (w words) fillIn(text, lang string) string {
 }
 
 // findingID is stable from run to run and does not depend on other findings.
-func findingID(rule string, s Scope, refs []FeatureRef, which string) string {
+func findingID(rule string, s result.Scope, refs []result.FeatureRef, which string) string {
 	text := strconv.AppendQuote(nil, rule)
 	add := func(s string) { text = strconv.AppendQuote(append(text, ' '), s) }
 	add(s.Kind)
@@ -245,7 +246,7 @@ func findingID(rule string, s Scope, refs []FeatureRef, which string) string {
 
 // distinguish gives findings that nothing tells apart (features that share an
 // id) ids of their own.
-func distinguish(fs []Finding) {
+func distinguish(fs []result.Finding) {
 	seen := map[string]int{}
 	for i := range fs {
 		id := fs[i].ID
@@ -257,23 +258,23 @@ func distinguish(fs []Finding) {
 
 // sorted is findings in the order of a report. Their places are sorted, as they
 // are large themselves.
-func sorted(fs []Finding) []Finding {
+func sorted(fs []result.Finding) []result.Finding {
 	if len(fs) < 2 {
 		return fs
 	}
-	order := make([]*Finding, len(fs))
+	order := make([]*result.Finding, len(fs))
 	for i := range fs {
 		order[i] = &fs[i]
 	}
 	slices.SortStableFunc(order, byScopeAreaID)
-	out := make([]Finding, len(fs))
+	out := make([]result.Finding, len(fs))
 	for i, f := range order {
 		out[i] = *f
 	}
 	return out
 }
 
-func byScopeAreaID(x, y *Finding) int {
+func byScopeAreaID(x, y *result.Finding) int {
 	return cmp.Or(cmp.Compare(x.Scope.Kind, y.Scope.Kind), cmp.Compare(x.Scope.Code, y.Scope.Code),
 		cmp.Compare(y.Area, x.Area), strings.Compare(x.ID, y.ID))
 }

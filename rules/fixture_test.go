@@ -8,6 +8,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -109,7 +110,7 @@ func square(x, y, side float64) orb.Polygon {
 	return orb.Polygon{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}}}
 }
 
-func (s *scene) check(t testing.TB, b *Rulebook) *Report {
+func (s *scene) check(t testing.TB, b *Rulebook) *result.Report {
 	t.Helper()
 	r, err := Evaluate(context.Background(), b, s.l, Options{Version: "test"})
 	if err != nil {
@@ -119,7 +120,7 @@ func (s *scene) check(t testing.TB, b *Rulebook) *Report {
 }
 
 // status is that of the only rule.
-func (s *scene) status(t testing.TB, b *Rulebook) Status {
+func (s *scene) status(t testing.TB, b *Rulebook) result.Status {
 	t.Helper()
 	return s.check(t, b).Rules[0].Status
 }

@@ -5,6 +5,7 @@ import (
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // hm2 is m² in hm² to 4 decimals, half away from zero.
@@ -56,8 +57,8 @@ func (s *side) add(net float64, class ledger.State, quality ledger.State, ch *pl
 	s.parcels[ch].add(net)
 }
 
-func (s *side) column() FormSide {
-	out := FormSide{Area: hm2(s.area.sum()), Parcels: len(s.parcels), Paddy: hm2(s.paddy.sum()), Irrigated: hm2(s.irrigated.sum()),
+func (s *side) column() result.FormSide {
+	out := result.FormSide{Area: hm2(s.area.sum()), Parcels: len(s.parcels), Paddy: hm2(s.paddy.sum()), Irrigated: hm2(s.irrigated.sum()),
 		Dry: hm2(s.dry.sum()), OtherAgri: hm2(s.agri.sum()), Construction: hm2(s.construction.sum()), Unused: hm2(s.unused.sum()),
 		Slope:        [3]float64{hm2(s.slope[0].sum()), hm2(s.slope[1].sum()), hm2(s.slope[2].sum())},
 		SlopeUnknown: hm2(s.slope[3].sum()), NewCropland: hm2(s.newField.sum())}
@@ -88,7 +89,7 @@ func (s *side) column() FormSide {
 }
 
 // form fills the review form; nil where the plan moves no PBF.
-func form(l *ledger.Ledger) *Form {
+func form(l *ledger.Ledger) *result.Form {
 	out := side{parcels: map[*plan.Change]*total{}}
 	in := side{parcels: map[*plan.Change]*total{}}
 	for i := range l.Faces {
@@ -106,7 +107,7 @@ func form(l *ledger.Ledger) *Form {
 	if len(out.parcels) == 0 && len(in.parcels) == 0 {
 		return nil
 	}
-	r := &Form{Project: l.Plan.Name, ProjectPBF: hm2(l.ProjectPBF), Townships: []string{}, Out: out.column(), In: in.column()}
+	r := &result.Form{Project: l.Plan.Name, ProjectPBF: hm2(l.ProjectPBF), Townships: []string{}, Out: out.column(), In: in.column()}
 	for _, t := range l.ProjectTownships {
 		r.Townships = append(r.Townships, t.Name)
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // BlockSpec is what the ledger has to measure for the book's rules of kind
@@ -29,4 +30,4 @@ func (b *Rulebook) BlockSpec() *ledger.BlockSpec {
 }
 
 // LayerInfos names layers in a report.
-func LayerInfos(layers []plan.LayerInfo) []LayerInfo { return layerInfos(layers) }
+func LayerInfos(layers []plan.LayerInfo) []result.LayerInfo { return layerInfos(layers) }

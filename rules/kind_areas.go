@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Areas) validate() *geo.Text { return nil }
@@ -40,7 +41,7 @@ func (k *Areas) judge(c *court) error {
 		}
 	}
 	judged, silent, bad := 0, 0, 0
-	var flat []FeatureRef // within the tolerance, and planar
+	var flat []result.FeatureRef // within the tolerance, and planar
 	for _, m := range c.l.Features {
 		if _, ok := with[m.Change]; !ok && (k.Where.Given() || c.rule.Among.Given()) {
 			continue
@@ -61,7 +62,7 @@ func (k *Areas) judge(c *court) error {
 			continue
 		}
 		bad++
-		s := Scope{Kind: "feature", Code: m.Change.ID}
+		s := result.Scope{Kind: "feature", Code: m.Change.ID}
 		diff := stated.Value - m.Ellipsoid
 		c.found(c.broken(s), s, []group{{change: m.Change, faces: with[m.Change]}}, string(m.Change.Role), words{
 			"stated": squareMetres(stated.Value), "computed": squareMetres(m.Ellipsoid), "difference": squareMetres(diff),
@@ -74,7 +75,7 @@ func (k *Areas) judge(c *court) error {
 	if c.nothing = judged == 0; c.nothing {
 		return nil
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(judged)}}
 	if bad > 0 {
 		m.Status = c.broken(c.whole())

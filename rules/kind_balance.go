@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/result"
 )
 
 func (k *Balance) validate() *geo.Text {
@@ -112,7 +113,7 @@ func (k *Balance) judge(c *court) error {
 }
 
 // one judges plus − factor·minus ≥ surplus in a scope; minus faces are named.
-func (k *Balance) one(c *court, s Scope, both *sides) error {
+func (k *Balance) one(c *court, s result.Scope, both *sides) error {
 	plus, minus := sumOf(both.ps), sumOf(both.ms)
 	surplus := new(big.Rat)
 	terms := map[string]float64{"plus_m2": geo.RoundArea(plus), "minus_m2": geo.RoundArea(minus)}
@@ -129,7 +130,7 @@ func (k *Balance) one(c *court, s Scope, both *sides) error {
 	have := new(big.Rat).SetInt64(geo.Centi(plus))
 	left := new(big.Rat).Sub(have, need)
 	margin := metres(left)
-	m := Measure{Scope: s, Status: Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
+	m := result.Measure{Scope: s, Status: result.Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance, Terms: terms}
 	fill := words{"plus": squareMetres(plus), "minus": squareMetres(minus), "required": squareMetres(metres(need)),
 		"margin": squareMetres(abs(margin)), "date": same(s.Code)}
@@ -138,7 +139,7 @@ func (k *Balance) one(c *court, s Scope, both *sides) error {
 	}
 	note := fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，余 {margin}", EN: "{plus} against {required} wanted, {margin} left"})
 	if left.Sign() < 0 {
-		if m.Status = Warn; !k.forgiven(c, both, left) {
+		if m.Status = result.Warn; !k.forgiven(c, both, left) {
 			m.Status = c.broken(s)
 		}
 		note = fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，缺 {margin}", EN: "{plus} against {required} wanted, {margin} short"})

@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // moment is what came in and went out at one time, in m².
@@ -112,9 +113,9 @@ type ledgerOfTime struct {
 
 // broken is the status of a moment that is short: a warning where the balance
 // holds at every moment but for boundary noise.
-func (l *ledgerOfTime) broken(s Scope) Status {
+func (l *ledgerOfTime) broken(s result.Scope) result.Status {
 	if l.forgiven() {
-		return Warn
+		return result.Warn
 	}
 	return l.c.broken(s)
 }
@@ -174,7 +175,7 @@ func (k *Balance) holds(l ledgerOfTime, y calendarYear, before int) bool {
 // day is judged. With them, the days are shown as if those came last, and the
 // year's end carries the answer.
 func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
-	answer := Pass
+	answer := result.Pass
 	if y.loose != nil {
 		good := 0
 		for before := 0; before <= len(y.days); before++ {
@@ -184,19 +185,19 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 		}
 		switch good {
 		case 0:
-			answer = sofar.broken(Scope{Kind: "year", Code: strconv.Itoa(y.year)})
+			answer = sofar.broken(result.Scope{Kind: "year", Code: strconv.Itoa(y.year)})
 		case len(y.days) + 1:
 		default:
-			if answer = NotChecked; sofar.forgiven() {
-				answer = Warn
+			if answer = result.NotChecked; sofar.forgiven() {
+				answer = result.Warn
 			}
 		}
 	}
 	for d, day := range y.days {
 		sofar.add(y.at[d])
-		s := Scope{Kind: "date", Code: day}
+		s := result.Scope{Kind: "date", Code: day}
 		if sofar.left().Sign() >= 0 {
-			sofar.measure(s, Pass)
+			sofar.measure(s, result.Pass)
 			continue
 		}
 		if y.loose == nil {
@@ -208,13 +209,13 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 	if y.loose == nil {
 		return
 	}
-	s := Scope{Kind: "year", Code: strconv.Itoa(y.year)}
+	s := result.Scope{Kind: "year", Code: strconv.Itoa(y.year)}
 	sofar.add(y.loose)
 	switch answer {
-	case Pass:
-		sofar.measure(s, Pass)
-	case NotChecked:
-		sofar.measure(s, NotChecked)
+	case result.Pass:
+		sofar.measure(s, result.Pass)
+	case result.NotChecked:
+		sofar.measure(s, result.NotChecked)
 		c.lack("", textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
 			"some changes of %d name no date, and whether compensation came first depends on it: fill in YSRQ (land in) and DCRQ (land out)", y.year))
 	default:
@@ -223,16 +224,16 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 }
 
 // measure shows the balance so far.
-func (l *ledgerOfTime) measure(s Scope, st Status) {
+func (l *ledgerOfTime) measure(s result.Scope, st result.Status) {
 	need := new(big.Rat).Mul(l.k.factor(), new(big.Rat).SetInt64(geo.Centi(l.minus.sum())))
 	margin := metres(l.left())
-	l.c.out.Measures = append(l.c.out.Measures, Measure{Scope: s, Status: st, Value: geo.RoundArea(l.plus.sum()), Op: ">=",
+	l.c.out.Measures = append(l.c.out.Measures, result.Measure{Scope: s, Status: st, Value: geo.RoundArea(l.plus.sum()), Op: ">=",
 		Limit: geo.RoundArea(metres(need)), Unit: "m2", Margin: geo.RoundArea(margin), Close: abs(margin) <= l.c.book.Parameters.Tolerance,
 		Terms: map[string]float64{"plus_cumulative_m2": geo.RoundArea(l.plus.sum()), "minus_cumulative_m2": geo.RoundArea(l.minus.sum())}})
 }
 
 // fail shows it and, the first time, reports it: later dates follow from that one.
-func (l *ledgerOfTime) fail(s Scope, st Status) {
+func (l *ledgerOfTime) fail(s result.Scope, st result.Status) {
 	l.measure(s, st)
 	if l.failed {
 		return

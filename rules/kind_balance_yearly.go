@@ -7,6 +7,7 @@ import (
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // yearly adds cumulative measures at the end of each year.
@@ -46,7 +47,7 @@ func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus 
 		sofar.minus, sofar.ms = append(sofar.minus, y.minus...), append(sofar.ms, y.ms...)
 		whole := *k
 		whole.Surplus = nil
-		if err := whole.one(c, Scope{Kind: "year", Code: strconv.Itoa(year)}, &sofar); err != nil {
+		if err := whole.one(c, result.Scope{Kind: "year", Code: strconv.Itoa(year)}, &sofar); err != nil {
 			return err
 		}
 	}

@@ -3,10 +3,13 @@ package rules
 import (
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
-func (k *Claims) validate() *geo.Text       { return nil }
+func (k *Claims) validate() *geo.Text { return nil }
+
 func (k *Claims) expressions() []expression { return nil }
+
 func (k *Claims) placeholders() []string {
 	return []string{"field", "from", "to", "subproject", "why"}
 }
@@ -61,19 +64,19 @@ func (k *Claims) judge(c *court) error {
 	if c.nothing = len(c.out.Findings) == 0; c.nothing {
 		return nil
 	}
-	c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: c.worstFinding(), Value: geo.RoundArea(taken.sum()), Unit: "m2",
+	c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: c.worstFinding(), Value: geo.RoundArea(taken.sum()), Unit: "m2",
 		Terms: map[string]float64{"taken_m2": geo.RoundArea(taken.sum()), "not_taken_m2": geo.RoundArea(refused.sum())}})
 	return nil
 }
 
 // tell is the finding of one claim.
 func (k *Claims) tell(c *court, x *claim, faces []int) {
-	st, why := Pass, geo.Text{}
+	st, why := result.Pass, geo.Text{}
 	switch {
 	case !x.taken:
-		st, why = Warn, geo.Text{ZH: "未采用：调整前后均为耕地的，以底图为准，另有外业实测的除外", EN: "not counted: of land that is cropland before and after the base data holds, but for a field survey"}
+		st, why = result.Warn, geo.Text{ZH: "未采用：调整前后均为耕地的，以底图为准，另有外业实测的除外", EN: "not counted: of land that is cropland before and after the base data holds, but for a field survey"}
 	case x.change.SubProject == "":
-		st, why = Warn, geo.Text{ZH: "没有子项目编号（XMBH），无从查证", EN: "no sub-project number (XMBH) to verify it by"}
+		st, why = result.Warn, geo.Text{ZH: "没有子项目编号（XMBH），无从查证", EN: "no sub-project number (XMBH) to verify it by"}
 	}
 	message := geo.Text{ZH: "图斑 {ids} 有 {area} 的{field}由 {from} 报为 {to}（子项目 {subproject}）。",
 		EN: "Feature {ids} states {field} of {area} as {to}, {from} in the base data (sub-project {subproject})."}

@@ -3,6 +3,7 @@ package rules
 import (
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Data) validate() *geo.Text {
@@ -14,7 +15,8 @@ func (k *Data) validate() *geo.Text {
 }
 
 func (k *Data) expressions() []expression { return nil }
-func (k *Data) placeholders() []string    { return []string{"role", "limit"} }
+
+func (k *Data) placeholders() []string { return []string{"role", "limit"} }
 
 func (k *Data) judge(c *court) error {
 	found := -1 // records that something is wrong with; those of the findings
@@ -37,7 +39,7 @@ func (k *Data) judge(c *court) error {
 	if found < 0 {
 		found = len(c.out.Findings)
 	}
-	m := Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(found), Op: "<=", Unit: "count",
+	m := result.Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(found), Op: "<=", Unit: "count",
 		Margin: float64(-found), Terms: map[string]float64{}}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil
@@ -56,14 +58,14 @@ func (k *Data) flaws(c *court) (records int) {
 		}
 		records++
 		s := c.whole()
-		ref := FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+		ref := result.FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
 		key := same{f.File, f.Field, f.Message.EN, f.Remedy.EN}
 		if first, ok := at[key]; ok && f.Record > 0 {
 			c.out.Findings[first].Features = append(c.out.Findings[first].Features, ref)
 			continue
 		}
 		at[key] = len(c.out.Findings)
-		finding := Finding{Status: c.broken(s), Scope: s, Message: f.Message, Remedy: f.Remedy, Features: []FeatureRef{ref}}
+		finding := result.Finding{Status: c.broken(s), Scope: s, Message: f.Message, Remedy: f.Remedy, Features: []result.FeatureRef{ref}}
 		if finding.Remedy.IsZero() {
 			finding.Remedy = c.rule.Explain.Fix
 		}
@@ -85,16 +87,16 @@ func (k *Data) overlaps(c *court) {
 			continue
 		}
 		s := c.whole()
-		refs := []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
-		c.add(Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
-			Geometry: &Geometry{Polygons: o.Geometry}}, refs, "", words{"role": roleTitle(o.Role)}, geo.Text{
+		refs := []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
+		c.add(result.Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
+			Geometry: &result.Geometry{Polygons: o.Geometry}}, refs, "", words{"role": roleTitle(o.Role)}, geo.Text{
 			ZH: "同一图层（{role}）的图斑 {ids} 相互重叠 {area}，已按记录号在前者计入。",
 			EN: "Features {ids} of one layer ({role}) overlap by {area}; the lower record number was counted."}, geo.Text{})
 	}
 }
 
-func featureRef(f *plan.Feature) FeatureRef {
-	return FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+func featureRef(f *plan.Feature) result.FeatureRef {
+	return result.FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
 }
 
 func (k *Data) slivers(c *court) {

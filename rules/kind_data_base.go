@@ -6,6 +6,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // ofBase tells a base layer from one of the plan's.
@@ -24,10 +25,10 @@ func (k *Data) complete(c *court) {
 			present[p.Documents[i].File] = true
 		}
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(len(p.Unread)), Op: "<=", Unit: "count", Margin: float64(-len(p.Unread)),
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(len(p.Unread)), Op: "<=", Unit: "count", Margin: float64(-len(p.Unread)),
 		Terms: map[string]float64{"unread": float64(len(p.Unread)), "layers": float64(len(p.Layers)), "papers": float64(len(present)), "ignored": float64(len(p.Ignored))}}
 	if len(p.Unread) > 0 {
-		m.Status = NotChecked
+		m.Status = result.NotChecked
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	c.note(textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
@@ -37,11 +38,11 @@ func (k *Data) complete(c *court) {
 // doubt is one fault of base data under changed land.
 type doubt struct {
 	role    plan.Role
-	refs    []FeatureRef
+	refs    []result.FeatureRef
 	area    float64 // in doubt, m²
 	message geo.Text
 	remedy  geo.Text
-	shape   *Geometry
+	shape   *result.Geometry
 }
 
 // doubts lists the faults of base data: what reading found of parcels under
@@ -70,27 +71,27 @@ func (b *bench) doubts() []doubt {
 			continue
 		}
 		out = append(out, doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: over[ledger.Ref{Role: f.Role, ID: f.ID}],
-			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}})
+			refs: []result.FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}})
 	}
 	for i := range b.l.Overlaps {
 		o := &b.l.Overlaps[i]
 		if !ofBase(o.Role) {
 			continue
 		}
-		out = append(out, doubt{role: o.Role, area: o.Area, refs: []FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
-			shape: &Geometry{Polygons: o.Geometry},
+		out = append(out, doubt{role: o.Role, area: o.Area, refs: []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
+			shape: &result.Geometry{Polygons: o.Geometry},
 			message: textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
 				roleTitle(o.Role), o.Keeps.ID, o.Loses.ID, squareMetres(o.Area))})
 	}
 	for i := range b.l.BaseFaults {
 		f := &b.l.BaseFaults[i]
 		d := doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: f.Area,
-			refs: []FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}}
+			refs: []result.FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}}
 		for k := range f.With {
 			d.refs = append(d.refs, featureRef(&f.With[k]))
 		}
 		if len(f.Geometry) > 0 {
-			d.shape = &Geometry{Polygons: f.Geometry}
+			d.shape = &result.Geometry{Polygons: f.Geometry}
 		}
 		out = append(out, d)
 	}
@@ -107,14 +108,14 @@ func (k *Data) base(c *court) {
 	s := c.whole()
 	for _, d := range doubts {
 		area.add(d.area)
-		f := Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(d.area), Features: d.refs, Geometry: d.shape, Message: d.message, Remedy: d.remedy}
+		f := result.Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(d.area), Features: d.refs, Geometry: d.shape, Message: d.message, Remedy: d.remedy}
 		if f.Remedy.IsZero() {
 			f.Remedy = c.rule.Explain.Fix
 		}
 		f.ID = findingID(c.rule.ID, s, f.Features, d.message.EN)
 		c.out.Findings = append(c.out.Findings, f)
 	}
-	c.out.Measures = append(c.out.Measures, Measure{Scope: s, Status: c.worstFinding(), Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
+	c.out.Measures = append(c.out.Measures, result.Measure{Scope: s, Status: c.worstFinding(), Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
 		Margin: geo.RoundArea(-area.sum()), Terms: map[string]float64{"faults": float64(len(doubts))}})
 }
 
@@ -145,7 +146,7 @@ func (c *court) tellDoubt() {
 	}
 	for i := range c.out.Measures {
 		m := &c.out.Measures[i]
-		if m.Op == "" || m.Unit != "m2" && m.Unit != "ratio" || m.Status == NotChecked || m.Status == NotApplicable {
+		if m.Op == "" || m.Unit != "m2" && m.Unit != "ratio" || m.Status == result.NotChecked || m.Status == result.NotApplicable {
 			continue
 		}
 		for _, role := range r.Needs {

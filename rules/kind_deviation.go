@@ -4,10 +4,13 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/result"
 )
 
-func (k *Deviation) validate() *geo.Text       { return nil }
+func (k *Deviation) validate() *geo.Text { return nil }
+
 func (k *Deviation) expressions() []expression { return nil }
+
 func (k *Deviation) placeholders() []string {
 	return []string{"approved", "now", "difference", "limit", "why"}
 }
@@ -70,7 +73,7 @@ func (k *Deviation) judge(c *court) error {
 	if missing > 0 {
 		c.note(textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(compared), "approved": float64(len(approved.Changes)), "missing": float64(missing)}}
 	if bad > 0 {
 		m.Status = c.broken(c.whole())
@@ -87,7 +90,7 @@ type deviating struct {
 	groups []group
 }
 
-func sumChanges(rows []ChangeRow) map[changeKey]float64 {
+func sumChanges(rows []result.ChangeRow) map[changeKey]float64 {
 	out := map[changeKey]float64{}
 	for _, row := range rows {
 		out[changeKey{row.Role, row.ID}] += row.Area

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Documents) validate() *geo.Text {
@@ -23,12 +24,13 @@ func (k *Documents) validate() *geo.Text {
 }
 
 func (k *Documents) expressions() []expression { return nil }
-func (k *Documents) placeholders() []string    { return []string{"document", "from", "lack"} }
+
+func (k *Documents) placeholders() []string { return []string{"document", "from", "lack"} }
 
 // wanted is one paper that a rule looks for.
 type wanted struct {
 	Paper
-	scope Scope
+	scope result.Scope
 	from  geo.Text // department, village or sub-project, as a person calls it
 	entry string   // what a line of documents says beside the kind
 	fits  func(*plan.Document) bool
@@ -53,7 +55,7 @@ func (k *Documents) judge(c *court) error {
 		}
 	}
 	if n := len(list); n > 0 {
-		m := Measure{Scope: c.whole(), Status: Pass, Value: float64(n - missing - against), Op: ">=", Limit: float64(n), Unit: "count",
+		m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(n - missing - against), Op: ">=", Limit: float64(n), Unit: "count",
 			Margin: float64(-missing - against), Terms: map[string]float64{"wanted": float64(n), "missing": float64(missing)}}
 		if against > 0 {
 			m.Terms["against"] = float64(against)
@@ -89,7 +91,7 @@ func (k *Documents) wanted(c *court) (out []wanted) {
 				c.lack(plan.Villages, c.villagesUnknown())
 			}
 			for _, v := range c.l.ProjectVillages {
-				s := Scope{Kind: "village", Code: v.Code, Name: v.Name}
+				s := result.Scope{Kind: "village", Code: v.Code, Name: v.Name}
 				out = append(out, wanted{p, s, scopeText(s), ", village: " + v.Code, func(d *plan.Document) bool { return d.Village == v.Code }})
 			}
 		case p.Per == "subproject":
@@ -139,7 +141,7 @@ func (c *court) perSubProject(p Paper) (out []wanted) {
 	}
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
-		s := Scope{Kind: "subproject", Code: n}
+		s := result.Scope{Kind: "subproject", Code: n}
 		out = append(out, wanted{p, s, textf("子项目 %s", "sub-project %s", n), ", subproject: " + n, func(d *plan.Document) bool { return d.SubProject == n }})
 	}
 	if len(out) == 0 && bare > 0 {
@@ -176,7 +178,7 @@ func (c *court) lacksPaper(w wanted, lack, remedy geo.Text) {
 	if !w.from.IsZero() {
 		message = geo.Text{ZH: "{from}的文件“{document}”{lack}。", EN: "The document “{document}” of {from} {lack}."}
 	}
-	c.add(Finding{Status: c.broken(w.scope), Scope: w.scope}, nil, strings.Join(w.kinds(), " / ")+"\x00"+w.from.ZH,
+	c.add(result.Finding{Status: c.broken(w.scope), Scope: w.scope}, nil, strings.Join(w.kinds(), " / ")+"\x00"+w.from.ZH,
 		words{"document": w.title(), "from": w.from, "lack": lack}, message, remedy)
 }
 

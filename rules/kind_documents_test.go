@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // Papers by department, village and sub-project: what is missing, what is
@@ -24,21 +25,21 @@ func TestPapers(t *testing.T) {
 		stage  plan.Stage
 		up     []string
 		quota  *plan.Quota
-		status Status
+		status result.Status
 		wanted float64
 		says   string
 	}{
-		"whole":            {papers: whole, stage: plan.Acceptance, status: Pass, wanted: 5},
-		"a department":     {papers: without(0), stage: plan.Acceptance, status: Fail, wanted: 5, says: "water"},
-		"against":          {papers: append(without(0), paper("opinion", "水利", "", plan.Disagrees)), stage: plan.Acceptance, status: Fail, wanted: 5, says: "is against"},
-		"both answers":     {papers: append(without(9%5), paper("opinion", "水利", "", plan.Disagrees), whole[4]), stage: plan.Acceptance, status: Fail, wanted: 5, says: "is against"},
-		"a sub-project":    {papers: without(3), stage: plan.Acceptance, status: Fail, wanted: 5, says: "sub-project B"},
-		"one that is up":   {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"A"}, status: Pass, wanted: 3},
-		"up, and no paper": {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"B"}, status: Fail, wanted: 3, says: "sub-project B"},
-		"not due yet":      {papers: without(4), stage: plan.Annual, status: Pass, wanted: 4},
-		"due now":          {papers: without(4), stage: plan.Acceptance, status: Fail, wanted: 5, says: "region"},
-		"quota leaves":     {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150124"}, status: Fail, wanted: 6, says: "trade across counties"},
-		"quota stays":      {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150123"}, status: Pass, wanted: 5},
+		"whole":            {papers: whole, stage: plan.Acceptance, status: result.Pass, wanted: 5},
+		"a department":     {papers: without(0), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "water"},
+		"against":          {papers: append(without(0), paper("opinion", "水利", "", plan.Disagrees)), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
+		"both answers":     {papers: append(without(9%5), paper("opinion", "水利", "", plan.Disagrees), whole[4]), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
+		"a sub-project":    {papers: without(3), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "sub-project B"},
+		"one that is up":   {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"A"}, status: result.Pass, wanted: 3},
+		"up, and no paper": {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"B"}, status: result.Fail, wanted: 3, says: "sub-project B"},
+		"not due yet":      {papers: without(4), stage: plan.Annual, status: result.Pass, wanted: 4},
+		"due now":          {papers: without(4), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "region"},
+		"quota leaves":     {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150124"}, status: result.Fail, wanted: 6, says: "trade across counties"},
+		"quota stays":      {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150123"}, status: result.Pass, wanted: 5},
 	} {
 		s := newScene()
 		s.named(plan.LandUseChange, "1").SubProject = "A"

@@ -5,6 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Forbid) validate() *geo.Text { return nil }
@@ -51,7 +52,7 @@ func (k *Forbid) judge(c *court) error {
 		}
 	}
 	if len(bad) == 0 {
-		c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: Pass, Op: "<=", Unit: "m2",
+		c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: result.Pass, Op: "<=", Unit: "m2",
 			Terms: map[string]float64{"faces": 0}})
 	}
 	for _, id := range k.With {
@@ -60,13 +61,13 @@ func (k *Forbid) judge(c *court) error {
 	return k.warned(c, bad)
 }
 
-func (k *Forbid) scope(c *court, s Scope, bad []int) error {
+func (k *Forbid) scope(c *court, s result.Scope, bad []int) error {
 	st := c.broken(s)
 	var area total
 	for _, i := range bad {
 		area.add(c.l.Faces[i].Area)
 	}
-	c.out.Measures = append(c.out.Measures, Measure{Scope: s, Status: st, Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
+	c.out.Measures = append(c.out.Measures, result.Measure{Scope: s, Status: st, Value: geo.RoundArea(area.sum()), Op: "<=", Unit: "m2",
 		Margin: geo.RoundArea(-area.sum()), Close: area.sum() <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{"faces": float64(len(bad))}})
 	for _, g := range c.groups(bad, k.Change) {
@@ -90,14 +91,14 @@ func (k *Forbid) scope(c *court, s Scope, bad []int) error {
 func (k *Forbid) leanOn(c *court, id string) {
 	title := c.book.Rule(id).Title
 	switch c.status[id] {
-	case Fail:
+	case result.Fail:
 		s := c.whole()
-		c.out.Findings = append(c.out.Findings, Finding{
-			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []FeatureRef{},
+		c.out.Findings = append(c.out.Findings, result.Finding{
+			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []result.FeatureRef{},
 			Message: textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
 			Remedy:  textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})
-	case NotChecked:
+	case result.NotChecked:
 		c.lack("", textf("本条还要求满足规则“%s”，该规则未能检查", "this clause also needs the rule “%s”, which was not checked", title))
 	}
 }
@@ -150,21 +151,21 @@ func (k *List) judge(c *court) error {
 	if c.nothing = len(faces) == 0 && len(warned) == 0; c.nothing {
 		return nil
 	}
-	c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: Pass, Value: geo.RoundArea(x), Unit: "m2",
+	c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: result.Pass, Value: geo.RoundArea(x), Unit: "m2",
 		Terms: map[string]float64{"sum_m2": geo.RoundArea(x)}})
 	listed := faces
 	if k.Warn.Given() {
 		listed = without(faces, warned)
 	}
 	fill := words{"total": squareMetres(x)}
-	show := func(st Status, faces []int) {
+	show := func(st result.Status, faces []int) {
 		for _, g := range c.groups(c.solid(faces), k.Change) {
 			c.found(st, c.whole(), []group{g}, "", fill,
 				geo.Text{ZH: "图斑 {ids}：{area}。", EN: "Feature {ids}: {area}."}, geo.Text{})
 		}
 	}
-	show(Pass, listed)
-	show(Warn, warned)
+	show(result.Pass, listed)
+	show(result.Warn, warned)
 	return nil
 }
 
@@ -213,7 +214,7 @@ func (k *Require) judge(c *court) error {
 			return err
 		}
 		for _, g := range c.groups(without(faces, good), k.Change) {
-			st := Warn
+			st := result.Warn
 			if !d.Warn {
 				lacking[g.change] = true
 				st = c.broken(c.whole())
@@ -222,7 +223,7 @@ func (k *Require) judge(c *court) error {
 				ZH: "图斑 {ids}（{area}）：{lack}。", EN: "Feature {ids} ({area}): {lack}."}, geo.Text{})
 		}
 	}
-	m := Measure{Scope: c.whole(), Status: Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: float64(-len(lacking)),
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: float64(-len(lacking)),
 		Terms: map[string]float64{"changes": float64(len(changes))}}
 	if len(lacking) > 0 {
 		m.Status = c.broken(c.whole())

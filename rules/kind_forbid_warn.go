@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/result"
 )
 
 // warned finds the land of Warn that does not break the rule: warnings, by
@@ -21,7 +22,7 @@ func (k *Forbid) warned(c *court, bad []int) error {
 		if err != nil {
 			return err
 		}
-		c.found(Warn, c.whole(), []group{g}, "warn", words{"share": {}, "total": squareMetres(g.area), "told": told}, geo.Text{
+		c.found(result.Warn, c.whole(), []group{g}, "warn", words{"share": {}, "total": squareMetres(g.area), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 需要核实。",
 			EN: "{area} of feature {ids} is to be looked at.",
 		}, geo.Text{})

@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Mean) validate() *geo.Text {
@@ -200,19 +201,19 @@ func (k *Mean) compare(c *court, of Comparison, better, than graded) error {
 	terms := map[string]float64{"better_net_m2": geo.RoundArea(better.weight), "than_net_m2": geo.RoundArea(than.weight)}
 	if missing {
 		if label != nil {
-			c.out.Measures = append(c.out.Measures, Measure{Scope: c.whole(), Status: NotChecked, Unit: of.unit(), Label: label, Terms: terms})
+			c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: result.NotChecked, Unit: of.unit(), Label: label, Terms: terms})
 		}
 		return nil
 	}
 	margin := than.mean - better.mean
-	m := Measure{Scope: c.whole(), Status: Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: of.unit(), Margin: margin,
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: of.unit(), Margin: margin,
 		Close: abs(margin) <= c.book.Parameters.GradeTolerance, Label: label, Terms: terms}
 	if worse(better, than) {
 		mild, err := k.settles(c, of, better, than)
 		if err != nil {
 			return err
 		}
-		if m.Status = Warn; !mild {
+		if m.Status = result.Warn; !mild {
 			m.Status = c.broken(c.whole())
 		}
 		fill := words{"value": gradeText(better.mean), "limit": gradeText(than.mean), "margin": gradeText(abs(margin)), "label": of.Label}

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (c *court) villagesUnknown() geo.Text {
@@ -20,8 +21,8 @@ func (c *court) villagesUnknown() geo.Text {
 }
 
 // worstFinding is the strongest status among the findings so far.
-func (c *court) worstFinding() Status {
-	worst := Pass
+func (c *court) worstFinding() result.Status {
+	worst := result.Pass
 	for _, f := range c.out.Findings {
 		if rank(f.Status) > rank(worst) {
 			worst = f.Status
@@ -75,7 +76,7 @@ func (k *Quota) judge(c *court) error {
 	case c.l.Plan.County == "":
 		c.lack("", noCounty())
 	default:
-		c.add(Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
+		c.add(result.Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
 			words{"document": plan.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
 				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",
 				EN: "Quota goes to another county ({county}); the document “{document}” is needed."}, geo.Text{})
@@ -86,20 +87,22 @@ func (k *Quota) judge(c *court) error {
 func (k *Quota) hold(c *court, value, limit float64, which string, label, message geo.Text) {
 	n := geo.Centi(limit) - geo.Centi(value)
 	margin := float64(n) / 100
-	m := Measure{Scope: c.whole(), Status: Pass, Value: geo.RoundArea(value), Op: "<=", Limit: geo.RoundArea(limit), Unit: "m2",
+	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: geo.RoundArea(value), Op: "<=", Limit: geo.RoundArea(limit), Unit: "m2",
 		Margin: margin, Close: abs(margin) <= c.book.Parameters.Tolerance, Label: &label,
 		Terms: map[string]float64{"released_net_m2": geo.RoundArea(limit), which + "_m2": geo.RoundArea(value)}}
 	if n < 0 {
 		m.Status = c.broken(c.whole())
-		c.add(Finding{Status: m.Status, Scope: c.whole(), Area: geo.RoundArea(-margin)}, nil, which,
+		c.add(result.Finding{Status: m.Status, Scope: c.whole(), Area: geo.RoundArea(-margin)}, nil, which,
 			words{"value": squareMetres(value), "limit": squareMetres(limit), "margin": squareMetres(-margin)}, message, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)
 }
 
-func (k *Within) validate() *geo.Text       { return nil }
+func (k *Within) validate() *geo.Text { return nil }
+
 func (k *Within) expressions() []expression { return nil }
-func (k *Within) placeholders() []string    { return []string{"county"} }
+
+func (k *Within) placeholders() []string { return []string{"county"} }
 
 func (k *Within) judge(c *court) error {
 	if c.l.Plan.County == "" {
@@ -111,16 +114,16 @@ func (k *Within) judge(c *court) error {
 		return nil
 	}
 	limit := c.l.Sliver.Area
-	m := Measure{Scope: Scope{Kind: "county", Code: c.l.Plan.County}, Status: Pass, Value: geo.RoundArea(c.l.Outside), Op: "<=",
+	m := result.Measure{Scope: result.Scope{Kind: "county", Code: c.l.Plan.County}, Status: result.Pass, Value: geo.RoundArea(c.l.Outside), Op: "<=",
 		Limit: limit, Unit: "m2", Margin: geo.RoundArea(limit - c.l.Outside), Terms: map[string]float64{"outside_m2": geo.RoundArea(c.l.Outside)}}
 	if c.l.Outside > limit {
 		m.Status = c.broken(m.Scope)
-		var refs []FeatureRef
+		var refs []result.FeatureRef
 		for i := range c.l.Plan.Project {
 			p := &c.l.Plan.Project[i]
-			refs = append(refs, FeatureRef{Role: string(plan.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
+			refs = append(refs, result.FeatureRef{Role: string(plan.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
 		}
-		c.add(Finding{Status: m.Status, Scope: m.Scope, Area: geo.RoundArea(c.l.Outside), Features: refs}, refs, "",
+		c.add(result.Finding{Status: m.Status, Scope: m.Scope, Area: geo.RoundArea(c.l.Outside), Features: refs}, refs, "",
 			words{"county": same(c.l.Plan.County)}, geo.Text{
 				ZH: fmt.Sprintf("整治区域有 {area} 在旗县 %s 之外。", c.l.Plan.County),
 				EN: fmt.Sprintf("{area} of the project area lies outside county %s.", c.l.Plan.County)}, geo.Text{})

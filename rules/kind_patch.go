@@ -6,6 +6,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func covered(refs []ledger.Ref, role plan.Role) bool {
@@ -76,7 +77,7 @@ func (k *Compare) judge(c *court) error {
 		if op == ">=" {
 			margin = -margin
 		}
-		res := Measure{Scope: c.whole(), Status: Pass, Value: value, Op: op, Limit: limit, Unit: unit, Margin: margin, Label: &label,
+		res := result.Measure{Scope: c.whole(), Status: result.Pass, Value: value, Op: op, Limit: limit, Unit: unit, Margin: margin, Label: &label,
 			Close: unit == "m2" && abs(margin) <= c.book.Parameters.Tolerance,
 			Terms: map[string]float64{"patches": float64(len(m)), "against_patches": float64(len(n)), "m2": geo.RoundArea(a), "against_m2": geo.RoundArea(b)}}
 		if unit == "m2" {
@@ -99,9 +100,11 @@ func (k *Compare) judge(c *court) error {
 	return nil
 }
 
-func (k *Blocks) validate() *geo.Text       { return nil }
+func (k *Blocks) validate() *geo.Text { return nil }
+
 func (k *Blocks) expressions() []expression { return nil }
-func (k *Blocks) placeholders() []string    { return []string{"value", "limit", "margin"} }
+
+func (k *Blocks) placeholders() []string { return []string{"value", "limit", "margin"} }
 
 func (k *Blocks) judge(c *court) error {
 	if c.l.Blocks == nil {
@@ -113,12 +116,12 @@ func (k *Blocks) judge(c *court) error {
 		return nil
 	}
 	margin := geo.RoundArea(after) - geo.RoundArea(before)
-	m := Measure{Scope: Scope{Kind: "project", Code: c.l.Plan.Code, Name: c.l.Plan.Name}, Status: Pass, Value: geo.RoundArea(after), Op: ">=",
+	m := result.Measure{Scope: result.Scope{Kind: "project", Code: c.l.Plan.Code, Name: c.l.Plan.Name}, Status: result.Pass, Value: geo.RoundArea(after), Op: ">=",
 		Limit: geo.RoundArea(before), Unit: "m2", Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{"before_m2": geo.RoundArea(before), "after_m2": geo.RoundArea(after)}}
 	if geo.Centi(after) < geo.Centi(before) {
 		m.Status = c.broken(m.Scope)
-		c.add(Finding{Status: m.Status, Scope: m.Scope}, nil, "", words{"value": squareMetres(after), "limit": squareMetres(before), "margin": squareMetres(-margin)}, geo.Text{
+		c.add(result.Finding{Status: m.Status, Scope: m.Scope}, nil, "", words{"value": squareMetres(after), "limit": squareMetres(before), "margin": squareMetres(-margin)}, geo.Text{
 			ZH: "耕地面积加权平均连片面积由 {limit} 降为 {value}。", EN: "The area-weighted mean cropland block falls from {limit} to {value}."}, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)

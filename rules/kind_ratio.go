@@ -5,6 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func (k *Ratio) validate() *geo.Text {
@@ -67,7 +68,7 @@ func (k *Ratio) judge(c *court) error {
 }
 
 // one judges one scope: faces of the numerator in it.
-func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
+func (k *Ratio) one(c *court, s result.Scope, faces, all []int) error {
 	num, err := c.amount(faces, k.Of)
 	if err != nil {
 		return err
@@ -111,7 +112,7 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 	}
 	limit := k.Limit.Float()
 	doubtful := c.doubtful(k.Over, s, all)
-	m := Measure{Scope: s, Status: Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
+	m := result.Measure{Scope: s, Status: result.Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(own), k.denominatorTerm(): geo.RoundArea(den)}}
 	fill := words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
@@ -119,7 +120,7 @@ func (k *Ratio) one(c *court, s Scope, faces, all []int) error {
 	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
 	switch {
 	case doubtful: // whatever it comes to
-		m.Status, m.Close = NotChecked, false
+		m.Status, m.Close = result.NotChecked, false
 		note = textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
 	case !holds:
 		m.Status = c.broken(s)
@@ -171,7 +172,7 @@ func (k *Ratio) denominatorTerm() string {
 
 // total is a denominator in m²; false when the figure is missing. all are the
 // faces whose townships count for the pooled designated area.
-func (c *court) total(o Over, s Scope, all []int) (float64, bool, error) {
+func (c *court) total(o Over, s result.Scope, all []int) (float64, bool, error) {
 	switch o.Name {
 	case "designated":
 		if s.Kind == "township" {
@@ -212,7 +213,7 @@ func (c *court) show() error {
 			return err
 		}
 		label := s.Label
-		m := Measure{Scope: c.whole(), Status: Pass, Value: geo.RoundArea(x), Unit: "m2", Label: &label,
+		m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: geo.RoundArea(x), Unit: "m2", Label: &label,
 			Terms: map[string]float64{"sum_m2": geo.RoundArea(x)}}
 		if s.Over != nil {
 			den, _, err := c.total(*s.Over, c.whole(), faces)

@@ -8,6 +8,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // takesOut reports a ratio of PBF taken out to what its township designated:
@@ -65,7 +66,7 @@ func (b *bench) strayTownships() []geo.Notice {
 }
 
 // prior is what other projects took out of a scope, m².
-func (k *Ratio) prior(c *court, s Scope) float64 {
+func (k *Ratio) prior(c *court, s result.Scope) float64 {
 	if !k.takesOut() {
 		return 0
 	}
@@ -84,7 +85,7 @@ func (k *Ratio) priorOnly(c *court, judged []string) {
 			continue
 		}
 		d := c.l.Designated[code].Area
-		m := Measure{Scope: c.township(code), Status: Pass, Unit: "ratio", Limit: k.Limit.Float(),
+		m := result.Measure{Scope: c.township(code), Status: result.Pass, Unit: "ratio", Limit: k.Limit.Float(),
 			Terms: map[string]float64{"out_net_m2": 0, "prior_out_m2": geo.RoundArea(prior[code]), k.denominatorTerm(): geo.RoundArea(d)}}
 		if d > 0 {
 			m.Value = prior[code] / d
@@ -100,7 +101,7 @@ func (k *Ratio) priorOnly(c *court, judged []string) {
 
 // doubtful reports a scope whose designated area cannot be relied on, and says
 // why: records whose declared net area their gross area cannot bear.
-func (c *court) doubtful(o Over, s Scope, all []int) bool {
+func (c *court) doubtful(o Over, s result.Scope, all []int) bool {
 	if o.Name != "designated" {
 		return false
 	}
@@ -138,7 +139,7 @@ func (c *court) doubtText(code string, d ledger.Designation) geo.Text {
 
 // tell says, beside the ratio that is judged, what the plan alone comes to and
 // what the township designated by decree.
-func (k *Ratio) tell(c *court, m *Measure, note *geo.Text, own, prior float64) {
+func (k *Ratio) tell(c *court, m *result.Measure, note *geo.Text, own, prior float64) {
 	d := c.l.Designated[m.Scope.Code]
 	if prior > 0 {
 		m.Terms["prior_out_m2"] = geo.RoundArea(prior)

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // A column that a layer does not have is told from one that is not filled in.
@@ -32,7 +33,7 @@ func TestColumnsMissingAndEmpty(t *testing.T) {
 			s.in(60, s.named(plan.PBFIn, "A"))
 		}
 		r := s.check(t, b).Rules[0]
-		if r.Status != NotChecked || r.Note == nil {
+		if r.Status != result.NotChecked || r.Note == nil {
 			t.Fatalf("%s: %s %v", c.name, r.Status, r.Note)
 		}
 		note := strings.ToLower(r.Note.EN)
@@ -54,20 +55,20 @@ func TestRefinementNeedsItsColumn(t *testing.T) {
 	b := book(t, "mandatory", "among: before.pbf != after.pbf\nknown: [after.refinement]\nforbid: {where: after.unstable}")
 	s := newScene()
 	f := s.in(60, s.named(plan.PBFIn, "A"))
-	if got := s.status(t, b); got != Pass {
+	if got := s.status(t, b); got != result.Pass {
 		t.Errorf("a column, no code: %s", got)
 	}
 	s.l.Lacks = map[plan.Role][]plan.Field{plan.LandUse: {plan.Refinement}}
 	r := s.check(t, b).Rules[0]
-	if r.Status != NotChecked || !strings.Contains(r.Note.ZH, "底图缺少字段 DLTB.TBXHDM") {
+	if r.Status != result.NotChecked || !strings.Contains(r.Note.ZH, "底图缺少字段 DLTB.TBXHDM") {
 		t.Errorf("no column: %s %v", r.Status, r.Note)
 	}
 	f.Before = ledger.State{Class: "0702", Construction: true}
-	if got := s.status(t, b); got != Pass {
+	if got := s.status(t, b); got != result.Pass {
 		t.Errorf("new cropland: %s", got)
 	}
 	f.After.Refinement, f.After.Unstable = "HDGD", true
-	if got := s.status(t, b); got != Fail {
+	if got := s.status(t, b); got != result.Fail {
 		t.Errorf("a code of the plan's own: %s", got)
 	}
 }
@@ -81,16 +82,16 @@ func TestPlanThatDoesNotSay(t *testing.T) {
 		b := book(t, "mandatory", body)
 		s := newScene()
 		s.in(60, s.named(plan.PBFIn, "A")).County = "150123"
-		if got := s.status(t, b); got != Pass {
+		if got := s.status(t, b); got != result.Pass {
 			t.Errorf("%s: %s", want, got)
 		}
 		s.l.Plan.County, s.l.Plan.Year = "", 0
 		r := s.check(t, b)
-		if r.Rules[0].Status != NotChecked || r.Verdict != Incomplete || !strings.Contains(r.Rules[0].Note.EN, want) || !strings.Contains(r.Rules[0].Note.ZH, want) {
+		if r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete || !strings.Contains(r.Rules[0].Note.EN, want) || !strings.Contains(r.Rules[0].Note.ZH, want) {
 			t.Errorf("%s: %s %v", want, r.Rules[0].Status, r.Rules[0].Note)
 		}
 		s.l.Faces = nil
-		if got := s.status(t, b); got != NotApplicable {
+		if got := s.status(t, b); got != result.NotApplicable {
 			t.Errorf("%s, no land: %s", want, got)
 		}
 	}
@@ -103,9 +104,9 @@ func TestPartNeeds(t *testing.T) {
 	for _, c := range []struct {
 		level string
 		urban bool
-		want  Status
+		want  result.Status
 	}{
-		{"mandatory", true, Fail}, {"mandatory", false, NotChecked}, {"advisory", true, Warn}, {"advisory", false, NotChecked},
+		{"mandatory", true, result.Fail}, {"mandatory", false, result.NotChecked}, {"advisory", true, result.Warn}, {"advisory", false, result.NotChecked},
 	} {
 		s := newScene()
 		s.l.Present[plan.WaterManagement] = false
@@ -117,7 +118,7 @@ func TestPartNeeds(t *testing.T) {
 	}
 	s := newScene()
 	s.l.Present[plan.WaterManagement] = false
-	if got := s.status(t, book(t, "mandatory", body)); got != NotApplicable {
+	if got := s.status(t, book(t, "mandatory", body)); got != result.NotApplicable {
 		t.Errorf("no such land: %s", got)
 	}
 }

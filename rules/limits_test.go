@@ -10,6 +10,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -20,8 +21,10 @@ type land map[plan.Role][]plan.Parcel
 func (b land) Has(role plan.Role) bool { return len(b[role]) > 0 }
 
 func (b land) HasField(plan.Role, plan.Field) bool { return true }
-func (b land) Flaws() []plan.Flaw                  { return nil }
-func (b land) Notices() []geo.Notice               { return nil }
+
+func (b land) Flaws() []plan.Flaw { return nil }
+
+func (b land) Notices() []geo.Notice { return nil }
 
 func (b land) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel
@@ -109,19 +112,25 @@ func change(role plan.Role, class string, mp orb.MultiPolygon, more ...func(*pla
 func out(mp orb.MultiPolygon, more ...func(*plan.Change)) step {
 	return change(plan.PBFOut, "", mp, more...)
 }
+
 func in(mp orb.MultiPolygon, more ...func(*plan.Change)) step {
 	return change(plan.PBFIn, "", mp, more...)
 }
+
 func use(class string, mp orb.MultiPolygon, more ...func(*plan.Change)) step {
 	return change(plan.LandUseChange, class, mp, more...)
 }
+
 func on(date string) func(*plan.Change) { return func(c *plan.Change) { c.Date = date } }
+
 func surveyed(method string) func(*plan.Change) {
 	return func(c *plan.Change) { c.SurveyMethod = method }
 }
+
 func declares(m2 float64) func(*plan.Change) {
 	return func(c *plan.Change) { c.Declared = plan.Number{Value: m2, Known: true} }
 }
+
 func project(mp orb.MultiPolygon) step { return func(p *plan.Plan) { p.Project[0].Geometry = mp } }
 
 func papers(kind string, names ...string) step {
@@ -150,7 +159,7 @@ func TestRulesAtTheirLimits(t *testing.T) {
 	for _, c := range []struct {
 		rule       string
 		pass, fail []step
-		want       rules.Status // of the failing plan; Fail when empty
+		want       result.Status // of the failing plan; Fail when empty
 	}{
 		{"pbf-township-cap", []step{out(box(0, 0, 49.999, 1000))}, []step{out(box(0, 0, 50.001, 1000))}, ""},
 		{"pbf-area-kept", []step{out(box(200, 0, 300, 100)), in(box(0, 1000, 100, 1100.02))}, []step{out(box(200, 0, 300, 100)), in(box(0, 1000, 100, 1099.99))}, ""},
@@ -171,23 +180,23 @@ func TestRulesAtTheirLimits(t *testing.T) {
 		{"demolition-covers-building", []step{use("0103", box(1000, 1000, 1100, 1100.01)), use("0702", box(1000, 0, 1100, 100))},
 			[]step{use("0103", box(1000, 1000, 1100, 1099.99)), use("0702", box(1000, 0, 1100, 100))}, ""},
 		{"red-line-not-occupied", []step{use("0103", box(1400, 1000, 1500.03, 1100)), use("0401", box(1600, 1100, 1700, 1200))}, []step{use("0103", box(1400, 1000, 1501, 1100))}, ""},
-		{"new-cropland-surveyed", []step{use("0103", box(1000, 0, 1100, 100), surveyed("RTK"))}, []step{use("0103", box(1000, 0, 1100, 100), surveyed("TSZY"))}, rules.Warn}, // at the proposal
+		{"new-cropland-surveyed", []step{use("0103", box(1000, 0, 1100, 100), surveyed("RTK"))}, []step{use("0103", box(1000, 0, 1100, 100), surveyed("TSZY"))}, result.Warn}, // at the proposal
 		{"village-consent", []step{papers("village-consent", villages...), papers("plan-consent", villages...), papers("villager-support", villages...)},
 			[]step{papers("village-consent", villages...), papers("plan-consent", villages[1:]...), papers("villager-support", villages...)}, ""},
 		{"department-opinions", []step{papers("opinion", opinions...), papers("league-review", "")}, []step{papers("opinion", opinions[1:]...), papers("league-review", "")}, ""},
 		{"one-county", []step{project(box(0, 0, 2000.049, 2000))}, []step{project(box(0, 0, 2000.051, 2000))}, ""},
 		{"data-overlap", []step{use("0301", box(0, 0, 100.03, 100)), use("0301", box(100, 0, 200, 100))}, []step{use("0301", box(0, 0, 101, 100)), use("0301", box(100, 0, 200, 100))}, ""},
 		{"data-cover", []step{use("0103", box(1000, 1900, 1100, 2000.99))}, []step{use("0103", box(1000, 1900, 1100, 2001.05))}, ""},
-		{"data-declared-area", []step{use("0301", box(0, 0, 100, 100), declares(10009))}, []step{use("0301", box(0, 0, 100, 100), declares(10011))}, rules.Warn},
-		{"data-slivers", []step{use("0301", box(0, 0, 4, 2.51))}, []step{use("0301", box(0, 0, 4, 2.49))}, rules.Warn},
+		{"data-declared-area", []step{use("0301", box(0, 0, 100, 100), declares(10009))}, []step{use("0301", box(0, 0, 100, 100), declares(10011))}, result.Warn},
+		{"data-slivers", []step{use("0301", box(0, 0, 4, 2.51))}, []step{use("0301", box(0, 0, 4, 2.49))}, result.Warn},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
-			if got := judged(t, book, c.rule, c.pass); got.Status != rules.Pass {
+			if got := judged(t, book, c.rule, c.pass); got.Status != result.Pass {
 				t.Errorf("the plan that just passes: %s %+v %+v", got.Status, got.Note, got.Measures)
 			}
 			want := c.want
 			if want == "" {
-				want = rules.Fail
+				want = result.Fail
 			}
 			if got := judged(t, book, c.rule, c.fail); got.Status != want {
 				t.Errorf("the plan that just fails: %s %+v %+v", got.Status, got.Note, got.Measures)
@@ -196,7 +205,7 @@ func TestRulesAtTheirLimits(t *testing.T) {
 	}
 }
 
-func judged(t *testing.T, book *rules.Rulebook, id string, steps []step) rules.RuleResult {
+func judged(t *testing.T, book *rules.Rulebook, id string, steps []step) result.RuleResult {
 	t.Helper()
 	crs, err := geo.FromEPSG(4525)
 	if err != nil {
@@ -221,5 +230,5 @@ func judged(t *testing.T, book *rules.Rulebook, id string, steps []step) rules.R
 		}
 	}
 	t.Fatalf("no rule %s", id)
-	return rules.RuleResult{}
+	return result.RuleResult{}
 }

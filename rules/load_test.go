@@ -13,6 +13,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -374,7 +375,7 @@ func TestBlockSpec(t *testing.T) {
 	s := newScene()
 	s.out(60, s.named(plan.PBFOut, "A"))
 	r := s.check(t, book(t, "mandatory", sloped))
-	if r.Rules[0].Status != NotChecked || !strings.Contains(r.Rules[0].Note.EN, "blocks were not measured") {
+	if r.Rules[0].Status != result.NotChecked || !strings.Contains(r.Rules[0].Note.EN, "blocks were not measured") {
 		t.Errorf("not measured: %s %v", r.Rules[0].Status, r.Rules[0].Note)
 	}
 }

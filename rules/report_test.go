@@ -10,34 +10,10 @@ import (
 
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
-
-func TestGeometryJSON(t *testing.T) {
-	in := Geometry{Polygons: orb.MultiPolygon{{{{111.1234567891, 40.5}, {111.2, 40.5}, {111.2, 40.6}, {111.1234567891, 40.5}}}}}
-	data, err := json.Marshal(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := `{"type":"MultiPolygon","coordinates":[[[[111.123456789,40.5],[111.2,40.5],[111.2,40.6],[111.123456789,40.5]]]]}`; string(data) != want {
-		t.Errorf("%s", data)
-	}
-	var back Geometry
-	if err := json.Unmarshal(data, &back); err != nil {
-		t.Fatal(err)
-	}
-	again, _ := json.Marshal(back)
-	if string(again) != string(data) {
-		t.Errorf("%s", again)
-	}
-	if json.Unmarshal([]byte(`{"type":"Point","coordinates":[1,2]}`), &back) == nil {
-		t.Error("a point is no MultiPolygon")
-	}
-	if _, err := json.Marshal(Geometry{Polygons: orb.MultiPolygon{{{{math.NaN(), 0}}}}}); err == nil {
-		t.Error("NaN is no coordinate")
-	}
-}
 
 func TestFindingGeometryIsLonLatAndWound(t *testing.T) {
 	s := newScene()
@@ -54,10 +30,10 @@ func TestFindingGeometryIsLonLatAndWound(t *testing.T) {
 	if p := g[0][0][0]; p[0] < 111.47 || p[0] > 111.49 || p[1] < 41.19 || p[1] > 41.21 {
 		t.Errorf("corner at %v", p)
 	}
-	wind(orb.MultiPolygon{})
+	result.Wind(orb.MultiPolygon{})
 	mp := orb.MultiPolygon{{{{0, 0}, {0, 9}, {9, 9}, {0, 0}}, {{1, 2}, {1, 3}, {2, 3}, {1, 2}}}}
 	mp[0][1].Reverse()
-	wind(mp)
+	result.Wind(mp)
 	if mp[0][0].Orientation() != orb.CCW || mp[0][1].Orientation() != orb.CW {
 		t.Error("winding")
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // Rulebook is what must hold, as data. Its file (YAML, strict: an unknown key,
@@ -115,13 +116,13 @@ type NotCheckable struct {
 // 亩)"). All kinds fill {scope} (name and code), {ids} (the first features and
 // how many more), {count} (features), {area} (of the finding).
 type Rule struct {
-	ID     string       `yaml:"id,required"`
-	Group  string       `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
-	Clause Clause       `yaml:"clause,required"`
-	Also   []Clause     `yaml:"also"` // further passages that say the same
-	Level  Level        `yaml:"level,required"`
-	Stages []plan.Stage `yaml:"stages"`
-	Needs  []plan.Role  `yaml:"needs"`
+	ID     string          `yaml:"id,required"`
+	Group  string          `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
+	Clause result.Clause   `yaml:"clause,required"`
+	Also   []result.Clause `yaml:"also"` // further passages that say the same
+	Level  result.Level    `yaml:"level,required"`
+	Stages []plan.Stage    `yaml:"stages"`
+	Needs  []plan.Role     `yaml:"needs"`
 	// PartNeeds are roles that part of the rule does without: where one is
 	// missing, what can be judged is, the note says which part was not, and the
 	// rule is not_checked unless something breaks it all the same.

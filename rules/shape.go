@@ -8,13 +8,14 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
 
 // figure is where findings lie: those about the same faces share it.
 type figure struct {
-	findings []*Finding
+	findings []*result.Finding
 	cells    []orb.Polygon
 	faces    []int   // the ledger row of each cell; nil for what is no face
 	clusters [][]int // cells that lie together
@@ -32,7 +33,7 @@ type patch struct {
 // plan has one finding about all of them, so most faces are in many findings:
 // every figure is put together once, and every patch united and reprojected
 // once.
-func (b *bench) shape(results []RuleResult) error {
+func (b *bench) shape(results []result.RuleResult) error {
 	figures := b.figures(results)
 	err := b.spread(len(figures), func() (func(int) error, error) {
 		return func(i int) error {
@@ -63,7 +64,7 @@ func (b *bench) shape(results []RuleResult) error {
 }
 
 // figures gathers the findings by what they are about.
-func (b *bench) figures(results []RuleResult) []*figure {
+func (b *bench) figures(results []result.RuleResult) []*figure {
 	var all []*figure
 	byFaces := map[string]*figure{}
 	var key []byte
@@ -72,7 +73,7 @@ func (b *bench) figures(results []RuleResult) []*figure {
 			f := &results[i].Findings[k]
 			switch {
 			case f.Geometry != nil: // on the ledger's system, united
-				fig := &figure{findings: []*Finding{f}, cells: f.Geometry.Polygons}
+				fig := &figure{findings: []*result.Finding{f}, cells: f.Geometry.Polygons}
 				for c := range fig.cells {
 					fig.clusters = append(fig.clusters, []int{c})
 				}
@@ -153,7 +154,7 @@ func (p *patch) draw(ctx context.Context, ar *overlay.Arranger, t *geo.Transform
 			return err
 		}
 		mp = rounded(mp)
-		wind(mp)
+		result.Wind(mp)
 		p.parts[i].Polygon = mp[0]
 	}
 	return nil
@@ -166,7 +167,7 @@ func (fig *figure) place() {
 		parts = append(parts, p.parts...)
 	}
 	slices.SortStableFunc(parts, overlay.Part.Compare)
-	var geometry *Geometry
+	var geometry *result.Geometry
 	var bbox []float64
 	if len(parts) > 0 {
 		mp := make(orb.MultiPolygon, len(parts))
@@ -174,7 +175,7 @@ func (fig *figure) place() {
 			mp[i] = parts[i].Polygon
 		}
 		box := geo.Bound(mp)
-		geometry, bbox = &Geometry{Polygons: mp}, []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
+		geometry, bbox = &result.Geometry{Polygons: mp}, []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
 	}
 	for _, f := range fig.findings {
 		f.Geometry, f.BBox = geometry, bbox
@@ -200,7 +201,7 @@ func rounded(mp orb.MultiPolygon) orb.MultiPolygon {
 	for _, p := range out {
 		for _, r := range p {
 			for k := range r {
-				r[k] = orb.Point{round9(r[k][0]), round9(r[k][1])}
+				r[k] = orb.Point{result.RoundDegrees(r[k][0]), result.RoundDegrees(r[k][1])}
 			}
 		}
 	}

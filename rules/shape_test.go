@@ -10,13 +10,14 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/overlay"
 	"landcheck/rules/ledger"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
 
 // plainShape is the geometry of one finding, made for it alone.
-func plainShape(t interface{ Fatal(...any) }, l *ledger.Ledger, faces []int) *Geometry {
+func plainShape(t interface{ Fatal(...any) }, l *ledger.Ledger, faces []int) *result.Geometry {
 	var cells []orb.Polygon
 	for _, id := range faces {
 		cells = append(cells, l.Faces[id-1].Geometry)
@@ -34,8 +35,8 @@ func plainShape(t interface{ Fatal(...any) }, l *ledger.Ledger, faces []int) *Ge
 		t.Fatal(err)
 	}
 	mp = rounded(mp)
-	wind(mp)
-	return &Geometry{Polygons: mp}
+	result.Wind(mp)
+	return &result.Geometry{Polygons: mp}
 }
 
 // TestShapeSharesPatches holds the geometry of findings that share faces, or
@@ -47,7 +48,7 @@ func TestShapeSharesPatches(t *testing.T) {
 		for i := range side * side {
 			s.face(ledger.Face{Area: 100, Geometry: square(37540000+10*float64(i%side), 4562900+10*float64(i/side), 10)})
 		}
-		var rules [3]RuleResult
+		var rules [3]result.RuleResult
 		for i := range rules {
 			for range rapid.IntRange(0, 4).Draw(t, "findings") {
 				var faces []int
@@ -57,9 +58,9 @@ func TestShapeSharesPatches(t *testing.T) {
 						faces = append(faces, id)
 					}
 				}
-				rules[i].Findings = append(rules[i].Findings, Finding{Faces: faces})
+				rules[i].Findings = append(rules[i].Findings, result.Finding{Faces: faces})
 				if rapid.Bool().Draw(t, "twice") {
-					rules[(i+1)%3].Findings = append(rules[(i+1)%3].Findings, Finding{Faces: faces})
+					rules[(i+1)%3].Findings = append(rules[(i+1)%3].Findings, result.Finding{Faces: faces})
 				}
 			}
 		}
@@ -90,7 +91,7 @@ func TestShapeSharesPatches(t *testing.T) {
 func BenchmarkShape(b *testing.B) {
 	s := newScene()
 	var all []int
-	var found [2]RuleResult
+	var found [2]result.RuleResult
 	for i := range 1000 {
 		x, y := 37540000+100*float64(i%30), 4562900+100*float64(i/30)
 		width := 90.0
@@ -106,10 +107,10 @@ func BenchmarkShape(b *testing.B) {
 		}
 		f := s.face(ledger.Face{Area: 8000, Geometry: orb.Polygon{append(r, r[0])}})
 		all = append(all, f.ID)
-		found[0].Findings = append(found[0].Findings, Finding{Faces: []int{f.ID}})
+		found[0].Findings = append(found[0].Findings, result.Finding{Faces: []int{f.ID}})
 	}
 	for range 5 {
-		found[1].Findings = append(found[1].Findings, Finding{Faces: all})
+		found[1].Findings = append(found[1].Findings, result.Finding{Faces: all})
 	}
 	for _, jobs := range []int{1, 2} {
 		b.Run(fmt.Sprintf("jobs=%d", jobs), func(b *testing.B) {

@@ -7,13 +7,14 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // landUse is the land-use structure table with names.
-func landUse(l *ledger.Ledger) []ClassRow {
-	out := []ClassRow{}
+func landUse(l *ledger.Ledger) []result.ClassRow {
+	out := []result.ClassRow{}
 	for _, a := range l.LandUse {
-		row := ClassRow{Code: a.Code, Name: a.Code, Title: same(a.Code), Before: geo.RoundArea(a.Before), After: geo.RoundArea(a.After)}
+		row := result.ClassRow{Code: a.Code, Name: a.Code, Title: same(a.Code), Before: geo.RoundArea(a.Before), After: geo.RoundArea(a.After)}
 		if c, ok := plan.Lookup(a.Code); ok {
 			row.Name, row.Title, row.Group = c.NameZH, c.Title(), c.Group
 		}
@@ -26,7 +27,7 @@ func landUse(l *ledger.Ledger) []ClassRow {
 type tally struct{ out, in, gained, lost, built, freed total }
 
 // years is the ledger by year; changes without one come last.
-func years(l *ledger.Ledger) []YearRow {
+func years(l *ledger.Ledger) []result.YearRow {
 	by := map[int]*tally{}
 	for i := range l.Faces {
 		f := &l.Faces[i]
@@ -50,14 +51,14 @@ func years(l *ledger.Ledger) []YearRow {
 			entry(by, yearOf(use)).freed.add(f.Area)
 		}
 	}
-	out := []YearRow{}
+	out := []result.YearRow{}
 	var sofar tally
 	row := func(year *int, t *tally) {
 		sofar.out.add(t.out.sum())
 		sofar.in.add(t.in.sum())
 		sofar.gained.add(t.gained.sum())
 		sofar.lost.add(t.lost.sum())
-		out = append(out, YearRow{Year: year,
+		out = append(out, result.YearRow{Year: year,
 			PBFOut: geo.RoundArea(t.out.sum()), PBFIn: geo.RoundArea(t.in.sum()),
 			CroplandGained: geo.RoundArea(t.gained.sum()), CroplandLost: geo.RoundArea(t.lost.sum()),
 			ConstructionGained: geo.RoundArea(t.built.sum()), ConstructionLost: geo.RoundArea(t.freed.sum()),

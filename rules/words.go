@@ -10,6 +10,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func same(s string) geo.Text { return geo.Text{ZH: s, EN: s} }
@@ -44,7 +45,7 @@ func percent(value, limit float64) string {
 // maxNamed is how many features a message names.
 const maxNamed = 5
 
-func idList(refs []FeatureRef) geo.Text {
+func idList(refs []result.FeatureRef) geo.Text {
 	var ids []string
 	for _, r := range refs[:min(len(refs), maxNamed)] {
 		ids = append(ids, r.ID)
@@ -61,7 +62,7 @@ func idList(refs []FeatureRef) geo.Text {
 	return geo.Text{ZH: strings.Join(ids, "、"), EN: strings.Join(ids, ", ")}
 }
 
-func scopeText(s Scope) geo.Text {
+func scopeText(s result.Scope) geo.Text {
 	switch {
 	case s.Kind == "plan":
 		return geo.Text{ZH: "全方案", EN: "the whole plan"}

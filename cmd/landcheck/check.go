@@ -9,9 +9,9 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/regular"
-	"landcheck/rules"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/mattn/go-isatty"
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -30,7 +30,7 @@ type checkFlags struct {
 	stageValue              plan.Stage
 	crsValue                geo.CRS
 	stdoutFormat            report.Format
-	old, approved           *rules.Report
+	old, approved           *result.Report
 }
 
 // list is a flag that may be given several times.
@@ -131,13 +131,13 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 
 func isFailOn(s string) error {
 	switch s {
-	case string(rules.Mandatory), string(rules.InPrinciple), string(rules.Advisory), "never":
+	case string(result.Mandatory), string(result.InPrinciple), string(result.Advisory), "never":
 		return nil
 	}
 	return usage("--fail-on 不能是 %q，只能是 mandatory、in_principle、advisory 或 never", "--fail-on cannot be %q, only mandatory, in_principle, advisory or never", s)
 }
 
-func readReport(path string) (*rules.Report, error) {
+func readReport(path string) (*result.Report, error) {
 	file, err := regular.Open(path)
 	if err != nil {
 		fault, _ := geo.AsFault(err)

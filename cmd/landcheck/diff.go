@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 
-	"landcheck/rules"
 	"landcheck/rules/diff"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -13,7 +13,7 @@ import (
 func (a *app) diffCommand() *ffcli.Command {
 	fs := a.flags("diff")
 	format := fs.String("format", "text", "text or json 格式")
-	failOn := fs.String("fail-on", string(rules.InPrinciple), "weakest level of a new finding that makes status 1: mandatory, in_principle, advisory or never 何种级别的新问题算不通过")
+	failOn := fs.String("fail-on", string(result.InPrinciple), "weakest level of a new finding that makes status 1: mandatory, in_principle, advisory or never 何种级别的新问题算不通过")
 	return &ffcli.Command{
 		Name: "diff", ShortUsage: "landcheck diff OLD.json NEW.json [--format text|json]",
 		ShortHelp: "what is new, fixed, unchanged between two reports 比较两份报告",

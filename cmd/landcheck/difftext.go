@@ -6,20 +6,20 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/diff"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 )
 
 // showDiff prints both verdicts, then findings that are new, fixed and moved,
 // then rules and figures that are others than before.
-func (a *app) showDiff(d *diff.Diff, before, after *rules.Report, oldPath, newPath string) error {
+func (a *app) showDiff(d *diff.Diff, before, after *result.Report, oldPath, newPath string) error {
 	w := &diffText{lang: a.lang}
 	side := geo.Text{ZH: "%[1]s：%[2]s（%[3]s，%[4]s）", EN: "%[1]s: %[2]s (%[3]s, %[4]s)"}
 	for _, s := range []struct {
 		path string
 		side diff.Side
-		of   *rules.Report
+		of   *result.Report
 	}{{oldPath, d.Old, before}, {newPath, d.New, after}} {
 		w.line(geo.Textf(side.ZH, side.EN, s.path, report.HeadlineOf(s.of).Head.In(a.lang), s.side.Plan, s.side.Rulebook))
 	}
@@ -41,7 +41,7 @@ func (a *app) showDiff(d *diff.Diff, before, after *rules.Report, oldPath, newPa
 // problems are the findings that fail or warn; the others are counted.
 func problems(list []diff.Finding) (some []diff.Finding, others int) {
 	for _, f := range list {
-		if f.Status == rules.Fail || f.Status == rules.Warn {
+		if f.Status == result.Fail || f.Status == result.Warn {
 			some = append(some, f)
 		}
 	}
@@ -92,7 +92,7 @@ func (w *diffText) rules(list []diff.RuleChange) {
 }
 
 // status is "–" for a rule that a report does not hold.
-func (w *diffText) status(s rules.Status) string {
+func (w *diffText) status(s result.Status) string {
 	if s == "" {
 		return "–"
 	}

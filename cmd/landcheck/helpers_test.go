@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 	"landcheck/rules/sample"
 )
 
@@ -49,34 +49,34 @@ func sampleDir(t testing.TB) string {
 	return dir
 }
 
-// result is what one run of the program gave.
-type result struct {
+// outcome is what one run of the program gave.
+type outcome struct {
 	status         int
 	stdout, stderr string
 }
 
-func landcheck(t testing.TB, args ...string) result {
+func landcheck(t testing.TB, args ...string) outcome {
 	t.Helper()
 	var out, errs bytes.Buffer
 	status := run(context.Background(), args, strings.NewReader(""), &out, &errs)
-	return result{status, out.String(), errs.String()}
+	return outcome{status, out.String(), errs.String()}
 }
 
 // checked runs check and reads the JSON report.
-func checked(t testing.TB, want int, args ...string) *rules.Report {
+func checked(t testing.TB, want int, args ...string) *result.Report {
 	t.Helper()
 	res := landcheck(t, append([]string{"check", "--format", "json"}, args...)...)
 	if res.status != want {
 		t.Fatalf("status %d, want %d: %s", res.status, want, res.stderr)
 	}
-	var r rules.Report
+	var r result.Report
 	if err := json.Unmarshal([]byte(res.stdout), &r); err != nil {
 		t.Fatal(err)
 	}
 	return &r
 }
 
-func rule(t testing.TB, r *rules.Report, id string) *rules.RuleResult {
+func rule(t testing.TB, r *result.Report, id string) *result.RuleResult {
 	t.Helper()
 	for i := range r.Rules {
 		if r.Rules[i].ID == id {

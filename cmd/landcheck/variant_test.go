@@ -7,8 +7,8 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
-	"landcheck/rules"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 	"landcheck/rules/sample"
 
 	"github.com/paulmach/orb"
@@ -32,12 +32,12 @@ func TestCapIsExact(t *testing.T) {
 	dir, base := variants(t), filepath.Join(sampleDir(t), "base")
 	r := checked(t, exitCompliant, filepath.Join(dir, sample.AtCap), "--base", base)
 	at := rule(t, r, "pbf-township-cap")
-	if at.Status != rules.Pass || len(at.Measures) == 0 || at.Measures[0].Value != 0.05 || !at.Measures[0].Close {
+	if at.Status != result.Pass || len(at.Measures) == 0 || at.Measures[0].Value != 0.05 || !at.Measures[0].Close {
 		t.Errorf("at the cap: %s, %+v", at.Status, at.Measures)
 	}
 	r = checked(t, exitViolations, filepath.Join(dir, sample.OverCap), "--base", base)
 	over := rule(t, r, "pbf-township-cap")
-	if over.Status != rules.Fail || math.Abs(over.Measures[0].Margin+0.25) > 0.011 {
+	if over.Status != result.Fail || math.Abs(over.Measures[0].Margin+0.25) > 0.011 {
 		t.Errorf("0.25 m² over the cap: %s, %+v", over.Status, over.Measures)
 	}
 }
@@ -55,7 +55,7 @@ func TestSystemsAndFormatsAgree(t *testing.T) {
 		for i := range want.Rules {
 			g, w := got.Rules[i], want.Rules[i]
 			// Degrees of nine decimals round corners, and the dust of that passes.
-			dust := g.Status == rules.Pass && w.Status == rules.NotApplicable && len(g.Measures) == 0
+			dust := g.Status == result.Pass && w.Status == result.NotApplicable && len(g.Measures) == 0
 			if g.ID != w.ID || g.Status != w.Status && !dust || len(g.Measures) != len(w.Measures) {
 				t.Errorf("%s: %s is %s with %d measures, want %s with %d", name, w.ID, g.Status, len(g.Measures), w.Status, len(w.Measures))
 				continue

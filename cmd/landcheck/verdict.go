@@ -3,7 +3,7 @@ package main
 import (
 	"slices"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // exitStatus is what the report means to a pipeline: 1 where a rule of the
@@ -11,7 +11,7 @@ import (
 // where a mandatory or in-principle rule was not checked for want of an input
 // that the verdict needs, a file was not read, or there are reservations and
 // the check is strict, whatever failOn and the baseline let pass.
-func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict bool) int {
+func exitStatus(r *result.Report, failOn string, baseline *result.Report, strict bool) int {
 	known := map[string]bool{}
 	if baseline != nil {
 		for _, rule := range baseline.Rules {
@@ -25,7 +25,7 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict b
 			return exitViolations
 		}
 	}
-	if r.Verdict == rules.Incomplete || strict && len(r.Reservations) > 0 || slices.ContainsFunc(r.Reservations, isUnread) {
+	if r.Verdict == result.Incomplete || strict && len(r.Reservations) > 0 || slices.ContainsFunc(r.Reservations, isUnread) {
 		return exitIncomplete
 	}
 	// The verdict says violations as soon as anything fails: what was not
@@ -39,30 +39,30 @@ func exitStatus(r *rules.Report, failOn string, baseline *rules.Report, strict b
 }
 
 // isUnread tells whether a reservation is a file that nobody has looked at.
-func isUnread(v rules.Reservation) bool { return v.Kind == rules.UnreadFile }
+func isUnread(v result.Reservation) bool { return v.Kind == result.UnreadFile }
 
 // counts tells whether a rule's status matters at that level. Advisory rules
 // never fail, they warn.
-func counts(r *rules.RuleResult, failOn string) bool {
+func counts(r *result.RuleResult, failOn string) bool {
 	switch failOn {
-	case string(rules.Mandatory):
-		return r.Status == rules.Fail && r.Level == rules.Mandatory
-	case string(rules.InPrinciple):
-		return r.Status == rules.Fail
-	case string(rules.Advisory):
-		return r.Status == rules.Fail || r.Status == rules.Warn
+	case string(result.Mandatory):
+		return r.Status == result.Fail && r.Level == result.Mandatory
+	case string(result.InPrinciple):
+		return r.Status == result.Fail
+	case string(result.Advisory):
+		return r.Status == result.Fail || r.Status == result.Warn
 	}
 	return false
 }
 
 // isNew tells whether a rule has something that the baseline does not: a
 // failing finding with another id, or a failure that no finding stands for.
-func isNew(r *rules.RuleResult, known map[string]bool, against bool) bool {
+func isNew(r *result.RuleResult, known map[string]bool, against bool) bool {
 	if !against || len(r.Findings) == 0 {
 		return true
 	}
 	for _, f := range r.Findings {
-		if (f.Status == rules.Fail || f.Status == rules.Warn) && !known[f.ID] {
+		if (f.Status == result.Fail || f.Status == result.Warn) && !known[f.ID] {
 			return true
 		}
 	}

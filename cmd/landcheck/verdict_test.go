@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // TestViolationsDoNotHideWhatWasNotChecked: plan 06 fails one in-principle
@@ -38,22 +38,22 @@ func TestViolationsDoNotHideWhatWasNotChecked(t *testing.T) {
 // TestStatusOfReservations: a file that was not read is never let pass, other
 // reservations only where nobody is strict.
 func TestStatusOfReservations(t *testing.T) {
-	fails := []rules.RuleResult{{ID: "a", Level: rules.Mandatory, Status: rules.Fail}}
-	reserved := func(kind rules.ReservationKind) []rules.Reservation { return []rules.Reservation{{Kind: kind}} }
+	fails := []result.RuleResult{{ID: "a", Level: result.Mandatory, Status: result.Fail}}
+	reserved := func(kind result.ReservationKind) []result.Reservation { return []result.Reservation{{Kind: kind}} }
 	for _, c := range []struct {
-		report rules.Report
+		report result.Report
 		failOn string
 		strict bool
 		want   int
 	}{
-		{rules.Report{Verdict: rules.Compliant}, "in_principle", true, exitCompliant},
-		{rules.Report{Verdict: rules.Compliant, Reservations: reserved(rules.Unchecked)}, "in_principle", false, exitCompliant},
-		{rules.Report{Verdict: rules.Compliant, Reservations: reserved(rules.Unchecked)}, "in_principle", true, exitIncomplete},
-		{rules.Report{Verdict: rules.Incomplete, Reservations: reserved(rules.UnreadFile)}, "never", false, exitIncomplete},
-		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.UnreadFile)}, "in_principle", false, exitViolations},
-		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.UnreadFile)}, "never", false, exitIncomplete},
-		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.DoubtfulBase)}, "never", false, exitCompliant},
-		{rules.Report{Verdict: rules.Violations, Rules: fails, Reservations: reserved(rules.DoubtfulBase)}, "never", true, exitIncomplete},
+		{result.Report{Verdict: result.Compliant}, "in_principle", true, exitCompliant},
+		{result.Report{Verdict: result.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", false, exitCompliant},
+		{result.Report{Verdict: result.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", true, exitIncomplete},
+		{result.Report{Verdict: result.Incomplete, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
+		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "in_principle", false, exitViolations},
+		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
+		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", false, exitCompliant},
+		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", true, exitIncomplete},
 	} {
 		if got := exitStatus(&c.report, c.failOn, nil, c.strict); got != c.want {
 			t.Errorf("%s, %v, fail on %s, strict %t: %d, want %d", c.report.Verdict, c.report.Reservations, c.failOn, c.strict, got, c.want)

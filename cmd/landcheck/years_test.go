@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // TestYears: in its second year plan 13 lives on the surplus of the first;
@@ -14,12 +14,12 @@ import (
 func TestYears(t *testing.T) {
 	dir := sampleDir(t)
 	base := filepath.Join(dir, "base")
-	check := func(name string, want int) *rules.Report {
+	check := func(name string, want int) *result.Report {
 		r := checked(t, want, filepath.Join(dir, "plans", name), "--base", base)
 		if r.Plan.Stage != "annual" || len(r.Years) != 3 {
 			t.Fatalf("%s: stage %s, years %+v", name, r.Plan.Stage, r.Years)
 		}
-		var sum rules.YearRow
+		var sum result.YearRow
 		for i, y := range r.Years {
 			if y.Year == nil || *y.Year != 2024+i {
 				t.Fatalf("%s: row %d is %+v", name, i, y)
@@ -48,7 +48,7 @@ func TestYears(t *testing.T) {
 	}
 	kept := rule(t, short, "cropland-area-kept")
 	y := short.Years[1]
-	if len(kept.Findings) != 1 || kept.Findings[0].Scope != (rules.Scope{Kind: "year", Code: "2025"}) {
+	if len(kept.Findings) != 1 || kept.Findings[0].Scope != (result.Scope{Kind: "year", Code: "2025"}) {
 		t.Fatalf("%+v", kept.Findings)
 	}
 	missing := y.CroplandLostCumulative - y.CroplandGainedCumulative

@@ -14,6 +14,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/books"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 func load(t *testing.T, id string) *rules.Rulebook {
@@ -63,7 +64,7 @@ overall-accepted M · deviation A
 data-crs M · data-geometry A · data-overlap M · data-codes M · data-fields M · data-unique-id A
 data-declared-area A · data-slivers A · data-cover M · data-extent A · data-complete M
 base-data A · claimed-improvement A`
-	levels := map[string]rules.Level{"M": rules.Mandatory, "P": rules.InPrinciple, "A": rules.Advisory}
+	levels := map[string]result.Level{"M": result.Mandatory, "P": result.InPrinciple, "A": result.Advisory}
 	words := strings.Fields(strings.ReplaceAll(table, "·", " "))
 	b := load(t, "nmg-2025")
 	last := -1
@@ -313,7 +314,7 @@ func TestClausesAreVerbatim(t *testing.T) {
 	}
 	for _, r := range b.Rules {
 		if r.Group != "data" {
-			for _, c := range append([]rules.Clause{r.Clause}, r.Also...) {
+			for _, c := range append([]result.Clause{r.Clause}, r.Also...) {
 				check(r.ID, c.Section, c.Text)
 			}
 		}
@@ -329,7 +330,7 @@ func TestNoSentenceIsForgotten(t *testing.T) {
 	b := load(t, "nmg-2025")
 	var said []string
 	for _, r := range b.Rules {
-		for _, c := range append([]rules.Clause{r.Clause}, r.Also...) {
+		for _, c := range append([]result.Clause{r.Clause}, r.Also...) {
 			said = append(said, bare(c.Text))
 		}
 	}

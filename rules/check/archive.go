@@ -8,9 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -55,7 +55,7 @@ func pack(path string, write func(io.Writer) error) (err error) {
 type Archive func(name string) (io.ReadCloser, error)
 
 // Report reads the report alone.
-func (a Archive) Report() (r *rules.Report, err error) {
+func (a Archive) Report() (r *result.Report, err error) {
 	file, err := a(ReportFile)
 	if err != nil {
 		return nil, err

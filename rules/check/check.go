@@ -16,6 +16,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 )
 
 // DefaultBook judges plans that name no rulebook.
@@ -74,7 +75,7 @@ type Order struct {
 	Strict  bool       // reservations make the verdict incomplete
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
-	Against     *rules.Report         // of the approved plan, nil for none
+	Against     *result.Report        // of the approved plan, nil for none
 	Version     string                // of the program, for the report
 	Jobs        int                   // processors to use, 0 for all
 	Progress    func(done, total int) // changes cut so far; any goroutine, any order; may be nil
@@ -82,7 +83,7 @@ type Order struct {
 
 // Result is what came of it.
 type Result struct {
-	Report *rules.Report
+	Report *result.Report
 	Ledger *ledger.Ledger
 	base   *plan.Base
 }
@@ -121,7 +122,7 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 	}
 	r, err := rules.Evaluate(ctx, o.Book, l, rules.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
-		Base:   rules.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
+		Base:   result.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
 		Strict: o.Strict, SubProjects: o.SubProjects, Against: o.Against,
 		BookByPlan: o.Asked == "" && o.Plan.Rulebook != "" && o.Plan.Rulebook != cmp.Or(o.Default, DefaultBook),
 	})

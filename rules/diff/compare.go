@@ -1,12 +1,12 @@
 package diff
 
 import (
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // Compare holds a new report against an old one. Lists come in the order of
 // the reports, so that the same two give the same bytes.
-func Compare(old, new *rules.Report) *Diff {
+func Compare(old, new *result.Report) *Diff {
 	d := &Diff{Schema: Schema, Old: sideOf(old), New: sideOf(new),
 		Added: []Finding{}, Fixed: []Finding{}, Unchanged: []Finding{}, Rules: []RuleChange{}, Values: []ValueChange{}}
 	before, after := byID(old), byID(new)
@@ -35,13 +35,13 @@ func Compare(old, new *rules.Report) *Diff {
 	return d
 }
 
-func sideOf(r *rules.Report) Side {
+func sideOf(r *result.Report) Side {
 	return Side{Verdict: r.Verdict, Plan: r.Plan.Code, Stage: r.Plan.Stage, PlanDigest: r.Plan.Digest,
 		Rulebook: r.Rulebook.ID, BookDigest: r.Rulebook.Digest, BaseSource: r.Base.Source}
 }
 
-func byID(r *rules.Report) map[string]*rules.Finding {
-	out := map[string]*rules.Finding{}
+func byID(r *result.Report) map[string]*result.Finding {
+	out := map[string]*result.Finding{}
 	for i := range r.Rules {
 		for j := range r.Rules[i].Findings {
 			f := &r.Rules[i].Findings[j]
@@ -53,8 +53,8 @@ func byID(r *rules.Report) map[string]*rules.Finding {
 
 // compareRules finds other statuses and figures: rules of the new report in
 // its order, then those that it has not.
-func (d *Diff) compareRules(old, new *rules.Report) {
-	was := map[string]*rules.RuleResult{}
+func (d *Diff) compareRules(old, new *result.Report) {
+	was := map[string]*result.RuleResult{}
 	for i := range old.Rules {
 		was[old.Rules[i].ID] = &old.Rules[i]
 	}
@@ -82,11 +82,11 @@ func (d *Diff) compareRules(old, new *rules.Report) {
 // measured names a measure within its rule: several of one scope differ by
 // label and unit.
 type measured struct {
-	scope       rules.Scope
+	scope       result.Scope
 	label, unit string
 }
 
-func nameOf(m *rules.Measure) measured {
+func nameOf(m *result.Measure) measured {
 	n := measured{scope: m.Scope, unit: m.Unit}
 	n.scope.Name = "" // a township renamed is the same township
 	if m.Label != nil {
@@ -95,8 +95,8 @@ func nameOf(m *rules.Measure) measured {
 	return n
 }
 
-func (d *Diff) compareMeasures(old, new *rules.RuleResult) {
-	was := map[measured]*rules.Measure{}
+func (d *Diff) compareMeasures(old, new *result.RuleResult) {
+	was := map[measured]*result.Measure{}
 	for i := range old.Measures {
 		was[nameOf(&old.Measures[i])] = &old.Measures[i]
 	}

@@ -4,7 +4,7 @@ package diff
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // Schema names the shape of a difference as JSON; field names are stable.
@@ -26,13 +26,13 @@ type Diff struct {
 
 // Side is one of the two reports.
 type Side struct {
-	Verdict    rules.Verdict `json:"verdict"`
-	Plan       string        `json:"plan"`
-	Stage      string        `json:"stage"`
-	PlanDigest string        `json:"plan_digest"`
-	Rulebook   string        `json:"rulebook"`
-	BookDigest string        `json:"rulebook_digest"`
-	BaseSource string        `json:"base_source"`
+	Verdict    result.Verdict `json:"verdict"`
+	Plan       string         `json:"plan"`
+	Stage      string         `json:"stage"`
+	PlanDigest string         `json:"plan_digest"`
+	Rulebook   string         `json:"rulebook"`
+	BookDigest string         `json:"rulebook_digest"`
+	BaseSource string         `json:"base_source"`
 }
 
 // Count of findings.
@@ -44,29 +44,29 @@ type Count struct {
 
 // Finding with its rule; OldArea is that of the old report where both have it.
 type Finding struct {
-	Rule    string      `json:"rule"`
-	Level   rules.Level `json:"level"`
-	Title   geo.Text    `json:"title"`
-	OldArea *float64    `json:"old_area_m2,omitempty"`
-	rules.Finding
+	Rule    string       `json:"rule"`
+	Level   result.Level `json:"level"`
+	Title   geo.Text     `json:"title"`
+	OldArea *float64     `json:"old_area_m2,omitempty"`
+	result.Finding
 }
 
 // RuleChange is a rule with another status; "" where a report has not the rule.
 type RuleChange struct {
-	Rule  string       `json:"rule"`
-	Title geo.Text     `json:"title"`
-	Old   rules.Status `json:"old"`
-	New   rules.Status `json:"new"`
+	Rule  string        `json:"rule"`
+	Title geo.Text      `json:"title"`
+	Old   result.Status `json:"old"`
+	New   result.Status `json:"new"`
 }
 
 // ValueChange is a measure with another value or limit.
 type ValueChange struct {
-	Rule     string       `json:"rule"`
-	Scope    rules.Scope  `json:"scope"`
-	Unit     string       `json:"unit"`
-	Old      float64      `json:"old"`
-	New      float64      `json:"new"`
-	OldLimit float64      `json:"old_limit"`
-	NewLimit float64      `json:"new_limit"`
-	Status   rules.Status `json:"status"` // in the new report
+	Rule     string        `json:"rule"`
+	Scope    result.Scope  `json:"scope"`
+	Unit     string        `json:"unit"`
+	Old      float64       `json:"old"`
+	New      float64       `json:"new"`
+	OldLimit float64       `json:"old_limit"`
+	NewLimit float64       `json:"new_limit"`
+	Status   result.Status `json:"status"` // in the new report
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // alike is findings of one rule that say the same of different places: the
@@ -18,8 +18,8 @@ type alike struct {
 // that is not worth a line of its own. Order and numbers stay.
 func bundle(all []Found, most int) []alike {
 	type key struct {
-		rule   *rules.RuleResult
-		status rules.Status
+		rule   *result.RuleResult
+		status result.Status
 		kind   string
 	}
 	groups := map[key][]int{}
@@ -53,7 +53,7 @@ func bundle(all []Found, most int) []alike {
 
 // kindOfFinding is a finding's message without figures and without the names of
 // what it is about.
-func kindOfFinding(f *rules.Finding) string {
+func kindOfFinding(f *result.Finding) string {
 	s := f.Message.ZH
 	for i, ref := range f.Features {
 		if i == 8 { // a message names a few, then counts
@@ -76,7 +76,7 @@ func kindOfFinding(f *rules.Finding) string {
 
 // restLine sums up findings like those before them.
 func restLine(rest []Found, lang string, most int) string {
-	refs := make([]rules.FeatureRef, 0, len(rest))
+	refs := make([]result.FeatureRef, 0, len(rest))
 	for _, f := range rest {
 		if len(f.Finding.Features) > 0 {
 			refs = append(refs, f.Finding.Features[0])

@@ -1,4 +1,4 @@
-// Package report shows a rules.Report to people and to programs, one writer a
+// Package report shows a result.Report to people and to programs, one writer a
 // format.
 //
 //	Formats, ByName, ByPath   the one table of formats

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -41,7 +41,7 @@ const findingRole = "finding"
 // NewDrawing draws a ledger's plan and a report's findings over base outlines
 // (townships, red line, urban boundary), which the caller has because it read
 // the base data. Findings are drawn by their faces, else by their own geometry.
-func NewDrawing(r *rules.Report, l *ledger.Ledger, base ...DrawLayer) (*Drawing, error) {
+func NewDrawing(r *result.Report, l *ledger.Ledger, base ...DrawLayer) (*Drawing, error) {
 	d := &Drawing{Layers: slices.Clone(base)}
 	if l == nil || l.Plan == nil {
 		return nil, fmt.Errorf("report: a drawing needs a ledger with its plan")
@@ -138,7 +138,7 @@ func changeLayers(changes []plan.Change) []DrawLayer {
 }
 
 // findingFeatures are the places of the findings, worst first.
-func findingFeatures(r *rules.Report, l *ledger.Ledger) ([]DrawFeature, error) {
+func findingFeatures(r *result.Report, l *ledger.Ledger) ([]DrawFeature, error) {
 	var toPlane *geo.Transform
 	var out []DrawFeature
 	for _, f := range problems(r) {

@@ -2,18 +2,18 @@ package report
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // MeasureLine is a measure on one line, value against limit and what is left:
 // "4.87 % / 5.00 %，余 3.20 公顷".
-func MeasureLine(m rules.Measure, lang string) string { return line(m, lang) }
+func MeasureLine(m result.Measure, lang string) string { return line(m, lang) }
 
 // StatusTitle names a status for a person.
-func StatusTitle(s rules.Status) geo.Text { return statusWord(s) }
+func StatusTitle(s result.Status) geo.Text { return statusWord(s) }
 
 // ScopeTitle names a scope for a person.
-func ScopeTitle(s rules.Scope) geo.Text { return scopeName(s) }
+func ScopeTitle(s result.Scope) geo.Text { return scopeName(s) }
 
 // Pair puts two values of a unit in words, with as many decimals as it takes
 // to tell them apart.

@@ -8,13 +8,13 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/ledger"
+	"landcheck/rules/result"
 )
 
 // Input is what a writer shows. Only Report is required.
 type Input struct {
-	Report  *rules.Report
+	Report  *result.Report
 	Lang    string         // "zh" (also when empty) or "en"
 	Ledger  *ledger.Ledger // nil when only the JSON report is at hand
 	Drawing *Drawing       // map of the HTML report; nil leaves the map out

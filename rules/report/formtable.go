@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // formTitle is the official title of the review form.
@@ -25,7 +25,7 @@ type formRow struct {
 
 // formRows is the review form in the order of the official sheet. Areas in
 // hm² to four decimals; a figure without input is a dash.
-func formRows(f *rules.Form) []formRow {
+func formRows(f *result.Form) []formRow {
 	var rows []formRow
 	section := func(zh, en string, add ...formRow) {
 		add[0].Section, add[0].Rows = geo.Text{ZH: zh, EN: en}, len(add)

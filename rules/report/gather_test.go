@@ -6,23 +6,23 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // crowded is a report of n findings of one kind, another one behind them, and
 // n notices of one kind.
-func crowded(n int) *rules.Report {
+func crowded(n int) *result.Report {
 	r := good()
-	r.Verdict, r.Rules[0].Status = rules.Violations, rules.Fail
+	r.Verdict, r.Rules[0].Status = result.Violations, result.Fail
 	for i := range n {
 		id := fmt.Sprintf("D-%d", i)
-		r.Rules[0].Findings = append(r.Rules[0].Findings, rules.Finding{ID: fmt.Sprintf("f%06d", i), Status: rules.Fail, Scope: scope("feature", id, ""), Area: float64(n + 10 - i),
+		r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: fmt.Sprintf("f%06d", i), Status: result.Fail, Scope: scope("feature", id, ""), Area: float64(n + 10 - i),
 			Message:  text(fmt.Sprintf("图斑 %s 有 %d.5 平方米在红线内", id, n-i), fmt.Sprintf("%s: %d.5 m² in the red line", id, n-i)),
-			Features: []rules.FeatureRef{{Role: "pbf_out", ID: id}}})
+			Features: []result.FeatureRef{{Role: "pbf_out", ID: id}}})
 		r.Inputs = append(r.Inputs, geo.Notice{Severity: geo.Warning, File: "DLBG.shp", Record: i + 1,
 			Message: text(fmt.Sprintf("字段 DLBM 的值“%d”不是地类编码", i), fmt.Sprintf("DLBM %q is no class", fmt.Sprint(i)))})
 	}
-	r.Rules[0].Findings = append(r.Rules[0].Findings, rules.Finding{ID: "another", Status: rules.Fail, Scope: scope("plan", "", ""), Area: 1, Message: text("另一种问题", "another kind")})
+	r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: "another", Status: result.Fail, Scope: scope("plan", "", ""), Area: 1, Message: text("另一种问题", "another kind")})
 	return r
 }
 
@@ -68,10 +68,10 @@ func TestNoCommandsForPipelines(t *testing.T) {
 	for _, name := range []string{"::error::no", "##[error]no", "a ::error::" + strings.Repeat("b ::error::no ", 20), "\x1b[31m::error::", "x\n::error::no"} {
 		r := good()
 		r.Plan.Name, r.Plan.Code = name, name
-		r.Reservations = []rules.Reservation{{Kind: rules.DoubtfulBase, Message: text(name, name)}}
+		r.Reservations = []result.Reservation{{Kind: result.DoubtfulBase, Message: text(name, name)}}
 		r.Inputs = []geo.Notice{{Severity: geo.Info, File: name, Message: text(name, name)}}
 		r.Rules[0].Title, r.Rules[0].Note = text(name, name), note(name, name)
-		r.Rules[0].Findings = []rules.Finding{{ID: "1", Status: rules.Warn, Scope: scope("feature", name, name), Message: text(name, name), Remedy: text(name, name), Features: []rules.FeatureRef{{Role: name, ID: name}}}}
+		r.Rules[0].Findings = []result.Finding{{ID: "1", Status: result.Warn, Scope: scope("feature", name, name), Message: text(name, name), Remedy: text(name, name), Features: []result.FeatureRef{{Role: name, ID: name}}}}
 		for _, f := range []string{"text", "markdown", "json", "sarif", "junit", "geojson", "html"} {
 			for _, line := range strings.Split(string(written(t, f, Input{Report: r, Lang: "zh", Width: 40})), "\n") {
 				bare := strings.TrimSpace(line)

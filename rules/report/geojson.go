@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 type findingFeature struct {
@@ -13,7 +13,7 @@ type findingFeature struct {
 	ID         string            `json:"id"`
 	BBox       []float64         `json:"bbox,omitempty"`
 	Properties findingProperties `json:"properties"`
-	Geometry   *rules.Geometry   `json:"geometry"` // always null: featureOf puts it in
+	Geometry   *result.Geometry  `json:"geometry"` // always null: featureOf puts it in
 }
 
 type findingProperties struct {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // Tone is the colour of a headline.
@@ -32,15 +32,15 @@ type Headline struct {
 
 // HeadlineOf words the verdict of a report. Only a plan of which every binding
 // rule was checked is said to be fit for submission.
-func HeadlineOf(r *rules.Report) Headline {
+func HeadlineOf(r *result.Report) Headline {
 	h := Headline{Remarks: remarksOf(r)}
 	left := uncheckedBinding(r)
 	switch r.Verdict {
-	case rules.Compliant:
+	case result.Compliant:
 		h.compliant(r, left)
-	case rules.Violations:
+	case result.Violations:
 		h.violations(r, left)
-	case rules.Incomplete:
+	case result.Incomplete:
 		h.incomplete(r, left)
 	default:
 		h.Tone, h.Head = Open, same(string(r.Verdict))
@@ -51,7 +51,7 @@ func HeadlineOf(r *rules.Report) Headline {
 	return h
 }
 
-func (h *Headline) compliant(r *rules.Report, left []*rules.RuleResult) {
+func (h *Headline) compliant(r *result.Report, left []*result.RuleResult) {
 	justified := geo.Text{}
 	if n := r.Summary.Justified; n > 0 {
 		justified = geo.Textf("，其中 %[1]d 条已论证", "; %[1]d rule(s) are justified", n)
@@ -85,7 +85,7 @@ func (h *Headline) compliant(r *rules.Report, left []*rules.RuleResult) {
 	}
 }
 
-func (h *Headline) violations(r *rules.Report, left []*rules.RuleResult) {
+func (h *Headline) violations(r *result.Report, left []*result.RuleResult) {
 	all, mandatory := broken(r)
 	h.Tone, h.Head = Against, verdictWord(r.Verdict)
 	h.Means = geo.Textf("%[1]d 条规则不符合，其中强制 %[2]d 条、原则性 %[3]d 条。",
@@ -99,11 +99,11 @@ func (h *Headline) violations(r *rules.Report, left []*rules.RuleResult) {
 	}
 }
 
-func (h *Headline) incomplete(r *rules.Report, left []*rules.RuleResult) {
+func (h *Headline) incomplete(r *result.Report, left []*result.RuleResult) {
 	h.Tone, h.Head = Open, verdictWord(r.Verdict)
 	unread := 0
 	for _, m := range h.Remarks {
-		unread += b2i(m.Kind == string(rules.UnreadFile))
+		unread += b2i(m.Kind == string(result.UnreadFile))
 	}
 	missing := false
 	for i := range r.Rules {
@@ -131,7 +131,7 @@ func (h *Headline) incomplete(r *rules.Report, left []*rules.RuleResult) {
 
 // missingOf names the layers and fields that the rules which were not checked
 // lack.
-func missingOf(r *rules.Report) (zh, en string) {
+func missingOf(r *result.Report) (zh, en string) {
 	var inZH, inEN []string
 	for _, v := range r.Reservations {
 		for _, m := range v.Missing {
@@ -147,7 +147,7 @@ func missingOf(r *rules.Report) (zh, en string) {
 const headTitles = 3
 
 // titlesOf names the first rules of a list.
-func titlesOf(list []*rules.RuleResult, most int) geo.Text {
+func titlesOf(list []*result.RuleResult, most int) geo.Text {
 	var zh, en []string
 	for i, r := range list {
 		if i == most && len(list) > most {

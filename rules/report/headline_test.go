@@ -8,71 +8,71 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // good is a report of a few rules that all pass.
-func good() *rules.Report {
-	r := &rules.Report{Schema: rules.Schema, Verdict: rules.Compliant, Plan: rules.PlanInfo{Code: "P-1", Name: "示例"},
-		Rulebook: rules.BookInfo{ID: "nmg-2025"}, Reservations: []rules.Reservation{}, Summary: rules.Summary{Pass: 4}}
+func good() *result.Report {
+	r := &result.Report{Schema: result.Schema, Verdict: result.Compliant, Plan: result.PlanInfo{Code: "P-1", Name: "示例"},
+		Rulebook: result.BookInfo{ID: "nmg-2025"}, Reservations: []result.Reservation{}, Summary: result.Summary{Pass: 4}}
 	for i, id := range []string{"pbf-area-kept", "pbf-quality-kept", "cropland-quality-kept", dataComplete} {
-		level := rules.Mandatory
+		level := result.Mandatory
 		if i == 2 {
-			level = rules.InPrinciple
+			level = result.InPrinciple
 		}
-		r.Rules = append(r.Rules, rules.RuleResult{ID: id, Group: "pbf", Level: level, Status: rules.Pass, Title: text("规则"+fmt.Sprint(i), "rule "+fmt.Sprint(i))})
+		r.Rules = append(r.Rules, result.RuleResult{ID: id, Group: "pbf", Level: level, Status: result.Pass, Title: text("规则"+fmt.Sprint(i), "rule "+fmt.Sprint(i))})
 	}
 	return r
 }
 
-func noGrades() *rules.Report {
+func noGrades() *result.Report {
 	r := good()
 	for _, i := range []int{1, 2} {
-		r.Rules[i].Status, r.Rules[i].Note = rules.NotChecked, note("缺少质量等别（GDDB）。", "grades (GDDB) are missing.")
-		r.Reservations = append(r.Reservations, rules.Reservation{Kind: rules.Unchecked, Rule: r.Rules[i].ID, Message: text("没有等别", "no grades")})
+		r.Rules[i].Status, r.Rules[i].Note = result.NotChecked, note("缺少质量等别（GDDB）。", "grades (GDDB) are missing.")
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Rule: r.Rules[i].ID, Message: text("没有等别", "no grades")})
 	}
 	return r
 }
 
-func unreadLayer() *rules.Report {
+func unreadLayer() *result.Report {
 	r := good()
-	r.Verdict = rules.Incomplete
-	r.Rules[3].Status, r.Rules[3].Incomplete = rules.NotChecked, true
-	r.Reservations = []rules.Reservation{{Kind: rules.UnreadFile, Message: text("DLBG_final.shp 没有读取", "DLBG_final.shp was not read")}}
+	r.Verdict = result.Incomplete
+	r.Rules[3].Status, r.Rules[3].Incomplete = result.NotChecked, true
+	r.Reservations = []result.Reservation{{Kind: result.UnreadFile, Message: text("DLBG_final.shp 没有读取", "DLBG_final.shp was not read")}}
 	return r
 }
 
-func noRedLine() *rules.Report {
+func noRedLine() *result.Report {
 	r := good()
-	r.Verdict = rules.Incomplete
-	r.Rules[0].Status, r.Rules[0].Incomplete, r.Rules[0].Note = rules.NotChecked, true, note("缺少底图图层“生态保护红线（STBHHX）”。", "the base layer of the red line is missing.")
+	r.Verdict = result.Incomplete
+	r.Rules[0].Status, r.Rules[0].Incomplete, r.Rules[0].Note = result.NotChecked, true, note("缺少底图图层“生态保护红线（STBHHX）”。", "the base layer of the red line is missing.")
 	return r
 }
 
-func strictly(r *rules.Report) *rules.Report {
-	r.Verdict = rules.Incomplete
+func strictly(r *result.Report) *result.Report {
+	r.Verdict = result.Incomplete
 	return r
 }
 
 // TestHeadlineIsTrue: which words a headline has, and which it must not have.
 func TestHeadlineIsTrue(t *testing.T) {
 	justified := good()
-	justified.Rules[2].Status, justified.Summary.Justified = rules.Justified, 1
+	justified.Rules[2].Status, justified.Summary.Justified = result.Justified, 1
 	slivers := good()
-	slivers.Reservations = []rules.Reservation{{Kind: rules.LeftOutSlivers, Message: text("略去碎片 12.50 平方米", "12.50 m² of slivers left out")}}
+	slivers.Reservations = []result.Reservation{{Kind: result.LeftOutSlivers, Message: text("略去碎片 12.50 平方米", "12.50 m² of slivers left out")}}
 	old := noGrades()
 	old.Reservations = nil // of a program that did not state them
 	partly := good()
-	partly.Reservations = []rules.Reservation{{Kind: rules.Unchecked, Rule: "pbf-area-kept", Message: text("北山乡没有划定面积", "no figure of 北山乡")}}
+	partly.Reservations = []result.Reservation{{Kind: result.Unchecked, Rule: "pbf-area-kept", Message: text("北山乡没有划定面积", "no figure of 北山乡")}}
 	broken := noGrades()
-	broken.Verdict, broken.Rules[0].Status = rules.Violations, rules.Fail
+	broken.Verdict, broken.Rules[0].Status = result.Violations, result.Fail
 	chosen := good()
-	chosen.Rulebook = rules.BookInfo{ID: "cn-2019-pilot", ByPlan: true}
+	chosen.Rulebook = result.BookInfo{ID: "cn-2019-pilot", ByPlan: true}
 	for _, c := range []struct {
 		name         string
-		report       *rules.Report
+		report       *result.Report
 		tone         Tone
 		has, hasNot  string // of head, in Chinese
 		under        string // of the lines below
@@ -113,7 +113,7 @@ func TestHeadlineIsTrue(t *testing.T) {
 }
 
 // inEveryFormat holds each format that has a headline to the lines under it.
-func inEveryFormat(t *testing.T, r *rules.Report, under string) {
+func inEveryFormat(t *testing.T, r *result.Report, under string) {
 	t.Helper()
 	head := HeadlineOf(r).Head.ZH
 	for _, f := range []string{"text", "html", "sarif", "junit", "markdown", "geojson"} {
@@ -150,7 +150,7 @@ func TestReservationsAreNeverNull(t *testing.T) {
 // TestIncompleteIsAnErrorInJUnit: a pipeline that counts failures and errors
 // sees a check that was not complete, once.
 func TestIncompleteIsAnErrorInJUnit(t *testing.T) {
-	for name, r := range map[string]*rules.Report{"unread": unreadLayer(), "no red line": noRedLine(), "strict": strictly(noGrades())} {
+	for name, r := range map[string]*result.Report{"unread": unreadLayer(), "no red line": noRedLine(), "strict": strictly(noGrades())} {
 		var all junitSuites
 		if err := xml.Unmarshal(written(t, "junit", Input{Report: r}), &all); err != nil {
 			t.Fatal(err)
@@ -174,7 +174,7 @@ func TestIncompleteIsAnErrorInJUnit(t *testing.T) {
 // TestRunIsSuccessfulWhateverTheVerdict: SARIF tells apart a run that failed
 // from a plan that does.
 func TestRunIsSuccessfulWhateverTheVerdict(t *testing.T) {
-	for _, r := range []*rules.Report{good(), unreadLayer(), noGrades()} {
+	for _, r := range []*result.Report{good(), unreadLayer(), noGrades()} {
 		var log sarifLog
 		if err := json.Unmarshal(written(t, "sarif", Input{Report: r}), &log); err != nil {
 			t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // writeJSON writes the report of the specification of outputs, 4.2: two-space
@@ -27,10 +27,10 @@ func writeJSON(w io.Writer, in Input) error {
 
 // withLists is the report with nil lists made empty, so that readers never meet
 // null where a list stands.
-func withLists(r *rules.Report) *rules.Report {
+func withLists(r *result.Report) *result.Report {
 	out := *r
 	if out.Schema == "" {
-		out.Schema = rules.Schema
+		out.Schema = result.Schema
 	}
 	out.Plan.Layers = list(out.Plan.Layers)
 	out.Base.Layers = list(out.Base.Layers)
@@ -71,9 +71,9 @@ const maxReport = 1 << 30
 // Read reads a JSON report back. What is not a landcheck report is a *geo.Fault
 // without a file name; the caller knows it. Fields that this version does not
 // know are left out.
-func Read(r io.Reader) (*rules.Report, error) {
+func Read(r io.Reader) (*result.Report, error) {
 	d := json.NewDecoder(io.LimitReader(r, maxReport))
-	var out rules.Report
+	var out result.Report
 	if err := d.Decode(&out); err != nil {
 		return nil, unreadable(err)
 	}
@@ -81,9 +81,9 @@ func Read(r io.Reader) (*rules.Report, error) {
 		return nil, &geo.Fault{Offset: d.InputOffset(),
 			Problem: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain()}
 	}
-	if out.Schema != rules.Schema {
+	if out.Schema != result.Schema {
 		return nil, &geo.Fault{Field: "schema",
-			Problem: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", rules.Schema, out.Schema), Advice: makeAgain()}
+			Problem: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain()}
 	}
 	if f := misfit(&out); f != nil {
 		return nil, f
@@ -108,13 +108,13 @@ func unreadable(err error) error {
 }
 
 // misfit finds a word that no report of this schema holds.
-func misfit(r *rules.Report) error {
+func misfit(r *result.Report) error {
 	bad := func(field, value string) error {
 		return &geo.Fault{Field: field, Advice: makeAgain(),
 			Problem: geo.Textf("不认识的值 %q", "unknown value %q", value)}
 	}
 	switch r.Verdict {
-	case rules.Compliant, rules.Violations, rules.Incomplete:
+	case result.Compliant, result.Violations, result.Incomplete:
 	default:
 		return bad("verdict", string(r.Verdict))
 	}
@@ -143,9 +143,9 @@ func misfit(r *rules.Report) error {
 	return nil
 }
 
-func known(s rules.Status) bool {
+func known(s result.Status) bool {
 	switch s {
-	case rules.Pass, rules.Fail, rules.Justified, rules.Warn, rules.NotApplicable, rules.NotChecked:
+	case result.Pass, result.Fail, result.Justified, result.Warn, result.NotApplicable, result.NotChecked:
 		return true
 	}
 	return false

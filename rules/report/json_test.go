@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -125,10 +125,10 @@ func TestPieces(t *testing.T) {
 	tricky.Rules[0].Help.EN = "\n      \"findings\": []"
 	tricky.Plan.Name = "\n  \"rules\": []"
 	none := *full
-	none.Rules = []rules.RuleResult{}
+	none.Rules = []result.RuleResult{}
 	large := *full
-	large.Rules = slices.Concat(full.Rules, []rules.RuleResult{manyFindings(rand.New(rand.NewPCG(1, 2)), 300)}, full.Rules)
-	for name, r := range map[string]*rules.Report{"full": full, "tricky": &tricky, "none": &none, "large": &large} {
+	large.Rules = slices.Concat(full.Rules, []result.RuleResult{manyFindings(rand.New(rand.NewPCG(1, 2)), 300)}, full.Rules)
+	for name, r := range map[string]*result.Report{"full": full, "tricky": &tricky, "none": &none, "large": &large} {
 		var got, want bytes.Buffer
 		if err := errors.Join(writeJSON(&got, Input{Report: r}), EncodeJSON(&want, r)); err != nil {
 			t.Fatal(err)
@@ -141,16 +141,16 @@ func TestPieces(t *testing.T) {
 
 // manyFindings is a rule with findings of all sizes, every fourth without a
 // place, every fifth at that of the one before.
-func manyFindings(rng *rand.Rand, n int) rules.RuleResult {
-	rule := rules.RuleResult{ID: "many", Level: rules.Mandatory, Status: rules.Fail, Measures: []rules.Measure{}}
+func manyFindings(rng *rand.Rand, n int) result.RuleResult {
+	rule := result.RuleResult{ID: "many", Level: result.Mandatory, Status: result.Fail, Measures: []result.Measure{}}
 	for i := range n {
-		f := rules.Finding{ID: strconv.Itoa(i), Status: rules.Fail, Features: []rules.FeatureRef{}}
+		f := result.Finding{ID: strconv.Itoa(i), Status: result.Fail, Features: []result.FeatureRef{}}
 		for k := range rng.IntN(5) {
-			f.Features = append(f.Features, rules.FeatureRef{Role: "pbf", ID: strconv.Itoa(k)})
+			f.Features = append(f.Features, result.FeatureRef{Role: "pbf", ID: strconv.Itoa(k)})
 			f.Faces = append(f.Faces, k)
 		}
 		if i%4 > 0 {
-			f.Geometry = &rules.Geometry{Polygons: orb.MultiPolygon{{}}[:rng.IntN(2)]}
+			f.Geometry = &result.Geometry{Polygons: orb.MultiPolygon{{}}[:rng.IntN(2)]}
 			for range rng.IntN(i) {
 				var polygon orb.Polygon
 				for range 1 + rng.IntN(2) {
@@ -187,7 +187,7 @@ func TestPiecesEndWithTheFirstError(t *testing.T) {
 		t.Errorf("want %v, got %v", gone, err)
 	}
 	f := &r.Rules[len(r.Rules)-1].Findings[299]
-	f.Geometry = &rules.Geometry{Polygons: orb.MultiPolygon{{{{math.NaN(), 0}}}}}
+	f.Geometry = &result.Geometry{Polygons: orb.MultiPolygon{{{{math.NaN(), 0}}}}}
 	if err := writeJSON(io.Discard, Input{Report: r}); err == nil || !strings.Contains(err.Error(), "no number") {
 		t.Errorf("a coordinate that is no number: %v", err)
 	}

@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo/guard"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // pieces are a report cut up, to be laid out side by side and written in order:
@@ -20,7 +20,7 @@ import (
 type pieces struct {
 	parts    [][]part // by piece
 	size     int      // of the last piece, about
-	outlines map[*rules.Geometry]*outline
+	outlines map[*result.Geometry]*outline
 }
 
 // outline is a geometry. Findings about the same faces share theirs, and its
@@ -37,8 +37,8 @@ type part func(out []byte) ([]byte, error)
 const pieceSize = 1 << 17
 
 // piecesOf gives what together is EncodeJSON of a report.
-func piecesOf(r *rules.Report) (*pieces, error) {
-	p := pieces{outlines: map[*rules.Geometry]*outline{}}
+func piecesOf(r *result.Report) (*pieces, error) {
+	p := pieces{outlines: map[*result.Geometry]*outline{}}
 	for i := range r.Rules {
 		for k := range r.Rules[i].Findings {
 			if g := r.Rules[i].Findings[k].Geometry; p.outlines[g] != nil {
@@ -49,7 +49,7 @@ func piecesOf(r *rules.Report) (*pieces, error) {
 		}
 	}
 	frame := *r
-	frame.Rules = []rules.RuleResult{}
+	frame.Rules = []result.RuleResult{}
 	before, after, err := around(&frame, "\n  \"rules\": [", 0)
 	if err != nil {
 		return nil, err
@@ -68,9 +68,9 @@ func piecesOf(r *rules.Report) (*pieces, error) {
 	return &p, nil
 }
 
-func (p *pieces) rule(r *rules.RuleResult) error {
+func (p *pieces) rule(r *result.RuleResult) error {
 	frame := *r
-	frame.Findings = []rules.Finding{}
+	frame.Findings = []result.Finding{}
 	before, after, err := around(&frame, "\n      \"findings\": [", 2)
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func around(v any, list string, depth int) (before, after string, err error) {
 
 // finding is laid out without its geometry, which comes last and is nearly all
 // of it.
-func (p *pieces) finding(f *rules.Finding) {
+func (p *pieces) finding(f *result.Finding) {
 	const end = "\n        }"
 	p.add(1000+200*len(f.Features)+8*len(f.Faces), func(out []byte) ([]byte, error) {
 		frame := *f
@@ -126,7 +126,7 @@ func (p *pieces) finding(f *rules.Finding) {
 		}
 		if i == len(o.polygons) {
 			lay := func(out []byte) ([]byte, error) {
-				return rules.AppendPolygon(append(out, divider(i, "")...), polygon)
+				return result.AppendPolygon(append(out, divider(i, "")...), polygon)
 			}
 			if o.findings > 1 {
 				lay = kept(lay, size)

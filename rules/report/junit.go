@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 type junitSuites struct {
@@ -90,7 +90,7 @@ func writeJUnit(w io.Writer, in Input) error {
 		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
-	if r.Verdict == rules.Incomplete && all.Errors == 0 {
+	if r.Verdict == result.Incomplete && all.Errors == 0 {
 		c := junitCase{Name: "verdict", Class: "landcheck." + r.Rulebook.ID, Error: &junitFailure{Type: "incomplete", Message: a.Head.In(in.Lang), Text: remarksText(a, in.Lang)}}
 		all.Suites = append(all.Suites, junitSuite{Name: geo.Text{ZH: "结论", EN: "Verdict"}.In(in.Lang), Tests: 1, Errors: 1, Cases: []junitCase{c}})
 		all.Tests, all.Errors = all.Tests+1, 1
@@ -111,7 +111,7 @@ func writeJUnit(w io.Writer, in Input) error {
 }
 
 // junitAbout is the headline as properties of a suite.
-func junitAbout(r *rules.Report, a Headline, lang string) *junitProperties {
+func junitAbout(r *result.Report, a Headline, lang string) *junitProperties {
 	p := &junitProperties{List: []junitProperty{
 		{"verdict", string(r.Verdict)}, {"headline", clean(a.Head.In(lang))}, {"meaning", clean(a.Means.In(lang))}, {"rulebook", clean(r.Rulebook.ID)},
 	}}
@@ -132,19 +132,19 @@ func remarksText(a Headline, lang string) string {
 	return b.String()
 }
 
-func junitCaseOf(r *rules.RuleResult, in Input) junitCase {
+func junitCaseOf(r *result.RuleResult, in Input) junitCase {
 	c := junitCase{Name: r.ID, Class: "landcheck." + in.Report.Rulebook.ID + "." + r.Group, Out: measuresText(r, in.Lang)}
-	if r.Status != rules.Fail && r.Incomplete {
-		c.Error = &junitFailure{Type: "incomplete", Message: statusWord(rules.NotChecked).In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
+	if r.Status != result.Fail && r.Incomplete {
+		c.Error = &junitFailure{Type: "incomplete", Message: statusWord(result.NotChecked).In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
 		if r.Note != nil {
-			c.Error.Message = statusWord(rules.NotChecked).In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
+			c.Error.Message = statusWord(result.NotChecked).In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
 		}
 		return c
 	}
 	switch r.Status {
-	case rules.Fail:
+	case result.Fail:
 		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
-	case rules.NotChecked, rules.NotApplicable:
+	case result.NotChecked, result.NotApplicable:
 		c.Skipped = &junitSkipped{statusWord(r.Status).In(in.Lang)}
 		if r.Note != nil {
 			c.Skipped.Message += ": " + r.Note.In(in.Lang)
@@ -153,7 +153,7 @@ func junitCaseOf(r *rules.RuleResult, in Input) junitCase {
 	return c
 }
 
-func measuresText(r *rules.RuleResult, lang string) string {
+func measuresText(r *result.RuleResult, lang string) string {
 	var b strings.Builder
 	for _, m := range r.Measures {
 		fmt.Fprintf(&b, "%s %s: %s\n", mark(m.Status), clean(scopeName(m.Scope).In(lang)), line(m, lang))
@@ -161,13 +161,13 @@ func measuresText(r *rules.RuleResult, lang string) string {
 			fmt.Fprintf(&b, "    %s = %s\n", t.Name, t.Value)
 		}
 	}
-	if r.Status != rules.Fail {
+	if r.Status != result.Fail {
 		b.WriteString(findingsText(r, lang))
 	}
 	return b.String()
 }
 
-func findingsText(r *rules.RuleResult, lang string) string {
+func findingsText(r *result.RuleResult, lang string) string {
 	var b strings.Builder
 	for i, f := range r.Findings {
 		if i == junitFindings {

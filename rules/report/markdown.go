@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // How much of a long list a comment shows.
@@ -66,7 +66,7 @@ func writeMarkdown(w io.Writer, in Input) error {
 	return err
 }
 
-func markdownFindings(b *bytes.Buffer, r *rules.Report, lang string) {
+func markdownFindings(b *bytes.Buffer, r *result.Report, lang string) {
 	all := problems(r)
 	if len(all) == 0 {
 		return
@@ -102,7 +102,7 @@ func markdownFinding(b *bytes.Buffer, f Found, lang string) {
 	}
 }
 
-func markdownUnchecked(b *bytes.Buffer, r *rules.Report, lang string) {
+func markdownUnchecked(b *bytes.Buffer, r *result.Report, lang string) {
 	list := unchecked(r)
 	if len(list) == 0 {
 		return
@@ -118,7 +118,7 @@ func markdownUnchecked(b *bytes.Buffer, r *rules.Report, lang string) {
 	b.WriteByte('\n')
 }
 
-func markdownRules(b *bytes.Buffer, r *rules.Report, lang string) {
+func markdownRules(b *bytes.Buffer, r *result.Report, lang string) {
 	s := r.Summary
 	fmt.Fprintf(b, "<details><summary>%s</summary>\n\n", geo.Textf("全部规则：符合 %d · 不符合 %d · 已论证 %d · 提示 %d · 不涉及 %d · 未核查 %d",
 		"All rules: %d pass · %d fail · %d justified · %d warn · %d not applicable · %d not checked",
@@ -142,17 +142,17 @@ func markdownRules(b *bytes.Buffer, r *rules.Report, lang string) {
 	b.WriteString("\n</details>\n\n")
 }
 
-func emoji(s rules.Status) string {
+func emoji(s result.Status) string {
 	switch s {
-	case rules.Pass:
+	case result.Pass:
 		return "✅"
-	case rules.Fail:
+	case result.Fail:
 		return "❌"
-	case rules.Justified:
+	case result.Justified:
 		return "📄"
-	case rules.Warn:
+	case result.Warn:
 		return "⚠️"
-	case rules.NotChecked:
+	case result.NotChecked:
 		return "❓"
 	}
 	return "➖"

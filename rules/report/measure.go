@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // figure is a measure in words.
@@ -16,7 +16,7 @@ type figure struct {
 }
 
 // figureOf puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
-func figureOf(m rules.Measure, lang string) figure {
+func figureOf(m result.Measure, lang string) figure {
 	var f figure
 	f.Value, f.Limit = Pair(m.Unit, m.Value, m.Limit, lang)
 	if m.Op == "" {
@@ -36,7 +36,7 @@ func figureOf(m rules.Measure, lang string) figure {
 
 // forbidden reports a measure of something that must not be: at most nothing,
 // and not the difference of two areas.
-func forbidden(m rules.Measure) bool {
+func forbidden(m result.Measure) bool {
 	return m.Op == "<=" && m.Limit == 0 && m.Value >= 0 && (m.Unit == "m2" || m.Unit == "count") && (len(m.Terms) == 0 || !ofAreas(m))
 }
 
@@ -68,7 +68,7 @@ func gradePair(value, limit float64) (string, string) {
 }
 
 // marginText says what is left to the limit, or by how much it is missed.
-func marginText(m rules.Measure) geo.Text {
+func marginText(m result.Measure) geo.Text {
 	amount := marginAmount(m)
 	switch {
 	case math.IsNaN(m.Margin):
@@ -83,7 +83,7 @@ func marginText(m rules.Measure) geo.Text {
 	return geo.Textf("超 %[1]s", "over by %[2]s", amount.ZH, amount.EN)
 }
 
-func marginAmount(m rules.Measure) geo.Text {
+func marginAmount(m result.Measure) geo.Text {
 	a := math.Abs(m.Margin)
 	switch {
 	case m.Unit == "m2" || m.Unit == "ratio" && ofAreas(m):
@@ -105,7 +105,7 @@ func marginAmount(m rules.Measure) geo.Text {
 }
 
 // ofAreas reports whether a ratio's margin is an area: one of its terms is.
-func ofAreas(m rules.Measure) bool {
+func ofAreas(m result.Measure) bool {
 	for k := range m.Terms {
 		if strings.HasSuffix(k, "_m2") {
 			return true
@@ -115,7 +115,7 @@ func ofAreas(m rules.Measure) bool {
 }
 
 // line is a measure on one line: "4.87 % / 5.00 %，余 3.20 公顷".
-func line(m rules.Measure, lang string) string {
+func line(m result.Measure, lang string) string {
 	f := figureOf(m, lang)
 	s := f.Value
 	if m.Label != nil && !m.Label.IsZero() {
@@ -159,7 +159,7 @@ func sign(op string) string {
 type term struct{ Name, Value string }
 
 // terms lists what a value was made of, by name; areas to 0.01 m².
-func terms(m rules.Measure) []term {
+func terms(m result.Measure) []term {
 	var out []term
 	for _, k := range sortedKeys(m.Terms) {
 		v := number(m.Terms[k], 6)

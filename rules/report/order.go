@@ -3,18 +3,18 @@ package report
 import (
 	"slices"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // subject is a group of rules in the order in which reports list them.
 type subject struct {
 	Group string
-	Rules []*rules.RuleResult
+	Rules []*result.RuleResult
 }
 
 // subjects groups rules: the six subjects of the handbook first, then any other
 // in order of appearance. Rules keep their order.
-func subjects(r *rules.Report) []subject {
+func subjects(r *result.Report) []subject {
 	var out []subject
 	at := map[string]int{}
 	for _, g := range []string{"pbf", "cropland", "construction", "ecology", "procedure", "data"} {
@@ -36,13 +36,13 @@ func subjects(r *rules.Report) []subject {
 // Found is a finding and the rule that it breaks.
 type Found struct {
 	Number  int // 1-based, worst first; the number on the map
-	Rule    *rules.RuleResult
-	Finding *rules.Finding
+	Rule    *result.RuleResult
+	Finding *result.Finding
 }
 
 // WorstFirst lists every finding: by status, then by the strength of the
 // clause, then by area, then as the rules come.
-func WorstFirst(r *rules.Report) []Found {
+func WorstFirst(r *result.Report) []Found {
 	var out []Found
 	for i := range r.Rules {
 		for j := range r.Rules[i].Findings {
@@ -72,23 +72,23 @@ func WorstFirst(r *rules.Report) []Found {
 
 // problems lists the findings that somebody has to look at, worst first. Those
 // of status pass only show where something lies: the tables have them.
-func problems(r *rules.Report) []Found {
-	return slices.DeleteFunc(WorstFirst(r), func(f Found) bool { return f.Finding.Status == rules.Pass })
+func problems(r *result.Report) []Found {
+	return slices.DeleteFunc(WorstFirst(r), func(f Found) bool { return f.Finding.Status == result.Pass })
 }
 
-func weight(s rules.Status) int {
-	return slices.Index([]rules.Status{rules.Fail, rules.NotChecked, rules.Warn, rules.Justified}, s) & 7 // any other comes last
+func weight(s result.Status) int {
+	return slices.Index([]result.Status{result.Fail, result.NotChecked, result.Warn, result.Justified}, s) & 7 // any other comes last
 }
 
-func strength(l rules.Level) int {
-	return slices.Index([]rules.Level{rules.Mandatory, rules.InPrinciple, rules.Advisory}, l) & 7
+func strength(l result.Level) int {
+	return slices.Index([]result.Level{result.Mandatory, result.InPrinciple, result.Advisory}, l) & 7
 }
 
 // worstMeasures lists a rule's measures, judged ones first and the worst of
 // them on top; only shown ones after.
-func worstMeasures(r *rules.RuleResult) []rules.Measure {
+func worstMeasures(r *result.RuleResult) []result.Measure {
 	out := slices.Clone(r.Measures)
-	slices.SortStableFunc(out, func(a, b rules.Measure) int {
+	slices.SortStableFunc(out, func(a, b result.Measure) int {
 		ja, jb := b2i(a.Op == ""), b2i(b.Op == "")
 		if ja != jb {
 			return ja - jb
@@ -106,11 +106,11 @@ func b2i(b bool) int {
 }
 
 // broken counts failed rules by level.
-func broken(r *rules.Report) (all, mandatory int) {
+func broken(r *result.Report) (all, mandatory int) {
 	for i := range r.Rules {
-		if r.Rules[i].Status == rules.Fail {
+		if r.Rules[i].Status == result.Fail {
 			all++
-			if r.Rules[i].Level == rules.Mandatory {
+			if r.Rules[i].Level == result.Mandatory {
 				mandatory++
 			}
 		}
@@ -119,10 +119,10 @@ func broken(r *rules.Report) (all, mandatory int) {
 }
 
 // unchecked lists the rules that could not be judged.
-func unchecked(r *rules.Report) []*rules.RuleResult {
-	var out []*rules.RuleResult
+func unchecked(r *result.Report) []*result.RuleResult {
+	var out []*result.RuleResult
 	for i := range r.Rules {
-		if r.Rules[i].Status == rules.NotChecked {
+		if r.Rules[i].Status == result.NotChecked {
 			out = append(out, &r.Rules[i])
 		}
 	}

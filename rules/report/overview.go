@@ -2,50 +2,50 @@ package report
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // Overview is a report without its findings and with every figure in words: as
 // much as a page shows first, small however many findings there are.
 type Overview struct {
-	Verdict rules.Verdict `json:"verdict"`
+	Verdict result.Verdict `json:"verdict"`
 	Headline
-	Plan      rules.PlanInfo   `json:"plan"`
-	Base      rules.BaseInfo   `json:"base"`
-	Rulebook  rules.BookInfo   `json:"rulebook"`
-	Engine    rules.EngineInfo `json:"engine"`
-	Summary   rules.Summary    `json:"summary"`
-	Rules     []OverviewRule   `json:"rules"` // by subject
-	LandUse   []OverviewClass  `json:"land_use"`
-	Years     []rules.YearRow  `json:"years"`
-	FormTitle geo.Text         `json:"form_title"`
-	Form      []OverviewForm   `json:"form"` // empty where the plan moves no PBF
-	Notices   []OverviewNotice `json:"notices"`
-	Slivers   geo.Text         `json:"slivers"` // what was left out as boundary noise
-	Faces     int              `json:"faces"`
-	Changed   float64          `json:"changed_m2"`
+	Plan      result.PlanInfo   `json:"plan"`
+	Base      result.BaseInfo   `json:"base"`
+	Rulebook  result.BookInfo   `json:"rulebook"`
+	Engine    result.EngineInfo `json:"engine"`
+	Summary   result.Summary    `json:"summary"`
+	Rules     []OverviewRule    `json:"rules"` // by subject
+	LandUse   []OverviewClass   `json:"land_use"`
+	Years     []result.YearRow  `json:"years"`
+	FormTitle geo.Text          `json:"form_title"`
+	Form      []OverviewForm    `json:"form"` // empty where the plan moves no PBF
+	Notices   []OverviewNotice  `json:"notices"`
+	Slivers   geo.Text          `json:"slivers"` // what was left out as boundary noise
+	Faces     int               `json:"faces"`
+	Changed   float64           `json:"changed_m2"`
 }
 
 // OverviewRule is what became of a rule. Measures come worst first, as
 // many as the HTML report shows; More counts the others.
 type OverviewRule struct {
-	ID       string               `json:"id"`
-	Group    string               `json:"group"`
-	Subject  geo.Text             `json:"subject"` // the group in words
-	Level    rules.Level          `json:"level"`
-	Status   rules.Status         `json:"status"`
-	Clause   rules.Clause         `json:"clause"`
-	Title    geo.Text             `json:"title"`
-	Help     geo.Text             `json:"help"`
-	Note     *geo.Text            `json:"note,omitempty"`
-	Measures []OverviewMeasure    `json:"measures"`
-	More     int                  `json:"more"`
-	Findings map[rules.Status]int `json:"findings"` // how many of each status
+	ID       string                `json:"id"`
+	Group    string                `json:"group"`
+	Subject  geo.Text              `json:"subject"` // the group in words
+	Level    result.Level          `json:"level"`
+	Status   result.Status         `json:"status"`
+	Clause   result.Clause         `json:"clause"`
+	Title    geo.Text              `json:"title"`
+	Help     geo.Text              `json:"help"`
+	Note     *geo.Text             `json:"note,omitempty"`
+	Measures []OverviewMeasure     `json:"measures"`
+	More     int                   `json:"more"`
+	Findings map[result.Status]int `json:"findings"` // how many of each status
 }
 
 // OverviewMeasure is a measure and its figures in words.
 type OverviewMeasure struct {
-	rules.Measure
+	result.Measure
 	Where  geo.Text `json:"where"`  // the scope in words
 	Value  geo.Text `json:"shown"`  // "4.87 %"
 	Limit  geo.Text `json:"bound"`  // "≤ 5.00 %", empty where the value is only shown
@@ -55,7 +55,7 @@ type OverviewMeasure struct {
 
 // OverviewClass is a row of the land-use table with its group in words.
 type OverviewClass struct {
-	rules.ClassRow
+	result.ClassRow
 	GroupTitle geo.Text `json:"group_title"`
 }
 
@@ -78,7 +78,7 @@ type OverviewNotice struct {
 }
 
 // NewOverview sums up a report.
-func NewOverview(r *rules.Report) *Overview {
+func NewOverview(r *result.Report) *Overview {
 	v := &Overview{
 		Verdict: r.Verdict, Headline: HeadlineOf(r),
 		Plan: r.Plan, Base: r.Base, Rulebook: r.Rulebook, Engine: r.Engine, Summary: r.Summary,
@@ -111,9 +111,9 @@ func NewOverview(r *rules.Report) *Overview {
 	return v
 }
 
-func overviewRule(r *rules.RuleResult) OverviewRule {
+func overviewRule(r *result.RuleResult) OverviewRule {
 	v := OverviewRule{ID: r.ID, Group: r.Group, Subject: GroupTitle(r.Group), Level: r.Level, Status: r.Status, Clause: r.Clause,
-		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[rules.Status]int{}}
+		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[result.Status]int{}}
 	for i := range r.Findings {
 		v.Findings[r.Findings[i].Status]++
 	}

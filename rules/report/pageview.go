@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // How much of a long list a page shows; the JSON report has all.
@@ -24,19 +24,19 @@ type pageView struct {
 	Lang, HTMLLang, Policy string
 	Style                  template.CSS
 	Script                 template.JS
-	R                      *rules.Report
+	R                      *result.Report
 	Name                   string
 	Advice                 Headline
 	Remarks                []Remark
 	MoreRemarks            int
-	Verdict                rules.Status
+	Verdict                result.Status
 	Counts                 []count
 	Map                    template.HTML
 	Legend                 []legendEntry
 	Subjects               []subjectView
 	Findings               []findingView
 	More, MoreNotices      int
-	Unchecked              []*rules.RuleResult
+	Unchecked              []*result.RuleResult
 	Townships              []measureView
 	YearChart              template.HTML
 	LandUse                []landUseView
@@ -47,7 +47,7 @@ type pageView struct {
 }
 
 type count struct {
-	Status rules.Status
+	Status result.Status
 	N      int
 }
 
@@ -57,7 +57,7 @@ type subjectView struct {
 }
 
 type ruleView struct {
-	*rules.RuleResult
+	*result.RuleResult
 	Measures []measureView
 	More     int
 	Findings []findingLink // folded
@@ -71,7 +71,7 @@ type findingLink struct {
 
 type measureView struct {
 	Scope       geo.Text
-	Status      rules.Status
+	Status      result.Status
 	Label, Note *geo.Text
 	Value       geo.Text
 	Limit       geo.Text // "≤ 5.00 %"
@@ -91,7 +91,7 @@ type findingView struct {
 }
 
 type landUseView struct {
-	rules.ClassRow
+	result.ClassRow
 	Word geo.Text
 	Show geo.Text
 }
@@ -115,7 +115,7 @@ func newPageView(in Input) pageView {
 	v.Remarks = a.Remarks[:min(len(a.Remarks), pageRemarks)]
 	v.MoreRemarks = len(a.Remarks) - len(v.Remarks)
 	s := r.Summary
-	v.Counts = []count{{rules.Fail, s.Fail}, {rules.NotChecked, s.NotChecked}, {rules.Warn, s.Warn}, {rules.Justified, s.Justified}, {rules.Pass, s.Pass}, {rules.NotApplicable, s.NotApplicable}}
+	v.Counts = []count{{result.Fail, s.Fail}, {result.NotChecked, s.NotChecked}, {result.Warn, s.Warn}, {result.Justified, s.Justified}, {result.Pass, s.Pass}, {result.NotApplicable, s.NotApplicable}}
 	v.findings(in)
 	v.rules(r)
 	for _, row := range r.LandUse {
@@ -170,8 +170,8 @@ func (v *pageView) findings(in Input) {
 	}
 }
 
-func (v *pageView) rules(r *rules.Report) {
-	numbers := map[*rules.RuleResult][]findingLink{}
+func (v *pageView) rules(r *result.Report) {
+	numbers := map[*result.RuleResult][]findingLink{}
 	for _, f := range v.Findings {
 		numbers[f.Rule] = append(numbers[f.Rule], findingLink{f.Number, slug(f.Finding.ID)})
 	}
@@ -200,10 +200,10 @@ func (v *pageView) rules(r *rules.Report) {
 	}
 }
 
-func measureViewOf(m rules.Measure) measureView {
+func measureViewOf(m result.Measure) measureView {
 	zh, en := figureOf(m, "zh"), figureOf(m, "en")
 	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: unsaid(m), Close: m.Close,
-		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != rules.Justified, Terms: terms(m)}
+		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != result.Justified, Terms: terms(m)}
 	if zh.Limit != "" {
 		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
 		v.Bar = template.HTML(bar(m))
@@ -214,9 +214,9 @@ func measureViewOf(m rules.Measure) measureView {
 // bar draws a value against its limit. Where the limit is nothing the bar
 // leaves the middle to either side, as wide as the value is to the largest of
 // its terms.
-func bar(m rules.Measure) string {
+func bar(m result.Measure) string {
 	class := "ok"
-	if m.Status == rules.Fail || m.Status == rules.Warn || m.Status == rules.Justified {
+	if m.Status == result.Fail || m.Status == result.Warn || m.Status == result.Justified {
 		class = string(m.Status)
 	}
 	num := func(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
@@ -255,7 +255,7 @@ func place(box []float64) string {
 
 // unsaid is a measure's note where the line of value and limit does not say
 // the same already.
-func unsaid(m rules.Measure) *geo.Text {
+func unsaid(m result.Measure) *geo.Text {
 	if m.Op != "" {
 		return nil
 	}

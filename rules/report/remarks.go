@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // dataComplete is the rule that accounts for every file of a package.
@@ -25,16 +25,16 @@ const missingInput = "missing"
 // rules that were not checked, joined where the same input is missing, then
 // land beyond the county, doubts about base data and slivers. A report of an older program, which
 // states no reservations, is read by its rules.
-func remarksOf(r *rules.Report) []Remark {
+func remarksOf(r *result.Report) []Remark {
 	out := []Remark{}
 	unread := false
 	for _, v := range r.Reservations {
 		switch v.Kind {
-		case rules.Unchecked: // with its rule, below
+		case result.Unchecked: // with its rule, below
 			if ruleOf(r, v.Rule) != nil {
 				continue
 			}
-		case rules.UnreadFile:
+		case result.UnreadFile:
 			unread = true
 		}
 		out = append(out, Remark{string(v.Kind), v.Message})
@@ -44,14 +44,14 @@ func remarksOf(r *rules.Report) []Remark {
 	}
 	out = append(out, uncheckedRemarks(r)...)
 	if sl := slivers(r); r.Reservations == nil && r.Ledger.Slivers.Area > 10 {
-		out = append(out, Remark{string(rules.LeftOutSlivers), sl})
+		out = append(out, Remark{string(result.LeftOutSlivers), sl})
 	}
 	slices.SortStableFunc(out, func(a, b Remark) int { return cmp.Compare(remarkOrder(a.Kind), remarkOrder(b.Kind)) })
 	return out
 }
 
 func remarkOrder(kind string) int {
-	order := []string{string(rules.UnreadFile), missingInput, string(rules.Unchecked), string(rules.BeyondCounty), string(rules.DoubtfulBase), string(rules.LeftOutSlivers)}
+	order := []string{string(result.UnreadFile), missingInput, string(result.Unchecked), string(result.BeyondCounty), string(result.DoubtfulBase), string(result.LeftOutSlivers)}
 	if i := slices.Index(order, kind); i >= 0 {
 		return i
 	}
@@ -59,28 +59,28 @@ func remarkOrder(kind string) int {
 }
 
 // unreadByRule takes unread files from the findings of data-complete.
-func unreadByRule(r *rules.Report) []Remark {
+func unreadByRule(r *result.Report) []Remark {
 	rule := ruleOf(r, dataComplete)
-	if rule == nil || rule.Status != rules.NotChecked {
+	if rule == nil || rule.Status != result.NotChecked {
 		return nil
 	}
 	var out []Remark
 	for i := range rule.Findings {
-		out = append(out, Remark{string(rules.UnreadFile), rule.Findings[i].Message})
+		out = append(out, Remark{string(result.UnreadFile), rule.Findings[i].Message})
 	}
 	if len(out) == 0 && rule.Note != nil {
-		out = append(out, Remark{string(rules.UnreadFile), *rule.Note})
+		out = append(out, Remark{string(result.UnreadFile), *rule.Note})
 	}
 	return out
 }
 
 // uncheckedRemarks say of every binding rule that was not checked, or not
 // whole, why: rules that lack the same are one remark.
-func uncheckedRemarks(r *rules.Report) []Remark {
+func uncheckedRemarks(r *result.Report) []Remark {
 	type reason struct {
 		why   geo.Text
 		core  bool
-		rules []*rules.RuleResult
+		rules []*result.RuleResult
 	}
 	var reasons []*reason
 	for _, rule := range uncheckedBinding(r) {
@@ -94,7 +94,7 @@ func uncheckedRemarks(r *rules.Report) []Remark {
 	}
 	var out []Remark
 	for _, x := range reasons {
-		kind := string(rules.Unchecked)
+		kind := string(result.Unchecked)
 		if x.core {
 			kind = missingInput
 		}
@@ -116,17 +116,17 @@ const remarkTitles = 4
 
 // whyUnchecked is the reason that a reservation gives, else the rule's note,
 // else the note of its first measure that was not checked.
-func whyUnchecked(r *rules.Report, rule *rules.RuleResult) geo.Text {
-	if rule.Status == rules.NotChecked && rule.Note != nil {
+func whyUnchecked(r *result.Report, rule *result.RuleResult) geo.Text {
+	if rule.Status == result.NotChecked && rule.Note != nil {
 		return *rule.Note
 	}
 	for _, v := range r.Reservations {
-		if v.Kind == rules.Unchecked && v.Rule == rule.ID {
+		if v.Kind == result.Unchecked && v.Rule == rule.ID {
 			return v.Message
 		}
 	}
 	for _, m := range rule.Measures {
-		if m.Status == rules.NotChecked && m.Note != nil {
+		if m.Status == result.NotChecked && m.Note != nil {
 			return *m.Note
 		}
 	}
@@ -139,17 +139,17 @@ func whyUnchecked(r *rules.Report, rule *rules.RuleResult) geo.Text {
 // uncheckedBinding are the mandatory and in-principle rules that were not
 // checked, or not whole: as a reservation or the rule itself says. That files
 // were left unread is no rule that lacks an input.
-func uncheckedBinding(r *rules.Report) []*rules.RuleResult {
+func uncheckedBinding(r *result.Report) []*result.RuleResult {
 	reserved := map[string]bool{}
 	for _, v := range r.Reservations {
-		if v.Kind == rules.Unchecked {
+		if v.Kind == result.Unchecked {
 			reserved[v.Rule] = true
 		}
 	}
-	var out []*rules.RuleResult
+	var out []*result.RuleResult
 	for i := range r.Rules {
 		rule := &r.Rules[i]
-		binding := rule.Level != rules.Advisory && (rule.Status == rules.NotChecked || rule.Incomplete)
+		binding := rule.Level != result.Advisory && (rule.Status == result.NotChecked || rule.Incomplete)
 		if rule.ID != dataComplete && (binding || reserved[rule.ID]) {
 			out = append(out, rule)
 		}
@@ -157,7 +157,7 @@ func uncheckedBinding(r *rules.Report) []*rules.RuleResult {
 	return out
 }
 
-func ruleOf(r *rules.Report, id string) *rules.RuleResult {
+func ruleOf(r *result.Report, id string) *result.RuleResult {
 	for i := range r.Rules {
 		if r.Rules[i].ID == id {
 			return &r.Rules[i]

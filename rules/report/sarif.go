@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // maxSARIF is how many results a SARIF log holds; the rest are counted in a
@@ -39,7 +39,7 @@ func sarifOf(in Input) sarifLog {
 	if lang == "en" {
 		run.Language, run.Tool.Driver.Language = "en-US", "en-US"
 	}
-	at := map[*rules.RuleResult]int{}
+	at := map[*result.RuleResult]int{}
 	for i := range r.Rules {
 		at[&r.Rules[i]] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&r.Rules[i], lang))
@@ -77,13 +77,13 @@ func sarifOf(in Input) sarifLog {
 	}
 }
 
-func sarifRuleOf(r *rules.RuleResult, lang string) sarifRule {
+func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
 	title := r.Title.In(lang)
 	out := sarifRule{
 		ID: r.ID, Name: r.ID, Short: sarifMessage{title}, Full: sarifMessage{title}, Help: sarifMessage{title},
 		Properties: map[string]string{"level": string(r.Level), "group": r.Group, "status": string(r.Status), "clause": r.Clause.Section},
 	}
-	if r.Level == rules.Advisory {
+	if r.Level == result.Advisory {
 		out.Default = &sarifDefault{"warning"}
 	} else {
 		out.Default = &sarifDefault{"error"}
@@ -97,7 +97,7 @@ func sarifRuleOf(r *rules.RuleResult, lang string) sarifRule {
 	return out
 }
 
-func sarifResultOf(f Found, index int, r *rules.Report, lang string) sarifResult {
+func sarifResultOf(f Found, index int, r *result.Report, lang string) sarifResult {
 	d := f.Finding
 	text := d.Message.In(lang)
 	if !d.Remedy.IsZero() {
@@ -110,7 +110,7 @@ func sarifResultOf(f Found, index int, r *rules.Report, lang string) sarifResult
 		Properties: sarifProperties{Status: string(d.Status), Clause: string(f.Rule.Level), Area: d.Area,
 			ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name, BBox: d.BBox},
 	}
-	if d.Status == rules.Justified {
+	if d.Status == result.Justified {
 		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: d.Remedy.In(lang)}}
 	}
 	var loc sarifLocation
@@ -128,11 +128,11 @@ func sarifResultOf(f Found, index int, r *rules.Report, lang string) sarifResult
 
 // sarifLevel is how loud a result is; the strength of the clause stands in the
 // properties.
-func sarifLevel(s rules.Status) string {
+func sarifLevel(s result.Status) string {
 	switch s {
-	case rules.Fail:
+	case result.Fail:
 		return "error"
-	case rules.Warn, rules.NotChecked:
+	case result.Warn, result.NotChecked:
 		return "warning"
 	}
 	return "note"
@@ -159,7 +159,7 @@ func sarifSeverity(s geo.Severity) string {
 
 // planFile is the layer file that a finding points at: of its first feature
 // that names one, else of the plan layer that plays the feature's role.
-func planFile(d *rules.Finding, r *rules.Report) string {
+func planFile(d *result.Finding, r *result.Report) string {
 	for _, f := range d.Features {
 		if f.File != "" {
 			return f.File

@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // How much of a long list a screen shows.
@@ -40,7 +40,7 @@ func writeText(w io.Writer, in Input) error {
 	return err
 }
 
-func (p *page) verdict(r *rules.Report) {
+func (p *page) verdict(r *result.Report) {
 	a := HeadlineOf(r)
 	name := r.Plan.Name
 	if name == "" {
@@ -78,10 +78,10 @@ func (p *page) subject(s subject) {
 }
 
 // ruleLine is a rule with its figures: the worst scopes, the rest counted.
-func (p *page) ruleLine(r *rules.RuleResult) {
+func (p *page) ruleLine(r *result.RuleResult) {
 	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
 	word := statusWord(r.Status).In(p.lang)
-	if r.Status == rules.Fail {
+	if r.Status == result.Fail {
 		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + LevelTitle(r.Level).In(p.lang)
 	}
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
@@ -95,7 +95,7 @@ func (p *page) ruleLine(r *rules.RuleResult) {
 		if len(ms) > 1 || m.Scope.Kind != "plan" && m.Scope.Kind != "project" {
 			prefix = clean(scopeName(m.Scope).In(p.lang)) + geo.Text{ZH: "：", EN: ": "}.In(p.lang)
 		}
-		if m.Status == rules.Fail || m.Status == rules.Warn {
+		if m.Status == result.Fail || m.Status == result.Warn {
 			prefix = mark(m.Status) + " " + prefix
 		}
 		p.wrap("     ", prefix+line(m, p.lang))
@@ -103,12 +103,12 @@ func (p *page) ruleLine(r *rules.RuleResult) {
 			p.wrap("       ", p.dim(clean(m.Note.In(p.lang))))
 		}
 	}
-	if r.Note != nil && r.Status != rules.NotChecked {
+	if r.Note != nil && r.Status != result.NotChecked {
 		p.wrap("     ", p.dim(clean(r.Note.In(p.lang))))
 	}
 }
 
-func (p *page) findings(r *rules.Report) {
+func (p *page) findings(r *result.Report) {
 	all := problems(r)
 	if len(all) == 0 {
 		return
@@ -151,7 +151,7 @@ func (p *page) finding(f Found) {
 	p.wrap("     ", p.dim(where))
 }
 
-func (p *page) unchecked(r *rules.Report) {
+func (p *page) unchecked(r *result.Report) {
 	list := unchecked(r)
 	if len(list) == 0 {
 		return
@@ -165,7 +165,7 @@ func (p *page) unchecked(r *rules.Report) {
 	}
 }
 
-func (p *page) notices(r *rules.Report) {
+func (p *page) notices(r *result.Report) {
 	sl, left := slivers(r), ignored(r, screenFiles)
 	if len(r.Inputs) == 0 && sl.IsZero() && left.IsZero() {
 		return
@@ -187,7 +187,7 @@ func (p *page) notices(r *rules.Report) {
 	}
 }
 
-func (p *page) provenance(r *rules.Report) {
+func (p *page) provenance(r *result.Report) {
 	p.rule("─")
 	book := r.Rulebook.ID
 	if t := r.Rulebook.Title.In(p.lang); t != "" {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -210,22 +210,22 @@ func (p *page) paint(code, s string) string {
 func (p *page) bold(s string) string { return p.paint("1", s) }
 func (p *page) dim(s string) string  { return p.paint("2", s) }
 
-func statusColour(s rules.Status) string {
+func statusColour(s result.Status) string {
 	switch s {
-	case rules.Fail:
+	case result.Fail:
 		return "1;31"
-	case rules.Warn, rules.Justified:
+	case result.Warn, result.Justified:
 		return "33"
-	case rules.NotChecked:
+	case result.NotChecked:
 		return "35"
-	case rules.Pass:
+	case result.Pass:
 		return "32"
 	}
 	return "2"
 }
 
 // refList names features, folded after some: "永农调出 D-1、D-2 … 另 3 个".
-func refList(refs []rules.FeatureRef, lang string, most int) string {
+func refList(refs []result.FeatureRef, lang string, most int) string {
 	var b strings.Builder
 	role := "\x00"
 	for i, f := range refs {
@@ -248,7 +248,7 @@ func refList(refs []rules.FeatureRef, lang string, most int) string {
 }
 
 // refID is a feature's id, else its record number.
-func refID(f rules.FeatureRef) string {
+func refID(f result.FeatureRef) string {
 	if f.ID == "" && f.Record > 0 {
 		return fmt.Sprintf("#%d", f.Record)
 	}

@@ -2,25 +2,25 @@ package report
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // toneStatus lends a headline the mark and colour of a status; reservations
 // are amber.
-func toneStatus(t Tone) rules.Status {
+func toneStatus(t Tone) result.Status {
 	switch t {
 	case Clear:
-		return rules.Pass
+		return result.Pass
 	case Reserved:
-		return rules.Warn
+		return result.Warn
 	case Against:
-		return rules.Fail
+		return result.Fail
 	}
-	return rules.NotChecked
+	return result.NotChecked
 }
 
 // slivers says how much boundary noise was left out of findings; zero when none.
-func slivers(r *rules.Report) geo.Text {
+func slivers(r *result.Report) geo.Text {
 	s := r.Ledger.Slivers
 	if s.Count == 0 {
 		return geo.Text{}
@@ -31,7 +31,7 @@ func slivers(r *rules.Report) geo.Text {
 }
 
 // ignored says which files of a package the manifest leaves out; zero when none.
-func ignored(r *rules.Report, most int) geo.Text {
+func ignored(r *result.Report, most int) geo.Text {
 	n := len(r.Plan.Ignored)
 	if n == 0 {
 		return geo.Text{}

@@ -2,64 +2,64 @@ package report
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
-func statusWord(s rules.Status) geo.Text {
+func statusWord(s result.Status) geo.Text {
 	switch s {
-	case rules.Pass:
+	case result.Pass:
 		return geo.Text{ZH: "符合", EN: "pass"}
-	case rules.Fail:
+	case result.Fail:
 		return geo.Text{ZH: "不符合", EN: "fail"}
-	case rules.Justified:
+	case result.Justified:
 		return geo.Text{ZH: "已论证", EN: "justified"}
-	case rules.Warn:
+	case result.Warn:
 		return geo.Text{ZH: "提示", EN: "warning"}
-	case rules.NotApplicable:
+	case result.NotApplicable:
 		return geo.Text{ZH: "不涉及", EN: "not applicable"}
-	case rules.NotChecked:
+	case result.NotChecked:
 		return geo.Text{ZH: "未核查", EN: "not checked"}
 	}
 	return same(string(s))
 }
 
 // mark says a status without colour.
-func mark(s rules.Status) string {
+func mark(s result.Status) string {
 	switch s {
-	case rules.Pass:
+	case result.Pass:
 		return "✓"
-	case rules.Fail:
+	case result.Fail:
 		return "✗"
-	case rules.Justified:
+	case result.Justified:
 		return "§"
-	case rules.Warn:
+	case result.Warn:
 		return "!"
-	case rules.NotChecked:
+	case result.NotChecked:
 		return "?"
 	}
 	return "–"
 }
 
 // LevelTitle names the strength of a clause.
-func LevelTitle(l rules.Level) geo.Text {
+func LevelTitle(l result.Level) geo.Text {
 	switch l {
-	case rules.Mandatory:
+	case result.Mandatory:
 		return geo.Text{ZH: "强制", EN: "mandatory"}
-	case rules.InPrinciple:
+	case result.InPrinciple:
 		return geo.Text{ZH: "原则上", EN: "in principle"}
-	case rules.Advisory:
+	case result.Advisory:
 		return geo.Text{ZH: "鼓励", EN: "advisory"}
 	}
 	return same(string(l))
 }
 
-func verdictWord(v rules.Verdict) geo.Text {
+func verdictWord(v result.Verdict) geo.Text {
 	switch v {
-	case rules.Compliant:
+	case result.Compliant:
 		return geo.Text{ZH: "符合政策要求", EN: "Compliant"}
-	case rules.Violations:
+	case result.Violations:
 		return geo.Text{ZH: "不符合政策要求", EN: "Violations found"}
-	case rules.Incomplete:
+	case result.Incomplete:
 		return geo.Text{ZH: "资料不全，不能下结论", EN: "Incomplete: no verdict yet"}
 	}
 	return same(string(v))
@@ -158,7 +158,7 @@ func severityWord(s geo.Severity) geo.Text {
 }
 
 // scopeName says what a measure or finding is about: its name, else its code.
-func scopeName(s rules.Scope) geo.Text {
+func scopeName(s result.Scope) geo.Text {
 	switch {
 	case s.Kind == "plan":
 		return geo.Text{ZH: "整个方案", EN: "whole plan"}

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
@@ -347,17 +347,17 @@ func TestFormIsTheOfficialSheet(t *testing.T) {
 
 func TestFigureOfRule(t *testing.T) {
 	for _, c := range []struct {
-		m      rules.Measure
+		m      result.Measure
 		zh, en string
 	}{
-		{rules.Measure{Value: 0.0487, Op: "<=", Limit: 0.05, Unit: "ratio", Margin: 32000, Terms: map[string]float64{"a_m2": 1}}, "4.87 % / 5.00 %，余 3.20 公顷", "4.87 % / 5.00 %, 3.20 hm² left"},
-		{rules.Measure{Value: -3.5, Op: ">=", Unit: "m2", Margin: -3.5}, "-3.50 平方米（要求 ≥ 0），缺 3.50 平方米", "-3.50 m² (needs ≥ 0), short by 3.50 m²"},
-		{rules.Measure{Value: 10000.001, Op: ">=", Limit: 10000, Unit: "m2", Margin: 0.001}, "10,000.001 平方米（要求 ≥ 10,000.000 平方米），余 不足 0.01 平方米", "10,000.001 m² (needs ≥ 10,000.000 m²), under 0.01 m² left"},
-		{rules.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"faces": 0}}, "无", "none"},
-		{rules.Measure{Value: 3, Op: "<=", Unit: "count", Margin: -3}, "3（应为 0）", "3 (must be 0)"},
-		{rules.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"gained_m2": 5, "lost_m2": 5}}, "0.00 平方米（要求 ≤ 0），恰好达到", "0.00 m² (needs ≤ 0), exactly at the limit"},
-		{rules.Measure{Value: 0.5, Unit: "ratio"}, "50.00 %", "50.00 %"},
-		{rules.Measure{Value: 2, Op: "<=", Limit: 1, Unit: "count", Margin: -1}, "2（要求 ≤ 1），超 1", "2 (needs ≤ 1), over by 1"},
+		{result.Measure{Value: 0.0487, Op: "<=", Limit: 0.05, Unit: "ratio", Margin: 32000, Terms: map[string]float64{"a_m2": 1}}, "4.87 % / 5.00 %，余 3.20 公顷", "4.87 % / 5.00 %, 3.20 hm² left"},
+		{result.Measure{Value: -3.5, Op: ">=", Unit: "m2", Margin: -3.5}, "-3.50 平方米（要求 ≥ 0），缺 3.50 平方米", "-3.50 m² (needs ≥ 0), short by 3.50 m²"},
+		{result.Measure{Value: 10000.001, Op: ">=", Limit: 10000, Unit: "m2", Margin: 0.001}, "10,000.001 平方米（要求 ≥ 10,000.000 平方米），余 不足 0.01 平方米", "10,000.001 m² (needs ≥ 10,000.000 m²), under 0.01 m² left"},
+		{result.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"faces": 0}}, "无", "none"},
+		{result.Measure{Value: 3, Op: "<=", Unit: "count", Margin: -3}, "3（应为 0）", "3 (must be 0)"},
+		{result.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"gained_m2": 5, "lost_m2": 5}}, "0.00 平方米（要求 ≤ 0），恰好达到", "0.00 m² (needs ≤ 0), exactly at the limit"},
+		{result.Measure{Value: 0.5, Unit: "ratio"}, "50.00 %", "50.00 %"},
+		{result.Measure{Value: 2, Op: "<=", Limit: 1, Unit: "count", Margin: -1}, "2（要求 ≤ 1），超 1", "2 (needs ≤ 1), over by 1"},
 	} {
 		if zh, en := line(c.m, "zh"), line(c.m, "en"); zh != c.zh || en != c.en {
 			t.Errorf("got %q, %q; want %q, %q", zh, en, c.zh, c.en)

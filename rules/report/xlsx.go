@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -113,7 +113,7 @@ func cellText(s string) string {
 	return s
 }
 
-func (b *book) rules(r *rules.Report) {
+func (b *book) rules(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "结论与规则", EN: "Verdict and rules"}, 12, 14, 44, 12, 24, 18, 6, 18, 18, 60)
 	a := HeadlineOf(r)
 	add(b.bold, a.Head.In(b.lang))
@@ -163,7 +163,7 @@ func (b *book) rules(r *rules.Report) {
 	}
 }
 
-func (b *book) findings(r *rules.Report) {
+func (b *book) findings(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "问题", EN: "Findings"}, 6, 10, 26, 10, 20, 14, 60, 50, 40, 16)
 	add(b.head, b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")...)
 	for _, f := range WorstFirst(r) {
@@ -173,7 +173,7 @@ func (b *book) findings(r *rules.Report) {
 	}
 }
 
-func (b *book) years(r *rules.Report) {
+func (b *book) years(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "年度台账", EN: "Years"}, 12, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18)
 	add(b.head, b.words("年份", "Year", "永农调出（m²）", "PBF out (m²)", "永农调入（m²）", "PBF in (m²)", "新增耕地（m²）", "Cropland gained (m²)",
 		"减少耕地（m²）", "Cropland lost (m²)", "新增建设用地（m²）", "Construction gained (m²)", "减少建设用地（m²）", "Construction lost (m²)",
@@ -188,7 +188,7 @@ func (b *book) years(r *rules.Report) {
 	}
 }
 
-func (b *book) landUse(r *rules.Report) {
+func (b *book) landUse(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "土地利用结构", EN: "Land use"}, 10, 24, 18, 18, 18, 18)
 	add(b.head, b.words("编码", "Code", "地类", "Class", "归类", "Group", "整治前（m²）", "Before (m²)", "整治后（m²）", "After (m²)", "增减（m²）", "Change (m²)")...)
 	for i, c := range r.LandUse {

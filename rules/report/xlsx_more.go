@@ -5,13 +5,13 @@ import (
 	"strconv"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // form is the review form as the official sheet sets it.
-func (b *book) form(r *rules.Report) {
+func (b *book) form(r *result.Report) {
 	if r.Form == nil {
 		return
 	}

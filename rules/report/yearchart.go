@@ -6,13 +6,13 @@ import (
 	"math"
 	"strings"
 
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // yearChart draws PBF in and out, summed year by year: 先补后调 holds where the
 // line of in never dips under that of out. Changes without a year are left to
 // the table under it.
-func yearChart(rows []rules.YearRow) string {
+func yearChart(rows []result.YearRow) string {
 	var years []string
 	var ins, outs []float64
 	most := 0.0

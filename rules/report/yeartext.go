@@ -4,13 +4,13 @@ import (
 	"fmt"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/result"
 )
 
 // years shows, year by year, what came in and went out, and both summed up so
 // far, in hm². Nothing is shown where no PBF moves and no cropland changes, or
 // where one year is all there is: the rules say that already.
-func (p *page) years(r *rules.Report) {
+func (p *page) years(r *result.Report) {
 	if len(r.Years) < 2 {
 		return
 	}
@@ -27,9 +27,9 @@ func (p *page) years(r *rules.Report) {
 
 // account is one line: this year's two figures, both so far, what is left.
 func (p *page) account(year string, in, out geo.Text, plus, minus, allPlus, allMinus float64) {
-	sign := mark(rules.Pass)
+	sign := mark(result.Pass)
 	if geo.Centi(allPlus) < geo.Centi(allMinus) {
-		sign = mark(rules.Fail)
+		sign = mark(result.Fail)
 	}
 	gap := p.pad(max(1, 12-p.measure(year)))
 	p.wrap(" ", year+gap+geo.Textf("%[1]s %[5]s（%[7]s） %[3]s %[6]s（%[8]s） 累计余 ", "%[2]s %[5]s (%[7]s), %[4]s %[6]s (%[8]s), left so far ",

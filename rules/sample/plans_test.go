@@ -12,6 +12,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // The default sample, written once.
@@ -43,7 +44,7 @@ func openBase(t *testing.T, paths ...string) *plan.Base {
 }
 
 // judge checks a plan by the default rulebook, which must be there.
-func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*rules.Report, *ledger.Ledger) {
+func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*result.Report, *ledger.Ledger) {
 	t.Helper()
 	book, err := rules.LoadBook("nmg-2025")
 	if err != nil {
@@ -67,7 +68,7 @@ func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*rules
 	return r, l
 }
 
-func withStatus(r *rules.Report, s rules.Status) []string {
+func withStatus(r *result.Report, s result.Status) []string {
 	var ids []string
 	for _, rule := range r.Rules {
 		if rule.Status == s {
@@ -80,11 +81,11 @@ func withStatus(r *rules.Report, s rules.Status) []string {
 // tellsItsStory: a plan says what its story promises, and nothing else goes wrong.
 func tellsItsStory(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 	r, l := judge(t, filepath.Join(dir, "plans", info.File), base, "")
-	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, rules.Warn))
+	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, result.Warn))
 	if string(r.Verdict) != info.Verdict {
 		t.Errorf("verdict %s, want %s", r.Verdict, info.Verdict)
 	}
-	for status, want := range map[rules.Status][]string{rules.Fail: info.Fails, rules.Justified: info.Justified, rules.NotChecked: nil} {
+	for status, want := range map[result.Status][]string{result.Fail: info.Fails, result.Justified: info.Justified, result.NotChecked: nil} {
 		if got := withStatus(r, status); !slices.Equal(got, want) {
 			t.Errorf("%s %v, want %v\n%s", status, got, want, reasons(r))
 		}
@@ -102,10 +103,10 @@ func tellsItsStory(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 // surveyed and dated.
 func passesAt(t *testing.T, dir string, base *plan.Base, stage plan.Stage) {
 	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), base, stage)
-	if s := r.Summary; r.Verdict != rules.Compliant || s.Pass < 40 || s.Warn+s.Justified+s.NotChecked != 0 {
+	if s := r.Summary; r.Verdict != result.Compliant || s.Pass < 40 || s.Warn+s.Justified+s.NotChecked != 0 {
 		t.Errorf("%s, %+v\n%s", r.Verdict, s, reasons(r))
 	}
-	t.Log(withStatus(r, rules.NotApplicable))
+	t.Log(withStatus(r, result.NotApplicable))
 }
 
 // incompleteWithoutRedLine: nobody looked, and that is not compliant.
@@ -116,15 +117,15 @@ func incompleteWithoutRedLine(t *testing.T, dir string) {
 	}
 	rest := slices.DeleteFunc(all, func(path string) bool { return filepath.Base(path) == "STBHHX.shp" })
 	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), openBase(t, rest...), "")
-	if r.Verdict != rules.Incomplete {
+	if r.Verdict != result.Incomplete {
 		t.Errorf("verdict %s, want incomplete\n%s", r.Verdict, reasons(r))
 	}
 }
 
-func reasons(r *rules.Report) string {
+func reasons(r *result.Report) string {
 	s := ""
 	for _, rule := range r.Rules {
-		if rule.Status == rules.Pass || rule.Status == rules.NotApplicable {
+		if rule.Status == result.Pass || rule.Status == result.NotApplicable {
 			continue
 		}
 		s += fmt.Sprintf("%s %s\n", rule.Status, rule.ID)

@@ -4,6 +4,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 	"go.yaml.in/yaml/v3"
@@ -72,7 +73,7 @@ type Trial struct {
 	Side   Side
 	File   string
 	Line   int
-	Expect rules.Status // "" is the side's own
+	Expect result.Status // "" is the side's own
 	Value  *Figure
 	Limit  *Figure
 	Note   string
@@ -109,7 +110,7 @@ type field struct {
 }
 
 // expected is the status that a trial wants of a rule.
-func (t *Trial) expected(r *rules.Rule) rules.Status {
+func (t *Trial) expected(r *rules.Rule) result.Status {
 	switch {
 	case t.Expect != "":
 		return t.Expect
@@ -118,27 +119,27 @@ func (t *Trial) expected(r *rules.Rule) rules.Status {
 	case t.Side == Passing:
 		return passing(r)
 	}
-	return rules.Pass
+	return result.Pass
 }
 
 // passing is how a rule says yes: of a base without faults there is nothing to say.
-func passing(r *rules.Rule) rules.Status {
+func passing(r *rules.Rule) result.Status {
 	if r.Data != nil && r.Data.Check == "base" {
-		return rules.NotApplicable
+		return result.NotApplicable
 	}
-	return rules.Pass
+	return result.Pass
 }
 
 // failing is how a rule says no. One that only shows land never does: the
 // other plan of such a rule is one that has no such land.
-func failing(r *rules.Rule) rules.Status {
+func failing(r *rules.Rule) result.Status {
 	switch {
 	case r.Data != nil && r.Data.Check == "complete":
-		return rules.NotChecked // what was not read cannot be judged
+		return result.NotChecked // what was not read cannot be judged
 	case r.List != nil && !r.List.Warn.Given():
-		return rules.NotApplicable
-	case r.Level == rules.Advisory || r.OwnLimit:
-		return rules.Warn
+		return result.NotApplicable
+	case r.Level == result.Advisory || r.OwnLimit:
+		return result.Warn
 	}
-	return rules.Fail
+	return result.Fail
 }

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/rules"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -30,7 +31,7 @@ func TestEveryNeedIsMissedInItsTurn(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			book, suite := built(t, id)
 			gaps := gapsOf(t, book, suite)
-			results := make([]rules.RuleResult, len(gaps))
+			results := make([]result.RuleResult, len(gaps))
 			var group errgroup.Group
 			group.SetLimit(2)
 			for i := range gaps {
@@ -161,7 +162,7 @@ func (t *Trial) blank(path string) Trial {
 	return out
 }
 
-func (g *gap) check(t *testing.T, got *rules.RuleResult, require []plan.Role) {
+func (g *gap) check(t *testing.T, got *result.RuleResult, require []plan.Role) {
 	what := string(g.role)
 	if g.field != "" {
 		what = g.field
@@ -169,7 +170,7 @@ func (g *gap) check(t *testing.T, got *rules.RuleResult, require []plan.Role) {
 	if g.role == plan.Villages {
 		return // ZLDWDM of land_use stands in; the trials of village-consent say so
 	}
-	if got.Status != rules.NotChecked {
+	if got.Status != result.NotChecked {
 		t.Errorf("%s without %s: %s", g.rule.ID, what, got.Status)
 		return
 	}
@@ -189,7 +190,7 @@ func (g *gap) check(t *testing.T, got *rules.RuleResult, require []plan.Role) {
 			t.Errorf("%s without %s: the note does not name %s: %s", g.rule.ID, what, w, got.Note.EN)
 		}
 	}
-	vital := g.rule.Level != rules.Advisory && (g.role.Core() || slices.Contains(require, g.role) || g.field != "" && !strings.HasSuffix(g.field, ".grade"))
+	vital := g.rule.Level != result.Advisory && (g.role.Core() || slices.Contains(require, g.role) || g.field != "" && !strings.HasSuffix(g.field, ".grade"))
 	if got.Incomplete != vital {
 		t.Errorf("%s (%s) without %s: incomplete is %v", g.rule.ID, g.rule.Level, what, got.Incomplete)
 	}

@@ -8,8 +8,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // draft is a trial being read: what it says itself.
@@ -204,8 +204,8 @@ func (d *draft) readWithout(n node) error {
 
 func (d *draft) readExpect(n node) error {
 	s, err := n.text()
-	d.Expect = rules.Status(s)
-	known := []rules.Status{rules.Pass, rules.Fail, rules.Warn, rules.Justified, rules.NotApplicable, rules.NotChecked}
+	d.Expect = result.Status(s)
+	known := []result.Status{result.Pass, result.Fail, result.Warn, result.Justified, result.NotApplicable, result.NotChecked}
 	if err == nil && !slices.Contains(known, d.Expect) {
 		err = n.fault(geo.Textf("没有“%s”这种结论", "there is no status %q", short(s)),
 			geo.Textf("可用：%s", "There are %s", "pass, fail, warn, justified, not_applicable, not_checked"))

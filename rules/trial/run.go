@@ -15,6 +15,7 @@ import (
 	"landcheck/rules"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 )
 
 // Options of a run.
@@ -24,7 +25,7 @@ type Options struct {
 
 // Results is what became of a suite, rule by rule in the order of the book.
 type Results struct {
-	Book  rules.BookInfo
+	Book  result.BookInfo
 	Rules []RuleTrials
 }
 
@@ -39,8 +40,8 @@ type RuleTrials struct {
 // Outcome is a trial with what the rule said of it.
 type Outcome struct {
 	Trial    Trial
-	Expected rules.Status
-	Result   rules.RuleResult
+	Expected result.Status
+	Result   result.RuleResult
 	Wrong    []geo.Text // what differs from what the trial expects; empty where it holds
 }
 
@@ -89,7 +90,7 @@ func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Resu
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	res := &Results{Book: rules.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest}}
+	res := &Results{Book: result.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest}}
 	group, gctx := guard.WithContext(ctx)
 	group.SetLimit(o.Jobs)
 	for i := range book.Rules {
@@ -123,8 +124,8 @@ func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Resu
 }
 
 // judge is what a rule says of a trial.
-func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res rules.RuleResult, err error) {
-	var against *rules.Report
+func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res result.RuleResult, err error) {
+	var against *result.Report
 	if t.approved != nil {
 		approved := *t
 		approved.plan = laid(t.approved, map[plan.Role][]feature{plan.ProjectArea: t.plan[plan.ProjectArea]})
@@ -145,7 +146,7 @@ func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res 
 }
 
 // check takes a trial through the corridor, as a check would.
-func check(ctx context.Context, book *rules.Rulebook, t *Trial, against *rules.Report) (res *rules.Report, err error) {
+func check(ctx context.Context, book *rules.Rulebook, t *Trial, against *result.Report) (res *result.Report, err error) {
 	dir, err := os.MkdirTemp("", "landcheck-trial-*")
 	if err != nil {
 		return res, fmt.Errorf("trial: %w", err)
@@ -193,7 +194,7 @@ func (o *Outcome) compare() {
 		wrong("应为 %[1]s，实为 %[2]s", "expected %[1]s, got %[2]s", o.Expected, o.Result.Status)
 	}
 	m := o.Measure()
-	figure := func(want *Figure, got func(*rules.Measure) float64, zh, en string) {
+	figure := func(want *Figure, got func(*result.Measure) float64, zh, en string) {
 		switch {
 		case want == nil:
 		case m == nil:
@@ -202,8 +203,8 @@ func (o *Outcome) compare() {
 			wrong("%[1]s应为 %[3]s，实为 %[4]s", "the %[2]s should be %[3]s, it is %[4]s", zh, en, want, plainly(got(m)))
 		}
 	}
-	figure(o.Trial.Value, func(m *rules.Measure) float64 { return m.Value }, "值", "value")
-	figure(o.Trial.Limit, func(m *rules.Measure) float64 { return m.Limit }, "限值", "limit")
+	figure(o.Trial.Value, func(m *result.Measure) float64 { return m.Value }, "值", "value")
+	figure(o.Trial.Limit, func(m *result.Measure) float64 { return m.Limit }, "限值", "limit")
 	if want := o.Trial.Note; want != "" {
 		var note geo.Text
 		if o.Result.Note != nil {
@@ -217,14 +218,14 @@ func (o *Outcome) compare() {
 
 // Measure is what the rule was judged by: the first measure that does not
 // hold, else the first that is held against a limit; nil where there is none.
-func (o *Outcome) Measure() *rules.Measure {
-	var first *rules.Measure
+func (o *Outcome) Measure() *result.Measure {
+	var first *result.Measure
 	for i := range o.Result.Measures {
 		m := &o.Result.Measures[i]
 		if m.Op == "" {
 			continue
 		}
-		if m.Status != rules.Pass {
+		if m.Status != result.Pass {
 			return m
 		}
 		if first == nil {

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // cheat is one attempt. Want lists the allowed ends, separated by " | ":
@@ -53,13 +53,13 @@ func ended(a *kit.Answer, end string) bool {
 	words := strings.Fields(end)
 	switch {
 	case words[0] == "noted":
-		return a.Verdict() == "compliant" && slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool { return r.Kind == rules.LeftOutSlivers })
+		return a.Verdict() == "compliant" && slices.ContainsFunc(a.Report.Reservations, func(r result.Reservation) bool { return r.Kind == result.LeftOutSlivers })
 	case words[0] == "chosen":
 		return a.Verdict() == "compliant" && a.Report.Rulebook.ByPlan && strings.Contains(head(a.Text), a.Report.Rulebook.ID)
 	case words[0] == "ignored":
 		return a.Verdict() == "compliant" && len(a.Report.Plan.Ignored) > 0 && strings.Contains(a.Text, a.Report.Plan.Ignored[0])
 	}
-	if a.Verdict() == string(rules.Compliant) && words[0] == "reserved" {
+	if a.Verdict() == string(result.Compliant) && words[0] == "reserved" {
 		return len(a.Report.Reservations) > 0 && !strings.Contains(a.Text, "可以报送")
 	}
 	fails := a.Fails()

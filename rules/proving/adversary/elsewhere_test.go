@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // TestElsewhere: a plan that names a county in which it does not lie never
@@ -14,7 +14,7 @@ import (
 // neighbour's base data it says whose townships are there.
 func TestElsewhere(t *testing.T) {
 	beyond := func(a *kit.Answer) bool {
-		return slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool { return r.Kind == rules.BeyondCounty })
+		return slices.ContainsFunc(a.Report.Reservations, func(r result.Reservation) bool { return r.Kind == result.BeyondCounty })
 	}
 	says := func(a *kit.Answer, text string) bool {
 		for _, n := range a.Report.Inputs {
@@ -50,8 +50,8 @@ func TestElsewhere(t *testing.T) {
 			}
 		}
 		a := part.Judge(t)
-		tells := slices.ContainsFunc(a.Report.Reservations, func(r rules.Reservation) bool {
-			return r.Kind == rules.BeyondCounty && !strings.Contains(r.Message.EN, " 0.00 m² of the project area")
+		tells := slices.ContainsFunc(a.Report.Reservations, func(r result.Reservation) bool {
+			return r.Kind == result.BeyondCounty && !strings.Contains(r.Message.EN, " 0.00 m² of the project area")
 		})
 		if tells != project || a.Verdict() == "compliant" {
 			t.Errorf("%v: %s, %v", east, a.Verdict(), a.Report.Reservations)

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // untidy is a plan with one thing untidy.
@@ -26,7 +26,7 @@ func try(t *testing.T, plans []untidy) {
 			c := kit.NewCase()
 			x.do(c)
 			a := c.Judge(t)
-			if a.Verdict() != string(rules.Compliant) {
+			if a.Verdict() != string(result.Compliant) {
 				t.Errorf("ended %s, failing %v", a.Verdict(), a.Fails())
 				if a.Fault != nil {
 					t.Log(a.Fault)
@@ -36,7 +36,7 @@ func try(t *testing.T, plans []untidy) {
 				return
 			}
 			for _, r := range a.Report.Reservations {
-				if r.Kind == rules.Unchecked || r.Kind == rules.UnreadFile {
+				if r.Kind == result.Unchecked || r.Kind == result.UnreadFile {
 					t.Errorf("reserved: %s", r.Message.ZH)
 				}
 			}
@@ -63,7 +63,7 @@ func told(a *kit.Answer) string {
 func findings(a *kit.Answer) string {
 	var b strings.Builder
 	for _, r := range a.Report.Rules {
-		if slices.Contains([]rules.Status{rules.Fail, rules.NotChecked}, r.Status) && r.Level != rules.Advisory {
+		if slices.Contains([]result.Status{result.Fail, result.NotChecked}, r.Status) && r.Level != result.Advisory {
 			b.WriteString(r.ID + " " + string(r.Status))
 			if r.Note != nil {
 				b.WriteString(" " + r.Note.ZH)

@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 )
 
 // Case is a plan and the base data that it is judged over.
@@ -30,7 +30,7 @@ func NewCase() *Case { return &Case{Plan: Clean(), Base: Base()} }
 // Answer is what became of a case: a fault (exit 2) or a report and its text.
 type Answer struct {
 	Fault  *geo.Fault
-	Report *rules.Report
+	Report *result.Report
 	Text   string // in Chinese, as for a terminal
 }
 
@@ -47,7 +47,7 @@ func (a *Answer) Fails() []string {
 	var ids []string
 	if a.Report != nil {
 		for _, r := range a.Report.Rules {
-			if r.Status == rules.Fail && r.Level != rules.Advisory {
+			if r.Status == result.Fail && r.Level != result.Advisory {
 				ids = append(ids, r.ID)
 			}
 		}
@@ -57,7 +57,7 @@ func (a *Answer) Fails() []string {
 }
 
 // Rule is one rule's result; nil where the report has none.
-func (a *Answer) Rule(id string) *rules.RuleResult {
+func (a *Answer) Rule(id string) *result.RuleResult {
 	for i := range a.Report.Rules {
 		if a.Report.Rules[i].ID == id {
 			return &a.Report.Rules[i]

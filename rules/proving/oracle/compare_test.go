@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // ruleIDs are the rules that are judged twice.
@@ -49,7 +49,7 @@ func (d *difference) say(format string, args ...any) {
 }
 
 // measure finds a rule's measure that is held against a limit.
-func (d *difference) measure(id string, fits func(m *rules.Measure) bool) (*rules.RuleResult, *rules.Measure) {
+func (d *difference) measure(id string, fits func(m *result.Measure) bool) (*result.RuleResult, *result.Measure) {
 	r := d.answer.Rule(id)
 	if r == nil {
 		d.say("%s: not in the report", id)
@@ -66,7 +66,7 @@ func (d *difference) measure(id string, fits func(m *rules.Measure) bool) (*rule
 func (d *difference) caps(caps []capped) {
 	const id = "pbf-township-cap"
 	for _, c := range caps {
-		r, m := d.measure(id, func(m *rules.Measure) bool { return m.Scope.Code == c.code })
+		r, m := d.measure(id, func(m *result.Measure) bool { return m.Scope.Code == c.code })
 		switch {
 		case r == nil, c.out-c.noise < blur, c.designated == 0:
 			continue
@@ -85,15 +85,15 @@ func (d *difference) caps(caps []capped) {
 }
 
 // status compares where the oracle is sure.
-func (d *difference) status(what string, got rules.Status, holds, sure bool) {
-	if sure && (got == rules.Fail) == holds {
+func (d *difference) status(what string, got result.Status, holds, sure bool) {
+	if sure && (got == result.Fail) == holds {
 		d.say("%s: %s, but it should be %v that it holds", what, got, holds)
 	}
 }
 
 func (d *difference) balance(id string, b balance) {
 	rule, all, _ := strings.Cut(id, "/")
-	r, m := d.measure(rule, func(m *rules.Measure) bool {
+	r, m := d.measure(rule, func(m *result.Measure) bool {
 		return rule != "cropland-area-kept" || (m.Scope.Kind == "project") == (all == "")
 	})
 	if r == nil {
@@ -142,10 +142,10 @@ func (d *difference) mean(id string, m []float64) {
 	if r == nil || m[2] < 20 || math.Abs(m[3]-0.01) < 0.001 {
 		return // no land to speak of, or just at 1 % without a grade
 	}
-	var found *rules.Measure
+	var found *result.Measure
 	for i := range r.Measures {
 		x := &r.Measures[i]
-		if x.Unit != "grade" || x.Op == "" && x.Status != rules.NotChecked || x.Label == nil {
+		if x.Unit != "grade" || x.Op == "" && x.Status != result.NotChecked || x.Label == nil {
 			continue
 		}
 		if strings.Contains(x.Label.ZH, labels[id]) {
@@ -153,7 +153,7 @@ func (d *difference) mean(id string, m []float64) {
 		}
 	}
 	if m[3] > 0.01 {
-		if r.Status != rules.Fail && r.Status != rules.NotChecked || found != nil && found.Status != rules.NotChecked {
+		if r.Status != result.Fail && r.Status != result.NotChecked || found != nil && found.Status != result.NotChecked {
 			d.say("%s: %s though %.1f %% have no grade", id, r.Status, 100*m[3])
 		}
 		return
@@ -166,7 +166,7 @@ func (d *difference) mean(id string, m []float64) {
 		d.say("%s: mean %.6f against %.6f, want %.6f against %.6f", id, found.Value, found.Limit, m[0], m[1])
 	}
 	apart := math.Abs(m[0] - m[1])
-	crumbs := found.Status == rules.Warn && apart*m[2] < 14*10 // less than 10 m² of the worst grade make it so
+	crumbs := found.Status == result.Warn && apart*m[2] < 14*10 // less than 10 m² of the worst grade make it so
 	d.status(id, found.Status, m[0] <= m[1], apart > 1e-4+1/m[2] && !crumbs)
 	if which == "" {
 		d.all.note(rule, found.Status)

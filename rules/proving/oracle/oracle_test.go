@@ -13,8 +13,8 @@ import (
 	"strconv"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // setting is a number from the environment.
@@ -63,15 +63,15 @@ func TestRandomPlans(t *testing.T) {
 type tally map[string]struct{ pass, fail, open int }
 
 // note counts one judgement.
-func (t *tally) note(rule string, s rules.Status) {
+func (t *tally) note(rule string, s result.Status) {
 	if *t == nil {
 		*t = tally{}
 	}
 	x := (*t)[rule]
 	switch s {
-	case rules.Pass:
+	case result.Pass:
 		x.pass++
-	case rules.Fail:
+	case result.Fail:
 		x.fail++
 	default:
 		x.open++

@@ -9,8 +9,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"landcheck/rules"
 	"landcheck/rules/proving/kit"
+	"landcheck/rules/result"
 )
 
 // variation is the same plan said otherwise; figures may differ by m².
@@ -186,7 +186,7 @@ func (w *world) apart() bool {
 }
 
 // same compares statuses and figures of two reports.
-func same(t *testing.T, a, b *rules.Report, by float64) {
+func same(t *testing.T, a, b *result.Report, by float64) {
 	if a.Verdict != b.Verdict {
 		t.Errorf("verdict %s, was %s", b.Verdict, a.Verdict)
 	}
@@ -224,9 +224,11 @@ func same(t *testing.T, a, b *rules.Report, by float64) {
 // dust tells a rule that may be about dust only, or about nothing: where land
 // comes back from another system, a sliver beside a limit makes the one of the
 // other.
-func dust(r *rules.RuleResult) bool { return r.Status == rules.Pass || r.Status == rules.NotApplicable }
+func dust(r *result.RuleResult) bool {
+	return r.Status == result.Pass || r.Status == result.NotApplicable
+}
 
-func found(r *rules.RuleResult) float64 {
+func found(r *result.RuleResult) float64 {
 	sum := 0.0
 	for _, f := range r.Findings {
 		sum += f.Area

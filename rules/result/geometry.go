@@ -1,4 +1,4 @@
-package rules
+package result
 
 import (
 	"bytes"
@@ -53,18 +53,18 @@ func comma(out []byte, i int) []byte {
 	return out
 }
 
-// round9 is 9 decimals; + 0 turns -0 into 0.
-func round9(x float64) float64 { return math.Round(x*1e9)/1e9 + 0 }
+// RoundDegrees is degrees to 9 decimals (0.1 mm); + 0 turns -0 into 0.
+func RoundDegrees(x float64) float64 { return math.Round(x*1e9)/1e9 + 0 }
 
-// finite reports a point whose coordinates are numbers, and stay so in round9.
-func finite(p orb.Point) bool { return abs(p[0]) < 1e290 && abs(p[1]) < 1e290 }
+// finite reports a point whose coordinates are numbers, and stay so in RoundDegrees.
+func finite(p orb.Point) bool { return math.Abs(p[0]) < 1e290 && math.Abs(p[1]) < 1e290 }
 
-// appendDegrees writes round9(x) as strconv does in its shortest form. Up to 15
+// appendDegrees writes RoundDegrees(x) as strconv does in its shortest form. Up to 15
 // digits that is the decimal itself, so it is written from the whole number of
 // 1e-9°.
 func appendDegrees(out []byte, x float64) []byte {
-	if abs(x) >= 1e5 { // 5 digits before the point, 9 after
-		return strconv.AppendFloat(out, round9(x), 'f', -1, 64)
+	if math.Abs(x) >= 1e5 { // 5 digits before the point, 9 after
+		return strconv.AppendFloat(out, RoundDegrees(x), 'f', -1, 64)
 	}
 	n := int64(math.Round(x * 1e9))
 	if n < 0 {
@@ -107,8 +107,8 @@ func (g *Geometry) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// wind turns rings as RFC 7946 wants them: outer counter-clockwise, holes clockwise.
-func wind(mp orb.MultiPolygon) {
+// Wind turns rings as RFC 7946 wants them: outer counter-clockwise, holes clockwise.
+func Wind(mp orb.MultiPolygon) {
 	for _, p := range mp {
 		for i, r := range p {
 			want := orb.CCW

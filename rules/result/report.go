@@ -1,4 +1,4 @@
-package rules
+package result
 
 import "landcheck/geo"
 
@@ -141,6 +141,24 @@ type Summary struct {
 	Warn          int `json:"warn"`
 	NotApplicable int `json:"not_applicable"`
 	NotChecked    int `json:"not_checked"`
+}
+
+// Add counts one rule of a status.
+func (s *Summary) Add(st Status) {
+	switch st {
+	case Pass:
+		s.Pass++
+	case Fail:
+		s.Fail++
+	case Justified:
+		s.Justified++
+	case Warn:
+		s.Warn++
+	case NotApplicable:
+		s.NotApplicable++
+	case NotChecked:
+		s.NotChecked++
+	}
 }
 
 // RuleResult is what became of one rule.
