@@ -8,6 +8,7 @@ import (
 	"landcheck/api/ogc"
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
@@ -95,32 +96,8 @@ func partTitle(part string) geo.Text {
 		return geo.Text{ZH: "台账的面", EN: "faces of the ledger"}
 	case "changes":
 		return geo.Text{ZH: "变更图斑", EN: "changes"}
-	case "project_area":
-		return geo.Text{ZH: "整治区域", EN: "project area"}
-	case string(plan.Townships):
-		return geo.Text{ZH: "乡级行政区", EN: "townships"}
-	case string(plan.Villages):
-		return geo.Text{ZH: "村级调查区", EN: "villages"}
-	case string(plan.LandUse):
-		return geo.Text{ZH: "地类图斑", EN: "land use"}
-	case string(plan.PBF):
-		return geo.Text{ZH: "永久基本农田", EN: "permanent basic farmland"}
-	case string(plan.RedLine):
-		return geo.Text{ZH: "生态保护红线", EN: "ecological red line"}
-	case string(plan.UrbanBoundary):
-		return geo.Text{ZH: "城镇开发边界", EN: "urban boundary"}
-	case string(plan.BasicGrassland):
-		return geo.Text{ZH: "基本草原", EN: "basic grassland"}
-	case string(plan.Heritage):
-		return geo.Text{ZH: "历史文化保护线", EN: "heritage"}
-	case string(plan.Shelterbelt):
-		return geo.Text{ZH: "防护林带", EN: "shelterbelts"}
-	case string(plan.PBFReserve):
-		return geo.Text{ZH: "永久基本农田储备区", EN: "basic farmland reserve"}
-	case string(plan.WaterManagement):
-		return geo.Text{ZH: "河湖管理范围", EN: "water management"}
 	}
-	return geo.Text{ZH: part, EN: part}
+	return domain.Role(part).Title()
 }
 
 // baseCollection describes a layer of a county.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -17,9 +17,9 @@ import (
 func codesOf(field string) []string {
 	switch {
 	case strings.HasSuffix(field, ".purpose"):
-		return plan.Purposes()
+		return domain.Purposes()
 	case strings.HasSuffix(field, ".survey_method"):
-		return plan.SurveyMethods()
+		return domain.SurveyMethods()
 	case field == "plan.stage":
 		return stageNames()
 	}

@@ -74,7 +74,7 @@ func (c *court) run() error {
 	}
 	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
 		c.nothing = true
-		c.note(textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", stageTitle(c.o.Stage)))
+		c.note(textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
 		return nil
 	}
 	if ready, err := c.needs(); !ready || err != nil {

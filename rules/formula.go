@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -55,7 +56,7 @@ func (r *Rule) Formula() []geo.Text {
 func stagesText(list []plan.Stage) geo.Text {
 	var out []geo.Text
 	for _, s := range list {
-		out = append(out, stageTitle(s))
+		out = append(out, s.Title())
 	}
 	return listOf(out)
 }
@@ -186,7 +187,7 @@ func (k *Forbid) formula() []geo.Text {
 		out[0] = geo.Textf("各乡镇不得有满足此条件的地块（碎屑除外）：%s", "In no township any land, slivers aside, with: %s", k.Where.Text)
 	}
 	if k.Unless != nil {
-		out = append(out, textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, plan.DocumentTitle(k.Unless.Document), k.Unless.Document))
+		out = append(out, textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))
 	}
 	if k.Warn.Given() {
 		out = append(out, geo.Textf("提示：%s", "Warned about: %s", k.Warn.Text))
@@ -265,7 +266,7 @@ func (k *Quota) formula() []geo.Text {
 		geo.Textf("腾退 R = %[1]s − %[2]s", "Released R = %[1]s − %[2]s", k.Released, k.Used),
 		geo.Textf("rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R", "rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R"),
 		geo.Textf("tradable_m2 > 0 时：rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R", "Where tradable_m2 > 0: rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R"),
-		textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", plan.DocumentTitle(k.Document), k.Document),
+		textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", domain.DocumentTitle(k.Document), k.Document),
 	}
 }
 
@@ -278,7 +279,7 @@ func (k *Documents) formula() []geo.Text {
 		}
 		var papers []geo.Text
 		for _, kind := range kinds {
-			papers = append(papers, textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", plan.DocumentTitle(kind), kind))
+			papers = append(papers, textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", domain.DocumentTitle(kind), kind))
 		}
 		what := listOf(papers)
 		if len(papers) > 1 {

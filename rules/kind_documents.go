@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 )
@@ -98,7 +99,7 @@ func (k *Documents) wanted(c *court) (out []wanted) {
 			out = append(out, c.perSubProject(p)...)
 		case len(p.From) > 0:
 			for _, from := range p.From {
-				out = append(out, wanted{p, c.whole(), plan.DepartmentTitle(from), ", from: " + from, func(d *plan.Document) bool { return plan.IsFrom(d.From, from) }})
+				out = append(out, wanted{p, c.whole(), domain.DepartmentTitle(from), ", from: " + from, func(d *plan.Document) bool { return domain.IsFrom(d.From, from) }})
 			}
 		default:
 			out = append(out, wanted{p, c.whole(), geo.Text{}, "", func(*plan.Document) bool { return true }})
@@ -157,7 +158,7 @@ func (c *court) perSubProject(p Paper) (out []wanted) {
 func (c *court) papers(w wanted) (found, no, conditions *plan.Document) {
 	for i := range c.l.Plan.Documents {
 		d := &c.l.Plan.Documents[i]
-		if !d.Present || !w.fits(d) || !slices.ContainsFunc(w.kinds(), func(k string) bool { return plan.CurrentKind(k) == plan.CurrentKind(d.Kind) }) {
+		if !d.Present || !w.fits(d) || !slices.ContainsFunc(w.kinds(), func(k string) bool { return domain.CurrentKind(k) == domain.CurrentKind(d.Kind) }) {
 			continue
 		}
 		switch d.Agrees {
@@ -184,7 +185,7 @@ func (c *court) lacksPaper(w wanted, lack, remedy geo.Text) {
 
 func (k *Documents) asks(c *court, kind string) bool {
 	return slices.ContainsFunc(k.Need, func(p Paper) bool {
-		return c.due(p) && slices.ContainsFunc(p.kinds(), func(x string) bool { return plan.CurrentKind(x) == plan.CurrentKind(kind) })
+		return c.due(p) && slices.ContainsFunc(p.kinds(), func(x string) bool { return domain.CurrentKind(x) == domain.CurrentKind(kind) })
 	})
 }
 
@@ -199,7 +200,7 @@ func (p Paper) kinds() []string {
 func (p Paper) title() geo.Text {
 	var zh, en []string
 	for _, kind := range p.kinds() {
-		t := plan.DocumentTitle(kind)
+		t := domain.DocumentTitle(kind)
 		zh, en = append(zh, t.ZH), append(en, t.EN)
 	}
 	return geo.Text{ZH: strings.Join(zh, "或"), EN: strings.Join(en, " or ")}

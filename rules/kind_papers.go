@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 )
@@ -77,7 +78,7 @@ func (k *Quota) judge(c *court) error {
 		c.lack("", noCounty())
 	default:
 		c.add(result.Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
-			words{"document": plan.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
+			words{"document": domain.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
 				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",
 				EN: "Quota goes to another county ({county}); the document “{document}” is needed."}, geo.Text{})
 	}

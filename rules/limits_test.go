@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -137,7 +138,7 @@ func papers(kind string, names ...string) step {
 	return func(p *plan.Plan) {
 		for _, n := range names {
 			d := plan.Document{Kind: kind, File: n, Present: true}
-			if slices.Contains(plan.VillageKinds(), kind) {
+			if slices.Contains(domain.VillageKinds(), kind) {
 				d.Village = n
 			} else {
 				d.From = n

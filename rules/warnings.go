@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // warn gathers what a book may well mean and most likely does not.
@@ -43,9 +43,9 @@ func (r *Rule) oddPapers() (out []*geo.Fault) {
 	case r.Forbid != nil && r.Forbid.Unless != nil:
 		kinds = []string{r.Forbid.Unless.Document}
 	}
-	known := plan.DocumentKinds()
+	known := domain.DocumentKinds()
 	for _, k := range kinds {
-		if k == "" || slices.Contains(known, plan.CurrentKind(k)) {
+		if k == "" || slices.Contains(known, domain.CurrentKind(k)) {
 			continue
 		}
 		f := r.at.fault(geo.Textf("规则 %[1]s 要的文件种类“%[2]s”不是已知种类", "rule %[1]s asks for the paper %[2]q, which is no known kind", r.ID, k),

@@ -107,48 +107,12 @@ func textf(zh, en string, args ...any) geo.Text {
 	return geo.Text{ZH: fmt.Sprintf(zh, z...), EN: fmt.Sprintf(en, e...)}
 }
 
-// roleTitle names a role for a person.
+// roleTitle names a role for a person, with the layer's name.
 func roleTitle(r plan.Role) geo.Text {
-	if t, ok := map[plan.Role]geo.Text{
-		plan.Townships:       {ZH: "乡镇（XZQ）", EN: "townships (XZQ)"},
-		plan.LandUse:         {ZH: "地类图斑（DLTB）", EN: "land use (DLTB)"},
-		plan.PBF:             {ZH: "永久基本农田（YJJBNTTB）", EN: "permanent basic farmland (YJJBNTTB)"},
-		plan.RedLine:         {ZH: "生态保护红线（STBHHX）", EN: "ecological red line (STBHHX)"},
-		plan.UrbanBoundary:   {ZH: "城镇开发边界（CZKFBJ）", EN: "urban boundary (CZKFBJ)"},
-		plan.Villages:        {ZH: "村级调查区（CJDCQ）", EN: "villages (CJDCQ)"},
-		plan.BasicGrassland:  {ZH: "基本草原（JBCY）", EN: "basic grassland (JBCY)"},
-		plan.Heritage:        {ZH: "历史文化保护线（LSWHBHX）", EN: "heritage protection (LSWHBHX)"},
-		plan.Shelterbelt:     {ZH: "防护林带（FHLD）", EN: "shelterbelts (FHLD)"},
-		plan.PBFReserve:      {ZH: "永久基本农田储备区（YJJBNTCBQ）", EN: "PBF reserve (YJJBNTCBQ)"},
-		plan.WaterManagement: {ZH: "河湖管理范围（HHGLFW）", EN: "water management area (HHGLFW)"},
-		plan.ProjectArea:     {ZH: "整治区域（ZZQY）", EN: "project area (ZZQY)"},
-		plan.PBFOut:          {ZH: "永久基本农田调出（YJJBNTTC）", EN: "PBF out (YJJBNTTC)"},
-		plan.PBFIn:           {ZH: "永久基本农田补划（YJJBNTBH）", EN: "PBF in (YJJBNTBH)"},
-		plan.LandUseChange:   {ZH: "地类变更（DLBG）", EN: "land-use change (DLBG)"},
-		plan.UrbanAdded:      {ZH: "城镇开发边界调入（CZKFBJTZ）", EN: "urban boundary, added (CZKFBJTZ)"},
-		plan.UrbanRemoved:    {ZH: "城镇开发边界调出（CZKFBJTZ）", EN: "urban boundary, removed (CZKFBJTZ)"},
-		plan.RedAdded:        {ZH: "生态保护红线调入（STBHHXTZ）", EN: "red line, added (STBHHXTZ)"},
-		plan.RedRemoved:      {ZH: "生态保护红线调出（STBHHXTZ）", EN: "red line, removed (STBHHXTZ)"},
-		gradesRole:           {ZH: "质量等别", EN: "quality grades"},
-	}[r]; ok {
-		return t
+	if r == gradesRole {
+		return geo.Text{ZH: "质量等别", EN: "quality grades"}
 	}
-	return same(string(r))
-}
-
-// stageTitle is a stage in words.
-func stageTitle(s plan.Stage) geo.Text {
-	switch s {
-	case plan.Proposal:
-		return geo.Text{ZH: "立项", EN: "proposal"}
-	case plan.Annual:
-		return geo.Text{ZH: "年度核算", EN: "annual accounting"}
-	case plan.SubprojectAcceptance:
-		return geo.Text{ZH: "子项目验收", EN: "sub-project acceptance"}
-	case plan.Acceptance:
-		return geo.Text{ZH: "整体验收", EN: "acceptance"}
-	}
-	return same(string(s))
+	return r.TitleWithName()
 }
 
 // missingLayer says which base layer is wanted and how to provide it.

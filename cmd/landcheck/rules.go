@@ -9,7 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules"
 	"landcheck/rules/check"
-	"landcheck/rules/report"
+	"landcheck/rules/domain"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -49,9 +49,9 @@ func (a *app) listRules(b *rules.Rulebook) error {
 		}
 		if r.Group != group {
 			group = r.Group
-			fmt.Fprintf(tab, "\n%s\n", report.GroupTitle(group).In(a.lang))
+			fmt.Fprintf(tab, "\n%s\n", domain.RuleGroupTitle(group).In(a.lang))
 		}
-		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\n", r.ID, r.Clause.Section, report.LevelTitle(r.Level).In(a.lang), r.Title.In(a.lang))
+		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\n", r.ID, r.Clause.Section, r.Level.Title().In(a.lang), r.Title.In(a.lang))
 	}
 	if err := tab.Flush(); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (a *app) explain(r *rules.Rule) error {
 			fmt.Fprintln(w)
 		}
 	}
-	level := report.LevelTitle(r.Level)
+	level := r.Level.Title()
 	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
 	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
 	var zh, en []string

@@ -120,7 +120,7 @@ func pointLines(row geo.Feature, shift float64) (string, int, error) {
 				if i == 0 {
 					return "", 0, &geo.Fault{Record: row.Record,
 						Problem: geo.Text{ZH: "图形在毫米精度下没有面积", EN: "the figure has no area at a precision of a millimetre"},
-						Advice:  geo.Text{ZH: "请删除该碎片", EN: "Remove the sliver"}}
+						Advice:  geo.Text{ZH: "请删除该细碎图斑", EN: "Remove the sliver"}}
 				}
 				continue
 			}

@@ -13,7 +13,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules"
 	"landcheck/rules/books"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -397,7 +397,7 @@ func TestDocumentsHaveTitles(t *testing.T) {
 				kinds = []string{r.Forbid.Unless.Document}
 			}
 			for _, kind := range kinds {
-				if title := plan.DocumentTitle(kind); kind != "" && (title.EN == kind || title.ZH == kind) {
+				if title := domain.DocumentTitle(kind); kind != "" && (title.EN == kind || title.ZH == kind) {
 					t.Errorf("%s: %s asks for %q, which has no title", id, r.ID, kind)
 				}
 			}

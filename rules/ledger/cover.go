@@ -78,7 +78,7 @@ func (w *works) coverBy(role plan.Role, faces []int) error {
 		}
 		w.fault(BaseFault{Area: area, Geometry: shape, Flaw: plan.Flaw{Role: role, File: w.fileOf(role),
 			Message: geo.Textf("有 %[1]s m² 变更地块不在底图图层 %[2]s 之内：%[3]s", "%[1]s m² of changed land is not covered by the base layer %[2]s: %[4]s",
-				metres2(area), plan.Names(role)[0], why.ZH, why.EN),
+				metres2(area), role.Names()[0], why.ZH, why.EN),
 			Remedy: geo.Text{ZH: "请核对底图", EN: "Check the base data"}}})
 	}
 	slices.Sort(l.Bare[role])

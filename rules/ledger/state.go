@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -156,7 +157,7 @@ func first[T comparable](values ...T) T {
 }
 
 func (s *State) setRefinement(code string) {
-	s.Refinement, s.Unstable = code, plan.Unstable(code)
+	s.Refinement, s.Unstable = code, domain.Unstable(code)
 }
 
 // setClass sets the class and the groups that it belongs to. An unknown code

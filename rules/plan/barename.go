@@ -50,7 +50,7 @@ func NearName(name string, among []Role) string {
 	bare := BareName(name)
 	best := ""
 	for _, r := range among {
-		for _, n := range names(r) {
+		for _, n := range r.Names() {
 			if strings.Contains(bare, n) && len(n) > len(best) {
 				best = n
 			}
@@ -64,7 +64,7 @@ func NearName(name string, among []Role) string {
 		return ""
 	}
 	for _, r := range among {
-		for _, n := range names(r) {
+		for _, n := range r.Names() {
 			letters := []rune(n)
 			if d := edits(w, letters); d < least && 2*d <= len(letters) {
 				best, least = n, d

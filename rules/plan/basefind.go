@@ -85,7 +85,7 @@ func nearRole(name string) Role {
 	bare := BareName(name)
 	best, least := Role(""), 3
 	for _, r := range BaseRoles() {
-		for _, n := range names(r) {
+		for _, n := range r.Names() {
 			d := edits([]rune(bare), []rune(n))
 			if strings.Contains(bare, n) {
 				d = 0

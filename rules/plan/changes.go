@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // settle finds the system of every layer and the working system. A system that
@@ -103,12 +104,12 @@ func (r *row) change(c *Change) {
 	c.Traits.Ridge = r.ridge()
 	c.Traits.Slope = r.slope()
 	c.Traits.Grade = r.grade()
-	c.Traits.Refinement = r.code(Refinement, refinements(), nil)
+	c.Traits.Refinement = r.code(Refinement, domain.Refinements(), nil)
 	c.Year = r.year()
 	c.Date = r.date(DateField, r.dateColumns(c.Role)...)
 	c.Declared = r.area(Area)
 	c.Surveyed = r.area(SurveyedArea)
-	c.SurveyMethod = r.code(SurveyMethod, surveyMethods(), surveyWords())
+	c.SurveyMethod = r.code(SurveyMethod, domain.SurveyMethods(), surveyWords())
 	c.SurveyDate = r.date(SurveyDate)
 	c.Purpose = r.purpose()
 	c.SubProject = r.plain(SubProject)
@@ -123,19 +124,10 @@ func (r *row) dateColumns(role Role) []string {
 	return columns(role, DateField)
 }
 
-func refinements() []string {
-	return []string{"HDGD", "HQGD", "LQGD", "MQGD", "SHGD", "SMGD", // unstable cropland
-		"LQYD", "GCCD", "HDGY", "GTGY", "MTGY", "SNGY", "BLGY", "DLGY", "FQ"}
-}
-
-func surveyMethods() []string { return []string{"RTK", "WLRTK", "QZY", "SC", "TSZY", "XSCS"} }
-
 // surveyWords are survey methods written out.
 func surveyWords() map[string]string {
 	return map[string]string{"实测": "SC", "网络RTK": "WLRTK", "全站仪": "QZY", "图上作业": "TSZY", "系数测算": "XSCS"}
 }
-
-func purposes() []string { return []string{"NMZZ", "NCGL", "NCFZ", "CKYD", "JYXJS", "FHL", "QT"} }
 
 // sortFlaws orders flaws for reports: by layer, record, check, field.
 func sortFlaws(flaws []Flaw) {

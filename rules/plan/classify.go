@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // coded is a land class as one record of a plan layer writes it.
@@ -33,7 +34,7 @@ func (r *row) coded() coded {
 	k.after = !strings.EqualFold(n.name, "DLMC") || strings.EqualFold(c.name, "DLBM")
 	if k.code == "" && required(r.role, ClassField) && r.has(ClassField) {
 		r.flaw(checkFields, r.schema[ClassField][0],
-			geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, ClassHint(""))
+			geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(""))
 	}
 	return k
 }
@@ -145,7 +146,7 @@ func (k *coded) settle(system Classification, flaws *[]Flaw) (class, written str
 	case inSurvey && !lost:
 		return k.code, ""
 	}
-	hint := ClassHint(k.code)
+	hint := domain.ClassHint(k.code)
 	if inPlanning {
 		hint = geo.Text{ZH: "这是用地用海分类的编码（" + planned.name + "）；请改为三调编码 " + planned.survey + "，或在 plan.yaml 的 layers 中写 classes: planning",
 			EN: "It is a code of 用地用海分类 (" + planned.name + "): write the 三调 code " + planned.survey + ", or say classes: planning under layers in plan.yaml"}
@@ -249,7 +250,7 @@ var classNames = sync.OnceValue(func() map[string][]string {
 			names[name] = append(names[name], c.Group)
 		}
 	}
-	for _, c := range classes {
+	for _, c := range domain.Classes() {
 		add(c.NameZH, c.Code)
 	}
 	for _, p := range planningClasses {

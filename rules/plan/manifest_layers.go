@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // assignment is what the manifest says of a role or of one layer: its file, its
@@ -58,7 +59,7 @@ func unknownRole(k node, role Role) error {
 	if slices.Contains(BaseRoles(), role) {
 		return k.fault(
 			geo.Textf("“%s”是底图图层，不属于方案", "%q is a base layer, not part of a plan", role),
-			geo.Textf("请在 --base 的数据中把图层命名为 %s", "Name the layer %s in the data of --base", names(role)[0]))
+			geo.Textf("请在 --base 的数据中把图层命名为 %s", "Name the layer %s in the data of --base", role.Names()[0]))
 	}
 	var known []string
 	for _, r := range PlanRoles() {
@@ -129,7 +130,7 @@ func (a *assignment) readFields(n node) error {
 // known are the fields of the assignment's role.
 func (a *assignment) known() []string {
 	var known []string
-	for _, f := range planFields() {
+	for _, f := range domain.PlanFields() {
 		if columns(a.role, f) != nil {
 			known = append(known, string(f))
 		}

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 func (m *manifest) readJustification(n node) error {
@@ -60,7 +61,7 @@ func (m *manifest) readDocument(n node) error {
 		err = n.missing("kind")
 	case d.File == "":
 		err = n.missing("file")
-	case d.Village == "" && slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(VillageKinds(), k) }):
+	case d.Village == "" && slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(domain.VillageKinds(), k) }):
 		err = n.missing("village")
 	case slices.Contains(kinds, "opinion") && d.From == "":
 		err = n.missing("from")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // readValues reads what the values of coded columns mean: {TZLX: {TC: out, BH:
@@ -75,7 +76,7 @@ func (a *assignment) kindWords() []string {
 // fieldOf is the field that a key of values: means: by the column that the
 // manifest names for it, by its own key, by an accepted column.
 func (a *assignment) fieldOf(key string) (Field, bool) {
-	for _, f := range planFields() {
+	for _, f := range domain.PlanFields() {
 		if column, ok := a.fields[f]; ok && strings.EqualFold(column, key) {
 			return f, true
 		}
@@ -83,7 +84,7 @@ func (a *assignment) fieldOf(key string) (Field, bool) {
 	if slices.Contains(a.known(), key) {
 		return Field(key), true
 	}
-	for _, f := range planFields() {
+	for _, f := range domain.PlanFields() {
 		for _, column := range columns(a.role, f) {
 			if strings.EqualFold(column, key) {
 				return f, true
@@ -96,7 +97,7 @@ func (a *assignment) fieldOf(key string) (Field, bool) {
 // codedNames are the columns whose values values: may speak of.
 func (a *assignment) codedNames() []string {
 	var all []string
-	for _, f := range planFields() {
+	for _, f := range domain.PlanFields() {
 		all = append(all, columns(a.role, f)...)
 	}
 	return all

@@ -34,7 +34,7 @@ func TestRoleOf(t *testing.T) {
 func TestNoNameHasTwoRoles(t *testing.T) {
 	owner := map[string]Role{}
 	for _, r := range append(PlanRoles(), BaseRoles()...) {
-		for _, n := range Names(r) {
+		for _, n := range r.Names() {
 			if owner[n] != "" {
 				t.Errorf("%s is %s and %s", n, owner[n], r)
 			}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // markPapers looks up the papers that the manifest names. What is no paper of
@@ -109,20 +110,20 @@ func (p *Plan) knowKinds() {
 	}
 	for i := range p.Documents {
 		d := &p.Documents[i]
-		if now := CurrentKind(d.Kind); now != d.Kind {
-			title := DocumentTitle(now)
+		if now := domain.CurrentKind(d.Kind); now != d.Kind {
+			title := domain.DocumentTitle(now)
 			note(geo.Info, geo.Textf("第 %[1]d 行：材料类别 %[2]s 现称 %[3]s（%[4]s），按后者计入", "line %[1]d: documents of kind %[2]s are now called %[3]s (%[5]s) and count as such",
 				d.Line, d.Kind, now, title.ZH, title.EN))
 			d.Kind = now
 		}
-		if near := nearest(d.Kind, DocumentKinds()); near != "" && near != d.Kind {
-			title := DocumentTitle(near)
+		if near := nearest(d.Kind, domain.DocumentKinds()); near != "" && near != d.Kind {
+			title := domain.DocumentTitle(near)
 			note(geo.Warning, geo.Textf(
 				"第 %[1]d 行：材料类别“%[2]s”没有规定，是否应为 %[3]s（%[4]s）", "line %[1]d: no rule asks for documents of kind %[2]q; is it %[3]s (%[5]s)?",
 				d.Line, d.Kind, near, title.ZH, title.EN))
 		}
-		if d.Kind == "opinion" && (p.Rulebook == "" || p.Rulebook == "nmg-2025") && !slices.ContainsFunc(Departments(), func(name string) bool { return IsFrom(d.From, name) }) {
-			list := strings.Join(Departments(), "、")
+		if d.Kind == "opinion" && (p.Rulebook == "" || p.Rulebook == "nmg-2025") && !slices.ContainsFunc(domain.Departments(), func(name string) bool { return domain.IsFrom(d.From, name) }) {
+			list := strings.Join(domain.Departments(), "、")
 			note(geo.Warning, geo.Textf("第 %[1]d 行：没有规则要求“%[2]s”的意见；要求的部门为%[3]s", "line %[1]d: no rule asks for the opinion of %[2]q; the departments asked are %[3]s", d.Line, d.From, list))
 		}
 	}

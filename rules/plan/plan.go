@@ -70,17 +70,6 @@ type Parcel struct {
 	Area float64
 }
 
-// Stage of a project.
-type Stage string
-
-// The stages, in the order in which a project passes them.
-const (
-	Proposal             Stage = "proposal"              // 立项
-	Annual               Stage = "annual"                // 年度核算
-	SubprojectAcceptance Stage = "subproject-acceptance" // 子项目验收
-	Acceptance           Stage = "acceptance"            // 整体验收
-)
-
 // LayerInfo names a layer that was read.
 type LayerInfo struct {
 	Role     Role   `json:"role"`

@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 )
 
 // readLayers reads the features of all layers into the working system, which
@@ -118,7 +119,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 	if err != nil {
 		return read, inFile(err, s.layer.File())
 	}
-	f := newForm(s.role, s.layer, planFields(), s.override)
+	f := newForm(s.role, s.layer, domain.PlanFields(), s.override)
 	f.meanings = s.values
 	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
 		if err != nil {

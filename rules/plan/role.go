@@ -1,66 +1,85 @@
 package plan
 
-// Role is what a layer is for, whatever its file is called.
-type Role string
+import "landcheck/rules/domain"
+
+// Role, Field and Stage are the domain's; here they have the names by which
+// this package's callers know them.
+type (
+	Role  = domain.Role
+	Field = domain.Field
+	Stage = domain.Stage
+	Class = domain.Class
+)
 
 // Roles of plan layers.
 const (
-	ProjectArea   Role = "project_area"
-	PBFOut        Role = "pbf_out"
-	PBFIn         Role = "pbf_in"
-	LandUseChange Role = "land_use_change"
-	UrbanAdded    Role = "urban_boundary_added"   // urban_boundary_change, TZLX 1
-	UrbanRemoved  Role = "urban_boundary_removed" // urban_boundary_change, TZLX 2
-	RedAdded      Role = "red_line_added"         // red_line_change, TZLX 1
-	RedRemoved    Role = "red_line_removed"       // red_line_change, TZLX 2
+	ProjectArea   = domain.ProjectArea
+	PBFOut        = domain.PBFOut
+	PBFIn         = domain.PBFIn
+	LandUseChange = domain.LandUseChange
+	UrbanAdded    = domain.UrbanAdded
+	UrbanRemoved  = domain.UrbanRemoved
+	RedAdded      = domain.RedAdded
+	RedRemoved    = domain.RedRemoved
+	PBFChange     = domain.PBFChange
+	UrbanChange   = domain.UrbanChange
+	RedChange     = domain.RedChange
 )
 
 // Roles of base layers.
 const (
-	Townships       Role = "townships"
-	Villages        Role = "villages"
-	LandUse         Role = "land_use"
-	PBF             Role = "pbf"
-	RedLine         Role = "red_line"
-	UrbanBoundary   Role = "urban_boundary"
-	BasicGrassland  Role = "basic_grassland"
-	Heritage        Role = "heritage"
-	Shelterbelt     Role = "shelterbelt"
-	PBFReserve      Role = "pbf_reserve"
-	WaterManagement Role = "water_management"
+	Townships       = domain.Townships
+	Villages        = domain.Villages
+	LandUse         = domain.LandUse
+	PBF             = domain.PBF
+	RedLine         = domain.RedLine
+	UrbanBoundary   = domain.UrbanBoundary
+	BasicGrassland  = domain.BasicGrassland
+	Heritage        = domain.Heritage
+	Shelterbelt     = domain.Shelterbelt
+	PBFReserve      = domain.PBFReserve
+	WaterManagement = domain.WaterManagement
 )
 
-// ChangeRoles are the roles whose features change land, in the order in which
-// reports list them.
-func ChangeRoles() []Role {
-	return []Role{PBFOut, PBFIn, LandUseChange, UrbanAdded, UrbanRemoved, RedAdded, RedRemoved}
-}
-
-// BaseRoles are the roles of base layers, core ones first.
-func BaseRoles() []Role {
-	return []Role{Townships, LandUse, PBF, RedLine, UrbanBoundary,
-		Villages, BasicGrassland, Heritage, Shelterbelt, PBFReserve, WaterManagement}
-}
-
-// Core reports whether a base role is one that a verdict cannot do without.
-func (r Role) Core() bool {
-	switch r {
-	case Townships, LandUse, PBF, RedLine, UrbanBoundary:
-		return true
-	}
-	return false
-}
-
-// Roles of plan layers that hold two kinds of change, told apart by a field of
-// each feature (HRHCLXDM, TZLX). They name layers; a feature never has one.
+// The fields of plan and base layers.
 const (
-	PBFChange   Role = "pbf_change"
-	UrbanChange Role = "urban_boundary_change"
-	RedChange   Role = "red_line_change"
+	ID           = domain.ID
+	ClassField   = domain.ClassField
+	ClassName    = domain.ClassName
+	YearField    = domain.YearField
+	DateField    = domain.DateField
+	Area         = domain.Area
+	SurveyedArea = domain.SurveyedArea
+	SurveyMethod = domain.SurveyMethod
+	SurveyDate   = domain.SurveyDate
+	Grade        = domain.Grade
+	Slope        = domain.Slope
+	Ridge        = domain.Ridge
+	Refinement   = domain.Refinement
+	Purpose      = domain.Purpose
+	SubProject   = domain.SubProject
+	Kind         = domain.Kind
+	UnitField    = domain.UnitField
+	CodeField    = domain.CodeField
+	NameField    = domain.NameField
+	NetArea      = domain.NetArea
+	GrossArea    = domain.GrossArea
 )
 
-// PlanRoles are the roles that a layer of a plan package may have.
-func PlanRoles() []Role {
-	return []Role{ProjectArea, PBFOut, PBFIn, PBFChange, LandUseChange,
-		UrbanChange, UrbanAdded, UrbanRemoved, RedChange, RedAdded, RedRemoved}
-}
+// The stages, in the order in which a project passes them.
+const (
+	Proposal             = domain.Proposal
+	Annual               = domain.Annual
+	SubprojectAcceptance = domain.SubprojectAcceptance
+	Acceptance           = domain.Acceptance
+)
+
+// ChangeRoles, BaseRoles and PlanRoles are the domain's.
+func ChangeRoles() []Role { return domain.ChangeRoles() }
+func BaseRoles() []Role   { return domain.BaseRoles() }
+func PlanRoles() []Role   { return domain.PlanRoles() }
+
+// Lookup, Classes and ClassCode are the domain's.
+func Lookup(code string) (Class, bool) { return domain.Lookup(code) }
+func Classes() []Class                 { return domain.Classes() }
+func ClassCode(code string) string     { return domain.ClassCode(code) }

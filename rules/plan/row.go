@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // form is how the records of one layer are read: which role they play and
@@ -157,7 +158,7 @@ func (r *row) class() string {
 	if code == "" {
 		if required(r.role, ClassField) && r.has(ClassField) {
 			r.flaw(checkFields, r.schema[ClassField][0],
-				geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, ClassHint(code))
+				geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(code))
 		}
 		return ""
 	}
@@ -167,7 +168,7 @@ func (r *row) class() string {
 	}
 	r.flaw(checkCodes, c,
 		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, shorten(v)),
-		ClassHint(code))
+		domain.ClassHint(code))
 	if known {
 		return "" // 201 in a number column may be 0201: a city or an orchard
 	}
@@ -180,7 +181,7 @@ func (r *row) purpose() string {
 	if v, _ := r.text(Purpose); strings.ContainsFunc(v, func(c rune) bool { return c > 127 }) {
 		return v
 	}
-	return r.code(Purpose, purposes(), nil)
+	return r.code(Purpose, domain.Purposes(), nil)
 }
 
 // code reads a word out of a list, in capitals; Chinese words for it are

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // source is a layer in a role.
@@ -197,7 +198,7 @@ func trimEnding(s string) string {
 func checkColumns(sources []source, m *manifest) error {
 	var wrong mistakes
 	for _, a := range m.layers {
-		for _, f := range planFields() {
+		for _, f := range domain.PlanFields() {
 			name, ok := a.fields[f]
 			if !ok {
 				continue

@@ -103,3 +103,12 @@ func TownshipOf(code string) string { return unitCode(code, townshipDigits) }
 
 // VillageOf is the village (嘎查村) part of an administrative code, "" if it is shorter.
 func VillageOf(code string) string { return unitCode(code, villageDigits) }
+
+func allDigits[T string | []byte](s T) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return len(s) > 0
+}

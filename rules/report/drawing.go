@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -46,7 +47,7 @@ func NewDrawing(r *result.Report, l *ledger.Ledger, base ...DrawLayer) (*Drawing
 	if l == nil || l.Plan == nil {
 		return nil, fmt.Errorf("report: a drawing needs a ledger with its plan")
 	}
-	d.add("project_area", roleWord("project_area"), featuresOf(l.Plan.Project))
+	d.add("project_area", domain.Role("project_area").Title(), featuresOf(l.Plan.Project))
 	d.Layers = append(d.Layers, changeLayers(l.Plan.Changes)...)
 	found, err := findingFeatures(r, l)
 	if err != nil {
@@ -84,7 +85,7 @@ func (d *Drawing) add(role string, title geo.Text, fs []DrawFeature) {
 // BaseLayer is a base layer of outlines, by role; townships and villages carry
 // their names.
 func BaseLayer(role plan.Role, parcels []plan.Parcel) DrawLayer {
-	l := DrawLayer{Role: string(role), Title: roleWord(string(role))}
+	l := DrawLayer{Role: string(role), Title: role.Title()}
 	for i := range parcels {
 		p := &parcels[i]
 		l.Features = append(l.Features, DrawFeature{ID: p.ID, Label: p.Name, Geometry: p.Geometry})
@@ -117,7 +118,7 @@ func changeLayers(changes []plan.Change) []DrawLayer {
 			k.role = "use:" + k.group
 		}
 		if at[k] == nil {
-			title := roleWord(k.role)
+			title := domain.Role(k.role).Title()
 			if k.group != "" {
 				w := classGroupWord(k.group)
 				title = geo.Textf("变更为%[1]s", "changed to %[2]s", w.ZH, w.EN)

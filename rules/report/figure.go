@@ -10,7 +10,7 @@ import (
 func MeasureLine(m result.Measure, lang string) string { return line(m, lang) }
 
 // StatusTitle names a status for a person.
-func StatusTitle(s result.Status) geo.Text { return statusWord(s) }
+func StatusTitle(s result.Status) geo.Text { return s.Title() }
 
 // ScopeTitle names a scope for a person.
 func ScopeTitle(s result.Scope) geo.Text { return scopeName(s) }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 
@@ -72,12 +73,12 @@ func sampleLedger() *ledger.Ledger {
 // sampleOutlines are base layers for the map.
 func sampleOutlines() []DrawLayer {
 	return []DrawLayer{
-		{Role: "townships", Title: roleWord("townships"), Features: []DrawFeature{
+		{Role: "townships", Title: domain.Role("townships").Title(), Features: []DrawFeature{
 			{ID: "150123101", Label: "城关镇", Geometry: orb.MultiPolygon{box(-2000, -3000, 4600, 9000)}},
 			{ID: "150123102", Label: "示例镇 " + hostile, Geometry: orb.MultiPolygon{box(2600, -3000, 6000, 9000)}},
 		}},
-		{Role: "urban_boundary", Title: roleWord("urban_boundary"), Features: []DrawFeature{{ID: "C1", Geometry: orb.MultiPolygon{box(700, 1700, 450, 800)}}}},
-		{Role: "red_line", Title: roleWord("red_line"), Features: []DrawFeature{{ID: "R1", Geometry: orb.MultiPolygon{blob(2500, -200, 1150, 400)}}}},
+		{Role: "urban_boundary", Title: domain.Role("urban_boundary").Title(), Features: []DrawFeature{{ID: "C1", Geometry: orb.MultiPolygon{box(700, 1700, 450, 800)}}}},
+		{Role: "red_line", Title: domain.Role("red_line").Title(), Features: []DrawFeature{{ID: "R1", Geometry: orb.MultiPolygon{blob(2500, -200, 1150, 400)}}}},
 	}
 }
 

@@ -62,7 +62,7 @@ func (h *Headline) compliant(r *result.Report, left []*result.RuleResult) {
 		if zh, en := missingOf(r); zh != "" {
 			names = geo.Text{ZH: names.ZH + "（缺 " + zh + "）", EN: names.EN + " (missing: " + en + ")"}
 		}
-		h.Head = geo.Textf("已核查的条款均符合%[2]s；%[1]d 条约束性条款未核查：%[3]s", "What was checked holds%[4]s; %[1]d binding rule(s) were not checked: %[5]s",
+		h.Head = geo.Textf("已核查的条款均符合%[2]s；%[1]d 条约束性或原则性条款未核查：%[3]s", "What was checked holds%[4]s; %[1]d binding rule(s) were not checked: %[5]s",
 			len(left), justified.ZH, names.ZH, justified.EN, names.EN)
 		h.Means = geo.Text{ZH: "没有发现不符合，但下列事项不在结论之内。", EN: "Nothing was found against the plan, but the verdict does not cover the following."}
 		h.Next = geo.Text{ZH: "补齐所缺资料后重新核查；在此之前，未核查的条款须由人工审定。",
@@ -71,9 +71,9 @@ func (h *Headline) compliant(r *result.Report, left []*result.RuleResult) {
 	}
 	h.Tone = Clear
 	h.Head = geo.Textf("符合政策要求，可以报送%[1]s", "Compliant, can be submitted%[2]s", justified.ZH, justified.EN)
-	h.Means = geo.Text{ZH: "强制条款和原则性条款都已核查，都已满足。", EN: "Every mandatory and in-principle clause was checked and holds."}
+	h.Means = geo.Text{ZH: "约束性和原则性条款都已核查，都已满足。", EN: "Every mandatory and in-principle clause was checked and holds."}
 	if r.Summary.Justified > 0 {
-		h.Means = geo.Text{ZH: "强制条款和原则性条款都已核查，都已满足或已论证。", EN: "Every mandatory and in-principle clause was checked and holds or is justified."}
+		h.Means = geo.Text{ZH: "约束性和原则性条款都已核查，都已满足或已论证。", EN: "Every mandatory and in-principle clause was checked and holds or is justified."}
 	}
 	h.Next = geo.Text{ZH: "报送时随附本报告。", EN: "Attach this report."}
 	warned := r.Summary.Warn
@@ -87,11 +87,11 @@ func (h *Headline) compliant(r *result.Report, left []*result.RuleResult) {
 
 func (h *Headline) violations(r *result.Report, left []*result.RuleResult) {
 	all, mandatory := broken(r)
-	h.Tone, h.Head = Against, verdictWord(r.Verdict)
-	h.Means = geo.Textf("%[1]d 条规则不符合，其中强制 %[2]d 条、原则性 %[3]d 条。",
+	h.Tone, h.Head = Against, verdictHead(r.Verdict)
+	h.Means = geo.Textf("%[1]d 条规则不符合，其中约束性 %[2]d 条、原则性 %[3]d 条。",
 		"%[1]d rule(s) fail: %[2]d mandatory, %[3]d in principle.", all, mandatory, all-mandatory)
 	if n := len(left); n > 0 {
-		h.Means = geo.Textf("%[2]s另有 %[1]d 条约束性条款未核查。", "%[3]s %[1]d binding rule(s) were not checked.", n, h.Means.ZH, h.Means.EN)
+		h.Means = geo.Textf("%[2]s另有 %[1]d 条约束性或原则性条款未核查。", "%[3]s %[1]d binding rule(s) were not checked.", n, h.Means.ZH, h.Means.EN)
 	}
 	h.Next = geo.Text{
 		ZH: "按下列问题从第 1 条起逐条修改方案，改后重新核查；原则性条款也可以在 plan.yaml 中附论证材料。",
@@ -100,7 +100,7 @@ func (h *Headline) violations(r *result.Report, left []*result.RuleResult) {
 }
 
 func (h *Headline) incomplete(r *result.Report, left []*result.RuleResult) {
-	h.Tone, h.Head = Open, verdictWord(r.Verdict)
+	h.Tone, h.Head = Open, verdictHead(r.Verdict)
 	unread := 0
 	for _, m := range h.Remarks {
 		unread += b2i(m.Kind == string(result.UnreadFile))
@@ -119,10 +119,10 @@ func (h *Headline) incomplete(r *result.Report, left []*result.RuleResult) {
 			EN: "settle every unread file: rename it as the layer it is, convert it, name it under layers: of plan.yaml, or list it under ignore: where it is of no concern"})
 	}
 	if n := len(left); n > 0 && missing {
-		say(geo.Textf("%[1]d 条约束性条款因缺少资料未能核查", "%[1]d binding rule(s) could not be checked for want of data", n), geo.Text{
+		say(geo.Textf("%[1]d 条约束性或原则性条款因缺少资料未能核查", "%[1]d binding rule(s) could not be checked for want of data", n), geo.Text{
 			ZH: "按下列说明补齐资料", EN: "provide what is missing below"})
 	} else if unread == 0 {
-		say(geo.Text{ZH: "按 --strict，有保留即为检查不全", EN: "by --strict, a verdict with reservations is none"}, geo.Text{
+		say(geo.Text{ZH: "按 --strict，有保留即为资料不全", EN: "by --strict, a verdict with reservations is none"}, geo.Text{
 			ZH: "补齐资料，消除下列保留", EN: "settle the reservations below"})
 	}
 	h.Means = geo.Text{ZH: "已核查的条款没有不符合，但" + strings.Join(zh, "，") + "。", EN: "Nothing that was checked fails, but " + strings.Join(en, ", and ") + "."}

@@ -81,9 +81,9 @@ func TestHeadlineIsTrue(t *testing.T) {
 	}{
 		{"all checked", good(), Clear, "可以报送", "未核查", "", 0, "can be submitted", "not checked"},
 		{"justified", justified, Clear, "可以报送，其中 1 条已论证", "未核查", "", 0, "1 rule(s) are justified", ""},
-		{"no grades", noGrades(), Reserved, "2 条约束性条款未核查：规则1、规则2", "可以报送", "缺少质量等别（GDDB）", 1, "2 binding rule(s) were not checked", "submitted"},
-		{"no grades, old report", old, Reserved, "2 条约束性条款未核查", "可以报送", "缺少质量等别", 1, "not checked", "submitted"},
-		{"part of a rule", partly, Reserved, "1 条约束性条款未核查：规则0", "可以报送", "北山乡没有划定面积", 1, "not checked", "submitted"},
+		{"no grades", noGrades(), Reserved, "2 条约束性或原则性条款未核查：规则1、规则2", "可以报送", "缺少质量等别（GDDB）", 1, "2 binding rule(s) were not checked", "submitted"},
+		{"no grades, old report", old, Reserved, "2 条约束性或原则性条款未核查", "可以报送", "缺少质量等别", 1, "not checked", "submitted"},
+		{"part of a rule", partly, Reserved, "1 条约束性或原则性条款未核查：规则0", "可以报送", "北山乡没有划定面积", 1, "not checked", "submitted"},
 		{"slivers", slivers, Reserved, "可以报送", "未核查", "12.50 平方米", 1, "can be submitted", ""},
 		{"violations", broken, Against, "不符合政策要求", "可以报送", "缺少质量等别", 1, "Violations", "submitted"},
 		{"unread", unreadLayer(), Open, "不能下结论", "可以报送", "DLBG_final.shp", 1, "Incomplete", "submitted"},

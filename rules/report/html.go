@@ -11,6 +11,7 @@ import (
 	"io"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 //go:embed page/page.gohtml
@@ -36,12 +37,12 @@ func writeHTML(w io.Writer, in Input) error {
 		"area":   func(m2 float64) template.HTML { return both(area(m2)) },
 		"ha":     Hectares,
 		"change": change,
-		"status": statusWord,
+		"status": domain.Status.Title,
 		"mark":   mark,
-		"level":  LevelTitle,
-		"group":  GroupTitle,
-		"role":   roleWord,
-		"stage":  stageWord,
+		"level":  domain.Level.Title,
+		"group":  domain.RuleGroupTitle,
+		"role":   func(role string) geo.Text { return domain.Role(role).Title() },
+		"stage":  func(stage string) geo.Text { return domain.Stage(stage).Title() },
 		"scope":  scopeName,
 		"slug":   slug,
 	}).Parse(pageTemplate)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -75,7 +76,7 @@ func writeJUnit(w io.Writer, in Input) error {
 	all := junitSuites{Name: "landcheck " + r.Plan.Code}
 	a := HeadlineOf(r)
 	for _, s := range subjects(r) {
-		suite := junitSuite{Name: GroupTitle(s.Group).In(in.Lang)}
+		suite := junitSuite{Name: domain.RuleGroupTitle(s.Group).In(in.Lang)}
 		for _, rule := range s.Rules {
 			c := junitCaseOf(rule, in)
 			suite.Tests++
@@ -135,9 +136,9 @@ func remarksText(a Headline, lang string) string {
 func junitCaseOf(r *result.RuleResult, in Input) junitCase {
 	c := junitCase{Name: r.ID, Class: "landcheck." + in.Report.Rulebook.ID + "." + r.Group, Out: measuresText(r, in.Lang)}
 	if r.Status != result.Fail && r.Incomplete {
-		c.Error = &junitFailure{Type: "incomplete", Message: statusWord(result.NotChecked).In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
+		c.Error = &junitFailure{Type: "incomplete", Message: result.NotChecked.Title().In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
 		if r.Note != nil {
-			c.Error.Message = statusWord(result.NotChecked).In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
+			c.Error.Message = result.NotChecked.Title().In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
 		}
 		return c
 	}
@@ -145,7 +146,7 @@ func junitCaseOf(r *result.RuleResult, in Input) junitCase {
 	case result.Fail:
 		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
 	case result.NotChecked, result.NotApplicable:
-		c.Skipped = &junitSkipped{statusWord(r.Status).In(in.Lang)}
+		c.Skipped = &junitSkipped{r.Status.Title().In(in.Lang)}
 		if r.Note != nil {
 			c.Skipped.Message += ": " + r.Note.In(in.Lang)
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -58,7 +59,7 @@ func writeMarkdown(w io.Writer, in Input) error {
 			fmt.Fprintf(&b, "- %s\n", geo.Textf("… 另 %d 项，见完整报告", "… %d more, see the full report", len(list)-i).In(lang))
 			break
 		}
-		fmt.Fprintf(&b, "- %s %s\n", severityWord(n.Severity).In(lang), inline(n.Text.In(lang)))
+		fmt.Fprintf(&b, "- %s %s\n", domain.SeverityTitle(n.Severity).In(lang), inline(n.Text.In(lang)))
 	}
 	fmt.Fprintf(&b, "\n<sub>%s · %s · %s · landcheck %s · GEOS %s</sub>\n", inline(r.Rulebook.ID), short(r.Rulebook.Digest),
 		short(r.Plan.Digest), inline(r.Engine.Version), inline(r.Engine.GEOS))
@@ -135,8 +136,8 @@ func markdownRules(b *bytes.Buffer, r *result.Report, lang string) {
 				}
 				figures = append(figures, inline(scopeName(m.Scope).In(lang)+": "+line(m, lang)))
 			}
-			fmt.Fprintf(b, "| %s %s | %s `%s` | %s | %s |\n", emoji(rule.Status), statusWord(rule.Status).In(lang),
-				inline(rule.Title.In(lang)), rule.ID, LevelTitle(rule.Level).In(lang), strings.Join(figures, "<br>"))
+			fmt.Fprintf(b, "| %s %s | %s `%s` | %s | %s |\n", emoji(rule.Status), rule.Status.Title().In(lang),
+				inline(rule.Title.In(lang)), rule.ID, rule.Level.Title().In(lang), strings.Join(figures, "<br>"))
 		}
 	}
 	b.WriteString("\n</details>\n\n")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -112,7 +113,7 @@ func NewOverview(r *result.Report) *Overview {
 }
 
 func overviewRule(r *result.RuleResult) OverviewRule {
-	v := OverviewRule{ID: r.ID, Group: r.Group, Subject: GroupTitle(r.Group), Level: r.Level, Status: r.Status, Clause: r.Clause,
+	v := OverviewRule{ID: r.ID, Group: r.Group, Subject: domain.RuleGroupTitle(r.Group), Level: r.Level, Status: r.Status, Clause: r.Clause,
 		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[result.Status]int{}}
 	for i := range r.Findings {
 		v.Findings[r.Findings[i].Status]++

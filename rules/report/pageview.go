@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -129,7 +130,7 @@ func newPageView(in Input) pageView {
 		v.FormTitle, v.Form = formTitle(), formRows(r.Form)
 	}
 	if left := ignored(r, pageRefs); !left.IsZero() {
-		v.Notices = append(v.Notices, noticeView{severityWord(geo.Info), left})
+		v.Notices = append(v.Notices, noticeView{domain.SeverityTitle(geo.Info), left})
 	}
 	list := gather(r.Inputs)
 	for i, n := range list {
@@ -137,7 +138,7 @@ func newPageView(in Input) pageView {
 			v.MoreNotices = len(list) - i
 			break
 		}
-		v.Notices = append(v.Notices, noticeView{severityWord(n.Severity), n.Text})
+		v.Notices = append(v.Notices, noticeView{domain.SeverityTitle(n.Severity), n.Text})
 	}
 	return v
 }

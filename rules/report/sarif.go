@@ -61,7 +61,7 @@ func sarifOf(in Input) sarifLog {
 		run.Results = append(run.Results, sarifResultOf(f, at[f.Rule], r, lang))
 	}
 	for _, u := range unchecked(r) {
-		text := statusWord(u.Status).In(lang) + ": " + u.Title.In(lang)
+		text := u.Status.Title().In(lang) + ": " + u.Title.In(lang)
 		if u.Note != nil {
 			text += " — " + u.Note.In(lang)
 		}

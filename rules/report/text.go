@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -71,7 +72,7 @@ func (p *page) verdict(r *result.Report) {
 }
 
 func (p *page) subject(s subject) {
-	p.heading(GroupTitle(s.Group).In(p.lang))
+	p.heading(domain.RuleGroupTitle(s.Group).In(p.lang))
 	for _, r := range s.Rules {
 		p.ruleLine(r)
 	}
@@ -80,9 +81,9 @@ func (p *page) subject(s subject) {
 // ruleLine is a rule with its figures: the worst scopes, the rest counted.
 func (p *page) ruleLine(r *result.RuleResult) {
 	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
-	word := statusWord(r.Status).In(p.lang)
+	word := r.Status.Title().In(p.lang)
 	if r.Status == result.Fail {
-		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + LevelTitle(r.Level).In(p.lang)
+		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + r.Level.Title().In(p.lang)
 	}
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
 	ms := worstMeasures(r)
@@ -133,7 +134,7 @@ func (p *page) findings(r *result.Report) {
 
 func (p *page) finding(f Found) {
 	d := f.Finding
-	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + statusWord(d.Status).In(p.lang)
+	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + d.Status.Title().In(p.lang)
 	p.hang(p.paint(statusColour(d.Status), head)+"  ", 5, clean(d.Message.In(p.lang)))
 	if !d.Remedy.IsZero() {
 		p.wrap("     ", geo.Text{ZH: "→ 怎么改：", EN: "→ fix: "}.In(p.lang)+clean(d.Remedy.In(p.lang)))
@@ -183,7 +184,7 @@ func (p *page) notices(r *result.Report) {
 			p.more(1, len(list)-i)
 			return
 		}
-		p.wrap(" · ", severityWord(n.Severity).In(p.lang)+"  "+clean(n.Text.In(p.lang)))
+		p.wrap(" · ", domain.SeverityTitle(n.Severity).In(p.lang)+"  "+clean(n.Text.In(p.lang)))
 	}
 }
 
@@ -193,8 +194,8 @@ func (p *page) provenance(r *result.Report) {
 	if t := r.Rulebook.Title.In(p.lang); t != "" {
 		book += " " + clean(t)
 	}
-	p.wrap(" ", p.dim(geo.Textf("规则集 %s · %s", "rulebook %s · %s", book, short(r.Rulebook.Digest)).In(p.lang)))
-	stage := stageWord(r.Plan.Stage)
+	p.wrap(" ", p.dim(geo.Textf("规则册 %s · %s", "rulebook %s · %s", book, short(r.Rulebook.Digest)).In(p.lang)))
+	stage := domain.Stage(r.Plan.Stage).Title()
 	t := geo.Textf("方案 %[1]s · 坐标系 %[2]s · %[3]s阶段 · landcheck %[5]s · GEOS %[6]s",
 		"plan %[1]s · %[2]s · stage %[4]s · landcheck %[5]s · GEOS %[6]s", short(r.Plan.Digest), clean(r.Plan.CRS),
 		clean(stage.ZH), clean(stage.EN), clean(r.Engine.Version), clean(r.Engine.GEOS))

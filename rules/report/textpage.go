@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 
 	"github.com/mattn/go-runewidth"
@@ -224,7 +225,7 @@ func statusColour(s result.Status) string {
 	return "2"
 }
 
-// refList names features, folded after some: "永农调出 D-1、D-2 … 另 3 个".
+// refList names features, folded after some: "永久基本农田调出 D-1、D-2 … 另 3 个".
 func refList(refs []result.FeatureRef, lang string, most int) string {
 	var b strings.Builder
 	role := "\x00"
@@ -237,7 +238,7 @@ func refList(refs []result.FeatureRef, lang string, most int) string {
 			if i > 0 {
 				b.WriteString(geo.Text{ZH: "；", EN: "; "}.In(lang))
 			}
-			b.WriteString(clean(roleWord(f.Role).In(lang)) + " ")
+			b.WriteString(clean(domain.Role(f.Role).Title().In(lang)) + " ")
 			role = f.Role
 		} else {
 			b.WriteString(geo.Text{ZH: "、", EN: ", "}.In(lang))

@@ -19,13 +19,23 @@ func toneStatus(t Tone) result.Status {
 	return result.NotChecked
 }
 
+// verdictHead is the verdict as a headline of its own.
+func verdictHead(v result.Verdict) geo.Text {
+	t := v.Title()
+	t.EN = capital(t.EN)
+	if v == result.Incomplete {
+		return geo.Text{ZH: t.ZH + "，不能下结论", EN: t.EN + ": no verdict yet"}
+	}
+	return t
+}
+
 // slivers says how much boundary noise was left out of findings; zero when none.
 func slivers(r *result.Report) geo.Text {
 	s := r.Ledger.Slivers
 	if s.Count == 0 {
 		return geo.Text{}
 	}
-	return geo.Textf("%[1]d 个碎片（共 %[2]s 平方米）按边界误差处理，不列为问题，但仍计入合计。",
+	return geo.Textf("%[1]d 个细碎图斑（共 %[2]s 平方米）按边界误差处理，不列为问题，但仍计入合计。",
 		"%[1]d slivers (%[2]s m² in all) are taken as boundary noise: not findings, yet counted in totals.",
 		s.Count, SquareMetres(s.Area))
 }

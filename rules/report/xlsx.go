@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 
 	"github.com/xuri/excelize/v2"
@@ -139,13 +140,13 @@ func (b *book) rules(r *result.Report) {
 			if rule.Note != nil {
 				note = rule.Note.In(b.lang)
 			}
-			lead := []any{statusWord(rule.Status).In(b.lang), GroupTitle(s.Group).In(b.lang), rule.Title.In(b.lang) + " (" + rule.ID + ")", LevelTitle(rule.Level).In(b.lang)}
+			lead := []any{rule.Status.Title().In(b.lang), domain.RuleGroupTitle(s.Group).In(b.lang), rule.Title.In(b.lang) + " (" + rule.ID + ")", rule.Level.Title().In(b.lang)}
 			if len(rule.Measures) == 0 {
 				add(0, append(lead, "", "", "", "", "", note)...)
 			}
 			for _, m := range worstMeasures(rule) {
 				f := figureOf(m, b.lang)
-				lead[0] = statusWord(m.Status).In(b.lang)
+				lead[0] = m.Status.Title().In(b.lang)
 				what := note
 				if m.Label != nil {
 					what = m.Label.In(b.lang) + " " + what
@@ -168,16 +169,16 @@ func (b *book) findings(r *result.Report) {
 	add(b.head, b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")...)
 	for _, f := range WorstFirst(r) {
 		d := f.Finding
-		add(0, f.Number, statusWord(d.Status).In(b.lang), f.Rule.ID, LevelTitle(f.Rule.Level).In(b.lang), scopeName(d.Scope).In(b.lang),
+		add(0, f.Number, d.Status.Title().In(b.lang), f.Rule.ID, f.Rule.Level.Title().In(b.lang), scopeName(d.Scope).In(b.lang),
 			d.Area, d.Message.In(b.lang), d.Remedy.In(b.lang), refList(d.Features, b.lang, 200), d.ID)
 	}
 }
 
 func (b *book) years(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "年度台账", EN: "Years"}, 12, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18)
-	add(b.head, b.words("年份", "Year", "永农调出（m²）", "PBF out (m²)", "永农调入（m²）", "PBF in (m²)", "新增耕地（m²）", "Cropland gained (m²)",
+	add(b.head, b.words("年份", "Year", "永久基本农田调出（m²）", "PBF out (m²)", "永久基本农田补划（m²）", "PBF in (m²)", "新增耕地（m²）", "Cropland gained (m²)",
 		"减少耕地（m²）", "Cropland lost (m²)", "新增建设用地（m²）", "Construction gained (m²)", "减少建设用地（m²）", "Construction lost (m²)",
-		"累计永农调出（m²）", "PBF out so far (m²)", "累计永农调入（m²）", "PBF in so far (m²)", "累计新增耕地（m²）", "Cropland gained so far (m²)", "累计减少耕地（m²）", "Cropland lost so far (m²)")...)
+		"累计永久基本农田调出（m²）", "PBF out so far (m²)", "累计永久基本农田补划（m²）", "PBF in so far (m²)", "累计新增耕地（m²）", "Cropland gained so far (m²)", "累计减少耕地（m²）", "Cropland lost so far (m²)")...)
 	for _, y := range r.Years {
 		var year any = geo.Text{ZH: "未注明", EN: "not given"}.In(b.lang)
 		if y.Year != nil {

@@ -20,7 +20,7 @@ func (p *page) years(r *result.Report) {
 		if y.Year != nil {
 			name = fmt.Sprint(*y.Year)
 		}
-		p.account(name, geo.Text{ZH: "永农 调入", EN: "PBF in"}, geo.Text{ZH: "调出", EN: "out"}, y.PBFIn, y.PBFOut, y.PBFInCumulative, y.PBFOutCumulative)
+		p.account(name, geo.Text{ZH: "永久基本农田 补划", EN: "PBF in"}, geo.Text{ZH: "调出", EN: "out"}, y.PBFIn, y.PBFOut, y.PBFInCumulative, y.PBFOutCumulative)
 		p.account("", geo.Text{ZH: "耕地 新增", EN: "cropland gained"}, geo.Text{ZH: "减少", EN: "lost"}, y.CroplandGained, y.CroplandLost, y.CroplandGainedCumulative, y.CroplandLostCumulative)
 	}
 }

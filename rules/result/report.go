@@ -1,41 +1,42 @@
 package result
 
-import "landcheck/geo"
+import (
+	"landcheck/geo"
+	"landcheck/rules/domain"
+)
 
 // Schema names the shape of the JSON report; field names are stable.
 const Schema = "landcheck-report/1"
 
-// Verdict of a report.
-type Verdict string
+// Verdict, Status and Level are the domain's.
+type (
+	Verdict = domain.Verdict
+	Status  = domain.Status
+	Level   = domain.Level
+)
 
 // The verdicts.
 const (
-	Compliant  Verdict = "compliant"
-	Violations Verdict = "violations"
-	Incomplete Verdict = "incomplete"
+	Compliant  = domain.Compliant
+	Violations = domain.Violations
+	Incomplete = domain.Incomplete
 )
-
-// Status of a rule, a measure or a finding.
-type Status string
 
 // The statuses.
 const (
-	Pass          Status = "pass"
-	Fail          Status = "fail"
-	Justified     Status = "justified"
-	Warn          Status = "warn"
-	NotApplicable Status = "not_applicable"
-	NotChecked    Status = "not_checked"
+	Pass          = domain.Pass
+	Fail          = domain.Fail
+	Justified     = domain.Justified
+	Warn          = domain.Warn
+	NotApplicable = domain.NotApplicable
+	NotChecked    = domain.NotChecked
 )
-
-// Level is the modal strength of a clause.
-type Level string
 
 // The levels, strongest first.
 const (
-	Mandatory   Level = "mandatory"    // 严禁, 不得, 应当, 确保
-	InPrinciple Level = "in_principle" // 原则上
-	Advisory    Level = "advisory"     // 鼓励, 有序, 重点
+	Mandatory   = domain.Mandatory
+	InPrinciple = domain.InPrinciple
+	Advisory    = domain.Advisory
 )
 
 // Report is the answer to one check: spec of outputs, 4.2. Areas are m²

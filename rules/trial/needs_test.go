@@ -180,7 +180,7 @@ func (g *gap) check(t *testing.T, got *result.RuleResult, require []plan.Role) {
 	}
 	want := []string{}
 	if g.field == "" {
-		want = append(want, plan.Names(g.role)[0]) // the layer as a GIS names it
+		want = append(want, g.role.Names()[0]) // the layer as a GIS names it
 	} else {
 		_, trait, _ := strings.Cut(g.field, ".")
 		want = append(want, map[string]string{"class": "DLBM", "slope": "GDPDJB", "grade": "ZLDB", "refinement": "TBXHDM"}[trait])

@@ -149,7 +149,7 @@ func (d *draft) read(n node, trial bool) error {
 		})
 	}
 	for _, role := range plan.PlanRoles() {
-		if len(plan.Names(role)) == 0 {
+		if len(role.Names()) == 0 {
 			continue // told apart by TZLX in urban_boundary_change and red_line_change
 		}
 		keys[string(role)] = func(v node) (err error) { d.plan[role], err = v.features(); return err }
@@ -215,12 +215,12 @@ func (d *draft) readExpect(n node) error {
 
 func (n node) role(among []plan.Role) (plan.Role, error) {
 	role := plan.Role(n.Value)
-	if slices.Contains(among, role) && len(plan.Names(role)) > 0 && n.Kind == yaml.ScalarNode {
+	if slices.Contains(among, role) && len(role.Names()) > 0 && n.Kind == yaml.ScalarNode {
 		return role, nil
 	}
 	var names []string
 	for _, r := range among {
-		if len(plan.Names(r)) > 0 {
+		if len(r.Names()) > 0 {
 			names = append(names, string(r))
 		}
 	}

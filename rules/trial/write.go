@@ -71,7 +71,7 @@ func (t *Trial) layers(dir string, layers map[plan.Role][]feature) error {
 		}
 		data, err := t.layer(role, features)
 		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, plan.Names(role)[0]+".geojson"), data, 0o644)
+			err = os.WriteFile(filepath.Join(dir, role.Names()[0]+".geojson"), data, 0o644)
 		}
 		if err != nil {
 			return t.fault(string(role), err)

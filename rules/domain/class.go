@@ -1,4 +1,4 @@
-package plan
+package domain
 
 import (
 	"strings"
@@ -90,17 +90,6 @@ func nearestClass(code string) string {
 		return c.Code
 	}
 	return ""
-}
-
-// Unstable reports whether a refinement code (TBXHDM) marks cropland of
-// unstable use 不稳定利用耕地: by a river, by a lake, in forest, in pasture, on
-// sand, on karst.
-func Unstable(refinement string) bool {
-	switch strings.ToUpper(strings.TrimSpace(refinement)) {
-	case "HDGD", "HQGD", "LQGD", "MQGD", "SHGD", "SMGD":
-		return true
-	}
-	return false
 }
 
 func allDigits[T string | []byte](s T) bool {

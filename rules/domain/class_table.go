@@ -1,4 +1,4 @@
-package plan
+package domain
 
 // classes is the classification with its groups (spec of inputs, 1.3). 0403K
 // goes with 0403: the list of agricultural classes leaves its K variant unsaid.
