@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -102,6 +103,13 @@ func (ar *Arranger) link(ctx context.Context) error {
 func (ar *Arranger) clear() {
 	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
 	ar.around, ar.far = ar.around[:0], ar.far[:0]
+}
+
+// reserve makes place for so many edges: what grows bit by bit is copied over
+// and over, and held twice meanwhile.
+func (ar *Arranger) reserve(edges int) {
+	ar.segments = slices.Grow(ar.segments[:0], edges)
+	ar.deltas = slices.Grow(ar.deltas[:0], edges)
 }
 
 func (ar *Arranger) collect(ctx context.Context, keep func([]int32) bool) ([]Cell, error) {

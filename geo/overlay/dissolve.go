@@ -95,17 +95,44 @@ func (ar *Arranger) unite(ctx context.Context, cells []orb.Polygon) ([]orb.Polyg
 	if len(cells) == 1 {
 		return cells, nil
 	}
+	edges := 0
+	for _, cell := range cells {
+		for _, r := range cell {
+			edges += len(r)
+		}
+	}
+	if edges < largeUnion {
+		return ar.uniteAtOnce(ctx, cells, edges)
+	}
+	select {
+	case largeUnions <- struct{}{}:
+		defer func() { <-largeUnions }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	return new(Arranger).uniteAtOnce(ctx, cells, edges)
+}
+
+// A union of so many edges takes 40 MB and more: it waits until no other is
+// made, and keeps nothing.
+const largeUnion = 200_000
+
+var largeUnions = make(chan struct{}, 1)
+
+func (ar *Arranger) uniteAtOnce(ctx context.Context, cells []orb.Polygon, edges int) ([]orb.Polygon, error) {
 	ar.clear()
 	ar.window = box{math.MaxInt64, math.MaxInt64, math.MinInt64, math.MinInt64}
+	ar.reserve(edges)
 	for _, cell := range cells {
 		for i, r := range cell {
-			pts := make([]point, 0, len(r))
+			pts := ar.ring[:0]
 			for _, p := range r[:max(len(r)-1, 0)] {
 				q := fromCell(p)
 				pts = append(pts, q)
 				ar.window.minX, ar.window.maxX = min(ar.window.minX, q.x), max(ar.window.maxX, q.x)
 				ar.window.minY, ar.window.maxY = min(ar.window.minY, q.y), max(ar.window.maxY, q.y)
 			}
+			ar.ring = pts
 			if pts = oriented(pts, i > 0); pts != nil {
 				ar.addRing(pts, 0)
 			}

@@ -11,7 +11,7 @@ type ends struct {
 // numberEnds fills in the ends of every segment.
 func (ar *Arranger) numberEnds() {
 	g := &ar.graph
-	g.reserve(2 * len(ar.segments))
+	g.reserve(len(ar.segments))
 	ar.ends = resize(ar.ends, len(ar.segments))
 	for i := range ar.segments {
 		s := &ar.segments[i]

@@ -28,7 +28,7 @@ func resize[T any](s []T, n int) []T {
 func (g *graph) build(segs []segment) {
 	n := 2 * len(segs)
 	g.origin, g.next, g.cycle = resize(g.origin, n), resize(g.next, n), resize(g.cycle, n)
-	g.reserve(n)
+	g.reserve(len(segs)) // rings have as many vertices as edges
 	for k := range segs {
 		g.origin[2*k] = g.vertexAt(segs[k].a)
 		g.origin[2*k+1] = g.vertexAt(segs[k].b)
@@ -45,9 +45,9 @@ func (g *graph) build(segs []segment) {
 	g.trace()
 }
 
-// reserve makes place for at most so many vertices.
+// reserve makes place for about so many vertices.
 func (g *graph) reserve(n int) {
-	g.at = g.at[:0]
+	g.at = slices.Grow(g.at[:0], n)
 	size := 16
 	for size < 2*n { // at most half full
 		size *= 2
@@ -59,16 +59,37 @@ func (g *graph) reserve(n int) {
 // vertexAt is the number of a place.
 func (g *graph) vertexAt(p point) int32 {
 	mask := uint64(len(g.table) - 1)
-	hash := (uint64(p.x)*0x9e3779b97f4a7c15 ^ uint64(p.y)) * 0xff51afd7ed558ccd
-	for i := hash >> 20 & mask; ; i = (i + 1) & mask {
+	for i := p.hash() & mask; ; i = (i + 1) & mask {
 		switch v := g.table[i]; {
 		case v == 0:
 			g.at = append(g.at, p)
 			g.table[i] = int32(len(g.at))
+			if 2*len(g.at) > len(g.table) {
+				g.rehash()
+			}
 			return int32(len(g.at) - 1)
 		case g.at[v-1] == p:
 			return v - 1
 		}
+	}
+}
+
+// hash mixes the bits of a place.
+func (p point) hash() uint64 {
+	return (uint64(p.x)*0x9e3779b97f4a7c15 ^ uint64(p.y)) * 0xff51afd7ed558ccd >> 20
+}
+
+// rehash doubles the table.
+func (g *graph) rehash() {
+	g.table = resize(g.table, 2*len(g.table))
+	clear(g.table)
+	mask := uint64(len(g.table) - 1)
+	for v, p := range g.at {
+		i := p.hash() & mask
+		for g.table[i] != 0 {
+			i = (i + 1) & mask
+		}
+		g.table[i] = int32(v + 1)
 	}
 }
 

@@ -104,13 +104,13 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 				}
 			}
 			st := &ar.strips[k]
-			looks += int64(len(st.fresh)+len(st.settled)) + 4
+			looks += int64(len(st.fresh)) + 4
 			st.fresh = own.sweep(left, st.fresh, meet)
 			if s.settled {
 				st.settled = append(st.settled, own)
 				continue
 			}
-			if len(st.settled) > 0 {
+			if looks += int64(len(st.settled)); len(st.settled) > 0 {
 				st.settled = own.sweep(left, st.settled, meet)
 			}
 			st.fresh = append(st.fresh, own)

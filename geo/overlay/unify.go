@@ -1,6 +1,9 @@
 package overlay
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // unify finds segments that coincide by their hash: of what lies near a change
 // more than half is there twice or thrice, and need not be sorted.
@@ -12,9 +15,9 @@ func (ar *Arranger) unify(ctx context.Context) error {
 	ar.table = resize(ar.table, size)
 	clear(ar.table)
 	mask := uint64(size - 1)
-	ar.same = resize(ar.same, len(ar.segments)) // segment → the one that it becomes
-	ar.counts = ar.counts[:0]                   // of each, its deltas
-	unique := ar.spare[:0]
+	ar.same = resize(ar.same, len(ar.segments))              // segment → the one that it becomes
+	ar.counts = slices.Grow(ar.counts[:0], len(ar.segments)) // of each, its deltas
+	unique := slices.Grow(ar.spare[:0], len(ar.segments))
 next:
 	for i := range ar.segments {
 		s := &ar.segments[i]

@@ -21,6 +21,7 @@ func (ar *Arranger) CellsWithin(ctx context.Context, shapes []*Shape, keep func(
 	ar.shapes = shapes
 	ar.window = box.grown(finer) // noding moves no edge as far
 	ar.clear()
+	ar.reserve(shapes[0].vertices())
 	for i := range shapes[0].rings {
 		ar.addRing(shapes[0].rings[i].pts, 0)
 	}
