@@ -26,11 +26,7 @@ func join(figures []*figure, gap float64, barriers []*figure) []int {
 	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers)}
 	index := indexOf(figures)
 	for a := range figures {
-		around(figures, a, j.gap, index, nil, func(b int) {
-			if b > a {
-				j.pair(a, b)
-			}
-		})
+		around(figures, a, j.gap, index, nil, func(b int) bool { return b > a && j.apart(a, b) }, func(b int) { j.pair(a, b) })
 	}
 	return j.groups.numbers()
 }
@@ -44,22 +40,27 @@ type joining struct {
 	wallIndex *figureIndex
 }
 
-// around visits the figures whose boxes come as near as gap to that of figure
-// a, of those in the index; at is their places, nil where all are in it. Which
-// of two figures asks makes no difference, down to the last bit.
-func around(figures []*figure, a int, gap float64, index *figureIndex, at []int, visit func(b int)) {
+// around visits the figures that are asked about and whose boxes come as near as
+// gap to that of figure a, of those in the index; at is their places, nil where
+// all are in it. Which of two figures asks makes no difference, down to the last
+// bit.
+func around(figures []*figure, a int, gap float64, index *figureIndex, at []int, asked func(b int) bool, visit func(b int)) {
 	met := 0
 	var own lane
+	known := false // own is
 	look := func(b int) bool {
 		if at != nil {
 			b = at[b]
 		}
-		first, second := figures[min(a, b)], figures[max(a, b)]
-		if a == b || !first.box.Pad(gap).Intersects(second.box) {
+		if met++; a == b || !asked(b) {
 			return true
 		}
-		if met++; met == manyAround {
-			own = laneOf(figures[a])
+		first, second := figures[min(a, b)], figures[max(a, b)]
+		if !first.box.Pad(gap).Intersects(second.box) {
+			return true
+		}
+		if met >= manyAround && !known {
+			own, known = laneOf(figures[a]), true
 		}
 		if met < manyAround || !own.clear(figures[b], gap) {
 			visit(b)
@@ -67,7 +68,7 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 		return true
 	}
 	if index.many.Load() {
-		met, own = manyAround, laneOf(figures[a])
+		met, own, known = manyAround, laneOf(figures[a]), true
 		if t := index.along(&own); t != nil {
 			t.index.Search(t.box(figures[a]).Pad(gap+touching), look)
 			return
@@ -75,13 +76,19 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 	}
 	index.Search(figures[a].box.Pad(gap+touching), look)
 	if met > manyAround {
+		if !known {
+			own = laneOf(figures[a])
+		}
 		index.busy(own.trend(), met)
 	}
 }
 
+// apart tells that two figures are in no common group so far.
+func (j *joining) apart(a, b int) bool { return j.groups.find(a) != j.groups.find(b) }
+
 // pair joins two figures if a line does.
 func (j *joining) pair(a, b int) {
-	if j.groups.find(a) == j.groups.find(b) {
+	if !j.apart(a, b) {
 		return
 	}
 	bridges(j.figures[min(a, b)], j.figures[max(a, b)], j.gap, func(line [2]orb.Point, length float64) bool {

@@ -172,7 +172,7 @@ func (p *Pieces) neighbours(a int) []int {
 	if ok {
 		return found
 	}
-	around(p.figures, a, touching, p.index, nil, func(b int) {
+	around(p.figures, a, touching, p.index, nil, func(int) bool { return true }, func(b int) {
 		touch := false
 		bridges(p.figures[min(a, b)], p.figures[max(a, b)], touching, func([2]orb.Point, float64) bool {
 			touch = true

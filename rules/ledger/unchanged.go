@@ -26,10 +26,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	}
 	doubt := make([][]int, len(figures))
 	err = w.share(len(figures), func(a int) error {
-		around(figures, a, gap, index, nil, func(b int) {
-			if b < a || groups.find(a) == groups.find(b) {
-				return
-			}
+		around(figures, a, gap, index, nil, func(b int) bool { return b > a && groups.find(a) != groups.find(b) }, func(b int) {
 			joined, doubtful := reach(figures[a], figures[b], gap, walls)
 			if joined {
 				groups.join(a, b)
@@ -88,11 +85,7 @@ func (j *joining) add(others []int, index *figureIndex, at []int) {
 	}
 	own := indexOf(figures)
 	for _, a := range others {
-		around(j.figures, a, j.gap, index, at, func(b int) { j.pair(a, b) })
-		around(j.figures, a, j.gap, own, others, func(b int) {
-			if b > a {
-				j.pair(a, b)
-			}
-		})
+		around(j.figures, a, j.gap, index, at, func(b int) bool { return j.apart(a, b) }, func(b int) { j.pair(a, b) })
+		around(j.figures, a, j.gap, own, others, func(b int) bool { return b > a && j.apart(a, b) }, func(b int) { j.pair(a, b) })
 	}
 }
