@@ -84,7 +84,7 @@ type Server struct {
 	drains   func()        // closes it
 }
 
-// New makes a service. A rulebook that cannot be loaded is a *geo.Fault.
+// New makes a service. A rulebook that cannot be loaded is a *geo.InputError.
 func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -119,7 +119,7 @@ func (s *Server) Close() error { return s.bases.close() }
 
 // Serve answers requests on a listener until ctx is done, then lets those that
 // run end, for as long as drain. Without any token or issuer it serves this
-// machine only: any other listener is a *geo.Fault.
+// machine only: any other listener is a *geo.InputError.
 func (s *Server) Serve(ctx context.Context, l net.Listener, drain time.Duration) (err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if err := s.MayListen(ctx, l.Addr()); err != nil {
@@ -177,8 +177,8 @@ func (s *Server) MayListen(ctx context.Context, addr net.Addr) error {
 	if tcp, ok := addr.(*net.TCPAddr); !open || !ok || tcp.IP.IsLoopback() {
 		return nil
 	}
-	return &geo.Fault{
-		Problem: geo.Textf("没有设置任何令牌，不能在 %s 上提供服务", "there is no token, so the service cannot be opened at %s", addr),
+	return &geo.InputError{
+		Message: geo.Textf("没有设置任何令牌，不能在 %s 上提供服务", "there is no token, so the service cannot be opened at %s", addr),
 		Advice: geo.Text{ZH: "请先用 landcheck token create 建立令牌（或设置 --oidc-issuer），或只在 127.0.0.1 上提供服务",
 			EN: "Make one with landcheck token create (or set --oidc-issuer), or serve at 127.0.0.1 only"},
 	}

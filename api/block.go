@@ -13,7 +13,7 @@ import (
 // the processes of the last ones.
 func blocked() *problem {
 	f := store.Blocked(nil)
-	return &problem{status: http.StatusConflict, kind: "blocked", detail: f.Problem, advice: f.Advice}
+	return &problem{status: http.StatusConflict, kind: "blocked", detail: f.Message, advice: f.Advice}
 }
 
 // unblock lets a plan be checked again that ended the processes of its checks,

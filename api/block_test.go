@@ -29,7 +29,7 @@ func TestBlocked(t *testing.T) {
 		s.do("DELETE", "/v1/plans/"+p.ID+"/block", admin).problem(409, "conflict")
 		var k checkAnswer
 		s.order(p, "", submitter, with("Prefer", "wait=60")).wants(200).into(&k)
-		if k.State != store.Failed || k.Attempt != 2 || k.Problem == nil || k.Problem.Detail != store.Blocked(nil).Problem {
+		if k.State != store.Failed || k.Attempt != 2 || k.Problem == nil || k.Problem.Detail != store.Blocked(nil).Message {
 			t.Errorf("%+v %+v", k, k.Problem)
 		}
 		var shown struct {

@@ -57,8 +57,8 @@ func (s *Server) readiness(ctx context.Context) (readiness, error) {
 	default:
 	}
 	err := s.Store.Ready(ctx)
-	switch f, fault := geo.AsFault(err); {
-	case fault && f.Err == nil: // the schema's version, and what to run; others have a cause
+	switch f, inputErr := geo.AsInputError(err); {
+	case inputErr && f.Err == nil: // the schema's version, and what to run; others have a cause
 		v.Schema = "mismatch"
 		return v, err
 	case err != nil:

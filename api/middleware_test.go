@@ -230,8 +230,8 @@ func TestMayListen(t *testing.T) {
 		}
 		err = s.server.MayListen(ctx, l.Addr())
 		l.Close()
-		f, isFault := geo.AsFault(err)
-		if may && err != nil || !may && (!isFault || !strings.Contains(f.Text().EN, "landcheck token create")) {
+		f, isInputError := geo.AsInputError(err)
+		if may && err != nil || !may && (!isInputError || !strings.Contains(f.Text().EN, "landcheck token create")) {
 			t.Errorf("%s: %v", addr, err)
 		}
 	}

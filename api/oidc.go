@@ -47,7 +47,7 @@ type issuer struct {
 // NewIssuer finds an OpenID issuer's keys. Its tokens must be for the audience
 // or the client and carry the claims landcheck_role (submitter, reviewer,
 // admin) and landcheck_prefix (administrative code, "" everywhere). An issuer
-// that cannot be reached is a *geo.Fault.
+// that cannot be reached is a *geo.InputError.
 func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
@@ -60,8 +60,8 @@ func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 	ctx = oidc.ClientContext(ctx, &http.Client{Timeout: c.Timeout})
 	p, err := oidc.NewProvider(ctx, c.Issuer)
 	if err != nil {
-		return nil, &geo.Fault{File: c.Issuer, Err: err,
-			Problem: geo.Textf("无法使用这个 OIDC 签发方：%v", "this OIDC issuer cannot be used: %v", err),
+		return nil, &geo.InputError{File: c.Issuer, Err: err,
+			Message: geo.Textf("无法使用这个 OIDC 签发方：%v", "this OIDC issuer cannot be used: %v", err),
 			Advice:  geo.Text{ZH: "请检查 --oidc-issuer 的地址和网络", EN: "Check the address given as --oidc-issuer and the network"}}
 	}
 	var told struct {

@@ -43,7 +43,7 @@ func TestReady(t *testing.T) {
 	}
 	fails("Ready", errors.New("no route to secret.db"))
 	ready(503, `{"queue":"unknown","schema":"unknown","status":"unavailable","store":"unreachable"}`)
-	fails("Ready", &geo.Fault{File: "postgres://secret", Problem: geo.Text{ZH: "旧", EN: "too old"}})
+	fails("Ready", &geo.InputError{File: "postgres://secret", Message: geo.Text{ZH: "旧", EN: "too old"}})
 	ready(503, `{"queue":"unknown","schema":"mismatch","status":"unavailable","store":"ok"}`)
 	fails("Queue", errors.New("secret"))
 	ready(503, `{"queue":"unknown","schema":"ok","status":"unavailable","store":"ok"}`)

@@ -55,11 +55,11 @@ func (s *Server) checkOrder(ctx context.Context, o order, p store.Plan) error {
 	}
 	if o.Stage != "" {
 		if _, err := plan.ParseStage(o.Stage); err != nil {
-			f, ok := geo.AsFault(err)
+			f, ok := geo.AsInputError(err)
 			if !ok {
 				return err
 			}
-			return unprocessable("stage", f.Problem, f.Advice)
+			return unprocessable("stage", f.Message, f.Advice)
 		}
 	}
 	if len(o.SubProjects) > maxSubProjects || slices.ContainsFunc(o.SubProjects, func(s string) bool { return strings.TrimSpace(s) == "" || len(s) > maxSubProject }) {

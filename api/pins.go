@@ -17,7 +17,7 @@ type Pin struct{ Prefix, Book string }
 func (s *Server) pinsThere() error {
 	for _, p := range s.Pins {
 		if s.books[p.Book] == nil {
-			return &geo.Fault{Field: "rulebook", Problem: geo.Textf("没有规则册 %q", "there is no rulebook %q", p.Book), Advice: s.booksAdvice()}
+			return &geo.InputError{Field: "rulebook", Message: geo.Textf("没有规则册 %q", "there is no rulebook %q", p.Book), Advice: s.booksAdvice()}
 		}
 	}
 	return nil

@@ -108,7 +108,7 @@ func problemOf(err error) *problem {
 	var h *echo.HTTPError
 	var tooLarge *http.MaxBytesError
 	var quota *store.QuotaError
-	fault, isFault := geo.AsFault(err)
+	inputErr, isInputError := geo.AsInputError(err)
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -125,13 +125,13 @@ func problemOf(err error) *problem {
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting",
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
-	case errors.Is(err, outside.ErrReplaced) && isFault:
-		return replaced(err, fault)
-	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before faults: they tell of files, this tells of the machine
+	case errors.Is(err, outside.ErrReplaced) && isInputError:
+		return replaced(err, inputErr)
+	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before input errors: they tell of files, this tells of the machine
 		return unavailable(err)
-	case isFault && !outside.Is(err):
+	case isInputError && !outside.Is(err):
 		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", cause: err,
-			file: fault.File, record: fault.Record, field: fault.Field, detail: fault.Problem, advice: fault.Advice}
+			file: inputErr.File, record: inputErr.Record, field: inputErr.Field, detail: inputErr.Message, advice: inputErr.Advice}
 	case errors.As(err, &h):
 		return routerProblem(h)
 	case errors.Is(err, context.DeadlineExceeded):
@@ -153,9 +153,9 @@ func unavailable(err error) *problem {
 
 // replaced is a file of base data that changes under the service, or that is
 // not there: the one that the caller's map is drawn from, so he is told which.
-func replaced(err error, fault *geo.Fault) *problem {
+func replaced(err error, inputErr *geo.InputError) *problem {
 	p := unavailable(err)
-	p.file, p.record = filepath.Base(fault.File), fault.Record
+	p.file, p.record = filepath.Base(inputErr.File), inputErr.Record
 	p.detail = geo.Textf("底图文件 %s 正在更换，或没有复制完", "the file %s of the base data is being replaced, or was not copied to its end", p.file)
 	p.advice = geo.Text{ZH: "请待复制完成后再试；持续出现时请管理员检查该文件", EN: "Try again when the copying has ended; if it lasts, ask the administrator to look at that file"}
 	return p

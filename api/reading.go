@@ -50,12 +50,12 @@ func (s *Server) unread(end subprocess.End, err error) error {
 	}
 	switch end.How {
 	case subprocess.Memory:
-		return &geo.Fault{Err: err,
-			Problem: geo.Textf("读取方案需要的内存超过 %s", "reading the plan needs more than %s of memory", bytesOf(s.Limits.CheckMemory)),
+		return &geo.InputError{Err: err,
+			Message: geo.Textf("读取方案需要的内存超过 %s", "reading the plan needs more than %s of memory", bytesOf(s.Limits.CheckMemory)),
 			Advice:  splitOrMemory}
 	case subprocess.Crash:
-		return &geo.Fault{Err: err,
-			Problem: geo.Text{ZH: "读取方案的进程异常退出，方案没有收下", EN: "the process that read the plan broke down; the plan was not kept"},
+		return &geo.InputError{Err: err,
+			Message: geo.Text{ZH: "读取方案的进程异常退出，方案没有收下", EN: "the process that read the plan broke down; the plan was not kept"},
 			Advice: geo.Text{ZH: "请检查文件是否损坏并重新导出；再次出现时请把请求编号（X-Request-Id）告诉管理员",
 				EN: "See that the files are whole and export them anew; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
 	}
@@ -63,8 +63,8 @@ func (s *Server) unread(end subprocess.End, err error) error {
 }
 
 func readTooLong(limit time.Duration) error {
-	return &geo.Fault{
-		Problem: geo.Textf("读取方案没有在 %s 内完成", "reading the plan did not end within %s", limit),
+	return &geo.InputError{
+		Message: geo.Textf("读取方案没有在 %s 内完成", "reading the plan did not end within %s", limit),
 		Advice:  geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --read-time", EN: "Split the plan by sub-project, or ask the administrator for a longer --read-time"}}
 }
 

@@ -17,19 +17,19 @@ import (
 // TestBlame: for each end of a child, what its check and its upload come to.
 func TestBlame(t *testing.T) {
 	s := &Server{Config: Config{Limits: Limits{CheckMemory: 1 << 30}}}
-	own := &geo.Fault{Problem: geo.Text{EN: "its own"}}
+	own := &geo.InputError{Message: geo.Text{EN: "its own"}}
 	for _, c := range []struct {
-		how                         subprocess.How
-		err                         error // nil: the child said nothing
-		crashed, fault, unavailable bool  // of a check
-		status                      int   // of an upload
-		says                        string
+		how                              subprocess.How
+		err                              error // nil: the child said nothing
+		crashed, inputError, unavailable bool  // of a check
+		status                           int   // of an upload
+		says                             string
 	}{
-		{how: subprocess.Memory, crashed: true, fault: true, status: 422, says: "1.0 GiB"},
+		{how: subprocess.Memory, crashed: true, inputError: true, status: 422, says: "1.0 GiB"},
 		{how: subprocess.Crash, crashed: true, status: 422, says: "broke down"},
 		{how: subprocess.Killed, unavailable: true, status: 503},
-		{how: subprocess.Failed, err: own, fault: true, status: 422, says: "its own"},
-		{how: subprocess.Failed, err: outside.Mark(own), fault: true, unavailable: true, status: 503},
+		{how: subprocess.Failed, err: own, inputError: true, status: 422, says: "its own"},
+		{how: subprocess.Failed, err: outside.Mark(own), inputError: true, unavailable: true, status: 503},
 		{how: subprocess.Failed, err: errors.New("a bug"), status: 500},
 	} {
 		end := subprocess.End{How: c.how}
@@ -38,7 +38,7 @@ func TestBlame(t *testing.T) {
 			err = &subprocess.Ended{End: end}
 		}
 		got := s.blame(end, err)
-		if _, fault := geo.AsFault(got); errors.Is(got, store.ErrCrashed) != c.crashed || fault != c.fault || outside.Is(got) != c.unavailable {
+		if _, inputErr := geo.AsInputError(got); errors.Is(got, store.ErrCrashed) != c.crashed || inputErr != c.inputError || outside.Is(got) != c.unavailable {
 			t.Errorf("%s, %v: a check comes to %v", c.how, c.err, got)
 		}
 		if p := problemOf(s.unread(end, err)); p.status != c.status || !strings.Contains(p.detail.EN, c.says) {

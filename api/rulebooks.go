@@ -29,8 +29,8 @@ func (s *Server) loadBooks() error {
 	}
 	for _, b := range s.Config.Books {
 		if s.books[b.ID] != nil {
-			return &geo.Fault{Field: "id",
-				Problem: geo.Textf("规则册 %q 重名", "there are two rulebooks %q", b.ID),
+			return &geo.InputError{Field: "id",
+				Message: geo.Textf("规则册 %q 重名", "there are two rulebooks %q", b.ID),
 				Advice:  geo.Text{ZH: "请给自己的规则册换一个 id", EN: "Give your own rulebook another id"}}
 		}
 		s.books[b.ID] = b
@@ -57,8 +57,8 @@ func (s bookShelf) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) 
 	if b := s.books[id]; b != nil {
 		return b, nil
 	}
-	return nil, &geo.Fault{File: "plan.yaml", Field: "rulebook",
-		Problem: geo.Textf("服务没有规则册 %q", "the service has no rulebook %q", id), Advice: s.advice()}
+	return nil, &geo.InputError{File: "plan.yaml", Field: "rulebook",
+		Message: geo.Textf("服务没有规则册 %q", "the service has no rulebook %q", id), Advice: s.advice()}
 }
 
 func bookName(asked string, p *plan.Plan) string { return cmp.Or(asked, p.Rulebook, check.DefaultBook) }

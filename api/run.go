@@ -15,7 +15,7 @@ import (
 
 // Run makes one check for a store's Work: package → plan → ledger → rules →
 // archive, in a process of its own where there are Children. What is wrong with
-// the input is a *geo.Fault; what ended its process is a store.ErrCrashed.
+// the input is a *geo.InputError; what ended its process is a store.ErrCrashed.
 func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err error) {
 	began := time.Now()
 	var done checkDone
@@ -42,8 +42,8 @@ func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err 
 }
 
 func tooLong(limit time.Duration) error {
-	return &geo.Fault{
-		Problem: geo.Textf("检查没有在 %s 内完成", "the check did not end within %s", limit),
+	return &geo.InputError{
+		Message: geo.Textf("检查没有在 %s 内完成", "the check did not end within %s", limit),
 		Advice:  geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-time", EN: "Split the plan by sub-project, or ask the administrator for a longer --check-time"}}
 }
 

@@ -28,8 +28,8 @@ func gridOf(q *query) tile.Grid {
 	if q.has("crs") && q.text("crs") == "" {
 		_, err = geo.ParseCRS("")
 	}
-	if f, ok := geo.AsFault(err); ok {
-		q.fail("crs", f.Problem, f.Advice)
+	if f, ok := geo.AsInputError(err); ok {
+		q.fail("crs", f.Message, f.Advice)
 	}
 	return g
 }

@@ -15,21 +15,21 @@ import (
 )
 
 // NewToken makes a token and the secret that opens the door with it, which is
-// nowhere kept. A name, role or prefix that cannot be is a *geo.Fault.
+// nowhere kept. A name, role or prefix that cannot be is a *geo.InputError.
 func NewToken(name string, role store.Role, prefix string, expires *time.Time) (t store.Token, secret string, err error) {
-	fault := func(field string, problem, advice geo.Text) error {
-		return &geo.Fault{Field: field, Problem: problem, Advice: advice}
+	inputErr := func(field string, problem, advice geo.Text) error {
+		return &geo.InputError{Field: field, Message: problem, Advice: advice}
 	}
 	name = strings.TrimSpace(name)
 	switch {
 	case name == "" || len(name) > 200 || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
-		return t, "", fault("name", geo.Text{ZH: "令牌需要名称", EN: "a token needs a name"}, geo.Text{ZH: "写明持有人，至多 200 字节", EN: "Say whose it is, in at most 200 bytes"})
+		return t, "", inputErr("name", geo.Text{ZH: "令牌需要名称", EN: "a token needs a name"}, geo.Text{ZH: "写明持有人，至多 200 字节", EN: "Say whose it is, in at most 200 bytes"})
 	case rank(role) == 0:
-		return t, "", fault("role", geo.Textf("没有角色 %q", "there is no role %q", role), geo.Text{ZH: "可用：submitter, reviewer, admin", EN: "Use submitter, reviewer or admin"})
+		return t, "", inputErr("role", geo.Textf("没有角色 %q", "there is no role %q", role), geo.Text{ZH: "可用：submitter, reviewer, admin", EN: "Use submitter, reviewer or admin"})
 	case !codeForm().MatchString(prefix):
-		return t, "", fault("prefix", geo.Textf("%q 不是行政区代码", "%q is no administrative code", prefix), geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"})
+		return t, "", inputErr("prefix", geo.Textf("%q 不是行政区代码", "%q is no administrative code", prefix), geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"})
 	case expires != nil && !expires.After(time.Now()):
-		return t, "", fault("expires", geo.Text{ZH: "有效期已过", EN: "it would be expired already"}, geo.Text{ZH: "请写将来的时间", EN: "Write a time to come"})
+		return t, "", inputErr("expires", geo.Text{ZH: "有效期已过", EN: "it would be expired already"}, geo.Text{ZH: "请写将来的时间", EN: "Write a time to come"})
 	}
 	var id [6]byte
 	var key [32]byte
@@ -50,8 +50,8 @@ type tokenOrder struct {
 
 func (o tokenOrder) token() (store.Token, string, error) {
 	if o.Prefix == nil {
-		return store.Token{}, "", &geo.Fault{Field: "prefix",
-			Problem: geo.Text{ZH: "没有写行政区代码", EN: "the prefix is missing"},
+		return store.Token{}, "", &geo.InputError{Field: "prefix",
+			Message: geo.Text{ZH: "没有写行政区代码", EN: "the prefix is missing"},
 			Advice:  geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"}}
 	}
 	if o.Expires == nil {
@@ -59,8 +59,8 @@ func (o tokenOrder) token() (store.Token, string, error) {
 	}
 	expires, err := time.Parse(time.RFC3339, *o.Expires)
 	if err != nil {
-		return store.Token{}, "", &geo.Fault{Field: "expires",
-			Problem: geo.Textf("%q 不是时间", "%q is not a time", *o.Expires),
+		return store.Token{}, "", &geo.InputError{Field: "expires",
+			Message: geo.Textf("%q 不是时间", "%q is not a time", *o.Expires),
 			Advice:  geo.Text{ZH: "请写成 2027-12-31T16:00:00Z", EN: "Write it as 2027-12-31T16:00:00Z"}}
 	}
 	expires = expires.UTC()
@@ -113,8 +113,8 @@ func (s *Server) createToken(c echo.Context) error {
 		return err
 	}
 	t, secret, err := o.token()
-	if f, ok := geo.AsFault(err); ok {
-		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: f.Field, detail: f.Problem, advice: f.Advice}
+	if f, ok := geo.AsInputError(err); ok {
+		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: f.Field, detail: f.Message, advice: f.Advice}
 	}
 	if !who(c).sees(t.Prefix) {
 		return &problem{status: http.StatusForbidden, kind: "forbidden", field: "prefix",

@@ -41,7 +41,7 @@ var unavailable = rapid.Custom(func(t *rapid.T) error {
 	}).Draw(t, "error")
 	if rapid.Bool().Draw(t, "fault") {
 		text := err.Error()
-		err = &geo.Fault{File: path, Err: err, Problem: geo.Text{ZH: text, EN: text}, Advice: geo.Text{ZH: text, EN: text}}
+		err = &geo.InputError{File: path, Err: err, Message: geo.Text{ZH: text, EN: text}, Advice: geo.Text{ZH: text, EN: text}}
 	}
 	if rapid.Bool().Draw(t, "wrapped") {
 		err = fmt.Errorf("base data at %s: %w", path, err)

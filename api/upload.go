@@ -81,7 +81,7 @@ func (s *Server) upload(c echo.Context) error {
 }
 
 // inScratch marks an error of files in a directory of ours that is gone: it is
-// not the fault of what is missing there.
+// not the input error of what is missing there.
 func inScratch(dir string, err error) error {
 	if _, gone := os.Stat(dir); gone != nil && err != nil {
 		return outside.Mark(err)
@@ -93,8 +93,8 @@ func inScratch(dir string, err error) error {
 func readable(p *plan.Plan) error {
 	for _, f := range [][2]string{{"project.code", p.Code}, {"project.name", p.Name}, {"rulebook", p.Rulebook}} {
 		if strings.ContainsFunc(f[1], unicode.IsControl) || len(f[1]) > 1000 {
-			return &geo.Fault{File: "plan.yaml", Field: f[0],
-				Problem: geo.Text{ZH: "含有控制字符，或超过 1000 字节", EN: "it has control characters, or more than 1000 bytes"},
+			return &geo.InputError{File: "plan.yaml", Field: f[0],
+				Message: geo.Text{ZH: "含有控制字符，或超过 1000 字节", EN: "it has control characters, or more than 1000 bytes"},
 				Advice:  geo.Text{ZH: "请改正 plan.yaml", EN: "Correct plan.yaml"}}
 		}
 	}

@@ -73,7 +73,7 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 		switch {
 		case errors.Is(err, os.ErrExist):
 			name := store.FileName(part.FileName())
-			return received{}, &geo.Fault{File: name, Problem: geo.Textf("有两个文件都叫 %q", "two files are called %q", name),
+			return received{}, &geo.InputError{File: name, Message: geo.Textf("有两个文件都叫 %q", "two files are called %q", name),
 				Advice: geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"}}
 		case err != nil:
 			return received{}, badForm(err)

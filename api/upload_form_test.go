@@ -48,7 +48,7 @@ func FuzzForm(f *testing.F) {
 			if rel, err := filepath.Rel(dir, got.path); err != nil || !filepath.IsLocal(rel) {
 				t.Fatalf("kept at %s", got.path)
 			}
-		} else if _, ok := geo.AsFault(err); !ok {
+		} else if _, ok := geo.AsInputError(err); !ok {
 			var known *problem
 			if !errors.As(err, &known) || known.status >= 500 {
 				t.Fatalf("%T: %v", err, err)

@@ -35,11 +35,11 @@ type Surveyor struct {
 // bit whoever measures it: what is remembered or stored of it can stand for
 // measuring it again. 130 km away that costs a parcel 1e-8 m²
 // (TestReferenceMeridian). In degrees it runs through the point, which should
-// lie near the figures. The zero CRS is a *Fault.
+// lie near the figures. The zero CRS is a *InputError.
 func NewSurveyor(c CRS, near orb.Point) (*Surveyor, error) {
 	if c.Kind != Geographic && c.Kind != GaussKruger {
-		return nil, &Fault{
-			Problem: Text{ZH: "坐标系未知，不能量算面积", EN: "areas cannot be measured: the coordinate system is unknown"},
+		return nil, &InputError{
+			Message: Text{ZH: "坐标系未知，不能量算面积", EN: "areas cannot be measured: the coordinate system is unknown"},
 			Advice:  sayCRS,
 		}
 	}

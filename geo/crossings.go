@@ -10,7 +10,7 @@ const MostCrossings = 20_000
 
 // Crossings counts the places in which a figure's boundary crosses itself or
 // runs along itself. More than MostCrossings, or a figure too wound up to
-// count, is a *Fault that says where.
+// count, is a *InputError that says where.
 func Crossings(mp orb.MultiPolygon) (int, error) {
 	s := newRingSet(ringsOf(mp))
 	count := 0
@@ -25,7 +25,7 @@ func Crossings(mp orb.MultiPolygon) (int, error) {
 	advice := Text{ZH: "请重新绘制该图形，或拆分为互不重叠的图斑", EN: "Draw the shape again, or split it into parcels that do not overlap"}
 	switch {
 	case count > MostCrossings:
-		return count, &Fault{Advice: advice, Problem: Textf("图形与自身相交或重叠超过 %[1]d 处（其中一处在 %.3[2]f，%.3[3]f 附近）",
+		return count, &InputError{Advice: advice, Message: Textf("图形与自身相交或重叠超过 %[1]d 处（其中一处在 %.3[2]f，%.3[3]f 附近）",
 			"the shape crosses itself or runs along itself in more than %[1]d places (one of them near %.3[2]f, %.3[3]f)", MostCrossings, last[0], last[1])}
 	case !within:
 		return count, tangled(len(s.runs))
@@ -33,9 +33,9 @@ func Crossings(mp orb.MultiPolygon) (int, error) {
 	return count, nil
 }
 
-func tangled(runs int) *Fault {
-	return &Fault{
-		Problem: Textf("图形过于缠绕，无法判断是否有效（约 %d 个顶点）", "the shape is too wound up to tell whether it is valid (some %d vertices)", runs*blockEdges),
+func tangled(runs int) *InputError {
+	return &InputError{
+		Message: Textf("图形过于缠绕，无法判断是否有效（约 %d 个顶点）", "the shape is too wound up to tell whether it is valid (some %d vertices)", runs*blockEdges),
 		Advice:  Text{ZH: "请重新绘制该图形，或拆分为几个图斑", EN: "Draw the shape again, or split it into several parcels"}}
 }
 

@@ -41,7 +41,7 @@ var shiftWithLocalParameters = Text{
 
 // FromEPSG gives the system of an EPSG code: 4490 (degrees), 4491-4501 and
 // 4502-4512 (6° zones), 4513-4533 and 4534-4554 (3° zones). Any other code is
-// a *Fault; Beijing 54 and Xi'an 80 are named in it.
+// a *InputError; Beijing 54 and Xi'an 80 are named in it.
 func FromEPSG(code int) (CRS, error) {
 	switch {
 	case code == epsgGeographic:
@@ -59,8 +59,8 @@ func FromEPSG(code int) (CRS, error) {
 	case code == 4610, code >= 2327 && code <= 2390:
 		return CRS{}, xian80(fmt.Sprintf("EPSG:%d", code))
 	}
-	return CRS{}, &Fault{
-		Problem: Textf("EPSG:%d 不是 2000 国家大地坐标系", "EPSG:%d is not a CGCS2000 system", code),
+	return CRS{}, &InputError{
+		Message: Textf("EPSG:%d 不是 2000 国家大地坐标系", "EPSG:%d is not a CGCS2000 system", code),
 		Advice:  useCGCS2000,
 	}
 }
@@ -69,12 +69,12 @@ func FromEPSG(code int) (CRS, error) {
 var crsCode = regexp.MustCompile(`(?i)^(?:epsg:|urn:(?:ogc|x-ogc):def:crs:epsg:[0-9.]*:|https?://www\.opengis\.net/def/crs/epsg/[0-9.]+/)?([0-9]{1,6})$`)
 
 // ParseCRS reads a system named by its EPSG code: "EPSG:4525", "4525",
-// "urn:ogc:def:crs:EPSG::4525" or OGC's URL. Anything else is a *Fault.
+// "urn:ogc:def:crs:EPSG::4525" or OGC's URL. Anything else is a *InputError.
 func ParseCRS(s string) (CRS, error) {
 	m := crsCode.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
-		return CRS{}, &Fault{
-			Problem: Textf("不认识的坐标系“%s”", "unknown coordinate system %q", shorten(s)),
+		return CRS{}, &InputError{
+			Message: Textf("不认识的坐标系“%s”", "unknown coordinate system %q", shorten(s)),
 			Advice: Text{
 				ZH: "请写成 EPSG 代码，例如 EPSG:4525（3 度带第 37 带）",
 				EN: "Write an EPSG code such as EPSG:4525 (3° zone 37)",
@@ -172,16 +172,16 @@ func (c CRS) sixZone() (int, bool) {
 	return int(zone), c == sixDegreeZone(int(zone))
 }
 
-func beijing54(name string) *Fault {
-	return &Fault{
-		Problem: Textf("%s 是 1954 年北京坐标系，不能直接使用", "%s is Beijing 54, which cannot be used as it is", name),
+func beijing54(name string) *InputError {
+	return &InputError{
+		Message: Textf("%s 是 1954 年北京坐标系，不能直接使用", "%s is Beijing 54, which cannot be used as it is", name),
 		Advice:  shiftWithLocalParameters,
 	}
 }
 
-func xian80(name string) *Fault {
-	return &Fault{
-		Problem: Textf("%s 是 1980 西安坐标系，不能直接使用", "%s is Xi'an 80, which cannot be used as it is", name),
+func xian80(name string) *InputError {
+	return &InputError{
+		Message: Textf("%s 是 1980 西安坐标系，不能直接使用", "%s is Xi'an 80, which cannot be used as it is", name),
 		Advice:  shiftWithLocalParameters,
 	}
 }

@@ -14,14 +14,14 @@ var sayCRS = Text{
 // GuessCRS reads the system off coordinates without a .prj. A zone number in
 // the easting gives the zone, 25 to 45 of 3° and 13 to 23 of 6°; values within
 // ±180 and ±90 are degrees. A six-digit easting fits every zone and is a
-// *Fault, as are northing-first coordinates and numbers that fit nothing.
+// *InputError, as are northing-first coordinates and numbers that fit nothing.
 func GuessCRS(b orb.Bound) (CRS, error) {
 	x0, y0, x1, y1 := b.Min[0], b.Min[1], b.Max[0], b.Max[1]
 	finite := !math.IsNaN(x0+y0+x1+y1) && !math.IsInf(x0+y0+x1+y1, 0)
 	switch {
 	case b.IsEmpty() || !finite:
-		return CRS{}, &Fault{
-			Problem: Text{ZH: "没有坐标，不能判断坐标系", EN: "there are no coordinates to tell the coordinate system from"},
+		return CRS{}, &InputError{
+			Message: Text{ZH: "没有坐标，不能判断坐标系", EN: "there are no coordinates to tell the coordinate system from"},
 			Advice:  sayCRS,
 		}
 	case within(y0, y1, 72, 138) && within(x0, x1, 0, 60):
@@ -31,8 +31,8 @@ func GuessCRS(b orb.Bound) (CRS, error) {
 	case within(x0, x1, 1.5e6, 6.5e6) && (within(y0, y1, 1e5, 9e5) || prefixZone(y0, y1) != 0):
 		return CRS{}, northFirst(b)
 	case within(x0, x1, 0, 1e6):
-		return CRS{}, &Fault{
-			Problem: Textf("东坐标只有六位（%.0f 至 %.0f），没有带号，不能判断中央子午线",
+		return CRS{}, &InputError{
+			Message: Textf("东坐标只有六位（%.0f 至 %.0f），没有带号，不能判断中央子午线",
 				"the easting has six digits (%.0f to %.0f) and no zone number: the central meridian cannot be told", x0, x1),
 			Advice: sayCRS,
 		}
@@ -40,8 +40,8 @@ func GuessCRS(b orb.Bound) (CRS, error) {
 	zone := prefixZone(x0, x1)
 	switch {
 	case zone == 0 || !within(y0, y1, 0, 1e7):
-		return CRS{}, &Fault{
-			Problem: Textf("坐标范围（%.3f, %.3f）至（%.3f, %.3f）不符合任何 2000 国家大地坐标系分带",
+		return CRS{}, &InputError{
+			Message: Textf("坐标范围（%.3f, %.3f）至（%.3f, %.3f）不符合任何 2000 国家大地坐标系分带",
 				"coordinates from (%.3f, %.3f) to (%.3f, %.3f) fit no zone of CGCS2000", x0, y0, x1, y1),
 			Advice: sayCRS,
 		}
@@ -63,9 +63,9 @@ func prefixZone(low, high float64) int {
 
 func within(low, high, least, most float64) bool { return low >= least && high <= most }
 
-func northFirst(b orb.Bound) *Fault {
-	return &Fault{
-		Problem: Textf("坐标（%.3f, %.3f）看来是北坐标在前", "coordinates such as (%.3f, %.3f) seem to have the northing first", b.Min[0], b.Min[1]),
+func northFirst(b orb.Bound) *InputError {
+	return &InputError{
+		Message: Textf("坐标（%.3f, %.3f）看来是北坐标在前", "coordinates such as (%.3f, %.3f) seem to have the northing first", b.Min[0], b.Min[1]),
 		Advice: Text{
 			ZH: "请交换两列坐标：东坐标（经度）在前，北坐标（纬度）在后",
 			EN: "Swap the two: easting (longitude) first, northing (latitude) second",

@@ -55,7 +55,7 @@ func TestGuessCRS(t *testing.T) {
 		if !c.IsZero() {
 			t.Errorf("%v: guessed %v", tc.b, c)
 		}
-		wantFault(t, err, tc.want)
+		wantInputError(t, err, tc.want)
 	}
 }
 

@@ -100,7 +100,7 @@ func TestEPSGRefused(t *testing.T) {
 		4326: "not a CGCS2000", 3857: "not a CGCS2000", 4489: "not a CGCS2000", 4555: "not a CGCS2000", 0: "not", -1: "not",
 	} {
 		_, err := geo.FromEPSG(code)
-		wantFault(t, err, names)
+		wantInputError(t, err, names)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestParseCRS(t *testing.T) {
 	}
 	for _, s := range []string{"", "CGCS2000", "EPSG:", "EPSG:99999999999999999999", "EPSG:4525x", "urn:ogc:def:crs:OGC:1.3:CRS84"} {
 		_, err := geo.ParseCRS(s)
-		wantFault(t, err, "unknown coordinate system")
+		wantInputError(t, err, "unknown coordinate system")
 	}
 }
 
@@ -165,7 +165,7 @@ func TestParseWKTOfRealFiles(t *testing.T) {
 		case !known:
 			t.Errorf("%s: no expectation", f)
 		case w.IsZero():
-			wantFault(t, err, "Beijing 54")
+			wantInputError(t, err, "Beijing 54")
 		case err != nil || c != w:
 			t.Errorf("%s: %+v, %v; want %+v", f, c, err, w)
 		}
@@ -219,12 +219,12 @@ func TestParseWKTVariants(t *testing.T) {
 			bad = `LOCAL_CS["engineering",UNIT["Meter",1.0]]`
 		}
 		_, err := geo.ParseWKT(bad)
-		wantFault(t, err, tc.want)
+		wantInputError(t, err, tc.want)
 	}
 	_, err := geo.ParseWKT(strings.Repeat("A[", 1000))
-	wantFault(t, err, "nested too deep")
+	wantInputError(t, err, "nested too deep")
 	_, err = geo.ParseWKT(`A["` + strings.Repeat("x", 70000) + `"]`)
-	wantFault(t, err, "longer than")
+	wantInputError(t, err, "longer than")
 }
 
 func FuzzParseWKT(f *testing.F) {
@@ -236,7 +236,7 @@ func FuzzParseWKT(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := geo.ParseWKT(text)
 		if err != nil {
-			if fault, ok := geo.AsFault(err); !ok || fault.Problem.ZH == "" || fault.Problem.EN == "" {
+			if inputErr, ok := geo.AsInputError(err); !ok || inputErr.Message.ZH == "" || inputErr.Message.EN == "" {
 				t.Fatalf("%v is not a whole fault", err)
 			}
 			return
@@ -247,15 +247,15 @@ func FuzzParseWKT(f *testing.F) {
 	})
 }
 
-// wantFault asks for a fault in both languages whose English says want.
-func wantFault(t *testing.T, err error, want string) {
+// wantInputError asks for an input error in both languages whose English says want.
+func wantInputError(t *testing.T, err error, want string) {
 	t.Helper()
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		t.Errorf("got %v, want a fault saying %q", err, want)
 		return
 	}
-	if f.Problem.ZH == "" || f.Advice.IsZero() || !strings.Contains(f.Error(), want) {
+	if f.Message.ZH == "" || f.Advice.IsZero() || !strings.Contains(f.Error(), want) {
 		t.Errorf("fault %q / %q does not say %q", f.Error(), f.Text().ZH, want)
 	}
 }

@@ -7,7 +7,7 @@
 //	Surveyor                ellipsoidal area (TD/T 1055)
 //	Index, Clusters         packed R-tree over boxes; those that hang together
 //	Kernel                  GEOS: validity, repair, independent overlay
-//	Fault, Notice           input that cannot be read, input that is odd
+//	InputError, Notice           input that cannot be read, input that is odd
 //
 // Coordinates are orb types in metres (easting, northing) or degrees
 // (longitude, latitude); they are shared freely and never changed.

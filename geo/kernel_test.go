@@ -81,7 +81,7 @@ func TestKernelValidate(t *testing.T) {
 		if !flawed || !strings.Contains(f.Reason.EN, tc.want) || f.Reason.ZH == "" {
 			t.Errorf("%s: %v, %v", tc.name, f, flawed)
 		}
-		if d := f.Place; (tc.place != orb.Point{}) && d != tc.place {
+		if d := f.Location; (tc.place != orb.Point{}) && d != tc.place {
 			t.Errorf("%s: at %v, want %v", tc.name, d, tc.place)
 		}
 	}

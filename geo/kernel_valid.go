@@ -8,15 +8,15 @@ import (
 	"github.com/twpayne/go-geos"
 )
 
-// Flaw is what makes a polygon invalid, and where, in the coordinates of the
+// Invalidity is what makes a polygon invalid, and where, in the coordinates of the
 // figure.
-type Flaw struct {
-	Reason Text
-	Place  orb.Point
+type Invalidity struct {
+	Reason   Text
+	Location orb.Point
 }
 
-// flawNames are GEOS's reasons for people.
-var flawNames = map[string]Text{
+// invalidityNames are GEOS's reasons for people.
+var invalidityNames = map[string]Text{
 	"Self-intersection":                    {ZH: "边界自相交", EN: "the boundary crosses itself"},
 	"Ring Self-intersection":               {ZH: "环自相接", EN: "a ring touches itself"},
 	"Hole lies outside shell":              {ZH: "内环在外环之外", EN: "a hole lies outside its outer ring"},
@@ -29,40 +29,40 @@ var flawNames = map[string]Text{
 	"Ring is not closed":                   {ZH: "环未闭合", EN: "a ring is not closed"},
 }
 
-// Validate looks for a flaw and reports whether there is one: the first that
+// Validate looks for an invalidity and reports whether there is one: the first that
 // GEOS meets, with its place. A figure without parts has none.
-func (k *Kernel) Validate(mp orb.MultiPolygon) (Flaw, bool) {
-	flaw, bad, err := k.Examine(mp)
-	if f, ok := AsFault(err); ok {
-		return Flaw{Reason: f.Problem}, true
+func (k *Kernel) Validate(mp orb.MultiPolygon) (Invalidity, bool) {
+	invalidity, bad, err := k.Examine(mp)
+	if f, ok := AsInputError(err); ok {
+		return Invalidity{Reason: f.Message}, true
 	}
-	return flaw, bad
+	return invalidity, bad
 }
 
 // Examine is Validate for figures that nobody vouches for: one whose rings are
-// nested or strung out beyond what GEOS can look at in seconds is a *Fault.
-func (k *Kernel) Examine(mp orb.MultiPolygon) (Flaw, bool, error) {
+// nested or strung out beyond what GEOS can look at in seconds is a *InputError.
+func (k *Kernel) Examine(mp orb.MultiPolygon) (Invalidity, bool, error) {
 	for _, p := range mp {
 		for i, r := range p {
 			if !encloses(r) && (len(r) > 0 || i == 0) {
-				f := Flaw{Reason: flawNames["Too few points in geometry component"]}
+				f := Invalidity{Reason: invalidityNames["Too few points in geometry component"]}
 				if len(r) > 0 {
-					f.Place = r[0]
+					f.Location = r[0]
 				}
 				return f, true, nil
 			}
 			for _, v := range r {
 				if !finite(v) {
-					return Flaw{Reason: flawNames["Invalid Coordinate"], Place: v}, true, nil
+					return Invalidity{Reason: invalidityNames["Invalid Coordinate"], Location: v}, true, nil
 				}
 			}
 		}
 	}
 	if len(mp) == 1 && len(mp[0]) == 1 && k.simplicity.sure(mp[0][0]) {
-		return Flaw{}, false, nil
+		return Invalidity{}, false, nil
 	}
 	if sound, err := soundRings(mp); sound || err != nil {
-		return Flaw{}, false, err
+		return Invalidity{}, false, err
 	}
 	var reason string
 	err := k.guard("validity", func() error {
@@ -73,27 +73,27 @@ func (k *Kernel) Examine(mp orb.MultiPolygon) (Flaw, bool, error) {
 		return err
 	})
 	if err != nil {
-		return Flaw{Reason: Textf("几何错误：%s", "broken geometry: %s", err.Error())}, true, nil
+		return Invalidity{Reason: Textf("几何错误：%s", "broken geometry: %s", err.Error())}, true, nil
 	}
 	if reason == "" {
-		return Flaw{}, false, nil
+		return Invalidity{}, false, nil
 	}
-	return parseFlaw(reason), true, nil
+	return parseInvalidity(reason), true, nil
 }
 
-// parseFlaw reads "Self-intersection[1.5 2]".
-func parseFlaw(reason string) Flaw {
+// parseInvalidity reads "Self-intersection[1.5 2]".
+func parseInvalidity(reason string) Invalidity {
 	name, place, _ := strings.Cut(strings.TrimSuffix(reason, "]"), "[")
 	name = strings.TrimSpace(name)
-	f := Flaw{Reason: Text{ZH: name, EN: name}}
-	if known, ok := flawNames[name]; ok {
+	f := Invalidity{Reason: Text{ZH: name, EN: name}}
+	if known, ok := invalidityNames[name]; ok {
 		f.Reason = known
 	}
 	xs, ys, _ := strings.Cut(place, " ")
 	x, errX := strconv.ParseFloat(xs, 64)
 	y, errY := strconv.ParseFloat(ys, 64)
 	if errX == nil && errY == nil {
-		f.Place = orb.Point{x, y}
+		f.Location = orb.Point{x, y}
 	}
 	return f
 }

@@ -43,7 +43,7 @@ type Layer interface {
 	// "plan.gpkg!DLBG".
 	File() string
 	// CRS is what the file itself says. A zero CRS with a nil error means that
-	// it says nothing; a system that cannot be used is a *Fault.
+	// it says nothing; a system that cannot be used is a *InputError.
 	CRS() (CRS, error)
 	Fields() []Field
 	// Len counts records, null shapes included, deleted ones not.

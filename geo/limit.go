@@ -39,18 +39,18 @@ func MoreNotices(file string, untold int) Notice {
 	return Notice{Severity: Warning, File: file, Message: Textf("另有 %d 条提示未列出", "%d more notices are not listed", untold)}
 }
 
-// TooLong is the fault of a value of more than MostTextBytes; the reader adds
+// TooLong is the input error of a value of more than MostTextBytes; the reader adds
 // file, record and field.
-func TooLong(field string, bytes int) *Fault {
-	return &Fault{Field: field,
-		Problem: Textf("一个属性值超过 %[1]d 字节（至少 %[2]d 字节）", "a value has more than %[1]d bytes (%[2]d at least)", MostTextBytes, bytes),
+func TooLong(field string, bytes int) *InputError {
+	return &InputError{Field: field,
+		Message: Textf("一个属性值超过 %[1]d 字节（至少 %[2]d 字节）", "a value has more than %[1]d bytes (%[2]d at least)", MostTextBytes, bytes),
 		Advice:  Text{ZH: "请缩短或清空该值后重新导出", EN: "Shorten the value or clear it, and export the layer again"}}
 }
 
-// LongName is the fault of a name of more than MostNameBytes.
-func LongName(name string) *Fault {
-	return &Fault{
-		Problem: Textf("名称或数字超过 %[1]d 字节，开头是“%[2]s”", "a name or number has more than %[1]d bytes; it begins with %[2]q", MostNameBytes, beginning(name)),
+// LongName is the input error of a name of more than MostNameBytes.
+func LongName(name string) *InputError {
+	return &InputError{
+		Message: Textf("名称或数字超过 %[1]d 字节，开头是“%[2]s”", "a name or number has more than %[1]d bytes; it begins with %[2]q", MostNameBytes, beginning(name)),
 		Advice:  Text{ZH: "请改短后重新导出", EN: "Shorten it and export the layer again"}}
 }
 
@@ -65,10 +65,10 @@ func beginning(s string) string {
 	return Printable(s)
 }
 
-// TooMany is the fault of more of something than may be there.
-func TooMany(what Text, most int) *Fault {
-	return &Fault{
-		Problem: Textf("%[2]s超过 %[1]d 个", "there are more than %[1]d %[3]s", most, what.ZH, what.EN),
+// TooMany is the input error of more of something than may be there.
+func TooMany(what Text, most int) *InputError {
+	return &InputError{
+		Message: Textf("%[2]s超过 %[1]d 个", "there are more than %[1]d %[3]s", most, what.ZH, what.EN),
 		Advice:  Text{ZH: "请只保留所需的内容，或拆分后重新导出", EN: "Keep only what is needed, or split it, and export again"}}
 }
 

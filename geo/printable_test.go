@@ -28,7 +28,7 @@ func TestPrintable(t *testing.T) {
 
 func TestMessagesCarryNoControlCharacters(t *testing.T) {
 	name := "9\x1b]0;x\x07\nDLTC\u202e.shp"
-	f := &geo.Fault{File: name, Field: name, Record: 1, Problem: geo.Textf("名称 %s", "the name %s", name), Advice: geo.Textf("%v", "%v", []string{name})}
+	f := &geo.InputError{File: name, Field: name, Record: 1, Message: geo.Textf("名称 %s", "the name %s", name), Advice: geo.Textf("%v", "%v", []string{name})}
 	for _, s := range []string{f.Text().ZH, f.Text().EN, f.Error()} {
 		if strings.ContainsAny(s, "\x1b\x07\n\u202e") {
 			t.Errorf("%q", s)

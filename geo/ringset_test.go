@@ -171,7 +171,7 @@ func TestCrossings(t *testing.T) {
 			r = append(r, orb.Point{math.Cos(a), math.Sin(a)})
 		}
 		_, err := Crossings(orb.MultiPolygon{{append(r, r[0])}})
-		if f, ok := AsFault(err); !ok {
+		if f, ok := AsInputError(err); !ok {
 			t.Errorf("a star of %d corners: %v", n, err)
 		} else {
 			t.Log(fmt.Sprint(f))

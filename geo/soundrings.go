@@ -16,7 +16,7 @@ const (
 
 // soundRings tells that a figure of many rings is surely valid: they are apart
 // and lie in each other as its polygons say. Where that is not certain GEOS is
-// to be asked, unless it could not answer in seconds: then it is a *Fault.
+// to be asked, unless it could not answer in seconds: then it is a *InputError.
 func soundRings(mp orb.MultiPolygon) (sound bool, err error) {
 	rings := ringsOf(mp)
 	if len(rings) < manyRings {
@@ -28,7 +28,7 @@ func soundRings(mp orb.MultiPolygon) (sound bool, err error) {
 	work := 0
 	for _, p := range mp {
 		if work += len(p) * len(p[0]); work > mostHoleVertices {
-			return false, ringsFault(len(rings))
+			return false, ringsInputError(len(rings))
 		}
 	}
 	boxes := make([]orb.Bound, len(rings))
@@ -45,7 +45,7 @@ func soundRings(mp orb.MultiPolygon) (sound bool, err error) {
 		})
 	}
 	if nested > mostNested {
-		return false, ringsFault(len(rings))
+		return false, ringsInputError(len(rings))
 	}
 	return false, nil
 }
@@ -73,8 +73,8 @@ func asSaid(mp orb.MultiPolygon, parents []int) bool {
 	return true
 }
 
-func ringsFault(rings int) *Fault {
-	return &Fault{
-		Problem: Textf("图形有 %d 个互相套叠或相接的环，无法判断是否有效", "the shape has %d rings that lie in each other or touch, too many to tell whether it is valid", rings),
+func ringsInputError(rings int) *InputError {
+	return &InputError{
+		Message: Textf("图形有 %d 个互相套叠或相接的环，无法判断是否有效", "the shape has %d rings that lie in each other or touch, too many to tell whether it is valid", rings),
 		Advice:  Text{ZH: "请将该图形拆分为多个图斑", EN: "Split the shape into several parcels"}}
 }

@@ -19,12 +19,12 @@ type Transform struct {
 	flat     []float64   // reused from call to call
 }
 
-// NewTransform prepares the way between two systems. A zero CRS is a *Fault.
+// NewTransform prepares the way between two systems. A zero CRS is a *InputError.
 func NewTransform(from, to CRS) (*Transform, error) {
 	t := &Transform{from: from, to: to}
 	if from.Kind == UnknownCRS || to.Kind == UnknownCRS {
-		return nil, &Fault{
-			Problem: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
+		return nil, &InputError{
+			Message: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
 			Advice:  sayCRS,
 		}
 	}
@@ -68,7 +68,7 @@ func (t *Transform) Identity() bool { return t.pj == nil && t.shift == orb.Point
 // MultiPolygon reprojects vertices; edges stay straight between them. Equal
 // points stay equal, so rings stay closed and neighbours stay joined. The input
 // is not changed; the identity returns it as it is. A vertex that the target
-// cannot hold is a *Fault.
+// cannot hold is a *InputError.
 func (t *Transform) MultiPolygon(mp orb.MultiPolygon) (orb.MultiPolygon, error) {
 	if t.Identity() || mp == nil {
 		return mp, nil
@@ -170,8 +170,8 @@ func (t *Transform) run() error {
 		}
 	}
 	if err != nil {
-		return &Fault{
-			Problem: Textf("有坐标不能从 %s 转换到 %s", "some coordinates cannot be reprojected from %s to %s", t.from, t.to),
+		return &InputError{
+			Message: Textf("有坐标不能从 %s 转换到 %s", "some coordinates cannot be reprojected from %s to %s", t.from, t.to),
 			Advice: Text{
 				ZH: "请检查数据声明的坐标系是否与坐标相符",
 				EN: "Check that the stated coordinate system fits the coordinates",

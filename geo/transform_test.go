@@ -303,7 +303,7 @@ func TestTransformOddInput(t *testing.T) {
 	zone37, degrees := epsg(t, 4525), epsg(t, 4490)
 	for _, pair := range [][2]geo.CRS{{{}, zone37}, {zone37, {}}} {
 		_, err := geo.NewTransform(pair[0], pair[1])
-		wantFault(t, err, "cannot reproject")
+		wantInputError(t, err, "cannot reproject")
 	}
 	same := transform(t, zone37, zone37)
 	mp := orb.MultiPolygon{{square(37540000, 4562900, 10, 10)}}
@@ -322,11 +322,11 @@ func TestTransformOddInput(t *testing.T) {
 		if q, err := tr.Point(p); err == nil {
 			t.Errorf("%v became %v", p, q)
 		} else {
-			wantFault(t, err, "cannot be reprojected")
+			wantInputError(t, err, "cannot be reprojected")
 		}
 	}
 	_, err := transform(t, degrees, zone37).MultiPolygon(orb.MultiPolygon{{square(37540000, 4562900, 10, 10)}})
-	wantFault(t, err, "cannot be reprojected") // metres that call themselves degrees
+	wantInputError(t, err, "cannot be reprojected") // metres that call themselves degrees
 }
 
 // A figure of 65 vertices from zone to zone, and to degrees.

@@ -22,7 +22,7 @@ const (
 //
 // Axis nodes are ignored: shapefiles store the easting first whatever the text
 // says. Any datum on the CGCS2000 spheroid (equal to GRS 1980) is taken as
-// CGCS2000; WGS 84 and every other spheroid is a *Fault, and so are projections
+// CGCS2000; WGS 84 and every other spheroid is a *InputError, and so are projections
 // other than Gauss-Krüger of scale 1 and units other than metre and degree. A
 // bare code such as EPSG:4525 in place of the text is read too. A blank text
 // says nothing: the zero CRS.
@@ -36,8 +36,8 @@ func ParseWKT(text string) (CRS, error) {
 	}
 	root, err := readWKT(text)
 	if err != nil {
-		return CRS{}, &Fault{
-			Problem: Textf("坐标系文本不能读：%s", "the coordinate system text cannot be read: %s", err.Error()),
+		return CRS{}, &InputError{
+			Message: Textf("坐标系文本不能读：%s", "the coordinate system text cannot be read: %s", err.Error()),
 			Advice:  useCGCS2000,
 			Err:     err,
 		}
@@ -210,12 +210,12 @@ func checkUnit(root wktNode, size float64, zh, en string) error {
 
 func near(v, want, slack float64) bool { return math.Abs(v-want) <= slack }
 
-func incomplete(part string) *Fault {
+func incomplete(part string) *InputError {
 	return notCGCS2000("坐标系文本缺少或写错了 "+part, "the coordinate system text lacks a usable "+part)
 }
 
-func notCGCS2000(zh, en string) *Fault {
-	return &Fault{Problem: Text{ZH: zh, EN: en}, Advice: useCGCS2000}
+func notCGCS2000(zh, en string) *InputError {
+	return &InputError{Message: Text{ZH: zh, EN: en}, Advice: useCGCS2000}
 }
 
 // plainName folds "Latitude_Of_Origin", "latitude of origin" and "Gauss-Krüger"

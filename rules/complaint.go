@@ -13,7 +13,7 @@ import (
 
 var unknownName = regexp.MustCompile(`^(?:unknown name (\S+)|type \S+ has no (?:field|method) (\S+))`)
 
-// explain turns a compile error into a fault at its own line and column.
+// explain turns a compile error into an input error at its own line and column.
 func (x *expression) explain(err error) error {
 	var fe *file.Error
 	if !errors.As(err, &fe) {
@@ -55,8 +55,8 @@ func complaint(message string) geo.Text {
 	return geo.Textf("条件有误：%s", "bad expression: %s", message)
 }
 
-// inside is a fault at an offset of the expression.
-func (x *expression) inside(loc file.Location, problem geo.Text, err error) *geo.Fault {
+// inside is an input error at an offset of the expression.
+func (x *expression) inside(loc file.Location, problem geo.Text, err error) *geo.InputError {
 	f := x.offset(loc.From).fault(problem, geo.Text{})
 	f.Err = err
 	return f

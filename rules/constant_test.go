@@ -151,8 +151,8 @@ func TestDeadBranch(t *testing.T) {
 	} {
 		body := "among: before.pbf && !after.pbf\nforbid: {where: '" + text + "'}"
 		_, err := ParseBook("book.yaml", []byte(bookText("mandatory", body)))
-		f, ok := geo.AsFault(err)
-		if !ok || f.Record != 15 || f.Column != col || !strings.Contains(f.Problem.EN, "always false") || !strings.Contains(f.Problem.ZH, "恒为假") {
+		f, ok := geo.AsInputError(err)
+		if !ok || f.Record != 15 || f.Column != col || !strings.Contains(f.Message.EN, "always false") || !strings.Contains(f.Message.ZH, "恒为假") {
 			t.Errorf("%s: %v, want column %d", text, err, col)
 		}
 	}

@@ -47,18 +47,18 @@ type Within struct {
 	What string `yaml:"what,required" oneof:"project_area"`
 }
 
-// Data reports flaws of the input. check is one of
+// Data reports issues of the input. check is one of
 //
 //	crs geometry codes fields unique-id extent   the reader's findings (plan.Flaw.Check "data-" + check)
 //	overlap      land that two features of one layer both claim (beyond slivers)
 //	slivers      change features smaller than limit_m2
 //	cover        changed land (beyond slivers) outside land_use or townships
 //	complete     files of the package that nothing accounts for: not_checked, and the verdict incomplete
-//	base         faults of base data under changed land, with the area that they put in doubt
+//	base         input errors of base data under changed land, with the area that they put in doubt
 //
-// All but base judge the plan's layers; faults of base layers are the business
+// All but base judge the plan's layers; input errors of base layers are the business
 // of base alone, whose rule should be advisory.
-// The flaw's own message and remedy are used for the reader's findings.
+// The issue's own message and remedy are used for the reader's findings.
 // {role} layer, {limit}. Declared areas are the kind areas.
 type Data struct {
 	Check string `yaml:"check,required" oneof:"crs,geometry,codes,fields,unique-id,extent,overlap,slivers,cover,complete,base"`

@@ -15,7 +15,7 @@ import (
 // the changed parcels, a small part of what the project area holds.
 
 // contrastOf refuses a sum over a whole-area total that does not contrast.
-func (r *Rule) contrastOf(sum Sum, over Over) *geo.Fault {
+func (r *Rule) contrastOf(sum Sum, over Over) *geo.InputError {
 	if over.Name == "" || r.contrasting(sum) {
 		return nil
 	}

@@ -96,7 +96,7 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 	return nil
 }
 
-// mapping fills a struct: unknown keys and missing required ones are faults.
+// mapping fills a struct: unknown keys and missing required ones are input errors.
 func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 	at := d.place(n)
 	if n.Kind != yaml.MappingNode {
@@ -142,7 +142,7 @@ func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 	return nil
 }
 
-// placed is a struct that remembers where it stood, for faults found later,
+// placed is a struct that remembers where it stood, for input errors found later,
 // and whether anything was wrong with it.
 type placed interface{ setPlace(at place, sound bool) }
 

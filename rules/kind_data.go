@@ -45,14 +45,14 @@ func (k *Data) judge(c *court) error {
 	return nil
 }
 
-// flaws are what the reader found wrong with the plan's layers. What is wrong in
+// issues are what the reader found wrong with the plan's layers. What is wrong in
 // the same words with several records of a layer is one finding; the number of
 // records comes back.
 func (k *Data) flaws(c *court) (records int) {
 	type same struct{ file, field, message, remedy string }
 	at := map[same]int{} // place in the findings
-	for i := range c.l.Flaws {
-		f := &c.l.Flaws[i]
+	for i := range c.l.Issues {
+		f := &c.l.Issues[i]
 		if f.Check != "data-"+k.Check || ofBase(f.Role) {
 			continue
 		}

@@ -35,7 +35,7 @@ func (k *Data) complete(c *court) {
 		"%[1]d layers were read, %[2]d papers are named, %[3]d files are ignored on purpose", len(p.Layers), len(present), len(p.Ignored)))
 }
 
-// doubt is one fault of base data under changed land.
+// doubt is one input error of base data under changed land.
 type doubt struct {
 	role    plan.Role
 	refs    []result.FeatureRef
@@ -45,13 +45,13 @@ type doubt struct {
 	shape   *result.Geometry
 }
 
-// doubts lists the faults of base data: what reading found of parcels under
+// doubts lists the input errors of base data: what reading found of parcels under
 // changed land, and overlaps within a base layer.
 func (b *bench) doubts() []doubt {
 	var out []doubt
 	wanted := map[ledger.Ref]bool{}
-	for i := range b.l.Flaws {
-		if f := &b.l.Flaws[i]; f.Check == "base-data" || ofBase(f.Role) {
+	for i := range b.l.Issues {
+		if f := &b.l.Issues[i]; f.Check == "base-data" || ofBase(f.Role) {
 			wanted[ledger.Ref{Role: f.Role, ID: f.ID}] = true
 		}
 	}
@@ -65,8 +65,8 @@ func (b *bench) doubts() []doubt {
 			}
 		}
 	}
-	for i := range b.l.Flaws {
-		f := &b.l.Flaws[i]
+	for i := range b.l.Issues {
+		f := &b.l.Issues[i]
 		if f.Check != "base-data" && !ofBase(f.Role) {
 			continue
 		}
@@ -83,8 +83,8 @@ func (b *bench) doubts() []doubt {
 			message: textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
 				roleTitle(o.Role), o.Keeps.ID, o.Loses.ID, squareMetres(o.Area))})
 	}
-	for i := range b.l.BaseFaults {
-		f := &b.l.BaseFaults[i]
+	for i := range b.l.BaseIssues {
+		f := &b.l.BaseIssues[i]
 		d := doubt{role: f.Role, message: f.Message, remedy: f.Remedy, area: f.Area,
 			refs: []result.FeatureRef{{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}}}
 		for k := range f.With {
@@ -98,7 +98,7 @@ func (b *bench) doubts() []doubt {
 	return out
 }
 
-// base lists the faults of base data, with the area that they put in doubt.
+// base lists the input errors of base data, with the area that they put in doubt.
 func (k *Data) base(c *court) {
 	doubts := c.doubts()
 	if c.nothing = len(doubts) == 0; c.nothing {

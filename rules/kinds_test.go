@@ -297,7 +297,7 @@ func TestWithinAndData(t *testing.T) {
 	if r.Status != result.Fail || len(r.Findings) != 1 || r.Findings[0].Geometry == nil || r.Findings[0].BBox[0] < 111 || r.Findings[0].BBox[0] > 112 {
 		t.Errorf("overlap %+v", r)
 	}
-	s.l.Flaws = []plan.Flaw{{Check: "data-codes", Role: plan.LandUseChange, ID: "c"}, {Check: "data-fields"}}
+	s.l.Issues = []plan.Issue{{Check: "data-codes", Role: plan.LandUseChange, ID: "c"}, {Check: "data-fields"}}
 	if r := s.check(t, book(t, "mandatory", "data: {check: codes}")).Rules[0]; r.Status != result.Fail || len(r.Findings) != 1 || r.Findings[0].Features[0].ID != "c" {
 		t.Errorf("codes %+v", r)
 	}

@@ -23,7 +23,7 @@ func (b land) Has(role plan.Role) bool { return len(b[role]) > 0 }
 
 func (b land) HasField(plan.Role, plan.Field) bool { return true }
 
-func (b land) Flaws() []plan.Flaw { return nil }
+func (b land) Issues() []plan.Issue { return nil }
 
 func (b land) Notices() []geo.Notice { return nil }
 

@@ -18,8 +18,8 @@ import (
 const maxParents = 8
 
 // LoadBook reads a rulebook: the id of a built-in one (Books), or a file. Bad
-// content is Faults, each with file, line (Record) and column; what cannot be
-// read at all is a *geo.Fault.
+// content is Input errors, each with file, line (Record) and column; what cannot be
+// read at all is a *geo.InputError.
 func LoadBook(name string) (*Rulebook, error) {
 	var files []File
 	b, err := loadBook(source{builtin: books.FS, files: &files}, name)
@@ -57,7 +57,7 @@ func BookOf(files []File) (*Rulebook, error) {
 // Books lists the ids of the built-in rulebooks, the default first.
 func Books() []string { return books.IDs() }
 
-// ParseBook reads a rulebook from memory; file names it in faults, and extends
+// ParseBook reads a rulebook from memory; file names it in input errors, and extends
 // can name built-in books only.
 func ParseBook(file string, data []byte) (*Rulebook, error) {
 	t, err := parse(file, data)
@@ -176,8 +176,8 @@ func inherit(s source, t *tree, dir string, depth int) (*tree, error) {
 	}
 	parent, parentDir, err := s.read(n.Value, dir)
 	if err != nil {
-		if f, ok := geo.AsFault(err); ok && f.Record == 0 {
-			g := at.fault(f.Problem, f.Advice)
+		if f, ok := geo.AsInputError(err); ok && f.Record == 0 {
+			g := at.fault(f.Message, f.Advice)
 			g.Err = err
 			return nil, g
 		}

@@ -79,13 +79,13 @@ func TestStrictLoading(t *testing.T) {
 			t.Fatalf("%s: nothing replaced", c.name)
 		}
 		_, err := ParseBook("book.yaml", []byte(text))
-		if _, ok := geo.AsFault(err); !ok {
+		if _, ok := geo.AsInputError(err); !ok {
 			t.Errorf("%s: %v, not a fault", c.name, err)
 			continue
 		}
 		out.WriteString(c.name + "\n")
 		for _, f := range faultsOf(err) {
-			if f.File == "" || f.Record == 0 || f.Problem.ZH == "" || f.Problem.EN == "" {
+			if f.File == "" || f.Record == 0 || f.Message.ZH == "" || f.Message.EN == "" {
 				t.Errorf("%s: no place or text: %+v", c.name, f)
 			}
 			out.WriteString("  " + f.Text().EN + "\n  " + f.Text().ZH + "\n")
@@ -104,7 +104,7 @@ func faultsOf(err error) Faults {
 	if errors.As(err, &all) {
 		return all
 	}
-	f, _ := geo.AsFault(err)
+	f, _ := geo.AsInputError(err)
 	return Faults{f}
 }
 
@@ -139,7 +139,7 @@ rules:
 `))
 	var got []string
 	for _, f := range faultsOf(err) {
-		got = append(got, fmt.Sprintf("%d:%d %s", f.Record, f.Column, f.Problem.EN))
+		got = append(got, fmt.Sprintf("%d:%d %s", f.Record, f.Column, f.Message.EN))
 	}
 	want := []string{
 		`4:43 must be a plain decimal that is not negative, like 0.05`,
@@ -225,14 +225,14 @@ rules:
 	if b, err = LoadBook(child); err != nil || b.Digest == digest {
 		t.Errorf("digest does not see the parent: %v", err)
 	}
-	// Another kind drops the parent's; a fault in the parent names the parent's file.
+	// Another kind drops the parent's; an input error in the parent names the parent's file.
 	write("child.yaml", "id: child\nextends: parent.yaml\nrules:\n- {id: the-rule, show: [], forbid: {where: before.urban}}\n")
 	if b, err = LoadBook(child); err != nil || b.Rules[0].Kind() != "forbid" {
 		t.Errorf("another kind: %v", err)
 	}
 	write("parent.yaml", strings.Replace(bookText("in_principle", capRule), "group:", "gruop:", 1))
 	_, err = LoadBook(child)
-	if f, ok := geo.AsFault(err); !ok || filepath.Base(f.File) != "parent.yaml" || f.Record != 6 {
+	if f, ok := geo.AsInputError(err); !ok || filepath.Base(f.File) != "parent.yaml" || f.Record != 6 {
 		t.Errorf("fault in the parent: %v", err)
 	}
 	write("parent.yaml", "id: parent\nextends: child.yaml\n")
@@ -258,8 +258,8 @@ func TestExtendsStaysBesideTheBook(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := LoadBook(path)
-		f, ok := geo.AsFault(err)
-		if !ok || f.Record != 2 || !strings.Contains(f.Problem.EN, "extends cannot be") || strings.Contains(err.Error(), "password") {
+		f, ok := geo.AsInputError(err)
+		if !ok || f.Record != 2 || !strings.Contains(f.Message.EN, "extends cannot be") || strings.Contains(err.Error(), "password") {
 			t.Errorf("%s: %v", to, err)
 		}
 	}
@@ -280,7 +280,7 @@ func FuzzParseBook(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := ParseBook("fuzz.yaml", data)
 		if err != nil {
-			if fault, ok := geo.AsFault(err); !ok || fault.File == "" {
+			if fault, ok := geo.AsInputError(err); !ok || fault.File == "" {
 				t.Fatalf("not a fault with a file: %v", err)
 			}
 			return

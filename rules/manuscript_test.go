@@ -32,8 +32,8 @@ func TestPlacesInsideExpressions(t *testing.T) {
 			before, _, _ := strings.Cut(text, "@")
 			lines := strings.Split(before, "\n")
 			_, err := ParseBook("book.yaml", []byte(strings.Replace(text, "@", "", 1)))
-			f, ok := geo.AsFault(err)
-			if !ok || !strings.Contains(f.Problem.EN, `"urbn"`) {
+			f, ok := geo.AsInputError(err)
+			if !ok || !strings.Contains(f.Message.EN, `"urbn"`) {
 				t.Fatalf("%v\n%s", err, text)
 			}
 			if last := []rune(lines[len(lines)-1]); f.Record != len(lines) || f.Column != len(last)+1 {
@@ -47,7 +47,7 @@ func TestPlacesInsideExpressions(t *testing.T) {
 func TestPlaceOfFoldedContradiction(t *testing.T) {
 	body := "among: before.pbf && !after.pbf\nforbid:\n  where: >-\n    before.slope > 4\n    && before.slope < 3"
 	_, err := ParseBook("book.yaml", []byte(bookText("mandatory", body)))
-	if f, ok := geo.AsFault(err); !ok || f.Record != 17 || f.Column != 7 {
+	if f, ok := geo.AsInputError(err); !ok || f.Record != 17 || f.Column != 7 {
 		t.Errorf("%v", err)
 	}
 }
@@ -76,8 +76,8 @@ func TestPlacesOfAnyFolding(t *testing.T) {
 		}
 		text := bookText("mandatory", "forbid:\n  where: "+folded)
 		_, err := ParseBook("book.yaml", []byte(text))
-		f, ok := geo.AsFault(err)
-		if !ok || !strings.Contains(f.Problem.EN, "urbn") {
+		f, ok := geo.AsInputError(err)
+		if !ok || !strings.Contains(f.Message.EN, "urbn") {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		lines := strings.Split(text, "\n")

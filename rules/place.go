@@ -13,22 +13,22 @@ type place struct {
 	line, col int
 }
 
-func (p place) fault(problem, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: p.file, Record: p.line, Column: p.col, Problem: problem, Advice: advice}
+func (p place) fault(problem, advice geo.Text) *geo.InputError {
+	return &geo.InputError{File: p.file, Record: p.line, Column: p.col, Message: problem, Advice: advice}
 }
 
-func (p place) faultf(zh, en string, args ...any) *geo.Fault {
+func (p place) faultf(zh, en string, args ...any) *geo.InputError {
 	return p.fault(geo.Textf(zh, en, args...), geo.Text{})
 }
 
-// twice is the fault of a rule id that stands elsewhere already.
-func (p place) twice(id string, first place) *geo.Fault {
+// twice is the input error of a rule id that stands elsewhere already.
+func (p place) twice(id string, first place) *geo.InputError {
 	return p.fault(geo.Textf("规则标识“%s”重复", "rule id %q is given twice", id),
 		geo.Textf("另一处在第 %d 行", "The other is on line %d.", first.line))
 }
 
-// unknown is the fault of a name that is not one of a list, with the nearest one as a hint.
-func (p place) unknown(what geo.Text, name string, list []string) *geo.Fault {
+// unknown is the input error of a name that is not one of a list, with the nearest one as a hint.
+func (p place) unknown(what geo.Text, name string, list []string) *geo.InputError {
 	f := p.fault(geo.Text{
 		ZH: fmt.Sprintf("未知的%s“%s”", what.ZH, name),
 		EN: fmt.Sprintf("unknown %s %q", what.EN, name),

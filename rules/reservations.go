@@ -66,7 +66,7 @@ func once(list []geo.Text) []geo.Text {
 	return out
 }
 
-// doubtBase sums the faults of base data up, by layer.
+// doubtBase sums the input errors of base data up, by layer.
 func (b *bench) doubtBase(r *result.Report) {
 	type sum struct {
 		n    int

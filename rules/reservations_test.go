@@ -69,7 +69,7 @@ func TestFaultsOfTheBaseAreNotThePlans(t *testing.T) {
 	s := newScene()
 	f := s.out(50, s.named(plan.PBFOut, "A"))
 	f.Refs = append(f.Refs, ledger.Ref{Role: plan.LandUse, ID: "77"})
-	s.l.Flaws = []plan.Flaw{{Check: "data-codes", Role: plan.LandUse, ID: "77", Message: geo.Text{ZH: "地类不识", EN: "no such class"}},
+	s.l.Issues = []plan.Issue{{Check: "data-codes", Role: plan.LandUse, ID: "77", Message: geo.Text{ZH: "地类不识", EN: "no such class"}},
 		{Check: "base-data", Role: plan.PBF, ID: "9", Message: geo.Text{ZH: "缝", EN: "gap"}}}
 	s.l.Overlaps = []ledger.Overlap{{Role: plan.LandUse, Keeps: plan.Feature{Role: plan.LandUse, ID: "1"}, Loses: plan.Feature{Role: plan.LandUse, ID: "2"}, Area: 30}}
 	for _, check := range []string{"codes", "overlap"} {
@@ -92,7 +92,7 @@ func TestDoubtBeyondTheMargin(t *testing.T) {
 	s.out(50, s.named(plan.PBFOut, "A"))
 	s.in(60, s.named(plan.PBFIn, "B"))
 	for area, want := range map[float64]bool{9.99: false, 10.01: true} {
-		s.l.BaseFaults = []ledger.BaseFault{{Flaw: plan.Flaw{Check: "base-data", Role: plan.PBF}, Area: area}}
+		s.l.BaseIssues = []ledger.BaseIssue{{Issue: plan.Issue{Check: "base-data", Role: plan.PBF}, Area: area}}
 		r := s.check(t, b)
 		if said := r.Rules[0].Note != nil && strings.Contains(r.Rules[0].Note.ZH, "超过本条余量"); said != want || r.Rules[0].Status != result.Pass {
 			t.Errorf("%v m² in doubt: %+v", area, r.Rules[0])

@@ -7,7 +7,7 @@ import (
 )
 
 // Rulebook is what must hold, as data. Its file (YAML, strict: an unknown key,
-// a wrong type or a misspelt name is a fault with file, line and column):
+// a wrong type or a misspelt name is an input error with file, line and column):
 //
 //	id: nmg-2025                      # lower case letters, digits, '-'
 //	title: {zh: …, en: …}             # wherever {zh, en} stands both are required
@@ -38,7 +38,7 @@ type Rulebook struct {
 	Rules        []Rule          `yaml:"rules"`
 	// Warnings are slips that do not make the book wrong: texts that state a
 	// limit which the book overrides, papers of an unknown kind, odd limits.
-	Warnings []*geo.Fault `yaml:"-"`
+	Warnings []*geo.InputError `yaml:"-"`
 	// Files are those that it was read from, its own first; none of a built-in one.
 	Files  []File `yaml:"-"`
 	Digest string `yaml:"-"` // "sha256:…" over the content, parents included; layout and comments do not count

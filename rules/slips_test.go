@@ -139,7 +139,7 @@ rules:
 	if b, err := LoadBook(write("other.yaml", strings.ReplaceAll(whole, "面积 ≤ {limit}", "\"面积 ≤ {limit}\""))); err != nil || len(b.Warnings) > 0 {
 		t.Errorf("%v %v", b, err)
 	}
-	// A hole without a limit is a fault.
+	// A hole without a limit is an input error.
 	if _, err := ParseBook("own.yaml", []byte(strings.Replace(ownBook(`forbid: {where: before.pbf}`), "zh: 题", "zh: \"{limit}\"", 1))); err == nil || !strings.Contains(err.Error(), "{limit}") {
 		t.Error(err)
 	}

@@ -97,7 +97,7 @@ func hundredfold(r *big.Rat) string {
 }
 
 // stale warns of texts that still state a figure that the book sets otherwise.
-func (b *Rulebook) stale(list []override) (out []*geo.Fault) {
+func (b *Rulebook) stale(list []override) (out []*geo.InputError) {
 	for _, o := range list {
 		r := b.Rule(o.rule)
 		if r == nil || r.Off {

@@ -26,7 +26,7 @@ const maxDepth = 32
 type tree struct {
 	root   *yaml.Node
 	files  map[*yaml.Node]*manuscript
-	faults []*geo.Fault // of a shape that can be read on past
+	faults []*geo.InputError // of a shape that can be read on past
 
 	own        map[string]bool // ids of rules in the file itself, where it extends another; nil elsewhere
 	overridden []override      // figures of rules that are set otherwise than the parent's

@@ -20,18 +20,18 @@ func (b *Rulebook) warn(t *tree) {
 }
 
 // oddLimit is a ratio of two sums that is to be above 1.
-func (r *Rule) oddLimit() []*geo.Fault {
+func (r *Rule) oddLimit() []*geo.InputError {
 	if r.Ratio == nil || r.Ratio.Limit.Rat.Cmp(big.NewRat(1, 1)) <= 0 {
 		return nil
 	}
-	return []*geo.Fault{r.at.fault(
+	return []*geo.InputError{r.at.fault(
 		geo.Textf("规则 %[1]s 的限值 limit: %[2]s 即 %[3]s %%", "the limit of rule %[1]s, limit: %[2]s, is %[3]s %%", r.ID, r.Ratio.Limit.Text, hundredfold(r.Ratio.Limit.Rat)),
 		geo.Text{ZH: "限值按小数填写，3 % 写作 0.03", EN: "Limits are decimals: 3 % is 0.03."})}
 }
 
 // oddPapers are kinds of papers that no rule built in asks for: a bureau's own,
 // or a slip.
-func (r *Rule) oddPapers() (out []*geo.Fault) {
+func (r *Rule) oddPapers() (out []*geo.InputError) {
 	var kinds []string
 	switch {
 	case r.Documents != nil:

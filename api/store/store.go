@@ -26,7 +26,7 @@ var (
 	ErrFinished = errors.New("store: the check has ended")
 	ErrQuota    = errors.New("store: the county's room is used up") // see QuotaError
 	// ErrCrashed is what a run says that ended its process, by a crash or for
-	// want of memory; the latter is a *geo.Fault as well.
+	// want of memory; the latter is a *geo.InputError as well.
 	ErrCrashed = errors.New("store: the run ended its process")
 	// ErrBlocked: the plan ended MaxCrashes runs' processes in a row.
 	ErrBlocked = errors.New("store: the plan is blocked: its checks end their processes")
@@ -159,10 +159,10 @@ type Artifact interface {
 }
 
 // Run makes one check. Its directory is empty at first; what it leaves there
-// become the check's artifacts. What the outside caused (outside.Is), in a fault
+// become the check's artifacts. What the outside caused (outside.Is), in an input error
 // or not, does not count as an attempt: the check waits, for PauseAfter, until a
 // run ends otherwise; but one that a database cut short (outside.CutShort) is an
-// attempt, since the next may be as well. A *geo.Fault ends it as failed at once, any other error is
+// attempt, since the next may be as well. A *geo.InputError ends it as failed at once, any other error is
 // tried again, up to MaxAttempts. An ErrCrashed counts against the plan
 // as well, until a run of it is done.
 type Run func(ctx context.Context, t Task) (Outcome, error)

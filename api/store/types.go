@@ -99,14 +99,14 @@ func ProblemOf(err error) *Problem {
 				EN: "Have the administrator raise the database's statement_timeout, then check again; or split the plan by sub-project"},
 		}
 	}
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		return &Problem{
 			Detail: geo.Text{ZH: "内部错误，没有作出结论", EN: "internal error, no verdict was given"},
 			Advice: geo.Text{ZH: "请重新检查；再次出现时请把检查编号告诉管理员", EN: "check again; if it comes back, tell the administrator the number of the check"},
 		}
 	}
-	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Problem, Advice: f.Advice}
+	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Message, Advice: f.Advice}
 }
 
 // Key makes a repeated request the same request. A zero Key is none.

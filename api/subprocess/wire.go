@@ -89,16 +89,16 @@ func (l listener) next() (m message, err error) {
 // failure is an error on its way from one process to another: its text, and
 // what of it decides what is done about it.
 type failure struct {
-	Text        string `json:"text"`
-	Fault       *fault `json:"fault,omitempty"`
-	Panic       bool   `json:"panic,omitempty"`
-	Memory      bool   `json:"memory,omitempty"`
-	Unavailable bool   `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
-	Cut         bool   `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
+	Text        string      `json:"text"`
+	Fault       *inputError `json:"fault,omitempty"`
+	Panic       bool        `json:"panic,omitempty"`
+	Memory      bool        `json:"memory,omitempty"`
+	Unavailable bool        `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
+	Cut         bool        `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
 }
 
-// fault is a geo.Fault without what it wraps.
-type fault struct {
+// inputError is a geo.InputError without what it wraps.
+type inputError struct {
 	File    string   `json:"file,omitempty"`
 	Record  int      `json:"record,omitempty"`
 	Column  int      `json:"column,omitempty"`
@@ -116,8 +116,8 @@ func failureOf(err error) *failure {
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
 	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
 	out.Cut = outside.CutShort(err)
-	if f, ok := geo.AsFault(err); ok {
-		out.Fault = &fault{f.File, f.Record, f.Column, f.Field, f.Offset, f.Problem, f.Advice}
+	if f, ok := geo.AsInputError(err); ok {
+		out.Fault = &inputError{f.File, f.Record, f.Column, f.Field, f.Offset, f.Message, f.Advice}
 	}
 	return out
 }
@@ -135,8 +135,8 @@ func (f *failure) error() error {
 	}
 	out := error(&remote{text: f.Text})
 	if f.Fault != nil {
-		out = &remote{text: f.Text, cause: &geo.Fault{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
-			Field: f.Fault.Field, Offset: f.Fault.Offset, Problem: f.Fault.Problem, Advice: f.Fault.Advice}}
+		out = &remote{text: f.Text, cause: &geo.InputError{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
+			Field: f.Fault.Field, Offset: f.Fault.Offset, Message: f.Fault.Problem, Advice: f.Fault.Advice}}
 	}
 	switch {
 	case f.Cut:

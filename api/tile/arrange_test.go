@@ -114,8 +114,8 @@ func agrees(t *rapid.T, kernel *geo.Kernel, g Grid, at Address, features []Featu
 		if piece == nil {
 			continue
 		}
-		if flaw, bad := kernel.Validate(piece); bad {
-			t.Fatalf("%v: %s at %v: %v", at, flaw.Reason.EN, flaw.Place, piece)
+		if issue, bad := kernel.Validate(piece); bad {
+			t.Fatalf("%v: %s at %v: %v", at, issue.Reason.EN, issue.Location, piece)
 		}
 		b := geo.Bound(piece)
 		if pixel := float64(Extent / Pixels); b.Min[0] < -margin-pixel || b.Min[1] < -margin-pixel || b.Max[0] > Extent+margin+pixel || b.Max[1] > Extent+margin+pixel {

@@ -34,8 +34,8 @@ func TestSeams(t *testing.T) {
 					}
 					step = float64(g.lattice(at).step)
 					for id, piece := range read(t, tile.Data) {
-						if flaw, bad := kernel.Validate(piece); bad {
-							t.Fatalf("%s %v %s %d: %s at %v", g.Name, at, role, id, flaw.Reason.EN, flaw.Place)
+						if issue, bad := kernel.Validate(piece); bad {
+							t.Fatalf("%s %v %s %d: %s at %v", g.Name, at, role, id, issue.Reason.EN, issue.Location)
 						}
 						winds(t, piece)
 						seen, err := kernel.Intersection(piece, square, 0)

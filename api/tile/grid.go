@@ -54,7 +54,7 @@ func Zone(c geo.CRS) (Grid, bool) {
 }
 
 // ParseGrid is the grid of a coordinate system by its name; "" is web
-// mercator. A system without a grid is a *geo.Fault.
+// mercator. A system without a grid is a *geo.InputError.
 func ParseGrid(name string) (Grid, error) {
 	if name == "" || strings.EqualFold(name, mercatorName) || name == strings.TrimPrefix(mercatorName, "EPSG:") {
 		return Mercator(), nil
@@ -65,8 +65,8 @@ func ParseGrid(name string) (Grid, error) {
 	}
 	g, ok := Zone(c)
 	if !ok {
-		return Grid{}, &geo.Fault{
-			Problem: geo.Textf("没有 %s 的瓦片", "there are no tiles in %s", c),
+		return Grid{}, &geo.InputError{
+			Message: geo.Textf("没有 %s 的瓦片", "there are no tiles in %s", c),
 			Advice: geo.Text{ZH: "请用 EPSG:3857 或 2000 国家大地坐标系的高斯-克吕格投影带，例如 EPSG:4525",
 				EN: "Use EPSG:3857 or a Gauss-Krüger zone of CGCS2000 such as EPSG:4525"},
 		}

@@ -78,7 +78,7 @@ func TestZone(t *testing.T) {
 func TestParseGridRefuses(t *testing.T) {
 	for _, name := range []string{"EPSG:4490", "EPSG:4326", "EPSG:2380", "x", "EPSG:", "EPSG:99999999"} {
 		_, err := ParseGrid(name)
-		if f, ok := geo.AsFault(err); !ok || f.Problem.ZH == "" || f.Advice.EN == "" {
+		if f, ok := geo.AsInputError(err); !ok || f.Message.ZH == "" || f.Advice.EN == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

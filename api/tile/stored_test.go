@@ -89,8 +89,8 @@ func TestHugeFigure(t *testing.T) {
 			t.Fatalf("level %d: %d features, %v", z, made.Features, err)
 		}
 		for _, piece := range read(t, made.Data) {
-			if flaw, bad := kernel.Validate(piece); bad {
-				t.Errorf("level %d: %s at %v", z, flaw.Reason.EN, flaw.Place)
+			if issue, bad := kernel.Validate(piece); bad {
+				t.Errorf("level %d: %s at %v", z, issue.Reason.EN, issue.Location)
 			}
 		}
 	}

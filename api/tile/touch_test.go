@@ -52,8 +52,8 @@ func TestTouching(t *testing.T) {
 			}
 			mp, holes = append(mp, q), holes+len(p)-1
 		}
-		if flaw, bad := geo.NewKernel().Validate(mp); bad && len(mp) > 0 {
-			t.Errorf("%s: %s at %v: %v", name, flaw.Reason.EN, flaw.Place, mp)
+		if issue, bad := geo.NewKernel().Validate(mp); bad && len(mp) > 0 {
+			t.Errorf("%s: %s at %v: %v", name, issue.Reason.EN, issue.Location, mp)
 		}
 		if area := areaOf(shape); len(shape) != c.polygons || holes != c.holes || area != c.area {
 			t.Errorf("%s: %d polygons with %d holes, %v units²: %v", name, len(shape), holes, area, mp)

@@ -106,23 +106,23 @@ func inside(dir, path string) bool {
 	return err == nil && filepath.IsLocal(rest)
 }
 
-func unwritable(path string, err error) *geo.Fault {
-	return &geo.Fault{File: path, Err: err,
-		Problem: geo.Textf("不能写入：%v", "cannot be written: %v", err),
+func unwritable(path string, err error) *geo.InputError {
+	return &geo.InputError{File: path, Err: err,
+		Message: geo.Textf("不能写入：%v", "cannot be written: %v", err),
 		Advice:  geo.Text{ZH: "请检查目录、权限和磁盘空间", EN: "Check the directory, its permissions and the room on the disk"}}
 }
 
 func (a *app) restore(ctx context.Context, path, data string) error {
 	in, err := os.Open(path)
 	if err != nil {
-		return &geo.Fault{File: path, Err: err,
-			Problem: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+		return &geo.InputError{File: path, Err: err,
+			Message: geo.Textf("打不开：%v", "cannot be opened: %v", err),
 			Advice:  geo.Text{ZH: "请给出 landcheck backup 写出的文件", EN: "Name a file that landcheck backup wrote"}}
 	}
 	defer in.Close()
 	info, err := in.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return &geo.Fault{File: path, Err: err, Problem: geo.Text{ZH: "不是普通文件", EN: "this is no regular file"},
+		return &geo.InputError{File: path, Err: err, Message: geo.Text{ZH: "不是普通文件", EN: "this is no regular file"},
 			Advice: geo.Text{ZH: "请给出 landcheck backup 写出的文件", EN: "Name a file that landcheck backup wrote"}}
 	}
 	buffer := bufio.NewReaderSize(in, 1<<20)
@@ -130,14 +130,14 @@ func (a *app) restore(ctx context.Context, path, data string) error {
 	if magic, _ := buffer.Peek(2); string(magic) == "\x1f\x8b" {
 		z, err := gzip.NewReader(buffer)
 		if err != nil {
-			return &geo.Fault{File: path, Err: err, Problem: geo.Text{ZH: "压缩文件已损坏", EN: "the compressed file is damaged"},
+			return &geo.InputError{File: path, Err: err, Message: geo.Text{ZH: "压缩文件已损坏", EN: "the compressed file is damaged"},
 				Advice: geo.Text{ZH: "请使用另一个备份", EN: "Use another backup"}}
 		}
 		from = z
 	}
 	m, err := embedded.Restore(ctx, from, info.Size(), data)
-	if fault, ok := geo.AsFault(err); ok && fault.File == "" {
-		placed := *fault
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == "" {
+		placed := *inputErr
 		placed.File = path
 		return &placed
 	}

@@ -51,7 +51,7 @@ func (a *app) border(err error) int {
 	var several rules.Faults
 	var path *fs.PathError
 	var link *os.LinkError
-	fault, isFault := geo.AsFault(err)
+	inputErr, isInputError := geo.AsInputError(err)
 	switch {
 	case err == nil:
 		return exitCompliant
@@ -74,8 +74,8 @@ func (a *app) border(err error) int {
 			a.complain("规则册共有 %d 处错误", "%d faults in the rulebook", len(several))
 		}
 		return exitBadInput
-	case isFault:
-		a.complain("%s", "%s", fault.Text().In(a.lang))
+	case isInputError:
+		a.complain("%s", "%s", inputErr.Text().In(a.lang))
 		return exitBadInput
 	case errors.As(err, &path), errors.As(err, &link):
 		a.complain("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)

@@ -240,10 +240,10 @@ func TestDataFindings(t *testing.T) {
 	}
 }
 
-// TestFirstFault: plan, rulebook and base data are read side by side; what is
+// TestFirstInputError: plan, rulebook and base data are read side by side; what is
 // said is what is wrong with the first of them, and nothing that was unpacked
 // for the others is left.
-func TestFirstFault(t *testing.T) {
+func TestFirstInputError(t *testing.T) {
 	good, bad := filepath.Join(sampleDir(t), "plans", "01-compliant.zip"), filepath.Join(t.TempDir(), "bad.zip")
 	base, book := zipped(t, filepath.Join(sampleDir(t), "base")), filepath.Join(t.TempDir(), "bad.yaml")
 	for _, path := range []string{bad, book} {

@@ -140,14 +140,14 @@ func isFailOn(s string) error {
 func readReport(path string) (*result.Report, error) {
 	file, err := regular.Open(path)
 	if err != nil {
-		fault, _ := geo.AsFault(err)
-		return nil, &geo.Fault{File: path, Err: err, Problem: fault.Problem,
+		inputErr, _ := geo.AsInputError(err)
+		return nil, &geo.InputError{File: path, Err: err, Message: inputErr.Message,
 			Advice: geo.Text{ZH: "请给出 landcheck check -o 写出的 .json 报告", EN: "name a .json report that landcheck check -o wrote"}}
 	}
 	defer file.Close()
 	r, err := report.Read(file)
-	if fault, ok := geo.AsFault(err); ok && fault.File == "" {
-		fault.File = path
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == "" {
+		inputErr.File = path
 	}
 	return r, err
 }

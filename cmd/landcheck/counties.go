@@ -17,7 +17,7 @@ var ofCounty = regexp.MustCompile(`^([0-9]{6})=(.+)$`)
 
 // byCounty sorts base data by county: as CODE=PATH says, else as the codes of
 // its townships do. Base data without townships, or of several counties, is a
-// *geo.Fault that says how to write it.
+// *geo.InputError that says how to write it.
 func byCounty(ctx context.Context, bases []string) (map[string][]string, error) {
 	all := map[string][]string{}
 	for _, base := range bases {
@@ -61,12 +61,12 @@ func countiesOf(ctx context.Context, base *plan.Base) ([]string, error) {
 	return slices.Sorted(maps.Keys(counties)), nil
 }
 
-// whose is the fault of base data that does not tell its county.
+// whose is the input error of base data that does not tell its county.
 func whose(file string, codes []string, advice geo.Text) error {
-	f := &geo.Fault{File: file, Advice: advice,
-		Problem: geo.Text{ZH: "看不出这是哪个旗县的底图：没有乡镇（XZQ）代码", EN: "there is no telling whose base data this is: no township (XZQ) has a code"}}
+	f := &geo.InputError{File: file, Advice: advice,
+		Message: geo.Text{ZH: "看不出这是哪个旗县的底图：没有乡镇（XZQ）代码", EN: "there is no telling whose base data this is: no township (XZQ) has a code"}}
 	if len(codes) > 1 {
-		f.Problem = geo.Textf("底图含多个旗县的乡镇：%s", "the base data has townships of several counties: %s", strings.Join(codes, ", "))
+		f.Message = geo.Textf("底图含多个旗县的乡镇：%s", "the base data has townships of several counties: %s", strings.Join(codes, ", "))
 	}
 	return f
 }

@@ -32,7 +32,7 @@ func (a *app) migrateCommand() *ffcli.Command {
 }
 
 // migrate brings all schemas up, or says which would be. One that is newer
-// than this program is a *geo.Fault, and nothing is done.
+// than this program is a *geo.InputError, and nothing is done.
 func (a *app) migrate(ctx context.Context, url string, dry bool) error {
 	db, err := postgis.Open(ctx, url)
 	if err != nil {
@@ -45,7 +45,7 @@ func (a *app) migrate(ctx context.Context, url string, dry bool) error {
 	}
 	for _, s := range steps {
 		if s.From > s.To {
-			return postgis.SchemaFault(db.Name(), int32(s.From), int32(s.To))
+			return postgis.SchemaInputError(db.Name(), int32(s.From), int32(s.To))
 		}
 	}
 	done := geo.Text{ZH: "%[1]s：第 %[2]d 版 → 第 %[3]d 版", EN: "%[1]s: version %[2]d → %[3]d"}

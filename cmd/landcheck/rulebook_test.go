@@ -19,7 +19,7 @@ func writeBook(t *testing.T, text string) string {
 }
 
 // Everything that is wrong with a rulebook is told in one go, place by place.
-func TestRulebookFaults(t *testing.T) {
+func TestRulebookInputErrors(t *testing.T) {
 	path := writeBook(t, `id: our-county
 extends: nmg-2025
 rules:

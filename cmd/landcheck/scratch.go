@@ -22,14 +22,14 @@ const (
 // scratch gives a process a directory of its own for what it unpacks and
 // computes, and removes those of processes that were killed. The process holds
 // a lock on it, which the system lets go of however the process ends. One that
-// cannot be made is a *geo.Fault.
+// cannot be made is a *geo.InputError.
 func scratch() (release func() error, err error) {
 	where := os.TempDir()
 	sweepScratch(where)
 	dir, held, err := newScratch(where)
 	if err != nil {
-		return nil, &geo.Fault{File: where, Err: err,
-			Problem: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", err),
+		return nil, &geo.InputError{File: where, Err: err,
+			Message: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", err),
 			Advice:  geo.Text{ZH: "请用环境变量 TMPDIR 指定可以写入的目录", EN: "Give a directory that can be written by the variable TMPDIR"}}
 	}
 	before, given := os.LookupEnv("TMPDIR")

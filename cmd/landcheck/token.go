@@ -98,8 +98,8 @@ func openBeside(ctx context.Context, database, data string, advice geo.Text) (*s
 	}
 	s := &service{}
 	err := s.openStore(ctx, &serviceFlags{database: database, data: data})
-	if fault, ok := geo.AsFault(err); ok && fault.File == data && fault.Err == nil {
-		told := *fault
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == data && inputErr.Err == nil {
+		told := *inputErr
 		told.Advice = advice
 		return nil, &told
 	}
@@ -112,8 +112,8 @@ func (a *app) createToken(ctx context.Context, s store.Store, f *tokenFlags) err
 		return err
 	}
 	t, secret, err := api.NewToken(f.name, store.Role(f.role), f.prefix, expires)
-	if fault, ok := geo.AsFault(err); ok && fault.Field != "" {
-		return usage("--%[1]s：%[2]s。%[4]s", "--%[1]s: %[3]s. %[5]s", fault.Field, fault.Problem.ZH, fault.Problem.EN, fault.Advice.ZH, fault.Advice.EN)
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.Field != "" {
+		return usage("--%[1]s：%[2]s。%[4]s", "--%[1]s: %[3]s. %[5]s", inputErr.Field, inputErr.Message.ZH, inputErr.Message.EN, inputErr.Advice.ZH, inputErr.Advice.EN)
 	}
 	if err != nil {
 		return err

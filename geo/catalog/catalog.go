@@ -36,7 +36,7 @@ type Catalog struct {
 }
 
 // Open reads a directory, a .zip, a .gpkg, a .shp, a .geojson, a .json or a
-// .txt. What cannot be read or is not safe is a *geo.Fault that names the
+// .txt. What cannot be read or is not safe is a *geo.InputError that names the
 // entry; nothing unpacked is then left behind.
 func Open(ctx context.Context, name string, o Options) (*Catalog, error) {
 	o = o.WithDefaults()
@@ -59,8 +59,8 @@ func shownName(name string) string {
 func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	info, err := os.Stat(name)
 	if err != nil {
-		return &geo.Fault{File: c.shown, Err: err,
-			Problem: geo.Textf("无法打开（%v）", "cannot be opened (%v)", err),
+		return &geo.InputError{File: c.shown, Err: err,
+			Message: geo.Textf("无法打开（%v）", "cannot be opened (%v)", err),
 			Advice:  geo.Text{ZH: "请检查路径和权限", EN: "Check the path and its permissions"}}
 	}
 	switch ext := strings.ToLower(filepath.Ext(name)); {
@@ -68,7 +68,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.cache = o.Cache
 		err = c.walk(ctx, name, o)
 	case !info.Mode().IsRegular():
-		err = c.fault("", geo.Text{ZH: "不是普通文件", EN: "this is not a regular file"}, kindsAdvice)
+		err = c.inputError("", geo.Text{ZH: "不是普通文件", EN: "this is not a regular file"}, kindsAdvice)
 	case ext == ".zip":
 		c.archive = true
 		err = c.unpack(ctx, name, o)
@@ -127,7 +127,7 @@ func (c *Catalog) index() error {
 	for i, f := range c.Files {
 		key := strings.ToLower(f.Name)
 		if other, ok := c.byName[key]; ok {
-			return c.fault(f.Name, geo.Textf("与 %s 重名（不区分大小写）", "has the same name as %s but for upper and lower case", c.Files[other].Name),
+			return c.inputError(f.Name, geo.Textf("与 %s 重名（不区分大小写）", "has the same name as %s but for upper and lower case", c.Files[other].Name),
 				geo.Text{ZH: "请删除或改名其中一个", EN: "Remove or rename one of them"})
 		}
 		c.byName[key] = i

@@ -128,7 +128,7 @@ func TestSingleFiles(t *testing.T) {
 		"说明.txt":      "no [地块坐标] section",
 		"absent":      "cannot be opened",
 	} {
-		if f := refused(t, filepath.Join(dir, name), Options{}); !strings.Contains(f.Problem.EN, want) || f.File != name {
+		if f := refused(t, filepath.Join(dir, name), Options{}); !strings.Contains(f.Message.EN, want) || f.File != name {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
@@ -150,7 +150,7 @@ func TestDirectory(t *testing.T) {
 		if err := errors.Join(os.Mkdir(dir+"2", 0o700), os.Symlink(target, filepath.Join(dir, name))); err != nil {
 			t.Fatal(err)
 		}
-		if f := refused(t, dir, Options{}); f.File != "plan/"+name || !strings.Contains(f.Problem.EN, "leads outside") {
+		if f := refused(t, dir, Options{}); f.File != "plan/"+name || !strings.Contains(f.Message.EN, "leads outside") {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
@@ -158,10 +158,10 @@ func TestDirectory(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(clash, "dlbg.GPKG"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if f := refused(t, clash, Options{}); f.File != "plan/dlbg.GPKG" || !strings.Contains(f.Problem.EN, "same name as DLBG.gpkg") {
+	if f := refused(t, clash, Options{}); f.File != "plan/dlbg.GPKG" || !strings.Contains(f.Message.EN, "same name as DLBG.gpkg") {
 		t.Errorf("names that differ by case: %v", f)
 	}
-	if f := refused(t, plan(t), Options{Entries: 5}); !strings.Contains(f.Problem.EN, "more than 5 files") {
+	if f := refused(t, plan(t), Options{Entries: 5}); !strings.Contains(f.Message.EN, "more than 5 files") {
 		t.Errorf("too many files: %v", f)
 	}
 }

@@ -44,7 +44,7 @@ func (c *Catalog) Size(name string) (int64, bool) {
 }
 
 // ReadFile gives the bytes of a file: a manifest, a document. One that is
-// absent gives an error that is fs.ErrNotExist, one larger than max a Fault.
+// absent gives an error that is fs.ErrNotExist, one larger than max an InputError.
 func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
 	f, ok := c.find(name)
 	if !ok {
@@ -60,7 +60,7 @@ func (c *Catalog) ReadFile(name string, max int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", c.entry(name), err)
 	}
 	if int64(len(data)) > max {
-		return nil, c.fault(f.Name, geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", max),
+		return nil, c.inputError(f.Name, geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", max),
 			geo.Text{ZH: "请缩小该文件", EN: "Make the file smaller"})
 	}
 	return data, nil

@@ -13,8 +13,8 @@ import (
 )
 
 // noGeodatabase refuses a file geodatabase by name.
-var noGeodatabase = geo.Fault{
-	Problem: geo.Text{ZH: "文件地理数据库（File Geodatabase）本版本不能读取，请导出为 GeoPackage 或 Shapefile", EN: "a File Geodatabase is not read by this version; export it as a GeoPackage or Shapefiles"},
+var noGeodatabase = geo.InputError{
+	Message: geo.Text{ZH: "文件地理数据库（File Geodatabase）本版本不能读取，请导出为 GeoPackage 或 Shapefile", EN: "a File Geodatabase is not read by this version; export it as a GeoPackage or Shapefiles"},
 	Advice:  geo.Text{ZH: "在 ArcGIS 或 QGIS 中将其要素类另存为 GeoPackage 或 Shapefile", EN: "In ArcGIS or QGIS, save its feature classes as a GeoPackage or as Shapefiles"},
 }
 
@@ -33,7 +33,7 @@ func foreign(name string) geo.Text {
 	case known:
 		return geo.Textf("%s 格式不支持，未读取；请转换为 GeoPackage 或 Shapefile", "%s is a format that is not read; convert it to a GeoPackage or a Shapefile", format)
 	case ext == ".zip" && strings.HasSuffix(strings.ToLower(name), ".gdb.zip"):
-		return noGeodatabase.Problem
+		return noGeodatabase.Message
 	}
 	switch ext {
 	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst":
@@ -64,7 +64,7 @@ func (c *Catalog) findGeodatabases(name string) error {
 	for _, f := range c.Files {
 		if g := c.geodatabase(f.Name); g != "" && !told[g] {
 			told[g] = true
-			c.passed(geo.Warning, g, noGeodatabase.Problem)
+			c.passed(geo.Warning, g, noGeodatabase.Message)
 		}
 	}
 	return nil
@@ -126,12 +126,12 @@ func (c *Catalog) notPackage(name, ext string) error {
 		return c.otherArchive(kind)
 	}
 	if why := foreign(name); !why.IsZero() {
-		return c.fault("", why, kindsAdvice)
+		return c.inputError("", why, kindsAdvice)
 	}
-	return c.fault("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), kindsAdvice)
+	return c.inputError("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), kindsAdvice)
 }
 
 func (c *Catalog) otherArchive(kind string) error {
-	return c.fault("", geo.Textf("这是 %s 压缩包，不是 zip", "this is a %s archive, not a zip", kind),
+	return c.inputError("", geo.Textf("这是 %s 压缩包，不是 zip", "this is a %s archive, not a zip", kind),
 		geo.Text{ZH: "请解压后重新压缩为 zip，或直接提交目录", EN: "Unpack it and make a zip, or give the directory itself"})
 }

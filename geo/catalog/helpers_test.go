@@ -150,23 +150,23 @@ func opened(t testing.TB, path string) *Catalog {
 
 // refused opens a package that must be refused, and checks that nothing is
 // left of what was unpacked.
-func refused(t testing.TB, path string, o Options) *geo.Fault {
+func refused(t testing.TB, path string, o Options) *geo.InputError {
 	t.Helper()
 	o.TempDir = t.TempDir()
 	c, err := Open(context.Background(), path, o)
 	if err == nil {
 		c.Close()
 		t.Errorf("%s: opened", path)
-		return &geo.Fault{}
+		return &geo.InputError{}
 	}
 	if left, err := os.ReadDir(o.TempDir); err != nil || len(left) != 0 {
 		t.Errorf("%s: left behind %v, %v", path, left, err)
 	}
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		t.Fatalf("%s: not a fault: %v", path, err)
 	}
-	if f.Advice.IsZero() || f.Problem.ZH == "" {
+	if f.Advice.IsZero() || f.Message.ZH == "" {
 		t.Errorf("%s: no advice or no Chinese: %v", path, err)
 	}
 	return f

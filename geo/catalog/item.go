@@ -56,7 +56,7 @@ func (c *Catalog) Items() []Item {
 			if !ok {
 				at = len(items)
 				folders[g] = at
-				items = append(items, Item{Name: g, Part: Unread, Why: noGeodatabase.Problem})
+				items = append(items, Item{Name: g, Part: Unread, Why: noGeodatabase.Message})
 			}
 			items[at].Size += f.Size
 			continue

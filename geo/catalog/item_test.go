@@ -112,7 +112,7 @@ func TestNamedAsWhatItIs(t *testing.T) {
 		write("e.mdb", "x"):                                   "Personal Geodatabase",
 		write("f.gz", "\x1f\x8b\x08"):                         "a gzip archive",
 	} {
-		if f := refused(t, at, Options{}); !strings.Contains(f.Problem.EN, want) {
+		if f := refused(t, at, Options{}); !strings.Contains(f.Message.EN, want) {
 			t.Errorf("%s: %v, want %q", at, f, want)
 		}
 	}

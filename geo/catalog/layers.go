@@ -103,7 +103,7 @@ func (c *Catalog) json(ctx context.Context, f File, head []byte) error {
 		return c.whole(ctx, f, geojson.Open)
 	case geojson.LooksEsri(head):
 		if c.lone {
-			return &geo.Fault{File: c.entry(f.Name), Problem: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
+			return &geo.InputError{File: c.entry(f.Name), Message: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
 		}
 		c.skip(Unread, geo.Warning, f.Name, esriJSON)
 	default:

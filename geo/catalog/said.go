@@ -24,19 +24,19 @@ func (c *Catalog) entry(name string) string {
 	return c.shown + "/" + name
 }
 
-func (c *Catalog) fault(name string, problem, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: c.entry(name), Problem: problem, Advice: advice}
+func (c *Catalog) inputError(name string, problem, advice geo.Text) *geo.InputError {
+	return &geo.InputError{File: c.entry(name), Message: problem, Advice: advice}
 }
 
-// unreadable is the fault of what the file system will not give.
-func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: c.entry(name), Err: err, Advice: advice, Problem: geo.Textf("无法读取（%v）", "cannot be read (%v)", err)}
+// unreadable is the input error of what the file system will not give.
+func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.InputError {
+	return &geo.InputError{File: c.entry(name), Err: err, Advice: advice, Message: geo.Textf("无法读取（%v）", "cannot be read (%v)", err)}
 }
 
 // unlisted is that of the package's own directory.
-func (c *Catalog) unlisted(err error) *geo.Fault {
-	return &geo.Fault{File: c.entry(""), Err: err, Advice: kindsAdvice,
-		Problem: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
+func (c *Catalog) unlisted(err error) *geo.InputError {
+	return &geo.InputError{File: c.entry(""), Err: err, Advice: kindsAdvice,
+		Message: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
 }
 
 func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {

@@ -66,22 +66,22 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 // checkEntry refuses an entry by what the archive says of it.
 func (c *Catalog) checkEntry(e *zip.File, name string, o Options) error {
 	if problem := unsafeName(name); !problem.IsZero() {
-		return c.fault(name, problem, geo.Text{ZH: "该压缩包可能有害：请核实来源并重新压缩", EN: "The archive may be hostile: check where it comes from and make it again"})
+		return c.inputError(name, problem, geo.Text{ZH: "该压缩包可能有害：请核实来源并重新压缩", EN: "The archive may be hostile: check where it comes from and make it again"})
 	}
 	mode := e.Mode()
 	switch {
 	case mode&fs.ModeSymlink != 0:
-		return c.fault(name, geo.Text{ZH: "条目是符号链接", EN: "the entry is a symbolic link"},
+		return c.inputError(name, geo.Text{ZH: "条目是符号链接", EN: "the entry is a symbolic link"},
 			geo.Text{ZH: "请用文件本身代替链接后重新压缩", EN: "Put the file itself in place of the link and make the archive again"})
 	case !mode.IsRegular() && !mode.IsDir():
-		return c.fault(name, geo.Text{ZH: "条目不是普通文件", EN: "the entry is not a regular file"}, repackAdvice)
+		return c.inputError(name, geo.Text{ZH: "条目不是普通文件", EN: "the entry is not a regular file"}, repackAdvice)
 	case e.Flags&1 != 0:
-		return c.fault(name, geo.Text{ZH: "条目已加密", EN: "the entry is encrypted"},
+		return c.inputError(name, geo.Text{ZH: "条目已加密", EN: "the entry is encrypted"},
 			geo.Text{ZH: "请不加密码重新压缩", EN: "Make the archive again without a password"})
 	case e.UncompressedSize64 > uint64(o.EntryBytes):
 		return c.tooLarge(name, o.EntryBytes)
 	case e.UncompressedSize64 > ratioFree && e.UncompressedSize64/uint64(o.Ratio) > e.CompressedSize64:
-		return c.fault(name, geo.Textf("压缩比超过 %d，疑似压缩炸弹", "it unpacks to more than %d times its size, like a zip bomb", o.Ratio),
+		return c.inputError(name, geo.Textf("压缩比超过 %d，疑似压缩炸弹", "it unpacks to more than %d times its size, like a zip bomb", o.Ratio),
 			geo.Text{ZH: "请核实来源，或直接提交目录", EN: "Check where it comes from, or give the directory itself"})
 	}
 	return nil
@@ -98,17 +98,17 @@ func (c *Catalog) corrupt(name string, err error) error {
 	case name == "" && errors.Is(err, zip.ErrFormat):
 		problem = geo.Text{ZH: "不是完整的 zip 文件", EN: "this is not a whole zip file"}
 	}
-	return &geo.Fault{File: c.entry(name), Problem: problem, Err: err,
+	return &geo.InputError{File: c.entry(name), Message: problem, Err: err,
 		Advice: geo.Text{ZH: "请用普通 zip（Deflate）重新压缩并完整传输", EN: "Make the archive again as a plain zip (Deflate) and transfer all of it"}}
 }
 
 func (c *Catalog) clash(name string, err error) error {
-	return &geo.Fault{File: c.entry(name), Err: err,
-		Problem: geo.Text{ZH: "与另一条目重名，或文件与目录同名", EN: "another entry has the same name, or a file and a folder share it"},
+	return &geo.InputError{File: c.entry(name), Err: err,
+		Message: geo.Text{ZH: "与另一条目重名，或文件与目录同名", EN: "another entry has the same name, or a file and a folder share it"},
 		Advice:  repackAdvice}
 }
 
 func (c *Catalog) tooLarge(name string, limit int64) error {
-	return c.fault(name, geo.Textf("解压后超过 %d 字节", "it unpacks to more than %d bytes", limit),
+	return c.inputError(name, geo.Textf("解压后超过 %d 字节", "it unpacks to more than %d bytes", limit),
 		geo.Text{ZH: "请只保留方案所需的文件，或直接提交目录", EN: "Keep only what the plan needs, or give the directory itself"})
 }

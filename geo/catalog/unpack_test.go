@@ -49,7 +49,7 @@ func TestZipRefused(t *testing.T) {
 		"bomb":             {[]entry{{name: "a.dbf", data: zeros}}, Options{}, "!a.dbf", "zip bomb"},
 	} {
 		f := refused(t, makeZip(t, c.entries...), c.options)
-		if f.File != "plan.zip"+c.file || !strings.Contains(f.Problem.EN, c.want) {
+		if f.File != "plan.zip"+c.file || !strings.Contains(f.Message.EN, c.want) {
 			t.Errorf("%s: %v, want %q of %q", name, f, c.want, c.file)
 		}
 	}
@@ -78,7 +78,7 @@ func TestZipLies(t *testing.T) {
 		if err := os.WriteFile(path, c.change(slices.Clone(sound)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if f := refused(t, path, Options{}); !strings.Contains(f.Problem.EN, c.want) {
+		if f := refused(t, path, Options{}); !strings.Contains(f.Message.EN, c.want) {
 			t.Errorf("%s: %v, want %q", name, f, c.want)
 		}
 	}
@@ -171,7 +171,7 @@ func TestZipCorpus(t *testing.T) {
 		"go/comment-truncated.zip":      "",
 		"go/dupdir.zip":                 "a file and a folder share it",
 	} {
-		f := faultOf(t, filepath.Join(dir, name))
+		f := inputErrorOf(t, filepath.Join(dir, name))
 		if want, ok := strings.CutPrefix(want, "plan.zip"); ok {
 			if !strings.HasSuffix(f.File, strings.Split(want, ":")[0]) {
 				t.Errorf("%s: %v", name, f)
@@ -215,9 +215,9 @@ func TestZipCorpus(t *testing.T) {
 	}
 }
 
-// faultOf opens a package and reads all its layers: somewhere there must be a
-// fault.
-func faultOf(t *testing.T, path string) *geo.Fault {
+// inputErrorOf opens a package and reads all its layers: somewhere there must be a
+// input error.
+func inputErrorOf(t *testing.T, path string) *geo.InputError {
 	t.Helper()
 	c, err := Open(context.Background(), path, options(t))
 	if err == nil {
@@ -230,24 +230,24 @@ func faultOf(t *testing.T, path string) *geo.Fault {
 			}
 		}
 	}
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		t.Errorf("%s: no fault: %v", path, err)
-		return &geo.Fault{}
+		return &geo.InputError{}
 	}
 	return f
 }
 
-// A vertex count of 2^31 ends in a fault when the record is read.
+// A vertex count of 2^31 ends in an input error when the record is read.
 func TestZipLyingCounts(t *testing.T) {
 	for _, name := range []string{"shp_numpoints_2G.zip", "dbf_record_count_4G.zip"} {
-		if f := faultOf(t, need(t, "zip", name)); !strings.HasPrefix(f.File, name+"!good.") {
+		if f := inputErrorOf(t, need(t, "zip", name)); !strings.HasPrefix(f.File, name+"!good.") {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
 }
 
-// FuzzZip: whatever the bytes, a fault or a catalog that stays inside.
+// FuzzZip: whatever the bytes, an input error or a catalog that stays inside.
 func FuzzZip(f *testing.F) {
 	for _, e := range [][]entry{{{name: "a.txt", data: "x"}}, {{name: "../a", data: "x"}}, {{name: "p/地块.geojson", data: "{}"}, {name: "__MACOSX/x"}}} {
 		data, err := os.ReadFile(makeZip(f, e...))
@@ -266,7 +266,7 @@ func FuzzZip(f *testing.F) {
 		if err == nil {
 			err = c.Close()
 		}
-		if _, ok := geo.AsFault(err); err != nil && !ok {
+		if _, ok := geo.AsInputError(err); err != nil && !ok {
 			t.Fatalf("not a fault: %v", err)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {

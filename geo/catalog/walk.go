@@ -80,12 +80,12 @@ func (c *Catalog) follow(root, at, name string) (string, error) {
 			return target, nil
 		}
 	}
-	return "", c.fault(name, geo.Text{ZH: "符号链接指向方案目录之外或不存在的文件", EN: "the link leads outside the package, or nowhere"},
+	return "", c.inputError(name, geo.Text{ZH: "符号链接指向方案目录之外或不存在的文件", EN: "the link leads outside the package, or nowhere"},
 		geo.Text{ZH: "请用文件本身代替链接", EN: "Put the file itself in place of the link"})
 }
 
-func (c *Catalog) tooMany(o Options) *geo.Fault {
-	return c.fault("", geo.Textf("文件超过 %d 个", "there are more than %d files", o.Entries),
+func (c *Catalog) tooMany(o Options) *geo.InputError {
+	return c.inputError("", geo.Textf("文件超过 %d 个", "there are more than %d files", o.Entries),
 		geo.Text{ZH: "请只保留方案所需的文件", EN: "Keep only the files that the plan needs"})
 }
 

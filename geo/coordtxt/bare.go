@@ -27,12 +27,12 @@ func Bare(head []byte) geo.Text {
 	if n < leastBare {
 		return geo.Text{}
 	}
-	return bareLine(first).Problem
+	return bareLine(first).Message
 }
 
-// bareLine is the fault of coordinates that stand under no parcel.
-func bareLine(line int) *geo.Fault {
-	return &geo.Fault{Advice: layoutAdvice, Problem: geo.Textf(
+// bareLine is the input error of coordinates that stand under no parcel.
+func bareLine(line int) *geo.InputError {
+	return &geo.InputError{Advice: layoutAdvice, Message: geo.Textf(
 		"第 %[1]d 行起是界址点坐标，但其前没有 %[2]s 部分和以 @ 结尾的地块标题，不能读取",
 		"from line %[1]d on there are coordinates, but no %[2]s section and no parcel heading that ends in @ stands before them, so they cannot be read", line, parcels)}
 }

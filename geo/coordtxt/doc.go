@@ -10,5 +10,5 @@
 //	write.go   parcels into text, GBK with CRLF
 //
 // No library reads the format; it has no published standard, only the usage of
-// the submission systems. Numbers in faults are lines of the file.
+// the submission systems. Numbers in input errors are lines of the file.
 package coordtxt

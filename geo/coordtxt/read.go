@@ -46,7 +46,7 @@ var fields = []geo.Field{
 }
 
 // Open reads the parcels of a file as a layer; a record is a parcel. Shown is
-// the file's name for people. Bad input is a *geo.Fault with its line.
+// the file's name for people. Bad input is a *geo.InputError with its line.
 func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
 	f, err := regular.Open(path)
 	if err != nil {
@@ -58,8 +58,8 @@ func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
 		return nil, fmt.Errorf("open %s: %w", shown, err)
 	}
 	if info.Size() > maxBytes {
-		return nil, &geo.Fault{File: shown,
-			Problem: geo.Textf("文件有 %d 字节，超过坐标文件的上限 256 MiB", "%d bytes are more than the 256 MiB allowed for coordinate text", info.Size()),
+		return nil, &geo.InputError{File: shown,
+			Message: geo.Textf("文件有 %d 字节，超过坐标文件的上限 256 MiB", "%d bytes are more than the 256 MiB allowed for coordinate text", info.Size()),
 			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
 	}
 	data := make([]byte, info.Size())
@@ -129,7 +129,7 @@ func (r *reader) lines(ctx context.Context, text []byte) error {
 			return ctx.Err()
 		}
 		if len(raw) > geo.MostLineBytes {
-			return r.fault(geo.Textf("该行超过 %d 字节", "the line has more than %d bytes", geo.MostLineBytes),
+			return r.inputError(geo.Textf("该行超过 %d 字节", "the line has more than %d bytes", geo.MostLineBytes),
 				geo.Text{ZH: "请缩短该行后重新导出", EN: "Shorten the line and export the file again"})
 		}
 		line := strings.Trim(string(raw), " \t\r\n\u3000\x1a\x00")
@@ -141,7 +141,7 @@ func (r *reader) lines(ctx context.Context, text []byte) error {
 		case section == attributes:
 			if key, value, ok := strings.Cut(strings.ReplaceAll(line, "＝", "="), "="); ok {
 				if len(r.head) >= maxHead {
-					return r.fault(geo.Textf("属性描述超过 %d 项", "there are more than %d attributes", maxHead), layoutAdvice)
+					return r.inputError(geo.Textf("属性描述超过 %d 项", "there are more than %d attributes", maxHead), layoutAdvice)
 				}
 				r.head[strings.TrimSpace(key)] = strings.TrimSpace(value)
 			}
@@ -150,12 +150,12 @@ func (r *reader) lines(ctx context.Context, text []byte) error {
 				return err
 			}
 		case section == "" && looksPoint(line):
-			return r.fault(bareLine(r.line).Problem, layoutAdvice)
+			return r.inputError(bareLine(r.line).Message, layoutAdvice)
 		}
 	}
 	if !found {
 		r.line = 0
-		return r.fault(geo.Textf("没有 %s 部分", "there is no %s section", parcels), layoutAdvice)
+		return r.inputError(geo.Textf("没有 %s 部分", "there is no %s section", parcels), layoutAdvice)
 	}
 	if err := r.endParcel(); err != nil {
 		return err
@@ -198,7 +198,7 @@ func (r *reader) endParcel() error {
 		}
 	}
 	if len(r.table.Rows) >= maxParcels {
-		return r.faultOf(geo.TooMany(geo.FeaturesOfFile, maxParcels))
+		return r.inputErrorOf(geo.TooMany(geo.FeaturesOfFile, maxParcels))
 	}
 	r.table.Rows = append(r.table.Rows, geo.Feature{Record: len(r.table.Rows) + 1, Geometry: shape, Values: values})
 	return nil
@@ -217,16 +217,18 @@ func (r *reader) note(line int, message geo.Text) {
 	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: line, Message: message})
 }
 
-// fault is at the line being read.
-func (r *reader) fault(problem, advice geo.Text) *geo.Fault {
-	return r.faultAt(r.line, problem, advice)
+// inputError is at the line being read.
+func (r *reader) inputError(problem, advice geo.Text) *geo.InputError {
+	return r.inputErrorAt(r.line, problem, advice)
 }
 
-// faultOf gives a fault the line being read.
-func (r *reader) faultOf(f *geo.Fault) *geo.Fault { return r.fault(f.Problem, f.Advice) }
+// inputErrorOf gives an input error the line being read.
+func (r *reader) inputErrorOf(f *geo.InputError) *geo.InputError {
+	return r.inputError(f.Message, f.Advice)
+}
 
-func (r *reader) faultAt(line int, problem, advice geo.Text) *geo.Fault {
-	f := &geo.Fault{File: r.shown, Record: line, Problem: problem, Advice: advice}
+func (r *reader) inputErrorAt(line int, problem, advice geo.Text) *geo.InputError {
+	f := &geo.InputError{File: r.shown, Record: line, Message: problem, Advice: advice}
 	if line > 0 {
 		f.Column = 1
 	}

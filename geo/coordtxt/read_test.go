@@ -248,14 +248,14 @@ func TestRefused(t *testing.T) {
 		"two zones":              {in("J7,2,4562940.000,37540060", "J7,2,4562940.000,38540060"), 0, "several zone numbers"},
 	} {
 		_, err := read(t.Context(), []byte(c.text), "x", "x.txt")
-		f, ok := geo.AsFault(err)
-		if !ok || f.Record != c.line || !strings.Contains(f.Problem.EN, c.want) || f.File != "x.txt" || f.Advice.IsZero() {
+		f, ok := geo.AsInputError(err)
+		if !ok || f.Record != c.line || !strings.Contains(f.Message.EN, c.want) || f.File != "x.txt" || f.Advice.IsZero() {
 			t.Errorf("%s: %v, want line %d, %q", name, err, c.line, c.want)
 		}
 	}
 }
 
-// FuzzRead: a layer of closed rings or a fault, whatever the bytes.
+// FuzzRead: a layer of closed rings or an input error, whatever the bytes.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(block + sample))
 	f.Add(gbk(f, crlf(block+sample)))
@@ -263,7 +263,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := read(t.Context(), data, "x", "x.txt")
 		if err != nil {
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Fatalf("not a fault: %v", err)
 			}
 			return

@@ -23,7 +23,7 @@ func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
 	}
 	figure, ok := nesting.Nest(rings)
 	if !ok {
-		return nil, r.faultAt(p.line, geo.Textf("地块 %[1]s 的圈嵌套关系过于复杂", "the nesting of the rings of parcel %[1]s is too intricate", p.id),
+		return nil, r.inputErrorAt(p.line, geo.Textf("地块 %[1]s 的圈嵌套关系过于复杂", "the nesting of the rings of parcel %[1]s is too intricate", p.id),
 			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
 	}
 	return figure, nil
@@ -50,7 +50,7 @@ func (r *reader) rings(p *parcel) (rings []orb.Ring, closing int, err error) {
 				r.note(next.line, geo.Text{ZH: "闭合点的 Y 误写为 X，已按起点闭合", EN: "the closing point has X written twice: closed at the first point"})
 				at, closed = ring[0], true
 			case again && last:
-				return nil, 0, r.faultAt(next.line,
+				return nil, 0, r.inputErrorAt(next.line,
 					geo.Textf("闭合点 %s 与起点同号而坐标不同", "the closing point %s has the first point's label but other coordinates", next.label),
 					geo.Text{ZH: "请核对该圈起点与闭合点的坐标", EN: "Check the first and the closing point of the ring"})
 			}

@@ -60,8 +60,8 @@ func encode(ctx context.Context, meta Meta, t *geo.Table) ([]byte, error) {
 		}
 		m2, ok := number(get(row, "MJ"))
 		if !ok {
-			return nil, &geo.Fault{Record: row.Record, Field: "MJ",
-				Problem: geo.Text{ZH: "缺少面积", EN: "the area is missing"},
+			return nil, &geo.InputError{Record: row.Record, Field: "MJ",
+				Message: geo.Text{ZH: "缺少面积", EN: "the area is missing"},
 				Advice:  geo.Text{ZH: "请填写面积（平方米）", EN: "Give the area in m²"}}
 		}
 		fmt.Fprintf(&b, "%d,%.4f,%s,%s,面,%s,%s,%s,@\r\n%s", points, math.Round(m2)/1e4,
@@ -69,8 +69,8 @@ func encode(ctx context.Context, meta Meta, t *geo.Table) ([]byte, error) {
 	}
 	out, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(b.String()))
 	if err != nil {
-		return nil, &geo.Fault{Err: err,
-			Problem: geo.Text{ZH: "文字含有 GBK 之外的字符", EN: "the text has characters outside GBK"},
+		return nil, &geo.InputError{Err: err,
+			Message: geo.Text{ZH: "文字含有 GBK 之外的字符", EN: "the text has characters outside GBK"},
 			Advice:  geo.Text{ZH: "请改用 GBK 内的字", EN: "Use characters of GBK"}}
 	}
 	return out, nil
@@ -87,8 +87,8 @@ func zoneOf(c geo.CRS) (zone, width int, err error) {
 	case code >= 4491 && code <= 4501:
 		return code - 4491 + 13, 6, nil
 	}
-	return 0, 0, &geo.Fault{
-		Problem: geo.Textf("坐标系 %s 不是国家 3 度或 6 度带", "%s is not one of the national 3° or 6° zones", c.String()),
+	return 0, 0, &geo.InputError{
+		Message: geo.Textf("坐标系 %s 不是国家 3 度或 6 度带", "%s is not one of the national 3° or 6° zones", c.String()),
 		Advice:  geo.Text{ZH: "请先转换到国家标准分带", EN: "Reproject to a national zone first"}}
 }
 
@@ -118,8 +118,8 @@ func pointLines(row geo.Feature, shift float64) (string, int, error) {
 			corners := cornersOf(ring, shift, i == 0)
 			if len(corners) < 3 {
 				if i == 0 {
-					return "", 0, &geo.Fault{Record: row.Record,
-						Problem: geo.Text{ZH: "图形在毫米精度下没有面积", EN: "the figure has no area at a precision of a millimetre"},
+					return "", 0, &geo.InputError{Record: row.Record,
+						Message: geo.Text{ZH: "图形在毫米精度下没有面积", EN: "the figure has no area at a precision of a millimetre"},
 						Advice:  geo.Text{ZH: "请删除该细碎图斑", EN: "Remove the sliver"}}
 				}
 				continue

@@ -55,7 +55,7 @@ func TestWriteSample(t *testing.T) {
 		spoil(&bad)
 		if err := Write(context.Background(), path, meta, &bad); err == nil {
 			t.Errorf("%s: written", name)
-		} else if _, ok := geo.AsFault(err); !ok {
+		} else if _, ok := geo.AsInputError(err); !ok {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -37,11 +37,11 @@ func (r *reader) settleCRS() error {
 		return err
 	}
 	if unit := r.head["计量单位"]; unit != "" && !strings.EqualFold(unit, "m") && !strings.HasPrefix(unit, "米") {
-		return r.fault(geo.Textf("计量单位是 %.20q，只支持米", "the unit is %.20q; only metres are supported", unit),
+		return r.inputError(geo.Textf("计量单位是 %.20q，只支持米", "the unit is %.20q; only metres are supported", unit),
 			geo.Text{ZH: "请导出以米为单位的高斯-克吕格坐标", EN: "Export Gauss-Krüger coordinates in metres"})
 	}
 	if name := r.head["投影类型"]; name != "" && !strings.Contains(name, "高斯") && !strings.Contains(strings.ToLower(name), "gauss") {
-		return r.fault(geo.Textf("投影类型是 %.40q，只支持高斯-克吕格", "the projection is %.40q; only Gauss-Krüger is supported", name),
+		return r.inputError(geo.Textf("投影类型是 %.40q，只支持高斯-克吕格", "the projection is %.40q; only Gauss-Krüger is supported", name),
 			geo.Text{ZH: "请导出以米为单位的高斯-克吕格坐标", EN: "Export Gauss-Krüger coordinates in metres"})
 	}
 	zone, err := r.whole("带号")
@@ -54,7 +54,7 @@ func (r *reader) settleCRS() error {
 	}
 	prefix := int(math.Floor(r.east.low / 1e6))
 	if prefix != int(math.Floor(r.east.high/1e6)) {
-		return r.zoneFault(geo.Textf("东坐标从 %.0f 到 %.0f，跨越不同带号", "eastings run from %.0f to %.0f, over several zone numbers", r.east.low, r.east.high))
+		return r.zoneInputError(geo.Textf("东坐标从 %.0f 到 %.0f，跨越不同带号", "eastings run from %.0f to %.0f, over several zone numbers", r.east.low, r.east.high))
 	}
 	plain := prefix == 0
 	switch {
@@ -62,7 +62,7 @@ func (r *reader) settleCRS() error {
 	case zone == 0:
 		zone = prefix
 	case zone != prefix:
-		return r.zoneFault(geo.Textf("文件声明带号 %[1]d，坐标的带号是 %[2]d", "zone %[1]d is declared but the coordinates carry zone %[2]d", zone, prefix))
+		return r.zoneInputError(geo.Textf("文件声明带号 %[1]d，坐标的带号是 %[2]d", "zone %[1]d is declared but the coordinates carry zone %[2]d", zone, prefix))
 	}
 	six, three := zone >= 13 && zone <= 23, zone >= 25 && zone <= 45
 	switch {
@@ -70,9 +70,9 @@ func (r *reader) settleCRS() error {
 		r.note(0, geo.Text{ZH: "没有带号，无法确定中央子午线", EN: "there is no zone number, so the central meridian is not known"})
 		return nil
 	case !six && !three:
-		return r.zoneFault(geo.Textf("带号 %d 不在 13-23（6 度带）或 25-45（3 度带）之内", "zone %d is neither 13-23 (6°) nor 25-45 (3°)", zone))
+		return r.zoneInputError(geo.Textf("带号 %d 不在 13-23（6 度带）或 25-45（3 度带）之内", "zone %d is neither 13-23 (6°) nor 25-45 (3°)", zone))
 	case width != 0 && (width == 6) != six, width != 0 && (width == 3) != three:
-		return r.zoneFault(geo.Textf("带号 %[1]d 与 %[2]d 度分带不符", "zone %[1]d is not one of a %[2]d° division", zone, width))
+		return r.zoneInputError(geo.Textf("带号 %[1]d 与 %[2]d 度分带不符", "zone %[1]d is not one of a %[2]d° division", zone, width))
 	}
 	// EPSG numbers the zones in order, with the zone in the easting or without.
 	code := 4513 + zone - 25
@@ -104,12 +104,12 @@ func (r *reader) checkDatum() error {
 		code = 4214
 	}
 	if _, err := geo.FromEPSG(code); code != 0 {
-		if f, ok := geo.AsFault(err); ok {
+		if f, ok := geo.AsInputError(err); ok {
 			f.File, f.Field = r.shown, "坐标系"
 			return f
 		}
 	}
-	return r.fault(geo.Textf("坐标系 %.40q 不是 2000 国家大地坐标系", "the coordinate system %.40q is not CGCS2000", name),
+	return r.inputError(geo.Textf("坐标系 %.40q 不是 2000 国家大地坐标系", "the coordinate system %.40q is not CGCS2000", name),
 		geo.Text{ZH: "请转换为 2000 国家大地坐标系后再提交", EN: "Convert the data to CGCS2000 first"})
 }
 
@@ -121,15 +121,15 @@ func (r *reader) whole(key string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		f := r.zoneFault(geo.Textf("%.20q 不是整数", "%.20q is not a whole number", text))
+		f := r.zoneInputError(geo.Textf("%.20q 不是整数", "%.20q is not a whole number", text))
 		f.Field = key
 		return 0, f
 	}
 	return n, nil
 }
 
-func (r *reader) zoneFault(problem geo.Text) *geo.Fault {
-	return r.fault(problem, geo.Text{
+func (r *reader) zoneInputError(problem geo.Text) *geo.InputError {
+	return r.inputError(problem, geo.Text{
 		ZH: "请核对 [属性描述] 中的“带号”“几度分带”与坐标",
 		EN: "Check 带号 and 几度分带 in [属性描述] against the coordinates"})
 }

@@ -47,8 +47,8 @@ func (b *bounded) look(c byte) error {
 		return nil
 	case '{', '[':
 		if b.open, b.key = append(b.open, c), c == '{'; len(b.open) > geo.MostNesting {
-			return &geo.Fault{Field: b.field,
-				Problem: geo.Textf("数值嵌套超过 %d 层", "values are nested deeper than %d", geo.MostNesting),
+			return &geo.InputError{Field: b.field,
+				Message: geo.Textf("数值嵌套超过 %d 层", "values are nested deeper than %d", geo.MostNesting),
 				Advice:  geo.Text{ZH: "请去掉多余的嵌套后重新导出", EN: "Take the nesting out and export the layer again"}}
 		}
 	case '}', ']':

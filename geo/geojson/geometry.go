@@ -10,7 +10,7 @@ import (
 	"landcheck/geo"
 )
 
-// geometry is the areal part of a feature. A fault of its kind is kept, not
+// geometry is the areal part of a feature. An input error of its kind is kept, not
 // raised, since the type may come after the coordinates.
 type geometry struct {
 	parts   orb.MultiPolygon
@@ -39,7 +39,7 @@ func (r *reader) geometry() (geometry, error) {
 		return geometry{}, nil
 	}
 	if t != json.Delim('{') {
-		return geometry{}, fault(geo.Text{ZH: "geometry 应为对象或 null", EN: "geometry must be an object or null"})
+		return geometry{}, inputError(geo.Text{ZH: "geometry 应为对象或 null", EN: "geometry must be an object or null"})
 	}
 	what := ""
 	r.vertices, r.rings = 0, 0
@@ -89,7 +89,7 @@ func (r *reader) nest(depth int) (nest, error) {
 		case json.Number:
 			v, err := strconv.ParseFloat(string(t), 64)
 			if err != nil || math.IsInf(v, 0) {
-				return n, fault(geo.Textf("坐标 %.40q 超出范围", "coordinate %.40q is out of range", string(t)))
+				return n, inputError(geo.Textf("坐标 %.40q 超出范围", "coordinate %.40q is out of range", string(t)))
 			}
 			if numbers < 2 {
 				position[numbers] = v
@@ -97,7 +97,7 @@ func (r *reader) nest(depth int) (nest, error) {
 			numbers++
 		case json.Delim:
 			if t != '[' || depth >= maxNesting {
-				return n, fault(geo.Text{ZH: "坐标数组嵌套有误", EN: "the coordinate arrays are nested wrongly"})
+				return n, inputError(geo.Text{ZH: "坐标数组嵌套有误", EN: "the coordinate arrays are nested wrongly"})
 			}
 			inner, err := r.nest(depth + 1)
 			if err != nil {
@@ -115,7 +115,7 @@ func (r *reader) nest(depth int) (nest, error) {
 				}
 			}
 		default:
-			return n, fault(geo.Text{ZH: "坐标应为数字", EN: "coordinates must be numbers"})
+			return n, inputError(geo.Text{ZH: "坐标应为数字", EN: "coordinates must be numbers"})
 		}
 	}
 	if _, err := r.dec.Token(); err != nil {
@@ -123,12 +123,12 @@ func (r *reader) nest(depth int) (nest, error) {
 	}
 	if numbers == 0 {
 		if len(n.points) > 0 && len(n.inner) > 0 {
-			return n, fault(geo.Text{ZH: "坐标数组嵌套有误", EN: "the coordinate arrays are nested wrongly"})
+			return n, inputError(geo.Text{ZH: "坐标数组嵌套有误", EN: "the coordinate arrays are nested wrongly"})
 		}
 		return n, nil
 	}
 	if numbers < 2 || len(n.points) > 0 || len(n.inner) > 0 {
-		return n, fault(geo.Text{ZH: "坐标应有两个数字", EN: "a position needs two numbers"})
+		return n, inputError(geo.Text{ZH: "坐标应有两个数字", EN: "a position needs two numbers"})
 	}
 	r.extend(position)
 	return nest{position: position, alone: true}, nil
@@ -157,7 +157,7 @@ func shape(what string, all nest) (g geometry) {
 			g.polygon(part)
 		}
 	default:
-		g.err = fault(geo.Textf("几何类型是 %.40q，应为 Polygon 或 MultiPolygon", "the geometry is a %.40q, not a Polygon or MultiPolygon", what))
+		g.err = inputError(geo.Textf("几何类型是 %.40q，应为 Polygon 或 MultiPolygon", "the geometry is a %.40q, not a Polygon or MultiPolygon", what))
 	}
 	return g
 }
@@ -195,5 +195,5 @@ func (g *geometry) polygon(n nest) {
 }
 
 func wrongDepth() error {
-	return fault(geo.Text{ZH: "坐标数组层数与几何类型不符", EN: "the coordinates do not have the depth that the geometry type needs"})
+	return inputError(geo.Text{ZH: "坐标数组层数与几何类型不符", EN: "the coordinates do not have the depth that the geometry type needs"})
 }

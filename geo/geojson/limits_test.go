@@ -42,8 +42,8 @@ func TestLimits(t *testing.T) {
 			runtime.ReadMemStats(&before)
 			_, err := read(t.Context(), in, "plan", "plan.geojson")
 			runtime.ReadMemStats(&after)
-			f, ok := geo.AsFault(err)
-			if !ok || !strings.Contains(f.Problem.EN, c.want) || c.field != "" && f.Field != c.field || f.Advice.IsZero() {
+			f, ok := geo.AsInputError(err)
+			if !ok || !strings.Contains(f.Message.EN, c.want) || c.field != "" && f.Field != c.field || f.Advice.IsZero() {
 				t.Errorf("%v, want field %q, %q", err, c.field, c.want)
 			}
 			if used := after.TotalAlloc - before.TotalAlloc; name != "rings" && used > 16<<20 {

@@ -37,7 +37,7 @@ func (r *reader) properties(f *feature) error {
 		return err
 	}
 	if t != json.Delim('{') {
-		return fault(geo.Text{ZH: "properties 应为对象或 null", EN: "properties must be an object or null"})
+		return inputError(geo.Text{ZH: "properties 应为对象或 null", EN: "properties must be an object or null"})
 	}
 	return r.members(func(key string) error {
 		r.field = key

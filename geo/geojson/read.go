@@ -27,7 +27,7 @@ const (
 )
 
 // Open reads a FeatureCollection or a single Feature of polygons. Shown is the
-// file's name for people. Bad input is a *geo.Fault with the feature's number
+// file's name for people. Bad input is a *geo.InputError with the feature's number
 // and the byte offset.
 func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
 	f, err := regular.Open(path)
@@ -36,8 +36,8 @@ func Open(ctx context.Context, path, shown string) (geo.Layer, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
-		return nil, &geo.Fault{File: shown,
-			Problem: geo.Textf("文件有 %d 字节，超过 GeoJSON 的上限 1 GiB", "%d bytes are more than the 1 GiB allowed for GeoJSON", info.Size()),
+		return nil, &geo.InputError{File: shown,
+			Message: geo.Textf("文件有 %d 字节，超过 GeoJSON 的上限 1 GiB", "%d bytes are more than the 1 GiB allowed for GeoJSON", info.Size()),
 			Advice:  geo.Text{ZH: "大图层请改用 GeoPackage 或 Shapefile", EN: "Use a GeoPackage or a Shapefile for a large layer"}}
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
@@ -157,14 +157,14 @@ func (r *reader) document() error {
 		return err
 	}
 	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
-		return fault(geo.Text{ZH: "JSON 之后还有多余内容", EN: "there is more after the JSON value"})
+		return inputError(geo.Text{ZH: "JSON 之后还有多余内容", EN: "there is more after the JSON value"})
 	}
 	switch {
 	case what == "FeatureCollection" && features:
 		r.record = 0
 		return nil
 	case what == "FeatureCollection":
-		return fault(geo.Text{ZH: "FeatureCollection 没有 features 成员", EN: "the FeatureCollection has no features member"})
+		return inputError(geo.Text{ZH: "FeatureCollection 没有 features 成员", EN: "the FeatureCollection has no features member"})
 	case what == "Feature" && !features:
 		r.record = 1
 		if lone.shape.err != nil {
@@ -174,7 +174,7 @@ func (r *reader) document() error {
 		r.record = 0
 		return err
 	}
-	return fault(geo.Textf("顶层对象类型是 %q，应为 FeatureCollection 或 Feature", "the outermost object is a %q, not a FeatureCollection or Feature", what))
+	return inputError(geo.Textf("顶层对象类型是 %q，应为 FeatureCollection 或 Feature", "the outermost object is a %q, not a FeatureCollection or Feature", what))
 }
 
 // feature is one record before its columns are settled.
@@ -194,7 +194,7 @@ func (r *reader) feature() (feature, error) {
 		return r.member(key, &f)
 	})
 	if err == nil && what != "Feature" {
-		err = fault(geo.Textf("features 中的成员类型是 %q，应为 Feature", "a member of features is a %q, not a Feature", what))
+		err = inputError(geo.Textf("features 中的成员类型是 %q，应为 Feature", "a member of features is a %q, not a Feature", what))
 	}
 	if err == nil {
 		err = f.shape.err
@@ -223,8 +223,8 @@ func (r *reader) add(f feature) error {
 	}
 	r.values += len(f.names)
 	if r.gaps += len(row.Values) - min(len(row.Values), len(f.names)); r.gaps > r.values+maxGaps {
-		return &geo.Fault{
-			Problem: geo.Textf("图斑的属性各不相同，共有 %d 个字段，几乎都是空的", "the features have different attributes, %d fields in all, nearly all of them empty", len(r.table.Fields)),
+		return &geo.InputError{
+			Message: geo.Textf("图斑的属性各不相同，共有 %d 个字段，几乎都是空的", "the features have different attributes, %d fields in all, nearly all of them empty", len(r.table.Fields)),
 			Advice:  geo.Text{ZH: "请将属性统一后重新导出", EN: "Give the features the same attributes and export the layer again"}}
 	}
 	if f.shape.closed > 0 {
@@ -260,12 +260,12 @@ func (r *reader) layer(sum hash.Hash) (geo.Layer, error) {
 	return geo.NewMemory(r.table, r.shown, "sha256:"+hex.EncodeToString(sum.Sum(nil)), r.notices), nil
 }
 
-// place turns whatever went wrong into a fault with its place.
+// place turns whatever went wrong into an input error with its place.
 func (r *reader) place(err error) error {
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
-		f = &geo.Fault{Err: err,
-			Problem: geo.Textf("不是有效的 JSON（%v）", "this is not valid JSON (%v)", err),
+		f = &geo.InputError{Err: err,
+			Message: geo.Textf("不是有效的 JSON（%v）", "this is not valid JSON (%v)", err),
 			Advice:  geo.Text{ZH: "请检查文件是否完整并重新导出", EN: "Check that the file is whole and export it again"}}
 	}
 	g := *f
@@ -282,8 +282,8 @@ func (r *reader) place(err error) error {
 	return &g
 }
 
-func fault(problem geo.Text) *geo.Fault {
-	return &geo.Fault{Problem: problem, Advice: geo.Text{
+func inputError(problem geo.Text) *geo.InputError {
+	return &geo.InputError{Message: problem, Advice: geo.Text{
 		ZH: "请按 RFC 7946 导出为面要素的 FeatureCollection",
 		EN: "Export a FeatureCollection of polygons by RFC 7946"}}
 }

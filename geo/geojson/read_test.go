@@ -158,8 +158,8 @@ func TestRefused(t *testing.T) {
 		"deep properties":    {`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":` + strings.Repeat("[", 20000) + `}}]}`, 1, "deeper than 64"},
 	} {
 		_, _, err := load(t, c.text)
-		f, ok := geo.AsFault(err)
-		if !ok || f.Record != c.record || !strings.Contains(f.Problem.EN, c.want) || f.File != "plan.geojson" || f.Advice.IsZero() {
+		f, ok := geo.AsInputError(err)
+		if !ok || f.Record != c.record || !strings.Contains(f.Message.EN, c.want) || f.File != "plan.geojson" || f.Advice.IsZero() {
 			t.Errorf("%s: %v, want record %d, %q", name, err, c.record, c.want)
 		}
 	}
@@ -179,14 +179,14 @@ func TestLooks(t *testing.T) {
 	}
 }
 
-// FuzzRead: a layer of closed rings or a fault, whatever the bytes.
+// FuzzRead: a layer of closed rings or an input error, whatever the bytes.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(one(`{"type":"Polygon","coordinates":` + triangle + `}`)))
 	f.Add([]byte(`{"crs":{"properties":{"name":"EPSG:4525"}},"type":"Feature","geometry":{"coordinates":[[[[1,2]]]],"type":"MultiPolygon"},"properties":{"a":{"b":[1e9]}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := read(t.Context(), bytes.NewReader(data), "x", "x.geojson")
 		if err != nil {
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Fatalf("not a fault: %v", err)
 			}
 			return

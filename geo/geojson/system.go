@@ -23,7 +23,7 @@ func (r *reader) system() error {
 		return err
 	}
 	if err := json.Unmarshal(text, &member); err != nil {
-		return fault(geo.Text{ZH: "crs 成员无法识别", EN: "the crs member cannot be understood"})
+		return inputError(geo.Text{ZH: "crs 成员无法识别", EN: "the crs member cannot be understood"})
 	}
 	r.said = true
 	r.table.CRS = geo.CRS{}
@@ -58,17 +58,17 @@ func (r *reader) settleCRS() error {
 		return nil
 	}
 	if b.Min[0] >= -90 && b.Max[0] <= 90 && b.Min[1] >= -180 && b.Max[1] <= 180 {
-		f := fault(geo.Text{ZH: "坐标是纬度在前、经度在后", EN: "the coordinates are latitude first"})
+		f := inputError(geo.Text{ZH: "坐标是纬度在前、经度在后", EN: "the coordinates are latitude first"})
 		f.Advice = geo.Text{ZH: "GeoJSON 要求经度在前，请交换坐标次序后重新导出", EN: "GeoJSON is longitude first: swap the coordinates and export again"}
 		return f
 	}
 	if r.said {
 		if likely, ok := geo.LikelyCRS(r.table.CRS, b); ok {
-			f := fault(geo.Textf("声明为经纬度，但坐标超出经纬度范围，它们符合 %s", "degrees are declared, but the coordinates are no degrees; they fit %s", likely.Named()))
+			f := inputError(geo.Textf("声明为经纬度，但坐标超出经纬度范围，它们符合 %s", "degrees are declared, but the coordinates are no degrees; they fit %s", likely.Named()))
 			f.Advice = geo.Textf("请将 crs 成员改为 urn:ogc:def:crs:EPSG::%[1]d，或按经纬度重新导出", "Name urn:ogc:def:crs:EPSG::%[1]d in the crs member, or export in degrees", likely.EPSG())
 			return f
 		}
-		return fault(geo.Text{ZH: "声明为经纬度，但坐标超出经纬度范围", EN: "degrees are declared, but the coordinates are no degrees"})
+		return inputError(geo.Text{ZH: "声明为经纬度，但坐标超出经纬度范围", EN: "degrees are declared, but the coordinates are no degrees"})
 	}
 	r.table.CRS = geo.CRS{}
 	r.record = 0

@@ -25,7 +25,7 @@ func (r *reader) members(member func(key string) error) error {
 		}
 		key, ok := t.(string)
 		if !ok {
-			return fault(geo.Text{ZH: "对象成员没有名称", EN: "a member of an object has no name"})
+			return inputError(geo.Text{ZH: "对象成员没有名称", EN: "a member of an object has no name"})
 		}
 		if err := member(key); err != nil {
 			return err
@@ -55,7 +55,7 @@ func (r *reader) open(want json.Delim) error {
 		return err
 	}
 	if t != want {
-		return fault(geo.Textf("此处应为 %s", "%s is expected here", want.String()))
+		return inputError(geo.Textf("此处应为 %s", "%s is expected here", want.String()))
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func (r *reader) text(into *string) error {
 	}
 	s, ok := t.(string)
 	if !ok {
-		return fault(geo.Text{ZH: "type 应为文本", EN: "type must be text"})
+		return inputError(geo.Text{ZH: "type 应为文本", EN: "type must be text"})
 	}
 	*into = s
 	return nil
@@ -83,7 +83,7 @@ func (r *reader) skip() error {
 }
 
 // nested reads a value that begins with a token and adds it to a text as compact
-// JSON, or to none if that is nil. More than geo.MostTextBytes are a *geo.Fault.
+// JSON, or to none if that is nil. More than geo.MostTextBytes are a *geo.InputError.
 // How deep values may lie in each other is bounded's to say.
 func (r *reader) nested(t json.Token, to *[]byte) error {
 	if err := add(to, t); err != nil {

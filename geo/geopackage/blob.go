@@ -22,7 +22,7 @@ var envelopeBytes = [...]int{0, 32, 48, 48, 64}
 func decodeBlob(blob []byte) (shape, error) {
 	var s shape
 	if len(blob) < 8 || blob[0] != 'G' || blob[1] != 'P' {
-		return s, blobFault(0, geo.Text{ZH: "几何字段不是 GeoPackage 几何（缺少 GP 头）", EN: "the geometry column holds no GeoPackage geometry (no GP header)"})
+		return s, blobInputError(0, geo.Text{ZH: "几何字段不是 GeoPackage 几何（缺少 GP 头）", EN: "the geometry column holds no GeoPackage geometry (no GP header)"})
 	}
 	flags := blob[3]
 	var order binary.ByteOrder = binary.BigEndian
@@ -31,15 +31,15 @@ func decodeBlob(blob []byte) (shape, error) {
 	}
 	s.srs = int32(order.Uint32(blob[4:]))
 	if flags&flagExtended != 0 {
-		return s, blobFault(3, geo.Text{ZH: "几何使用扩展类型，无法读取", EN: "the geometry is of an extended type, which cannot be read"})
+		return s, blobInputError(3, geo.Text{ZH: "几何使用扩展类型，无法读取", EN: "the geometry is of an extended type, which cannot be read"})
 	}
 	code := int(flags >> 1 & 7)
 	if code >= len(envelopeBytes) {
-		return s, blobFault(3, geo.Textf("外包框代码 %d 无效", "envelope code %d is not valid", code))
+		return s, blobInputError(3, geo.Textf("外包框代码 %d 无效", "envelope code %d is not valid", code))
 	}
 	start := 8 + envelopeBytes[code]
 	if len(blob) < start {
-		return s, blobFault(8, geo.Text{ZH: "几何头被截断", EN: "the geometry header is cut short"})
+		return s, blobInputError(8, geo.Text{ZH: "几何头被截断", EN: "the geometry header is cut short"})
 	}
 	if flags&flagEmpty != 0 {
 		return s, nil
@@ -52,6 +52,6 @@ func decodeBlob(blob []byte) (shape, error) {
 	return s, nil
 }
 
-func blobFault(offset int64, problem geo.Text) *geo.Fault {
-	return &geo.Fault{Offset: offset, Problem: problem, Advice: rewriteAdvice}
+func blobInputError(offset int64, problem geo.Text) *geo.InputError {
+	return &geo.InputError{Offset: offset, Message: problem, Advice: rewriteAdvice}
 }

@@ -32,7 +32,7 @@ func corpus(t *testing.T) []string {
 	return files
 }
 
-// flawed are the layers whose reading must end in a fault, and its record.
+// flawed are the layers whose reading must end in an input error, and its record.
 var flawed = map[string]int{
 	"geomcollection2d": 1, "geomcollection3d": 1, "geometry2d": 1, "geometry3d": 1, "sample_view": 1,
 	"test_geometry_spatialite": 1, "test_geometry_valid": 2, "roads": 1,
@@ -66,8 +66,8 @@ func checkLayer(t *testing.T, path string, l geo.Layer) {
 	rows, area := 0, 0.0
 	for f, err := range l.Near(context.Background(), nil, nil) {
 		if err != nil {
-			fault, ok := geo.AsFault(err)
-			if !ok || fault.Record != flawed[l.Name()] || fault.File != l.File() {
+			inputErr, ok := geo.AsInputError(err)
+			if !ok || inputErr.Record != flawed[l.Name()] || inputErr.File != l.File() {
 				t.Errorf("%s: %v", l.Name(), err)
 			}
 			return
@@ -150,7 +150,7 @@ func TestCorpusDetails(t *testing.T) {
 		t.Errorf("a layer without a system has %v, %v", crs, err)
 	}
 	_, err := open(t, mapshaper+"/mixed_crs.gpkg")[1].CRS()
-	if f, ok := geo.AsFault(err); !ok || f.File != "mixed_crs.gpkg!oregon_4326" {
+	if f, ok := geo.AsInputError(err); !ok || f.File != "mixed_crs.gpkg!oregon_4326" {
 		t.Errorf("WGS 84: %v", err)
 	}
 	// Reading leaves nothing beside the file.

@@ -94,8 +94,8 @@ func storedValue(f geo.Feature, k int, field geo.Field, column string) (any, err
 	case "DOUBLE":
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil || !finite(v) {
-			return nil, &geo.Fault{Record: f.Record, Field: field.Name,
-				Problem: geo.Textf("%.40q 不是数字", "%.40q is not a number", text),
+			return nil, &geo.InputError{Record: f.Record, Field: field.Name,
+				Message: geo.Textf("%.40q 不是数字", "%.40q is not a number", text),
 				Advice:  geo.Text{ZH: "请改正该值或清空", EN: "Correct the value or clear it"}}
 		}
 		return v, nil

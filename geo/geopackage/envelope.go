@@ -22,7 +22,7 @@ func (b box) covers(o box) bool {
 // envelope is the box of the points of a geometry column's value, without
 // making a shape of them, and the one that its header states (stated is false
 // where it states none). A value that cannot be read may lie anywhere: whoever
-// comes for it gets its fault.
+// comes for it gets its input error.
 func envelope(blob []byte) (b, said box, stated bool) {
 	if len(blob) < 8 || blob[0] != 'G' || blob[1] != 'P' {
 		return anywhere, said, false

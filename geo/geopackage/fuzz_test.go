@@ -15,7 +15,7 @@ import (
 )
 
 // FuzzFile reads a GeoPackage of which some bytes were changed, and its end cut
-// off: features with closed rings, or a fault, within seconds. Changes are an
+// off: features with closed rings, or an input error, within seconds. Changes are an
 // offset of four bytes, a length and so many bytes.
 func FuzzFile(f *testing.F) {
 	data, err := os.ReadFile(write(f, grid("DLTB", 4)))
@@ -54,15 +54,15 @@ func FuzzFile(f *testing.F) {
 // readAll reads every layer in every way.
 func readAll(ctx context.Context, t *testing.T, path string) {
 	layers, _, err := Open(ctx, path, "x.gpkg")
-	mustBeFault(t, err)
+	mustBeInputError(t, err)
 	for _, l := range layers {
 		defer l.Close()
 		if _, err := l.CRS(); err != nil {
-			mustBeFault(t, err)
+			mustBeInputError(t, err)
 		}
 		for _, boxes := range [][]orb.Bound{nil, {l.Bound()}} {
 			for feature, err := range l.Near(ctx, boxes, []string{"BSM", "TBMJ"}) {
-				mustBeFault(t, err)
+				mustBeInputError(t, err)
 				for _, polygon := range feature.Geometry {
 					for _, ring := range polygon {
 						if len(ring) < 4 || !ring.Closed() {
@@ -73,17 +73,17 @@ func readAll(ctx context.Context, t *testing.T, path string) {
 			}
 		}
 		for _, err := range l.Rows(ctx, []string{"NF"}) {
-			mustBeFault(t, err)
+			mustBeInputError(t, err)
 		}
 		l.Notices()
 	}
 }
 
-func mustBeFault(t *testing.T, err error) {
+func mustBeInputError(t *testing.T, err error) {
 	if err == nil {
 		return
 	}
-	if f, ok := geo.AsFault(err); !ok || f.File == "" || f.Advice.IsZero() {
+	if f, ok := geo.AsInputError(err); !ok || f.File == "" || f.Advice.IsZero() {
 		t.Fatalf("%T: %v", err, err)
 	}
 }

@@ -41,7 +41,7 @@ type layer struct {
 	indexed *index // once it was made
 	bound   orb.Bound
 	bounded bool
-	odd     oddities
+	odd     issues
 	lost    atomic.Pointer[[]geo.Lost]
 }
 
@@ -147,7 +147,7 @@ var errStopped = errors.New("iteration stopped")
 
 // place adds the layer's name and the record to an error.
 func (l *layer) place(err error, record int) error {
-	if f, ok := geo.AsFault(err); ok {
+	if f, ok := geo.AsInputError(err); ok {
 		g := *f
 		g.File, g.Record = l.File(), record
 		return &g
@@ -155,22 +155,22 @@ func (l *layer) place(err error, record int) error {
 	return err
 }
 
-// oddities gathers notices, each once however often the layer is read.
-type oddities struct {
+// issues gathers notices, each once however often the layer is read.
+type issues struct {
 	list []geo.Notice
-	seen map[oddity]bool
+	seen map[issueKind]bool
 }
 
-type oddity struct {
+type issueKind struct {
 	kind   string
 	record int
 }
 
-func (o *oddities) add(file, kind string, record int, severity geo.Severity, message geo.Text) {
+func (o *issues) add(file, kind string, record int, severity geo.Severity, message geo.Text) {
 	if o.seen == nil {
-		o.seen = map[oddity]bool{}
+		o.seen = map[issueKind]bool{}
 	}
-	if k := (oddity{kind, record}); !o.seen[k] {
+	if k := (issueKind{kind, record}); !o.seen[k] {
 		o.seen[k] = true
 		o.list = append(o.list, geo.Notice{Severity: severity, File: file, Record: record, Message: message})
 	}

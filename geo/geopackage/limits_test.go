@@ -28,8 +28,8 @@ func TestLongText(t *testing.T) {
 		}
 	}
 	runtime.ReadMemStats(&after)
-	f, ok := geo.AsFault(err)
-	if !ok || f.File != "x.gpkg!DLTB" || f.Field != "BSM" || f.Record != 2 || !strings.Contains(f.Problem.EN, "50331648") {
+	f, ok := geo.AsInputError(err)
+	if !ok || f.File != "x.gpkg!DLTB" || f.Field != "BSM" || f.Record != 2 || !strings.Contains(f.Message.EN, "50331648") {
 		t.Errorf("%v", err)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
@@ -49,7 +49,7 @@ func TestLongNames(t *testing.T) {
 		if err == nil {
 			_, err = layers[0].CRS()
 		}
-		if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN, "too long") {
+		if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "too long") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestManyRings(t *testing.T) {
 	binary.Write(&b, binary.LittleEndian, n)
 	b.Write(make([]byte, 4*n))
 	_, err := decodeBlob(b.Bytes())
-	if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN, "rings") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "rings") {
 		t.Errorf("%v", err)
 	}
 }

@@ -34,7 +34,7 @@ const (
 // Open gives the areal feature tables of a GeoPackage, by table name. Shown is
 // the file's name for people; a layer is "shown!table". Tables that are not
 // areal layers (points, lines, attributes, tiles) are named in the notices. A
-// file that is no GeoPackage or is damaged is a *geo.Fault. Each layer is
+// file that is no GeoPackage or is damaged is a *geo.InputError. Each layer is
 // closed by itself.
 func Open(parent context.Context, path, shown string) ([]geo.Layer, []geo.Notice, error) {
 	src, err := newSource(path, shown)
@@ -108,8 +108,8 @@ func newSource(path, shown string) (*source, error) {
 	if _, err := io.ReadFull(f, head); outside.Is(err) {
 		return nil, fmt.Errorf("read %s: %w", shown, err)
 	} else if err != nil || string(head[:len(magic)]) != magic {
-		return nil, &geo.Fault{File: shown,
-			Problem: geo.Text{ZH: "不是 GeoPackage（SQLite）文件", EN: "this is not a GeoPackage (SQLite) file"},
+		return nil, &geo.InputError{File: shown,
+			Message: geo.Text{ZH: "不是 GeoPackage（SQLite）文件", EN: "this is not a GeoPackage (SQLite) file"},
 			Advice:  geo.Text{ZH: "请确认文件完整，或重新导出", EN: "Check that the file is whole, or export it again"}}
 	}
 	info, err := f.Stat()
@@ -121,8 +121,8 @@ func newSource(path, shown string) (*source, error) {
 	// An immutable open does not see a write-ahead log: rows in it would be
 	// missing without a word.
 	if wal, err := os.Stat(path + "-wal"); err == nil && (wal.Size() > 0 || !wal.Mode().IsRegular()) {
-		return nil, &geo.Fault{File: shown,
-			Problem: geo.Textf("旁边有未合并的写前日志 %s-wal，部分修改尚未写入文件", "%s-wal beside it holds changes that are not in the file yet", filepath.Base(shown)),
+		return nil, &geo.InputError{File: shown,
+			Message: geo.Textf("旁边有未合并的写前日志 %s-wal，部分修改尚未写入文件", "%s-wal beside it holds changes that are not in the file yet", filepath.Base(shown)),
 			Advice:  geo.Text{ZH: "请在 QGIS 等软件中关闭该文件后再提交", EN: "Close the file in QGIS or whatever has it open, then try again"}}
 	}
 	return s, nil
@@ -171,20 +171,20 @@ func (s *source) limited(ctx context.Context, db *sql.DB, longest int64) (*sql.C
 	return conn, nil
 }
 
-// broken turns SQLite's error into a fault of the file; the caller's own
+// broken turns SQLite's error into an input error of the file; the caller's own
 // cancellation stays what it is.
 func (s *source) broken(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if strings.Contains(err.Error(), "too big") {
-		return &geo.Fault{File: s.shown, Err: err,
-			Problem: geo.Textf("一个名称、定义或图形过长（名称与定义不超过 %[1]d 字节，图形不超过 %[2]d 字节：string or blob too big）",
+		return &geo.InputError{File: s.shown, Err: err,
+			Message: geo.Textf("一个名称、定义或图形过长（名称与定义不超过 %[1]d 字节，图形不超过 %[2]d 字节：string or blob too big）",
 				"a name, a definition or a shape is too long (names and definitions have %[1]d bytes at most, shapes %[2]d: string or blob too big)", leastLength, longestValue),
 			Advice: geo.Text{ZH: "请缩短后重新导出", EN: "Shorten it and export the layers again"}}
 	}
-	return &geo.Fault{File: s.shown, Err: machines(err),
-		Problem: geo.Textf("数据库无法读取（%v）", "the database cannot be read (%v)", err),
+	return &geo.InputError{File: s.shown, Err: machines(err),
+		Message: geo.Textf("数据库无法读取（%v）", "the database cannot be read (%v)", err),
 		Advice:  geo.Text{ZH: "文件可能损坏或不是 GeoPackage，请重新导出", EN: "The file may be damaged or no GeoPackage: export it again"}}
 }
 
@@ -239,8 +239,8 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 		return nil, s.broken(ctx, err)
 	}
 	if len(all) > geo.MostTables {
-		return nil, &geo.Fault{File: s.shown,
-			Problem: geo.Textf("超过 %d 个表", "there are more than %d tables", geo.MostTables),
+		return nil, &geo.InputError{File: s.shown,
+			Message: geo.Textf("超过 %d 个表", "there are more than %d tables", geo.MostTables),
 			Advice:  geo.Text{ZH: "请只保留方案所需图层", EN: "Keep only the layers that the plan needs"}}
 	}
 	return all, nil

@@ -161,7 +161,7 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 				return l.place(geo.TooLong(geo.Printable(columns[i]), bytes), record)
 			}
 			text, err := valueText(cells[at], kinds[i])
-			if f, ok := geo.AsFault(err); ok {
+			if f, ok := geo.AsInputError(err); ok {
 				f.Field = columns[i]
 			}
 			if err != nil {

@@ -172,7 +172,7 @@ func TestRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Damage anywhere is a fault or unseen, never a panic.
+	// Damage anywhere is an input error or unseen, never a panic.
 	for at := 0; at < len(sound); at += 1499 {
 		for _, damaged := range [][]byte{sound[:at], append(append(slices.Clone(sound[:at]), 0xff, 0xff, 0xff, 0xff), sound[min(at+4, len(sound)):]...)} {
 			path := filepath.Join(t.TempDir(), "x.gpkg")
@@ -180,11 +180,11 @@ func TestRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 			layers, _, err := Open(t.Context(), path, "x.gpkg")
-			faultOnly(t, err)
+			inputErrorOnly(t, err)
 			for _, l := range layers {
 				l.Bound()
 				for _, err := range l.Near(context.Background(), nil, []string{"BSM", "TBMJ"}) {
-					faultOnly(t, err)
+					inputErrorOnly(t, err)
 				}
 				l.Close()
 			}
@@ -209,9 +209,9 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func faultOnly(t testing.TB, err error) {
+func inputErrorOnly(t testing.TB, err error) {
 	t.Helper()
-	if _, ok := geo.AsFault(err); err != nil && !ok {
+	if _, ok := geo.AsInputError(err); err != nil && !ok {
 		t.Fatalf("not a fault: %v", err)
 	}
 }

@@ -25,8 +25,8 @@ func (s *source) layer(ctx context.Context, conn *sql.Conn, t content) (*layer, 
 	err := conn.QueryRowContext(ctx, `SELECT +name, +type, coalesce(rootpage, 0) FROM sqlite_master
 		WHERE lower(name) = lower(?) AND type IN ('table', 'view')`, t.name).Scan(&l.table, &kind, &l.root)
 	if err == sql.ErrNoRows {
-		return nil, l.place(&geo.Fault{
-			Problem: geo.Text{ZH: "目录表登记了该图层，但数据表不存在", EN: "the layer is listed but its table is missing"},
+		return nil, l.place(&geo.InputError{
+			Message: geo.Text{ZH: "目录表登记了该图层，但数据表不存在", EN: "the layer is listed but its table is missing"},
 			Advice:  rewriteAdvice}, 0)
 	}
 	if err != nil {
@@ -111,8 +111,8 @@ func (l *layer) describe(ctx context.Context, conn *sql.Conn, shapes string) err
 		l.key = ""
 	}
 	if l.shapes == "" {
-		return l.place(&geo.Fault{Field: shapes,
-			Problem: geo.Text{ZH: "登记的几何字段不在表中", EN: "the registered geometry column is not in the table"},
+		return l.place(&geo.InputError{Field: shapes,
+			Message: geo.Text{ZH: "登记的几何字段不在表中", EN: "the registered geometry column is not in the table"},
 			Advice:  rewriteAdvice}, 0)
 	}
 	return nil
@@ -166,8 +166,8 @@ func (s *source) system(ctx context.Context, conn *sql.Conn, id sql.NullInt64) (
 	err := conn.QueryRowContext(ctx, `SELECT upper(coalesce(organization, '')), organization_coordsys_id, coalesce(definition, '')
 		FROM gpkg_spatial_ref_sys WHERE srs_id = ?`, id.Int64).Scan(&organization, &code, &definition)
 	if err == sql.ErrNoRows {
-		return geo.CRS{}, &geo.Fault{
-			Problem: geo.Textf("坐标系 %d 未在 gpkg_spatial_ref_sys 中定义", "coordinate system %d is not defined in gpkg_spatial_ref_sys", id.Int64),
+		return geo.CRS{}, &geo.InputError{
+			Message: geo.Textf("坐标系 %d 未在 gpkg_spatial_ref_sys 中定义", "coordinate system %d is not defined in gpkg_spatial_ref_sys", id.Int64),
 			Advice:  rewriteAdvice}
 	}
 	if err != nil {
@@ -186,7 +186,7 @@ func (s *source) system(ctx context.Context, conn *sql.Conn, id sql.NullInt64) (
 	}
 	crs, err := geo.ParseWKT(definition)
 	if err != nil {
-		if _, ok := geo.AsFault(err); !ok {
+		if _, ok := geo.AsInputError(err); !ok {
 			err = fmt.Errorf("definition of system %d: %w", id.Int64, err)
 		}
 		return geo.CRS{}, err

@@ -26,8 +26,8 @@ func valueText(v any, kind geo.FieldType) (string, error) {
 		return "0", nil
 	case float64:
 		if math.IsInf(v, 0) || math.IsNaN(v) {
-			return "", &geo.Fault{
-				Problem: geo.Text{ZH: "数值为无穷大", EN: "the number is infinite"},
+			return "", &geo.InputError{
+				Message: geo.Text{ZH: "数值为无穷大", EN: "the number is infinite"},
 				Advice:  geo.Text{ZH: "请改正该值或清空", EN: "Correct the value or clear it"}}
 		}
 		if geo.IsNullNumber(v) {

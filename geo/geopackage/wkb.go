@@ -46,7 +46,7 @@ type wkbReader struct {
 	vertices, rings int
 }
 
-// readWKB adds the polygons of one geometry. Faults carry the offset in the
+// readWKB adds the polygons of one geometry. Input errors carry the offset in the
 // blob; file and record are the caller's to add.
 func (r *wkbReader) geometry(depth int) error {
 	kind, dims, err := r.head()
@@ -58,7 +58,7 @@ func (r *wkbReader) geometry(depth int) error {
 		return r.polygon(dims)
 	case wkbMultiPolygon, wkbMultiSurface, wkbCollection:
 		if depth >= maxNesting {
-			return r.fault(geo.Textf("几何集合嵌套过深", "geometry collections are nested too deep"))
+			return r.inputError(geo.Textf("几何集合嵌套过深", "geometry collections are nested too deep"))
 		}
 		n, err := r.count(9) // byte order, type, one count
 		if err != nil {
@@ -87,7 +87,7 @@ func (r *wkbReader) head() (kind uint32, dims int, err error) {
 	case 1:
 		r.order = binary.LittleEndian
 	default:
-		return 0, 0, r.fault(geo.Textf("几何字节序标记为 %d，应为 0 或 1", "byte order mark %d is neither 0 nor 1", r.data[r.at]))
+		return 0, 0, r.inputError(geo.Textf("几何字节序标记为 %d，应为 0 或 1", "byte order mark %d is neither 0 nor 1", r.data[r.at]))
 	}
 	kind = r.order.Uint32(r.data[r.at+1:])
 	r.at += 5
@@ -112,7 +112,7 @@ func (r *wkbReader) head() (kind uint32, dims int, err error) {
 		dims += 2
 	}
 	if dims > 4 || kind >= 4000 {
-		return 0, 0, r.fault(geo.Textf("未知的几何类型 %d", "unknown geometry type %d", kind))
+		return 0, 0, r.inputError(geo.Textf("未知的几何类型 %d", "unknown geometry type %d", kind))
 	}
 	return kind % 1000, dims, nil
 }
@@ -127,7 +127,7 @@ func (r *wkbReader) count(size int) (int, error) {
 	r.at += 4
 	if left := len(r.data) - r.at; n > int64(left/size) {
 		r.at -= 4
-		return 0, r.fault(geo.Textf("几何声明 %d 个元素，剩余 %d 字节容纳不下", "the geometry claims %d items, which %d bytes cannot hold", n, left))
+		return 0, r.inputError(geo.Textf("几何声明 %d 个元素，剩余 %d 字节容纳不下", "the geometry claims %d items, which %d bytes cannot hold", n, left))
 	}
 	return int(n), nil
 }
@@ -138,7 +138,7 @@ func (r *wkbReader) polygon(dims int) error {
 		return err
 	}
 	if r.rings += n; r.rings > geo.MostRings {
-		return r.fault(geo.TooMany(geo.RingsOfShape, geo.MostRings).Problem)
+		return r.inputError(geo.TooMany(geo.RingsOfShape, geo.MostRings).Message)
 	}
 	polygon := make(orb.Polygon, 0, n)
 	for i := range n {
@@ -170,14 +170,14 @@ func (r *wkbReader) ring(dims int) (orb.Ring, error) {
 		return nil, err
 	}
 	if r.vertices += n; r.vertices > geo.MostVertices {
-		return nil, r.fault(geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Problem)
+		return nil, r.inputError(geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Message)
 	}
 	ring := make(orb.Ring, n, n+1)
 	for i := range ring {
 		x := math.Float64frombits(r.order.Uint64(r.data[r.at:]))
 		y := math.Float64frombits(r.order.Uint64(r.data[r.at+8:]))
 		if !finite(x) || !finite(y) {
-			return nil, r.fault(geo.Textf("坐标不是有限数值", "a coordinate is not a finite number"))
+			return nil, r.inputError(geo.Textf("坐标不是有限数值", "a coordinate is not a finite number"))
 		}
 		ring[i] = orb.Point{x, y}
 		r.at += 8 * dims
@@ -197,20 +197,20 @@ func (r *wkbReader) ring(dims int) (orb.Ring, error) {
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
-func (r *wkbReader) fault(problem geo.Text) *geo.Fault {
-	return &geo.Fault{Offset: int64(r.at), Problem: problem, Advice: rewriteAdvice}
+func (r *wkbReader) inputError(problem geo.Text) *geo.InputError {
+	return &geo.InputError{Offset: int64(r.at), Message: problem, Advice: rewriteAdvice}
 }
 
-func (r *wkbReader) short() *geo.Fault {
-	return r.fault(geo.Textf("几何数据在第 %d 字节处中断", "the geometry ends short, at byte %d", len(r.data)))
+func (r *wkbReader) short() *geo.InputError {
+	return r.inputError(geo.Textf("几何数据在第 %d 字节处中断", "the geometry ends short, at byte %d", len(r.data)))
 }
 
-func (r *wkbReader) notAreal(kind uint32) *geo.Fault {
+func (r *wkbReader) notAreal(kind uint32) *geo.InputError {
 	name, ok := typeNames[kind]
 	if !ok {
-		return r.fault(geo.Textf("未知的几何类型 %d", "unknown geometry type %d", kind))
+		return r.inputError(geo.Textf("未知的几何类型 %d", "unknown geometry type %d", kind))
 	}
-	f := r.fault(geo.Textf("几何是 %s，不是面", "the geometry is a %s, not a polygon", name))
+	f := r.inputError(geo.Textf("几何是 %s，不是面", "the geometry is a %s, not a polygon", name))
 	f.Advice = geo.Text{ZH: "请只保留面要素；曲线面请先转换为折线面", EN: "Keep polygons only; turn curved polygons into straight-sided ones first"}
 	return f
 }

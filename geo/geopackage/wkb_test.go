@@ -121,14 +121,14 @@ func TestWKBRefused(t *testing.T) {
 		"point in a multi": {bytesOf(le, head(1), byte(1), 6, 1, byte(1), 1, 0.0, 0.0), "a Point"},
 	} {
 		_, err := decodeBlob(c.blob)
-		f, ok := geo.AsFault(err)
-		if !ok || !strings.Contains(f.Problem.EN, c.want) || f.Problem.ZH == "" || f.Advice.IsZero() {
+		f, ok := geo.AsInputError(err)
+		if !ok || !strings.Contains(f.Message.EN, c.want) || f.Message.ZH == "" || f.Advice.IsZero() {
 			t.Errorf("%s: %v, want a fault with %q", name, err, c.want)
 		}
 	}
 }
 
-// FuzzBlob: whatever the bytes, a fault or closed rings, never more points than
+// FuzzBlob: whatever the bytes, an input error or closed rings, never more points than
 // the bytes can hold.
 func FuzzBlob(f *testing.F) {
 	f.Add(encodeBlob(square(0, 0, 1), 4525).([]byte))
@@ -137,7 +137,7 @@ func FuzzBlob(f *testing.F) {
 	f.Fuzz(func(t *testing.T, blob []byte) {
 		s, err := decodeBlob(blob)
 		if err != nil {
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Fatalf("not a fault: %v", err)
 			}
 			return

@@ -18,7 +18,7 @@ import (
 // Write makes a GeoPackage 1.3 of the tables, each with an R-tree. The file
 // appears whole or not at all, and the same tables give the same bytes. Rows
 // are numbered from 1. A number column with text that is no number is a
-// *geo.Fault.
+// *geo.InputError.
 func Write(ctx context.Context, path string, tables []*geo.Table) error {
 	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
 	if err != nil {

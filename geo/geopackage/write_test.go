@@ -106,7 +106,7 @@ func TestWriteWholeOrNothing(t *testing.T) {
 	bad := grid("DLTB", 2)
 	bad.Rows[2].Values[1] = "12,5"
 	err := Write(context.Background(), path, []*geo.Table{bad})
-	if f, ok := geo.AsFault(err); !ok || f.Record != 3 || f.Field != "TBMJ" {
+	if f, ok := geo.AsInputError(err); !ok || f.Record != 3 || f.Field != "TBMJ" {
 		t.Errorf("a bad number: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

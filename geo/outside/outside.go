@@ -3,7 +3,7 @@
 // Such an error says nothing of a plan. A request that meets it is to be sent
 // again, a check that meets it waits, and neither counts as an attempt.
 //
-// The readers' faults keep what they wrap, so that a full disk is one also
+// The readers' input errors keep what they wrap, so that a full disk is one also
 // where it shows as an archive that cannot be unpacked.
 package outside
 

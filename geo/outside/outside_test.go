@@ -33,12 +33,12 @@ func TestIs(t *testing.T) {
 		{io.ErrUnexpectedEOF, false}, // of a file that was cut short
 		{context.DeadlineExceeded, false},
 		{absent, false}, // of a path that a user gave
-		{&geo.Fault{File: "plan.zip", Err: io.ErrUnexpectedEOF}, false},
+		{&geo.InputError{File: "plan.zip", Err: io.ErrUnexpectedEOF}, false},
 		{outside.Mark(absent), true},
 		{outside.Mark(io.ErrUnexpectedEOF), true},
 		{disk, true},
 		{refused, true},
-		{&geo.Fault{File: "plan.zip", Err: disk}, true},
+		{&geo.InputError{File: "plan.zip", Err: disk}, true},
 		{errors.Join(errors.New("first"), fmt.Errorf("second: %w", disk)), true},
 		{&os.LinkError{Op: "rename", Err: syscall.EROFS}, true},
 		{os.NewSyscallError("fork", syscall.EAGAIN), true},
@@ -71,7 +71,7 @@ func TestIsState(t *testing.T) {
 		"28P01": true, "28000": true, "3D000": true, "55P03": true, "42501": true, "XX001": true, "XX002": true,
 		"23505": false, "22P02": false, "22003": false, "42601": false, "XX000": false, "P0001": false, "0A000": false, "": false, "5": false,
 	} {
-		err := &geo.Fault{Err: &pgconn.PgError{Code: code}}
+		err := &geo.InputError{Err: &pgconn.PgError{Code: code}}
 		if got := outside.Is(err); got != unavailable {
 			t.Errorf("%s: %v", code, got)
 		}
@@ -86,7 +86,7 @@ func TestCutShort(t *testing.T) {
 		cut bool
 	}{
 		{nil, false}, {outside.ErrUnavailable, false}, {&pgconn.PgError{Code: "57P01"}, false}, {&pgconn.PgError{Code: "55P03"}, false},
-		{&pgconn.PgError{Code: "57014"}, true}, {&geo.Fault{Err: outside.Mark(&pgconn.PgError{Code: "25P04"})}, true},
+		{&pgconn.PgError{Code: "57014"}, true}, {&geo.InputError{Err: outside.Mark(&pgconn.PgError{Code: "25P04"})}, true},
 		{outside.MarkCut(errors.New("of another process")), true},
 	} {
 		if got := outside.CutShort(wrapped(c.err)); got != c.cut || got && !outside.Is(c.err) {

@@ -62,8 +62,8 @@ func TestCellsAgainstGEOS(t *testing.T) {
 		var polygons []orb.Polygon
 		for _, c := range cells {
 			polygons = append(polygons, c.Polygon)
-			if flaw, flawed := k.Validate(orb.MultiPolygon{c.Polygon}); flawed && planar.Area(c.Polygon) > 1e-6 {
-				t.Fatalf("cell is not valid: %v %v", flaw, c.Polygon)
+			if invalidity, flawed := k.Validate(orb.MultiPolygon{c.Polygon}); flawed && planar.Area(c.Polygon) > 1e-6 {
+				t.Fatalf("cell is not valid: %v %v", invalidity, c.Polygon)
 			}
 		}
 		near(t, "dissolved", planar.Area(dissolved(t, polygons)), total)

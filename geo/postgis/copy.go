@@ -32,7 +32,7 @@ func (l *load) dataset(ctx context.Context, s Source, id int64) (loaded, error) 
 	if d.columns == nil {
 		d.columns = []column{}
 	}
-	before := oddities(s.Layer)
+	before := issues(s.Layer)
 	if err := l.create(ctx, id); err != nil {
 		return d, err
 	}
@@ -49,9 +49,9 @@ func (l *load) dataset(ctx context.Context, s Source, id int64) (loaded, error) 
 	if d.area, err = l.copy(ctx, s.Layer, e); err != nil {
 		return d, inFile(err, s.Layer.File())
 	}
-	d.oddities = storeOddities(s.Layer, before)
+	d.issues = storeIssues(s.Layer, before)
 	for _, n := range s.Notices {
-		d.oddities = append(d.oddities, storedOddity{Severity: n.Severity, File: n.File, Message: n.Message, Whole: true})
+		d.issues = append(d.issues, storedIssue{Severity: n.Severity, File: n.File, Message: n.Message, Whole: true})
 	}
 	return d, l.index(ctx, id)
 }

@@ -36,7 +36,7 @@ type Dataset struct {
 type stored struct {
 	Dataset
 	columns   []column
-	oddities  []storedOddity
+	issues    []storedIssue
 	container []geo.Notice
 	notes     map[string]string
 	dropped   bool // its rows are no more
@@ -56,15 +56,15 @@ func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]store
 
 func readDataset(row pgx.CollectableRow) (stored, error) {
 	var d stored
-	var crs, fields, columns, oddities, container, notes string
+	var crs, fields, columns, issues, container, notes string
 	var box, lonLat []float64
 	err := row.Scan(&d.County, &d.ID, &d.Role, &d.Version, &d.Name, &d.File, &d.Digest, &d.SRID, &crs,
-		&fields, &columns, &oddities, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt, &d.dropped)
+		&fields, &columns, &issues, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt, &d.dropped)
 	if err != nil {
 		return d, err
 	}
 	var c storedCRS
-	for text, into := range map[string]any{crs: &c, columns: &d.columns, oddities: &d.oddities, container: &d.container, notes: &d.notes} {
+	for text, into := range map[string]any{crs: &c, columns: &d.columns, issues: &d.issues, container: &d.container, notes: &d.notes} {
 		if err := json.Unmarshal([]byte(text), into); err != nil {
 			return d, fmt.Errorf("dataset %s/%d: %w", d.County, d.ID, err)
 		}

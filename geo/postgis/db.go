@@ -31,7 +31,7 @@ func IsURL(s string) bool {
 const connectFor = 10 * time.Second
 
 // Open connects to a database by its URL. One that cannot be reached is a
-// *geo.Fault; no error ever shows the password. Close it.
+// *geo.InputError; no error ever shows the password. Close it.
 func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, 0) }
 
 // OpenPatient is Open for a reader who does not wait for ever: a statement that
@@ -46,8 +46,8 @@ func open(ctx context.Context, url string, patience time.Duration) (*DB, error) 
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's own message may quote the URL.
-		return nil, &geo.Fault{File: Redacted(url),
-			Problem: geo.Text{ZH: "数据库地址有误", EN: "this is not the URL of a database"},
+		return nil, &geo.InputError{File: Redacted(url),
+			Message: geo.Text{ZH: "数据库地址有误", EN: "this is not the URL of a database"},
 			Advice: geo.Text{ZH: "请写成 postgres://用户:密码@主机:5432/数据库",
 				EN: "Write it as postgres://user:password@host:5432/database"}}
 	}
@@ -76,8 +76,8 @@ func open(ctx context.Context, url string, patience time.Duration) (*DB, error) 
 			return nil, ctx.Err()
 		}
 		why, advice := reason(err)
-		return nil, &geo.Fault{File: db.name, Err: Unavailable(ctx, err), Advice: advice,
-			Problem: geo.Textf("连接不上数据库：%[1]s", "the database cannot be reached: %[2]s", why.ZH, why.EN)}
+		return nil, &geo.InputError{File: db.name, Err: Unavailable(ctx, err), Advice: advice,
+			Message: geo.Textf("连接不上数据库：%[1]s", "the database cannot be reached: %[2]s", why.ZH, why.EN)}
 	}
 	return db, nil
 }

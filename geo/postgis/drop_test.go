@@ -45,7 +45,7 @@ func TestDropVersions(t *testing.T) {
 		for v := 1; v <= 5; v++ {
 			if !slices.Contains(versions, v) {
 				_, _, err := db.Layers(t.Context(), county, v)
-				if _, ok := geo.AsFault(err); !ok {
+				if _, ok := geo.AsInputError(err); !ok {
 					t.Errorf("version %d: %v", v, err)
 				}
 				continue

@@ -94,13 +94,13 @@ func TestKilledLoad(t *testing.T) {
 		},
 		"bad layer": func(t *testing.T) {
 			_, err := db.Load(t.Context(), county, []Source{source("land_use", parcels(500, "b")), source("pbf", broken{parcels(20_000, "b")})}, LoadOptions{})
-			if f, ok := geo.AsFault(err); !ok || f.File != "DLTB.shp" || f.Record != 15_001 {
+			if f, ok := geo.AsInputError(err); !ok || f.File != "DLTB.shp" || f.Record != 15_001 {
 				t.Errorf("a broken layer ended with %v", err)
 			}
 		},
 		"no digest": func(t *testing.T) {
 			_, err := db.Load(t.Context(), county, []Source{source("land_use", illegible{parcels(500, "b")})}, LoadOptions{})
-			if f, ok := geo.AsFault(err); !ok || f.File != "DLTB.shp" {
+			if f, ok := geo.AsInputError(err); !ok || f.File != "DLTB.shp" {
 				t.Errorf("a layer that cannot be digested ended with %v", err)
 			}
 		},
@@ -154,7 +154,7 @@ func (b broken) Near(ctx context.Context, boxes []orb.Bound, columns []string) i
 	return func(yield func(geo.Feature, error) bool) {
 		for f, err := range b.Layer.Near(ctx, boxes, columns) {
 			if f.Record > 15_000 {
-				err = &geo.Fault{Record: f.Record, Problem: geo.Text{ZH: "坏了", EN: "broken"}}
+				err = &geo.InputError{Record: f.Record, Message: geo.Text{ZH: "坏了", EN: "broken"}}
 			}
 			if !yield(f, err) || err != nil {
 				return
@@ -167,5 +167,5 @@ func (b broken) Near(ctx context.Context, boxes []orb.Bound, columns []string) i
 type illegible struct{ geo.Layer }
 
 func (illegible) Digest(context.Context) (string, error) {
-	return "", &geo.Fault{Problem: geo.Text{ZH: "读不出", EN: "illegible"}}
+	return "", &geo.InputError{Message: geo.Text{ZH: "读不出", EN: "illegible"}}
 }

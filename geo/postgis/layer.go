@@ -16,14 +16,14 @@ type layer struct {
 	Dataset
 	db      *DB
 	columns []column
-	odd     []storedOddity
+	odd     []storedIssue
 	notes   map[string]string
-	late    map[int]bool // records that show an oddity once they are read: whether they were
+	late    map[int]bool // records that show an issue once they are read: whether they were
 	any     bool         // anything was read
 }
 
 func newLayer(db *DB, d stored) *layer {
-	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.oddities, notes: d.notes, late: map[int]bool{}}
+	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.issues, notes: d.notes, late: map[int]bool{}}
 	for _, o := range l.odd {
 		for _, r := range o.Late {
 			l.late[r] = false

@@ -42,13 +42,13 @@ var countyCode = regexp.MustCompile(`^[0-9]{6}$`)
 // digits. 200 000 parcels take seconds (BenchmarkLoad).
 func (db *DB) Load(ctx context.Context, county string, sources []Source, o LoadOptions) (version int, err error) {
 	if !countyCode.MatchString(county) {
-		return 0, &geo.Fault{
-			Problem: geo.Textf("旗县代码“%s”不是六位数字", "county code %q is not six digits", county),
+		return 0, &geo.InputError{
+			Message: geo.Textf("旗县代码“%s”不是六位数字", "county code %q is not six digits", county),
 			Advice:  geo.Text{ZH: "请填写六位行政区代码，例如 150123", EN: "Write the six digits of its administrative code, for instance 150123"}}
 	}
 	if len(sources) == 0 {
-		return 0, &geo.Fault{
-			Problem: geo.Text{ZH: "没有要装载的图层", EN: "there is no layer to load"},
+		return 0, &geo.InputError{
+			Message: geo.Text{ZH: "没有要装载的图层", EN: "there is no layer to load"},
 			Advice:  geo.Text{ZH: "请给出底图图层", EN: "Name base layers"}}
 	}
 	if err := db.Ready(ctx); err != nil {
@@ -113,7 +113,7 @@ func (l *load) run(ctx context.Context, sources []Source, digests []string, know
 		loaded[i].digest = digests[i]
 		if l, ok := sources[i].Layer.(geo.Inspected); ok { // what the digest's reading showed is so whatever is read later
 			for _, n := range l.Inspected() {
-				loaded[i].oddities = append(loaded[i].oddities, storedOddity{Severity: n.Severity, File: n.File, Message: n.Message, First: n.Record, Whole: true})
+				loaded[i].issues = append(loaded[i].issues, storedIssue{Severity: n.Severity, File: n.File, Message: n.Message, First: n.Record, Whole: true})
 			}
 		}
 		if err := l.record(ctx, i, loaded[i]); err != nil {
@@ -139,7 +139,7 @@ func (l *load) said(b *batch) {
 
 // inFile gives an error the file that it lacks.
 func inFile(err error, file string) error {
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok || f.File != "" {
 		return err
 	}

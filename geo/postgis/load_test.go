@@ -92,14 +92,14 @@ func TestLoadsAtOnce(t *testing.T) {
 	}
 }
 
-// TestBadLoad: what cannot be loaded is a fault in both languages, and leaves
+// TestBadLoad: what cannot be loaded is an input error in both languages, and leaves
 // nothing.
 func TestBadLoad(t *testing.T) {
 	db := fresh(t)
 	tables, _, _ := debris(t, db)
 	for _, code := range []string{"", "15012", "1501234", "15012x", "１５０１２３", "150123; drop schema base cascade", "150123\n"} {
 		_, err := db.Load(t.Context(), code, []Source{source("pbf", parcels(1, ""))}, LoadOptions{})
-		if f, ok := geo.AsFault(err); !ok || f.Problem.ZH == "" || f.Advice.EN == "" {
+		if f, ok := geo.AsInputError(err); !ok || f.Message.ZH == "" || f.Advice.EN == "" {
 			t.Errorf("county %q: %v", code, err)
 		}
 	}

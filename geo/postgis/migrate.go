@@ -56,30 +56,30 @@ func (db *DB) Schema(ctx context.Context) (have, want int32, err error) {
 }
 
 // Ready is nil for a database with the schema that this program needs; else a
-// *geo.Fault that says what to run.
+// *geo.InputError that says what to run.
 func (db *DB) Ready(ctx context.Context) error {
 	if db.ready.Load() {
 		return nil
 	}
 	have, want, err := db.Schema(ctx)
 	if err == nil {
-		err = SchemaFault(db.name, have, want)
+		err = SchemaInputError(db.name, have, want)
 	}
 	db.ready.Store(err == nil)
 	return err
 }
 
-// SchemaFault is the *geo.Fault of a schema that is too old or too new, nil
+// SchemaInputError is the *geo.InputError of a schema that is too old or too new, nil
 // for the right one. Name is the database's, without the password.
-func SchemaFault(name string, have, want int32) error {
+func SchemaInputError(name string, have, want int32) error {
 	switch {
 	case have < want:
-		return &geo.Fault{File: name,
-			Problem: geo.Textf("数据库结构版本 %d 过旧，本程序需要 %d", "the schema is too old: version %d, this program needs %d", have, want),
+		return &geo.InputError{File: name,
+			Message: geo.Textf("数据库结构版本 %d 过旧，本程序需要 %d", "the schema is too old: version %d, this program needs %d", have, want),
 			Advice:  geo.Textf("请运行 landcheck migrate --database %s", "Run landcheck migrate --database %s", name)}
 	case have > want:
-		return &geo.Fault{File: name,
-			Problem: geo.Textf("数据库结构版本 %d 比本程序的 %d 新", "the schema is too new: version %d, this program knows %d", have, want),
+		return &geo.InputError{File: name,
+			Message: geo.Textf("数据库结构版本 %d 比本程序的 %d 新", "the schema is too new: version %d, this program knows %d", have, want),
 			Advice:  geo.Text{ZH: "请更新 landcheck", EN: "Update landcheck to the version that migrated the database"}}
 	}
 	return nil
@@ -140,7 +140,7 @@ func SchemaVersion(ctx context.Context, conn *pgx.Conn, files fs.FS, versionTabl
 	return have, int32(len(paths)), err
 }
 
-// failed says what was being done to which database; faults and the end of a
+// failed says what was being done to which database; input errors and the end of a
 // context stay what they are.
 func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	if err == nil {
@@ -149,7 +149,7 @@ func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if _, ok := geo.AsFault(err); ok {
+	if _, ok := geo.AsInputError(err); ok {
 		return err
 	}
 	if f := refused(db.name, err); f != nil {

@@ -41,12 +41,12 @@ func lost(err error) bool {
 	return errors.As(err, &connecting) || errors.As(err, &network) || pgconn.SafeToRetry(err)
 }
 
-// unusable is the fault of a database that is unavailable: for whoever named it, never
+// unusable is the input error of a database that is unavailable: for whoever named it, never
 // for who asks a service.
 func (db *DB) unusable(err error) error {
 	why, advice := reason(err)
-	return outside.Mark(&geo.Fault{File: db.name, Err: err, Advice: advice,
-		Problem: geo.Textf("数据库现在不能用，没有作出结论：%[1]s", "the database cannot be used now, no verdict was given: %[2]s", why.ZH, why.EN)})
+	return outside.Mark(&geo.InputError{File: db.name, Err: err, Advice: advice,
+		Message: geo.Textf("数据库现在不能用，没有作出结论：%[1]s", "the database cannot be used now, no verdict was given: %[2]s", why.ZH, why.EN)})
 }
 
 // MayCome tells whether waiting helps at the start: not where the address, the

@@ -46,7 +46,7 @@ func TestReason(t *testing.T) {
 	for _, code := range []string{"28000", "28P01", "3D000", "42501", "53100", "53200", "53300", "25006", "57014", "55P03", "57P01", "57P03", "40001", "58030", "XX001", "08006"} {
 		db := &DB{name: "postgres://clerk@db/x"}
 		err := db.failed(t.Context(), "read", fmt.Errorf("failed to connect to `user=root database=landbase`: %w", &pgconn.PgError{Code: code, Message: said}))
-		f, ok := geo.AsFault(err)
+		f, ok := geo.AsInputError(err)
 		if !ok || !outside.Is(err) || f.File != db.name {
 			t.Errorf("%s: %v", code, err)
 			continue
@@ -62,10 +62,10 @@ func TestReason(t *testing.T) {
 		}
 	}
 	_, err := Open(t.Context(), "postgres://clerk:hunter2@127.0.0.1:1/x")
-	if f, ok := geo.AsFault(err); !ok || !MayCome(err) || strings.Contains(f.Text().EN, "hunter2") || !strings.Contains(f.Text().EN, "connection refused") {
+	if f, ok := geo.AsInputError(err); !ok || !MayCome(err) || strings.Contains(f.Text().EN, "hunter2") || !strings.Contains(f.Text().EN, "connection refused") {
 		t.Errorf("%v", err)
 	}
-	if MayCome(&geo.Fault{Err: &pgconn.PgError{Code: "28P01"}}) || MayCome(&geo.Fault{}) {
+	if MayCome(&geo.InputError{Err: &pgconn.PgError{Code: "28P01"}}) || MayCome(&geo.InputError{}) {
 		t.Error("waiting does not mend a password or a schema")
 	}
 }

@@ -12,14 +12,14 @@ import (
 	"landcheck/geo"
 )
 
-// refused is the *geo.Fault of what a database will not do and whoever runs it
+// refused is the *geo.InputError of what a database will not do and whoever runs it
 // can mend; nil for what would be our own mistake.
 func refused(name string, err error) error {
 	if code := codeOf(err); code != "0A000" && code != "58P01" { // feature_not_supported, undefined_file: of an extension
 		return nil
 	}
-	return &geo.Fault{File: name, Err: err,
-		Problem: geo.Textf("数据库拒绝：%s", "the database refuses: %s", lastWords(err)),
+	return &geo.InputError{File: name, Err: err,
+		Message: geo.Textf("数据库拒绝：%s", "the database refuses: %s", lastWords(err)),
 		Advice: geo.Text{ZH: "请在数据库服务器上安装 PostGIS（Debian：postgresql-15-postgis-3）",
 			EN: "Install PostGIS on the database server (Debian: postgresql-15-postgis-3)"}}
 }

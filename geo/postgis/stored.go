@@ -9,7 +9,7 @@ import (
 	"landcheck/geo"
 )
 
-// storedCRS, storedField and storedOddity are how a dataset's row holds these.
+// storedCRS, storedField and storedIssue are how a dataset's row holds these.
 type storedCRS struct {
 	Kind            geo.CRSKind `json:"kind"`
 	CentralMeridian float64     `json:"central_meridian"`
@@ -24,9 +24,9 @@ type storedField struct {
 	Decimals int    `json:"decimals"`
 }
 
-// storedOddity is an oddity of a layer. Early ones showed when the layer was
+// storedIssue is an issue of a layer. Early ones showed when the layer was
 // opened and always do; late ones when a record was read.
-type storedOddity struct {
+type storedIssue struct {
 	Severity geo.Severity `json:"severity"`
 	File     string       `json:"file"`
 	Message  geo.Text     `json:"message"`
@@ -60,16 +60,16 @@ func readFields(b []byte) ([]geo.Field, error) {
 }
 
 // odd is what layers that know their odd records one by one say of them.
-type odd interface{ Oddities() []geo.Oddity }
+type odd interface{ Issues() []geo.Issue }
 
-// oddities are a layer's; one that only gives notices has one oddity for each.
-func oddities(l geo.Layer) []geo.Oddity {
+// issues are a layer's; one that only gives notices has one issue for each.
+func issues(l geo.Layer) []geo.Issue {
 	if o, ok := l.(odd); ok {
-		return o.Oddities()
+		return o.Issues()
 	}
-	var list []geo.Oddity
+	var list []geo.Issue
 	for _, n := range l.Notices() {
-		o := geo.Oddity{Severity: n.Severity, File: n.File, Message: n.Message}
+		o := geo.Issue{Severity: n.Severity, File: n.File, Message: n.Message}
 		if n.Record > 0 {
 			o.Records = []int{n.Record}
 		}
@@ -78,13 +78,13 @@ func oddities(l geo.Layer) []geo.Oddity {
 	return list
 }
 
-// storeOddities tells what a layer said when it was opened from what it said
+// storeIssues tells what a layer said when it was opened from what it said
 // once it had been read.
-func storeOddities(l geo.Layer, before []geo.Oddity) []storedOddity {
+func storeIssues(l geo.Layer, before []geo.Issue) []storedIssue {
 	_, grouped := l.(odd)
-	stored := []storedOddity{}
-	for _, o := range oddities(l) {
-		s := storedOddity{Severity: o.Severity, File: o.File, Message: o.Message, Late: o.Records}
+	stored := []storedIssue{}
+	for _, o := range issues(l) {
+		s := storedIssue{Severity: o.Severity, File: o.File, Message: o.Message, Late: o.Records}
 		for _, b := range before {
 			if b.File != o.File || b.Message != o.Message || !grouped && !slices.Equal(b.Records, o.Records) {
 				continue
@@ -101,10 +101,10 @@ func storeOddities(l geo.Layer, before []geo.Oddity) []storedOddity {
 }
 
 // notices are those that show once some records have been met.
-func notices(stored []storedOddity, met map[int]bool, any bool) []geo.Notice {
+func notices(stored []storedIssue, met map[int]bool, any bool) []geo.Notice {
 	var list []geo.Notice
 	for _, s := range stored {
-		o := geo.Oddity{Severity: s.Severity, File: s.File, Message: s.Message, Records: slices.Clone(s.Early)}
+		o := geo.Issue{Severity: s.Severity, File: s.File, Message: s.Message, Records: slices.Clone(s.Early)}
 		for _, r := range s.Late {
 			if met[r] {
 				o.Records = append(o.Records, r)

@@ -13,16 +13,16 @@ import (
 
 // loaded is a dataset whose rows are in its table.
 type loaded struct {
-	source   Source
-	id       int64
-	digest   string
-	columns  []column
-	oddities []storedOddity
-	srid     int
-	rows     int
-	area     float64
-	box      []float64 // in the source's system; nil without any shape
-	lonLat   []float64 // in degrees
+	source  Source
+	id      int64
+	digest  string
+	columns []column
+	issues  []storedIssue
+	srid    int
+	rows    int
+	area    float64
+	box     []float64 // in the source's system; nil without any shape
+	lonLat  []float64 // in degrees
 }
 
 // table is the table of one dataset's features: names of digits only, so they
@@ -57,8 +57,8 @@ func (l *load) partition(ctx context.Context) error {
 	var kind string
 	err := l.tx.QueryRow(ctx, "select relkind::text from pg_class where oid = to_regclass($1)", name).Scan(&kind)
 	if err == nil && kind == "f" {
-		return &geo.Fault{File: l.db.name,
-			Problem: geo.Textf("旗县 %s 的底图在另一台服务器上", "the base data of county %s is on another server", l.county),
+		return &geo.InputError{File: l.db.name,
+			Message: geo.Textf("旗县 %s 的底图在另一台服务器上", "the base data of county %s is on another server", l.county),
 			Advice:  geo.Text{ZH: "请直接向那台服务器装载", EN: "Load it there"}}
 	}
 	if err == nil || !errors.Is(err, pgx.ErrNoRows) {
@@ -112,7 +112,7 @@ func (l *load) record(ctx context.Context, ordinal int, d loaded) error {
 	var held [6][]byte
 	for i, v := range []any{
 		storedCRS{c.Kind, c.CentralMeridian, c.FalseEasting, c.FalseNorthing},
-		storeFields(layer.Fields()), d.columns, d.oddities, append([]geo.Notice{}, l.options.Notices...),
+		storeFields(layer.Fields()), d.columns, d.issues, append([]geo.Notice{}, l.options.Notices...),
 		notesOf(d.source),
 	} {
 		var err error

@@ -37,7 +37,7 @@ type RoleLayer struct {
 func roleLayer(db *DB, d stored) RoleLayer { return RoleLayer{d.Role, newLayer(db, d), d.container} }
 
 // Outside is what was odd about the files that layers were loaded with, each
-// oddity once; layers have notices of their own.
+// issue once; layers have notices of their own.
 func Outside(layers []RoleLayer) []geo.Notice {
 	var all []geo.Notice
 	for _, l := range layers {
@@ -155,8 +155,8 @@ func (db *DB) version(ctx context.Context, county string, version int) ([]stored
 		version = c.Version
 	}
 	if !slices.Contains(c.Versions, version) {
-		return nil, 0, &geo.Fault{File: db.name,
-			Problem: geo.Textf("旗县 %s 的底图没有版本 %d", "the base data of county %s has no version %d", county, version),
+		return nil, 0, &geo.InputError{File: db.name,
+			Message: geo.Textf("旗县 %s 的底图没有版本 %d", "the base data of county %s has no version %d", county, version),
 			Advice:  geo.Textf("现有版本：%s", "There are versions %s", strings.Trim(fmt.Sprint(c.Versions), "[]"))}
 	}
 	return serving(all, version), version, nil
@@ -168,8 +168,8 @@ func (db *DB) unknownCounty(ctx context.Context, county string) error {
 	if err != nil {
 		return err
 	}
-	f := &geo.Fault{File: db.name,
-		Problem: geo.Textf("数据库中没有旗县“%s”的底图", "the database has no base data of county %q", county),
+	f := &geo.InputError{File: db.name,
+		Message: geo.Textf("数据库中没有旗县“%s”的底图", "the database has no base data of county %q", county),
 		Advice:  geo.Text{ZH: "请先用 landcheck load 装载", EN: "Load it first with landcheck load"}}
 	if len(counties) > 0 {
 		var codes []string
@@ -183,7 +183,7 @@ func (db *DB) unknownCounty(ctx context.Context, county string) error {
 
 // Layers are the layers of a version of a county's base data; version 0 is the
 // current one, and the version comes back. A county or version that is not
-// there is a *geo.Fault that names those that are. Closing the layers, or
+// there is a *geo.InputError that names those that are. Closing the layers, or
 // plan's Base over them, does not close the database.
 func (db *DB) Layers(ctx context.Context, county string, version int) ([]RoleLayer, int, error) {
 	own, version, err := db.version(ctx, county, version)

@@ -71,7 +71,7 @@ func TestVersions(t *testing.T) {
 		says    string
 	}{{"999999", 0, county}, {county, 5, "1 2 3 4"}, {county, -1, "1 2 3 4"}, {"'", 0, county}} {
 		_, _, err := db.Layers(t.Context(), c.county, c.version)
-		if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Advice.EN, c.says) || !strings.Contains(f.Advice.ZH, c.says) {
+		if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Advice.EN, c.says) || !strings.Contains(f.Advice.ZH, c.says) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
@@ -140,7 +140,7 @@ func TestMigrate(t *testing.T) {
 	refused := func(db *DB, wants string) {
 		t.Helper()
 		_, err := db.Counties(t.Context())
-		if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN+f.Advice.EN, wants) {
+		if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN+f.Advice.EN, wants) {
 			t.Errorf("%v, want a fault with %q", err, wants)
 		}
 		if _, err := db.Load(t.Context(), county, []Source{source("pbf", parcels(1, ""))}, LoadOptions{}); err == nil {
@@ -185,7 +185,7 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
-// TestOpen: what cannot be opened is a fault that shows no password.
+// TestOpen: what cannot be opened is an input error that shows no password.
 func TestOpen(t *testing.T) {
 	for _, url := range []string{
 		"postgres://checker:hunter2@127.0.0.1:1/land", "postgres://checker:hunter2@127.0.0.1:port/land",
@@ -201,7 +201,7 @@ func TestOpen(t *testing.T) {
 			db.Close()
 			t.Errorf("%s opens", url)
 		}
-		f, ok := geo.AsFault(err)
+		f, ok := geo.AsInputError(err)
 		if !ok && !errors.Is(err, context.DeadlineExceeded) || strings.Contains(fmt.Sprintf("%v %+v", err, f), "hunter2") || strings.Contains(Redacted(url), "hunter2") {
 			t.Errorf("%s: %v, %s", url, err, Redacted(url))
 		}

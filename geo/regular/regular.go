@@ -15,22 +15,22 @@ import (
 // Open opens a regular file, or what a link to one leads to. Anything else is
 // refused before it is opened, and what takes its place after that look is
 // opened without waiting and looked at again. What is not there, or may not be
-// read, is a *geo.Fault over the system's error.
+// read, is a *geo.InputError over the system's error.
 func Open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fault(err)
+		return nil, inputError(err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, refused(info.Mode())
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblocking, 0)
 	if err != nil {
-		return nil, fault(err)
+		return nil, inputError(err)
 	}
 	if info, err = f.Stat(); err != nil {
 		f.Close()
-		return nil, fault(err)
+		return nil, inputError(err)
 	}
 	if !info.Mode().IsRegular() {
 		f.Close()
@@ -39,7 +39,7 @@ func Open(path string) (*os.File, error) {
 	return f, nil
 }
 
-// Read gives the bytes of a small file; one of more than most is a *geo.Fault.
+// Read gives the bytes of a small file; one of more than most is a *geo.InputError.
 func Read(path string, most int64) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {
@@ -48,19 +48,19 @@ func Read(path string, most int64) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
-		return nil, fault(err)
+		return nil, inputError(err)
 	}
 	if int64(len(data)) > most {
-		return nil, &geo.Fault{
-			Problem: geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", most),
+		return nil, &geo.InputError{
+			Message: geo.Textf("文件超过 %d 字节", "the file has more than %d bytes", most),
 			Advice:  geo.Text{ZH: "请缩小该文件，或确认它是所需的文件", EN: "Make the file smaller, or check that it is the file that is meant"}}
 	}
 	return data, nil
 }
 
-// In gives a fault without a file the name of one.
+// In gives an input error without a file the name of one.
 func In(err error, file string) error {
-	if f, ok := geo.AsFault(err); ok && f.File == "" {
+	if f, ok := geo.AsInputError(err); ok && f.File == "" {
 		g := *f
 		g.File = file
 		return &g
@@ -68,7 +68,7 @@ func In(err error, file string) error {
 	return err
 }
 
-func refused(mode fs.FileMode) *geo.Fault {
+func refused(mode fs.FileMode) *geo.InputError {
 	kind := geo.Text{ZH: "特殊文件", EN: "a special file"}
 	switch {
 	case mode.IsDir():
@@ -80,22 +80,22 @@ func refused(mode fs.FileMode) *geo.Fault {
 	case mode&fs.ModeDevice != 0:
 		kind = geo.Text{ZH: "设备", EN: "a device"}
 	}
-	return &geo.Fault{
-		Problem: geo.Textf("这是%[1]s，不是普通文件，不予读取", "this is %[2]s, not a regular file, and is not read", kind.ZH, kind.EN),
+	return &geo.InputError{
+		Message: geo.Textf("这是%[1]s，不是普通文件，不予读取", "this is %[2]s, not a regular file, and is not read", kind.ZH, kind.EN),
 		Advice:  geo.Text{ZH: "请用文件本身代替后重试", EN: "Put the file itself in its place"}}
 }
 
-func fault(err error) *geo.Fault {
+func inputError(err error) *geo.InputError {
 	var at *fs.PathError
 	why := err
 	if errors.As(err, &at) {
 		why = at.Err // without the path, which the caller names as the user did
 	}
-	f := &geo.Fault{Err: err,
-		Problem: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", why),
+	f := &geo.InputError{Err: err,
+		Message: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", why),
 		Advice:  geo.Text{ZH: "请检查路径和读取权限", EN: "Check the path and the permission to read"}}
 	if errors.Is(err, fs.ErrNotExist) {
-		f.Problem = geo.Text{ZH: "文件不存在", EN: "the file does not exist"}
+		f.Message = geo.Text{ZH: "文件不存在", EN: "the file does not exist"}
 		f.Advice = geo.Text{ZH: "请检查路径", EN: "Check the path"}
 	}
 	return f

@@ -41,7 +41,7 @@ func TestOpen(t *testing.T) {
 		if err == nil {
 			f.Close()
 		}
-		if fault, ok := geo.AsFault(err); !ok || !strings.Contains(fault.Problem.EN, want) || fault.Advice.IsZero() {
+		if inputErr, ok := geo.AsInputError(err); !ok || !strings.Contains(inputErr.Message.EN, want) || inputErr.Advice.IsZero() {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 	}
@@ -65,7 +65,7 @@ func TestRead(t *testing.T) {
 		t.Errorf("%q, %v", data, err)
 	}
 	_, err := regular.Read(path, 4)
-	if f, ok := geo.AsFault(regular.In(err, "plan.yaml")); !ok || f.File != "plan.yaml" {
+	if f, ok := geo.AsInputError(regular.In(err, "plan.yaml")); !ok || f.File != "plan.yaml" {
 		t.Errorf("%v", err)
 	}
 }

@@ -91,10 +91,10 @@ func TestDeclaredBoxes(t *testing.T) {
 		for _, dir := range []string{"", cache, cache} {
 			l := waited(t, lying, dir)
 			got := tell(t, l, boxes)
-			if told := boxesTold(got.Oddities); told != wrong {
+			if told := boxesTold(got.Issues); told != wrong {
 				rt.Fatalf("cache %q: %d records are told, %d are wrong: %v", dir, told, wrong, l.Notices())
 			}
-			got.Digest, got.Oddities, want.Oddities = want.Digest, nil, nil
+			got.Digest, got.Issues, want.Issues = want.Digest, nil, nil
 			if !reflect.DeepEqual(got, want) {
 				rt.Fatalf("cache %q: %v, want %v", dir, got, want)
 			}
@@ -118,9 +118,9 @@ func open(t testing.TB, path, cache string) *Layer {
 	return l
 }
 
-func boxesTold(oddities []geo.Oddity) int {
+func boxesTold(issues []geo.Issue) int {
 	n := 0
-	for _, o := range oddities {
+	for _, o := range issues {
 		if strings.Contains(o.Message.EN, "box") {
 			n += len(o.Records)
 		}

@@ -30,8 +30,8 @@ func (l *Layer) remember() bool {
 	if l.parts.shx == "" {
 		l.odd.add(noIndex, 0)
 	}
-	for place, what := range walkOddities() {
-		for _, record := range h.Oddities[place] {
+	for place, what := range walkIssues() {
+		for _, record := range h.Issues[place] {
 			l.odd.add(what, record)
 		}
 	}
@@ -45,14 +45,14 @@ func (l *Layer) store(digest string) {
 	if l.cache == "" || l.kept != nil || l.closed.Load() || !l.print.trusted(l.began) {
 		return
 	}
-	h := head{Fingerprint: l.print.text, Digest: digest, Records: l.records.len(), Live: l.Len(), Oddities: map[int][]int{}}
+	h := head{Fingerprint: l.print.text, Digest: digest, Records: l.records.len(), Live: l.Len(), Issues: map[int][]int{}}
 	if lost := l.lost.Load(); lost != nil {
 		h.Lost = *lost
 	}
 	seen := l.odd.snapshot()
-	for place, what := range walkOddities() {
+	for place, what := range walkIssues() {
 		if len(seen[what]) > 0 {
-			h.Oddities[place] = slices.Sorted(maps.Keys(seen[what]))
+			h.Issues[place] = slices.Sorted(maps.Keys(seen[what]))
 		}
 	}
 	if again, err := l.parts.fingerprint(); err != nil || again.text != l.print.text {
@@ -68,14 +68,14 @@ func (l *Layer) store(digest string) {
 func (l *Layer) spoilt() error {
 	name := l.kept.file.file.Name()
 	if err := l.kept.file.remove(); err != nil {
-		return &geo.Fault{
-			Problem: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, err),
+		return &geo.InputError{
+			Message: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, err),
 			Advice:  geo.Text{ZH: "请删除该文件，或另指定缓存目录", EN: "Delete that file, or name another cache directory"},
 			Err:     err,
 		}
 	}
-	return &geo.Fault{
-		Problem: geo.Textf("图层缓存 %s 已损坏，现已删除", "the cache %s of this layer was damaged and has been removed", name),
+	return &geo.InputError{
+		Message: geo.Textf("图层缓存 %s 已损坏，现已删除", "the cache %s of this layer was damaged and has been removed", name),
 		Advice:  geo.Text{ZH: "请重新运行", EN: "Run the check again"},
 	}
 }

@@ -18,13 +18,13 @@ import (
 
 // told is everything that a layer tells of itself.
 type told struct {
-	Digest   string
-	Len      int
-	Bound    orb.Bound
-	Rows     []geo.Feature
-	All      []geo.Feature
-	Near     []geo.Feature
-	Oddities []geo.Oddity
+	Digest string
+	Len    int
+	Bound  orb.Bound
+	Rows   []geo.Feature
+	All    []geo.Feature
+	Near   []geo.Feature
+	Issues []geo.Issue
 }
 
 func tell(t testing.TB, l *Layer, boxes []orb.Bound) told {
@@ -46,7 +46,7 @@ func tell(t testing.TB, l *Layer, boxes []orb.Bound) told {
 			*part.to = append(*part.to, f)
 		}
 	}
-	x.Oddities = l.Oddities()
+	x.Issues = l.Issues()
 	return x
 }
 

@@ -28,7 +28,7 @@ func findCompanions(path string) (companions, error) {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return found, fileFault(err)
+		return found, fileInputError(err)
 	}
 	for _, e := range entries {
 		if e.IsDir() {
@@ -87,31 +87,31 @@ func readSmall(path string, limit int64) ([]byte, error) {
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, fileFault(err)
+		return nil, fileInputError(err)
 	}
 	if info.Size() > limit {
-		return nil, &geo.Fault{
-			Problem: geo.Textf("文件有 %d 字节，不是文本说明文件", "%d bytes are too many for a file of this kind", info.Size()),
+		return nil, &geo.InputError{
+			Message: geo.Textf("文件有 %d 字节，不是文本说明文件", "%d bytes are too many for a file of this kind", info.Size()),
 			Advice:  geo.Textf("请用 GIS 软件重新导出该图层", "Export the layer again with a GIS"),
 		}
 	}
 	data, err := io.ReadAll(f)
 	if err != nil {
-		return nil, fileFault(err)
+		return nil, fileInputError(err)
 	}
 	return data, nil
 }
 
-// fileFault turns an error of the file system into a fault.
-func fileFault(err error) error {
-	fault := &geo.Fault{
-		Problem: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", err),
+// fileInputError turns an error of the file system into an input error.
+func fileInputError(err error) error {
+	inputErr := &geo.InputError{
+		Message: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", err),
 		Advice:  geo.Textf("请检查路径和读取权限", "Check the path and the permission to read"),
 		Err:     err,
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		fault.Problem = geo.Textf("文件不存在", "the file does not exist")
-		fault.Advice = geo.Textf("请检查路径，.shp、.shx、.dbf 应放在同一目录", "Check the path; .shp, .shx and .dbf belong in one directory")
+		inputErr.Message = geo.Textf("文件不存在", "the file does not exist")
+		inputErr.Advice = geo.Textf("请检查路径，.shp、.shx、.dbf 应放在同一目录", "Check the path; .shp, .shx and .dbf belong in one directory")
 	}
-	return fault
+	return inputErr
 }

@@ -41,7 +41,7 @@ func corpus(t testing.TB, dir string) []string {
 	return found
 }
 
-// TestCorpus reads every third-party file: features, or a fault that says
+// TestCorpus reads every third-party file: features, or an input error that says
 // where and what to do.
 func TestCorpus(t *testing.T) {
 	dir := shared(t)
@@ -65,14 +65,14 @@ func TestCorpus(t *testing.T) {
 			if err == nil {
 				return
 			}
-			fault, ok := geo.AsFault(err)
+			inputErr, ok := geo.AsInputError(err)
 			if !ok {
 				t.Fatalf("not a fault: %v", err)
 			}
-			if fault.File == "" || fault.Problem.IsZero() || fault.Advice.IsZero() {
-				t.Errorf("fault is not complete: %+v", fault)
+			if inputErr.File == "" || inputErr.Message.IsZero() || inputErr.Advice.IsZero() {
+				t.Errorf("fault is not complete: %+v", inputErr)
 			}
-			t.Log(fault)
+			t.Log(inputErr)
 		})
 	}
 }
@@ -83,7 +83,7 @@ const nts = "nts/NetTopologySuite.IO.ShapeFile.Test/TestShapefiles/"
 // TestNamedFiles holds what the files are kept for (see their README).
 func TestNamedFiles(t *testing.T) {
 	dir := shared(t)
-	faults := map[string]string{
+	inputErrors := map[string]string{
 		nts + "christchurch-canterbury-h.shp":     "not a Shapefile",
 		nts + "Volume2.shp":                       "record 2, byte 2956: the record claims",
 		geotools + "deleted/archsites.shp":        "the shapes are points",
@@ -98,9 +98,9 @@ func TestNamedFiles(t *testing.T) {
 		"pyshp/shapefiles/corrupt_too_long.shp":   "the shapes are lines",
 		nts + "shape_pointZM_MissingM values.shp": "the shapes are points",
 	}
-	for name, want := range faults {
+	for name, want := range inputErrors {
 		_, _, err := readAll(t, filepath.Join(dir, name))
-		if fault, ok := geo.AsFault(err); !ok || !strings.Contains(fault.Error(), want) {
+		if inputErr, ok := geo.AsInputError(err); !ok || !strings.Contains(inputErr.Error(), want) {
 			t.Errorf("%s: got %v, want %q", name, err, want)
 		}
 	}
@@ -153,7 +153,7 @@ func TestNamedTables(t *testing.T) {
 		{geotools + "deleted/archsites.dbf", 25, 4, "CAT_DESC", "Signature Rock"},
 	}
 	for _, c := range cases {
-		var odd oddities
+		var odd issues
 		table, err := openTable(companions{dbf: filepath.Join(dir, c.name)}, &odd)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)

@@ -44,11 +44,11 @@ func TestDamage(t *testing.T) {
 	}
 	nan := appendFloats(nil, math.NaN())
 	cases := []struct {
-		name   string
-		damage func(map[string][]byte)
-		fault  string // part of the fault; "" where the layer is read
-		offset int64  // of the fault
-		notice string // part of a notice
+		name       string
+		damage     func(map[string][]byte)
+		inputError string // part of the input error; "" where the layer is read
+		offset     int64  // of the input error
+		notice     string // part of a notice
 	}{
 		{"sound", without(), "", 0, ""},
 		{"no shx", without(".shx"), "", 0, ".shx is missing"},
@@ -105,12 +105,12 @@ func TestDamage(t *testing.T) {
 			}
 			c.damage(files)
 			features, notices, err := readAll(t, put(t, files), "dlbm")
-			if c.fault != "" {
-				fault, ok := geo.AsFault(err)
-				if !ok || !strings.Contains(fault.Error(), c.fault) || fault.Offset != c.offset {
-					t.Errorf("got %v, want %q at %d", err, c.fault, c.offset)
-				} else if fault.File == "" || fault.Advice.IsZero() || fault.Problem.ZH == "" {
-					t.Errorf("fault is not complete: %+v", fault)
+			if c.inputError != "" {
+				inputErr, ok := geo.AsInputError(err)
+				if !ok || !strings.Contains(inputErr.Error(), c.inputError) || inputErr.Offset != c.offset {
+					t.Errorf("got %v, want %q at %d", err, c.inputError, c.offset)
+				} else if inputErr.File == "" || inputErr.Advice.IsZero() || inputErr.Message.ZH == "" {
+					t.Errorf("fault is not complete: %+v", inputErr)
 				}
 				return
 			}
@@ -161,7 +161,7 @@ func TestMovedRecord(t *testing.T) {
 	}
 }
 
-// TestCutWhileOpen cuts the file short under an open layer: a fault, not the
+// TestCutWhileOpen cuts the file short under an open layer: an input error, not the
 // end of the process.
 func TestCutWhileOpen(t *testing.T) {
 	path := put(t, written(t, squares(1000)))
@@ -195,7 +195,7 @@ func TestTableCutWhileOpening(t *testing.T) {
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&table{file: file}).read("", new(oddities)); err == nil || !strings.Contains(err.Error(), "cut short while it was read") {
+	if err := (&table{file: file}).read("", new(issues)); err == nil || !strings.Contains(err.Error(), "cut short while it was read") {
 		t.Errorf("got %v", err)
 	}
 }

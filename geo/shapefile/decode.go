@@ -9,38 +9,38 @@ import (
 	nesting "landcheck/geo/rings"
 )
 
-// flaw is a fault of a record before its place is known; offset counts from
+// decodeError is an input error of a record before its place is known; offset counts from
 // the start of the record's content.
-type flaw struct {
+type decodeError struct {
 	offset  int64
-	problem geo.Text
+	message geo.Text
 }
 
-func (f *flaw) at(record int, content int64) *geo.Fault {
-	return &geo.Fault{Record: record, Offset: content + f.offset, Problem: f.problem, Advice: reexport}
+func (f *decodeError) at(record int, content int64) *geo.InputError {
+	return &geo.InputError{Record: record, Offset: content + f.offset, Message: f.message, Advice: reexport}
 }
 
 // counts reads the numbers of parts and points and checks that both fit in
 // the content. They are the only lengths that a decoder allocates by.
-func counts(content []byte) (parts, points int, bad *flaw) {
+func counts(content []byte) (parts, points int, bad *decodeError) {
 	if len(content) < polyHeader {
-		return 0, 0, &flaw{0, geo.Textf("面记录只有 %[1]d 字节，至少应有 %[2]d 字节",
+		return 0, 0, &decodeError{0, geo.Textf("面记录只有 %[1]d 字节，至少应有 %[2]d 字节",
 			"a polygon record of %[1]d bytes is shorter than its header of %[2]d", len(content), polyHeader)}
 	}
 	p, n := int64(binary.LittleEndian.Uint32(content[36:])), int64(binary.LittleEndian.Uint32(content[40:]))
 	room := int64(len(content)) - polyHeader
 	if 4*p+16*n > room {
-		return 0, 0, &flaw{36, geo.Textf("记录称有 %[1]d 个环、%[2]d 个顶点，需 %[3]d 字节，但只有 %[4]d 字节",
+		return 0, 0, &decodeError{36, geo.Textf("记录称有 %[1]d 个环、%[2]d 个顶点，需 %[3]d 字节，但只有 %[4]d 字节",
 			"the record claims %[1]d rings and %[2]d vertices, %[3]d bytes, where it has %[4]d", p, n, 4*p+16*n, room)}
 	}
 	switch {
 	case n > geo.MostVertices:
-		return 0, 0, &flaw{40, geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Problem}
+		return 0, 0, &decodeError{40, geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Message}
 	case p > geo.MostRings:
-		return 0, 0, &flaw{36, geo.TooMany(geo.RingsOfShape, geo.MostRings).Problem}
+		return 0, 0, &decodeError{36, geo.TooMany(geo.RingsOfShape, geo.MostRings).Message}
 	}
 	if p == 0 && n > 0 {
-		return 0, 0, &flaw{36, geo.Textf("记录有 %d 个顶点却没有环", "the record has %d vertices but no ring", n)}
+		return 0, 0, &decodeError{36, geo.Textf("记录有 %d 个顶点却没有环", "the record has %d vertices but no ring", n)}
 	}
 	return int(p), int(n), nil
 }
@@ -74,9 +74,9 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	}
 	polygons, ok := nesting.Nest(kept)
 	if !ok {
-		return nil, &geo.Fault{
+		return nil, &geo.InputError{
 			Record: i + 1, Offset: offset,
-			Problem: geo.Textf("图形有 %d 个环，嵌套关系过于复杂", "the nesting of the shape's %d rings is too intricate", len(kept)),
+			Message: geo.Textf("图形有 %d 个环，嵌套关系过于复杂", "the nesting of the shape's %d rings is too intricate", len(kept)),
 			Advice:  geo.Textf("请将该图形拆分为多个图斑", "Split the shape into several parcels"),
 		}
 	}
@@ -85,7 +85,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 
 // decodeRings copies the parts of a polygon record out of the mapping. Every
 // coordinate is finite afterwards.
-func decodeRings(content []byte) ([]orb.Ring, *flaw) {
+func decodeRings(content []byte) ([]orb.Ring, *decodeError) {
 	numParts, numPoints, bad := counts(content)
 	if bad != nil || numParts == 0 {
 		return nil, bad
@@ -102,7 +102,7 @@ func decodeRings(content []byte) ([]orb.Ring, *flaw) {
 			end = int(binary.LittleEndian.Uint32(starts[4*part+4:]))
 		}
 		if part == 0 && start != 0 || start > end || end > numPoints {
-			return nil, &flaw{polyHeader + 4*int64(part), geo.Textf(
+			return nil, &decodeError{polyHeader + 4*int64(part), geo.Textf(
 				"第 %[1]d 个环的起止序号 %[2]d–%[3]d 不合理（共 %[4]d 个顶点）",
 				"ring %[1]d runs from vertex %[2]d to %[3]d of %[4]d", part+1, start, end, numPoints)}
 		}
@@ -123,13 +123,13 @@ func decodeRings(content []byte) ([]orb.Ring, *flaw) {
 	return rings, nil
 }
 
-func notFinite(ring []orb.Point, at int64) *flaw {
+func notFinite(ring []orb.Point, at int64) *decodeError {
 	for k, p := range ring {
 		if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
-			return &flaw{at + 16*int64(k), geo.Textf("坐标不是有限数（%[1]v，%[2]v）", "the coordinates (%[1]v, %[2]v) are not finite numbers", p[0], p[1])}
+			return &decodeError{at + 16*int64(k), geo.Textf("坐标不是有限数（%[1]v，%[2]v）", "the coordinates (%[1]v, %[2]v) are not finite numbers", p[0], p[1])}
 		}
 	}
-	return &flaw{at, geo.Textf("坐标不是有限数", "coordinates are not finite numbers")}
+	return &decodeError{at, geo.Textf("坐标不是有限数", "coordinates are not finite numbers")}
 }
 
 // tidy closes a ring and drops one that encloses nothing for want of points.

@@ -63,7 +63,7 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, a
 func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also io.Writer) error {
 	info, err := f.Stat()
 	if err != nil {
-		return fileFault(err)
+		return fileInputError(err)
 	}
 	sum.Write([]byte(ext))
 	var length [8]byte
@@ -84,7 +84,7 @@ func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also i
 			return nil
 		}
 		if err != nil {
-			return fileFault(err)
+			return fileInputError(err)
 		}
 	}
 }

@@ -10,7 +10,7 @@
 //
 // It promises that no file, however damaged, makes it panic, hang or allocate
 // more than a small multiple of the file's size: what cannot be read is a
-// *geo.Fault with record and byte offset, what is odd is a geo.Notice.
+// *geo.InputError with record and byte offset, what is odd is a geo.Notice.
 //
 // The format is ESRI's (Shapefile Technical Description, July 1998) and dBASE
 // III+ with the extensions that desktop GIS write.
@@ -22,5 +22,5 @@
 // counts for more: a check needs a few thousand parcels out of a million.
 //
 // A mapped file must not be cut short by someone else while it is open; a
-// layer notices and returns a Fault, but the data is gone.
+// layer notices and returns an InputError, but the data is gone.
 package shapefile

@@ -54,7 +54,7 @@ func codeNamed(cpg string) (c code, ok bool) {
 
 // readNames reads the .cpg, if there is one, and settles by it what the
 // columns are called.
-func (t *table) readNames(cpg string, odd *oddities) error {
+func (t *table) readNames(cpg string, odd *issues) error {
 	var text []byte
 	if cpg != "" {
 		var err error
@@ -68,7 +68,7 @@ func (t *table) readNames(cpg string, odd *oddities) error {
 
 // settle finds the encoding (.cpg, then the language byte, then the contents)
 // and decodes the column names by it.
-func (t *table) settle(cpg string, odd *oddities) {
+func (t *table) settle(cpg string, odd *issues) {
 	var settled bool
 	if t.code, settled = codeNamed(cpg); !settled && strings.TrimSpace(cpg) != "" {
 		odd.add(unknownCpg, 0)

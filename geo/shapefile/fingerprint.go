@@ -35,7 +35,7 @@ func (c companions) fingerprint() (fingerprint, error) {
 		}
 		info, err := os.Stat(path)
 		if err != nil {
-			return f, fileFault(err)
+			return f, fileInputError(err)
 		}
 		stat, ok := info.Sys().(*syscall.Stat_t)
 		if !ok {

@@ -9,7 +9,7 @@ import (
 )
 
 // FuzzShapes reads any .shp and .shx: features with closed, turned, finite
-// rings, or a fault.
+// rings, or an input error.
 func FuzzShapes(f *testing.F) {
 	for _, table := range []*geo.Table{squares(2), parcels()} {
 		files := written(f, table)
@@ -23,7 +23,7 @@ func FuzzShapes(f *testing.F) {
 			index = &mapped{data: shx}
 		}
 		if err := l.readRecords(index); err != nil {
-			mustBeFault(t, err)
+			mustBeInputError(t, err)
 			return
 		}
 		if most := len(shp) / (recordHeader + 4); l.records.len() > most {
@@ -31,7 +31,7 @@ func FuzzShapes(f *testing.F) {
 		}
 		for feature, err := range l.Near(t.Context(), nil, nil) {
 			if err != nil {
-				mustBeFault(t, err)
+				mustBeInputError(t, err)
 				return
 			}
 			for _, polygon := range feature.Geometry {
@@ -55,10 +55,10 @@ func FuzzTable(f *testing.F) {
 	f.Add(files[".dbf"], "")
 	f.Add(files[".dbf"][:100], "UTF-8")
 	f.Fuzz(func(t *testing.T, dbf []byte, cpg string) {
-		var odd oddities
+		var odd issues
 		table := &table{file: &mapped{data: dbf}}
 		if err := table.readHeader(); err != nil {
-			mustBeFault(t, err)
+			mustBeInputError(t, err)
 			return
 		}
 		table.settle(cpg, &odd)
@@ -76,21 +76,21 @@ func FuzzTable(f *testing.F) {
 	})
 }
 
-// FuzzPrj reads any .prj: a system, nothing, or a fault.
+// FuzzPrj reads any .prj: a system, nothing, or an input error.
 func FuzzPrj(f *testing.F) {
 	f.Add([]byte(squares(1).CRS.WKT()))
 	f.Add([]byte("\ufeffGEOGCS[\"x\"]"))
 	f.Add([]byte{0xFF, 0xFE, 'G', 0, 'E', 0})
 	f.Fuzz(func(t *testing.T, prj []byte) {
 		if _, err := parsePrj(prj); err != nil {
-			mustBeFault(t, err)
+			mustBeInputError(t, err)
 		}
 	})
 }
 
-func mustBeFault(t *testing.T, err error) {
+func mustBeInputError(t *testing.T, err error) {
 	t.Helper()
-	if fault, ok := geo.AsFault(err); !ok || fault.Problem.IsZero() {
+	if inputErr, ok := geo.AsInputError(err); !ok || inputErr.Message.IsZero() {
 		t.Fatalf("not a fault: %v", err)
 	}
 }

@@ -30,10 +30,10 @@ func guard(record int, read func() error) (err error) {
 	return read()
 }
 
-func changed(record int, cause error) *geo.Fault {
-	return &geo.Fault{
+func changed(record int, cause error) *geo.InputError {
+	return &geo.InputError{
 		Record:  record,
-		Problem: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
+		Message: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
 		Advice:  geo.Textf("请待复制或导出完成后再检查", "Check again when copying or exporting has finished"),
 		Err:     outside.Replaced(cause),
 	}

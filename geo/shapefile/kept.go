@@ -38,24 +38,24 @@ type head struct {
 	Digest      string
 	Records     int
 	Live        int
-	Oddities    map[int][]int // place in walkOddities → records
+	Issues      map[int][]int // place in walkIssues → records
 	Lost        []geo.Lost    // figures, by the table's bytes
 }
 
 const (
 	// keptMark changes whenever the format or what a walk finds does. It is
 	// written as the machine orders bytes, like all that follows.
-	keptMark = uint64(0x6c616e6463680003)
+	keptMark = uint64(0x6c616e6463680004)
 	// worthKeeping is the size of files from which a cache pays, bytes.
 	worthKeeping = 1 << 20
 	keptPrefix   = 24
 	maxHead      = 64 << 20
 )
 
-// walkOddities are what the walk over the record headers may note; the order
+// walkIssues are what the walk over the record headers may note; the order
 // is part of the format.
-func walkOddities() []oddity {
-	return []oddity{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox, lyingBox, wideBox, lostPoint}
+func walkIssues() []issueKind {
+	return []issueKind{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox, lyingBox, wideBox, lostPoint}
 }
 
 // The two files that a cache keeps of a layer.

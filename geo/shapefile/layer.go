@@ -20,7 +20,7 @@ type Layer struct {
 	shp         *mapped
 	table       *table // nil without a .dbf
 	records     records
-	odd         oddities
+	odd         issues
 	closed      atomic.Bool
 	length      func() int
 
@@ -101,9 +101,9 @@ func (l *Layer) Inspected() []geo.Notice {
 	return nil
 }
 
-// Oddities is the same with every record that shows each, for those who keep
+// Issues is the same with every record that shows each, for those who keep
 // the layer elsewhere and read it piece by piece again.
-func (l *Layer) Oddities() []geo.Oddity { return l.odd.list(l.sibling) }
+func (l *Layer) Issues() []geo.Issue { return l.odd.list(l.sibling) }
 
 func (l *Layer) deleted(i int) bool { return l.table != nil && l.table.deleted(i) }
 

@@ -34,7 +34,7 @@ func mapFile(path string) (*mapped, error) {
 func (m *mapped) mapIn() error {
 	info, err := m.file.Stat()
 	if err != nil {
-		return fileFault(err)
+		return fileInputError(err)
 	}
 	m.size, m.time = info.Size(), info.ModTime()
 	if m.size == 0 {
@@ -42,7 +42,7 @@ func (m *mapped) mapIn() error {
 	}
 	m.data, err = syscall.Mmap(int(m.file.Fd()), 0, int(m.size), syscall.PROT_READ, syscall.MAP_SHARED)
 	if err != nil {
-		return fileFault(err)
+		return fileInputError(err)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 // The .dbf, .shx, .prj and .cpg are found beside it without regard to case.
 // Shown names the layer in messages and in File, for instance
 // "plan.zip!ZZQY.shp"; when it is empty the path does. A file that cannot be
-// read, or that holds no areas, is a *geo.Fault.
+// read, or that holds no areas, is a *geo.InputError.
 func Open(path, shown string) (*Layer, error) { return OpenCached(path, shown, "") }
 
 // OpenCached is Open with a directory that remembers large layers from one

@@ -7,12 +7,12 @@ import (
 	"landcheck/geo"
 )
 
-// place fills in the file of a fault that does not name one. Faults of
+// place fills in the file of an input error that does not name one. Input errors of
 // companions carry their ending in File until then (".dbf").
 func (l *Layer) place(err error) error {
-	if fault, ok := geo.AsFault(err); ok {
-		if fault.File == "" || strings.HasPrefix(fault.File, ".") {
-			fault.File = l.sibling(fault.File)
+	if inputErr, ok := geo.AsInputError(err); ok {
+		if inputErr.File == "" || strings.HasPrefix(inputErr.File, ".") {
+			inputErr.File = l.sibling(inputErr.File)
 		}
 	}
 	return err
@@ -26,10 +26,10 @@ func (l *Layer) sibling(ext string) string {
 	return strings.TrimSuffix(l.shown, path.Ext(l.shown)) + ext
 }
 
-// inFile marks a fault as that of a companion.
+// inFile marks an input error as that of a companion.
 func inFile(err error, ext string) error {
-	if fault, ok := geo.AsFault(err); ok && fault.File == "" {
-		fault.File = ext
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == "" {
+		inputErr.File = ext
 	}
 	return err
 }

@@ -58,8 +58,8 @@ func (r *records) offset(i int) int64 { return int64(r.words[i]) * 2 }
 func (l *Layer) readRecords(index *mapped) error {
 	data := l.shp.data
 	if len(data) < fileHeader || binary.BigEndian.Uint32(data) != magic {
-		return &geo.Fault{
-			Problem: geo.Textf("不是 Shapefile（文件头不符）", "this is not a Shapefile (its header does not fit)"),
+		return &geo.InputError{
+			Message: geo.Textf("不是 Shapefile（文件头不符）", "this is not a Shapefile (its header does not fit)"),
 			Advice:  reexport,
 		}
 	}
@@ -103,9 +103,9 @@ func (l *Layer) walk(index *mapped) error {
 	}
 	l.odd.add(badIndex, 0)
 	if err := l.walkSequence(); err != nil {
-		if fault, ok := geo.AsFault(err); ok {
-			fault.Problem.ZH += "（.shx 也与 .shp 不符，不能代替）"
-			fault.Problem.EN += " (the .shx does not match the .shp either)"
+		if inputErr, ok := geo.AsInputError(err); ok {
+			inputErr.Message.ZH += "（.shx 也与 .shp 不符，不能代替）"
+			inputErr.Message.EN += " (the .shx does not match the .shp either)"
 		}
 		return err
 	}
@@ -123,9 +123,9 @@ func (l *Layer) checkRows() error {
 	if l.table == nil || l.table.rows == l.records.len() {
 		return nil
 	}
-	return &geo.Fault{
+	return &geo.InputError{
 		File: ".dbf",
-		Problem: geo.Textf("属性有 %[1]d 行，图形有 %[2]d 个，无法对应", "there are %[1]d rows for %[2]d shapes; which belongs to which cannot be told",
+		Message: geo.Textf("属性有 %[1]d 行，图形有 %[2]d 个，无法对应", "there are %[1]d rows for %[2]d shapes; which belongs to which cannot be told",
 			l.table.rows, l.records.len()),
 		Advice: geo.Textf("请用同一次导出的 .shp、.shx、.dbf 整套替换", "Replace .shp, .shx and .dbf together by those of one export"),
 	}

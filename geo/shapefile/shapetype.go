@@ -38,19 +38,19 @@ func (t shapeType) name() (text geo.Text, ok bool) {
 }
 
 // notAreal says what a file or record holds instead of areas.
-func notAreal(t shapeType, record int, offset int64) *geo.Fault {
-	fault := &geo.Fault{
+func notAreal(t shapeType, record int, offset int64) *geo.InputError {
+	inputErr := &geo.InputError{
 		Record: record, Offset: offset,
 		Advice: geo.Textf("请提供面图层", "Give a polygon layer"),
 	}
 	name, known := t.name()
 	if !known {
-		fault.Problem = geo.Textf("图形类型 %d 不存在，文件已损坏", "shape type %d does not exist; the file is damaged", uint32(t))
-		fault.Advice = reexport
-		return fault
+		inputErr.Message = geo.Textf("图形类型 %d 不存在，文件已损坏", "shape type %d does not exist; the file is damaged", uint32(t))
+		inputErr.Advice = reexport
+		return inputErr
 	}
-	fault.Problem = geo.Text{ZH: "图形是" + name.ZH + "，不是面", EN: "the shapes are " + name.EN + ", not polygons"}
-	return fault
+	inputErr.Message = geo.Text{ZH: "图形是" + name.ZH + "，不是面", EN: "the shapes are " + name.EN + ", not polygons"}
+	return inputErr
 }
 
 var reexport = geo.Text{

@@ -32,7 +32,7 @@ type column struct {
 	width  int
 }
 
-func openTable(parts companions, odd *oddities) (*table, error) {
+func openTable(parts companions, odd *issues) (*table, error) {
 	file, err := mapFile(parts.dbf)
 	if err != nil {
 		return nil, inFile(err, ".dbf")
@@ -46,7 +46,7 @@ func openTable(parts companions, odd *oddities) (*table, error) {
 }
 
 // read takes what a table says of itself, which may be cut short meanwhile.
-func (t *table) read(cpg string, odd *oddities) error {
+func (t *table) read(cpg string, odd *issues) error {
 	return guard(0, func() error {
 		if err := t.readHeader(); err != nil {
 			return err
@@ -60,8 +60,8 @@ func (t *table) read(cpg string, odd *oddities) error {
 func (t *table) readHeader() error {
 	data := t.file.data
 	if len(data) < tableHeader+1 {
-		return &geo.Fault{
-			Problem: geo.Textf("不是 DBF 文件（只有 %d 字节）", "this is not a DBF file (it has %d bytes)", len(data)),
+		return &geo.InputError{
+			Message: geo.Textf("不是 DBF 文件（只有 %d 字节）", "this is not a DBF file (it has %d bytes)", len(data)),
 			Advice:  reexport,
 		}
 	}
@@ -70,9 +70,9 @@ func (t *table) readHeader() error {
 	rows := int64(binary.LittleEndian.Uint32(data[4:]))
 	empty := rows == 0 && t.width == 0 // no fields, no rows
 	if t.header < tableHeader+1 || t.header > int64(len(data)) || t.width < 1 && !empty {
-		return &geo.Fault{
+		return &geo.InputError{
 			Offset:  8,
-			Problem: geo.Textf("文件头长 %[1]d 字节、行长 %[2]d 字节，不合理", "a header of %[1]d bytes and rows of %[2]d bytes cannot be", t.header, t.width),
+			Message: geo.Textf("文件头长 %[1]d 字节、行长 %[2]d 字节，不合理", "a header of %[1]d bytes and rows of %[2]d bytes cannot be", t.header, t.width),
 			Advice:  reexport,
 		}
 	}
@@ -81,9 +81,9 @@ func (t *table) readHeader() error {
 	}
 	// The last row may lack its final bytes only in files cut short.
 	if room := (int64(len(data)) - t.header) / max(t.width, 1); rows > room {
-		return &geo.Fault{
+		return &geo.InputError{
 			Offset:  4,
-			Problem: geo.Textf("文件头称有 %[1]d 行，但文件只够 %[2]d 行", "the header claims %[1]d rows where the file holds %[2]d", rows, room),
+			Message: geo.Textf("文件头称有 %[1]d 行，但文件只够 %[2]d 行", "the header claims %[1]d rows where the file holds %[2]d", rows, room),
 			Advice:  reexport,
 		}
 	}
@@ -130,9 +130,9 @@ func (t *table) readColumns(descriptors []byte) error {
 		c.offset, c.Width = offset, c.width
 		offset += c.width
 		if int64(offset) > t.width {
-			return &geo.Fault{
+			return &geo.InputError{
 				Field: strings.ToValidUTF8(c.Name, "?"), Offset: tableHeader * int64(i+1),
-				Problem: geo.Textf("字段超出行长（%d 字节）", "the field lies outside the row of %d bytes", t.width),
+				Message: geo.Textf("字段超出行长（%d 字节）", "the field lies outside the row of %d bytes", t.width),
 				Advice:  reexport,
 			}
 		}

@@ -31,7 +31,7 @@ func (t *table) pick(names []string) []*cell {
 }
 
 // reader reads the named columns of a row; the others are not touched.
-func (t *table) reader(names []string, odd *oddities) rowReader {
+func (t *table) reader(names []string, odd *issues) rowReader {
 	picked := t.pick(names)
 	var block []string // rows share allocations
 	return func(i int) []string {
@@ -63,7 +63,7 @@ type cell struct {
 	bad    bool // the last one does not fit the encoding
 }
 
-func (c *cell) value(row []byte, record int, odd *oddities) string {
+func (c *cell) value(row []byte, record int, odd *issues) string {
 	raw := row[c.column.offset : c.column.offset+c.column.width]
 	if c.raw == nil || !bytes.Equal(raw, c.raw) {
 		c.raw, c.bad = append(c.raw[:0], raw...), false
@@ -78,7 +78,7 @@ func (c *cell) value(row []byte, record int, odd *oddities) string {
 // bytes is the value without making a string of it, for the columns of codes
 // and figures that a county is summed by. What it gives may not outlast the
 // next call.
-func (c *cell) bytes(row []byte, record int, odd *oddities) []byte {
+func (c *cell) bytes(row []byte, record int, odd *issues) []byte {
 	raw := row[c.column.offset : c.column.offset+c.column.width]
 	switch c.column.kind {
 	case 'C':

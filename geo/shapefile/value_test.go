@@ -33,7 +33,7 @@ func TestValues(t *testing.T) {
 		{'M', "0000000001", ""},
 	}
 	for _, c := range cases {
-		var odd oddities
+		var odd issues
 		cell := cell{column: &column{kind: c.kind, width: len(c.raw)}, code: inGBK.decoder()}
 		if got := cell.value([]byte(c.raw), 1, &odd); got != c.want {
 			t.Errorf("%c %q reads %q, want %q", c.kind, c.raw, got, c.want)
@@ -125,7 +125,7 @@ func TestEncodingOrder(t *testing.T) {
 // records were read one after the other.
 func TestBadTextOfEveryRecord(t *testing.T) {
 	cell := cell{column: &column{kind: 'C', width: 2}, code: inUTF8.decoder()}
-	var odd oddities
+	var odd issues
 	for i, raw := range []string{"ok", "\xff\xff", "\xff\xff", "ok", "ok", "\xff\xff"} {
 		cell.value([]byte(raw), i+1, &odd)
 	}

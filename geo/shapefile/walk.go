@@ -10,7 +10,7 @@ import (
 const maxOffset = (1 << 32) * 2 // offsets are 32-bit counts of 16-bit words
 
 // walkIndex follows the .shx. It reports false, and keeps nothing, if the .shx
-// does not agree with the .shp; an error is a flaw of the .shp itself.
+// does not agree with the .shp; an error is an issue of the .shp itself.
 func (l *Layer) walkIndex(index []byte) (bool, error) {
 	if len(index) < fileHeader || binary.BigEndian.Uint32(index) != magic || (len(index)-fileHeader)%8 != 0 {
 		return false, nil
@@ -21,9 +21,9 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 		return false, nil // stale; the walk decides
 	}
 	// One pass both holds the index against the .shp and keeps the records. A
-	// flaw of a record counts only if the index turns out right, so that a
+	// issue of a record counts only if the index turns out right, so that a
 	// wrong .shx is not blamed on the .shp.
-	var flaw error
+	var invalidity error
 	lengthsDiffer, inOrder := false, true
 	used, end := int64(fileHeader), int64(fileHeader)
 	before := l.odd.snapshot()
@@ -46,8 +46,8 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 			l.odd.restore(before)
 			return false, nil
 		}
-		if flaw == nil {
-			flaw = l.add(offset, content)
+		if invalidity == nil {
+			invalidity = l.add(offset, content)
 		}
 		inOrder = inOrder && offset >= end
 		end = max(end, offset+recordHeader+int64(len(content)))
@@ -62,7 +62,7 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	if end < int64(len(l.shp.data)) {
 		l.odd.add(trailing, 0)
 	}
-	return true, flaw
+	return true, invalidity
 }
 
 // apart reports whether no record of the index starts inside another one.
@@ -127,9 +127,9 @@ func (l *Layer) walkSequence() error {
 			return l.runsPastEnd(offset, number)
 		}
 		if offset >= maxOffset {
-			return &geo.Fault{
+			return &geo.InputError{
 				Record: number, Offset: offset,
-				Problem: geo.Textf("文件超过 8 GB", "the file is larger than 8 GB"),
+				Message: geo.Textf("文件超过 8 GB", "the file is larger than 8 GB"),
 				Advice:  geo.Textf("请分幅或改用 GeoPackage", "Split the layer or use a GeoPackage"),
 			}
 		}
@@ -144,15 +144,15 @@ func (l *Layer) walkSequence() error {
 	return nil
 }
 
-func (l *Layer) runsPastEnd(offset int64, number int) *geo.Fault {
-	fault := &geo.Fault{Record: number, Offset: offset, Advice: reexport}
+func (l *Layer) runsPastEnd(offset int64, number int) *geo.InputError {
+	inputErr := &geo.InputError{Record: number, Offset: offset, Advice: reexport}
 	left := int64(len(l.shp.data)) - offset
 	if left < recordHeader+4 {
-		fault.Problem = geo.Textf("文件在此中断，只剩 %d 字节", "the file breaks off here, %d bytes are left", left)
-		return fault
+		inputErr.Message = geo.Textf("文件在此中断，只剩 %d 字节", "the file breaks off here, %d bytes are left", left)
+		return inputErr
 	}
 	length := int64(binary.BigEndian.Uint32(l.shp.data[offset+4:])) * 2
-	fault.Problem = geo.Textf("记录称长 %[1]d 字节，但文件只剩 %[2]d 字节：文件被截断或已损坏",
+	inputErr.Message = geo.Textf("记录称长 %[1]d 字节，但文件只剩 %[2]d 字节：文件被截断或已损坏",
 		"the record claims %[1]d bytes where the file has %[2]d left: it is cut short or damaged", length, left-recordHeader)
-	return fault
+	return inputErr
 }

@@ -36,11 +36,11 @@ const maxFile = 1<<31 - 1
 // All files are written beside their place and moved there when all are
 // complete, the .shp last; on an error nothing is left behind. What the format
 // cannot hold (a field name above 10 bytes, a value wider than its field or
-// outside the encoding, 2 GB) is a *geo.Fault naming record and field.
+// outside the encoding, 2 GB) is a *geo.InputError naming record and field.
 func Write(ctx context.Context, path string, t *geo.Table, enc Encoding) error {
 	err := write(ctx, path, t, enc)
-	if fault, ok := geo.AsFault(err); ok && fault.File == "" {
-		fault.File = path
+	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == "" {
+		inputErr.File = path
 	}
 	return err
 }

@@ -130,7 +130,7 @@ func TestWriteBytes(t *testing.T) {
 	content := files[".shp"][fileHeader+recordHeader:]
 	rings, bad := decodeRings(content[:polyHeader+3*4+15*16])
 	if bad != nil {
-		t.Fatal(bad.problem)
+		t.Fatal(bad.message)
 	}
 	for i, want := range []orb.Orientation{orb.CW, orb.CCW, orb.CW} {
 		if rings[i].Orientation() != want {
@@ -153,7 +153,7 @@ func TestWriteBytes(t *testing.T) {
 	}
 }
 
-// TestWriteRefuses holds that what the format cannot hold is a fault, and that
+// TestWriteRefuses holds that what the format cannot hold is an input error, and that
 // nothing is left behind.
 func TestWriteRefuses(t *testing.T) {
 	cases := map[string]func(*geo.Table){
@@ -180,7 +180,7 @@ func TestWriteRefuses(t *testing.T) {
 			spoil(table)
 			dir := t.TempDir()
 			err := Write(t.Context(), filepath.Join(dir, "a.shp"), table, GBK)
-			if fault, ok := geo.AsFault(err); !ok || fault.File == "" || fault.Problem.ZH == "" {
+			if inputErr, ok := geo.AsInputError(err); !ok || inputErr.File == "" || inputErr.Message.ZH == "" {
 				t.Errorf("got %v", err)
 			}
 			if left, _ := os.ReadDir(dir); len(left) > 0 {

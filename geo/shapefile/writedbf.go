@@ -41,7 +41,7 @@ func newRowWriter(t *geo.Table, enc Encoding) (*rowWriter, error) {
 		w.coder = simplifiedchinese.GBK.NewEncoder()
 	}
 	if len(t.Fields) > maxFields {
-		return nil, &geo.Fault{Problem: geo.Textf("字段有 %[1]d 个，DBF 最多 %[2]d 个", "%[1]d fields are more than the %[2]d of a DBF", len(t.Fields), maxFields)}
+		return nil, &geo.InputError{Message: geo.Textf("字段有 %[1]d 个，DBF 最多 %[2]d 个", "%[1]d fields are more than the %[2]d of a DBF", len(t.Fields), maxFields)}
 	}
 	seen := make(map[string]bool)
 	for _, f := range t.Fields {
@@ -50,9 +50,9 @@ func newRowWriter(t *geo.Table, enc Encoding) (*rowWriter, error) {
 			return nil, unencodable(f, 0, enc)
 		}
 		if key := strings.ToUpper(f.Name); len(name) == 0 || len(name) > maxNameBytes || seen[key] {
-			return nil, &geo.Fault{
+			return nil, &geo.InputError{
 				Field:   f.Name,
-				Problem: geo.Textf("字段名须为 1 至 %d 字节且不重复", "a field name must have 1 to %d bytes and be unique", maxNameBytes),
+				Message: geo.Textf("字段名须为 1 至 %d 字节且不重复", "a field name must have 1 to %d bytes and be unique", maxNameBytes),
 			}
 		}
 		seen[strings.ToUpper(f.Name)] = true
@@ -60,16 +60,16 @@ func newRowWriter(t *geo.Table, enc Encoding) (*rowWriter, error) {
 			f.Width, f.Decimals = dateWidth, 0
 		}
 		if limit := widthLimit(f.Type); f.Width < 1 || f.Width > limit || f.Decimals < 0 || f.Decimals > 0 && f.Decimals > f.Width-2 {
-			return nil, &geo.Fault{
+			return nil, &geo.InputError{
 				Field:   f.Name,
-				Problem: geo.Textf("字段宽度 %[1]d.%[2]d 不可用（1 至 %[3]d）", "a width of %[1]d.%[2]d cannot be (1 to %[3]d)", f.Width, f.Decimals, limit),
+				Message: geo.Textf("字段宽度 %[1]d.%[2]d 不可用（1 至 %[3]d）", "a width of %[1]d.%[2]d cannot be (1 to %[3]d)", f.Width, f.Decimals, limit),
 			}
 		}
 		w.names, w.fields = append(w.names, name), append(w.fields, f)
 		w.width += f.Width
 	}
 	if w.width > math.MaxUint16 {
-		return nil, &geo.Fault{Problem: geo.Textf("每行 %d 字节，超过 DBF 的限度", "rows of %d bytes are too wide for a DBF", w.width)}
+		return nil, &geo.InputError{Message: geo.Textf("每行 %d 字节，超过 DBF 的限度", "rows of %d bytes are too wide for a DBF", w.width)}
 	}
 	if w.headerSize()+w.width*len(t.Rows)+1 > maxFile {
 		return nil, tooLarge(".dbf")
@@ -99,7 +99,7 @@ func (w *rowWriter) write(ctx context.Context, to io.Writer) error {
 			return ctx.Err()
 		}
 		if len(row.Values) != len(w.fields) {
-			return &geo.Fault{Record: i + 1, Problem: geo.Textf("有 %[1]d 个值，字段有 %[2]d 个", "%[1]d values for %[2]d fields", len(row.Values), len(w.fields))}
+			return &geo.InputError{Record: i + 1, Message: geo.Textf("有 %[1]d 个值，字段有 %[2]d 个", "%[1]d values for %[2]d fields", len(row.Values), len(w.fields))}
 		}
 		buf = append(buf[:0], ' ')
 		for k, value := range row.Values {
@@ -199,17 +199,17 @@ func (w *rowWriter) encode(text string) ([]byte, error) {
 	return w.coder.Bytes([]byte(text))
 }
 
-func unencodable(f geo.Field, record int, enc Encoding) *geo.Fault {
-	return &geo.Fault{
+func unencodable(f geo.Field, record int, enc Encoding) *geo.InputError {
+	return &geo.InputError{
 		Field: f.Name, Record: record,
-		Problem: geo.Textf("含有 %s 编码中没有的字符", "there are characters that %s does not have", enc.cpg()),
+		Message: geo.Textf("含有 %s 编码中没有的字符", "there are characters that %s does not have", enc.cpg()),
 		Advice:  geo.Textf("请改用 UTF-8 编码", "Write it as UTF-8"),
 	}
 }
 
-func wrongValue(f geo.Field, record int, problem geo.Text) *geo.Fault {
-	return &geo.Fault{
-		Field: f.Name, Record: record, Problem: problem,
+func wrongValue(f geo.Field, record int, problem geo.Text) *geo.InputError {
+	return &geo.InputError{
+		Field: f.Name, Record: record, Message: problem,
 		Advice: geo.Textf("请改正该值或加宽字段", "Correct the value or widen the field"),
 	}
 }

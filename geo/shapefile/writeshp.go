@@ -26,9 +26,9 @@ func measure(t *geo.Table) (*shapes, error) {
 	for i, row := range t.Rows {
 		size := 4 // a null shape
 		if row.Geometry != nil {
-			b, parts, points, flaw := extent(row.Geometry)
-			if flaw != nil {
-				return nil, flaw.at(i+1, 0)
+			b, parts, points, invalidity := extent(row.Geometry)
+			if invalidity != nil {
+				return nil, invalidity.at(i+1, 0)
 			}
 			s.bound = box{min(s.bound[0], b[0]), min(s.bound[1], b[1]), max(s.bound[2], b[2]), max(s.bound[3], b[3])}
 			size = polyHeader + 4*parts + 16*points
@@ -41,21 +41,21 @@ func measure(t *geo.Table) (*shapes, error) {
 	return s, nil
 }
 
-func tooLarge(ext string) *geo.Fault {
-	return &geo.Fault{
-		Problem: geo.Textf("%[1]s 将超过 2 GB，Shapefile 不能容纳", "the %[1]s would exceed 2 GB, which a Shapefile cannot hold", ext),
+func tooLarge(ext string) *geo.InputError {
+	return &geo.InputError{
+		Message: geo.Textf("%[1]s 将超过 2 GB，Shapefile 不能容纳", "the %[1]s would exceed 2 GB, which a Shapefile cannot hold", ext),
 		Advice:  geo.Textf("请改用 GeoPackage 或分幅导出", "Use a GeoPackage or export by parts"),
 	}
 }
 
 // extent is the box, the number of rings and the number of vertices as
 // written, the closing vertices included.
-func extent(m orb.MultiPolygon) (b box, parts, points int, bad *flaw) {
+func extent(m orb.MultiPolygon) (b box, parts, points int, bad *decodeError) {
 	b = emptyBox
 	for _, polygon := range m {
 		for _, ring := range polygon {
 			if !threeDistinct(closed(ring)) {
-				return b, 0, 0, &flaw{0, geo.Textf("环的不同顶点少于 3 个", "a ring has fewer than 3 distinct points")}
+				return b, 0, 0, &decodeError{0, geo.Textf("环的不同顶点少于 3 个", "a ring has fewer than 3 distinct points")}
 			}
 			for k, p := range ring {
 				if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
@@ -68,7 +68,7 @@ func extent(m orb.MultiPolygon) (b box, parts, points int, bad *flaw) {
 		}
 	}
 	if parts == 0 {
-		return b, 0, 0, &flaw{0, geo.Textf("面没有环", "the polygon has no ring")}
+		return b, 0, 0, &decodeError{0, geo.Textf("面没有环", "the polygon has no ring")}
 	}
 	return b, parts, points, nil
 }

@@ -34,8 +34,8 @@ func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
 	case slices.Contains(rules.Books(), p.Rulebook):
 		return rules.LoadBook(p.Rulebook)
 	}
-	return nil, &geo.Fault{File: "plan.yaml", Field: "rulebook",
-		Problem: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
+	return nil, &geo.InputError{File: "plan.yaml", Field: "rulebook",
+		Message: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
 		Advice: geo.Textf("内置：%[1]s；自己的规则库用 --rulebook 指定",
 			"Built in: %[1]s; a rulebook of your own is named by --rulebook", strings.Join(rules.Books(), ", "))}
 }

@@ -40,8 +40,8 @@ func up(o Order) error {
 				list.ZH, list.EN = list.ZH+" …", list.EN+" …"
 			}
 		}
-		return &geo.Fault{File: "--subproject",
-			Problem: geo.Textf("方案中没有子项目“%[1]s”", "the plan has no sub-project %[1]q", n), Advice: list}
+		return &geo.InputError{File: "--subproject",
+			Message: geo.Textf("方案中没有子项目“%[1]s”", "the plan has no sub-project %[1]q", n), Advice: list}
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func TestSubProjectsThatAreUp(t *testing.T) {
 		{Order{Plan: bare}, ""},
 	} {
 		err := up(x.order)
-		var f *geo.Fault
+		var f *geo.InputError
 		switch {
 		case x.wrong == "" && err != nil:
 			t.Errorf("%v: %v", x.order.SubProjects, err)

@@ -49,7 +49,7 @@ func (l *Ledger) Encode(w io.Writer) error {
 }
 
 // Decode reads what Encode wrote. A file of another make, or a damaged one, is
-// a *geo.Fault.
+// a *geo.InputError.
 func Decode(r io.Reader) (*Ledger, error) {
 	var a archive
 	err := gob.NewDecoder(r).Decode(&a)
@@ -88,8 +88,8 @@ func Decode(r io.Reader) (*Ledger, error) {
 		l.Claims[i].Change = find(a.Claims[i])
 	}
 	if err != nil {
-		return nil, &geo.Fault{Err: err,
-			Problem: geo.Textf("台账读不出来：%v", "the ledger cannot be read: %v", err),
+		return nil, &geo.InputError{Err: err,
+			Message: geo.Textf("台账读不出来：%v", "the ledger cannot be read: %v", err),
 			Advice:  geo.Text{ZH: "请重新检查方案", EN: "check the plan again"}}
 	}
 	return l, nil

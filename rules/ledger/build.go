@@ -37,8 +37,8 @@ type Base interface {
 	// read though their names come near a role's, by role.
 	Manifest() *plan.BaseManifest
 	Unsure() map[plan.Role][]string
-	// Flaws and Notices are what was wrong or odd about what was read so far.
-	Flaws() []plan.Flaw
+	// Issues and Notices are what was wrong or odd about what was read so far.
+	Issues() []plan.Issue
 	Notices() []geo.Notice
 }
 
@@ -54,7 +54,7 @@ type Options struct {
 	Read <-chan struct{}
 }
 
-// Build cuts the changed land of a plan into faces. Errors are *geo.Fault for
+// Build cuts the changed land of a plan into faces. Errors are *geo.InputError for
 // input that cannot be read; any other is internal.
 func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, error) {
 	if o.Jobs <= 0 {
@@ -81,7 +81,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	// area: neither waits for the other but where they meet.
 	// What is wrong with the changes is told first, and nothing waits for totals
 	// then; what is wrong with totals is told once the changes are known to be
-	// right, so that it is the same fault however fast who is.
+	// right, so that it is the same input error however fast who is.
 	ctx, cancel := context.WithCancelCause(whole)
 	defer cancel(nil)
 	w.ctx = ctx
@@ -109,7 +109,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 			return nil, context.Cause(outer)
 		}
 	}
-	return l, w.oddities()
+	return l, w.issues()
 }
 
 func centre(p *plan.Plan) orb.Point {
@@ -133,20 +133,20 @@ type works struct {
 	jobs     int
 	blocks   *BlockSpec
 
-	changes     []*overlay.Shape // parallel to Plan.Changes
-	changeIndex *geo.Index
-	corners     func() *overlay.Corners // of the changes
-	surveys     map[*plan.Change]bool   // those with a field survey of their own land
-	project     []*overlay.Shape
-	areas       *geo.Index // of the boxes of project, where they are many
-	layers      []layer    // base roles that are there, in BaseRoles order
-	twisted     []*parcel
-	urbanHoles  *holes
-	redHoles    *holes
-	readings    map[plan.Role]*reading
-	land        land // of the project area
-	faultMutex  sync.Mutex
-	notices     []geo.Notice
+	changes         []*overlay.Shape // parallel to Plan.Changes
+	changeIndex     *geo.Index
+	corners         func() *overlay.Corners // of the changes
+	surveys         map[*plan.Change]bool   // those with a field survey of their own land
+	project         []*overlay.Shape
+	areas           *geo.Index // of the boxes of project, where they are many
+	layers          []layer    // base roles that are there, in BaseRoles order
+	twisted         []*parcel
+	urbanHoles      *holes
+	redHoles        *holes
+	readings        map[plan.Role]*reading
+	land            land // of the project area
+	inputErrorMutex sync.Mutex
+	notices         []geo.Notice
 }
 
 // prepare puts the project area and the changes on the grid and measures them.
@@ -232,7 +232,7 @@ func (w *works) cutAll(progress func(done, total int)) error {
 	return w.assemble(pieces)
 }
 
-// tooMuch is the fault of the change that costs most where all together cost
+// tooMuch is the input error of the change that costs most where all together cost
 // too much.
 func (w *works) tooMuch(i int) error {
 	c := &cutter{works: w}

@@ -60,8 +60,8 @@ func (b memoryBase) Units(_ context.Context, role plan.Role) (map[string]string,
 	return units, nil
 }
 
-func (b memoryBase) Flaws() []plan.Flaw {
-	return []plan.Flaw{{Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 99}}
+func (b memoryBase) Issues() []plan.Issue {
+	return []plan.Issue{{Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 99}}
 }
 
 func (memoryBase) Manifest() *plan.BaseManifest { return &plan.BaseManifest{} }
@@ -343,9 +343,9 @@ func totalsOf(l *Ledger) (sums [3]float64) {
 	return sums
 }
 
-// TestFlawsOfBaseParcels: one under changed land is a finding, one elsewhere a
+// TestIssuesOfBaseParcels: one under changed land is a finding, one elsewhere a
 // notice; a twisted parcel is found by what it winds round.
-func TestFlawsOfBaseParcels(t *testing.T) {
+func TestIssuesOfBaseParcels(t *testing.T) {
 	twisted := orb.MultiPolygon{{{
 		{east, north}, {east + 100, north + 100}, {east + 100, north}, {east, north + 100}, {east, north},
 	}}}
@@ -353,11 +353,11 @@ func TestFlawsOfBaseParcels(t *testing.T) {
 	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 100, 100), "0301")}}
 	l := build(t, p, base, 1)
 	var checks []string
-	for _, f := range l.Flaws {
+	for _, f := range l.Issues {
 		checks = append(checks, f.Check)
 	}
-	if !slices.Equal(checks, []string{"data-codes", "data-geometry"}) || l.Flaws[1].Place == nil {
-		t.Errorf("flaws %+v", l.Flaws)
+	if !slices.Equal(checks, []string{"data-codes", "data-geometry"}) || l.Issues[1].Place == nil {
+		t.Errorf("flaws %+v", l.Issues)
 	}
 	if len(l.Notices) != 1 || l.Notices[0].Record != 99 {
 		t.Errorf("notices %+v, want the one about record 99", l.Notices)
@@ -383,7 +383,7 @@ func TestPlanElsewhere(t *testing.T) {
 			changeAt(plan.LandUseChange, 1, rect(450, 0, 550, 100), "0301"), // partly in
 		}}
 	var files []string
-	for _, f := range build(t, p, base, 1).Flaws {
+	for _, f := range build(t, p, base, 1).Issues {
 		if f.Check == "data-extent" {
 			files = append(files, f.File)
 		}
@@ -403,7 +403,7 @@ func TestSameLandInTwoFiles(t *testing.T) {
 	if len(l.Overlaps) != 1 {
 		t.Errorf("overlaps %+v, want one", l.Overlaps)
 	}
-	for _, f := range l.Flaws {
+	for _, f := range l.Issues {
 		t.Errorf("%s: %s", f.Check, f.Message.EN)
 	}
 }

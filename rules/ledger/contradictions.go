@@ -154,13 +154,13 @@ func (w *works) tellContradiction(t *touched, c contradiction, wrong []*parcel) 
 		return
 	}
 	slices.SortFunc(wrong, func(a, b *parcel) int { return cmp.Compare(a.Record, b.Record) })
-	f := BaseFault{Records: len(wrong), Area: w.changedOver(wrong), Flaw: plan.Flaw{
+	f := BaseIssue{Records: len(wrong), Area: w.changedOver(wrong), Issue: plan.Issue{
 		Role: t.role, File: t.file, Record: wrong[0].Record, ID: wrong[0].ID, Field: c.field, Remedy: c.remedy,
 		Message: geo.Textf(c.message.ZH, c.message.EN, len(wrong))}}
 	for _, p := range wrong[1:min(len(wrong), 3)] {
 		f.With = append(f.With, bare(p.Feature))
 	}
-	w.fault(f)
+	w.inputError(f)
 }
 
 // changedOver is the changed land over some parcels, m².

@@ -55,10 +55,10 @@ func TestContradictions(t *testing.T) {
 		"an area YJJBNTTBMJ": {4, 2, 10000},
 		"another township":   {7, 1, 5000},
 	}
-	if len(l.BaseFaults) != len(want) {
-		t.Errorf("%d faults", len(l.BaseFaults))
+	if len(l.BaseIssues) != len(want) {
+		t.Errorf("%d faults", len(l.BaseIssues))
 	}
-	for _, f := range l.BaseFaults {
+	for _, f := range l.BaseIssues {
 		found := false
 		for text, w := range want {
 			if !strings.Contains(f.Message.EN, text) {
@@ -73,7 +73,7 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("fault %+v", f)
 		}
 	}
-	for _, f := range l.Flaws {
+	for _, f := range l.Issues {
 		if f.Role == plan.PBF {
 			t.Errorf("flaw of the plan: %+v", f)
 		}
@@ -98,11 +98,11 @@ func TestSortedApart(t *testing.T) {
 	}
 	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 700, 100), "0301")}}, base, 1)
 	told := false
-	for _, f := range l.BaseFaults {
+	for _, f := range l.BaseIssues {
 		told = told || strings.Contains(f.Message.EN, "sorted apart") && f.Records == 6
 	}
 	if !told {
-		t.Errorf("faults %+v", l.BaseFaults)
+		t.Errorf("faults %+v", l.BaseIssues)
 	}
 }
 
@@ -113,10 +113,10 @@ func TestCover(t *testing.T) {
 		return []orb.MultiPolygon{rect(x0, y0, x1, y0+width), rect(x0, y1-width, x1, y1), rect(x0, y0+width, x0+width, y1-width), rect(x1-width, y0+width, x1, y1-width)}
 	}
 	for name, c := range map[string]struct {
-		land   []orb.MultiPolygon
-		change orb.MultiPolygon
-		bare   float64 // m², the plan's
-		fault  float64 // m², the base's
+		land       []orb.MultiPolygon
+		change     orb.MultiPolygon
+		bare       float64 // m², the plan's
+		inputError float64 // m², the base's
 	}{
 		"covered":                     {[]orb.MultiPolygon{rect(0, 0, 100, 100)}, rect(10, 10, 20, 20), 0, 0},
 		"beyond":                      {[]orb.MultiPolygon{rect(0, 0, 100, 100)}, rect(90, 10, 120, 20), 200, 0},
@@ -138,17 +138,17 @@ func TestCover(t *testing.T) {
 		}
 		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, c.change, "0301")}}, base, 1)
 		for _, role := range []plan.Role{plan.LandUse, plan.Townships} {
-			bare, fault := 0.0, 0.0
+			bare, inputErr := 0.0, 0.0
 			for _, i := range l.Bare[role] {
 				bare += l.Faces[i].Area
 			}
-			for _, f := range l.BaseFaults {
+			for _, f := range l.BaseIssues {
 				if f.Role == role && strings.Contains(f.Message.EN, "not covered") {
-					fault += f.Area
+					inputErr += f.Area
 				}
 			}
-			if math.Abs(bare-c.bare) > 0.1 || math.Abs(fault-c.fault) > 0.1 {
-				t.Errorf("%s, %s: %v m² are the plan's, %v the base's; want %v and %v", name, role, bare, fault, c.bare, c.fault)
+			if math.Abs(bare-c.bare) > 0.1 || math.Abs(inputErr-c.inputError) > 0.1 {
+				t.Errorf("%s, %s: %v m² are the plan's, %v the base's; want %v and %v", name, role, bare, inputErr, c.bare, c.inputError)
 			}
 		}
 	}

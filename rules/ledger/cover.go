@@ -17,7 +17,7 @@ const edgeSlack = 1.0 // m
 
 // cover sorts the changed land that land_use or townships do not cover: what
 // lies in a hole or a gap of the layer, or within edgeSlack of its edge, is a
-// fault of the base; the rest is listed in Bare.
+// input error of the base; the rest is listed in Bare.
 func (w *works) cover() error {
 	l := w.ledger
 	l.Bare = map[plan.Role][]int{}
@@ -76,7 +76,7 @@ func (w *works) coverBy(role plan.Role, faces []int) error {
 			l.Bare[role] = append(l.Bare[role], piece...)
 			continue
 		}
-		w.fault(BaseFault{Area: area, Geometry: shape, Flaw: plan.Flaw{Role: role, File: w.fileOf(role),
+		w.inputError(BaseIssue{Area: area, Geometry: shape, Issue: plan.Issue{Role: role, File: w.fileOf(role),
 			Message: geo.Textf("有 %[1]s m² 变更地块不在底图图层 %[2]s 之内：%[3]s", "%[1]s m² of changed land is not covered by the base layer %[2]s: %[4]s",
 				metres2(area), role.Names()[0], why.ZH, why.EN),
 			Remedy: geo.Text{ZH: "请核对底图", EN: "Check the base data"}}})

@@ -11,7 +11,7 @@
 //	Patches      faces that lie together within a gap
 //	Pieces       joined faces: boundary noise or land
 //	totals       designated PBF, project area, land-use structure
-//	faults       what the base data has wrong under changed land
+//	issues       what the base data has wrong under changed land
 //
 // Every run checks that the faces of each change add up to its own area; one
 // that does not is an internal error and gives no verdict.

@@ -13,7 +13,7 @@ import (
 // naming gives the feature of an input of a cut; nil where it has none.
 type naming func(input int) *plan.Feature
 
-// named turns the excess of a cut into a fault about the two features that
+// named turns the excess of a cut into an input error about the two features that
 // cross; any other error stays as it is.
 func named(err error, of naming) error {
 	var e *overlay.Excess
@@ -36,7 +36,7 @@ func mostToBlame(crossed []overlay.Crossed, of naming) (a, b *plan.Feature) {
 	return of(crossed[0].Inputs[0]), of(crossed[0].Inputs[1])
 }
 
-// tooMuch is the fault of land that is drawn so that cutting it would cost more
+// tooMuch is the input error of land that is drawn so that cutting it would cost more
 // than it may, and the two features that are most to blame. Either may be nil.
 func tooMuch(why overlay.Why, a, b *plan.Feature, err error) error {
 	switch {
@@ -45,20 +45,20 @@ func tooMuch(why overlay.Why, a, b *plan.Feature, err error) error {
 	case b != nil && !ofPlan(a) && ofPlan(b):
 		a, b = b, a // the plan's own first: whoever reads it can mend that
 	}
-	f := &geo.Fault{Err: err}
+	f := &geo.InputError{Err: err}
 	if a == nil {
-		f.Problem = geo.Text{ZH: "图形之间相互交叉过多，无法叠加", EN: "shapes cross each other too often to be overlaid"}
+		f.Message = geo.Text{ZH: "图形之间相互交叉过多，无法叠加", EN: "shapes cross each other too often to be overlaid"}
 		f.Advice = geo.Text{ZH: "请检查各图层是否有重复或画乱的图形", EN: "Look for shapes that are there twice or drawn wildly"}
 		return f
 	}
 	f.File, f.Record = a.File, a.Record
 	of := idOf(a)
 	if b == nil || keyOf(a.Role, a.File, a.Record) == keyOf(b.Role, b.File, b.Record) {
-		f.Problem = geo.Textf("图形%[1]s自身交叉或与周围图形交叉过多（%[3]s），无法叠加",
+		f.Message = geo.Textf("图形%[1]s自身交叉或与周围图形交叉过多（%[3]s），无法叠加",
 			"the shape%[2]s crosses itself or what lies about it too often to be overlaid (%[4]s)", of.ZH, of.EN, whys[why].ZH, whys[why].EN)
 	} else {
 		where := geo.Textf("%[1]s 第 %[2]d 条记录", "record %[2]d of %[1]s", b.File, b.Record)
-		f.Problem = geo.Textf("图形%[1]s与%[3]s的图形%[5]s相互交叉或重叠过多（%[7]s），无法叠加",
+		f.Message = geo.Textf("图形%[1]s与%[3]s的图形%[5]s相互交叉或重叠过多（%[7]s），无法叠加",
 			"the shape%[2]s and that of %[4]s%[6]s cross or overlap each other too often to be overlaid (%[8]s)",
 			of.ZH, of.EN, where.ZH, where.EN, idOf(b).ZH, idOf(b).EN, whys[why].ZH, whys[why].EN)
 	}

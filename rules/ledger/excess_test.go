@@ -61,7 +61,7 @@ func TestTooManyCrossings(t *testing.T) {
 			for _, jobs := range []int{1, 2, 7} {
 				p := &plan.Plan{CRS: zone37, County: "150123", Changes: c.changes, Project: []plan.Feature{{Role: plan.ProjectArea, File: "area.shp", Record: 1, Geometry: rect(-50, -50, 800, 800)}}}
 				_, err := Build(context.Background(), p, c.base, Options{Sliver: SliverLimits{Area: 1, Width: 0.05}, Jobs: jobs})
-				f, ok := geo.AsFault(err)
+				f, ok := geo.AsInputError(err)
 				if !ok {
 					t.Fatalf("%d jobs: %v", jobs, err)
 				}

@@ -11,7 +11,7 @@ import (
 )
 
 // TestLargeIsLegal: thousands of strips side by side and of wedges that meet in
-// a corner are no fault, however they run: each keeps its own land.
+// a corner are no input error, however they run: each keeps its own land.
 func TestLargeIsLegal(t *testing.T) {
 	ground := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, rect(-9000, -9000, 9000, 9000), "0103", "150123101201")}}
 	area := rect(-5000, -5000, 5000, 5000)

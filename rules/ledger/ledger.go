@@ -28,14 +28,14 @@ type Overlap struct {
 	Geometry     orb.MultiPolygon
 }
 
-// BaseFault is something wrong with base data that changed land lies on or
+// BaseIssue is something wrong with base data that changed land lies on or
 // beside. It is never the plan's: rules do not fail by it.
-type BaseFault struct {
-	plan.Flaw                // Check is "base-data"; Role, File, Record of the first feature, Record 0 for a layer
-	With      []plan.Feature // the others that it is about, without their shapes
-	Records   int            // how many records it is about
-	Area      float64        // changed land that it puts in doubt, m²
-	Geometry  orb.MultiPolygon
+type BaseIssue struct {
+	plan.Issue                // Check is "base-data"; Role, File, Record of the first feature, Record 0 for a layer
+	With       []plan.Feature // the others that it is about, without their shapes
+	Records    int            // how many records it is about
+	Area       float64        // changed land that it puts in doubt, m²
+	Geometry   orb.MultiPolygon
 }
 
 // Strip is a piece of land with its average width 2A/P in metres, m².
@@ -104,12 +104,12 @@ type Ledger struct {
 	// data tell of that land, m².
 	Unseen        float64
 	OutsidePieces []Strip
-	Overlaps      []Overlap   // within layers of the plan
-	Claims        []Claim     // by face, then field
-	Flaws         []plan.Flaw // of the plan
-	// BaseFaults are what is wrong with base data under changed land or beside
+	Overlaps      []Overlap    // within layers of the plan
+	Claims        []Claim      // by face, then field
+	Issues        []plan.Issue // of the plan
+	// BaseIssues are what is wrong with base data under changed land or beside
 	// it (rule base-data); Doubted is the changed land that they put in doubt, m².
-	BaseFaults []BaseFault
+	BaseIssues []BaseIssue
 	Doubted    float64
 	// Bare lists, for land_use and townships, the faces that neither covers and
 	// that are the plan's to answer for (rule data-cover): not in a hole of the

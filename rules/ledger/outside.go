@@ -13,7 +13,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// checkBase is the data rule that faults of base data belong to.
+// checkBase is the data rule that input errors of base data belong to.
 const checkBase = "base-data"
 
 // outside finds what of the project area lies outside the plan's county: the
@@ -175,7 +175,7 @@ func (w *works) notInHoles(pieces []Strip) (open []Strip, err error) {
 			open = append(open, s)
 			continue
 		}
-		w.fault(BaseFault{Flaw: plan.Flaw{Role: plan.Townships, File: fileOf(all), Message: geo.Textf(
+		w.inputError(BaseIssue{Issue: plan.Issue{Role: plan.Townships, File: fileOf(all), Message: geo.Textf(
 			"整治区域内有 %s m² 位于各乡镇（XZQ）围成的空洞中，不属于任何乡镇", "%s m² of the project area lie in a hole of the townships (XZQ) and belong to none", metres2(s.Area)),
 			Remedy: geo.Text{ZH: "请补全底图的行政区", EN: "Complete the base layer of townships"}},
 			Geometry: orb.MultiPolygon{s.Geometry}})

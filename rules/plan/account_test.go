@@ -108,9 +108,9 @@ func TestEveryFileIsAccountedFor(t *testing.T) {
 		}
 		for _, at := range packed(t, files) {
 			p, err := Open(context.Background(), at, Options{})
-			switch fault, ok := geo.AsFault(err); {
+			switch inputErr, ok := geo.AsInputError(err); {
 			case c.want == "refused":
-				if !ok || !strings.Contains(fault.Text().ZH, shown) || !strings.Contains(fault.Text().EN, shown) {
+				if !ok || !strings.Contains(inputErr.Text().ZH, shown) || !strings.Contains(inputErr.Text().EN, shown) {
 					t.Errorf("%s in %s: %v, want a fault that names it", c.name, filepath.Base(at), err)
 				}
 				continue

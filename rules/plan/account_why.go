@@ -100,8 +100,8 @@ func (a *account) why(h string) geo.Text {
 
 func manyPapers(g ignored, n int) string { return g.glob + " (" + strconv.Itoa(n) + ")" }
 
-// fault refuses a package of which a file that promises changes is not read.
-func (a *account) fault() error {
+// inputError refuses a package of which a file that promises changes is not read.
+func (a *account) inputError() error {
 	if len(a.lost) == 0 {
 		return nil
 	}
@@ -112,5 +112,5 @@ func (a *account) fault() error {
 		advice.ZH += "；另有：" + l.File + "（" + l.Why.ZH + "）"
 		advice.EN += "; also " + l.File + " (" + l.Why.EN + ")"
 	}
-	return &geo.Fault{File: a.c.entry(first.File), Problem: first.Why, Advice: advice}
+	return &geo.InputError{File: a.c.entry(first.File), Message: first.Why, Advice: advice}
 }

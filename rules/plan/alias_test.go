@@ -13,8 +13,8 @@ func TestAliases(t *testing.T) {
 	long := "[" + strings.Repeat("a,", 100_000) + "b]"
 	text := "documents:\n - {kinds: &k " + long + ", file: x}\n" + strings.Repeat(" - {kinds: *k, file: x}\n", 20_000)
 	_, err := readManifest("plan.yaml", []byte(text))
-	f, ok := geo.AsFault(err)
-	if !ok || f.File != "plan.yaml" || f.Record == 0 || !strings.Contains(f.Problem.EN, "aliases") {
+	f, ok := geo.AsInputError(err)
+	if !ok || f.File != "plan.yaml" || f.Record == 0 || !strings.Contains(f.Message.EN, "aliases") {
 		t.Errorf("%v", err)
 	}
 	m, err := readManifest("plan.yaml", []byte("documents:\n - {kinds: &k [league-opinion, filing], file: a.pdf}\n - {kinds: *k, file: b.pdf}\n"))
@@ -34,7 +34,7 @@ func TestPriorTwice(t *testing.T) {
 		entry("A", "150123101") + entry("B", "150123101") + entry("A", "150123101"): true,
 	} {
 		_, err := readManifest("plan.yaml", []byte("prior:\n"+text))
-		if f, ok := geo.AsFault(err); ok != twice || ok && (f.Record != 4 || !strings.Contains(f.Problem.EN, "line 2")) {
+		if f, ok := geo.AsInputError(err); ok != twice || ok && (f.Record != 4 || !strings.Contains(f.Message.EN, "line 2")) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -42,7 +42,7 @@ func TestPriorTwice(t *testing.T) {
 	// time before: a small file would fill the memory.
 	const times = 2000
 	_, err := readManifest("plan.yaml", []byte("prior:\n - &p {project: A, township: \"150123101\", pbf_out_m2: 100}\n"+strings.Repeat(" - *p\n", times)))
-	if f, ok := geo.AsFault(err); !ok || !strings.HasSuffix(f.Advice.EN, "and 1979 more") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.HasSuffix(f.Advice.EN, "and 1979 more") {
 		t.Errorf("%d times: %.300v", times, err)
 	}
 }
@@ -58,7 +58,7 @@ func TestManyNamed(t *testing.T) {
 			t.Errorf("%s: %v", c.field, err)
 		}
 		_, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, mostNamed)))
-		if f, ok := geo.AsFault(err); !ok || f.Field != c.field || f.Record == 0 || f.Advice.IsZero() {
+		if f, ok := geo.AsInputError(err); !ok || f.Field != c.field || f.Record == 0 || f.Advice.IsZero() {
 			t.Errorf("%s: %v", c.field, err)
 		}
 	}

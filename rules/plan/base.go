@@ -39,8 +39,8 @@ type Base struct {
 	manifest *BaseManifest
 	unsure   map[Role][]string
 
-	mutex sync.Mutex
-	flaws map[Flaw]bool // without Place: nothing here has one
+	mutex  sync.Mutex
+	issues map[Issue]bool // without Place: nothing here has one
 }
 
 // baseLayer is one layer with its form and its system.
@@ -56,7 +56,7 @@ type baseLayer struct {
 
 // OpenBase opens base data in directories, zips, GeoPackages or single files;
 // layers of one role add up. It reads headers only. A layer that cannot be
-// judged is a *geo.Fault; a role that is absent is simply not there. Close it.
+// judged is a *geo.InputError; a role that is absent is simply not there. Close it.
 func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error) {
 	var catalogs []*catalog.Catalog
 	closeAll := func() error {
@@ -90,11 +90,11 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 	}
 	b := newBase("files", all.layers, &all, o)
 	b.close, b.outside = closeAll, all.notices
-	err := b.fault()
+	err := b.inputError()
 	if err == nil && len(b.layers) == 0 {
-		err = &geo.Fault{
+		err = &geo.InputError{
 			File:    strings.Join(paths, ", "),
-			Problem: geo.Text{ZH: "没有可识别的底图图层", EN: "there is no layer that base data may have"},
+			Message: geo.Text{ZH: "没有可识别的底图图层", EN: "there is no layer that base data may have"},
 			Advice:  geo.Textf("可用图层名：%s", "Accepted names: %s", accepted(BaseRoles())),
 		}
 	}
@@ -114,7 +114,7 @@ func NewBase(source string, layers map[Role][]geo.Layer, outside ...geo.Notice) 
 }
 
 func newBase(source string, layers map[Role][]geo.Layer, f *found, o BaseOptions) *Base {
-	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, flaws: map[Flaw]bool{}, manifest: f.manifest, unsure: f.unsure}
+	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, issues: map[Issue]bool{}, manifest: f.manifest, unsure: f.unsure}
 	if b.jobs <= 0 {
 		b.jobs = runtime.GOMAXPROCS(0)
 	}
@@ -145,7 +145,7 @@ func baseFields() []Field {
 	return []Field{ID, ClassField, UnitField, CodeField, NameField, NetArea, GrossArea, Ridge, Slope, Grade, Refinement}
 }
 
-func (b *Base) fault() error {
+func (b *Base) inputError() error {
 	for _, l := range b.all() {
 		if err := cmp.Or(l.err, l.checkShapes()); err != nil {
 			return err
@@ -197,7 +197,7 @@ func (b *Base) HasField(role Role, field Field) bool {
 
 // Layers names the layers with their digests, by role and file. It reads every
 // byte of them, several files at a time. A role whose layers are copies of one
-// another is a *geo.Fault: joined they would count the same land twice.
+// another is a *geo.InputError: joined they would count the same land twice.
 func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	all := b.all()
 	infos := make([]LayerInfo, len(all))
@@ -234,8 +234,8 @@ func copied(layers []*baseLayer, infos []LayerInfo) error {
 				continue
 			}
 			other := layers[k].layer.File()
-			return &geo.Fault{File: layers[i].layer.File(),
-				Problem: geo.Text{ZH: "与 " + other + " " + what.ZH + "：同一图层放了两份，面积会重复计算",
+			return &geo.InputError{File: layers[i].layer.File(),
+				Message: geo.Text{ZH: "与 " + other + " " + what.ZH + "：同一图层放了两份，面积会重复计算",
 					EN: what.EN + " " + other + ": two copies of one layer, whose areas would count twice"},
 				Advice: geo.Text{ZH: "请只留一份，把副本移出底图", EN: "Keep one of them and move the copy out of the base data"}}
 		}
@@ -274,40 +274,40 @@ func (b *Base) Notices() []geo.Notice {
 	return sortedNotices(all)
 }
 
-// Flaws is what was wrong with values of the parcels read so far, by file and
+// Issues is what was wrong with values of the parcels read so far, by file and
 // record: codes outside their domain, figures that are none.
-func (b *Base) Flaws() []Flaw {
+func (b *Base) Issues() []Issue {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	return b.firstFlaws()
+	return b.firstIssues()
 }
 
-// firstFlaws are the first maxBaseFlaws of those met, in order: which ones a
+// firstIssues are the first maxBaseIssues of those met, in order: which ones a
 // full list holds does not depend on which were met first.
-func (b *Base) firstFlaws() []Flaw {
-	flaws := slices.Collect(maps.Keys(b.flaws))
-	slices.SortFunc(flaws, func(x, y Flaw) int { // every key, since a map has no order
+func (b *Base) firstIssues() []Issue {
+	issues := slices.Collect(maps.Keys(b.issues))
+	slices.SortFunc(issues, func(x, y Issue) int { // every key, since a map has no order
 		return cmp.Or(strings.Compare(string(x.Role), string(y.Role)), strings.Compare(x.File, y.File),
 			cmp.Compare(x.Record, y.Record), strings.Compare(x.Check, y.Check),
 			strings.Compare(x.Field, y.Field), strings.Compare(x.Message.EN, y.Message.EN))
 	})
-	return flaws[:min(len(flaws), maxBaseFlaws)]
+	return issues[:min(len(issues), maxBaseIssues)]
 }
 
-func (b *Base) note(flaws []Flaw) {
+func (b *Base) note(issues []Issue) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	for _, f := range flaws {
-		b.flaws[f] = true
-		if len(b.flaws) >= 2*maxBaseFlaws {
-			first := b.firstFlaws()
-			clear(b.flaws)
+	for _, f := range issues {
+		b.issues[f] = true
+		if len(b.issues) >= 2*maxBaseIssues {
+			first := b.firstIssues()
+			clear(b.issues)
 			for _, f := range first {
-				b.flaws[f] = true
+				b.issues[f] = true
 			}
 		}
 	}
 }
 
-// maxBaseFlaws bounds what a base full of wrong codes can make a report hold.
-const maxBaseFlaws = 10_000
+// maxBaseIssues bounds what a base full of wrong codes can make a report hold.
+const maxBaseIssues = 10_000

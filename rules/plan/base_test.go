@@ -152,7 +152,7 @@ func TestNear(t *testing.T) {
 	if none, err := b.Near(ctx, Heritage, zone37, nil); err != nil || none != nil {
 		t.Errorf("absent role: %v, %v", none, err)
 	}
-	f := b.Flaws()
+	f := b.Issues()
 	if len(f) != 1 || f[0].ID != "A1" || f[0].Check != checkCodes || f[0].File != "a.shp" || f[0].Role != PBF {
 		t.Errorf("flaws %+v", f)
 	}
@@ -169,7 +169,7 @@ func TestUnits(t *testing.T) {
 	if err != nil || len(villages) != 1 || villages["150123101201"] != "一村" {
 		t.Errorf("villages %v, %v", villages, err)
 	}
-	if f := b.Flaws(); len(f) != 0 {
+	if f := b.Issues(); len(f) != 0 {
 		t.Errorf("flaws %+v", f)
 	}
 	if n := b.Notices(); !slices.ContainsFunc(n, func(n geo.Notice) bool {
@@ -208,7 +208,7 @@ func TestWhatBaseHas(t *testing.T) {
 func TestClassInNumberColumn(t *testing.T) {
 	b := NewBase("files", map[Role][]geo.Layer{LandUse: {fileOf("DLTB.shp", tableOf("DLTB", "DLBM:N", rowOf(square(0, 0, 10), "201"), rowOf(square(20, 0, 10), "1003")))}})
 	near, err := b.Near(context.Background(), LandUse, zone37, nil)
-	if err != nil || near[0].Traits.Class != "" || near[1].Traits.Class != "1003" || len(b.Flaws()) != 1 {
+	if err != nil || near[0].Traits.Class != "" || near[1].Traits.Class != "1003" || len(b.Issues()) != 1 {
 		t.Errorf("%+v, %v", near, err)
 	}
 }
@@ -253,7 +253,7 @@ func TestFromFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Changes) != 1 || p.Changes[0].ID != "调1" || p.Changes[0].Year != 2025 || p.CRS != zone37 || len(p.Flaws) != 0 || !strings.HasPrefix(p.Digest, "sha256:") {
+	if len(p.Changes) != 1 || p.Changes[0].ID != "调1" || p.Changes[0].Year != 2025 || p.CRS != zone37 || len(p.Issues) != 0 || !strings.HasPrefix(p.Digest, "sha256:") {
 		t.Errorf("plan %+v", p)
 	}
 
@@ -289,7 +289,7 @@ func TestBaseThatCannotBeJudged(t *testing.T) {
 		{tableOf("SOMETHING", "BSM", rowOf(square(0, 0, 10), "A")), []string{"no layer", "DLTB"}},
 	} {
 		_, err := OpenBase(context.Background(), []string{writeLayers(t, c.table)}, BaseOptions{})
-		f, ok := geo.AsFault(err)
+		f, ok := geo.AsInputError(err)
 		if !ok {
 			t.Errorf("%s: %v", c.table.Name, err)
 			continue
@@ -310,7 +310,7 @@ func TestBaseThatCannotBeJudged(t *testing.T) {
 func TestBaseWithoutShapes(t *testing.T) {
 	land := tableOf("DLTB", "BSM DLBM", rowOf(square(0, 0, 100), "L1", "0103"))
 	_, err := OpenBase(t.Context(), []string{writeLayers(t, land, tableOf("STBHHX", "BSM", rowOf(nil, "R1"), rowOf(nil, "R2")))}, BaseOptions{})
-	if f, ok := geo.AsFault(err); !ok || !strings.HasSuffix(f.File, "STBHHX.shp") || !strings.Contains(f.Problem.EN, "2 records") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.HasSuffix(f.File, "STBHHX.shp") || !strings.Contains(f.Message.EN, "2 records") {
 		t.Errorf("null shapes only: %v", err)
 	}
 	b, err := OpenBase(t.Context(), []string{writeLayers(t, land, tableOf("STBHHX", "BSM"))}, BaseOptions{})

@@ -33,7 +33,7 @@ func (f *found) find(layers []geo.Layer) error {
 		}
 		for _, field := range slices.Sorted(maps.Keys(a.fields)) {
 			if _, ok := findColumn(l, a.fields[field]); !ok {
-				return a.marks[field].fault(
+				return a.marks[field].inputError(
 					geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", l.File(), a.fields[field]),
 					geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(l)))
 			}

@@ -38,14 +38,14 @@ type BaseManifest struct {
 func baseManifestNames() []string { return []string{"base.yaml", "base.yml"} }
 
 // readBaseManifest reads base.yaml strictly: its slips are one
-// *geo.Fault that tells each with its line and the likely word.
+// *geo.InputError that tells each with its line and the likely word.
 func readBaseManifest(file string, data []byte) (*BaseManifest, error) {
 	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]node{}}
 	top, err := parseYAML(file, data)
 	if err != nil {
 		return nil, err
 	}
-	return m, oneFault(top.fields(map[string]func(node) error{
+	return m, oneInputError(top.fields(map[string]func(node) error{
 		"absent": func(n node) error { return n.items(m.readAbsent) },
 		"designated": func(n node) error {
 			return n.entries(m.readDesignated)
@@ -81,11 +81,11 @@ func baseRole(n node, word string) (Role, error) {
 func (m *BaseManifest) readDesignated(key string, k, v node) error {
 	code := townshipCode(key)
 	if code == "" {
-		return k.fault(geo.Textf("“%s”不是苏木乡镇代码", "%q is no code of a township", shorten(key)),
+		return k.inputError(geo.Textf("“%s”不是苏木乡镇代码", "%q is no code of a township", shorten(key)),
 			geo.Text{ZH: "请写 9 位行政区代码", EN: "Write the nine digits of its code"})
 	}
 	if _, twice := m.Designated[code]; twice {
-		return k.fault(geo.Textf("苏木乡镇 %s 写了两次", "township %s stands twice", code), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+		return k.inputError(geo.Textf("苏木乡镇 %s 写了两次", "township %s stands twice", code), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
 	}
 	area, err := v.number()
 	if err != nil {
@@ -117,7 +117,7 @@ func (m *BaseManifest) readLayer(key string, k, v node) error {
 			},
 		}, []string{"file", "fields"})
 		if err == nil && a.file == "" {
-			err = n.fault(geo.Text{ZH: "未写 file", EN: "there is no file"}, geo.Text{ZH: "请写明图层文件", EN: "Name the layer's file"})
+			err = n.inputError(geo.Text{ZH: "未写 file", EN: "there is no file"}, geo.Text{ZH: "请写明图层文件", EN: "Name the layer's file"})
 		}
 		m.layers = append(m.layers, a)
 		return err
@@ -203,15 +203,15 @@ func findBaseManifest(c *catalog.Catalog, given string) (*BaseManifest, error) {
 }
 
 // plus adds what another container's base.yaml says; two that differ about one
-// thing are a *geo.Fault.
+// thing are a *geo.InputError.
 func (m *BaseManifest) plus(o *BaseManifest) error {
 	if o == nil {
 		return nil
 	}
 	for _, code := range slices.Sorted(maps.Keys(o.Designated)) {
 		if was, ok := m.Designated[code]; ok && was != o.Designated[code] {
-			return &geo.Fault{File: o.file,
-				Problem: geo.Textf("苏木乡镇 %s 的划定面积与另一个 base.yaml 不同", "another base.yaml decrees another area for township %s", code),
+			return &geo.InputError{File: o.file,
+				Message: geo.Textf("苏木乡镇 %s 的划定面积与另一个 base.yaml 不同", "another base.yaml decrees another area for township %s", code),
 				Advice:  geo.Text{ZH: "请只保留一个", EN: "Keep one of them"}}
 		}
 	}
@@ -228,7 +228,7 @@ func (m *BaseManifest) contradicted(layers map[Role][]geo.Layer) error {
 	for _, role := range BaseRoles() {
 		for _, l := range layers[role] {
 			if m.Absent[role] && l.Len() > 0 {
-				return m.marks[role].fault(
+				return m.marks[role].inputError(
 					geo.Textf("absent 写明没有 %s，但底图中有图层 %s", "absent says there is no %s, but the base has the layer %s", role, l.File()),
 					geo.Text{ZH: "请从 absent 中删去，或去掉该图层", EN: "Take it off absent, or remove the layer"})
 			}

@@ -34,7 +34,7 @@ func TestBaseManifestSlips(t *testing.T) {
 		got := ""
 		if err != nil {
 			got = err.Error()
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Errorf("%q: %T is no fault", text, err)
 			}
 		}
@@ -200,8 +200,8 @@ func FuzzBaseManifest(f *testing.F) {
 			m.ignores("base.gpkg!DLTB")
 			return
 		}
-		fault, ok := geo.AsFault(err)
-		if !ok || fault.File != "base.yaml" || fault.Problem.IsZero() || fault.Advice.IsZero() {
+		inputErr, ok := geo.AsInputError(err)
+		if !ok || inputErr.File != "base.yaml" || inputErr.Message.IsZero() || inputErr.Advice.IsZero() {
 			t.Fatalf("%T: %v", err, err)
 		}
 	})

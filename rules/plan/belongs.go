@@ -17,7 +17,7 @@ var countyColumns = []string{"XJXZQDM", "XZQDM", "ZLDWDM"}
 // Belongs tells whether base data is that of a county (6 digits): the codes in
 // its layers begin with the county's, those of a red line or an urban boundary
 // too where they have some. A stray row (one in a thousand of a large layer) is
-// a notice; more of them are a *geo.Fault, and so is a decree (base.yaml) for a
+// a notice; more of them are a *geo.InputError, and so is a decree (base.yaml) for a
 // township of another county. Rows without a code tell nothing, nor do those of
 // a city. Every row is looked at, which takes two seconds for a million.
 func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error) {
@@ -32,7 +32,7 @@ func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error)
 				continue
 			}
 			if m.strange() {
-				return nil, m.fault(l.layer.File(), county)
+				return nil, m.inputError(l.layer.File(), county)
 			}
 			strays = append(strays, geo.Notice{Severity: geo.Warning, File: l.layer.File(), Record: m.record, Message: geo.Textf(
 				"有 %[1]d 行不属于旗县 %[2]s：代码 %[3]s", "%[1]d rows are not of county %[2]s: code %[3]s", len(m.strays), county, m.codes())})
@@ -40,8 +40,8 @@ func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error)
 	}
 	for _, code := range slices.Sorted(maps.Keys(b.manifest.Designated)) {
 		if !strings.HasPrefix(code, county) {
-			return nil, &geo.Fault{File: b.manifest.file, Field: "designated",
-				Problem: geo.Textf("苏木乡镇 %[1]s 不属于旗县 %[2]s", "township %[1]s is not of county %[2]s", code, county),
+			return nil, &geo.InputError{File: b.manifest.file, Field: "designated",
+				Message: geo.Textf("苏木乡镇 %[1]s 不属于旗县 %[2]s", "township %[1]s is not of county %[2]s", code, county),
 				Advice:  geo.Text{ZH: "请删去，或改正旗县代码", EN: "Delete it, or correct the county's code"}}
 		}
 	}
@@ -122,8 +122,8 @@ func (m *membership) codes() string {
 	return strings.Join(codes[:min(len(codes), 3)], ", ")
 }
 
-func (m *membership) fault(file, county string) error {
-	return &geo.Fault{File: file, Record: m.record,
-		Problem: geo.Textf("不是旗县 %[1]s 的底图：有 %[2]d 行的代码不以它开头（%[3]s）", "this is not base data of county %[1]s: the codes of %[2]d rows do not begin with it (%[3]s)", county, len(m.strays), m.codes()),
+func (m *membership) inputError(file, county string) error {
+	return &geo.InputError{File: file, Record: m.record,
+		Message: geo.Textf("不是旗县 %[1]s 的底图：有 %[2]d 行的代码不以它开头（%[3]s）", "this is not base data of county %[1]s: the codes of %[2]d rows do not begin with it (%[3]s)", county, len(m.strays), m.codes()),
 		Advice:  geo.Textf("请改正旗县代码，或只保留代码以 %[1]s 开头的行", "Correct the county's code, or keep the rows only whose code begins with %[1]s", county)}
 }

@@ -38,7 +38,7 @@ func TestBelongs(t *testing.T) {
 		name   string
 		layers []*geo.Table
 		yaml   string
-		says   string // of the fault; "" none
+		says   string // of the input error; "" none
 		strays int    // notices
 	}{
 		{name: "its own", layers: []*geo.Table{towns("150123101", "150123102"), land("1501231012010000000")}},
@@ -71,7 +71,7 @@ func TestBelongs(t *testing.T) {
 			defer b.Close()
 			strays, err := b.Belongs(t.Context(), "150123")
 			if err != nil {
-				if _, ok := geo.AsFault(err); !ok || c.says == "" || !strings.Contains(err.Error(), c.says) {
+				if _, ok := geo.AsInputError(err); !ok || c.says == "" || !strings.Contains(err.Error(), c.says) {
 					t.Fatal(err)
 				}
 			} else if c.says != "" {

@@ -10,7 +10,7 @@ import (
 )
 
 // settle finds the system of every layer and the working system. A system that
-// had to be guessed, or that differs from the project area's, is a flaw.
+// had to be guessed, or that differs from the project area's, is an issue.
 func (p *Plan) settle(sources []source, user geo.CRS) error {
 	for i := range sources {
 		s := &sources[i]
@@ -43,7 +43,7 @@ func (p *Plan) settle(sources []source, user geo.CRS) error {
 		case sameMeridian(s.crs, p.Native):
 			say(geo.Info, geo.Textf("图层的坐标系为 %s，整治区域为 %s，已换算", "the layer is in %s, the project area in %s; it was converted", s.crs, p.Native))
 		default:
-			p.Flaws = append(p.Flaws, Flaw{Check: checkCRS, Role: s.role, File: s.layer.File(),
+			p.Issues = append(p.Issues, Issue{Check: checkCRS, Role: s.role, File: s.layer.File(),
 				Message: geo.Textf("图层的坐标系为 %s，整治区域为 %s，不在同一投影带", "the layer is in %s, the project area in %s: another zone", s.crs, p.Native),
 				Remedy:  geo.Text{ZH: "请以同一投影带导出方案各图层；检查时已自动转换", EN: "Export all layers of the plan in one zone; the check reprojected it for itself"}})
 		}
@@ -94,7 +94,7 @@ func (r *row) kind() Role {
 		if r.role == PBFChange {
 			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；检查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
 		}
-		r.flaw(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
+		r.issue(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
 	}
 	return role
 }
@@ -129,9 +129,9 @@ func surveyWords() map[string]string {
 	return map[string]string{"实测": "SC", "网络RTK": "WLRTK", "全站仪": "QZY", "图上作业": "TSZY", "系数测算": "XSCS"}
 }
 
-// sortFlaws orders flaws for reports: by layer, record, check, field.
-func sortFlaws(flaws []Flaw) {
-	slices.SortStableFunc(flaws, func(a, b Flaw) int {
+// sortIssues orders issues for reports: by layer, record, check, field.
+func sortIssues(issues []Issue) {
+	slices.SortStableFunc(issues, func(a, b Issue) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record),
 			strings.Compare(a.Check, b.Check), strings.Compare(a.Field, b.Field))
 	})

@@ -1,6 +1,6 @@
 package plan
 
-// The data rules that flaws belong to (spec of rules, 3.6).
+// The data rules that issues belong to (spec of rules, 3.6).
 const (
 	checkCRS      = "data-crs"
 	checkGeometry = "data-geometry"

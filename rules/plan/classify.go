@@ -33,7 +33,7 @@ func (r *row) coded() coded {
 	}
 	k.after = !strings.EqualFold(n.name, "DLMC") || strings.EqualFold(c.name, "DLBM")
 	if k.code == "" && required(r.role, ClassField) && r.has(ClassField) {
-		r.flaw(checkFields, r.schema[ClassField][0],
+		r.issue(checkFields, r.schema[ClassField][0],
 			geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(""))
 	}
 	return k
@@ -43,7 +43,7 @@ func (r *row) coded() coded {
 // change its survey class. The manifest says it, or a column called GHDLBM, or
 // a code that one system alone has, or a name beside a code that is the other
 // system's; codes that both systems have say nothing. A layer that holds marks
-// of both systems is a flaw: which land its other codes mean nobody can tell.
+// of both systems is an issue: which land its other codes mean nobody can tell.
 func (p *Plan) classify(s source, read *contribution) {
 	var survey, planning *coded // the first mark of each
 	for i := range read.codes {
@@ -72,10 +72,10 @@ func (p *Plan) classify(s source, read *contribution) {
 	for i := range read.codes {
 		k := &read.codes[i]
 		t := &read.changes[i].Traits
-		t.Class, t.Written = k.settle(system, &read.flaws)
-		k.contradict(t.Class, &read.flaws)
+		t.Class, t.Written = k.settle(system, &read.issues)
+		k.contradict(t.Class, &read.issues)
 		if s.classes == "" || k.beside != k.code {
-			k.contradictPlanned(t.Class, &read.flaws)
+			k.contradictPlanned(t.Class, &read.issues)
 		}
 	}
 	if system == PlanningCodes {
@@ -126,11 +126,11 @@ func bareClassName(name string) string {
 
 // settle gives the survey class of a code in a system, "" of the system for a
 // layer that mixes both, and the code as written where that is another.
-func (k *coded) settle(system Classification, flaws *[]Flaw) (class, written string) {
+func (k *coded) settle(system Classification, issues *[]Issue) (class, written string) {
 	if k.code == "" {
 		return "", ""
 	}
-	k.row.flaws = flaws
+	k.row.issues = issues
 	_, inSurvey := Lookup(k.code)
 	planned, inPlanning := planningOf(k.code)
 	lost := k.column.number && len(k.code) == 3 // 201 may be 0201: a city or an orchard
@@ -138,7 +138,7 @@ func (k *coded) settle(system Classification, flaws *[]Flaw) (class, written str
 	case system == PlanningCodes && inPlanning, system == "" && inPlanning && !inSurvey:
 		return planned.survey, k.code
 	case system == PlanningCodes:
-		k.row.flaw(checkCodes, k.column,
+		k.row.issue(checkCodes, k.column,
 			geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”不在用地用海分类中（图层采用该分类）：" + bothReadings(shorten(k.code)).ZH,
 				EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\", not a code of 用地用海分类, in which the layer is written: " + bothReadings(shorten(k.code)).EN},
 			geo.Text{ZH: "请统一采用一种分类，或在 plan.yaml 的 layers 中写 classes: survey", EN: "Write the whole layer in one classification, or say classes: survey under layers in plan.yaml"})
@@ -151,7 +151,7 @@ func (k *coded) settle(system Classification, flaws *[]Flaw) (class, written str
 		hint = geo.Text{ZH: "这是用地用海分类的编码（" + planned.name + "）；请改为三调编码 " + planned.survey + "，或在 plan.yaml 的 layers 中写 classes: planning",
 			EN: "It is a code of 用地用海分类 (" + planned.name + "): write the 三调 code " + planned.survey + ", or say classes: planning under layers in plan.yaml"}
 	}
-	k.row.flaw(checkCodes, k.column,
+	k.row.issue(checkCodes, k.column,
 		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", k.column.name, shorten(k.code)), hint)
 	if lost {
 		return "", ""
@@ -159,7 +159,7 @@ func (k *coded) settle(system Classification, flaws *[]Flaw) (class, written str
 	return k.code, ""
 }
 
-// mixed is the flaw of a layer that is written in both systems, at its first
+// mixed is the issue of a layer that is written in both systems, at its first
 // planning code, with what its ambiguous codes may be.
 func (read *contribution) mixed(survey, planning *coded) {
 	said := bothReadings(planning.code)
@@ -174,8 +174,8 @@ func (read *contribution) mixed(survey, planning *coded) {
 		}
 	}
 	r := planning.row
-	r.flaws = &read.flaws
-	r.flaw(checkCodes, planning.column,
+	r.issues = &read.issues
+	r.issue(checkCodes, planning.column,
 		geo.Text{ZH: "图层混用了两种地类分类：" + planning.code + " 属用地用海分类，" + survey.code + "（第 " + strconv.Itoa(survey.row.record) + " 条记录）属三调工作分类；" + said.ZH,
 			EN: "the layer mixes two classifications: " + planning.code + " is written in 用地用海分类, " + survey.code + " (record " + strconv.Itoa(survey.row.record) + ") in the 三调 working classification; " + said.EN},
 		geo.Text{ZH: "请统一采用一种分类，并在 plan.yaml 的 layers 中写 classes: survey 或 classes: planning",
@@ -206,9 +206,9 @@ func translated(file string, codes []coded) geo.Notice {
 		EN: "land classes are read as codes of 用地用海分类 and taken as those of the 三调 working classification: " + strings.Join(en, "; ")}}
 }
 
-// contradict is the flaw of a code whose own name, in a column of the class
+// contradict is the issue of a code whose own name, in a column of the class
 // after the change, is that of land of another group.
-func (k *coded) contradict(class string, flaws *[]Flaw) {
+func (k *coded) contradict(class string, issues *[]Issue) {
 	if k.name == "" || !k.after {
 		return
 	}
@@ -217,24 +217,24 @@ func (k *coded) contradict(class string, flaws *[]Flaw) {
 	if !ok || len(groups) == 0 || slices.Contains(groups, c.Group) {
 		return
 	}
-	k.row.flaws = flaws
-	k.row.flaw(checkCodes, k.column,
+	k.row.issues = issues
+	k.row.issue(checkCodes, k.column,
 		geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”与名称“" + shorten(k.name) + "”不符：" + bothReadings(shorten(k.code)).ZH,
 			EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\", and its name beside it is \"" + shorten(k.name) + "\": " + bothReadings(shorten(k.code)).EN},
 		geo.Text{ZH: "请更正编码或名称，或在 plan.yaml 的 layers 中写 classes: survey 或 classes: planning", EN: "Correct the code or the name, or say classes: survey or classes: planning under layers in plan.yaml"})
 }
 
-// contradictPlanned is the flaw of a code beside which GHDLBM means land of
+// contradictPlanned is the issue of a code beside which GHDLBM means land of
 // another group: which of the two the land becomes nobody can tell.
-func (k *coded) contradictPlanned(class string, flaws *[]Flaw) {
+func (k *coded) contradictPlanned(class string, issues *[]Issue) {
 	planned, ok := planningOf(k.beside)
 	c, known := Lookup(class)
 	other, there := Lookup(planned.survey)
 	if !ok || !known || !there || c.Group == other.Group {
 		return
 	}
-	k.row.flaws = flaws
-	k.row.flaw(checkCodes, k.column,
+	k.row.issues = issues
+	k.row.issue(checkCodes, k.column,
 		geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”（" + c.NameZH + "）与 GHDLBM 的值“" + shorten(k.beside) + "”（" + planned.name + "）不符",
 			EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\" (" + c.NameEN + "), while GHDLBM is \"" + shorten(k.beside) + "\" (" + planned.name + ", " + other.NameEN + ")"},
 		geo.Text{ZH: "请更正其中一个，或在 plan.yaml 的 layers 中用 fields: {class: …} 写明采用哪个字段", EN: "Correct one of them, or name the field that holds under layers in plan.yaml, fields: {class: …}"})

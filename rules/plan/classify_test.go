@@ -48,7 +48,7 @@ func TestWhichClassification(t *testing.T) {
 	for _, c := range []struct {
 		say, columns string
 		codes        string // code or code=name
-		classes      string // as read; "!" where the layer or record is a flaw
+		classes      string // as read; "!" where the layer or record is an issue
 	}{
 		{"", "BGHDLBM", "0601 0702 1207 0103", "0601 0702 1207 0103"}, // both systems have them: the survey's
 		{"", "BGHDLBM", "0601 1006 0103", "0601 1006 0103"},           // 1006 is the survey's alone
@@ -99,7 +99,7 @@ func TestWhichClassification(t *testing.T) {
 		for _, ch := range p.Changes {
 			got = append(got, ch.Traits.Class)
 		}
-		if len(flaws(p, checkCodes)) > 0 {
+		if len(issues(p, checkCodes)) > 0 {
 			got = append(got, "!")
 		}
 		if strings.Join(got, " ") != c.classes {
@@ -118,7 +118,7 @@ func TestBothColumns(t *testing.T) {
 	for _, c := range p.Changes {
 		got = append(got, c.Traits.Class)
 	}
-	wrong := flaws(p, checkCodes)
+	wrong := issues(p, checkCodes)
 	if len(wrong) != 1 || wrong[0].ID != "D" || !strings.Contains(wrong[0].Message.ZH, "1207") || !strings.Contains(wrong[0].Message.EN, "GHDLBM") {
 		t.Errorf("%v: %+v", got, wrong)
 	}
@@ -128,8 +128,8 @@ func TestBothColumns(t *testing.T) {
 func TestNameBesideTheColumnThatTheManifestNames(t *testing.T) {
 	p := read(t, pack(map[string]string{"plan.yaml": "layers: {land_use_change: {fields: {class: DLBM}}}"}, area(),
 		tableOf("DLBG", "BSM DLBM DLMC", rowOf(square(0, 0, 10), "A", "1207", "城镇村道路用地"))))
-	if p.Changes[0].Traits.Class != "1004" || len(p.Flaws) != 0 {
-		t.Errorf("%+v %+v", p.Changes[0].Traits, p.Flaws)
+	if p.Changes[0].Traits.Class != "1004" || len(p.Issues) != 0 {
+		t.Errorf("%+v %+v", p.Changes[0].Traits, p.Issues)
 	}
 }
 

@@ -17,7 +17,7 @@ func TestBaseCopies(t *testing.T) {
 		t.Errorf("different layers: %v", err)
 	}
 	infos[1].Digest = "a"
-	if f, ok := geo.AsFault(copied(all, infos)); !ok || f.File != "two.shp" {
+	if f, ok := geo.AsInputError(copied(all, infos)); !ok || f.File != "two.shp" {
 		t.Errorf("a copy passes for a second part: %v", f)
 	}
 	infos[0].Role, infos[1].Role = RedLine, RedLine

@@ -21,7 +21,7 @@ const (
 
 // nativeCRS settles the system of a layer: what the file says, else what its
 // coordinates say, else what the user says. Coordinates that the system cannot
-// hold are a *geo.Fault: a wrong .prj moves land by hundreds of kilometres.
+// hold are a *geo.InputError: a wrong .prj moves land by hundreds of kilometres.
 func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 	crs, err := l.CRS()
 	if err != nil {
@@ -71,9 +71,9 @@ func fits(l geo.Layer, crs geo.CRS, b orb.Bound, o origin) error {
 	if crs.Holds(b) {
 		return nil
 	}
-	f := &geo.Fault{
+	f := &geo.InputError{
 		File: l.File(),
-		Problem: geo.Textf("坐标（%.3f, %.3f）至（%.3f, %.3f）与坐标系 %s 不符",
+		Message: geo.Textf("坐标（%.3f, %.3f）至（%.3f, %.3f）与坐标系 %s 不符",
 			"coordinates from (%.3f, %.3f) to (%.3f, %.3f) do not fit the coordinate system %s",
 			b.Min[0], b.Min[1], b.Max[0], b.Max[1], crs.Named()),
 		Advice: geo.Text{ZH: "请更正图层自带的坐标系说明（.prj 等），或以正确的坐标系重新导出", EN: "Correct what the layer itself says of its system (its .prj), or export it again in its true system"},
@@ -82,18 +82,18 @@ func fits(l geo.Layer, crs geo.CRS, b orb.Bound, o origin) error {
 		f.Advice = geo.Text{ZH: "请更正 --crs 或 plan.yaml 中的坐标系", EN: "Correct the coordinate system in --crs or plan.yaml"}
 	}
 	if likely, ok := geo.LikelyCRS(crs, b); ok {
-		f.Problem.ZH += "；它们符合 " + likely.Named()
-		f.Problem.EN += "; they fit " + likely.Named()
+		f.Message.ZH += "；它们符合 " + likely.Named()
+		f.Message.EN += "; they fit " + likely.Named()
 	}
 	return f
 }
 
-// inFile gives a fault the file that it lacks.
+// inFile gives an input error the file that it lacks.
 func inFile(err error, file string) error {
 	if err == nil {
 		return nil
 	}
-	if f, ok := geo.AsFault(err); ok {
+	if f, ok := geo.AsInputError(err); ok {
 		if f.File != "" {
 			return err
 		}
@@ -104,10 +104,10 @@ func inFile(err error, file string) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
-// inRecord gives a fault the file and record that it lacks.
+// inRecord gives an input error the file and record that it lacks.
 func inRecord(err error, file string, record int) error {
 	err = inFile(err, file)
-	if f, ok := geo.AsFault(err); ok && f.Record == 0 {
+	if f, ok := geo.AsInputError(err); ok && f.Record == 0 {
 		placed := *f
 		placed.Record = record
 		return &placed

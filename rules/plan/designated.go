@@ -114,7 +114,7 @@ func sumsKey(f *form) string {
 }
 
 func addUp(ctx context.Context, layer geo.Layer, f *form) (*summing, error) {
-	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]stated, 0, layer.Len()+1), row: row{form: f, flaws: new([]Flaw)}, gross: -1}
+	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]stated, 0, layer.Len()+1), row: row{form: f, issues: new([]Issue)}, gross: -1}
 	units, areas, gross := f.schema[UnitField], f.schema[NetArea], f.schema[GrossArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0].place, areas[0].place
@@ -184,7 +184,7 @@ func (s *summing) strings(record int, values []string) {
 	s.record, s.row.values = record, values
 	unit, _ := s.text(UnitField)
 	net, gross := s.netArea(), s.grossArea()
-	*s.flaws = (*s.flaws)[:0] // reported where the parcel itself is read
+	*s.issues = (*s.issues)[:0] // reported where the parcel itself is read
 	code := TownshipOf(unit)
 	t := s.sums[code]
 	if code == "" || !net.Known || net.Value > maxDeclared || t != nil && t.units > maxTally {
@@ -272,7 +272,7 @@ func (b *Base) names(ctx context.Context, l *baseLayer, units map[string]string)
 	if l.err != nil {
 		return l.err
 	}
-	var flaws []Flaw
+	var issues []Issue
 	var others []string
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -280,7 +280,7 @@ func (b *Base) names(ctx context.Context, l *baseLayer, units map[string]string)
 		if err != nil {
 			return inFile(err, l.layer.File())
 		}
-		p := l.parcel(f, &flaws)
+		p := l.parcel(f, &issues)
 		if !p.counts() {
 			row := row{form: l.form, values: f.Values}
 			others = append(others, shorten(row.plain(CodeField)))
@@ -291,7 +291,7 @@ func (b *Base) names(ctx context.Context, l *baseLayer, units map[string]string)
 		}
 	}
 	l.others = others
-	b.note(flaws)
+	b.note(issues)
 	return nil
 }
 

@@ -8,7 +8,7 @@
 //	Lookup       land class code → cropland, construction, ecological, …
 //	Repair       validity of one feature, with the place of what is wrong
 //
-// A package that cannot be judged is a *geo.Fault; a value that is wrong is a
+// A package that cannot be judged is a *geo.InputError; a value that is wrong is a
 // Flaw and reads as unknown, never as a default.
 //
 // Source: spec of inputs; 三调工作分类 (TD/T 1055), TD/T 1057-2020.

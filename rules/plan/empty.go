@@ -16,7 +16,7 @@ func (l *baseLayer) checkShapes() error {
 	if l.origin != nowhere || l.layer.Len() == 0 {
 		return nil
 	}
-	return &geo.Fault{File: l.layer.File(),
-		Problem: geo.Textf("图层有 %d 条记录，但没有一条有图形", "the layer has %d records, and not one of them has a shape", l.layer.Len()),
+	return &geo.InputError{File: l.layer.File(),
+		Message: geo.Textf("图层有 %d 条记录，但没有一条有图形", "the layer has %d records, and not one of them has a shape", l.layer.Len()),
 		Advice:  geo.Text{ZH: "请连同图形重新导出该图层", EN: "Export the layer again with its shapes"}}
 }

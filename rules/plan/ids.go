@@ -21,7 +21,7 @@ type place struct {
 }
 
 // next is the id of a record. A value that another record of the layer has is a
-// flaw: ids need be unique within their layer only.
+// issue: ids need be unique within their layer only.
 func (u *ids) next(r *row, layer string) string {
 	v, c := r.text(ID)
 	id := v
@@ -45,7 +45,7 @@ func (u *ids) next(r *row, layer string) string {
 	}
 	r.id = id
 	if v != "" {
-		r.flaw(checkUniqueID, c,
+		r.issue(checkUniqueID, c,
 			geo.Textf("编号“%s”与第 %d 条记录重复", "id %q is also that of record %d", v, before.record),
 			geo.Text{ZH: "请为每个图斑填写不同的编号", EN: "Give every feature an id of its own"})
 	}

@@ -22,7 +22,7 @@ func TestLayersOfOneRoleAreJoined(t *testing.T) {
 	if want := []string{"A", "A#2", "A@DLBG", "2", "A@DLBG_2", "2@DLBG_2"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if dup := flaws(p, checkUniqueID); len(dup) != 1 || dup[0].Record != 2 || len(p.Unread) != 0 {
+	if dup := issues(p, checkUniqueID); len(dup) != 1 || dup[0].Record != 2 || len(p.Unread) != 0 {
 		t.Errorf("%+v %+v", dup, p.Unread)
 	}
 }
@@ -40,8 +40,8 @@ func TestLayersOfOneNameAreJoined(t *testing.T) {
 	for _, change := range p.Changes {
 		seen[change.ID] = true
 	}
-	if len(seen) != 3 || len(p.Changes) != 3 || len(p.Flaws) != 0 || len(p.Unread) != 0 {
-		t.Errorf("%v %+v %+v", seen, p.Flaws, p.Unread)
+	if len(seen) != 3 || len(p.Changes) != 3 || len(p.Issues) != 0 || len(p.Unread) != 0 {
+		t.Errorf("%v %+v %+v", seen, p.Issues, p.Unread)
 	}
 }
 
@@ -57,7 +57,7 @@ func TestValuesOfKinds(t *testing.T) {
 			p.Changes[1].Role != PBFIn || p.Changes[1].Date != "20250101" {
 			t.Errorf("%s: %+v", manifest, p.Changes)
 		}
-		if bad := flaws(p, checkCodes); len(bad) != 1 || bad[0].ID != "D" {
+		if bad := issues(p, checkCodes); len(bad) != 1 || bad[0].ID != "D" {
 			t.Errorf("%s: %+v", manifest, bad)
 		}
 	}
@@ -68,8 +68,8 @@ func TestEntriesUnderALayersName(t *testing.T) {
 	p := read(t, pack(map[string]string{"plan.yaml": "layers: {DLBG_2: {fields: {class: HOU}, values: {HOU: {旱: '0103'}, SCFF: {走测: RTK}}}}"}, area(),
 		tableOf("DLBG", "BSM BGHDLBM SCFF", rowOf(square(0, 0, 10), "A", "0102", "QZY")),
 		tableOf("DLBG_2", "BSM HOU SCFF", rowOf(square(20, 0, 10), "B", "旱", "走测"))))
-	if len(p.Changes) != 2 || p.Changes[0].Traits.Class != "0102" || p.Changes[1].Traits.Class != "0103" || p.Changes[1].SurveyMethod != "RTK" || len(p.Flaws) != 0 {
-		t.Errorf("%+v %+v", p.Changes, p.Flaws)
+	if len(p.Changes) != 2 || p.Changes[0].Traits.Class != "0102" || p.Changes[1].Traits.Class != "0103" || p.Changes[1].SurveyMethod != "RTK" || len(p.Issues) != 0 {
+		t.Errorf("%+v %+v", p.Changes, p.Issues)
 	}
 	refused(t, pack(map[string]string{"plan.yaml": "layers: {pbf_out: {values: {TZLX: {TC: out}}}}"}, area(), tableOf("YJJBNTTC", "BSM", rowOf(square(0, 0, 10), "A"))),
 		Options{}, "line 1", `"TZLX"`, "Its fields are BSM")

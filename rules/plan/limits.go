@@ -20,7 +20,7 @@ type budget struct {
 	features, vertices int
 }
 
-// spend takes a feature off; a *geo.Fault when there is nothing left.
+// spend takes a feature off; a *geo.InputError when there is nothing left.
 func (b *budget) spend(file string, f geo.Feature) error {
 	b.features++
 	for _, polygon := range f.Geometry {
@@ -30,12 +30,12 @@ func (b *budget) spend(file string, f geo.Feature) error {
 	}
 	split := geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽限制", EN: "Split the plan by sub-project, or ask the administrator for a higher limit"}
 	if most := b.limits.Features; most > 0 && b.features > most {
-		return &geo.Fault{File: file, Record: f.Record, Advice: split,
-			Problem: geo.Textf("方案的图斑超过 %d 个", "the plan has more than %d features", most)}
+		return &geo.InputError{File: file, Record: f.Record, Advice: split,
+			Message: geo.Textf("方案的图斑超过 %d 个", "the plan has more than %d features", most)}
 	}
 	if most := b.limits.Vertices; most > 0 && b.vertices > most {
-		return &geo.Fault{File: file, Record: f.Record, Advice: split,
-			Problem: geo.Textf("方案的顶点超过 %d 个", "the plan has more than %d vertices", most)}
+		return &geo.InputError{File: file, Record: f.Record, Advice: split,
+			Message: geo.Textf("方案的顶点超过 %d 个", "the plan has more than %d vertices", most)}
 	}
 	return nil
 }

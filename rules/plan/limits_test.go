@@ -29,7 +29,7 @@ func TestBudget(t *testing.T) {
 		if c.words == "" {
 			continue
 		}
-		f, ok := geo.AsFault(b.spend("a.shp", square))
+		f, ok := geo.AsInputError(b.spend("a.shp", square))
 		if !ok || f.Record != 3 || !strings.Contains(f.Error(), c.words) {
 			t.Errorf("%+v: %v", c.limits, f)
 		}

@@ -54,7 +54,7 @@ func readManifest(file string, data []byte) (*manifest, error) {
 		"ignore":         m.readIgnore,
 	}, []string{"format", "project", "rulebook", "crs", "layers", "ignore", "prior", "justifications", "documents", "quota"})
 	if err != nil {
-		return nil, oneFault(err)
+		return nil, oneInputError(err)
 	}
 	m.widenScopes()
 	return m, nil
@@ -71,7 +71,7 @@ func readFormat(n node) error {
 		return err
 	}
 	if v != 1 {
-		return n.fault(geo.Textf("清单格式 %s 不受支持", "manifest format %s is not supported", n.Value),
+		return n.inputError(geo.Textf("清单格式 %s 不受支持", "manifest format %s is not supported", n.Value),
 			geo.Text{ZH: "请写 format: 1，或升级程序", EN: "Write format: 1, or upgrade the program"})
 	}
 	return nil
@@ -88,8 +88,8 @@ func (m *manifest) readProject(n node) error {
 				return err
 			}
 			stage, err := ParseStage(s)
-			if f, ok := geo.AsFault(err); ok {
-				return n.fault(f.Problem, f.Advice)
+			if f, ok := geo.AsInputError(err); ok {
+				return n.inputError(f.Message, f.Advice)
 			}
 			m.stage = stage
 			return err
@@ -109,7 +109,7 @@ func (m *manifest) readProject(n node) error {
 	}, []string{"code", "name", "county", "stage", "year"})
 }
 
-// ParseStage reads the name of a stage; anything else is a *geo.Fault that
+// ParseStage reads the name of a stage; anything else is a *geo.InputError that
 // lists the names.
 func ParseStage(s string) (Stage, error) {
 	var all []string
@@ -120,8 +120,8 @@ func ParseStage(s string) (Stage, error) {
 		return Stage(s), nil
 	}
 	list := strings.Join(all, ", ")
-	f := &geo.Fault{
-		Problem: geo.Textf("未知的阶段“%s”", "unknown stage %q", shorten(s)),
+	f := &geo.InputError{
+		Message: geo.Textf("未知的阶段“%s”", "unknown stage %q", shorten(s)),
 		Advice:  geo.Textf("可用的阶段：%s", "The stages are %s", list),
 	}
 	if near := nearest(s, all); near != "" {
@@ -136,8 +136,8 @@ func (m *manifest) readCRS(n node) error {
 		return err
 	}
 	crs, err := geo.ParseCRS(s)
-	if f, ok := geo.AsFault(err); ok {
-		return n.fault(f.Problem, f.Advice)
+	if f, ok := geo.AsInputError(err); ok {
+		return n.inputError(f.Message, f.Advice)
 	}
 	m.crs = crs
 	return err
@@ -168,8 +168,8 @@ func intoArea(to *float64, n node) error {
 	return nil
 }
 
-func (n node) missing(key string) *geo.Fault {
-	return n.fault(geo.Textf("缺少“%s”", "%q is missing", key),
+func (n node) missing(key string) *geo.InputError {
+	return n.inputError(geo.Textf("缺少“%s”", "%q is missing", key),
 		geo.Textf("请补上 %s: …", "Add %s: …", key))
 }
 
@@ -207,7 +207,7 @@ func intoFile(s *string, n node) error {
 	}
 	name, ok := inside(v)
 	if !ok {
-		return n.fault(geo.Textf("路径“%s”在方案包之外", "the path %q leads out of the package", shorten(v)),
+		return n.inputError(geo.Textf("路径“%s”在方案包之外", "the path %q leads out of the package", shorten(v)),
 			geo.Text{ZH: "请写方案包内的相对路径，例如 docs/意见.pdf", EN: "Write a path inside the package, such as docs/opinion.pdf"})
 	}
 	*s = name

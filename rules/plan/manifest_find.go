@@ -33,8 +33,8 @@ func (c contents) manifest() (*manifest, error) {
 	}
 	switch {
 	case len(top) > 1:
-		return nil, &geo.Fault{File: top[0],
-			Problem: geo.Textf("方案包中还有 %s，无法确定以哪个为准", "the package has %s as well, and only one can hold", top[1]),
+		return nil, &geo.InputError{File: top[0],
+			Message: geo.Textf("方案包中还有 %s，无法确定以哪个为准", "the package has %s as well, and only one can hold", top[1]),
 			Advice:  geo.Text{ZH: "请删除其中一个", EN: "Remove one of the two"}}
 	case len(top) == 1:
 		data, err := c.readFile(top[0])
@@ -43,8 +43,8 @@ func (c contents) manifest() (*manifest, error) {
 		}
 		return readManifest(top[0], data)
 	case len(deeper) > 0:
-		return nil, &geo.Fault{File: deeper[0],
-			Problem: geo.Text{ZH: "方案清单不在方案包的最上层，不会被读取", EN: "the manifest is not at the top of the package, where it is read"},
+		return nil, &geo.InputError{File: deeper[0],
+			Message: geo.Text{ZH: "方案清单不在方案包的最上层，不会被读取", EN: "the manifest is not at the top of the package, where it is read"},
 			Advice: geo.Text{ZH: "请把该文件夹的内容单独打包；一个方案包只放一个方案",
 				EN: "Make a package of that folder's contents alone; a package holds one plan"}}
 	}

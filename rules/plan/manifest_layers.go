@@ -57,7 +57,7 @@ func (m *manifest) readLayers(n node) error {
 
 func unknownRole(k node, role Role) error {
 	if slices.Contains(BaseRoles(), role) {
-		return k.fault(
+		return k.inputError(
 			geo.Textf("“%s”是底图图层，不属于方案", "%q is a base layer, not part of a plan", role),
 			geo.Textf("请在 --base 的数据中把图层命名为 %s", "Name the layer %s in the data of --base", role.Names()[0]))
 	}

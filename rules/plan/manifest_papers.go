@@ -140,7 +140,7 @@ func (m *manifest) readPrior(n node) error {
 }
 
 // addPrior keeps what another project moved in a township; the same a second
-// time is a fault.
+// time is an input error.
 func (m *manifest) addPrior(n node, p Prior) error {
 	m.prior = append(m.prior, p)
 	if p.Project == "" || p.Township == "" {
@@ -155,7 +155,7 @@ func (m *manifest) addPrior(n node, p Prior) error {
 		m.priorLine[key] = p.Line
 		return nil
 	}
-	return n.fault(
+	return n.inputError(
 		geo.Textf("项目 %[1]s 在苏木乡镇 %[2]s 的调整已在第 %[3]d 行写过，不能再计一次", "project %[1]s in township %[2]s stands on line %[3]d already and would be counted twice", shorten(p.Project), p.Township, line),
 		geo.Text{ZH: "请删除重复的一条，或把两条合并为一条", EN: "Delete one of the two, or make one of them"})
 }
@@ -178,7 +178,7 @@ func (m *manifest) readIgnore(n node) error {
 			glob += "**"
 		}
 		if glob == "" || len(glob) > 300 || strings.Count(glob, "{") > 3 || !validGlob(glob) { // alternatives multiply
-			return n.fault(geo.Textf("“%s”不是文件名模式", "%q is not a pattern of file names", shorten(glob)),
+			return n.inputError(geo.Textf("“%s”不是文件名模式", "%q is not a pattern of file names", shorten(glob)),
 				geo.Text{ZH: `请写包内的文件或文件夹，例如 "现状照片/**"、旧版/*.shp`, EN: `Name files or folders of the package, such as "photos/**" or old/*.shp`})
 		}
 		m.ignore = append(m.ignore, ignored{glob: glob, line: n.Line})
@@ -198,6 +198,6 @@ func (m *manifest) readIgnore(n node) error {
 const mostNamed = 1000
 
 func (n node) tooManyNamed() error {
-	return n.fault(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
+	return n.inputError(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
 		geo.Text{ZH: `请合并，例如用 "旧版/**" 代表整个文件夹`, EN: `Join them: "old/**" stands for a whole folder`})
 }

@@ -30,7 +30,7 @@ func TestManifests(t *testing.T) {
 		m, err := readManifest("plan.yaml", data)
 		var got []byte
 		if err != nil {
-			f, ok := geo.AsFault(err)
+			f, ok := geo.AsInputError(err)
 			if !ok {
 				t.Errorf("%s: %v is no fault", file, err)
 				continue
@@ -112,8 +112,8 @@ func FuzzManifest(f *testing.F) {
 			t.Fatalf("%d bytes took %v", len(data), took)
 		}
 		if err != nil {
-			fault, ok := geo.AsFault(err)
-			if !ok || fault.File != "plan.yaml" || fault.Problem.IsZero() || fault.Advice.IsZero() {
+			inputErr, ok := geo.AsInputError(err)
+			if !ok || inputErr.File != "plan.yaml" || inputErr.Message.IsZero() || inputErr.Advice.IsZero() {
 				t.Fatalf("%v", err)
 			}
 			return

@@ -45,7 +45,7 @@ func (a *assignment) readValues(n node) error {
 		case !ok:
 			return k.unknown(key, a.codedNames())
 		case field == Kind:
-			return v.fault(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
+			return v.inputError(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
 				geo.Textf("可用的词：%s", "The words are %s", strings.Join(a.kindWords(), ", ")))
 		}
 		a.values[field] = meanings

@@ -7,9 +7,9 @@ import (
 	"landcheck/geo"
 )
 
-// mistakes are the faults of one YAML file, in the order in which reading met
+// mistakes are the input errors of one YAML file, in the order in which reading met
 // them.
-type mistakes struct{ all []*geo.Fault }
+type mistakes struct{ all []*geo.InputError }
 
 func (m *mistakes) add(err error) {
 	switch e := err.(type) {
@@ -17,7 +17,7 @@ func (m *mistakes) add(err error) {
 	case *mistakes:
 		m.all = append(m.all, e.all...)
 	default:
-		if f, ok := geo.AsFault(err); ok {
+		if f, ok := geo.AsInputError(err); ok {
 			m.all = append(m.all, f)
 		}
 	}
@@ -30,11 +30,11 @@ func (m *mistakes) err() error {
 	return m
 }
 
-// Error is the first mistake; see fault for all of them.
+// Error is the first mistake; see input error for all of them.
 func (m *mistakes) Error() string { return m.all[0].Error() }
 
-// fault is one fault that tells every mistake, the first as its own.
-func (m *mistakes) fault() *geo.Fault {
+// inputError is one input error that tells every mistake, the first as its own.
+func (m *mistakes) inputError() *geo.InputError {
 	const most = 20
 	f := *m.all[0]
 	if len(m.all) == 1 {
@@ -57,10 +57,10 @@ func (m *mistakes) fault() *geo.Fault {
 	return &f
 }
 
-// oneFault makes one fault of what reading a YAML file gave.
-func oneFault(err error) error {
+// oneInputError makes one input error of what reading a YAML file gave.
+func oneInputError(err error) error {
 	if m, ok := err.(*mistakes); ok {
-		return m.fault()
+		return m.inputError()
 	}
 	return err
 }

@@ -19,8 +19,8 @@ type Options struct {
 }
 
 // Open reads a plan package: a directory, a .zip, a .gpkg or a single layer's
-// file. A package that cannot be judged is a *geo.Fault; what is wrong with
-// single features is in the plan's Flaws, what was odd in its Notices.
+// file. A package that cannot be judged is a *geo.InputError; what is wrong with
+// single features is in the plan's Issues, what was odd in its Notices.
 func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 	container := o.Limits.Container
 	container.Leave = unopened
@@ -60,8 +60,8 @@ type contents struct {
 }
 
 // readPlan reads everything that a check needs of a package; nothing of it is
-// used afterwards. What cannot be judged is a *geo.Fault; what is wrong with
-// single features is in Flaws.
+// used afterwards. What cannot be judged is a *geo.InputError; what is wrong with
+// single features is in Issues.
 func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 	m, err := c.manifest()
 	if err != nil {
@@ -81,7 +81,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		return nil, err
 	}
 	files.close(sources, rest)
-	if err := cmp.Or(files.fault(), complete(c, sources)); err != nil {
+	if err := cmp.Or(files.inputError(), complete(c, sources)); err != nil {
 		return nil, err
 	}
 	p := &Plan{
@@ -101,7 +101,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		p.Notices = append(p.Notices, s.layer.Notices()...)
 	}
 	p.Notices = sortedNotices(p.Notices)
-	sortFlaws(p.Flaws)
+	sortIssues(p.Issues)
 	return p, nil
 }
 
@@ -119,15 +119,15 @@ func complete(c contents, sources []source) error {
 	there := geo.Textf("包中的图层：%s", "The layers there are %s", fileList(c.layers))
 	switch {
 	case !area:
-		return &geo.Fault{File: file,
-			Problem: geo.Text{ZH: "方案包中没有整治区域图层", EN: "the package has no layer of the project area"},
+		return &geo.InputError{File: file,
+			Message: geo.Text{ZH: "方案包中没有整治区域图层", EN: "the package has no layer of the project area"},
 			Advice: geo.Textf("请提供名为 %[1]s 的图层，或在 plan.yaml 中写 layers: {project_area: {file: …}}。%[2]s",
 				"Supply a layer named %[1]s, or write in plan.yaml layers: {project_area: {file: …}}. %[3]s",
 				accepted([]Role{ProjectArea}), there.ZH, there.EN)}
 	case !change:
 		roles := slices.DeleteFunc(PlanRoles(), func(r Role) bool { return r == ProjectArea })
-		return &geo.Fault{File: file,
-			Problem: geo.Text{ZH: "方案包中没有任何变更图层", EN: "the package has no layer of changes"},
+		return &geo.InputError{File: file,
+			Message: geo.Text{ZH: "方案包中没有任何变更图层", EN: "the package has no layer of changes"},
 			Advice: geo.Textf("请至少提供下列图层之一：%[1]s。%[2]s", "Supply at least one of %[1]s. %[3]s",
 				accepted(roles), there.ZH, there.EN)}
 	}

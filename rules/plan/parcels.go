@@ -47,8 +47,8 @@ func nativeBoxes(back *geo.Transform, boxes []orb.Bound) ([]orb.Bound, error) {
 }
 
 // parcel reads a record's values, all but its geometry.
-func (l *baseLayer) parcel(f geo.Feature, flaws *[]Flaw) Parcel {
-	r := &row{form: l.form, record: f.Record, values: f.Values, flaws: flaws}
+func (l *baseLayer) parcel(f geo.Feature, issues *[]Issue) Parcel {
+	r := &row{form: l.form, record: f.Record, values: f.Values, issues: issues}
 	r.id = r.plain(ID)
 	if r.id == "" {
 		r.id = fmt.Sprint(f.Record)
@@ -86,7 +86,7 @@ func (r *row) netArea() Number {
 }
 
 // grossArea reads the declared area of the whole parcel, m². Nothing is counted
-// by it, so that what cannot be read is unknown and no flaw.
+// by it, so that what cannot be read is unknown and no issue.
 func (r *row) grossArea() Number {
 	v, _ := r.text(GrossArea)
 	if n, ok := parseNumber(v); ok && n.Value > 0 {
@@ -117,7 +117,7 @@ func (r *row) unit(field Field, digits int) string {
 		if c.name == "" {
 			c = r.schema[field][0]
 		}
-		r.flaw(checkCodes, c,
+		r.issue(checkCodes, c,
 			geo.Textf("行政区代码 %[1]s 的值“%[2]s”不足 %[3]d 位数字", "administrative code %[1]s is %[2]q, fewer than %[3]d digits", c.name, shorten(v), digits),
 			geo.Textf("请填写不少于 %d 位的行政区代码", "Write an administrative code of %d digits or more", digits))
 	}

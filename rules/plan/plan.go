@@ -138,9 +138,9 @@ type Quota struct {
 	DestinationCounty                                string
 }
 
-// Flaw is a data finding about one feature or layer; Check is the data rule
+// Issue is a data finding about one feature or layer; Check is the data rule
 // that reports it ("data-geometry", "data-codes", …).
-type Flaw struct {
+type Issue struct {
 	Check   string
 	Role    Role
 	File    string
@@ -171,5 +171,5 @@ type Plan struct {
 	Ignored            []string // files that the manifest's ignore: leaves out
 	Layers             []LayerInfo
 	Notices            []geo.Notice
-	Flaws              []Flaw
+	Issues             []Issue
 }

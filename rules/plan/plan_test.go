@@ -87,7 +87,7 @@ func read(t *testing.T, c contents) *Plan {
 func refused(t *testing.T, c contents, o Options, parts ...string) {
 	t.Helper()
 	_, err := readPlan(context.Background(), c, o)
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		t.Fatalf("%v is no fault", err)
 	}
@@ -96,13 +96,13 @@ func refused(t *testing.T, c contents, o Options, parts ...string) {
 			t.Errorf("%q lacks %q", f.Text().EN, part)
 		}
 	}
-	if f.Problem.ZH == "" || f.Advice.ZH == "" {
+	if f.Message.ZH == "" || f.Advice.ZH == "" {
 		t.Errorf("no Chinese in %q", f.Text().EN)
 	}
 }
 
-func flaws(p *Plan, check string) []Flaw {
-	return slices.DeleteFunc(slices.Clone(p.Flaws), func(f Flaw) bool { return f.Check != check })
+func issues(p *Plan, check string) []Issue {
+	return slices.DeleteFunc(slices.Clone(p.Issues), func(f Issue) bool { return f.Check != check })
 }
 
 func TestChangeFields(t *testing.T) {
@@ -111,8 +111,8 @@ func TestChangeFields(t *testing.T) {
 			rowOf(square(0, 0, 100), "A1", "0103", "2025", "2019", "2025-06-15", "20240101", "9999.60", "9999.61", "rtk", "2025/6/1", "9", "2", "0.0812", "hdgd", "NMZZ", "X-1"),
 			rowOf(square(200, 0, 100), "", "", "", "2024", "", "20240101", "", "", "", "", "", "", "", "", "", ""),
 		)))
-	if len(p.Flaws) != 0 {
-		t.Errorf("flaws %+v", p.Flaws)
+	if len(p.Issues) != 0 {
+		t.Errorf("flaws %+v", p.Issues)
 	}
 	if len(p.Changes) != 2 || len(p.Project) != 1 {
 		t.Fatalf("%d changes, %d areas", len(p.Changes), len(p.Project))
@@ -170,11 +170,11 @@ func TestBadValues(t *testing.T) {
 		}
 		p := read(t, pack(nil, area(), tableOf("DLBG", columns, rowOf(square(0, 0, 100), values...))))
 		name, _, _ := strings.Cut(c.column, ":")
-		if len(p.Flaws) != 1 {
-			t.Errorf("%s=%q: flaws %+v", c.column, c.value, p.Flaws)
+		if len(p.Issues) != 1 {
+			t.Errorf("%s=%q: flaws %+v", c.column, c.value, p.Issues)
 			continue
 		}
-		f := p.Flaws[0]
+		f := p.Issues[0]
 		if f.Check != c.check || f.Field != name || f.Record != 1 || f.ID != "A" || f.File != "plan/DLBG.shp" || f.Role != LandUseChange {
 			t.Errorf("%s=%q: flaw %+v", c.column, c.value, f)
 		}
@@ -195,8 +195,8 @@ func TestBadValues(t *testing.T) {
 func TestZeroInNumberColumnIsNull(t *testing.T) {
 	p := read(t, pack(nil, area(), tableOf("YJJBNTTC", "BSM NF:N ZLDB:N GDPDJB:N DCRQ:N MJ:N SCMJ:N",
 		rowOf(square(0, 0, 100), "A", "0", "0", "0.0", "0", "0.00", "0.00"))))
-	if len(p.Flaws) != 0 {
-		t.Errorf("flaws %+v", p.Flaws)
+	if len(p.Issues) != 0 {
+		t.Errorf("flaws %+v", p.Issues)
 	}
 	if c := p.Changes[0]; c.Declared.Known || c.Surveyed.Known {
 		t.Errorf("declared %v, surveyed %v: no land has 0 m²", c.Declared, c.Surveyed)
@@ -205,8 +205,8 @@ func TestZeroInNumberColumnIsNull(t *testing.T) {
 
 func TestFreeTextPurpose(t *testing.T) {
 	p := read(t, pack(nil, area(), tableOf("YJJBNTBH", "BSM YT", rowOf(square(0, 0, 100), "A", "补划永久基本农田"))))
-	if len(p.Flaws) != 0 || p.Changes[0].Purpose != "补划永久基本农田" {
-		t.Errorf("purpose %q, flaws %+v", p.Changes[0].Purpose, p.Flaws)
+	if len(p.Issues) != 0 || p.Changes[0].Purpose != "补划永久基本农田" {
+		t.Errorf("purpose %q, flaws %+v", p.Changes[0].Purpose, p.Issues)
 	}
 }
 
@@ -228,7 +228,7 @@ func TestLayersOfTwoKinds(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("changes %q", got)
 	}
-	bad := flaws(p, checkCodes)
+	bad := issues(p, checkCodes)
 	if len(bad) != 2 || bad[0].ID != "c" || bad[0].Field != "TZLX" || bad[1].ID != "X" || bad[1].Field != "HRHCLXDM" {
 		t.Errorf("flaws %+v", bad)
 	}
@@ -250,21 +250,21 @@ func TestIDs(t *testing.T) {
 	if !slices.Equal(got, []string{"A", "A@YJJBNTTC", "t2", "3", "A@YJJBNTTC#4"}) {
 		t.Errorf("ids %q", got)
 	}
-	dup := flaws(p, checkUniqueID)
+	dup := issues(p, checkUniqueID)
 	if len(dup) != 1 || dup[0].Record != 4 || dup[0].Field != "BSM" || !strings.Contains(dup[0].Message.EN, "record 1") {
 		t.Errorf("flaws %+v", dup)
 	}
 }
 
-func TestGeometryFlaws(t *testing.T) {
+func TestGeometryIssues(t *testing.T) {
 	x, y := 37540000.0, 4562900.0
 	bowtie := orb.MultiPolygon{{{{x, y}, {x + 100, y + 100}, {x + 100, y}, {x, y + 100}, {x, y}}}}
 	line := orb.MultiPolygon{{{{x, y}, {x + 100, y}, {x + 50, y}, {x, y}}}}
 	p := read(t, pack(nil, area(), tableOf("YJJBNTTC", "BSM",
 		rowOf(bowtie, "bow"), rowOf(nil, "null"), rowOf(line, "line"), rowOf(square(0, 0, 10), "good"))))
-	found := flaws(p, checkGeometry)
-	if len(found) != 3 || len(p.Flaws) != 3 {
-		t.Fatalf("flaws %+v", p.Flaws)
+	found := issues(p, checkGeometry)
+	if len(found) != 3 || len(p.Issues) != 3 {
+		t.Fatalf("flaws %+v", p.Issues)
 	}
 	if found[0].ID != "bow" || found[0].Place == nil || *found[0].Place != (orb.Point{x + 50, y + 50}) {
 		t.Errorf("bow-tie %+v at %v", found[0], found[0].Place)
@@ -292,14 +292,14 @@ func TestSystems(t *testing.T) {
 	noPrj.CRS = geo.CRS{}
 	out := tableOf("YJJBNTTC", "BSM", rowOf(square(0, 0, 10), "A"))
 	p := read(t, pack(nil, noPrj, out))
-	if f := flaws(p, checkCRS); len(f) != 0 || p.CRS != zone37 || !noticed(p, "plan/ZZQY.shp", "no .prj") {
+	if f := issues(p, checkCRS); len(f) != 0 || p.CRS != zone37 || !noticed(p, "plan/ZZQY.shp", "no .prj") {
 		t.Errorf("guessed: %+v, %v, %+v", f, p.CRS, p.Notices)
 	}
 
 	degrees := tableOf("YJJBNTTC", "BSM", rowOf(orb.MultiPolygon{{{{111.48, 41.2}, {111.481, 41.2}, {111.481, 41.201}, {111.48, 41.201}, {111.48, 41.2}}}}, "A"))
 	degrees.CRS = geo.CRS{Kind: geo.Geographic}
 	p = read(t, pack(nil, area(), degrees))
-	if f := flaws(p, checkCRS); len(f) != 0 || !noticed(p, "plan/YJJBNTTC.shp", "converted") {
+	if f := issues(p, checkCRS); len(f) != 0 || !noticed(p, "plan/YJJBNTTC.shp", "converted") {
 		t.Errorf("degrees beside metres: %+v, %+v", f, p.Notices)
 	}
 	// 0.48° east of the meridian at 41.2°N is 0.48·111320·cos 41.2° ≈ 40.2 km.
@@ -309,7 +309,7 @@ func TestSystems(t *testing.T) {
 
 	zone38 := tableOf("YJJBNTTC", "BSM", rowOf(orb.MultiPolygon{{{{38289000, 4566000}, {38289100, 4566000}, {38289100, 4566100}, {38289000, 4566000}}}}, "A"))
 	zone38.CRS = geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 114, FalseEasting: 38500000}
-	if f := flaws(read(t, pack(nil, area(), zone38)), checkCRS); len(f) != 1 || f[0].File != "plan/YJJBNTTC.shp" {
+	if f := issues(read(t, pack(nil, area(), zone38)), checkCRS); len(f) != 1 || f[0].File != "plan/YJJBNTTC.shp" {
 		t.Errorf("two zones in one plan: %+v", f)
 	}
 
@@ -436,7 +436,7 @@ func outline(t *rapid.T, c contents) []string {
 	for _, ch := range p.Changes {
 		out = append(out, string(ch.Role)+ch.File+ch.ID+ch.Traits.Class)
 	}
-	for _, f := range p.Flaws {
+	for _, f := range p.Issues {
 		out = append(out, f.Check+f.File+f.ID+f.Field+f.Message.EN)
 	}
 	for _, l := range p.Layers {

@@ -41,8 +41,8 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 		return err
 	}
 	if len(p.Project) == 0 {
-		return &geo.Fault{File: sources[0].layer.File(),
-			Problem: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
+		return &geo.InputError{File: sources[0].layer.File(),
+			Message: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
 			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
 	}
 	order, place := ChangeRoles(), byName(sources)
@@ -83,7 +83,7 @@ func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
 type contribution struct {
 	changes []Change
 	codes   []coded // land classes as written, one for each change
-	flaws   []Flaw
+	issues  []Issue
 }
 
 // readEach reads the features of the layers, one layer after another. With an
@@ -128,7 +128,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 		if err := left.spend(f.file, feature); err != nil {
 			return read, err
 		}
-		r := &row{form: f, record: feature.Record, values: feature.Values, flaws: &read.flaws}
+		r := &row{form: f, record: feature.Record, values: feature.Values, issues: &read.issues}
 		r.id = used.next(r, s.layer.Name())
 		role := r.kind()
 		if role == "" {
@@ -168,10 +168,10 @@ func (p *Plan) keepAll(ctx context.Context, read []contribution) error {
 		return err
 	}
 	for _, r := range read {
-		p.Flaws = append(p.Flaws, r.flaws...)
-		for _, flaw := range repaired[:len(r.changes)] {
-			if flaw != nil {
-				p.Flaws = append(p.Flaws, *flaw)
+		p.Issues = append(p.Issues, r.issues...)
+		for _, issue := range repaired[:len(r.changes)] {
+			if issue != nil {
+				p.Issues = append(p.Issues, *issue)
 			}
 		}
 		repaired = repaired[len(r.changes):]

@@ -9,16 +9,16 @@ import (
 )
 
 // Repair looks at a feature's geometry and, if it is invalid, makes it valid by
-// the structure method. What was wrong comes back as a data-geometry flaw, nil
+// the structure method. What was wrong comes back as a data-geometry issue, nil
 // if nothing was. A geometry of which nothing is left becomes nil. One that
-// crosses itself more often than can be repaired is a *geo.Fault; other errors
+// crosses itself more often than can be repaired is a *geo.InputError; other errors
 // are the kernel's.
-func Repair(k *geo.Kernel, f *Feature) (*Flaw, error) {
-	flaw, _, err := examine(k, f)
-	if flaw == nil || err != nil || len(f.Geometry) == 0 {
-		return flaw, err
+func Repair(k *geo.Kernel, f *Feature) (*Issue, error) {
+	issue, _, err := examine(k, f)
+	if issue == nil || err != nil || len(f.Geometry) == 0 {
+		return issue, err
 	}
-	return flaw, mend(k, f, flaw)
+	return issue, mend(k, f, issue)
 }
 
 // mostRepairedRings bounds what GEOS is given to repair: it joins rings one by
@@ -35,9 +35,9 @@ func ringCount(mp orb.MultiPolygon) int {
 
 // examine says what is wrong with a feature's geometry, and how often it
 // crosses itself, which is what repairing it costs.
-func examine(k *geo.Kernel, f *Feature) (flaw *Flaw, crossings int, err error) {
+func examine(k *geo.Kernel, f *Feature) (issue *Issue, crossings int, err error) {
 	if len(f.Geometry) == 0 {
-		return f.flaw(geo.Text{ZH: "没有图形", EN: "the record has no shape"}, geo.Text{
+		return f.issue(geo.Text{ZH: "没有图形", EN: "the record has no shape"}, geo.Text{
 			ZH: "请补画图形或删除该记录；检查时已略过", EN: "Draw the shape or delete the record; the check leaves it out"}), 0, nil
 	}
 	found, bad, err := k.Examine(f.Geometry)
@@ -51,32 +51,32 @@ func examine(k *geo.Kernel, f *Feature) (flaw *Flaw, crossings int, err error) {
 		return nil, 0, f.tangled(err)
 	}
 	if rings := ringCount(f.Geometry); rings > mostRepairedRings {
-		return nil, 0, f.tangled(&geo.Fault{
-			Problem: geo.Textf("图形无效（%[1]s，位于东 %[3]s、北 %[4]s），且有 %[5]d 个环，多于可自动修复的 %[6]d 个",
+		return nil, 0, f.tangled(&geo.InputError{
+			Message: geo.Textf("图形无效（%[1]s，位于东 %[3]s、北 %[4]s），且有 %[5]d 个环，多于可自动修复的 %[6]d 个",
 				"the shape is invalid (%[2]s, at easting %[3]s, northing %[4]s), and of its %[5]d rings no more than %[6]d can be repaired",
-				found.Reason.ZH, found.Reason.EN, coordinate(found.Place[0]), coordinate(found.Place[1]), rings, mostRepairedRings),
+				found.Reason.ZH, found.Reason.EN, coordinate(found.Location[0]), coordinate(found.Location[1]), rings, mostRepairedRings),
 			Advice: geo.Text{ZH: "请在该处修正边界，或将图形拆分为多个图斑", EN: "Correct the boundary there, or split the shape into several parcels"}})
 	}
-	flaw = f.flaw(
+	issue = f.issue(
 		geo.Text{ZH: "图形无效：" + found.Reason.ZH, EN: "invalid shape: " + found.Reason.EN},
 		geo.Text{ZH: "请在标注处修正边界；检查时已自动修复", EN: "Correct the boundary at the place shown; the check repaired it for itself"})
-	if found.Place != (orb.Point{}) {
-		flaw.Place = &found.Place
-		flaw.Message = geo.Textf("图形无效：%[1]s，位于东 %[3]s、北 %[4]s", "invalid shape: %[2]s, at easting %[3]s, northing %[4]s",
-			found.Reason.ZH, found.Reason.EN, coordinate(found.Place[0]), coordinate(found.Place[1]))
+	if found.Location != (orb.Point{}) {
+		issue.Place = &found.Location
+		issue.Message = geo.Textf("图形无效：%[1]s，位于东 %[3]s、北 %[4]s", "invalid shape: %[2]s, at easting %[3]s, northing %[4]s",
+			found.Reason.ZH, found.Reason.EN, coordinate(found.Location[0]), coordinate(found.Location[1]))
 	}
-	return flaw, crossings, nil
+	return issue, crossings, nil
 }
 
 // mend makes an invalid geometry valid.
-func mend(k *geo.Kernel, f *Feature, flaw *Flaw) error {
+func mend(k *geo.Kernel, f *Feature, issue *Issue) error {
 	repaired, err := k.Repair(f.Geometry)
 	if err != nil {
 		return inRecord(err, f.File, f.Record)
 	}
 	if len(repaired) == 0 {
 		repaired = nil
-		flaw.Remedy = geo.Text{
+		issue.Remedy = geo.Text{
 			ZH: "修复后没有面积，检查时已略过；请重画或删除该图形",
 			EN: "Nothing is left of it after repair and the check leaves it out; draw it again or delete it"}
 	}
@@ -84,18 +84,18 @@ func mend(k *geo.Kernel, f *Feature, flaw *Flaw) error {
 	return nil
 }
 
-// tangled gives a fault of the geometry its place and the feature's name.
+// tangled gives an input error of the geometry its place and the feature's name.
 func (f *Feature) tangled(err error) error {
-	if fault, ok := geo.AsFault(err); ok && f.ID != "" {
-		g := *fault
-		g.Problem = geo.Text{ZH: "图斑 " + f.ID + "：" + g.Problem.ZH, EN: "feature " + f.ID + ": " + g.Problem.EN}
+	if inputErr, ok := geo.AsInputError(err); ok && f.ID != "" {
+		g := *inputErr
+		g.Message = geo.Text{ZH: "图斑 " + f.ID + "：" + g.Message.ZH, EN: "feature " + f.ID + ": " + g.Message.EN}
 		err = &g
 	}
 	return inRecord(err, f.File, f.Record)
 }
 
-func (f *Feature) flaw(message, remedy geo.Text) *Flaw {
-	return &Flaw{Check: checkGeometry, Role: f.Role, File: f.File, Record: f.Record, ID: f.ID,
+func (f *Feature) issue(message, remedy geo.Text) *Issue {
+	return &Issue{Check: checkGeometry, Role: f.Role, File: f.File, Record: f.Record, ID: f.ID,
 		Message: message, Remedy: remedy}
 }
 

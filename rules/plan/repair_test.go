@@ -42,17 +42,17 @@ func TestTangled(t *testing.T) {
 	}
 	for name, mp := range map[string]orb.MultiPolygon{"a star": wound(1001), "a hole twice among many": many, "a part 3000 times": same} {
 		_, err := repairAll(t.Context(), []*Feature{shapeOf("C1", wound(51)), shapeOf("C7", mp)})
-		f, ok := geo.AsFault(err)
+		f, ok := geo.AsInputError(err)
 		if !ok {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if f.File != "DLBG.shp" || f.Record != 7 || !strings.Contains(f.Problem.ZH, "C7") || f.Advice.IsZero() {
+		if f.File != "DLBG.shp" || f.Record != 7 || !strings.Contains(f.Message.ZH, "C7") || f.Advice.IsZero() {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
-	flaws, err := repairAll(t.Context(), []*Feature{shapeOf("C1", wound(51))})
-	if err != nil || flaws[0] == nil {
-		t.Errorf("a small star: %v, %v", flaws, err)
+	issues, err := repairAll(t.Context(), []*Feature{shapeOf("C1", wound(51))})
+	if err != nil || issues[0] == nil {
+		t.Errorf("a small star: %v, %v", issues, err)
 	}
 }
 
@@ -69,8 +69,8 @@ func TestTangledInAll(t *testing.T) {
 		features[i].Geometry = wound(101)
 	}
 	_, err := repairAll(t.Context(), features)
-	f, ok := geo.AsFault(err)
-	if !ok || f.Record != 7 || !strings.Contains(f.Problem.EN, "200000") {
+	f, ok := geo.AsInputError(err)
+	if !ok || f.Record != 7 || !strings.Contains(f.Message.EN, "200000") {
 		t.Errorf("%v", f)
 	}
 }

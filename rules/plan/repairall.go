@@ -16,8 +16,8 @@ const mostCrossings = 10 * geo.MostCrossings
 
 // repairAll repairs features side by side and gives what was wrong with each,
 // nil where nothing was.
-func repairAll(ctx context.Context, features []*Feature) ([]*Flaw, error) {
-	found, crossings := make([]*Flaw, len(features)), make([]int, len(features))
+func repairAll(ctx context.Context, features []*Feature) ([]*Issue, error) {
+	found, crossings := make([]*Issue, len(features)), make([]int, len(features))
 	failed := make([]error, len(features)) // the first in order is told, whoever came first
 	err := eachFeature(ctx, features, func(k *geo.Kernel, i int) {
 		found[i], crossings[i], failed[i] = examine(k, features[i])
@@ -31,8 +31,8 @@ func repairAll(ctx context.Context, features []*Feature) ([]*Flaw, error) {
 			return nil, failed[i]
 		}
 		if all += crossings[i]; all > mostCrossings {
-			return nil, &geo.Fault{File: f.File, Record: f.Record,
-				Problem: geo.Textf("到该图斑为止，方案的图形与自身相交超过 %d 处", "up to this feature, the shapes of the plan cross themselves in more than %d places", mostCrossings),
+			return nil, &geo.InputError{File: f.File, Record: f.Record,
+				Message: geo.Textf("到该图斑为止，方案的图形与自身相交超过 %d 处", "up to this feature, the shapes of the plan cross themselves in more than %d places", mostCrossings),
 				Advice:  geo.Text{ZH: "请修正自相交的图形后重新导出", EN: "Correct the shapes that cross themselves and export the layers again"}}
 		}
 	}

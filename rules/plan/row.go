@@ -34,13 +34,13 @@ func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *fo
 
 func (f *form) has(field Field) bool { return len(f.schema[field]) > 0 }
 
-// row is one record being read; what is wrong with it gathers in flaws.
+// row is one record being read; what is wrong with it gathers in issues.
 type row struct {
 	*form
 	record int
 	id     string
 	values []string
-	flaws  *[]Flaw
+	issues *[]Issue
 }
 
 // text is the first value of a field that is not empty, with its column; only
@@ -67,9 +67,9 @@ func (r *row) plain(field Field) string {
 	return v
 }
 
-// flaw reports the value of a column.
-func (r *row) flaw(check string, c column, message, remedy geo.Text) {
-	*r.flaws = append(*r.flaws, Flaw{
+// issue reports the value of a column.
+func (r *row) issue(check string, c column, message, remedy geo.Text) {
+	*r.issues = append(*r.issues, Issue{
 		Check: check, Role: r.role, File: r.file, Record: r.record, ID: r.id,
 		Field: c.name, Message: message, Remedy: remedy,
 	})
@@ -86,7 +86,7 @@ func (r *row) area(field Field, only ...string) Number {
 	if ok && n.Value >= 0 {
 		return n
 	}
-	r.flaw(checkFields, c, notA(c, v, "面积（平方米）", "an area in m²"), geo.Text{
+	r.issue(checkFields, c, notA(c, v, "面积（平方米）", "an area in m²"), geo.Text{
 		ZH: "请填写以平方米为单位的非负数", EN: "Write a number of square metres, not negative"})
 	return Number{}
 }
@@ -98,7 +98,7 @@ func (r *row) ridge() Number {
 	if ok && (!n.Known || n.Value >= 0 && n.Value < 1) {
 		return n
 	}
-	r.flaw(checkFields, c, notA(c, v, "0 至 1（不含 1）的扣除系数", "a ridge coefficient, 0 ≤ x < 1"), geo.Text{
+	r.issue(checkFields, c, notA(c, v, "0 至 1（不含 1）的扣除系数", "a ridge coefficient, 0 ≤ x < 1"), geo.Text{
 		ZH: "请填写小数形式的扣除系数，例如 0.1250；没有则留空",
 		EN: "Write the coefficient as a fraction such as 0.1250, or leave it empty"})
 	return Number{}
@@ -112,7 +112,7 @@ func (r *row) level(field Field, most int, name geo.Text) int {
 	}
 	n, ok := parseWhole(v, 1, most)
 	if !ok {
-		r.flaw(checkCodes, c,
+		r.issue(checkCodes, c,
 			geo.Textf("%[4]s %[1]s 的值“%[2]s”不在 1 至 %[3]d 之内", "%[5]s %[1]s is %[2]q, not 1 to %[3]d", c.name, shorten(v), most, name.ZH, name.EN),
 			geo.Textf("请填写 1 至 %d 的整数，没有则留空", "Write a whole number from 1 to %d, or leave it empty", most))
 	}
@@ -134,7 +134,7 @@ func (r *row) year() int {
 	}
 	n, ok := parseWhole(strings.TrimSuffix(v, "年"), firstYear, lastYear)
 	if !ok {
-		r.flaw(checkFields, c, notA(c, v, "年份", "a year"), geo.Text{
+		r.issue(checkFields, c, notA(c, v, "年份", "a year"), geo.Text{
 			ZH: "请填写四位年份，例如 2025", EN: "Write a four-digit year such as 2025"})
 	}
 	return n
@@ -144,7 +144,7 @@ func (r *row) date(field Field, only ...string) string {
 	v, c := r.text(field, only...)
 	d, ok := parseDate(v)
 	if !ok {
-		r.flaw(checkFields, c, notA(c, v, "日期", "a date"), geo.Text{
+		r.issue(checkFields, c, notA(c, v, "日期", "a date"), geo.Text{
 			ZH: "请填写 YYYYMMDD、YYYY-MM-DD 或 2026年5月1日 形式的日期", EN: "Write the date as YYYYMMDD or YYYY-MM-DD"})
 	}
 	return d
@@ -157,7 +157,7 @@ func (r *row) class() string {
 	code := ClassCode(v)
 	if code == "" {
 		if required(r.role, ClassField) && r.has(ClassField) {
-			r.flaw(checkFields, r.schema[ClassField][0],
+			r.issue(checkFields, r.schema[ClassField][0],
 				geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(code))
 		}
 		return ""
@@ -166,7 +166,7 @@ func (r *row) class() string {
 	if known && !(c.number && len(code) == 3) {
 		return code
 	}
-	r.flaw(checkCodes, c,
+	r.issue(checkCodes, c,
 		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, shorten(v)),
 		domain.ClassHint(code))
 	if known {
@@ -201,7 +201,7 @@ func (r *row) code(field Field, known []string, words map[string]string) string 
 		}
 	}
 	list := strings.Join(known, ", ")
-	r.flaw(checkCodes, c,
+	r.issue(checkCodes, c,
 		geo.Textf("%[1]s 的值“%[2]s”不是规定的代码", "%[1]s is %[2]q, not one of its codes", c.name, shorten(v)),
 		geo.Textf("可用代码：%s", "The codes are %s", list))
 	return code

@@ -61,7 +61,7 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 		named[a.role], used[l] = true, true
 	}
 	if err := wrong.err(); err != nil {
-		return nil, nil, oneFault(err)
+		return nil, nil, oneInputError(err)
 	}
 	for _, l := range layers {
 		if used[l] {
@@ -131,11 +131,11 @@ func findLayer(layers []geo.Layer, a assignment) (geo.Layer, error) {
 	}
 	list := fileList(layers)
 	if len(found) > 1 {
-		return nil, a.where.fault(
+		return nil, a.where.inputError(
 			geo.Textf("“%s”对应多个图层", "%q means several layers", shorten(a.file)),
 			geo.Textf("请写出完整路径：%s", "Write the whole path: %s", fileList(found)))
 	}
-	return nil, a.where.fault(
+	return nil, a.where.inputError(
 		geo.Textf("方案包中没有图层“%s”", "the package has no layer %q", shorten(a.file)),
 		geo.Textf("包中的图层：%s", "The layers there are %s", list))
 }
@@ -208,7 +208,7 @@ func checkColumns(sources []source, m *manifest) error {
 					continue
 				}
 				if _, ok := findColumn(s.layer, name); !ok {
-					wrong.add(a.marks[f].fault(
+					wrong.add(a.marks[f].inputError(
 						geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", s.layer.File(), name),
 						geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(s.layer))))
 				}
@@ -216,7 +216,7 @@ func checkColumns(sources []source, m *manifest) error {
 		}
 	}
 	if err := wrong.err(); err != nil {
-		return oneFault(err)
+		return oneInputError(err)
 	}
 	for _, s := range sources {
 		if err := checkRequired(s.layer, s.role, s.override); err != nil {
@@ -235,21 +235,21 @@ func checkRequired(l geo.Layer, r Role, override map[Field]string) error {
 			continue
 		}
 		want := columns(r, f)[0]
-		fault := &geo.Fault{
+		inputErr := &geo.InputError{
 			File: l.File(), Field: want,
-			Problem: geo.Textf("缺少必填字段 %s（%s），该图层无法检查", "the required field %s (%s) is missing, so the layer cannot be judged", want, f),
+			Message: geo.Textf("缺少必填字段 %s（%s），该图层无法检查", "the required field %s (%s) is missing, so the layer cannot be judged", want, f),
 			Advice:  geo.Textf("该图层的字段：%s。请补上字段 %s", "Its fields are %s. Add the field %s", columnNames(l), want),
 		}
 		if len(l.Fields()) == 0 {
-			fault.Problem = geo.Textf("图层没有任何属性字段，缺少必填的 %s（%s），该图层无法检查", "the layer has no attributes at all, so the required field %s (%s) is missing and it cannot be judged", want, f)
-			fault.Advice = geo.Text{ZH: "Shapefile 须连同 .dbf 一起提供；请重新导出该图层", EN: "A Shapefile needs its .dbf beside it: export the layer again, whole"}
-			return fault
+			inputErr.Message = geo.Textf("图层没有任何属性字段，缺少必填的 %s（%s），该图层无法检查", "the layer has no attributes at all, so the required field %s (%s) is missing and it cannot be judged", want, f)
+			inputErr.Advice = geo.Text{ZH: "Shapefile 须连同 .dbf 一起提供；请重新导出该图层", EN: "A Shapefile needs its .dbf beside it: export the layer again, whole"}
+			return inputErr
 		}
 		if slices.Contains(PlanRoles(), r) {
-			fault.Advice.ZH += fmt.Sprintf("，或在 plan.yaml 中写 layers: {%s: {fields: {%s: 字段名}}}", r, f)
-			fault.Advice.EN += fmt.Sprintf(", or write in plan.yaml layers: {%s: {fields: {%s: COLUMN}}}", r, f)
+			inputErr.Advice.ZH += fmt.Sprintf("，或在 plan.yaml 中写 layers: {%s: {fields: {%s: 字段名}}}", r, f)
+			inputErr.Advice.EN += fmt.Sprintf(", or write in plan.yaml layers: {%s: {fields: {%s: COLUMN}}}", r, f)
 		}
-		return fault
+		return inputErr
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	if !known || spare == nil || !transform.Identity() { // what is known is in the layer's own system
 		s := survey{baseLayer: l, transform: transform, wanted: wanted}
 		err := s.read(l.nearby(ctx, native))
-		b.note(s.flaws)
+		b.note(s.issues)
 		return s.parcels, err
 	}
 	spans := layer.Split(native, b.jobs)
@@ -68,7 +68,7 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 		if errs[i] != nil {
 			return nil, errs[i]
 		}
-		b.note(surveys[i].flaws)
+		b.note(surveys[i].issues)
 		all = append(all, surveys[i].parcels...)
 	}
 	return all, nil
@@ -93,7 +93,7 @@ type survey struct {
 	wanted    map[int]bool
 
 	parcels []*Parcel
-	flaws   []Flaw
+	issues  []Issue
 	block   []Parcel // the next ones: parcels share allocations and are too large to be moved
 	record  int      // whose values block[0] has
 }
@@ -138,7 +138,7 @@ func (s *survey) fill(f geo.Feature) *Parcel {
 	if len(s.block) == 0 {
 		s.block = make([]Parcel, 256)
 	}
-	s.block[0], s.record = s.parcel(f, &s.flaws), f.Record
+	s.block[0], s.record = s.parcel(f, &s.issues), f.Record
 	return &s.block[0]
 }
 

@@ -53,14 +53,14 @@ func (b *Base) after(ctx context.Context, l *baseLayer, work geo.CRS, boxes []or
 		return nil, err
 	}
 	var parcels []Parcel
-	var flaws []Flaw
+	var issues []Issue
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	for f, err := range geo.NearAfter(ctx, l.layer, native, l.form.columns, after, most) {
 		if err != nil {
 			return nil, inFile(err, l.layer.File())
 		}
-		p := l.parcel(f, &flaws)
+		p := l.parcel(f, &issues)
 		if len(f.Geometry) > 0 {
 			if p.Geometry, err = transform.MultiPolygon(f.Geometry); err != nil {
 				return nil, inRecord(err, l.layer.File(), f.Record)
@@ -68,7 +68,7 @@ func (b *Base) after(ctx context.Context, l *baseLayer, work geo.CRS, boxes []or
 		}
 		parcels = append(parcels, p)
 	}
-	b.note(flaws)
+	b.note(issues)
 	return parcels, nil
 }
 

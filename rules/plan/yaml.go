@@ -16,7 +16,7 @@ import (
 )
 
 // node is a piece of a YAML file that reads its parts strictly: an unknown or
-// repeated key, or a value of the wrong kind, is a *geo.Fault with line and
+// repeated key, or a value of the wrong kind, is a *geo.InputError with line and
 // column; reading goes on after one, so that all are told at once.
 type node struct {
 	*yaml.Node
@@ -39,16 +39,16 @@ func (n node) spend() error {
 	if *n.left--; *n.left >= 0 {
 		return nil
 	}
-	return n.fault(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", mostValues),
+	return n.inputError(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", mostValues),
 		geo.Text{ZH: "请不要用别名重复长列表", EN: "Do not repeat long lists by aliases"})
 }
 
 // parseYAML reads one document. An empty file is a null node.
 func parseYAML(file string, data []byte) (node, error) {
 	if !utf8.Valid(data) {
-		return node{}, &geo.Fault{
+		return node{}, &geo.InputError{
 			File:    file,
-			Problem: geo.Text{ZH: "不是 UTF-8 文本", EN: "the text is not UTF-8"},
+			Message: geo.Text{ZH: "不是 UTF-8 文本", EN: "the text is not UTF-8"},
 			Advice:  geo.Text{ZH: "请以 UTF-8 编码保存", EN: "Save it as UTF-8"},
 		}
 	}
@@ -61,11 +61,11 @@ func parseYAML(file string, data []byte) (node, error) {
 		return top, nil
 	}
 	if err != nil {
-		return node{}, syntaxFault(file, err)
+		return node{}, syntaxInputError(file, err)
 	}
 	if d.Decode(&more) == nil {
 		n := node{Node: &more, file: file}
-		return node{}, n.fault(
+		return node{}, n.inputError(
 			geo.Text{ZH: "文件中有多个 YAML 文档", EN: "the file holds more than one YAML document"},
 			geo.Text{ZH: "请只保留一个，去掉“---”之后的内容", EN: "Keep one: drop what follows the line ---"})
 	}
@@ -81,9 +81,9 @@ var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
 // the scanner's.
 var countsFromNought = regexp.MustCompile(`did not find expected (?:node content|key|'-' indicator|',' or|<)`)
 
-func syntaxFault(file string, err error) *geo.Fault {
+func syntaxInputError(file string, err error) *geo.InputError {
 	text := err.Error()
-	f := &geo.Fault{File: file, Err: err, Advice: geo.Text{
+	f := &geo.InputError{File: file, Err: err, Advice: geo.Text{
 		ZH: "请检查缩进（只用空格）、冒号后的空格和引号", EN: "Check indentation (spaces only), the space after each colon, and quotes"}}
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		text = text[len(m[0]):]
@@ -95,14 +95,14 @@ func syntaxFault(file string, err error) *geo.Fault {
 			f.Record, f.Column = line, 1
 		}
 	}
-	f.Problem = geo.Text{ZH: "YAML 语法错误：" + text, EN: "YAML syntax error: " + text}
+	f.Message = geo.Text{ZH: "YAML 语法错误：" + text, EN: "YAML syntax error: " + text}
 	return f
 }
 
-func (n node) fault(problem, advice geo.Text) *geo.Fault {
-	return &geo.Fault{
+func (n node) inputError(problem, advice geo.Text) *geo.InputError {
+	return &geo.InputError{
 		File: n.file, Record: max(1, n.Line), Column: max(1, n.Column), Field: n.path,
-		Problem: problem, Advice: advice,
+		Message: problem, Advice: advice,
 	}
 }
 
@@ -149,7 +149,7 @@ func (n node) unknown(key string, known []string) error {
 	if near := nearest(key, known); near != "" {
 		advice = geo.Textf("是否应为“%[1]s”？%[2]s", "Did you mean %[1]s? %[3]s", near, advice.ZH, advice.EN)
 	}
-	return n.fault(geo.Textf("未知的键“%s”", "unknown key %q", shorten(key)), advice)
+	return n.inputError(geo.Textf("未知的键“%s”", "unknown key %q", shorten(key)), advice)
 }
 
 // entries reads a mapping key by key, in the order of the file.
@@ -171,7 +171,7 @@ func (n node) entries(each func(key string, k, v node) error) error {
 		}
 		key := k.value().Value
 		if line, ok := seen[key]; ok {
-			wrong.add(k.fault(geo.Textf("键“%s”重复，第 %d 行已有", "key %q stands twice, first on line %d", shorten(key), line),
+			wrong.add(k.inputError(geo.Textf("键“%s”重复，第 %d 行已有", "key %q stands twice, first on line %d", shorten(key), line),
 				geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"}))
 			continue
 		}
@@ -221,7 +221,7 @@ func (n node) number() (float64, error) {
 	return f.Value, nil
 }
 
-func (n node) wrong(zh, en string) *geo.Fault {
+func (n node) wrong(zh, en string) *geo.InputError {
 	found := geo.Text{ZH: "列表", EN: "a list"}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -230,7 +230,7 @@ func (n node) wrong(zh, en string) *geo.Fault {
 		v := shorten(n.Value)
 		found = geo.Text{ZH: "“" + v + "”", EN: strconv.Quote(v)}
 	}
-	return n.fault(
+	return n.inputError(
 		geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN},
 		geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"})
 }

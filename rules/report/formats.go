@@ -51,7 +51,7 @@ func Formats() []Format {
 	}
 }
 
-// ByName finds a format; a *geo.Fault lists the names when there is none.
+// ByName finds a format; a *geo.InputError lists the names when there is none.
 func ByName(name string) (Format, error) {
 	var names []string
 	for _, f := range Formats() {
@@ -61,8 +61,8 @@ func ByName(name string) (Format, error) {
 		names = append(names, f.Name)
 	}
 	list := strings.Join(names, ", ")
-	return Format{}, &geo.Fault{
-		Problem: geo.Textf("没有名为 %q 的输出格式", "there is no output format %q", name),
+	return Format{}, &geo.InputError{
+		Message: geo.Textf("没有名为 %q 的输出格式", "there is no output format %q", name),
 		Advice:  geo.Textf("可用的格式：%s", "use one of %s", list),
 	}
 }
@@ -84,9 +84,9 @@ func ByPath(path string) (Format, error) {
 	if best > 0 {
 		return found, nil
 	}
-	return Format{}, &geo.Fault{
+	return Format{}, &geo.InputError{
 		File:    path,
-		Problem: geo.Text{ZH: "看不出要写成哪种格式", EN: "its ending does not say which format to write"},
+		Message: geo.Text{ZH: "看不出要写成哪种格式", EN: "its ending does not say which format to write"},
 		Advice:  geo.Textf("文件名请用这些结尾之一：%s", "end the name with one of %s", strings.Join(endings, " ")),
 	}
 }
@@ -103,8 +103,8 @@ func (in Input) check(f Format) error {
 }
 
 func noLedger(format string) error {
-	return &geo.Fault{
-		Problem: geo.Textf("%s 输出需要台账，而 JSON 报告里没有台账", "%s output needs the ledger, which a JSON report does not hold", format),
+	return &geo.InputError{
+		Message: geo.Textf("%s 输出需要台账，而 JSON 报告里没有台账", "%s output needs the ledger, which a JSON report does not hold", format),
 		Advice:  geo.Text{ZH: "请对方案包重新运行 landcheck check，并用 -o 指定该文件", EN: "run landcheck check on the plan package again with -o naming this file"},
 	}
 }

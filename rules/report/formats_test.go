@@ -24,7 +24,7 @@ func TestByPath(t *testing.T) {
 	}
 	for _, path := range []string{"", "report", "a.xml", "json", "a.pdf"} {
 		_, err := ByPath(path)
-		if f, ok := geo.AsFault(err); !ok || f.Advice.ZH == "" || !strings.Contains(f.Advice.EN, ".junit.xml") {
+		if f, ok := geo.AsInputError(err); !ok || f.Advice.ZH == "" || !strings.Contains(f.Advice.EN, ".junit.xml") {
 			t.Errorf("%q: want a fault that names the endings, got %v", path, err)
 		}
 	}
@@ -58,7 +58,7 @@ func TestLedgerFormatsSayWhatTheyNeed(t *testing.T) {
 			t.Errorf("%s: wrote no report at all", f.Name)
 		}
 		err := f.Write(&bytes.Buffer{}, Input{Report: sampleReport()})
-		if _, isFault := geo.AsFault(err); isFault != f.Ledger {
+		if _, isInputError := geo.AsInputError(err); isInputError != f.Ledger {
 			t.Errorf("%s without a ledger: %v", f.Name, err)
 		}
 	}

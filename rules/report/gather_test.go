@@ -26,7 +26,7 @@ func crowded(n int) *result.Report {
 	return r
 }
 
-// TestLikeRecordsAreGrouped: 400 records with one fault are few lines, which
+// TestLikeRecordsAreGrouped: 400 records with one input error are few lines, which
 // say how many they stand for, and hide nothing of another kind.
 func TestLikeRecordsAreGrouped(t *testing.T) {
 	r := crowded(400)

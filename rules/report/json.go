@@ -68,7 +68,7 @@ func list[T any](s []T) []T {
 // maxReport is the longest JSON report that Read takes, in bytes.
 const maxReport = 1 << 30
 
-// Read reads a JSON report back. What is not a landcheck report is a *geo.Fault
+// Read reads a JSON report back. What is not a landcheck report is a *geo.InputError
 // without a file name; the caller knows it. Fields that this version does not
 // know are left out.
 func Read(r io.Reader) (*result.Report, error) {
@@ -78,12 +78,12 @@ func Read(r io.Reader) (*result.Report, error) {
 		return nil, unreadable(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, &geo.Fault{Offset: d.InputOffset(),
-			Problem: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain()}
+		return nil, &geo.InputError{Offset: d.InputOffset(),
+			Message: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain()}
 	}
 	if out.Schema != result.Schema {
-		return nil, &geo.Fault{Field: "schema",
-			Problem: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain()}
+		return nil, &geo.InputError{Field: "schema",
+			Message: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain()}
 	}
 	if f := misfit(&out); f != nil {
 		return nil, f
@@ -92,8 +92,8 @@ func Read(r io.Reader) (*result.Report, error) {
 }
 
 func unreadable(err error) error {
-	f := &geo.Fault{Err: err, Advice: makeAgain(),
-		Problem: geo.Textf("不是 JSON 报告：%v", "not a JSON report: %v", err)}
+	f := &geo.InputError{Err: err, Advice: makeAgain(),
+		Message: geo.Textf("不是 JSON 报告：%v", "not a JSON report: %v", err)}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
@@ -102,7 +102,7 @@ func unreadable(err error) error {
 	case errors.As(err, &kind):
 		f.Offset, f.Field = kind.Offset, kind.Field
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		f.Problem = geo.Text{ZH: "文件为空或不完整", EN: "the file is empty or cut short"}
+		f.Message = geo.Text{ZH: "文件为空或不完整", EN: "the file is empty or cut short"}
 	}
 	return f
 }
@@ -110,8 +110,8 @@ func unreadable(err error) error {
 // misfit finds a word that no report of this schema holds.
 func misfit(r *result.Report) error {
 	bad := func(field, value string) error {
-		return &geo.Fault{Field: field, Advice: makeAgain(),
-			Problem: geo.Textf("不认识的值 %q", "unknown value %q", value)}
+		return &geo.InputError{Field: field, Advice: makeAgain(),
+			Message: geo.Textf("不认识的值 %q", "unknown value %q", value)}
 	}
 	switch r.Verdict {
 	case result.Compliant, result.Violations, result.Incomplete:

@@ -46,7 +46,7 @@ func TestReadRefuses(t *testing.T) {
 		"text for count": strings.Replace(good, `"pass": 4`, `"pass": "4"`, 1),
 	} {
 		_, err := Read(strings.NewReader(text))
-		if f, ok := geo.AsFault(err); !ok || f.Advice.IsZero() {
+		if f, ok := geo.AsInputError(err); !ok || f.Advice.IsZero() {
 			t.Errorf("%s: want a fault with advice, got %v", name, err)
 		}
 	}
@@ -99,7 +99,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := Read(bytes.NewReader(data))
 		if err != nil {
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Fatalf("not a fault: %v", err)
 			}
 			return

@@ -49,8 +49,8 @@ func (b *book) ledger(in Input) {
 		return
 	}
 	if len(in.Ledger.Faces) >= sheetRows {
-		b.err = &geo.Fault{
-			Problem: geo.Textf("台账有 %[1]d 行，超过 Excel 工作表的 %[2]d 行", "the ledger has %[1]d rows, more than the %[2]d of an Excel sheet", len(in.Ledger.Faces), sheetRows),
+		b.err = &geo.InputError{
+			Message: geo.Textf("台账有 %[1]d 行，超过 Excel 工作表的 %[2]d 行", "the ledger has %[1]d rows, more than the %[2]d of an Excel sheet", len(in.Ledger.Faces), sheetRows),
 			Advice:  geo.Text{ZH: "请改用 -o 台账.csv 或 -o 台账.gpkg", EN: "write -o ledger.csv or -o ledger.gpkg instead"},
 		}
 		return

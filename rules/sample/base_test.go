@@ -133,14 +133,14 @@ func TestNothingOverlaps(t *testing.T) {
 	for i, p := range c.parcels {
 		shapes[i] = c.shape(p.rect)
 		boxes[i] = shapes[i].Bound()
-		if flaw, bad := k.Validate(shapes[i]); bad {
-			t.Fatalf("parcel %d: %v", i, flaw)
+		if issue, bad := k.Validate(shapes[i]); bad {
+			t.Fatalf("parcel %d: %v", i, issue)
 		}
 	}
 	for _, layer := range c.small() {
 		for _, f := range layer.Rows {
-			if flaw, bad := k.Validate(f.Geometry); bad {
-				t.Errorf("%s %d: %v", layer.Name, f.Record, flaw)
+			if issue, bad := k.Validate(f.Geometry); bad {
+				t.Errorf("%s %d: %v", layer.Name, f.Record, issue)
 			}
 		}
 	}

@@ -83,8 +83,8 @@ func TestCapIsExact(t *testing.T) {
 				t.Errorf("%s: %.3f leaves %s, want %.3f", name, out[township], township, wantOut[township])
 			}
 		}
-		if math.Abs(in-wantIn) > 0.05 || len(got.Plan.Flaws) != 0 || len(got.Plan.Documents) != len(want.Plan.Documents) {
-			t.Errorf("%s: %.3f comes in, want %.3f; flaws %v; %d documents", name, in, wantIn, got.Plan.Flaws, len(got.Plan.Documents))
+		if math.Abs(in-wantIn) > 0.05 || len(got.Plan.Issues) != 0 || len(got.Plan.Documents) != len(want.Plan.Documents) {
+			t.Errorf("%s: %.3f comes in, want %.3f; flaws %v; %d documents", name, in, wantIn, got.Plan.Issues, len(got.Plan.Documents))
 		}
 		t.Log(name, len(got.Faces), len(want.Faces), got.Plan.Native)
 	}

@@ -192,7 +192,7 @@ func TestBulk(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := build(t, path, openBase(t, filepath.Join(dir, "base")))
-	if n := len(l.Plan.Changes); n < 295 || len(l.Plan.Flaws) != 0 || len(l.Faces) < n {
-		t.Errorf("%d changes, %d faces, flaws %v", n, len(l.Faces), l.Plan.Flaws)
+	if n := len(l.Plan.Changes); n < 295 || len(l.Plan.Issues) != 0 || len(l.Faces) < n {
+		t.Errorf("%d changes, %d faces, flaws %v", n, len(l.Faces), l.Plan.Issues)
 	}
 }

@@ -122,7 +122,7 @@ func (t *Trial) expected(r *rules.Rule) result.Status {
 	return result.Pass
 }
 
-// passing is how a rule says yes: of a base without faults there is nothing to say.
+// passing is how a rule says yes: of a base without input errors there is nothing to say.
 func passing(r *rules.Rule) result.Status {
 	if r.Data != nil && r.Data.Check == "base" {
 		return result.NotApplicable

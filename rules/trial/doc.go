@@ -15,5 +15,5 @@
 //	RULE/base or base   the base data of those packages
 //
 // Case files are read strictly: an unknown key, a shape that is none or a
-// second key of the same name is a *geo.Fault with line and column.
+// second key of the same name is a *geo.InputError with line and column.
 package trial

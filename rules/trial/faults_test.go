@@ -47,22 +47,22 @@ func suite(t testing.TB, files map[string]string) string {
 	return dir
 }
 
-// fault holds an error to a file, a place and words in both languages; line 0 is no place.
-func fault(t *testing.T, err error, file string, line, column int, zh, en string) {
+// inputError holds an error to a file, a place and words in both languages; line 0 is no place.
+func inputError(t *testing.T, err error, file string, line, column int, zh, en string) {
 	t.Helper()
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		t.Fatalf("%v, not a fault", err)
 	}
 	if filepath.Base(f.File) != file || f.Record != line || f.Column != column {
 		t.Errorf("%s, line %d, column %d; want %s, %d, %d: %s", f.File, f.Record, f.Column, file, line, column, f.Text().EN)
 	}
-	if !strings.Contains(f.Problem.ZH, zh) || !strings.Contains(f.Problem.EN, en) || f.Advice.ZH == "" || f.Advice.EN == "" {
+	if !strings.Contains(f.Message.ZH, zh) || !strings.Contains(f.Message.EN, en) || f.Advice.ZH == "" || f.Advice.EN == "" {
 		t.Errorf("%+v, want %q and %q, with advice", f, zh, en)
 	}
 }
 
-func TestFaultsOfACase(t *testing.T) {
+func TestInputErrorsOfACase(t *testing.T) {
 	const file = "a.yaml"
 	if _, err := trial.Open(suite(t, map[string]string{file: scattered})); err != nil {
 		t.Fatal(err)
@@ -115,25 +115,25 @@ func TestFaultsOfACase(t *testing.T) {
 				t.Fatal("nothing replaced")
 			}
 			_, err := trial.Open(suite(t, map[string]string{file: text}))
-			fault(t, err, file, c.line, c.column, c.zh, c.en)
+			inputError(t, err, file, c.line, c.column, c.zh, c.en)
 		})
 	}
 	head, _, _ := strings.Cut(scattered, "pass:")
 	_, err := trial.Open(suite(t, map[string]string{file: head}))
-	fault(t, err, file, 1, 1, "没有试例", "no trial")
+	inputError(t, err, file, 1, 1, "没有试例", "no trial")
 }
 
-func TestFaultsOfADirectory(t *testing.T) {
+func TestInputErrorsOfADirectory(t *testing.T) {
 	_, err := trial.Open(suite(t, map[string]string{"a.yaml": scattered, "b.yaml": "# once more\n" + scattered}))
-	fault(t, err, "b.yaml", 2, 7, "已有试例", "a.yaml")
+	inputError(t, err, "b.yaml", 2, 7, "已有试例", "a.yaml")
 
 	_, err = trial.Open(suite(t, map[string]string{"cases.yaml": "rulebook: nmg-2025\n", "readme.txt": "-"}))
-	f, ok := geo.AsFault(err)
-	if !ok || f.Problem.ZH != "目录中没有试例" || f.Problem.EN != "the directory holds no case" {
+	f, ok := geo.AsInputError(err)
+	if !ok || f.Message.ZH != "目录中没有试例" || f.Message.EN != "the directory holds no case" {
 		t.Errorf("empty: %v", err)
 	}
 	_, err = trial.Open(filepath.Join(t.TempDir(), "nowhere"))
-	fault(t, err, "nowhere", 0, 0, "打不开", "cannot be opened")
+	inputError(t, err, "nowhere", 0, 0, "打不开", "cannot be opened")
 
 	for text, want := range map[string][2]string{
 		"rulebook: nmg-2025\nextend: ../a\n":              {"未知的键", `"extend"`},
@@ -145,15 +145,15 @@ func TestFaultsOfADirectory(t *testing.T) {
 		"rulebook: nmg-2025\nrulebook: cn-2024\nplan: {}": {"重复", "twice"},
 	} {
 		_, err := trial.Open(suite(t, map[string]string{"cases.yaml": text, "a.yaml": scattered}))
-		f, ok := geo.AsFault(err)
+		f, ok := geo.AsInputError(err)
 		if !ok || filepath.Base(f.File) != "cases.yaml" || f.Record != 2 || f.Column == 0 ||
-			!strings.Contains(f.Problem.ZH, want[0]) || !strings.Contains(f.Problem.EN, want[1]) {
+			!strings.Contains(f.Message.ZH, want[0]) || !strings.Contains(f.Message.EN, want[1]) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	dir := suite(t, map[string]string{"a/cases.yaml": "extends: ../b\n", "b/cases.yaml": "extends: ../a\n", "a/a.yaml": scattered})
 	_, err = trial.Open(filepath.Join(dir, "a"))
-	fault(t, err, "cases.yaml", 1, 10, "成环", "circle")
+	inputError(t, err, "cases.yaml", 1, 10, "成环", "circle")
 }
 
 // run tries a directory by nmg-2025.
@@ -170,20 +170,20 @@ func run(t *testing.T, dir string) (*trial.Results, error) {
 	return s.Run(context.Background(), book, trial.Options{})
 }
 
-func TestFaultsAgainstTheRulebook(t *testing.T) {
+func TestInputErrorsAgainstTheRulebook(t *testing.T) {
 	_, err := run(t, suite(t, map[string]string{"a.yaml": strings.Replace(scattered, "heritage-protected", "heritage-kept", 1)}))
-	fault(t, err, "a.yaml", 1, 7, "没有规则“heritage-kept”", `no rule "heritage-kept"`)
+	inputError(t, err, "a.yaml", 1, 7, "没有规则“heritage-kept”", `no rule "heritage-kept"`)
 	_, err = run(t, suite(t, map[string]string{"a.yaml": strings.Replace(scattered, "pass:\n", "pass:\n  expect: fail\n", 1)}))
-	fault(t, err, "a.yaml", 10, 1, "pass 应得出 pass", "under pass has the status pass")
+	inputError(t, err, "a.yaml", 10, 1, "pass 应得出 pass", "under pass has the status pass")
 	// What the plan's own reader refuses is said with the trial's line.
 	_, err = run(t, suite(t, map[string]string{"a.yaml": strings.Replace(scattered, "stage: proposal", "stag: proposal", 1)}))
-	f, ok := geo.AsFault(err)
-	if !ok || filepath.Base(f.File) != "a.yaml" || f.Record == 0 || !strings.Contains(f.Problem.EN, `"stag"`) {
+	f, ok := geo.AsInputError(err)
+	if !ok || filepath.Base(f.File) != "a.yaml" || f.Record == 0 || !strings.Contains(f.Message.EN, `"stag"`) {
 		t.Errorf("%v", err)
 	}
 	for _, paper := range []string{"../../out.pdf", "/tmp/out.pdf"} {
 		_, err = run(t, suite(t, map[string]string{"a.yaml": strings.Replace(scattered, "fail:\n", "fail:\n  documents: [{kind: opinion, file: "+paper+"}]\n", 1)}))
-		if f, ok := geo.AsFault(err); !ok || filepath.Base(f.File) != "a.yaml" || f.Record == 0 || !strings.Contains(f.Problem.EN, "out.pdf") {
+		if f, ok := geo.AsInputError(err); !ok || filepath.Base(f.File) != "a.yaml" || f.Record == 0 || !strings.Contains(f.Message.EN, "out.pdf") {
 			t.Errorf("a paper outside the package: %v", err)
 		}
 	}

@@ -63,8 +63,8 @@ func FuzzCase(f *testing.F) {
 
 func placed(t *testing.T, err error, lines int) {
 	t.Helper()
-	fault, ok := geo.AsFault(err)
-	if !ok || fault.File == "" || fault.Record < 1 || fault.Record > lines+1 || fault.Column < 1 || fault.Problem.ZH == "" || fault.Problem.EN == "" {
+	inputErr, ok := geo.AsInputError(err)
+	if !ok || inputErr.File == "" || inputErr.Record < 1 || inputErr.Record > lines+1 || inputErr.Column < 1 || inputErr.Message.ZH == "" || inputErr.Message.EN == "" {
 		t.Fatalf("no place or words: %#v", err)
 	}
 }

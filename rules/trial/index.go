@@ -62,7 +62,7 @@ func parseIndex(file string, data []byte) (book string, shared share, err error)
 // takeOver adds the cases of another directory to those of this one.
 func (s *Suite) takeOver(extends node, depth int) error {
 	if depth == maxParents {
-		return extends.fault(geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
+		return extends.inputError(geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
 			geo.Text{ZH: "请改正 extends", EN: "Correct extends"})
 	}
 	parent, err := extends.text()
@@ -73,8 +73,8 @@ func (s *Suite) takeOver(extends node, depth int) error {
 		parent = filepath.Join(s.Dir, parent)
 	}
 	from, err := open(parent, depth+1)
-	if f, ok := geo.AsFault(err); ok && f.File == parent { // not to be opened at all
-		g := extends.fault(geo.Textf("%[1]s：%[2]s", "%[1]s: %[3]s", parent, f.Problem.ZH, f.Problem.EN), f.Advice)
+	if f, ok := geo.AsInputError(err); ok && f.File == parent { // not to be opened at all
+		g := extends.inputError(geo.Textf("%[1]s：%[2]s", "%[1]s: %[3]s", parent, f.Message.ZH, f.Message.EN), f.Advice)
 		g.Err = err
 		return g
 	}

@@ -21,7 +21,7 @@ import (
 const maxFile = 1 << 20
 
 // node is a piece of a case file that reads its parts strictly; what does not
-// fit is a *geo.Fault with line and column.
+// fit is a *geo.InputError with line and column.
 type node struct {
 	*yaml.Node
 	file string
@@ -33,7 +33,7 @@ type node struct {
 func parse(file string, data []byte) (node, error) {
 	top := node{Node: &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}, file: file}
 	if len(data) > maxFile {
-		return top, top.fault(geo.Textf("文件超过 %d 字节", "the file is larger than %d bytes", maxFile),
+		return top, top.inputError(geo.Textf("文件超过 %d 字节", "the file is larger than %d bytes", maxFile),
 			geo.Text{ZH: "请把试例拆成几个文件，或用真实方案包（规则名/pass）", EN: "Split it, or use real packages (RULE/pass)"})
 	}
 	d := yaml.NewDecoder(bytes.NewReader(data))
@@ -52,7 +52,7 @@ func parse(file string, data []byte) (node, error) {
 		return top, err
 	}
 	if err := d.Decode(&doc); !errors.Is(err, io.EOF) {
-		return top, top.fault(geo.Text{ZH: "文件中有多个 YAML 文档", EN: "the file holds more than one YAML document"},
+		return top, top.inputError(geo.Text{ZH: "文件中有多个 YAML 文档", EN: "the file holds more than one YAML document"},
 			geo.Text{ZH: "请删去“---”之后的内容", EN: "Drop what follows the line ---"})
 	}
 	return top, nil
@@ -65,10 +65,10 @@ const maxDepth = 32
 // depth: what goes into plan.yaml is copied without being read here.
 func (n node) plain(depth int) error {
 	if depth > maxDepth {
-		return n.fault(geo.Text{ZH: "嵌套过深", EN: "nested too deeply"}, geo.Text{ZH: "请检查缩进和括号", EN: "Check indentation and brackets"})
+		return n.inputError(geo.Text{ZH: "嵌套过深", EN: "nested too deeply"}, geo.Text{ZH: "请检查缩进和括号", EN: "Check indentation and brackets"})
 	}
 	if n.Anchor != "" || n.Kind == yaml.AliasNode {
-		return n.fault(geo.Text{ZH: "试例文件不用 YAML 锚点与引用", EN: "case files take no YAML anchors"},
+		return n.inputError(geo.Text{ZH: "试例文件不用 YAML 锚点与引用", EN: "case files take no YAML anchors"},
 			geo.Text{ZH: "请写出内容；相同部分放在 plan 或 cases.yaml", EN: "Write it out; what trials share goes under plan or into cases.yaml"})
 	}
 	seen := map[string]bool{}
@@ -76,7 +76,7 @@ func (n node) plain(depth int) error {
 		child := node{c, n.file, n.path}
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if c.Kind == yaml.ScalarNode && seen[c.Value] {
-				return child.fault(geo.Textf("键“%s”重复", "key %q stands twice", short(c.Value)), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+				return child.inputError(geo.Textf("键“%s”重复", "key %q stands twice", short(c.Value)), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
 			}
 			seen[c.Value] = true
 		}
@@ -87,19 +87,19 @@ func (n node) plain(depth int) error {
 	return nil
 }
 
-func syntax(file string, err error) *geo.Fault {
+func syntax(file string, err error) *geo.InputError {
 	line, problem := rules.YAMLError(err)
-	return &geo.Fault{File: file, Record: line, Column: 1, Err: err,
-		Problem: geo.Text{ZH: "YAML 语法错误：" + problem, EN: "YAML syntax error: " + problem},
+	return &geo.InputError{File: file, Record: line, Column: 1, Err: err,
+		Message: geo.Text{ZH: "YAML 语法错误：" + problem, EN: "YAML syntax error: " + problem},
 		Advice:  geo.Text{ZH: "请检查缩进（只用空格）、冒号后的空格和引号", EN: "Check indentation (spaces only), the space after each colon, and quotes"}}
 }
 
-func (n node) fault(problem, advice geo.Text) *geo.Fault {
-	return &geo.Fault{File: n.file, Record: max(1, n.Line), Column: max(1, n.Column), Field: n.path, Problem: problem, Advice: advice}
+func (n node) inputError(problem, advice geo.Text) *geo.InputError {
+	return &geo.InputError{File: n.file, Record: max(1, n.Line), Column: max(1, n.Column), Field: n.path, Message: problem, Advice: advice}
 }
 
-func (n node) wrong(zh, en string) *geo.Fault {
-	return n.fault(geo.Text{ZH: "此处应为" + zh, EN: "expected " + en}, geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"})
+func (n node) wrong(zh, en string) *geo.InputError {
+	return n.inputError(geo.Text{ZH: "此处应为" + zh, EN: "expected " + en}, geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"})
 }
 
 func (n node) null() bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
@@ -138,9 +138,9 @@ func (n node) fields(known map[string]func(node) error) error {
 	})
 }
 
-func (n node) unknown(known []string) *geo.Fault {
+func (n node) unknown(known []string) *geo.InputError {
 	list := strings.Join(known, ", ")
-	return n.fault(geo.Textf("未知的键“%s”", "unknown key %q", short(n.Value)), geo.Textf("可用的键：%s", "The keys here are %s", list))
+	return n.inputError(geo.Textf("未知的键“%s”", "unknown key %q", short(n.Value)), geo.Textf("可用的键：%s", "The keys here are %s", list))
 }
 
 func (n node) items(each func(node) error) error {

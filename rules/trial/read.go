@@ -23,7 +23,7 @@ func newDraft(n node) *draft {
 		systems: map[plan.Role]geo.CRS{}, manifest: map[string]*yaml.Node{}}}
 }
 
-// parseCase reads a case over what the suite shares; file names it in faults.
+// parseCase reads a case over what the suite shares; file names it in input errors.
 func parseCase(file string, data []byte, shared *draft) (Case, error) {
 	top, err := parse(file, data)
 	if err != nil {
@@ -55,9 +55,9 @@ func parseCase(file string, data []byte, shared *draft) (Case, error) {
 	case err != nil:
 		return c, err
 	case c.Rule == "":
-		return c, top.fault(geo.Text{ZH: "没有写明规则", EN: "the case names no rule"}, geo.Text{ZH: "请加上 rule: 规则名", EN: "Add rule: and a rule's id"})
+		return c, top.inputError(geo.Text{ZH: "没有写明规则", EN: "the case names no rule"}, geo.Text{ZH: "请加上 rule: 规则名", EN: "Add rule: and a rule's id"})
 	case pass == nil && fail == nil && more == nil:
-		return c, top.fault(geo.Text{ZH: "没有试例", EN: "the case has no trial"}, geo.Text{ZH: "请写 pass 和 fail", EN: "Write pass and fail"})
+		return c, top.inputError(geo.Text{ZH: "没有试例", EN: "the case has no trial"}, geo.Text{ZH: "请写 pass 和 fail", EN: "Write pass and fail"})
 	}
 	common = common.over(shared)
 	sides := map[string]*draft{}
@@ -72,7 +72,7 @@ func parseCase(file string, data []byte, shared *draft) (Case, error) {
 			under := common
 			if d.like.Node != nil {
 				if under = sides[d.like.Value]; under == nil {
-					return c, d.like.fault(geo.Textf("没有“%s”可以参照", "there is no trial %q to begin from", short(d.like.Value)),
+					return c, d.like.inputError(geo.Textf("没有“%s”可以参照", "there is no trial %q to begin from", short(d.like.Value)),
 						geo.Text{ZH: "like 只能是前面的 pass 或 fail", EN: "like is pass or fail, of those before"})
 				}
 			}
@@ -82,7 +82,7 @@ func parseCase(file string, data []byte, shared *draft) (Case, error) {
 			if s.side == Further {
 				delete(sides, string(Further))
 				if t.Expect == "" {
-					return c, &geo.Fault{File: file, Record: t.Line, Column: 1, Field: "more", Problem: geo.Text{ZH: "没有写明应有的结论", EN: "it does not say what to expect"},
+					return c, &geo.InputError{File: file, Record: t.Line, Column: 1, Field: "more", Message: geo.Text{ZH: "没有写明应有的结论", EN: "it does not say what to expect"},
 						Advice: geo.Text{ZH: "请加上 expect: 结论", EN: "Add expect: and a status"}}
 				}
 			}
@@ -116,8 +116,8 @@ func (d *draft) read(n node, trial bool) error {
 					return err
 				}
 				crs, err := geo.ParseCRS(s)
-				if f, ok := geo.AsFault(err); ok {
-					return v.fault(f.Problem, f.Advice)
+				if f, ok := geo.AsInputError(err); ok {
+					return v.inputError(f.Message, f.Advice)
 				}
 				d.systems[role] = crs
 				return err
@@ -129,8 +129,8 @@ func (d *draft) read(n node, trial bool) error {
 				return err
 			}
 			if _, err := plan.ParseStage(s); err != nil {
-				f, _ := geo.AsFault(err)
-				return v.fault(f.Problem, f.Advice)
+				f, _ := geo.AsInputError(err)
+				return v.inputError(f.Message, f.Advice)
 			}
 			d.manifest["project"] = merged(d.manifest["project"], mapping("stage", scalar(s)))
 			return nil
@@ -177,7 +177,7 @@ func (d *draft) read(n node, trial bool) error {
 		return err
 	}
 	if trial && d.Title.IsZero() {
-		return n.fault(geo.Text{ZH: "试例没有标题", EN: "the trial has no title"}, geo.Text{ZH: "请加上 title: {zh: …, en: …}", EN: "Add title: {zh: …, en: …}"})
+		return n.inputError(geo.Text{ZH: "试例没有标题", EN: "the trial has no title"}, geo.Text{ZH: "请加上 title: {zh: …, en: …}", EN: "Add title: {zh: …, en: …}"})
 	}
 	return nil
 }
@@ -207,7 +207,7 @@ func (d *draft) readExpect(n node) error {
 	d.Expect = result.Status(s)
 	known := []result.Status{result.Pass, result.Fail, result.Warn, result.Justified, result.NotApplicable, result.NotChecked}
 	if err == nil && !slices.Contains(known, d.Expect) {
-		err = n.fault(geo.Textf("没有“%s”这种结论", "there is no status %q", short(s)),
+		err = n.inputError(geo.Textf("没有“%s”这种结论", "there is no status %q", short(s)),
 			geo.Textf("可用：%s", "There are %s", "pass, fail, warn, justified, not_applicable, not_checked"))
 	}
 	return err
@@ -224,7 +224,7 @@ func (n node) role(among []plan.Role) (plan.Role, error) {
 			names = append(names, string(r))
 		}
 	}
-	return "", n.fault(geo.Textf("没有图层“%s”", "there is no layer %q", short(n.Value)), geo.Textf("可用：%s", "There are %s", strings.Join(names, ", ")))
+	return "", n.inputError(geo.Textf("没有图层“%s”", "there is no layer %q", short(n.Value)), geo.Textf("可用：%s", "There are %s", strings.Join(names, ", ")))
 }
 
 // decimal reads a figure; with an exponent its decimals would not show.

@@ -81,7 +81,7 @@ func (r *Results) Holds() bool {
 }
 
 // Run judges every trial by a book. A trial that cannot be read as a plan is a
-// *geo.Fault; one that comes out otherwise than expected is in the results.
+// *geo.InputError; one that comes out otherwise than expected is in the results.
 func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Results, error) {
 	cases, err := s.fit(book)
 	if err != nil {
@@ -178,13 +178,13 @@ func check(ctx context.Context, book *rules.Rulebook, t *Trial, against *result.
 
 // refused says which trial a reader's fault is about.
 func (t *Trial) refused(err error) error {
-	f, ok := geo.AsFault(err)
+	f, ok := geo.AsInputError(err)
 	if !ok {
 		return err
 	}
 	inner := f.Text()
-	return &geo.Fault{File: t.File, Record: t.Line, Column: min(t.Line, 1), Err: err,
-		Problem: geo.Textf("试例“%[1]s”读不进来：%[3]s", "the trial %[2]q cannot be read: %[4]s", t.Title.ZH, t.Title.EN, inner.ZH, inner.EN)}
+	return &geo.InputError{File: t.File, Record: t.Line, Column: min(t.Line, 1), Err: err,
+		Message: geo.Textf("试例“%[1]s”读不进来：%[3]s", "the trial %[2]q cannot be read: %[4]s", t.Title.ZH, t.Title.EN, inner.ZH, inner.EN)}
 }
 
 // compare holds the result against what the trial expects.

@@ -193,11 +193,11 @@ func TestPackagesThatDoNotHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = trial.Open(dir)
-	fault(t, err, "fail", 0, 0, "没有底图", "no base data")
+	inputError(t, err, "fail", 0, 0, "没有底图", "no base data")
 	_, err = trial.Open(suite(t, map[string]string{heritage + "/a.txt": ""}))
-	fault(t, err, heritage, 0, 0, "没有 pass 或 fail", "no package pass or fail")
+	inputError(t, err, heritage, 0, 0, "没有 pass 或 fail", "no package pass or fail")
 	files = realPlan("heritage/pass", "0702")
 	files["base/DLTB.geojson"] = layer(`"DLBM":"0702"`, wide)
 	_, err = run(t, suite(t, files))
-	fault(t, err, "heritage", 0, 0, "没有规则", "no rule")
+	inputError(t, err, "heritage", 0, 0, "没有规则", "no rule")
 }

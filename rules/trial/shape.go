@@ -48,18 +48,18 @@ func (n node) feature() (feature, error) {
 			}
 			switch {
 			case key == "hole" && f.shape == nil:
-				return k.fault(geo.Text{ZH: "hole 之前没有 box 或 polygon", EN: "hole comes before its box or polygon"}, geo.Text{ZH: "请先写外边界", EN: "Write the outline first"})
+				return k.inputError(geo.Text{ZH: "hole 之前没有 box 或 polygon", EN: "hole comes before its box or polygon"}, geo.Text{ZH: "请先写外边界", EN: "Write the outline first"})
 			case key == "hole":
 				f.shape[0] = append(f.shape[0], ring)
 			case f.shape != nil:
-				return k.fault(geo.Text{ZH: "一个图斑只能有一个 box 或 polygon", EN: "a feature has one box or one polygon"}, geo.Text{ZH: "请分成两个图斑", EN: "Make two features of it"})
+				return k.inputError(geo.Text{ZH: "一个图斑只能有一个 box 或 polygon", EN: "a feature has one box or one polygon"}, geo.Text{ZH: "请分成两个图斑", EN: "Make two features of it"})
 			default:
 				f.shape = orb.MultiPolygon{{ring}}
 			}
 			return nil
 		}
 		if strings.Trim(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" || key == "" || len(key) > 10 {
-			return k.fault(geo.Textf("“%s”既不是图形也不是字段名", "%q is neither a shape nor a field", short(key)),
+			return k.inputError(geo.Textf("“%s”既不是图形也不是字段名", "%q is neither a shape nor a field", short(key)),
 				geo.Text{ZH: "图形用 box、polygon、hole；字段名用大写字母，如 DLBM", EN: "Shapes are box, polygon, hole; fields are in capitals, such as DLBM"})
 		}
 		value, err := v.text()
@@ -70,7 +70,7 @@ func (n node) feature() (feature, error) {
 		return nil
 	})
 	if err == nil && f.shape == nil {
-		err = n.fault(geo.Text{ZH: "图斑没有图形", EN: "the feature has no shape"}, geo.Text{ZH: "请加上 box: [x0, y0, x1, y1]", EN: "Add box: [x0, y0, x1, y1]"})
+		err = n.inputError(geo.Text{ZH: "图斑没有图形", EN: "the feature has no shape"}, geo.Text{ZH: "请加上 box: [x0, y0, x1, y1]", EN: "Add box: [x0, y0, x1, y1]"})
 	}
 	return f, err
 }
@@ -96,7 +96,7 @@ func (n node) ring(box bool) (orb.Ring, error) {
 			return nil, err
 		}
 		if c[0] >= c[2] || c[1] >= c[3] {
-			return nil, n.fault(geo.Text{ZH: "box 应为 [左, 下, 右, 上]", EN: "a box is [left, bottom, right, top]"}, geo.Text{ZH: "请使左小于右、下小于上", EN: "Left must be less than right, bottom than top"})
+			return nil, n.inputError(geo.Text{ZH: "box 应为 [左, 下, 右, 上]", EN: "a box is [left, bottom, right, top]"}, geo.Text{ZH: "请使左小于右、下小于上", EN: "Left must be less than right, bottom than top"})
 		}
 		ring = orb.Ring{{c[0], c[1]}, {c[2], c[1]}, {c[2], c[3]}, {c[0], c[3]}}
 	} else if err := n.items(func(item node) error {
@@ -109,7 +109,7 @@ func (n node) ring(box bool) (orb.Ring, error) {
 		return nil, err
 	}
 	if len(ring) < 3 {
-		return nil, n.fault(geo.Text{ZH: "多边形至少要三个角", EN: "a polygon has three corners at least"}, geo.Text{ZH: "请补上角点", EN: "Add corners"})
+		return nil, n.inputError(geo.Text{ZH: "多边形至少要三个角", EN: "a polygon has three corners at least"}, geo.Text{ZH: "请补上角点", EN: "Add corners"})
 	}
 	for i := range ring {
 		ring[i][0] += cornerE
@@ -124,7 +124,7 @@ func (n node) numbers(want int) ([]float64, error) {
 	err := n.items(func(item node) error {
 		x, err := item.number()
 		if err == nil && math.Abs(x) > reach {
-			err = item.fault(geo.Text{ZH: "坐标超出范围", EN: "the coordinate is out of range"},
+			err = item.inputError(geo.Text{ZH: "坐标超出范围", EN: "the coordinate is out of range"},
 				geo.Textf("坐标以米计，离原点不超过 %[1]s", "Coordinates are metres from the corner, %[1]s at most", strconv.Itoa(reach)))
 		}
 		list = append(list, x)

@@ -23,7 +23,7 @@ const maxFiles = 10_000
 //
 // A case here stands in for the parent's cases of its rule. Cases taken over
 // keep what their own directory shares; of rules that the book has not, or has
-// switched off, they are left out, where a case here would be a fault. A rule
+// switched off, they are left out, where a case here would be an input error. A rule
 // has one case file in a directory, and may have packages beside it.
 type Suite struct {
 	Dir      string
@@ -33,14 +33,14 @@ type Suite struct {
 }
 
 // Open reads the cases of a directory. One without any case, or one that
-// cannot be read, is a *geo.Fault.
+// cannot be read, is a *geo.InputError.
 func Open(dir string) (*Suite, error) {
 	s, err := open(dir, 0)
 	if err != nil {
 		return nil, err
 	}
 	if len(s.Cases) == 0 {
-		return nil, &geo.Fault{File: dir, Problem: geo.Text{ZH: "目录中没有试例", EN: "the directory holds no case"},
+		return nil, &geo.InputError{File: dir, Message: geo.Text{ZH: "目录中没有试例", EN: "the directory holds no case"},
 			Advice: geo.Text{ZH: "请为每条规则写一个 .yaml（rule、pass、fail），或放方案包 规则名/pass、规则名/fail", EN: "Write a .yaml for each rule (rule, pass, fail), or put packages at RULE/pass and RULE/fail"}}
 	}
 	return s, nil
@@ -52,7 +52,7 @@ func open(dir string, depth int) (*Suite, error) {
 		return nil, unreadable(dir, err)
 	}
 	if len(entries) > maxFiles {
-		return nil, &geo.Fault{File: dir, Problem: geo.Textf("目录中有 %d 个文件，超过 %d", "the directory holds %d files, more than %d", len(entries), maxFiles),
+		return nil, &geo.InputError{File: dir, Message: geo.Textf("目录中有 %d 个文件，超过 %d", "the directory holds %d files, more than %d", len(entries), maxFiles),
 			Advice: geo.Text{ZH: "请给出只放试例的目录", EN: "Name a directory with nothing but cases"}}
 	}
 	s := &Suite{Dir: dir, own: map[string]bool{}}
@@ -92,11 +92,11 @@ func open(dir string, depth int) (*Suite, error) {
 	return s, s.takeOver(shared.extends, depth)
 }
 
-// add takes a case in; a second file for the same rule is a fault.
+// add takes a case in; a second file for the same rule is an input error.
 func (s *Suite) add(c Case) error {
 	for _, other := range s.Cases {
 		if other.Rule == c.Rule && other.line > 0 && c.line > 0 {
-			f := c.fault(geo.Textf("规则“%[1]s”在 %[2]s 中已有试例", "rule %[1]q has a case already, in %[2]s", short(c.Rule), other.File))
+			f := c.inputError(geo.Textf("规则“%[1]s”在 %[2]s 中已有试例", "rule %[1]q has a case already, in %[2]s", short(c.Rule), other.File))
 			f.Advice = geo.Text{ZH: "请合并成一个文件，其余方案写在 more 下", EN: "Make one file of them; further plans go under more"}
 			return f
 		}
@@ -106,9 +106,9 @@ func (s *Suite) add(c Case) error {
 	return nil
 }
 
-// fault is about the rule that a case names.
-func (c *Case) fault(problem geo.Text) *geo.Fault {
-	return &geo.Fault{File: c.File, Record: c.line, Column: c.column, Field: "rule", Problem: problem}
+// inputError is about the rule that a case names.
+func (c *Case) inputError(problem geo.Text) *geo.InputError {
+	return &geo.InputError{File: c.File, Record: c.line, Column: c.column, Field: "rule", Message: problem}
 }
 
 // packages is the case of a directory RULE with real plan packages.
@@ -131,13 +131,13 @@ func packages(dir, base string) (Case, error) {
 		}
 		path := filepath.Join(dir, e.Name())
 		if _, err := os.Stat(base); err != nil {
-			return c, &geo.Fault{File: path, Err: err, Problem: geo.Text{ZH: "方案包没有底图", EN: "the package has no base data"},
+			return c, &geo.InputError{File: path, Err: err, Message: geo.Text{ZH: "方案包没有底图", EN: "the package has no base data"},
 				Advice: geo.Textf("请把底图放在 %[1]s", "Put the base data at %[1]s", base)}
 		}
 		c.Trials = append(c.Trials, Trial{Title: geo.Text{ZH: e.Name(), EN: e.Name()}, Side: side, File: path, planPath: path, basePaths: []string{base}})
 	}
 	if len(c.Trials) == 0 {
-		return c, &geo.Fault{File: dir, Problem: geo.Text{ZH: "目录中没有 pass 或 fail 方案包", EN: "the directory has no package pass or fail"},
+		return c, &geo.InputError{File: dir, Message: geo.Text{ZH: "目录中没有 pass 或 fail 方案包", EN: "the directory has no package pass or fail"},
 			Advice: geo.Text{ZH: "请放入 pass、fail（目录、.zip 或 .gpkg），或移走这个目录", EN: "Put pass and fail in (directory, .zip or .gpkg), or move the directory away"}}
 	}
 	return c, nil
@@ -161,14 +161,14 @@ func readFile(path string) ([]byte, error) {
 	return data, nil
 }
 
-func unreadable(path string, err error) *geo.Fault {
-	return &geo.Fault{File: path, Err: err, Problem: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+func unreadable(path string, err error) *geo.InputError {
+	return &geo.InputError{File: path, Err: err, Message: geo.Textf("打不开：%v", "cannot be opened: %v", err),
 		Advice: geo.Text{ZH: "请给出放试例的目录", EN: "Name a directory of cases"}}
 }
 
 // fit leaves out what the book has no use for. A case of the suite's own for a
 // rule that is not there, or a failing plan that is expected to do anything
-// else, is a fault.
+// else, is an input error.
 func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
 	var cases []Case
 	for _, c := range s.Cases {
@@ -177,7 +177,7 @@ func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
 			if !s.own[c.File] {
 				continue
 			}
-			f := c.fault(geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, short(c.Rule)))
+			f := c.inputError(geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, short(c.Rule)))
 			f.Advice = geo.Text{ZH: "全部规则见 landcheck rules", EN: "landcheck rules lists them"}
 			return nil, f
 		}
@@ -187,7 +187,7 @@ func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
 				want = failing(r)
 			}
 			if t.Side != Further && t.expected(r) != want {
-				return nil, &geo.Fault{File: t.File, Record: t.Line, Column: 1, Field: string(t.Side), Problem: geo.Textf("%[1]s 应得出 %[2]s", "what stands under %[1]s has the status %[2]s", string(t.Side), string(want)),
+				return nil, &geo.InputError{File: t.File, Record: t.Line, Column: 1, Field: string(t.Side), Message: geo.Textf("%[1]s 应得出 %[2]s", "what stands under %[1]s has the status %[2]s", string(t.Side), string(want)),
 					Advice: geo.Text{ZH: "其他结论的试例写在 more 下", EN: "Trials with another status go under more"}}
 			}
 		}

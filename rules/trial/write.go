@@ -43,10 +43,10 @@ func (t *Trial) write(dir string) (planPath string, basePaths []string, err erro
 	defer root.Close()
 	for name, data := range files {
 		if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return "", nil, t.fault(name, err)
+			return "", nil, t.inputError(name, err)
 		}
 		if err := root.WriteFile(name, data, 0o644); err != nil {
-			return "", nil, t.fault(name, err)
+			return "", nil, t.inputError(name, err)
 		}
 	}
 	if err := t.layers(planPath, t.plan); err != nil {
@@ -55,10 +55,10 @@ func (t *Trial) write(dir string) (planPath string, basePaths []string, err erro
 	return planPath, []string{basePath}, t.layers(basePath, t.base)
 }
 
-// fault is a trial that cannot be laid down.
-func (t *Trial) fault(what string, err error) *geo.Fault {
-	return &geo.Fault{File: t.File, Record: t.Line, Column: 1, Err: err,
-		Problem: geo.Textf("试例“%[1]s”写不出 %[3]s：%[4]v", "the trial %[2]q: cannot write %[3]s: %[4]v", t.Title.ZH, t.Title.EN, what, err),
+// inputError is a trial that cannot be laid down.
+func (t *Trial) inputError(what string, err error) *geo.InputError {
+	return &geo.InputError{File: t.File, Record: t.Line, Column: 1, Err: err,
+		Message: geo.Textf("试例“%[1]s”写不出 %[3]s：%[4]v", "the trial %[2]q: cannot write %[3]s: %[4]v", t.Title.ZH, t.Title.EN, what, err),
 		Advice:  geo.Text{ZH: "请检查文件名和字段的值", EN: "Check file names and values"}}
 }
 
@@ -74,7 +74,7 @@ func (t *Trial) layers(dir string, layers map[plan.Role][]feature) error {
 			err = os.WriteFile(filepath.Join(dir, role.Names()[0]+".geojson"), data, 0o644)
 		}
 		if err != nil {
-			return t.fault(string(role), err)
+			return t.inputError(string(role), err)
 		}
 	}
 	return nil

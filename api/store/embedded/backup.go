@@ -22,7 +22,7 @@ import (
 // it: plans, checks, artifacts, tokens' hashes and the audit trail, as they were
 // at one time; checks that wait or run wait in it. Base data, which is files
 // outside of it, and what it caches are not in it. A directory that is no
-// store's is a *geo.Fault.
+// store's is a *geo.InputError.
 func Backup(ctx context.Context, dir string, to io.Writer) (m Manifest, err error) {
 	if err := IsStore(dir); err != nil {
 		return m, err
@@ -56,12 +56,12 @@ func Backup(ctx context.Context, dir string, to io.Writer) (m Manifest, err erro
 	return m, w.Close()
 }
 
-// IsStore is a *geo.Fault for a directory that no server has kept anything in.
+// IsStore is a *geo.InputError for a directory that no server has kept anything in.
 func IsStore(dir string) error {
 	for _, d := range []string{plansDir, checksDir} {
 		if info, err := os.Stat(filepath.Join(dir, d)); err != nil || !info.IsDir() {
-			return &geo.Fault{File: dir, Err: err,
-				Problem: geo.Text{ZH: "不是 landcheck serve 的数据目录", EN: "this is no data directory of landcheck serve"},
+			return &geo.InputError{File: dir, Err: err,
+				Message: geo.Text{ZH: "不是 landcheck serve 的数据目录", EN: "this is no data directory of landcheck serve"},
 				Advice:  geo.Text{ZH: "请用 --data 指定服务所用的目录", EN: "Name the service's directory by --data"}}
 		}
 	}

@@ -281,7 +281,7 @@ func TestHostileBackup(t *testing.T) {
 				}
 			}
 			_, err := Restore(t.Context(), bytes.NewReader(text), int64(len(text)), dir)
-			if f, ok := geo.AsFault(err); !ok || f.Problem.ZH == "" || f.Advice.EN == "" {
+			if f, ok := geo.AsInputError(err); !ok || f.Message.ZH == "" || f.Advice.EN == "" {
 				t.Errorf("%s: %v", name, err)
 			}
 			left, _ := filepath.Glob(filepath.Join(dir, "*"))
@@ -308,7 +308,7 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Restore(t.Context(), bytes.NewReader(nil), 0, dir)
-	if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN, "not empty") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "not empty") {
 		t.Errorf("a directory in use: %v", err)
 	}
 	if text, _ := os.ReadFile(filepath.Join(dir, "mine.txt")); string(text) != "mine" {
@@ -318,7 +318,7 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Open(dir, nil, Options{})
-	if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN, "did not end") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "did not end") {
 		t.Errorf("half restored: %v", err)
 	}
 	if _, err := Backup(t.Context(), t.TempDir(), io.Discard); err == nil {
@@ -331,7 +331,7 @@ func FuzzRestore(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		dir := filepath.Join(t.TempDir(), "data")
 		if _, err := Restore(t.Context(), bytes.NewReader(text), int64(len(text)), dir); err != nil {
-			if _, ok := geo.AsFault(err); !ok {
+			if _, ok := geo.AsInputError(err); !ok {
 				t.Errorf("%v", err)
 			}
 			if exists(dir) {

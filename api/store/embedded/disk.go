@@ -56,7 +56,7 @@ func writeJSON(path string, v any) error {
 }
 
 // readJSON reads a file of ours. Since they are written whole, one that does
-// not read was damaged by somebody or something else: a *geo.Fault.
+// not read was damaged by somebody or something else: a *geo.InputError.
 func readJSON(path string, v any) error {
 	text, err := os.ReadFile(path)
 	if err == nil {
@@ -70,10 +70,10 @@ func readJSON(path string, v any) error {
 	return nil
 }
 
-func damaged(path string, err error) *geo.Fault {
-	return &geo.Fault{
+func damaged(path string, err error) *geo.InputError {
+	return &geo.InputError{
 		File:    path,
-		Problem: geo.Textf("数据目录中的文件不能读取：%v", "a file of the data directory cannot be read: %v", err),
+		Message: geo.Textf("数据目录中的文件不能读取：%v", "a file of the data directory cannot be read: %v", err),
 		Advice: geo.Text{
 			ZH: "请从备份恢复该文件；没有备份时把它所在的目录移出数据目录后再启动",
 			EN: "Restore the file from a backup; without one, move its directory out of the data directory and start again",

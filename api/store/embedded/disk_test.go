@@ -27,7 +27,7 @@ func TestTwoServers(t *testing.T) {
 	dir := t.TempDir()
 	first := opened(t, dir)
 	_, err := Open(dir, nil, Options{})
-	if f, ok := geo.AsFault(err); !ok || f.File != dir || !strings.Contains(f.Advice.EN, "--database") || f.Problem.ZH == "" {
+	if f, ok := geo.AsInputError(err); !ok || f.File != dir || !strings.Contains(f.Advice.EN, "--database") || f.Message.ZH == "" {
 		t.Errorf("a second server: %v", err)
 	}
 	if err := first.Close(); err != nil {
@@ -118,7 +118,7 @@ func TestReadyAgain(t *testing.T) {
 	}
 }
 
-// TestDamaged: files that somebody else wrote are a fault that names them,
+// TestDamaged: files that somebody else wrote are an input error that names them,
 // never a panic and never forgotten.
 func TestDamaged(t *testing.T) {
 	for _, c := range []struct{ file, text string }{
@@ -139,7 +139,7 @@ func TestDamaged(t *testing.T) {
 		if err == nil {
 			s.Close()
 		}
-		if f, ok := geo.AsFault(err); !ok || f.File != path || f.Advice.ZH == "" {
+		if f, ok := geo.AsInputError(err); !ok || f.File != path || f.Advice.ZH == "" {
 			t.Errorf("%s %s: %v", c.file, c.text, err)
 		}
 		os.Remove(path) // and the lock is free again

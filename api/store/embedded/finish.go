@@ -73,7 +73,7 @@ func (s *Store) postpone(c store.Check) {
 // that the outside ended does not count as an attempt.
 func (s *Store) after(c store.Check, err error) store.Check {
 	log := s.o.Log.With("check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
-	_, fault := geo.AsFault(err)
+	_, inputErr := geo.AsInputError(err)
 	switch {
 	case err == errDrained:
 		c.Attempt--
@@ -83,7 +83,7 @@ func (s *Store) after(c store.Check, err error) store.Check {
 		c.Interrupted++
 	default:
 		log.Warn("check did not succeed")
-		if fault && !outside.CutShort(err) || c.Attempt >= store.MaxAttempts {
+		if inputErr && !outside.CutShort(err) || c.Attempt >= store.MaxAttempts {
 			now := s.now()
 			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
 			return c

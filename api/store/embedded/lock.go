@@ -43,13 +43,13 @@ func unlock(f *os.File) error {
 	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }
 
-func taken(dir, holder string) *geo.Fault {
+func taken(dir, holder string) *geo.InputError {
 	if holder == "" {
 		holder = "?"
 	}
-	return &geo.Fault{
+	return &geo.InputError{
 		File:    dir,
-		Problem: geo.Textf("数据目录正由另一个进程使用（进程号 %s）", "the data directory is in use by another process (number %s)", holder),
+		Message: geo.Textf("数据目录正由另一个进程使用（进程号 %s）", "the data directory is in use by another process (number %s)", holder),
 		Advice: geo.Text{
 			ZH: "请先停止那个服务，或用 --data 指定另一个目录；多个服务同时运行请用 --database",
 			EN: "Stop that server first, or give another directory by --data; several servers at once need --database",
@@ -57,10 +57,10 @@ func taken(dir, holder string) *geo.Fault {
 	}
 }
 
-func unusable(dir string, err error) *geo.Fault {
-	return &geo.Fault{
+func unusable(dir string, err error) *geo.InputError {
+	return &geo.InputError{
 		File: dir, Err: err,
-		Problem: geo.Textf("数据目录不能使用：%v", "the data directory cannot be used: %v", err),
+		Message: geo.Textf("数据目录不能使用：%v", "the data directory cannot be used: %v", err),
 		Advice:  geo.Text{ZH: "请用 --data 指定可以写入的目录", EN: "Give a directory by --data that can be written"},
 	}
 }

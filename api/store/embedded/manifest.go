@@ -92,8 +92,8 @@ func (r *restore) room(total int64) error {
 		return fmt.Errorf("store: %w", outside.Mark(err))
 	}
 	if free := fs.Bavail * uint64(fs.Bsize); uint64(total) > free {
-		return &geo.Fault{File: r.dir,
-			Problem: geo.Textf("磁盘空间不够：需要 %[1]s，剩余 %[2]s", "the disk has no room: it takes %[1]s, and there are %[2]s", humanize.IBytes(uint64(total)), humanize.IBytes(free)),
+		return &geo.InputError{File: r.dir,
+			Message: geo.Textf("磁盘空间不够：需要 %[1]s，剩余 %[2]s", "the disk has no room: it takes %[1]s, and there are %[2]s", humanize.IBytes(uint64(total)), humanize.IBytes(free)),
 			Advice:  geo.Text{ZH: "请腾出空间，或用 --data 指定另一个磁盘上的目录", EN: "Make room, or name a directory on another disk by --data"}}
 	}
 	return nil

@@ -220,7 +220,7 @@ func (s *Store) Package(_ context.Context, id string) (string, func(), error) {
 	}
 	path := s.path(plansDir, id, stored(p.File))
 	if _, err := os.Stat(path); err != nil {
-		return "", nil, &geo.Fault{File: path, Err: outside.Mark(err), Problem: geo.Textf("方案文件不见了", "the package is gone")}
+		return "", nil, &geo.InputError{File: path, Err: outside.Mark(err), Message: geo.Textf("方案文件不见了", "the package is gone")}
 	}
 	return path, func() {}, nil
 }

@@ -24,7 +24,7 @@ const (
 
 // Restore makes a data directory of a backup of the given length, 0 unknown. The
 // directory has to be empty or not there. Every file has to be one that a store
-// keeps, listed in the manifest and as it says; anything else is a *geo.Fault,
+// keeps, listed in the manifest and as it says; anything else is a *geo.InputError,
 // and the directory is left as it was.
 func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m Manifest, err error) {
 	made, err := emptyDir(dir)
@@ -83,8 +83,8 @@ func emptyDir(dir string) (made bool, err error) {
 	}
 	for _, e := range entries {
 		if e.Name() != "lost+found" { // of a file system of its own
-			return false, &geo.Fault{File: dir,
-				Problem: geo.Text{ZH: "目录不是空的，不会覆盖", EN: "the directory is not empty, and nothing is overwritten"},
+			return false, &geo.InputError{File: dir,
+				Message: geo.Text{ZH: "目录不是空的，不会覆盖", EN: "the directory is not empty, and nothing is overwritten"},
 				Advice:  geo.Text{ZH: "请用 --data 指定一个空目录或新目录", EN: "Name an empty or a new directory by --data"}}
 		}
 	}
@@ -106,8 +106,8 @@ func clear(dir string, made bool) error {
 	return errors.Join(append(errs, os.Remove(filepath.Join(dir, restoring)))...)
 }
 
-func notABackup(problem geo.Text, err error) *geo.Fault {
-	return &geo.Fault{Problem: problem, Err: err,
+func notABackup(problem geo.Text, err error) *geo.InputError {
+	return &geo.InputError{Message: problem, Err: err,
 		Advice: geo.Text{ZH: "请给出 landcheck backup 写出的完整文件；没有恢复任何内容", EN: "Name a whole file that landcheck backup wrote; nothing was restored"}}
 }
 
@@ -210,13 +210,13 @@ func (r *restore) publish() error {
 	return nil
 }
 
-// unfinishedRestore is a *geo.Fault for a directory of which a restore was
+// unfinishedRestore is a *geo.InputError for a directory of which a restore was
 // interrupted.
 func unfinishedRestore(dir string) error {
 	if !exists(filepath.Join(dir, restoring)) {
 		return nil
 	}
-	return &geo.Fault{File: dir,
-		Problem: geo.Text{ZH: "上一次 landcheck restore 没有完成", EN: "a landcheck restore into this directory did not end"},
+	return &geo.InputError{File: dir,
+		Message: geo.Text{ZH: "上一次 landcheck restore 没有完成", EN: "a landcheck restore into this directory did not end"},
 		Advice:  geo.Text{ZH: "请清空该目录后重新恢复", EN: "Empty the directory and restore again"}}
 }

@@ -65,7 +65,7 @@ var errClosed = outside.Mark(errors.New("store: closed"))
 // Open opens a store, which it makes in an empty directory, and reads the
 // headers of the base data: county code → paths, as plan.OpenBase takes them.
 // A directory that is in use or damaged and base data that cannot be read are
-// a *geo.Fault. Checks that were running when the last server ended wait again.
+// a *geo.InputError. Checks that were running when the last server ended wait again.
 func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error) {
 	if o.Now == nil {
 		o.Now = time.Now

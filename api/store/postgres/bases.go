@@ -57,7 +57,7 @@ func (s *Store) hasVersion(ctx context.Context, county string, version int) erro
 
 // OpenBase opens base data for a check: a version of a county, 0 the current
 // one, with what those other counties that join have near a box of degrees. A
-// county or version that is not there is a *geo.Fault.
+// county or version that is not there is a *geo.InputError.
 func OpenBase(ctx context.Context, db *postgis.DB, county string, version int, near orb.Bound, joins func(code string) bool) (*plan.Base, int, error) {
 	found, version, err := db.LayersNear(ctx, county, version, near, joins)
 	if err != nil {

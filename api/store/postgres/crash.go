@@ -24,7 +24,7 @@ func (s *Store) crashed(ctx context.Context, c claim, cause error) (again time.D
 			return err
 		}
 		end := store.Crashed(cause, n)
-		if _, fault := geo.AsFault(end); fault || c.check.Attempt >= store.MaxAttempts {
+		if _, inputErr := geo.AsInputError(end); inputErr || c.check.Attempt >= store.MaxAttempts {
 			return s.fail(ctx, tx, c, store.ProblemOf(end))
 		}
 		again = retryAfter << (c.check.Attempt - 1)

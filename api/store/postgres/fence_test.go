@@ -189,7 +189,7 @@ func TestConnectionsLost(t *testing.T) {
 	}
 }
 
-// TestCheckTimeout: a check that takes too long ends as a fault that says so.
+// TestCheckTimeout: a check that takes too long ends as an input error that says so.
 func TestCheckTimeout(t *testing.T) {
 	db, _ := migrated(t)
 	s := opened(t, db, Options{CheckTimeout: 200 * time.Millisecond})
@@ -241,7 +241,7 @@ func TestMigrate(t *testing.T) {
 		if err == nil {
 			s.Close()
 		}
-		if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN+f.Advice.EN, wants) || strings.Contains(f.Error(), "password") {
+		if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN+f.Advice.EN, wants) || strings.Contains(f.Error(), "password") {
 			t.Errorf("%v, want a fault with %q", err, wants)
 		}
 	}

@@ -139,7 +139,7 @@ func checkSchemas(ctx context.Context, db *postgis.DB) error {
 		return err
 	}
 	for _, s := range steps {
-		if err := postgis.SchemaFault(db.Name(), int32(s.From), int32(s.To)); err != nil {
+		if err := postgis.SchemaInputError(db.Name(), int32(s.From), int32(s.To)); err != nil {
 			return err
 		}
 	}

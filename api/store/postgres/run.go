@@ -65,8 +65,8 @@ func (w *worker) Work(ctx context.Context, _ *river.Job[ticket]) error {
 func (w *worker) NextRetry(*river.Job[ticket]) time.Time { return time.Now().Add(ticketRetry) }
 
 func tooLong(limit time.Duration) error {
-	return &geo.Fault{
-		Problem: geo.Textf("检查超过时限 %s，已停止", "the check took longer than %s and was stopped", limit),
+	return &geo.InputError{
+		Message: geo.Textf("检查超过时限 %s，已停止", "the check took longer than %s and was stopped", limit),
 		Advice:  geo.Text{ZH: "请把方案分成几部分提交，或请管理员放宽时限", EN: "submit the plan in parts, or ask the administrator for a longer limit"},
 	}
 }
@@ -146,7 +146,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		return 0, errLost
 	}
 	if r.err != nil && cause != nil {
-		if _, ok := geo.AsFault(r.err); !ok || outside.Is(r.err) || errors.Is(r.err, context.Canceled) {
+		if _, ok := geo.AsInputError(r.err); !ok || outside.Is(r.err) || errors.Is(r.err, context.Canceled) {
 			r.err = cause // what stopped it, not how it complained
 		}
 	}
@@ -155,9 +155,9 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		r.err = outside.Mark(gone)
 	}
 	cut := outside.CutShort(r.err) // counts as an attempt, and its words are not for users
-	_, fault := geo.AsFault(r.err)
+	_, inputErr := geo.AsInputError(r.err)
 	unavailable := cause == nil && !cut && outside.Is(postgis.Unavailable(ctx, r.err))
-	fault = fault && !cut
+	inputErr = inputErr && !cut
 	err = w.persist(ctx, func(ctx context.Context) error {
 		again = 0
 		switch {
@@ -171,7 +171,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		case errors.Is(r.err, store.ErrCrashed):
 			again, err = s.crashed(ctx, j.claim, r.err)
 			return err
-		case fault || j.check.Attempt >= store.MaxAttempts:
+		case inputErr || j.check.Attempt >= store.MaxAttempts:
 			return s.fail(ctx, s.pool, j.claim, store.ProblemOf(r.err))
 		}
 		again = retryAfter << (j.check.Attempt - 1)
@@ -184,12 +184,12 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 // logEnd says why a run gave no verdict, unless its check did, or its worker.
 func (s *Store) logEnd(ctx context.Context, j *job, err error, unavailable bool, again time.Duration) {
 	log := s.o.Log.With("check", j.check.ID, "attempt", j.check.Attempt, "error", err)
-	_, fault := geo.AsFault(err)
+	_, inputErr := geo.AsInputError(err)
 	switch {
 	case err == nil, errors.Is(err, errDrained):
 	case unavailable:
 		log.WarnContext(ctx, "a run was interrupted", "again", again.String())
-	case !fault:
+	case !inputErr:
 		log.ErrorContext(ctx, "a run failed", "again", again > 0)
 	}
 }

@@ -73,7 +73,7 @@ func TestSameReport(t *testing.T) {
 func same(t *testing.T, s *Store, county, path string, files ...string) {
 	t.Helper()
 	p, err := plan.Open(t.Context(), path, plan.Options{})
-	if _, bad := geo.AsFault(err); bad {
+	if _, bad := geo.AsInputError(err); bad {
 		t.Fatalf("%s: %v", path, err)
 	} else if err != nil {
 		t.Fatal(err)

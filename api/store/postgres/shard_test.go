@@ -160,7 +160,7 @@ func TestThreeServers(t *testing.T) {
 		t.Errorf("counties %+v, %v", all, err)
 	}
 	_, err = head.db.Load(t.Context(), "150124", []postgis.Source{{Role: "pbf", Layer: geo.NewMemory(&geo.Table{Name: "x"}, "x", "", nil)}}, postgis.LoadOptions{})
-	if f, ok := geo.AsFault(err); !ok || !strings.Contains(f.Problem.EN, "another server") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "another server") {
 		t.Errorf("a load in the wrong place: %v", err)
 	}
 }

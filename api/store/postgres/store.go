@@ -44,7 +44,7 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open serves from a database. One whose schemas are too old or too new is a
-// *geo.Fault that says what to run. Closing the store leaves db open.
+// *geo.InputError that says what to run. Closing the store leaves db open.
 func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 	if o.Lease <= 0 {
 		o.Lease = 10 * time.Second

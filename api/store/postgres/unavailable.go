@@ -13,7 +13,7 @@ import (
 // is said of the database itself, is for whoever runs it, not for who asks.
 func (s *Store) unavailable(ctx context.Context, err *error) {
 	*err = postgis.Unavailable(ctx, *err)
-	if f, ok := geo.AsFault(*err); ok && f.File == s.db.Name() {
+	if f, ok := geo.AsInputError(*err); ok && f.File == s.db.Name() {
 		*err = outside.Mark(*err)
 	}
 }

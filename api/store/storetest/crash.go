@@ -84,18 +84,18 @@ func crashMark(r *rig) {
 // crashMemory: too much memory is a verdict on the plan at once, and counts.
 func crashMemory(r *rig) {
 	p := r.plan("150123", "a")
-	fault := &geo.Fault{Problem: geo.Text{ZH: "太大", EN: "too large"}, Advice: geo.Text{ZH: "拆分", EN: "split it"}}
+	inputErr := &geo.InputError{Message: geo.Text{ZH: "太大", EN: "too large"}, Advice: geo.Text{ZH: "拆分", EN: "split it"}}
 	runs := 0
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
 		runs++
-		return store.Outcome{}, fmt.Errorf("%w: %w", store.ErrCrashed, fault)
+		return store.Outcome{}, fmt.Errorf("%w: %w", store.ErrCrashed, inputErr)
 	})
 	for n := 1; n <= store.MaxCrashes; n++ {
 		got := r.ended(r.check(p).ID)
 		if runs != n || got.State != store.Failed || got.Attempt != 1 {
 			r.Errorf("after %d runs %+v", runs, got)
 		}
-		r.same(got.Problem, store.ProblemOf(fault))
+		r.same(got.Problem, store.ProblemOf(inputErr))
 	}
 	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{})
 	r.is(err, store.ErrBlocked)

@@ -17,7 +17,7 @@ func failTests() []test {
 	return []test{
 		{name: "tried again", run: failAgain},
 		{name: "given up", run: failForGood},
-		{name: "fault", run: failFault},
+		{name: "fault", run: failInputError},
 		{name: "panic", run: failPanic},
 		{name: "others go on", run: failOthers},
 	}
@@ -95,20 +95,20 @@ func failForGood(r *rig) {
 	r.same(kept, got)
 }
 
-// failFault: what is wrong with the input is wrong the next time as well.
-func failFault(r *rig) {
+// failInputError: what is wrong with the input is wrong the next time as well.
+func failInputError(r *rig) {
 	c := r.check(r.plan("150123", "a"))
-	fault := &geo.Fault{File: "plan.zip!ZZQY.shp", Record: 7, Field: "DLBM", Problem: geo.Text{ZH: "坏了", EN: "it is broken"}, Advice: geo.Text{ZH: "修", EN: "mend it"}}
+	inputErr := &geo.InputError{File: "plan.zip!ZZQY.shp", Record: 7, Field: "DLBM", Message: geo.Text{ZH: "坏了", EN: "it is broken"}, Advice: geo.Text{ZH: "修", EN: "mend it"}}
 	runs := 0
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
 		runs++
-		return store.Outcome{}, fmt.Errorf("reading: %w", fault)
+		return store.Outcome{}, fmt.Errorf("reading: %w", inputErr)
 	})
 	got := r.ended(c.ID)
 	if runs != 1 || got.State != store.Failed || got.Attempt != 1 {
 		r.Errorf("after %d runs %+v", runs, got)
 	}
-	r.same(got.Problem, &store.Problem{Fault: true, File: fault.File, Record: 7, Field: "DLBM", Detail: fault.Problem, Advice: fault.Advice})
+	r.same(got.Problem, &store.Problem{Fault: true, File: inputErr.File, Record: 7, Field: "DLBM", Detail: inputErr.Message, Advice: inputErr.Advice})
 }
 
 // failPanic: a bug in a check takes nobody down with it.

@@ -36,7 +36,7 @@ func interruptions() []error {
 	full := &fs.PathError{Op: "write", Path: "/srv/secret/x", Err: syscall.ENOSPC}
 	return []error{
 		state("57P01"), fmt.Errorf("reading: %w", state("53300")), outside.Mark(errors.New("unexpected EOF")),
-		full, &geo.Fault{File: "plan.zip", Err: full, Problem: geo.Text{ZH: "坏了", EN: "it is broken"}},
+		full, &geo.InputError{File: "plan.zip", Err: full, Message: geo.Text{ZH: "坏了", EN: "it is broken"}},
 	}
 }
 
@@ -90,7 +90,7 @@ func outsideBeside(r *rig) {
 // too long does not wait for ever, whatever else interrupts it; what is told of
 // it is what to do, not where the database is.
 func outsideCut(r *rig) {
-	for _, limit := range []error{state("57014"), &geo.Fault{File: "postgres://clerk@10.0.0.7/land", Err: outside.MarkCut(errors.New("read"))}} {
+	for _, limit := range []error{state("57014"), &geo.InputError{File: "postgres://clerk@10.0.0.7/land", Err: outside.MarkCut(errors.New("read"))}} {
 		c := r.check(r.plan("150123", fmt.Sprint(limit)))
 		runs := 0
 		stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 // Proxy stands between the program and its database, and is the network's
-// faults: it refuses, cuts, stalls or truncates.
+// input errors: it refuses, cuts, stalls or truncates.
 type Proxy struct {
 	address string // host:port, also while it refuses
 	socket  string // of the server

@@ -27,9 +27,9 @@ type Case struct {
 // NewCase is the clean plan over the county.
 func NewCase() *Case { return &Case{Plan: Clean(), Base: Base()} }
 
-// Answer is what became of a case: a fault (exit 2) or a report and its text.
+// Answer is what became of a case: an input error (exit 2) or a report and its text.
 type Answer struct {
-	Fault  *geo.Fault
+	Fault  *geo.InputError
 	Report *result.Report
 	Text   string // in Chinese, as for a terminal
 }
@@ -88,7 +88,7 @@ func (p *Package) put(dir, name string) string {
 	return path
 }
 
-// Judge takes a case through the corridor as a check does. What is no fault
+// Judge takes a case through the corridor as a check does. What is no input error
 // of the input ends the test.
 func (c *Case) Judge(t testing.TB) *Answer {
 	t.Helper()
@@ -104,11 +104,11 @@ func (c *Case) JudgeIn(t testing.TB, dir string) *Answer {
 	}
 	a, err := c.judge(c.paths[0], c.paths[1], filepath.Join(dir, "cache"))
 	if err != nil {
-		fault, ok := geo.AsFault(err)
+		inputErr, ok := geo.AsInputError(err)
 		if !ok {
 			t.Fatalf("not a fault of the input: %v", err)
 		}
-		return &Answer{Fault: fault}
+		return &Answer{Fault: inputErr}
 	}
 	return a
 }

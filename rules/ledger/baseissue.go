@@ -10,31 +10,31 @@ import (
 	"landcheck/rules/plan"
 )
 
-// fault notes what is wrong with base data; the steps of a build find such
-// faults side by side.
-func (w *works) fault(f BaseFault) {
+// inputError notes what is wrong with base data; the steps of a build find such
+// input errors side by side.
+func (w *works) inputError(f BaseIssue) {
 	f.Check = checkBase
 	f.Records = max(f.Records, 1)
-	w.faultMutex.Lock()
-	defer w.faultMutex.Unlock()
-	w.ledger.BaseFaults = append(w.ledger.BaseFaults, f)
+	w.inputErrorMutex.Lock()
+	defer w.inputErrorMutex.Unlock()
+	w.ledger.BaseIssues = append(w.ledger.BaseIssues, f)
 }
 
-// noticed keeps a notice that a step has; oddities hands them on.
+// noticed keeps a notice that a step has; issues hands them on.
 func (w *works) noticed(n geo.Notice) {
-	w.faultMutex.Lock()
-	defer w.faultMutex.Unlock()
+	w.inputErrorMutex.Lock()
+	defer w.inputErrorMutex.Unlock()
 	w.notices = append(w.notices, n)
 }
 
-// sortFaults orders the faults for reports, whoever found them first.
-func (w *works) sortFaults() {
-	slices.SortStableFunc(w.ledger.BaseFaults, func(a, b BaseFault) int {
+// sortInputErrors orders the input errors for reports, whoever found them first.
+func (w *works) sortInputErrors() {
+	slices.SortStableFunc(w.ledger.BaseIssues, func(a, b BaseIssue) int {
 		return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File),
 			cmp.Compare(a.Record, b.Record), strings.Compare(a.Field, b.Field), strings.Compare(a.Message.EN, b.Message.EN),
 			slices.CompareFunc(a.With, b.With, compareFeatures))
 	})
-	for _, f := range w.ledger.BaseFaults {
+	for _, f := range w.ledger.BaseIssues {
 		w.ledger.Doubted += f.Area
 	}
 }

@@ -6,27 +6,27 @@ import (
 	"strings"
 )
 
-// Fault is input that cannot be read: where, what is wrong, what to do. It is
+// InputError is input that cannot be read: where, what is wrong, what to do. It is
 // the one error type that the border (command or service) shows as "bad input".
-type Fault struct {
+type InputError struct {
 	File    string // as the user named it; an entry of an archive is "plan.zip!ZZQY.shp"
 	Record  int    // 1-based; 0 means the file as a whole; the line of a text file
 	Column  int    // 1-based, in a line of a text file; 0 for other files
 	Field   string
 	Offset  int64 // byte offset in the file; 0 when it means nothing
-	Problem Text
+	Message Text
 	Advice  Text
 	Err     error // underlying error, if any
 }
 
-// Error is the fault in English, on one line.
-func (f *Fault) Error() string { return f.Text().EN }
+// Error is the input error in English, on one line.
+func (f *InputError) Error() string { return f.Text().EN }
 
 // Unwrap gives the underlying error.
-func (f *Fault) Unwrap() error { return f.Err }
+func (f *InputError) Unwrap() error { return f.Err }
 
 // Text is the whole message: place, problem, advice.
-func (f *Fault) Text() Text {
+func (f *InputError) Text() Text {
 	var zh, en []string
 	add := func(z, e string) { zh, en = append(zh, z), append(en, e) }
 	if f.File != "" {
@@ -44,7 +44,7 @@ func (f *Fault) Text() Text {
 	if f.Offset > 0 {
 		add(fmt.Sprintf("字节偏移 %d", f.Offset), fmt.Sprintf("byte %d", f.Offset))
 	}
-	z, e := f.Problem.ZH, f.Problem.EN
+	z, e := f.Message.ZH, f.Message.EN
 	if len(zh) > 0 {
 		z, e = strings.Join(zh, "，")+"："+z, strings.Join(en, ", ")+": "+e
 	}
@@ -54,9 +54,9 @@ func (f *Fault) Text() Text {
 	return Text{ZH: z, EN: e}
 }
 
-// AsFault finds the fault in an error chain.
-func AsFault(err error) (*Fault, bool) {
-	var f *Fault
+// AsInputError finds the input error in an error chain.
+func AsInputError(err error) (*InputError, bool) {
+	var f *InputError
 	ok := errors.As(err, &f)
 	return f, ok
 }

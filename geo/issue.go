@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Oddity is one kind of odd thing about a layer and the records that show it;
+// Issue is one kind of odd thing about a layer and the records that show it;
 // none for the layer as a whole.
-type Oddity struct {
+type Issue struct {
 	Severity Severity
 	File     string
 	Message  Text
@@ -17,7 +17,7 @@ type Oddity struct {
 const listedRecords = 10 // a notice lists so many records and counts the rest
 
 // Notice says it once, however many records there are.
-func (o Oddity) Notice() Notice {
+func (o Issue) Notice() Notice {
 	n := Notice{Severity: o.Severity, File: o.File, Message: o.Message}
 	if len(o.Records) > 0 {
 		n.Record = o.Records[0]

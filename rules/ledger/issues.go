@@ -8,10 +8,10 @@ import (
 	"landcheck/rules/plan"
 )
 
-// oddities gathers what was wrong or odd about the inputs. A flaw of a base
+// issues gathers what was wrong or odd about the inputs. An issue of a base
 // parcel under changed land is a finding like one of the plan's own; one
 // elsewhere changes no figure of a rule and is a notice.
-func (w *works) oddities() error {
+func (w *works) issues() error {
 	l := w.ledger
 	under := map[key]bool{}
 	for i := range w.layers {
@@ -21,12 +21,12 @@ func (w *works) oddities() error {
 			}
 		}
 	}
-	l.Flaws = slices.Clone(l.Plan.Flaws)
+	l.Issues = slices.Clone(l.Plan.Issues)
 	l.Notices = append(slices.Clone(l.Plan.Notices), w.base.Notices()...)
 	l.Notices = append(l.Notices, w.notices...)
-	for _, f := range w.base.Flaws() {
+	for _, f := range w.base.Issues() {
 		if under[keyOf(f.Role, f.File, f.Record)] {
-			l.Flaws = append(l.Flaws, f)
+			l.Issues = append(l.Issues, f)
 			continue
 		}
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
@@ -35,7 +35,7 @@ func (w *works) oddities() error {
 	w.contradictions()
 	w.extents()
 	err := cmp.Or(w.twists(), w.cover())
-	w.sortFaults()
+	w.sortInputErrors()
 	return err
 }
 
@@ -82,15 +82,15 @@ func (w *works) extents() {
 			return
 		}
 		inside[file] = true // said once
-		flaw := plan.Flaw{Check: "data-extent", Role: role, File: file,
+		issue := plan.Issue{Check: "data-extent", Role: role, File: file,
 			Message: geo.Textf("图层 %s 全部位于本旗县各乡镇（XZQ）之外", "layer %s lies wholly outside the county's townships (XZQ)", file),
 			Remedy: geo.Text{ZH: "请核对图层的投影带、中央子午线和坐标顺序，以及底图是否为本旗县",
 				EN: "Check the layer's zone, central meridian and axis order, and that the base data is of this county"}}
 		if likely, ok := w.likelyZone(file); ok {
-			flaw.Message.ZH += "；若其坐标属于 " + likely.Named() + "，则位于本旗县之内"
-			flaw.Message.EN += "; if its coordinates were of " + likely.Named() + ", it would lie inside"
+			issue.Message.ZH += "；若其坐标属于 " + likely.Named() + "，则位于本旗县之内"
+			issue.Message.EN += "; if its coordinates were of " + likely.Named() + ", it would lie inside"
 		}
-		l.Flaws = append(l.Flaws, flaw)
+		l.Issues = append(l.Issues, issue)
 	}
 	for _, f := range l.Plan.Project {
 		inside[f.File] = inside[f.File] || len(l.ProjectTownships) > 0
@@ -136,12 +136,12 @@ func (w *works) twists() error {
 	kernel := geo.NewKernel()
 	for _, p := range slices.Compact(parcels) {
 		f := p.Feature
-		flaw, err := plan.Repair(kernel, &f)
+		issue, err := plan.Repair(kernel, &f)
 		if err != nil {
 			return err
 		}
-		if flaw != nil {
-			w.ledger.Flaws = append(w.ledger.Flaws, *flaw)
+		if issue != nil {
+			w.ledger.Issues = append(w.ledger.Issues, *issue)
 		}
 	}
 	return nil
