@@ -93,10 +93,12 @@ func (b *bases) give(o *openBase, broken bool) error {
 
 // left closes what nobody uses any more. The caller holds the mutex.
 func (b *bases) left(o *openBase) error {
-	if o.users--; o.users > 0 || !o.base.have {
+	o.users--
+	base := o.base.value.Load()
+	if o.users > 0 || base == nil {
 		return nil
 	}
-	return o.base.value.Close()
+	return (*base).Close()
 }
 
 // close lets go of everything but what requests still use.

@@ -33,11 +33,11 @@ func (s *Server) diff(c echo.Context) error {
 	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	before, err := s.results.of(old.ID).Report()
+	before, err := s.result(c, old).Report()
 	if err != nil {
 		return err
 	}
-	after, err := s.results.of(late.ID).Report()
+	after, err := s.result(c, late).Report()
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func (s *Server) ledger(c echo.Context) error {
 	if err := s.readsCheck(c, k, "ledger"); err != nil {
 		return err
 	}
-	r := s.results.of(k.ID)
+	r := s.result(c, k)
 	all, err := r.Faces()
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *Server) ledger(c echo.Context) error {
 }
 
 // behind is the faces behind a finding.
-func (r *checkResult) behind(finding string) (map[int]bool, error) {
+func (r reader) behind(finding string) (map[int]bool, error) {
 	if finding == "" {
 		return nil, nil
 	}

@@ -137,7 +137,7 @@ func (s *Server) findings(c echo.Context) error {
 	if err := s.readsCheck(c, k, "findings"); err != nil {
 		return err
 	}
-	all, err := s.results.of(k.ID).Found()
+	all, err := s.result(c, k).Found()
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (s *Server) finding(c echo.Context) error {
 	if err := s.readsCheck(c, k, "findings"); err != nil {
 		return err
 	}
-	all, err := s.results.of(k.ID).Found()
+	all, err := s.result(c, k).Found()
 	if err != nil {
 		return err
 	}

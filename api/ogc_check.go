@@ -57,7 +57,7 @@ func (r checkRows) one(_ context.Context, id string) (ogc.Feature, bool, error) 
 }
 
 // rows are the features of a part of a result, words in a language.
-func (r *checkResult) rows(part, lang string) ([]ogc.Feature, error) {
+func (r reader) rows(part, lang string) ([]ogc.Feature, error) {
 	switch part {
 	case "findings":
 		found, err := r.Found()
@@ -133,7 +133,7 @@ func faceRows(faces []face) []ogc.Feature {
 
 // drawnRows are the features of a layer of the plan, by their number in it:
 // their own ids may come twice.
-func (r *checkResult) drawnRows(layer string) ([]ogc.Feature, error) {
+func (r reader) drawnRows(layer string) ([]ogc.Feature, error) {
 	drawn, err := r.draw(layer)
 	if err != nil {
 		return nil, err

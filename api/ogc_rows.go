@@ -75,7 +75,7 @@ func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, e
 	if err != nil {
 		return nil, nil, err
 	}
-	all, err := s.results.of(k.ID).rows(m[2], language(c))
+	all, err := s.result(c, k).rows(m[2], language(c))
 	if err != nil {
 		return nil, nil, err
 	}

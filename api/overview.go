@@ -126,7 +126,7 @@ func (s *Server) overview(c echo.Context) error {
 func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) {
 	file, err := s.Store.Artifact(c.Request().Context(), k.ID, overviewFile)
 	if isAbsent(err) {
-		return s.makeOverview(k)
+		return s.makeOverview(c, k)
 	}
 	if err != nil {
 		return nil, err
@@ -140,15 +140,15 @@ func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) 
 		return nil, err
 	}
 	if o.Overview == nil || o.Tone == "" { // of a program whose headlines left reservations out
-		return s.makeOverview(k)
+		return s.makeOverview(c, k)
 	}
 	return o, nil
 }
 
 // makeOverview makes an overview out of the whole result, with what its
 // rulebook takes for noise today.
-func (s *Server) makeOverview(k store.Check) (*overview, error) {
-	result := s.results.of(k.ID)
+func (s *Server) makeOverview(c echo.Context, k store.Check) (*overview, error) {
+	result := s.result(c, k)
 	r, err := result.Report()
 	if err != nil {
 		return nil, err

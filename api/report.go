@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"mime"
@@ -152,7 +151,7 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "report"+f.Endings[0])
-	in, err := s.input(c.Request().Context(), k, f, lang)
+	in, err := s.input(c, k, f, lang)
 	if err != nil {
 		return err
 	}
@@ -173,8 +172,8 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 // caller: each takes memory of its own, some times what its result takes.
 const writeAtOnce = 2
 
-func (s *Server) input(_ context.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
-	r := s.results.of(k.ID)
+func (s *Server) input(c echo.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
+	r := s.result(c, k)
 	in.Lang = lang
 	if in.Report, err = r.Report(); err != nil {
 		return in, err
@@ -183,7 +182,7 @@ func (s *Server) input(_ context.Context, k store.Check, f report.Format, lang s
 		return in, err
 	}
 	if f.Name == "html" {
-		in.Drawing, err = r.archive.Drawing()
+		in.Drawing, err = r.Drawing()
 	}
 	return in, err
 }

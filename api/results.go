@@ -5,8 +5,10 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"landcheck/api/store"
+	"landcheck/api/throttle"
 	"landcheck/api/tile"
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
@@ -20,13 +22,14 @@ type results struct {
 	store   store.Checks
 	most    int
 	memory  int64
-	reading chan struct{} // a place each: what is read takes more while it is read
+	reading *throttle.Queue // what is read takes more memory while it is read
 	mutex   sync.Mutex
 	size    int64      // of those in recent
 	recent  *list.List // of *result, the latest first
 }
 
-// readAtOnce is how many files of results are read at one time.
+// readAtOnce is how many parts of results are read at one time, half of them for
+// one caller.
 const readAtOnce = 2
 
 // checkResult is what came of one check. Its parts are read when first asked for
@@ -45,30 +48,32 @@ type checkResult struct {
 
 // shared is a value read once; an error is not kept.
 type shared[T any] struct {
-	mutex sync.Mutex
-	value T
-	have  bool
+	mutex sync.Mutex // of who reads it
+	value atomic.Pointer[T]
 }
 
 func (s *shared[T]) get(read func() (T, error)) (T, error) {
+	if v := s.value.Load(); v != nil {
+		return *v, nil
+	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.have {
-		return s.value, nil
+	if v := s.value.Load(); v != nil {
+		return *v, nil
 	}
 	value, err := read()
 	if err == nil {
-		s.value, s.have = value, true
+		s.value.Store(&value)
 	}
 	return value, err
 }
 
 func newResults(checks store.Checks, most int, memory int64) *results {
-	return &results{store: checks, most: most, memory: memory, reading: make(chan struct{}, readAtOnce), recent: list.New()}
+	return &results{store: checks, most: most, memory: memory, reading: throttle.NewQueue(readAtOnce), recent: list.New()}
 }
 
-// of gives the result of a check that is done.
-func (r *results) of(id string) *checkResult {
+// result gives the result of a check that is done.
+func (r *results) result(id string) *checkResult {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	for e := r.recent.Front(); e != nil; e = e.Next() {
@@ -84,29 +89,14 @@ func (r *results) of(id string) *checkResult {
 	return one
 }
 
-// open opens a file of a result when there is a place to read it, and counts
-// what it will take.
+// open opens a file of a result, and counts what it will take.
 func (r *results) open(one *checkResult, name string) (io.ReadCloser, error) {
-	r.reading <- struct{}{}
-	leave := sync.OnceFunc(func() { <-r.reading })
 	file, err := r.store.Artifact(context.Background(), one.id, name) // shared: not one caller's to cancel
 	if err != nil {
-		leave()
 		return nil, err
 	}
 	r.weigh(one, name, file.Size())
-	return &placed{file, leave}, nil
-}
-
-// placed is a file that gives its place up when it is closed.
-type placed struct {
-	io.ReadCloser
-	leave func()
-}
-
-func (p *placed) Close() error {
-	defer p.leave()
-	return p.ReadCloser.Close()
+	return file, nil
 }
 
 // unpacked is about how many times its bytes a file takes in memory: the report

@@ -61,18 +61,22 @@ func tileLayers() []string {
 	return append(names, "faces", "findings")
 }
 
-// draw gives a layer of a check in degrees, read once.
-func (r *checkResult) draw(layer string) ([]tile.Feature, error) {
+// layer is where a layer of a check in degrees is kept.
+func (r *checkResult) layer(name string) *shared[[]tile.Feature] {
 	r.mutex.Lock()
-	if r.drawn[layer] == nil {
+	defer r.mutex.Unlock()
+	if r.drawn[name] == nil {
 		if r.drawn == nil {
 			r.drawn = map[string]*shared[[]tile.Feature]{}
 		}
-		r.drawn[layer] = &shared[[]tile.Feature]{}
+		r.drawn[name] = &shared[[]tile.Feature]{}
 	}
-	drawn := r.drawn[layer]
-	r.mutex.Unlock()
-	return drawn.get(func() ([]tile.Feature, error) { return r.features(layer, geo.CRS{Kind: geo.Geographic}) })
+	return r.drawn[name]
+}
+
+// draw gives a layer of a check in degrees, read once.
+func (r *checkResult) draw(layer string) ([]tile.Feature, error) {
+	return r.layer(layer).get(func() ([]tile.Feature, error) { return r.features(layer, geo.CRS{Kind: geo.Geographic}) })
 }
 
 // features are those of a layer of a check in a system.

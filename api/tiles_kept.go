@@ -107,7 +107,7 @@ func (s *Server) oldLayers(k store.Check) (keptLayers, error) {
 
 // drawingOf is the whole result of a check, and the grid it is drawn in.
 func (s *Server) drawingOf(id string) (drawing, tile.Grid, error) {
-	result := s.results.of(id)
+	result := s.results.of(context.Background(), "", id) // whoever asked: the layers of an older program are shared
 	r, err := result.Report()
 	if err != nil {
 		return drawing{}, tile.Grid{}, err
@@ -199,8 +199,8 @@ func (d drawing) layers(g tile.Grid, keep func(name string, l *tile.Layer) error
 func (d drawing) layer(name string, g tile.Grid) (*tile.Layer, error) {
 	r := &checkResult{}
 	r.archive = check.Archive(nil)
-	r.report.value, r.report.have = d.report, true
-	r.ledger.value, r.ledger.have = d.ledger, true
+	r.report.value.Store(&d.report)
+	r.ledger.value.Store(&d.ledger)
 	all, err := r.features(name, g.System())
 	if err != nil {
 		return nil, err
