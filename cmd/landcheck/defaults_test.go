@@ -2,33 +2,28 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"landcheck/api/manual"
 	"landcheck/geo"
 
 	"github.com/dustin/go-humanize"
 )
 
-// A flag in a README with a figure behind it, such as `--max-reads` 2 or
+// A flag in a text with a figure behind it, such as `--max-reads` 2 or
 // `--max-upload-per-day` (20 GiB).
 var defaultNamed = regexp.MustCompile("`--([a-z-]+)`[ (]+([0-9][0-9 ]*)((?:[KMG]iB|s|min|h|d)\\b)?")
 
-// TestReadmeDefaults: the defaults of limits that the READMEs name are the
-// program's.
-func TestReadmeDefaults(t *testing.T) {
+// TestDefaultsInMarkdown: the defaults of limits that the manual and the READMEs
+// name are the program's.
+func TestDefaultsInMarkdown(t *testing.T) {
 	fs := (&app{}).serveCommand().FlagSet
 	named := 0
-	for _, path := range []string{"README.md", "api/README.md"} {
-		text, err := os.ReadFile(filepath.Join("..", "..", path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range defaultNamed.FindAllStringSubmatch(string(text), -1) {
+	for path, lines := range markdown(t) {
+		for _, m := range defaultNamed.FindAllStringSubmatch(strings.Join(lines, "\n"), -1) {
 			named++
 			f := fs.Lookup(m[1])
 			if f == nil {
@@ -41,7 +36,7 @@ func TestReadmeDefaults(t *testing.T) {
 			}
 		}
 	}
-	if named < 20 {
+	if named < 40 { // in two languages
 		t.Errorf("%d defaults are named", named)
 	}
 }
@@ -58,24 +53,20 @@ func sameDefault(a, b string) bool {
 	return err == nil && errY == nil && x == y
 }
 
-// TestReadmeLimits: so are the limits of one value, name or shape.
-func TestReadmeLimits(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	readme := strings.Join(strings.Fields(string(text)), " ")
-	for _, said := range []string{
-		fmt.Sprintf("a value of more than %d KiB,", geo.MostTextBytes>>10),
-		fmt.Sprintf("a name or number of more than %d KiB,", geo.MostNameBytes>>10),
-		humanize.FormatInteger("# ###,", geo.MostFields) + " fields,",
-		fmt.Sprintf("%d million vertices", geo.MostVertices/1_000_000),
-		fmt.Sprintf("%d million rings in one shape,", geo.MostRings/1_000_000),
-		"crosses itself more than " + humanize.FormatInteger("# ###,", geo.MostCrossings) + " times",
-		fmt.Sprintf("JSON nested deeper than %d,", geo.MostNesting),
+// TestLimitsInManual: so are the limits of one value, name or shape.
+func TestLimitsInManual(t *testing.T) {
+	topic, _ := manual.Find("inputs")
+	figures := []any{geo.MostTextBytes >> 10, geo.MostNameBytes >> 10, humanize.FormatInteger("# ###,", geo.MostFields),
+		geo.MostVertices / 1_000_000, geo.MostRings / 1_000_000, humanize.FormatInteger("# ###,", geo.MostCrossings), geo.MostNesting}
+	for lang, form := range map[string]string{
+		"en": "a value of more than %d KiB,|a name or number of more than %d KiB,|%s fields,|%d million vertices|or %d million rings in one shape,|crosses itself more than %s times|JSON nested deeper than %d,",
+		"zh": "单个值超过 %d KiB，|名称或数字超过 %d KiB，|%s 个字段，|超过 %d00 万个顶点|或 %d00 万个环，|自相交超过 %s 处|JSON 嵌套超过 %d 层，",
 	} {
-		if !strings.Contains(readme, said) {
-			t.Errorf("README.md does not say %q", said)
+		text := strings.ReplaceAll(topic.Markdown(lang), "\n", map[string]string{"en": " ", "zh": ""}[lang])
+		for _, said := range strings.Split(fmt.Sprintf(form, figures...), "|") {
+			if !strings.Contains(text, said) {
+				t.Errorf("%s/inputs does not say %q", lang, said)
+			}
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -24,7 +23,8 @@ var (
 )
 
 // No text promises a command or a flag that does not exist: rulebooks, what Go
-// sources hold as text (messages, help, the sample's own README), the README.
+// sources hold as text (messages, help, the sample's own README), the manual and
+// every README.
 func TestNoTextPromisesWhatIsNotThere(t *testing.T) {
 	commands, flags := map[string]bool{}, map[string]bool{"help": true}
 	var walk func(list []*ffcli.Command)
@@ -94,12 +94,8 @@ func TestNoTextPromisesWhatIsNotThere(t *testing.T) {
 	if texts < 4000 {
 		t.Errorf("only %d texts were looked at", texts)
 	}
-	for _, path := range []string{"README.md", "api/README.md"} {
-		readme, err := os.ReadFile(filepath.Join(root, path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, line := range strings.Split(string(readme), "\n") {
+	for path, lines := range markdown(t) {
+		for i, line := range lines {
 			if !othersFlags.MatchString(line) {
 				check(path+":"+strconv.Itoa(i+1), line)
 			}
@@ -107,7 +103,7 @@ func TestNoTextPromisesWhatIsNotThere(t *testing.T) {
 	}
 }
 
-// othersFlags finds lines of the READMEs that show another program's flags.
+// othersFlags finds lines of Markdown that show another program's flags.
 var othersFlags = regexp.MustCompile(`pg_dump|pg_restore|curl`)
 
 // proseAfterName are words that follow the program's name in a sentence.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/api/manual"
 	"landcheck/rules/result"
 )
 
@@ -47,15 +48,12 @@ rules:
 	}
 }
 
-// The rulebook of the README is one, and does what is said beside it.
-func TestRulebookOfTheReadme(t *testing.T) {
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, text, ok := strings.Cut(string(readme), "```yaml\nid: our-county")
+// The rulebook of the manual is one, and does what is said beside it.
+func TestRulebookOfTheManual(t *testing.T) {
+	topic, _ := manual.Find("rulebooks")
+	_, text, ok := strings.Cut(topic.Markdown("en"), "```yaml\nid: our-county")
 	if !ok {
-		t.Fatal("the README shows no rulebook")
+		t.Fatal("the manual shows no rulebook")
 	}
 	text, _, _ = strings.Cut(text, "```")
 	path := writeBook(t, "id: our-county"+text)

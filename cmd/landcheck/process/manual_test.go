@@ -9,10 +9,10 @@ import (
 	"testing"
 )
 
-// TestReadme does what README says of the service, line by line: with curl
-// against a server from a directory, then with a database; and what api/README
-// says of backups.
-func TestReadme(t *testing.T) {
+// TestManualOfService does what the manual says of the service, line by line:
+// with curl against a server from a directory, then with a database; and what it
+// says of backups. Both languages have the same lines (api/manual).
+func TestManualOfService(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("curl is not installed: run scripts/install.sh service")
@@ -22,7 +22,7 @@ func TestReadme(t *testing.T) {
 	if err := os.Symlink(must[string](t)(county()), filepath.Join(dir, "sample")); err != nil {
 		t.Fatal(err)
 	}
-	section := chapter(t, "../../../README.md", "## As a service") + chapter(t, "../../../api/README.md", "### Backup")
+	section := document(t, "api/manual/en/service.md") + chapter(t, "api/manual/en/operation.md", "## Backup")
 	r := &reader{t: t, dir: dir, env: append(os.Environ(), "TMPDIR="+t.TempDir(), "PATH="+filepath.Dir(must[string](t)(program()))+":"+os.Getenv("PATH"))}
 	for _, m := range regexp.MustCompile(`(?m)^    (.+?)(  +#.*)?$`).FindAllStringSubmatch(section, -1) {
 		line := m[1]
@@ -45,16 +45,22 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// document is a file of the repository.
+func document(t testing.TB, file string) string {
+	t.Helper()
+	return string(must[[]byte](t)(os.ReadFile(filepath.Join("..", "..", "..", file))))
+}
+
 // chapter is what stands in a file between a heading and the next of its level.
 func chapter(t testing.TB, file, heading string) string {
 	t.Helper()
 	level, _, _ := strings.Cut(heading, " ")
-	_, text, found := strings.Cut(string(must[[]byte](t)(os.ReadFile(file))), "\n"+heading+"\n")
+	_, rest, found := strings.Cut(document(t, file), "\n"+heading+"\n")
 	if !found {
 		t.Fatalf("%s has no chapter %q", file, heading)
 	}
-	text, _, _ = strings.Cut(text, "\n"+level+" ")
-	return text
+	rest, _, _ = strings.Cut(rest, "\n"+level+" ")
+	return rest
 }
 
 // reader does what it reads.
