@@ -38,6 +38,7 @@ func newWorld(t *testing.T) (*world, *rand.Rand) {
 	r := dice(t)
 	w.traffic = newTraffic(t, server, r)
 	w.ready()
+	w.begin()
 	return w, r
 }
 

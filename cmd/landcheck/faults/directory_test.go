@@ -40,6 +40,7 @@ func TestDirectoryKilled(t *testing.T) {
 	r, p := dice(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
+	w.begin()
 	for range times() {
 		at := moment(r, time.Second)
 		w.while(func() {
@@ -59,6 +60,7 @@ func TestChildKilled(t *testing.T) {
 	r, p := dice(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
+	w.begin()
 	for range times() {
 		at := moment(r, 300*time.Millisecond)
 		w.while(func() {
@@ -79,6 +81,7 @@ func TestDirectoryFull(t *testing.T) {
 	r, p := dice(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
+	w.begin()
 	for range times() {
 		at, hold := moment(r, 200*time.Millisecond), 100*time.Millisecond+moment(r, 500*time.Millisecond)
 		w.while(func() {
@@ -104,6 +107,7 @@ func TestScratchFull(t *testing.T) {
 	p.start()
 	p.ready()
 	w := newTraffic(t, p, r)
+	w.begin()
 	for range times() {
 		at, hold := moment(r, 200*time.Millisecond), 100*time.Millisecond+moment(r, 500*time.Millisecond)
 		w.while(func() {

@@ -39,14 +39,17 @@ type asked struct {
 	finished      string
 }
 
-// newTraffic begins with a plan and a check from before any fault, so that there
-// is always something to keep.
 func newTraffic(t *testing.T, server *process, r *rand.Rand) *traffic {
-	w := &traffic{t: t, server: server, dice: r, client: http.Client{Timeout: 60 * time.Second}, plans: map[string]string{}, digests: map[string]string{}, seen: map[int]int{}}
+	return &traffic{t: t, server: server, dice: r, client: http.Client{Timeout: 60 * time.Second}, plans: map[string]string{}, digests: map[string]string{}, seen: map[int]int{}}
+}
+
+// begin sends a plan and a check to a service that is ready, before any fault, so
+// that there is always something to keep.
+func (w *traffic) begin() {
+	w.t.Helper()
 	if w.round(); len(w.asked) == 0 || w.asked[0].id == "" {
-		t.Fatal("an undisturbed service accepted nothing")
+		w.t.Fatal("an undisturbed service accepted nothing")
 	}
-	return w
 }
 
 // variant is a plan's package with a comment that makes it another one.
