@@ -131,7 +131,7 @@ func problemOf(err error) *problem {
 		return unavailable(err)
 	case isInputError && !outside.Is(err):
 		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", cause: err,
-			file: inputErr.File, record: inputErr.Record, field: inputErr.Field, detail: inputErr.Message, advice: inputErr.Advice}
+			file: inputErr.File, record: inputErr.Record, field: inputErr.Field, detail: inputErr.Message, advice: store.AdviceOf(inputErr)}
 	case errors.As(err, &h):
 		return routerProblem(h)
 	case errors.Is(err, context.DeadlineExceeded):

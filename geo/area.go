@@ -40,7 +40,7 @@ func NewSurveyor(c CRS, near orb.Point) (*Surveyor, error) {
 	if c.Kind != Geographic && c.Kind != GaussKruger {
 		return nil, &InputError{
 			Message: Text{ZH: "坐标系未知，不能量算面积", EN: "areas cannot be measured: the coordinate system is unknown"},
-			Advice:  sayCRS,
+			Advice:  sayCRS, Wants: SystemInput,
 		}
 	}
 	s := &Surveyor{crs: c}

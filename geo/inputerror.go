@@ -16,8 +16,26 @@ type InputError struct {
 	Offset  int64 // byte offset in the file; 0 when it means nothing
 	Message Text
 	Advice  Text
+	Wants   Input // what would settle it; "" where the advice says all
 	Err     error // underlying error, if any
 }
+
+// Input is something that is given to a check beside the plan. What finds one
+// missing or wrong says which; how it is given, on a command line or to a
+// service, is for those to say.
+type Input string
+
+// The inputs.
+const (
+	SystemInput     Input = "crs"         // the system of layers that do not say theirs
+	BaseInput       Input = "base"        // base data
+	RulebookInput   Input = "rulebook"    // the rulebook to judge by
+	SubProjectInput Input = "subprojects" // the sub-projects up for acceptance
+	ApprovedInput   Input = "approved"    // the report of the approved plan
+	ReportInput     Input = "report"      // a report in JSON
+	PackageInput    Input = "package"     // the plan package: a report does not hold what is asked for
+	SchemaInput     Input = "schema"      // a database with the schema of this program
+)
 
 // Error is the input error in English, on one line.
 func (f *InputError) Error() string { return f.Text().EN }

@@ -4,7 +4,7 @@ package geo
 // far below all of them; beyond them a file of some megabytes would fill the
 // memory of a small machine. They are the same for plans and base data, on the
 // command line and in the service; what a whole plan may hold is said by the
-// limits of the service (--max-features, --max-vertices and others).
+// limits of the service.
 const (
 	// MostTextBytes is how long one value of an attribute may be. The widest
 	// text column of a Shapefile holds 254 bytes and an Access memo 65 535.

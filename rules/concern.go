@@ -266,8 +266,8 @@ func (c *court) partNeeds() error {
 		if !always && !c.there(faces) {
 			continue
 		}
-		c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在 --base 指定的底图中补上后重新检查",
-			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the data that --base names and check again", roleTitle(role)))
+		c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在底图中补上后重新检查",
+			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the base data and check again", roleTitle(role)))
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import "landcheck/rules/plan"
 //	    - {kind: opinion, from: [发展改革, 财政, 自然资源]}       # one from each
 //	    - {kind: league-opinion}
 //	    - {one_of: [league-opinion, province-review]}
-//	    - {kind: subproject-acceptance, per: subproject}       # one for each XMBH of the plan, or those of --subproject
+//	    - {kind: subproject-acceptance, per: subproject}       # one for each XMBH of the plan, or those up for acceptance
 //	    - {kind: pbf-region-review, stages: [annual, subproject-acceptance, acceptance]}
 //
 //	    - {kind: cross-county-approval, when: quota-leaves-county}
@@ -75,7 +75,7 @@ type Data struct {
 type Claims struct{}
 
 // Deviation holds the plan against the approved one (an earlier JSON report,
-// check --against): changes that are not in it, by role and id, and areas that
+// the approved plan): changes that are not in it, by role and id, and areas that
 // differ by more than a share of what was approved. Not applicable without
 // one. {approved} {now} {difference} are areas, {why} what is off.
 //

@@ -61,7 +61,7 @@ type Unless struct {
 //
 // A demand with warn: true is never broken, only warned of. subprojects: true
 // asks, at sub-project acceptance, only changes of the sub-projects that are up
-// for it (check --subproject; without one, all).
+// for it (those that a check is told of; without one, all).
 //
 // {lack} is the text of the unmet demand. Not applicable where no change does.
 type Require struct {

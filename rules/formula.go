@@ -177,8 +177,8 @@ func (k *Claims) formula() []geo.Text {
 }
 
 func (k *Deviation) formula() []geo.Text {
-	return []geo.Text{geo.Textf("对照批准的方案（--against）：图层和编号相同的图斑，面积相差 ≤ %[1]s × 批准面积；没有批准过的图斑个数 = 0",
-		"Against the approved plan (--against): features of one layer and id, areas off by ≤ %[1]s × the area approved; features that were not approved: 0", k.Share.Text)}
+	return []geo.Text{geo.Textf("对照批准的方案的报告：图层和编号相同的图斑，面积相差 ≤ %[1]s × 批准面积；没有批准过的图斑个数 = 0",
+		"Against the report of the approved plan: features of one layer and id, areas off by ≤ %[1]s × the area approved; features that were not approved: 0", k.Share.Text)}
 }
 
 func (k *Forbid) formula() []geo.Text {
@@ -211,7 +211,7 @@ func (k *Require) formula() []geo.Text {
 		out = append(out, line)
 	}
 	if k.SubProjects {
-		out = append(out, geo.Text{ZH: "子项目验收时只查本次验收的子项目（--subproject）", EN: "At sub-project acceptance: of the sub-projects up for it (--subproject)"})
+		out = append(out, geo.Text{ZH: "子项目验收时只查本次验收的子项目", EN: "At sub-project acceptance: of the sub-projects up for it"})
 	}
 	return out
 }

@@ -21,12 +21,12 @@ func (k *Deviation) judge(c *court) error {
 	approved := c.o.Against
 	if approved == nil {
 		c.nothing = true
-		c.note(geo.Text{ZH: "没有用 --against 给出批准的方案报告，未作比较", EN: "no report of the approved plan was given (--against): nothing was compared"})
+		c.note(geo.Text{ZH: "没有给出批准的方案的报告，未作比较", EN: "no report of the approved plan was given: nothing was compared"})
 		return nil
 	}
 	if len(approved.Changes) == 0 {
-		c.lack("", geo.Text{ZH: "--against 所给报告没有列出变更图斑，请用本版程序重新检查批准的方案并给出其 .json 报告",
-			EN: "the report that --against names lists no changes: check the approved plan again with this version and name its .json report"})
+		c.lack("", geo.Text{ZH: "所给的批准方案报告没有列出变更图斑，请用本版程序重新检查批准的方案并给出其 JSON 报告",
+			EN: "the report of the approved plan lists no changes: check the approved plan again with this version and give its JSON report"})
 		return nil
 	}
 	if c.l.Plan.Code != approved.Plan.Code {

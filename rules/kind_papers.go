@@ -12,13 +12,13 @@ import (
 
 func (c *court) villagesUnknown() geo.Text {
 	if c.lacksColumn(plan.LandUse, plan.UnitField) {
-		return textf("不知道整治区域涉及哪些嘎查村，请在 --base 指定的底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
-			"the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the data that --base names; column ZLDWDM is missing in layer %s, which would do as well",
+		return textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
+			"the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the base data; column ZLDWDM is missing in layer %s, which would do as well",
 			roleTitle(plan.LandUse))
 	}
 	return geo.Text{
-		ZH: "不知道整治区域涉及哪些嘎查村，请在 --base 指定的底图中提供村级调查区（CJDCQ），或填写地类图斑（DLTB）的坐落单位代码 ZLDWDM",
-		EN: "the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the data that --base names, or fill in ZLDWDM of the land use (DLTB)"}
+		ZH: "不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ），或填写地类图斑（DLTB）的坐落单位代码 ZLDWDM",
+		EN: "the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the base data, or fill in ZLDWDM of the land use (DLTB)"}
 }
 
 // worstFinding is the strongest status among the findings so far.

@@ -15,7 +15,7 @@ import (
 //	extends: cn-2024                  # optional: id of a built-in book, or a .yaml file in or below this one's directory
 //	parameters: {sliver_area_m2: 1}   # see Parameters; missing ones keep the parent's or the default
 //	require: [villages]               # optional roles whose absence makes the verdict incomplete; also "grades"
-//	policy: [{section: 二（二）, title: …, text: …}]  # the document's own words, for rules --coverage
+//	policy: [{section: 二（二）, title: …, text: …}]  # the document's own words, for the list of what is covered
 //	not_checkable: [{clause: 二（二）, text: …, why: {zh: …, en: …}}]
 //	rules: [ … ]                      # see Rule
 //

@@ -117,5 +117,5 @@ func roleTitle(r plan.Role) geo.Text {
 
 // missingLayer says which base layer is wanted and how to provide it.
 func missingLayer(r plan.Role) geo.Text {
-	return textf("缺少底图图层“%[1]s”，请在 --base 指定的底图中补上后重新检查", "the base layer “%[1]s” is missing: add it to the data that --base names and check again", roleTitle(r))
+	return textf("缺少底图图层“%[1]s”，请在底图中补上后重新检查", "the base layer “%[1]s” is missing: add it to the base data and check again", roleTitle(r))
 }

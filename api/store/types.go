@@ -106,7 +106,7 @@ func ProblemOf(err error) *Problem {
 			Advice: geo.Text{ZH: "请重新检查；再次出现时请把检查编号告诉管理员", EN: "check again; if it comes back, tell the administrator the number of the check"},
 		}
 	}
-	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Message, Advice: f.Advice}
+	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Message, Advice: AdviceOf(f)}
 }
 
 // Key makes a repeated request the same request. A zero Key is none.

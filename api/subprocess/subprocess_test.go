@@ -61,7 +61,7 @@ func perform(ctx context.Context, body json.RawMessage, parent *subprocess.Calle
 		}
 		return n, nil
 	case "fault":
-		return nil, fmt.Errorf("reading: %w", &geo.InputError{File: "a.shp", Record: 7, Field: "DLBM", Message: geo.Text{ZH: "坏", EN: "bad"}, Advice: geo.Text{ZH: "改", EN: "mend"}})
+		return nil, fmt.Errorf("reading: %w", &geo.InputError{File: "a.shp", Record: 7, Field: "DLBM", Message: geo.Text{ZH: "坏", EN: "bad"}, Advice: geo.Text{ZH: "改", EN: "mend"}, Wants: geo.SystemInput})
 	case "error":
 		return nil, errors.New("no luck")
 	case "panic":
@@ -262,7 +262,7 @@ func TestEnds(t *testing.T) {
 		}
 		if c.act.What == "fault" {
 			f, ok := geo.AsInputError(err)
-			if !ok || f.Record != 7 || f.Field != "DLBM" || f.Message.ZH != "坏" || f.Advice.EN != "mend" || err.Error() != "reading: a.shp, record 7, field DLBM: bad. mend" {
+			if !ok || f.Record != 7 || f.Field != "DLBM" || f.Message.ZH != "坏" || f.Advice.EN != "mend" || f.Wants != geo.SystemInput || err.Error() != "reading: a.shp, record 7, field DLBM: bad. mend" {
 				t.Errorf("%v", err)
 			}
 		}

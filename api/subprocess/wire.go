@@ -99,13 +99,14 @@ type failure struct {
 
 // inputError is a geo.InputError without what it wraps.
 type inputError struct {
-	File    string   `json:"file,omitempty"`
-	Record  int      `json:"record,omitempty"`
-	Column  int      `json:"column,omitempty"`
-	Field   string   `json:"field,omitempty"`
-	Offset  int64    `json:"offset,omitempty"`
-	Problem geo.Text `json:"problem"`
-	Advice  geo.Text `json:"advice"`
+	File    string    `json:"file,omitempty"`
+	Record  int       `json:"record,omitempty"`
+	Column  int       `json:"column,omitempty"`
+	Field   string    `json:"field,omitempty"`
+	Offset  int64     `json:"offset,omitempty"`
+	Problem geo.Text  `json:"problem"`
+	Advice  geo.Text  `json:"advice"`
+	Wants   geo.Input `json:"wants,omitempty"`
 }
 
 func failureOf(err error) *failure {
@@ -117,7 +118,7 @@ func failureOf(err error) *failure {
 	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
 	out.Cut = outside.CutShort(err)
 	if f, ok := geo.AsInputError(err); ok {
-		out.Fault = &inputError{f.File, f.Record, f.Column, f.Field, f.Offset, f.Message, f.Advice}
+		out.Fault = &inputError{f.File, f.Record, f.Column, f.Field, f.Offset, f.Message, f.Advice, f.Wants}
 	}
 	return out
 }
@@ -136,7 +137,7 @@ func (f *failure) error() error {
 	out := error(&remote{text: f.Text})
 	if f.Fault != nil {
 		out = &remote{text: f.Text, cause: &geo.InputError{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
-			Field: f.Fault.Field, Offset: f.Fault.Offset, Message: f.Fault.Problem, Advice: f.Fault.Advice}}
+			Field: f.Fault.Field, Offset: f.Fault.Offset, Message: f.Fault.Problem, Advice: f.Fault.Advice, Wants: f.Fault.Wants}}
 	}
 	switch {
 	case f.Cut:

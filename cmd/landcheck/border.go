@@ -75,7 +75,7 @@ func (a *app) border(err error) int {
 		}
 		return exitBadInput
 	case isInputError:
-		a.complain("%s", "%s", inputErr.Text().In(a.lang))
+		a.complain("%s", "%s", inputErrorText(inputErr).In(a.lang))
 		return exitBadInput
 	case errors.As(err, &path), errors.As(err, &link):
 		a.complain("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)

@@ -241,7 +241,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"check", plan, "--base", base, "-o", filepath.Join(dir, "nowhere", "report.gpkg")}, "Check that its folder exists"},
 		{[]string{"sample", filepath.Join(plan, "sample")}, "Check that its folder exists"},
 		{[]string{"explain", "pbf"}, "landcheck rules"},
-		{[]string{"rulebook", filepath.Join(dir, "README.txt")}, "README.txt"},
+		{[]string{"rulebook", filepath.Join(dir, "base", "XZQ.prj")}, "XZQ.prj"},
 	} {
 		res := landcheck(t, append(c.args, "--lang", "en")...)
 		if res.status != exitBadInput || !strings.Contains(res.stderr, c.want) || res.stdout != "" {

@@ -116,6 +116,7 @@ func (a *app) explain(r *rules.Rule) error {
 	part(geo.Text{ZH: "算例", EN: "Example"}, r.Explain.Example)
 	part(geo.Text{ZH: "怎么改", EN: "How to fix"}, r.Explain.Fix)
 	part(geo.Text{ZH: "常见问题", EN: "What commonly goes wrong"}, r.Explain.Pitfalls)
+	part(geo.Text{ZH: "命令行", EN: "On the command line"}, onCommandLine(r.Input()))
 	_, err := fmt.Fprint(a.stdout, w.String())
 	return err
 }

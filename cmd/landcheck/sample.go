@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"landcheck/geo"
 	"landcheck/rules/sample"
 
+	"github.com/google/renameio/v2"
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
@@ -21,6 +23,9 @@ func (a *app) sampleCommand() *ffcli.Command {
 				return usage("sample 需要一个目录", "sample takes one directory")
 			}
 			if err := sample.Write(ctx, args[0], sample.Options{}); err != nil {
+				return err
+			}
+			if err := renameio.WriteFile(filepath.Join(args[0], "README.txt"), []byte(sampleReadme()), 0o644); err != nil {
 				return err
 			}
 			fmt.Fprintln(a.stdout, geo.Textf("示例县写在 %[1]s，先看 %[1]s/README.txt；试一试：\n  landcheck check %[1]s/plans/01-compliant.zip --base %[1]s/base",

@@ -76,11 +76,11 @@ func SchemaInputError(name string, have, want int32) error {
 	case have < want:
 		return &geo.InputError{File: name,
 			Message: geo.Textf("数据库结构版本 %d 过旧，本程序需要 %d", "the schema is too old: version %d, this program needs %d", have, want),
-			Advice:  geo.Textf("请运行 landcheck migrate --database %s", "Run landcheck migrate --database %s", name)}
+			Advice:  geo.Text{ZH: "请升级数据库结构", EN: "Have the schema brought up to date"}, Wants: geo.SchemaInput}
 	case have > want:
 		return &geo.InputError{File: name,
 			Message: geo.Textf("数据库结构版本 %d 比本程序的 %d 新", "the schema is too new: version %d, this program knows %d", have, want),
-			Advice:  geo.Text{ZH: "请更新 landcheck", EN: "Update landcheck to the version that migrated the database"}}
+			Advice:  geo.Text{ZH: "请更新本程序", EN: "Update this program to the version that migrated the database"}}
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (db *DB) unknownCounty(ctx context.Context, county string) error {
 	}
 	f := &geo.InputError{File: db.name,
 		Message: geo.Textf("数据库中没有旗县“%s”的底图", "the database has no base data of county %q", county),
-		Advice:  geo.Text{ZH: "请先用 landcheck load 装载", EN: "Load it first with landcheck load"}}
+		Advice:  geo.Text{ZH: "请先装载该旗县的底图", EN: "Load the base data of that county first"}, Wants: geo.BaseInput}
 	if len(counties) > 0 {
 		var codes []string
 		for _, c := range counties {

@@ -147,7 +147,7 @@ func TestMigrate(t *testing.T) {
 			t.Error("a load went through")
 		}
 	}
-	refused(db, "landcheck migrate")
+	refused(db, "brought up to date")
 	done := make(chan [2]int32)
 	for range 8 {
 		go func() {

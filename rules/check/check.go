@@ -36,8 +36,8 @@ func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
 	}
 	return nil, &geo.InputError{File: "plan.yaml", Field: "rulebook",
 		Message: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
-		Advice: geo.Textf("内置：%[1]s；自己的规则库用 --rulebook 指定",
-			"Built in: %[1]s; a rulebook of your own is named by --rulebook", strings.Join(rules.Books(), ", "))}
+		Advice: geo.Textf("内置：%[1]s；自己的规则册不由方案指定",
+			"Built in: %[1]s; a rulebook of your own is not for the plan to name", strings.Join(rules.Books(), ", ")), Wants: geo.RulebookInput}
 }
 
 // Ahead begins to load the rulebook that is asked for, else the default, while

@@ -40,7 +40,7 @@ func up(o Order) error {
 				list.ZH, list.EN = list.ZH+" …", list.EN+" …"
 			}
 		}
-		return &geo.InputError{File: "--subproject",
+		return &geo.InputError{Wants: geo.SubProjectInput,
 			Message: geo.Textf("方案中没有子项目“%[1]s”", "the plan has no sub-project %[1]q", n), Advice: list}
 	}
 	return nil

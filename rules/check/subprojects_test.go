@@ -21,8 +21,8 @@ func TestSubProjectsThatAreUp(t *testing.T) {
 	}{
 		{Order{Plan: p}, ""},
 		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-03"}}, ""},
-		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-1"}}, "--subproject：方案中没有子项目“ZXM-1”。方案有 3 个子项目：ZXM-01, ZXM-02, ZXM-03"},
-		{Order{Plan: bare, SubProjects: []string{"ZXM-01"}}, "--subproject：方案中没有子项目“ZXM-01”。方案的变更和文件都没有写子项目编号（XMBH）"},
+		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-1"}}, "方案中没有子项目“ZXM-1”。方案有 3 个子项目：ZXM-01, ZXM-02, ZXM-03"},
+		{Order{Plan: bare, SubProjects: []string{"ZXM-01"}}, "方案中没有子项目“ZXM-01”。方案的变更和文件都没有写子项目编号（XMBH）"},
 		{Order{Plan: p, Stage: plan.Annual, SubProjects: []string{"ZXM-1"}}, ""}, // all are asked there
 		{Order{Plan: bare}, ""},
 	} {

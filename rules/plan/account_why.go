@@ -62,7 +62,7 @@ func (a *account) hasLayer(name string) bool {
 
 func whyLayer(name string) geo.Text {
 	if RoleOf(name, BaseRoles()) != "" {
-		return geo.Textf("图层 %[1]s 是底图图层，没有读取（底图用 --base 提供）", "layer %[1]s is a base layer and is not read (base data is given with --base)", name)
+		return geo.Textf("图层 %[1]s 是底图图层，没有读取（底图另行提供，不在方案包中）", "layer %[1]s is a base layer and is not read (base data is given apart from the package)", name)
 	}
 	if near := NearName(name, PlanRoles()); near != "" {
 		return geo.Textf("图层名 %[1]s 无法识别，没有读取；是否应为 %[2]s", "layer name %[1]s is not known, so the layer is not read; is it %[2]s?", name, near)

@@ -65,8 +65,8 @@ func placed(l geo.Layer, crs geo.CRS, bound orb.Bound, o origin) error {
 }
 
 // fits refuses coordinates that the system cannot hold, naming the system that
-// can. --crs and the manifest serve layers that say nothing: they are blamed
-// only where the system is theirs.
+// can. What whoever checks or the manifest gives serves layers that say nothing:
+// it is blamed only where the system is theirs.
 func fits(l geo.Layer, crs geo.CRS, b orb.Bound, o origin) error {
 	if crs.Holds(b) {
 		return nil
@@ -79,7 +79,8 @@ func fits(l geo.Layer, crs geo.CRS, b orb.Bound, o origin) error {
 		Advice: geo.Text{ZH: "请更正图层自带的坐标系说明（.prj 等），或以正确的坐标系重新导出", EN: "Correct what the layer itself says of its system (its .prj), or export it again in its true system"},
 	}
 	if o == given {
-		f.Advice = geo.Text{ZH: "请更正 --crs 或 plan.yaml 中的坐标系", EN: "Correct the coordinate system in --crs or plan.yaml"}
+		f.Advice = geo.Text{ZH: "请更正为这些图层给出的坐标系（plan.yaml 的 crs）", EN: "Correct the coordinate system that is given for these layers (crs in plan.yaml)"}
+		f.Wants = geo.SystemInput
 	}
 	if likely, ok := geo.LikelyCRS(crs, b); ok {
 		f.Message.ZH += "；它们符合 " + likely.Named()

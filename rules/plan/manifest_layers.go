@@ -59,7 +59,7 @@ func unknownRole(k node, role Role) error {
 	if slices.Contains(BaseRoles(), role) {
 		return k.inputError(
 			geo.Textf("“%s”是底图图层，不属于方案", "%q is a base layer, not part of a plan", role),
-			geo.Textf("请在 --base 的数据中把图层命名为 %s", "Name the layer %s in the data of --base", role.Names()[0]))
+			geo.Textf("请在底图中把图层命名为 %s", "Name the layer %s in the base data", role.Names()[0]))
 	}
 	var known []string
 	for _, r := range PlanRoles() {

@@ -317,7 +317,7 @@ func TestSystems(t *testing.T) {
 		return &geo.Table{Name: "ZZQY", Fields: out.Fields, Rows: []geo.Feature{{Record: 1, Values: []string{"P"},
 			Geometry: orb.MultiPolygon{{{{540000, 4562900}, {541000, 4562900}, {541000, 4563900}, {540000, 4562900}}}}}}}
 	}
-	refused(t, pack(nil, six(), out), Options{}, "plan/ZZQY.shp", "six digits", "--crs")
+	refused(t, pack(nil, six(), out), Options{}, "plan/ZZQY.shp", "six digits", "Say the coordinate system")
 	p, err := readPlan(context.Background(), pack(nil, six(), out), Options{CRS: geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 500000}})
 	if err != nil || p.CRS.FalseEasting != 500000 || p.Changes[0].Geometry[0][0][0] != (orb.Point{540000, 4562900}) {
 		t.Errorf("given: %v %+v", err, p)

@@ -105,6 +105,6 @@ func (in Input) check(f Format) error {
 func noLedger(format string) error {
 	return &geo.InputError{
 		Message: geo.Textf("%s 输出需要台账，而 JSON 报告里没有台账", "%s output needs the ledger, which a JSON report does not hold", format),
-		Advice:  geo.Text{ZH: "请对方案包重新运行 landcheck check，并用 -o 指定该文件", EN: "run landcheck check on the plan package again with -o naming this file"},
+		Advice:  geo.Text{ZH: "请重新检查方案包，同时写出该格式", EN: "check the plan package again and write this format then"}, Wants: geo.PackageInput,
 	}
 }

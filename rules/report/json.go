@@ -79,11 +79,11 @@ func Read(r io.Reader) (*result.Report, error) {
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, &geo.InputError{Offset: d.InputOffset(),
-			Message: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain()}
+			Message: geo.Text{ZH: "报告之后还有内容", EN: "something follows the report"}, Advice: makeAgain(), Wants: geo.ReportInput}
 	}
 	if out.Schema != result.Schema {
 		return nil, &geo.InputError{Field: "schema",
-			Message: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain()}
+			Message: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain(), Wants: geo.ReportInput}
 	}
 	if f := misfit(&out); f != nil {
 		return nil, f
@@ -92,7 +92,7 @@ func Read(r io.Reader) (*result.Report, error) {
 }
 
 func unreadable(err error) error {
-	f := &geo.InputError{Err: err, Advice: makeAgain(),
+	f := &geo.InputError{Err: err, Advice: makeAgain(), Wants: geo.ReportInput,
 		Message: geo.Textf("不是 JSON 报告：%v", "not a JSON report: %v", err)}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -110,7 +110,7 @@ func unreadable(err error) error {
 // misfit finds a word that no report of this schema holds.
 func misfit(r *result.Report) error {
 	bad := func(field, value string) error {
-		return &geo.InputError{Field: field, Advice: makeAgain(),
+		return &geo.InputError{Field: field, Advice: makeAgain(), Wants: geo.ReportInput,
 			Message: geo.Textf("不认识的值 %q", "unknown value %q", value)}
 	}
 	switch r.Verdict {
@@ -152,5 +152,5 @@ func known(s result.Status) bool {
 }
 
 func makeAgain() geo.Text {
-	return geo.Text{ZH: "请用 landcheck check -o report.json 重新生成", EN: "make it again with landcheck check -o report.json"}
+	return geo.Text{ZH: "请重新检查方案，生成新的 JSON 报告", EN: "check the plan again for a new JSON report"}
 }

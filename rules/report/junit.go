@@ -65,7 +65,7 @@ const junitFindings = 100
 // writeJUnit writes a test case per rule, a suite per subject. A warning or a
 // justified rule passes; what is measured goes to system-out. A rule without
 // which there is no verdict is an error, so that a pipeline does not take an
-// incomplete check for a good one; where no rule is (--strict), the verdict
+// incomplete check for a good one; where no rule is (checked strictly), the verdict
 // gets a case of its own. The first suite's properties hold headline and
 // reservations.
 func writeJUnit(w io.Writer, in Input) error {

@@ -58,7 +58,7 @@ type Report struct {
 	// headline in every format. Never null.
 	Reservations []Reservation `json:"reservations"`
 	// Changes are the plan's change features, so that a later plan can be held
-	// against this one (--against).
+	// against this one.
 	Changes []ChangeRow  `json:"changes"`
 	Inputs  []geo.Notice `json:"inputs"`
 }

@@ -3,10 +3,8 @@ package sample
 import (
 	"archive/zip"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"landcheck/rules"
@@ -30,7 +28,6 @@ func TestSample(t *testing.T) {
 		t.Run(string(stage), func(t *testing.T) { passesAt(t, dir, base, stage) })
 	}
 	t.Run("no red line", func(t *testing.T) { incompleteWithoutRedLine(t, dir) })
-	t.Run("readme", func(t *testing.T) { readmeTells(t, dir) })
 }
 
 func openBase(t *testing.T, paths ...string) *plan.Base {
@@ -159,23 +156,6 @@ func packagesOpen(t *testing.T, dir string) {
 			if !slices.Contains(names, want) {
 				t.Errorf("%s lacks %s", info.File, want)
 			}
-		}
-	}
-}
-
-// readmeTells: the page names every plan, its verdict and its rules.
-func readmeTells(t *testing.T, dir string) {
-	page, err := os.ReadFile(filepath.Join(dir, "README.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, info := range Plans() {
-		line := "→ " + info.Verdict
-		for i, id := range info.Fails {
-			line += []string{": ", ", "}[min(i, 1)] + id
-		}
-		if _, rest, found := strings.Cut(string(page), "check plans/"+info.File+" --base base\n    "+line); !found || rest == "" {
-			t.Errorf("README.txt does not say %q of %s", line, info.File)
 		}
 	}
 }

@@ -9,12 +9,11 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/shapefile"
 
-	"github.com/google/renameio/v2"
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
 )
 
-// Write makes a county and its plans in a directory: base/, plans/, README.txt.
+// Write makes a county and its plans in a directory: base/ and plans/.
 // What the plans show is in Plans; their stories hold for the default options.
 func Write(ctx context.Context, dir string, o Options) error {
 	c, err := New(o)
@@ -24,10 +23,7 @@ func Write(ctx context.Context, dir string, o Options) error {
 	if err := c.WriteBase(ctx, filepath.Join(dir, "base")); err != nil {
 		return err
 	}
-	if err := c.WritePlans(ctx, filepath.Join(dir, "plans")); err != nil {
-		return err
-	}
-	return writeText(filepath.Join(dir, "README.txt"), readme())
+	return c.WritePlans(ctx, filepath.Join(dir, "plans"))
 }
 
 // WritePlans writes a package for each of Plans into a directory.
@@ -55,13 +51,6 @@ func (c *County) writePlan(ctx context.Context, path string, d *draft) error {
 		return err
 	}
 	return writeZip(path, files)
-}
-
-func writeText(path, s string) error {
-	if err := renameio.WriteFile(path, []byte(s), 0o644); err != nil {
-		return fmt.Errorf("sample: %w", err)
-	}
-	return nil
 }
 
 // WriteBase writes the base layers into a directory, as GBK Shapefiles.

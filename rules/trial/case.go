@@ -60,8 +60,8 @@ const (
 //	crs             {role: EPSG:n}: the layer is written in that system
 //	missing         papers that plan.yaml names and the package lacks
 //	files           further files of the package, that are no layers
-//	subprojects     sub-projects up for acceptance (check --subproject)
-//	approved        layers of the approved plan by role, to be held against (check --against)
+//	subprojects     sub-projects up for acceptance
+//	approved        layers of the approved plan by role, to be held against
 //	project_area, pbf_out, land_use_change, … (plan roles)   features
 //	project, layers, documents, justifications, quota, prior, ignore   as in plan.yaml
 //

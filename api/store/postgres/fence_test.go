@@ -245,7 +245,7 @@ func TestMigrate(t *testing.T) {
 			t.Errorf("%v, want a fault with %q", err, wants)
 		}
 	}
-	refused("landcheck migrate")
+	refused("brought up to date")
 	const n = 4
 	steps := make(chan []Step, n)
 	for range n {
@@ -273,7 +273,7 @@ func TestMigrate(t *testing.T) {
 	}
 	opened(t, db, Options{})
 	for _, table := range []string{"base.schema_version", "service.schema_version"} {
-		for change, wants := range map[string]string{"+ 1": "too new", "- 1": "landcheck migrate"} {
+		for change, wants := range map[string]string{"+ 1": "too new", "- 1": "brought up to date"} {
 			undo := map[string]string{"+ 1": "- 1", "- 1": "+ 1"}[change]
 			if _, err := db.Pool().Exec(t.Context(), "update "+table+" set version = version "+change); err != nil {
 				t.Fatal(err)

@@ -1,11 +1,13 @@
-package sample
+package main
 
 import (
 	"fmt"
 	"strings"
+
+	"landcheck/rules/sample"
 )
 
-const readmeHead = `landcheck 示例数据 / sample data
+const sampleHead = `landcheck 示例数据 / sample data
 ================================
 
 示例县（150123，名称和数据均为虚构）：4 个乡镇、16 个村，约 4000 个图斑。
@@ -28,7 +30,7 @@ PBF = 永久基本农田 permanent basic farmland.
 ----------------
 `
 
-const readmeTail = `
+const sampleTail = `
 资料不全时 / When an input is missing
 -------------------------------------
 删去底图中的生态保护红线再检查 01，结论不是“合规”，而是“资料不全”：
@@ -39,11 +41,11 @@ is not "compliant" but "incomplete", since nobody looked.
     landcheck check plans/01-compliant.zip --base base-no-redline
 `
 
-// readme tells what each plan shows, what to type and what to expect.
-func readme() string {
+// sampleReadme tells what each plan shows, what to type and what to expect.
+func sampleReadme() string {
 	var b strings.Builder
-	b.WriteString(readmeHead)
-	for _, p := range Plans() {
+	b.WriteString(sampleHead)
+	for _, p := range sample.Plans() {
 		fmt.Fprintf(&b, "\n%s  %s / %s\n  %s\n  %s\n", p.File, p.Title.ZH, p.Title.EN, p.Story.ZH, p.Story.EN)
 		fmt.Fprintf(&b, "    landcheck check plans/%s --base base\n", p.File)
 		fmt.Fprintf(&b, "    → %s", p.Verdict)
@@ -55,6 +57,6 @@ func readme() string {
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString(readmeTail)
+	b.WriteString(sampleTail)
 	return b.String()
 }
