@@ -59,3 +59,29 @@ func TestPapers(t *testing.T) {
 		}
 	}
 }
+
+// TestVerdicts: verdicts, statuses and levels have the words that reports have.
+func TestVerdicts(t *testing.T) {
+	verdicts, _ := Find("verdicts")
+	books, _ := Find("rulebooks")
+	says := func(topic Topic, lang, want string) {
+		if !strings.Contains(topic.Markdown(lang), want) {
+			t.Errorf("%s/%s does not say %q", lang, topic.Name, want)
+		}
+	}
+	for _, lang := range Languages() {
+		for _, v := range domain.Verdicts() {
+			says(verdicts, lang, "| "+v.Title().In(lang)+" ")
+		}
+		for _, s := range domain.Statuses() {
+			says(verdicts, lang, "`"+string(s)+"`")
+		}
+	}
+	for _, s := range domain.Statuses() {
+		says(verdicts, "zh", "`"+string(s)+"` "+s.Title().ZH)
+	}
+	for _, l := range domain.Levels() {
+		says(books, "zh", "`"+string(l)+"` "+l.Title().ZH)
+		says(books, "en", "`"+string(l)+"`")
+	}
+}
