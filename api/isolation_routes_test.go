@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/api/tile"
+	"landcheck/rules/report"
 )
 
 // subject is what a caller knows of by whom he asks: ids of his own and, as if
@@ -76,7 +77,7 @@ func (s *subject) inTiles(values, layers []string, form string) (all []visit) {
 var (
 	baseParts  = []string{"townships", "villages", "land_use", "pbf", "red_line"}
 	checkParts = []string{"findings", "faces", "changes", "project_area"}
-	formats    = []string{"json", "html", "sarif", "geojson", "junit", "markdown", "csv", "text", "xlsx", "gpkg"}
+	formats    = report.Names(false)
 )
 
 // collections are the ids of all collections.

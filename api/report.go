@@ -20,31 +20,6 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// mediaTypes of the report formats, in the order in which they are preferred
-// where a request takes several.
-func mediaTypes() [][2]string {
-	return [][2]string{
-		{"json", "application/json"},
-		{"html", "text/html"},
-		{"sarif", "application/sarif+json"},
-		{"geojson", "application/geo+json"},
-		{"junit", "application/xml"},
-		{"markdown", "text/markdown"},
-		{"csv", "text/csv"},
-		{"text", "text/plain"},
-		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-		{"gpkg", "application/geopackage+sqlite3"},
-	}
-}
-
-func formatNames() []string {
-	var names []string
-	for _, m := range mediaTypes() {
-		names = append(names, m[0])
-	}
-	return names
-}
-
 // done finds the check of an address, whose report there must be.
 func (s *Server) done(c echo.Context, name string) (store.Check, error) {
 	k, err := s.checkAt(c, name)
@@ -64,7 +39,7 @@ func (s *Server) done(c echo.Context, name string) (store.Check, error) {
 // JSON. A report never changes.
 func (s *Server) report(c echo.Context) error {
 	q := params(c, "f")
-	name := q.word("f", formatNames()...)
+	name := q.word("f", report.Names(false)...)
 	if q.err != nil {
 		return q.err
 	}
@@ -72,7 +47,7 @@ func (s *Server) report(c echo.Context) error {
 		if name = accepted(c.Request().Header.Get("Accept")); name == "" {
 			return &problem{status: http.StatusNotAcceptable, kind: "not-acceptable",
 				detail: geo.Textf("没有 %q 这种格式的报告", "there is no report of type %q", c.Request().Header.Get("Accept")),
-				advice: geo.Textf("请用 ?f= 选择：%s", "Choose one with ?f=: %s", strings.Join(formatNames(), ", "))}
+				advice: geo.Textf("请用 ?f= 选择：%s", "Choose one with ?f=: %s", strings.Join(report.Names(false), ", "))}
 		}
 	}
 	k, err := s.done(c, "id")
@@ -93,11 +68,7 @@ func (s *Server) report(c echo.Context) error {
 	if err := s.readsCheck(c, k, "report"); err != nil {
 		return err
 	}
-	for _, m := range mediaTypes() {
-		if m[0] == name {
-			h.Set(echo.HeaderContentType, withCharset(m[1]))
-		}
-	}
+	h.Set(echo.HeaderContentType, withCharset(format.Media))
 	h.Set("Content-Language", lang)
 	if c.QueryParams().Has("f") && name != "html" && name != "json" {
 		attach(c, "landcheck-"+k.ID[len(k.ID)-12:]+format.Endings[0])
@@ -194,9 +165,9 @@ func accepted(header string) string {
 		return "json"
 	}
 	best, weight := "", 0.0
-	for _, m := range mediaTypes() {
-		if w := weigh(header, m[1]); w > weight {
-			best, weight = m[0], w
+	for _, f := range report.Formats() {
+		if w := weigh(header, f.Media); w > weight {
+			best, weight = f.Name, w
 		}
 	}
 	return best

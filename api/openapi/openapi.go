@@ -1,7 +1,8 @@
 // Package openapi is the service's description of itself, OpenAPI 3.1: one
 // YAML file for each subject, put together into one document. A new address is
 // a new entry in one of the files, or a new file; what every address under /v1
-// takes and may answer stands once, under x-everywhere in common.yaml. The
+// takes and may answer stands once, under x-everywhere in common.yaml. Lists of
+// codes are not written out: x-enum names the table that they come from. The
 // service's tests hold the document against the running server: each address
 // must be in it, each answer must be as it says, each answer that it promises
 // must have been seen.
@@ -40,6 +41,9 @@ func Document(version string) ([]byte, error) {
 		}
 	}
 	if err := everywhere(doc); err != nil {
+		return nil, err
+	}
+	if err := facts(doc); err != nil {
 		return nil, err
 	}
 	info, _ := doc["info"].(map[string]any)

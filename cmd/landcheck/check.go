@@ -5,10 +5,12 @@ import (
 	"flag"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"landcheck/geo"
 	"landcheck/geo/regular"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -48,10 +50,10 @@ func (a *app) checkCommand() *ffcli.Command {
 	var f checkFlags
 	fs.Var(&f.base, "base", "base data: `directory`, .zip, .gpkg or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
 	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
-	fs.StringVar(&f.stage, "stage", "", "proposal, annual, subproject-acceptance or acceptance; default the plan's own 阶段")
-	fs.StringVar(&f.format, "format", "text", "format on standard output: text json sarif junit markdown geojson html csv 标准输出的格式")
-	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending (.json .html .sarif .junit.xml .md .geojson .gpkg .xlsx .csv); may be repeated 另存报告")
-	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: mandatory, in_principle, advisory or never 何种级别算不通过")
+	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
+	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
+	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(report.Endings(), " ")+"); may be repeated 另存报告")
+	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
 	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
 	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算检查不全")
 	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
@@ -129,12 +131,15 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	return err
 }
 
+// failOnLevels are what --fail-on takes.
+func failOnLevels() []domain.Level { return append(domain.Levels(), "never") }
+
 func isFailOn(s string) error {
-	switch s {
-	case string(result.Mandatory), string(result.InPrinciple), string(result.Advisory), "never":
+	if slices.Contains(failOnLevels(), domain.Level(s)) {
 		return nil
 	}
-	return usage("--fail-on 不能是 %q，只能是 mandatory、in_principle、advisory 或 never", "--fail-on cannot be %q, only mandatory, in_principle, advisory or never", s)
+	list := domain.Or(failOnLevels())
+	return usage("--fail-on 不能是 %[1]q，可用：%[2]s", "--fail-on cannot be %[1]q, only %[2]s", s, list)
 }
 
 func readReport(path string) (*result.Report, error) {

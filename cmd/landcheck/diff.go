@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"landcheck/rules/diff"
+	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 
@@ -13,7 +14,7 @@ import (
 func (a *app) diffCommand() *ffcli.Command {
 	fs := a.flags("diff")
 	format := fs.String("format", "text", "text or json 格式")
-	failOn := fs.String("fail-on", string(result.InPrinciple), "weakest level of a new finding that makes status 1: mandatory, in_principle, advisory or never 何种级别的新问题算不通过")
+	failOn := fs.String("fail-on", string(result.InPrinciple), "weakest level of a new finding that makes status 1: "+domain.Or(failOnLevels())+" 何种级别的新问题算不通过")
 	return &ffcli.Command{
 		Name: "diff", ShortUsage: "landcheck diff OLD.json NEW.json [--format text|json]",
 		ShortHelp: "what is new, fixed, unchanged between two reports 比较两份报告",

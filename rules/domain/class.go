@@ -29,6 +29,31 @@ type Class struct {
 	Group string
 }
 
+// classGroups are the groups under which tables list land, in their order.
+var classGroups = []Term[string]{
+	{Code: "cropland", Title: geo.Text{ZH: "耕地", EN: "cropland"}},
+	{Code: "construction", Title: geo.Text{ZH: "建设用地", EN: "construction land"}},
+	{Code: "forest", Title: geo.Text{ZH: "林地", EN: "forest"}},
+	{Code: "grassland", Title: geo.Text{ZH: "草地", EN: "grassland"}},
+	{Code: "wetland", Title: geo.Text{ZH: "湿地", EN: "wetland"}},
+	{Code: "ecological", Title: geo.Text{ZH: "其他生态用地", EN: "other ecological land"}},
+	{Code: "agricultural", Title: geo.Text{ZH: "其他农用地", EN: "other agricultural land"}},
+	{Code: "unused", Title: geo.Text{ZH: "未利用地", EN: "unused land"}},
+	{Code: "other", Title: geo.Text{ZH: "其他地类", EN: "other classes"}, Means: geo.Text{ZH: "编码不在分类中", EN: "codes that the classification lacks"}},
+}
+
+// ClassGroups are the groups under which tables list land, in their order;
+// the last is that of codes which the classification lacks.
+func ClassGroups() []string { return codesOf(classGroups) }
+
+// ClassGroupTitle names a group of land classes.
+func ClassGroupTitle(group string) geo.Text {
+	if group == "" {
+		group = "other"
+	}
+	return titleOf(classGroups, group)
+}
+
 // Title is the name in both languages.
 func (c Class) Title() geo.Text { return geo.Text{ZH: c.NameZH, EN: c.NameEN} }
 

@@ -17,7 +17,11 @@
 // GLOSSARY.md beside this file. Tests fail where one of them is stale.
 package domain
 
-import "landcheck/geo"
+import (
+	"strings"
+
+	"landcheck/geo"
+)
 
 // Term is a code with what a person calls it.
 type Term[C ~string] struct {
@@ -37,6 +41,16 @@ func titleOf[C ~string](table []Term[C], code C) geo.Text {
 	return geo.Text{ZH: string(code), EN: string(code)}
 }
 
+// meansOf is what a code of a table means, in one line.
+func meansOf[C ~string](table []Term[C], code C) geo.Text {
+	for _, t := range table {
+		if t.Code == code {
+			return t.Means
+		}
+	}
+	return geo.Text{}
+}
+
 // codesOf are the codes of a table, in its order.
 func codesOf[C ~string](table []Term[C]) []C {
 	codes := make([]C, len(table))
@@ -44,4 +58,17 @@ func codesOf[C ~string](table []Term[C]) []C {
 		codes[i] = t.Code
 	}
 	return codes
+}
+
+// Or writes codes as a sentence takes them: a, b or c.
+func Or[C ~string](codes []C) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = string(c)
+	}
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

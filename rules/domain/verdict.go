@@ -52,6 +52,9 @@ func Statuses() []Status { return codesOf(statuses) }
 // Title names the status for a person.
 func (s Status) Title() geo.Text { return titleOf(statuses, s) }
 
+// Means says in one line what the status means for a plan.
+func (s Status) Means() geo.Text { return meansOf(statuses, s) }
+
 // Level is the modal strength of a clause.
 type Level string
 

@@ -120,7 +120,7 @@ func changeLayers(changes []plan.Change) []DrawLayer {
 		if at[k] == nil {
 			title := domain.Role(k.role).Title()
 			if k.group != "" {
-				w := classGroupWord(k.group)
+				w := domain.ClassGroupTitle(k.group)
 				title = geo.Textf("变更为%[1]s", "changed to %[2]s", w.ZH, w.EN)
 			}
 			at[k] = &DrawLayer{Role: k.role, Title: title}
@@ -168,29 +168,4 @@ func findingFeatures(r *result.Report, l *ledger.Ledger) ([]DrawFeature, error) 
 		}
 	}
 	return out, nil
-}
-
-// classGroupWord names a group of land classes.
-func classGroupWord(g string) geo.Text {
-	switch g {
-	case "cropland":
-		return geo.Text{ZH: "耕地", EN: "cropland"}
-	case "construction":
-		return geo.Text{ZH: "建设用地", EN: "construction land"}
-	case "forest":
-		return geo.Text{ZH: "林地", EN: "forest"}
-	case "grassland":
-		return geo.Text{ZH: "草地", EN: "grassland"}
-	case "wetland":
-		return geo.Text{ZH: "湿地", EN: "wetland"}
-	case "ecological":
-		return geo.Text{ZH: "其他生态用地", EN: "other ecological land"}
-	case "agricultural":
-		return geo.Text{ZH: "其他农用地", EN: "other agricultural land"}
-	case "unused":
-		return geo.Text{ZH: "未利用地", EN: "unused land"}
-	case "other", "":
-		return geo.Text{ZH: "其他地类", EN: "other classes"}
-	}
-	return same(g)
 }

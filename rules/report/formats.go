@@ -24,9 +24,10 @@ type Input struct {
 
 // Format is one way to show a report.
 type Format struct {
-	Name    string
-	Title   geo.Text
-	Endings []string // file endings, with the dot
+	Name    string   // of --format and of ?f=
+	Media   string   // its type on the web
+	Title   geo.Text // what it is good for, for a menu
+	Endings []string // file endings, with the dot, the usual one first
 	Ledger  bool     // needs Input.Ledger
 	Binary  bool     // not for a terminal
 	Write   func(w io.Writer, in Input) error
@@ -35,32 +36,54 @@ type Format struct {
 	file func(ctx context.Context, path string, in Input) error
 }
 
-// Formats is the table of formats, in the order in which help lists them.
+// Formats is the one table of formats. Help, the service with its description
+// of itself, and the page read it: a row here is all that a new writer needs.
+// The order is that of menus, and of what the service prefers where a request
+// takes several.
 func Formats() []Format {
 	return []Format{
-		{Name: "text", Title: geo.Text{ZH: "终端文本", EN: "text for a terminal"}, Endings: []string{".txt"}, Write: writeText},
-		{Name: "json", Title: geo.Text{ZH: "完整报告（JSON）", EN: "the whole report as JSON"}, Endings: []string{".json"}, Write: writeJSON},
-		{Name: "html", Title: geo.Text{ZH: "单文件网页报告，可离线打印", EN: "one self-contained page, offline and printable"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
-		{Name: "sarif", Title: geo.Text{ZH: "SARIF 2.1.0", EN: "SARIF 2.1.0"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF},
-		{Name: "junit", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例", EN: "JUnit XML, a test case per rule"}, Endings: []string{".junit.xml"}, Write: writeJUnit},
-		{Name: "markdown", Title: geo.Text{ZH: "Markdown，适合合并请求评论", EN: "Markdown for a pull-request comment"}, Endings: []string{".md"}, Write: writeMarkdown},
-		{Name: "geojson", Title: geo.Text{ZH: "问题图斑（GeoJSON）", EN: "findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON},
-		{Name: "gpkg", Title: geo.Text{ZH: "问题与台账图层（GeoPackage）", EN: "findings and faces as a GeoPackage"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
-		{Name: "xlsx", Title: geo.Text{ZH: "Excel 工作簿", EN: "an Excel workbook"}, Endings: []string{".xlsx"}, Binary: true, Write: writeXLSX},
-		{Name: "csv", Title: geo.Text{ZH: "台账（CSV），每个面一行", EN: "the ledger as CSV, a row per face"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
+		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON},
+		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
+		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF},
+		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON},
+		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit},
+		{Name: "markdown", Media: "text/markdown", Title: geo.Text{ZH: "Markdown，便于粘贴到评论", EN: "Markdown, to paste into a comment"}, Endings: []string{".md"}, Write: writeMarkdown},
+		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
+		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText},
+		{Name: "xlsx", Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Title: geo.Text{ZH: "Excel 工作簿，含审查汇总表和台账", EN: "Excel workbook with review form and ledger"}, Endings: []string{".xlsx"}, Binary: true, Write: writeXLSX},
+		{Name: "gpkg", Media: "application/geopackage+sqlite3", Title: geo.Text{ZH: "GeoPackage，问题和台账图层，GIS 软件可打开", EN: "GeoPackage with findings and faces, for GIS"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
 	}
+}
+
+// Names are the names of the formats; printable leaves out those that are not
+// for a terminal.
+func Names(printable bool) []string {
+	var names []string
+	for _, f := range Formats() {
+		if !printable || !f.Binary {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// Endings are the file endings of all formats, the usual one of each.
+func Endings() []string {
+	var endings []string
+	for _, f := range Formats() {
+		endings = append(endings, f.Endings[0])
+	}
+	return endings
 }
 
 // ByName finds a format; a *geo.InputError lists the names when there is none.
 func ByName(name string) (Format, error) {
-	var names []string
 	for _, f := range Formats() {
 		if f.Name == name {
 			return f, nil
 		}
-		names = append(names, f.Name)
 	}
-	list := strings.Join(names, ", ")
+	list := strings.Join(Names(false), ", ")
 	return Format{}, &geo.InputError{
 		Message: geo.Textf("没有名为 %q 的输出格式", "there is no output format %q", name),
 		Advice:  geo.Textf("可用的格式：%s", "use one of %s", list),

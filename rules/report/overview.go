@@ -95,7 +95,7 @@ func NewOverview(r *result.Report) *Overview {
 		if row.Title.IsZero() {
 			row.Title = same(row.Name)
 		}
-		v.LandUse = append(v.LandUse, OverviewClass{row, classGroupWord(row.Group)})
+		v.LandUse = append(v.LandUse, OverviewClass{row, domain.ClassGroupTitle(row.Group)})
 	}
 	if r.Form != nil {
 		for _, row := range formRows(r.Form) {

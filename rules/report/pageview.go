@@ -124,7 +124,7 @@ func newPageView(in Input) pageView {
 		if show.IsZero() {
 			show = same(row.Name)
 		}
-		v.LandUse = append(v.LandUse, landUseView{row, classGroupWord(row.Group), show})
+		v.LandUse = append(v.LandUse, landUseView{row, domain.ClassGroupTitle(row.Group), show})
 	}
 	if r.Form != nil {
 		v.FormTitle, v.Form = formTitle(), formRows(r.Form)

@@ -197,7 +197,7 @@ func (b *book) landUse(r *result.Report) {
 		if title.IsZero() {
 			title = same(c.Name)
 		}
-		add(0, c.Code, title.In(b.lang), classGroupWord(c.Group).In(b.lang), c.Before, c.After)
+		add(0, c.Code, title.In(b.lang), domain.ClassGroupTitle(c.Group).In(b.lang), c.Before, c.After)
 		if b.err == nil {
 			b.err = b.f.SetCellFormula(geo.Text{ZH: "土地利用结构", EN: "Land use"}.In(b.lang), fmt.Sprintf("F%d", i+2), fmt.Sprintf("E%d-D%d", i+2, i+2))
 		}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	formats "landcheck/rules/report"
 )
 
 // visitor is one client at work. It belongs to one goroutine.
@@ -119,8 +121,8 @@ func (v *visitor) read(ctx context.Context, plan, check string) error {
 	if a.status == http.StatusOK {
 		v.promises.reported(plan+" for "+v.token, a.body) // what a caller may see of neighbours is part of it
 	}
-	formats := []string{"html", "sarif", "geojson", "junit", "markdown", "csv", "text", "xlsx", "gpkg"}
-	format := formats[v.random.IntN(len(formats))]
+	names := formats.Names(false)
+	format := names[v.random.IntN(len(names))]
 	if _, err := v.ask(ctx, "report "+format, "GET", "/v1/checks/"+check+"/report?f="+format, nil); err != nil {
 		return err
 	}

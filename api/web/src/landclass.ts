@@ -1,28 +1,12 @@
 // Groups of land classes (TD/T 1055) and their colours on map and charts.
 
+import { classCodes } from './facts';
 import type { State } from './types';
 
-const wetland = ['0303', '0304', '0306', '0402', '1105', '1106', '1108'];
-const construction = ['0603', '1201', '1109'];
-const unused = ['0404', '1204', '1205', '1206', '1207'];
+const groups = new Map(Object.entries(classCodes).flatMap(([group, codes]) => codes.map(code => [code, group] as [string, string])));
 
-export function groupOf(code: string): string {
-  const c = code.slice(0, 4);
-  if (wetland.includes(c)) return 'wetland';
-  if (construction.includes(c)) return 'construction';
-  if (unused.includes(c)) return c === '0404' ? 'grassland' : 'unused';
-  switch (c.slice(0, 2)) {
-    case '01': return 'cropland';
-    case '02': return 'agricultural';
-    case '03': return 'forest';
-    case '04': return 'grassland';
-    case '05': case '06': case '07': case '08': case '09': return 'construction';
-    case '10': return c === '1006' ? 'agricultural' : 'construction';
-    case '11': return c === '1103' || c === '1104' || c === '1107' ? 'agricultural' : 'ecological';
-    case '12': return 'agricultural';
-  }
-  return 'other';
-}
+/** The group of a code; a code that the classification lacks is in none. */
+export function groupOf(code: string): string { return groups.get(code.trim().toUpperCase()) || 'other'; }
 
 export function groupOfState(s: State): string {
   return s.cropland ? 'cropland' : s.construction ? 'construction' : groupOf(s.class);

@@ -1,9 +1,10 @@
 // What the service sends, as far as the page looks at it.
 
+import type { Level, Status, Verdict } from './facts';
+
+export type { Level, Status, Verdict };
+
 export interface Text { zh: string; en: string }
-export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
-export type Level = 'mandatory' | 'in_principle' | 'advisory';
-export type Verdict = 'compliant' | 'violations' | 'incomplete';
 /** The colour of a headline: reserved is compliant as far as it was checked. */
 export type Tone = 'clear' | 'reserved' | 'against' | 'open';
 export interface Page<T> { items: T[]; next?: string; total?: number }

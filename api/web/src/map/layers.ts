@@ -5,6 +5,7 @@ import VectorTile from 'ol/source/VectorTile';
 import MVT from 'ol/format/MVT';
 import type Tile from 'ol/VectorTile';
 import RenderFeature from 'ol/render/Feature';
+import { changeRoles, flagRoles } from '../facts';
 import { ask, get } from '../http';
 import { styleOf } from './styles';
 import type { Zone } from './zone';
@@ -14,19 +15,23 @@ export interface TileLayer { role: string; layer: VectorTileLayer }
 
 const failedState = 3;
 
-/** The roles to draw, from the bottom up, and whether they show at first. */
-const base: [string, boolean][] = [['land_use', true], ['pbf', false], ['basic_grassland', false], ['shelterbelt', false], ['heritage', false], ['pbf_reserve', false],
-  ['water_management', false], ['villages', false], ['urban_boundary', true], ['red_line', true], ['townships', true]];
-const ofCheck: [string, boolean][] = [['project_area', true], ['land_use_change', true], ['pbf_in', true], ['pbf_out', true],
-  ['urban_boundary_added', true], ['urban_boundary_removed', true], ['red_line_added', true], ['red_line_removed', true], ['faces', false], ['findings', true]];
+/** The roles to draw, from the bottom up. */
+const base = ['land_use', 'pbf', ...flagRoles, 'villages', 'urban_boundary', 'red_line', 'townships'];
+const ofCheck = ['project_area', ...beginning(changeRoles, 'land_use_change', 'pbf_in', 'pbf_out'), 'faces', 'findings'];
+
+/** The layers that do not show before somebody asks for them. */
+const hidden = new Set(['pbf', ...flagRoles, 'villages', 'faces']);
+
+/** A list that begins with some of its own, in the order given. */
+function beginning(list: string[], ...first: string[]): string[] { return [...first, ...list.filter(x => !first.includes(x))]; }
 
 export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[]): TileLayer[] {
   const has = new Set(o.base_layers ? o.base.layers.map(l => l.role) : []); // not everybody may see them
   const plan = new Set(o.plan.layers.map(l => l.role));
-  const make = (path: string) => ([role, visible]: [string, boolean]): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, visible, zone, failed) });
+  const make = (path: string) => (role: string): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, !hidden.has(role), zone, failed) });
   return [
-    ...base.filter(([role]) => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
-    ...ofCheck.filter(([role]) => role === 'faces' || role === 'findings' || plan.has(role)).map(make(`/v1/checks/${o.check.id}/tiles`)),
+    ...base.filter(role => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
+    ...ofCheck.filter(role => role === 'faces' || role === 'findings' || plan.has(role)).map(make(`/v1/checks/${o.check.id}/tiles`)),
   ].filter(l => !only || only.includes(l.role));
 }
 

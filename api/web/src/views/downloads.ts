@@ -1,13 +1,16 @@
 // Every format of the report, and the package.
 
 import { h, replace } from '../dom';
+import { reportFormats } from '../facts';
 import { download } from '../http';
 import { problemBox } from '../parts';
 import { t, word } from '../words';
 import type { Overview } from '../types';
 
-const formats: [string, string][] = [['html', '.html'], ['xlsx', '.xlsx'], ['gpkg', '.gpkg'], ['geojson', '.geojson'], ['csv', '.csv'],
-  ['json', '.json'], ['markdown', '.md'], ['text', '.txt'], ['sarif', '.sarif'], ['junit', '.junit.xml']];
+/** What people ask for most comes first, the rest in the order of the table. */
+const first = ['html', 'xlsx', 'gpkg', 'geojson', 'csv'];
+const place = (name: string) => (first.indexOf(name) + first.length + 1) % (first.length + 1);
+const formats = [...reportFormats].sort(([a], [b]) => place(a) - place(b));
 
 /** The menu of downloads. */
 export function downloads(o: Overview): HTMLElement {

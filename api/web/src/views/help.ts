@@ -29,12 +29,12 @@ export function showHelp(): void {
       h('p', { class: 'soft' }, t('helpMap')),
       h('h3', {}, t('helpStatus')),
       h('dl', { class: 'keys' },
-        h('dt', {}, chip('fail')), h('dd', {}, t('helpFail')),
-        h('dt', {}, chip('not_checked')), h('dd', {}, t('helpNotChecked')),
-        h('dt', {}, chip('warn')), h('dd', {}, t('helpWarn')),
-        h('dt', {}, chip('justified')), h('dd', {}, t('helpJustified')),
-        h('dt', {}, chip('pass')), h('dd', {}, t('helpPass')),
-        h('dt', {}, chip('not_applicable')), h('dd', {}, t('helpNotApplicable'))),
+        h('dt', {}, chip('fail')), h('dd', {}, t('means-fail')),
+        h('dt', {}, chip('not_checked')), h('dd', {}, t('means-not_checked')),
+        h('dt', {}, chip('warn')), h('dd', {}, t('means-warn')),
+        h('dt', {}, chip('justified')), h('dd', {}, t('means-justified')),
+        h('dt', {}, chip('pass')), h('dd', {}, t('means-pass')),
+        h('dt', {}, chip('not_applicable')), h('dd', {}, t('means-not_applicable'))),
       h('p', { class: 'soft' }, h('a', { href: '/assets/licences.txt' }, t('licences'))),
       button));
   document.body.appendChild(shade);
