@@ -17,12 +17,12 @@ var (
 
 // team is the goroutines of one call of Work.
 type team struct {
-	most int // checks at one time, but for the one in the last place
+	most int // checks at one time, but for those in the last places
 	busy int // goroutines with a check; guarded by Store.mutex
 }
 
 // Work runs n checks at one time until ctx is done or the store is closed, and
-// one more of a county of which none is running.
+// two more of counties of which none is running.
 func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.Run) error {
 	s.mutex.Lock()
 	if err := s.open(); err != nil {

@@ -55,7 +55,7 @@ var errLost = errors.New("the check is no longer this worker's")
 
 // take takes up the check whose turn it is: of the county with the fewest
 // running, of those the one that was served longest ago, its oldest. For the
-// last place of a worker it is of a county of which none is running. Workers
+// last places of a worker it is of a county of which none is running. Workers
 // take turns here, so that what they count is true. None is there: false.
 func (s *Store) take(ctx context.Context, worker string, last bool) (claim, bool, error) {
 	const lock = "select pg_advisory_xact_lock(hashtextextended('landcheck turn', 0))"

@@ -7,12 +7,12 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// placeEvery is how often a ticket that waits for the last place looks for a
+// placeEvery is how often a ticket that waits for a last place looks for a
 // check that may have it.
 const placeEvery = 250 * time.Millisecond
 
 // takeUp takes up a check for a ticket; nil where none waits. A ticket whose check
-// may not have the last place keeps it and looks again, at intervals and when
+// may not have a last place keeps it and looks again, at intervals and when
 // another place becomes free: spent, it would leave its check without one.
 func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*job, error) {
 	tick := time.NewTicker(placeEvery)

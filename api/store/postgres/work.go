@@ -28,7 +28,7 @@ type worker struct {
 	id    string
 	run   store.Run
 
-	most    int           // checks at one time, but for the one in the last place
+	most    int           // checks at one time, but for those in the last places
 	leaving chan struct{} // closed when no more are taken up
 	turn    sync.Mutex    // held by who takes one up
 

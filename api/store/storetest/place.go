@@ -10,6 +10,7 @@ import (
 func placeTests() []test {
 	return []test{
 		{name: "last", run: placeLast},
+		{name: "last of two floods", run: placeFloods},
 		{name: "last by turns", run: placeTurns},
 		{name: "last of two teams", run: placeTeams},
 		{name: "end", run: placeEnd},
@@ -79,7 +80,7 @@ func (d *desk) held(county string, most int) {
 	}
 }
 
-// placeLast: one county's checks, however long, never hold the last place; each
+// placeLast: one county's checks, however long, never hold the last places; each
 // other county's begins while they run, one after the other.
 func placeLast(r *rig) {
 	d := newDesk(r)
@@ -104,7 +105,28 @@ func placeLast(r *rig) {
 	d.held("150123", 2)
 }
 
-// placeTurns: who came into the last place goes on in it when the others are
+// placeFloods: two counties that flood together leave a place for a third.
+func placeFloods(r *rig) {
+	d := newDesk(r)
+	one, two, other := r.plan("150123", "one"), r.plan("150124", "two"), r.plan("320102", "other")
+	var floods []store.Check
+	for range 3 {
+		floods = append(floods, r.check(one), r.check(two))
+	}
+	r.work(1, 0, d.run)
+	d.begun(floods[0])
+	d.begun(floods[1])
+	for range 2 {
+		c := r.check(other)
+		d.begun(c)
+		d.let(c)
+	}
+	r.counts(store.QueueCount{County: "150123", Queued: 2, Running: 1}, store.QueueCount{County: "150124", Queued: 2, Running: 1})
+	d.held("150123", 1)
+	d.held("150124", 1)
+}
+
+// placeTurns: who came into a last place goes on in it when the others are
 // free, and then it is another place that stays open.
 func placeTurns(r *rig) {
 	d := newDesk(r)
@@ -113,20 +135,20 @@ func placeTurns(r *rig) {
 	r.work(1, 0, d.run)
 	d.begun(a)
 	b, more, late := r.check(second), r.check(second), r.check(second)
-	d.begun(b) // in the last place
+	d.begun(b) // in a last place
 	d.let(a)
 	again := r.check(first)
 	d.begun(again) // not behind those that wait of the second county
 	r.counts(store.QueueCount{County: "150123", Running: 1}, store.QueueCount{County: "150124", Queued: 2, Running: 1})
 	d.let(b)
-	d.begun(more) // the last place again: none of its county is running
+	d.begun(more) // a last place again: none of its county is running
 	d.let(again)
 	d.let(more)
 	d.begun(late)
 	d.held("150124", 1)
 }
 
-// placeTeams: of several that work, each has a last place.
+// placeTeams: of several that work, each has last places.
 func placeTeams(r *rig) {
 	d := newDesk(r)
 	flood, other := r.plan("150123", "flood"), r.plan("150124", "other")
@@ -141,7 +163,7 @@ func placeTeams(r *rig) {
 	d.held("150123", 2)
 }
 
-// placeEnd: a check that may not have the last place keeps its place in the
+// placeEnd: a check that may not have a last place keeps its place in the
 // queue when those who work stop, and is made by the next.
 func placeEnd(r *rig) {
 	d := newDesk(r)
