@@ -11,7 +11,7 @@ import (
 // LostKind is how a figure of a layer was lost or nearly so.
 type LostKind byte
 
-// The kinds (spec 1.5). All but LeadingNULs are read as unknown; text stays as
+// The kinds (README.md, Files are not to be believed). All but LeadingNULs are read as unknown; text stays as
 // it is for those who say what is wrong with it.
 const (
 	Asterisks   LostKind = iota + 1 // too wide for its field, which dBASE fills with asterisks

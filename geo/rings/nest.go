@@ -30,7 +30,7 @@ const (
 //
 // Inside is where most of a ring's area lies, so that a hole drawn along its
 // shell, touching it or crossing it by what rounding moves belongs to it
-// whichever vertex comes first (spec 1.5). Rings that cross by more are told
+// whichever vertex comes first (README.md of shapefile). Rings that cross by more are told
 // apart by orientation: one that runs the other way is a hole, one that runs
 // the same way a part of its own. The area is that of shell minus hole; the
 // kernel finds such a polygon invalid and subtracts the one from the other.

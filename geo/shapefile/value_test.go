@@ -64,7 +64,7 @@ func TestCodeNamed(t *testing.T) {
 	}
 }
 
-// TestEncodingOrder holds the order of spec 1.5: .cpg, language byte 0x4D,
+// TestEncodingOrder holds the order of README.md: .cpg, language byte 0x4D,
 // valid UTF-8, else GB18030; names and values cut in mid-character included.
 func TestEncodingOrder(t *testing.T) {
 	gbk := func(s string) string { b, _ := simplifiedchinese.GB18030.NewEncoder().String(s); return b }

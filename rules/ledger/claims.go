@@ -13,7 +13,7 @@ import (
 // which no plan changes by stating another; only a field survey in the record
 // that claims makes another coefficient count (不得…以系数测算). New cropland
 // brings its own. Of a pbf_in and a land_use_change the former goes first.
-// Source: spec of the ledger, 2.2.
+// See README.md, What a plan may claim.
 func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 	before, after := &f.Before, &f.After
 	records := [...]*plan.Change{f.In, f.Use}

@@ -63,7 +63,7 @@ type touched struct {
 }
 
 // contradictions tells of parcels under changed land whose columns contradict
-// each other, each kind once for a layer (spec of the inputs, 1.5).
+// each other, each kind once for a layer (README.md of rules/plan, Base data).
 func (w *works) contradictions() {
 	layers := map[string]*touched{}
 	for i := range w.layers {

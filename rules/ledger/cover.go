@@ -11,8 +11,8 @@ import (
 )
 
 // edgeSlack is how far land may reach beyond the edge of a base layer, and how
-// wide a gap in one may be, before it is the plan that is drawn wrong (spec of
-// the inputs, 1.5): layers of different vintage do not meet to the centimetre.
+// wide a gap in one may be, before it is the plan that is drawn wrong (README.md,
+// Totals): layers of different vintage do not meet to the centimetre.
 const edgeSlack = 1.0 // m
 
 // cover sorts the changed land that land_use or townships do not cover: what

@@ -44,7 +44,7 @@ type Ref struct {
 }
 
 // Face is a maximal piece of changed land of one before-state and one
-// after-state (spec of the ledger, 2.2). Areas in m², never rounded.
+// after-state (README.md, Faces). Areas in m², never rounded.
 type Face struct {
 	ID        int         `expr:"id"`    // 1-based, in report order
 	Geometry  orb.Polygon `expr:"-"`     // working CRS, outer counter-clockwise

@@ -19,7 +19,7 @@ const checkBase = "base-data"
 // outside finds what of the project area lies outside the plan's county: the
 // area minus the union of its townships, holes of the union filled. Sums would
 // not do: where townships overlap, what they share would make up for land that
-// no township has (spec of the ledger, 2.2).
+// no township has (README.md, Totals).
 func (w *works) outside() error {
 	l := w.ledger
 	if l.Plan.County == "" {

@@ -22,7 +22,7 @@ type overlapping struct {
 
 // joinOverlaps adds up the overlap of each pair, boundary noise left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
-// is noise (spec of the ledger, 2.2).
+// is noise (README.md, Pieces and slivers).
 func (w *works) joinOverlaps(found []overlapping) error {
 	l := w.ledger
 	pairs, overlaps := byPair(found)
@@ -97,7 +97,8 @@ func (l *Ledger) noiseBelowCeiling(shapes []Shape) map[int]bool {
 	return out
 }
 
-// The ceiling on what may be left out as boundary noise: spec of the ledger, 2.2.
+// The ceiling on what may be left out as boundary noise: README.md,
+// Pieces and slivers.
 const (
 	ceilingArea  = 10.0   // m²
 	ceilingShare = 0.0001 // of the changed land

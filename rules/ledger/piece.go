@@ -15,8 +15,8 @@ type Shape struct {
 }
 
 // Pieces joins shapes (the faces of a ledger, the cells of an overlap) into
-// pieces and tells boundary noise from land: spec of the ledger, 2.2. Safe for
-// concurrent use.
+// pieces and tells boundary noise from land: README.md, Pieces and slivers.
+// Safe for concurrent use.
 type Pieces struct {
 	limits  SliverLimits
 	shapes  []Shape

@@ -7,7 +7,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// face gives a cell its states. Source: spec of the ledger, 2.2.
+// face gives a cell its states. See README.md, Faces.
 func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Claim) {
 	f := Face{
 		Geometry: polygon, Area: area, InProject: v.project,

@@ -7,7 +7,7 @@ import (
 	"landcheck/rules/plan"
 )
 
-// totals sums what the faces do not give (spec of the ledger, 2.3). Each step
+// totals sums what the faces do not give (README.md, Totals). Each step
 // fills fields of its own, so they go on side by side.
 func (w *works) totals() error {
 	return w.sideBySide(w.projectLand, w.designated, w.projectPBF, w.units, w.urban)

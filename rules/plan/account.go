@@ -9,8 +9,8 @@ import (
 	"landcheck/geo/catalog"
 )
 
-// account says of every file of a package what became of it (spec of inputs,
-// 1.1). Files that make up one thing — a Shapefile's, a geodatabase's — go
+// account says of every file of a package what became of it (README.md,
+// Every file is accounted for). Files that make up one thing — a Shapefile's, a geodatabase's — go
 // under one head.
 type account struct {
 	c       contents

@@ -1,6 +1,6 @@
 package plan
 
-// The data rules that issues belong to (spec of rules, 3.6).
+// The data rules that issues belong to (package books).
 const (
 	checkCRS      = "data-crs"
 	checkGeometry = "data-geometry"

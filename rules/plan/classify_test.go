@@ -29,7 +29,7 @@ func TestPlanningCodesKeepTheirGroup(t *testing.T) {
 			t.Errorf("%s leads to %s, %s", p.code, p.survey, c.Group)
 		}
 	}
-	for code, want := range map[string]string{ // as the specification has them
+	for code, want := range map[string]string{ // as the appendix of 自然资发〔2023〕234号 has them
 		"0601": "1006", "0703": "0702", "1207": "1004", "1703": "1103", "1704": "1104", "1705": "1107", "2301": "1201", "2303": "1203",
 		"2304": "1204", "2307": "1207", "060101": "1006", "070301": "0702", "1001": "0601",
 	} {

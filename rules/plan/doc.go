@@ -11,5 +11,5 @@
 // A package that cannot be judged is a *geo.InputError; a value that is wrong is a
 // Flaw and reads as unknown, never as a default.
 //
-// Source: spec of inputs; 三调工作分类 (TD/T 1055), TD/T 1057-2020.
+// Contract: README.md. Source: 三调工作分类 (TD/T 1055), TD/T 1057-2020.
 package plan

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The endings of files that no layer comes from (spec of inputs, 1.1, and what
-// offices in China use beside them).
+// The endings of files that no layer comes from (README.md, Every file is
+// accounted for): common ones, and what offices in China use beside them.
 func paperEnding(ext string) bool {
 	switch ext {
 	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".html", ".htm", ".mht", ".ppt", ".pptx", ".dps",

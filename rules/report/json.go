@@ -11,7 +11,7 @@ import (
 	"landcheck/rules/result"
 )
 
-// writeJSON writes the report of the specification of outputs, 4.2: two-space
+// writeJSON writes the report as README.md has it, The JSON report: two-space
 // indent, fields in the order of the types, empty lists as [], a list of
 // numbers on one line.
 func writeJSON(w io.Writer, in Input) error {

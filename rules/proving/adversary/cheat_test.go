@@ -18,7 +18,7 @@ import (
 //	incomplete          something that must be known is not
 //	refused             exit status 2
 //	reserved            compliant, but with a reservation and without 可以报送:
-//	                    only where the specification lets nothing harder follow
+//	                    only where the contract of rules (README.md) lets nothing harder follow
 type cheat struct {
 	name string
 	do   func(c *kit.Case)

@@ -7,8 +7,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// TestArea holds the integral of the map scale against the golden values of
-// the specification (2.1), rings up to 125 km from the meridian.
+// TestArea holds the integral of the map scale against golden values of
+// geo (README.md, Area), rings up to 125 km from the meridian.
 func TestArea(t *testing.T) {
 	square := func(x, y, side float64) Shape {
 		return Shape{{{{x, y}, {x, y + side}, {x + side, y + side}, {x + side, y}, {x, y}}}}

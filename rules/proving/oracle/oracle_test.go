@@ -1,7 +1,8 @@
 // Package oracle judges random plans twice: by the engine, and by a plain
-// account of the specification that shares no code with it. The overlay here
+// account of the contract that shares no code with it. The overlay here
 // is GEOS, one polygon after the other; areas are integrals of the map scale
-// (kit.Area); the rules are written out by hand from sections 2.2 and 3.
+// (kit.Area); the rules are written out by hand from the READMEs of
+// rules/ledger and rules.
 //
 //	ORACLE_SEED=n   begin with that seed (a failing seed is printed)
 //	ORACLE_PLANS=n  number of plans, 240 by default

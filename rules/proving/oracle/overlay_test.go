@@ -20,7 +20,7 @@ type piece struct {
 	before, after                       state
 }
 
-// grid is that of the specification (2.2), m. Without one GEOS may lose a piece
+// grid is that of the contract (geo/overlay/README.md), m. Without one GEOS may lose a piece
 // where edges nearly coincide.
 const grid = 0.0001
 

@@ -9,7 +9,7 @@ import (
 	"landcheck/rules/proving/kit"
 )
 
-// state is what the specification's 2.2 says of a piece before or after.
+// state is what rules/ledger/README.md, Faces, says of a piece before or after.
 type state struct {
 	class                             string
 	crop, build, eco, pbf, red, urban bool
