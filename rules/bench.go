@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -10,11 +9,12 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/condition"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
-
-	"github.com/expr-lang/expr/vm"
+	"landcheck/rules/spelling"
+	"landcheck/rules/wording"
 )
 
 // bench is where one ledger is judged: what the rules share, which are judged
@@ -63,8 +63,8 @@ func newBench(ctx context.Context, book *Rulebook, l *ledger.Ledger, o Options) 
 
 // within filters faces (ascending indices) by a condition. key names the
 // faces, so that the same question is answered once.
-func (b *bench) within(faces []int, key string, cond Condition, patch []float64) ([]int, string, error) {
-	if !cond.Given() || cond.always {
+func (b *bench) within(faces []int, key string, cond condition.Condition, patch []float64) ([]int, string, error) {
+	if !cond.Given() || cond.Always() {
 		return faces, key, nil
 	}
 	key += "\x00" + cond.Text
@@ -97,14 +97,13 @@ const chunk = 8192
 
 // filter runs one condition over faces with a machine per worker; the result
 // is in order whatever the number of workers.
-func (b *bench) filter(faces []int, cond Condition, patch []float64) ([]int, error) {
+func (b *bench) filter(faces []int, cond condition.Condition, patch []float64) ([]int, error) {
 	n := (len(faces) + chunk - 1) / chunk
 	parts := make([][]int, n)
 	err := b.spread(n, func() (func(int) error, error) {
-		var machine vm.VM
-		v := b.view()
+		machine := b.machine()
 		return func(i int) (err error) {
-			parts[i], err = run(&machine, v, b.l.Faces, faces[i*chunk:min((i+1)*chunk, len(faces))], cond, patch)
+			parts[i], err = machine.Select(&cond, b.l.Faces, faces[i*chunk:min((i+1)*chunk, len(faces))], patch)
 			return err
 		}, nil
 	})
@@ -130,79 +129,14 @@ func (b *bench) spread(n int, ready func() (do func(i int) error, err error)) er
 	return group.Wait()
 }
 
-func run(machine *vm.VM, v *view, all []ledger.Face, faces []int, cond Condition, patch []float64) ([]int, error) {
-	var out []int
-	if cond.fast != nil {
-		for _, i := range faces {
-			if cond.fast(&all[i]) {
-				out = append(out, i)
-			}
-		}
-		return out, nil
-	}
-	for _, i := range faces {
-		v.Face = &all[i]
-		if patch != nil {
-			v.PatchArea = patch[i]
-		}
-		got, err := machine.Run(cond.program, v)
-		if err != nil {
-			return nil, err
-		}
-		if yes, _ := got.(bool); yes {
-			out = append(out, i)
-		}
-	}
-	return out, nil
-}
-
-func (b *bench) view() *view {
-	return &view{Mu: mu, Plan: planView{County: b.l.Plan.County, Year: b.l.Plan.Year, Stage: string(b.o.Stage)}}
+// machine is what a worker evaluates conditions with.
+func (b *bench) machine() *condition.Machine {
+	return condition.NewMachine(condition.PlanValues{County: b.l.Plan.County, Year: b.l.Plan.Year, Stage: string(b.o.Stage)})
 }
 
 // amounts reads a quantity of faces, in their order.
-func (b *bench) amounts(faces []int, a Amount, patch []float64) ([]float64, error) {
-	if a.program == nil {
-		return nil, fmt.Errorf("%q is no quantity of a face", a.Text)
-	}
-	out := make([]float64, len(faces))
-	if read := quick(a.Text); read != nil {
-		for k, i := range faces {
-			out[k] = read(&b.l.Faces[i])
-		}
-		return out, nil
-	}
-	var machine vm.VM
-	v := b.view()
-	for k, i := range faces {
-		v.Face = &b.l.Faces[i]
-		if patch != nil {
-			v.PatchArea = patch[i]
-		}
-		got, err := machine.Run(a.program, v)
-		if err != nil {
-			return nil, err
-		}
-		out[k], _ = got.(float64)
-	}
-	return out, nil
-}
-
-// quick reads the quantities that nearly every rule uses.
-func quick(text string) func(*ledger.Face) float64 {
-	switch text {
-	case "area":
-		return func(f *ledger.Face) float64 { return f.Area }
-	case "before.pbf_net":
-		return func(f *ledger.Face) float64 { return f.Before.PBFNet }
-	case "after.pbf_net":
-		return func(f *ledger.Face) float64 { return f.After.PBFNet }
-	case "before.cropland_net":
-		return func(f *ledger.Face) float64 { return f.Before.CroplandNet }
-	case "after.cropland_net":
-		return func(f *ledger.Face) float64 { return f.After.CroplandNet }
-	}
-	return nil
+func (b *bench) amounts(faces []int, a condition.Amount, patch []float64) ([]float64, error) {
+	return b.machine().Amounts(&a, b.l.Faces, faces, patch)
 }
 
 // total adds with Neumaier's compensation: 100 000 faces keep their 0.01 m².
@@ -246,7 +180,7 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		for k := range b.book.Rules {
 			ids = append(ids, b.book.Rules[k].ID)
 		}
-		if near := nearest(j.Rule, ids); near != "" {
+		if near := spelling.Nearest(j.Rule, ids); near != "" {
 			return geo.Textf("论证说明所指规则“%s”不存在，是否应为“%s”？", "the justification names rule %q, which does not exist; did you mean %q?", j.Rule, near), true
 		}
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
@@ -259,12 +193,12 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return geo.Textf("规则“%s”（范围 %s）的论证说明没有写明文件（document），论证说明无效",
 			"the justification of rule %q (scope %s) names no document; it has no effect", j.Rule, scope), true
 	case !j.Present && !j.Why.IsZero():
-		return textf("规则“%[1]s”（范围 %[2]s）的论证说明无效：%[3]s", "the justification of rule “%[1]s” (scope %[2]s) has no effect: %[3]s", j.Rule, scope, j.Why), true
+		return wording.Textf("规则“%[1]s”（范围 %[2]s）的论证说明无效：%[3]s", "the justification of rule “%[1]s” (scope %[2]s) has no effect: %[3]s", j.Rule, scope, j.Why), true
 	case !j.Present:
 		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
 			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true
 	case b.expired(j):
-		return textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
+		return wording.Textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
 			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
 	}
 	if b.status[j.Rule] == result.Fail && !b.forAll(j.Scope) {
@@ -278,5 +212,5 @@ func (b *bench) unused(i int, j *plan.Justification) (geo.Text, bool) {
 // expired compares with the plan's year, since reports hold no clock: a
 // justification lapses when it ends before that year begins.
 func (b *bench) expired(j *plan.Justification) bool {
-	return len(j.Expires) >= 4 && b.l.Plan.Year > 0 && strings.Compare(j.Expires[:4], plain(float64(b.l.Plan.Year))) < 0
+	return len(j.Expires) >= 4 && b.l.Plan.Year > 0 && strings.Compare(j.Expires[:4], wording.Number(float64(b.l.Plan.Year))) < 0
 }

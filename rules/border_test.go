@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"landcheck/geo/guard"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 )
 
@@ -16,8 +17,7 @@ func TestPanicsOfRulesAreErrors(t *testing.T) {
 	s := newScene()
 	s.out(10, s.named(plan.PBFOut, "A"))
 	b := book(t, "mandatory", "forbid: {where: before.urban}")
-	b.Rules[0].Forbid.Where.fast = nil
-	b.Rules[0].Forbid.Where.program = nil // as an input error of ours would have it
+	b.Rules[0].Forbid.Where.Expression = condition.Expression{} // as a fault of ours would have it
 	_, err := Evaluate(context.Background(), b, s.l, Options{Jobs: 2})
 	var p *guard.Panic
 	if !errors.As(err, &p) || !strings.Contains(err.Error(), "the-rule") {

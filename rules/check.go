@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
+	"landcheck/rules/wording"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -124,29 +126,29 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 		return kindPlace.fault(*err, geo.Text{})
 	}
 	roles := map[plan.Role]bool{}
-	conditions := append(kind.expressions(), r.Among.expression, r.KnownOn.expression)
+	conditions := append(kind.expressions(), &r.Among.Expression, &r.KnownOn.Expression)
 	if r.Patches != nil {
-		if r.Patches.Of.patches {
-			return r.Patches.Of.at.faultf("patches.of 不能使用 patch_area", "patches.of cannot use patch_area")
+		if r.Patches.Of.ReadsPatches() {
+			return r.Patches.Of.Fault(geo.Text{ZH: "patches.of 不能使用 patch_area", EN: "patches.of cannot use patch_area"}, geo.Text{})
 		}
-		conditions = append(conditions, r.Patches.Of.expression)
+		conditions = append(conditions, &r.Patches.Of.Expression)
 	}
 	for _, s := range r.Show {
-		conditions = append(conditions, s.Of.expression, s.Where.expression)
+		conditions = append(conditions, &s.Of.Expression, &s.Where.Expression)
 		if s.Over != nil && s.Over.Sum != nil {
-			conditions = append(conditions, s.Over.Sum.Of.expression, s.Over.Sum.Where.expression)
+			conditions = append(conditions, &s.Over.Sum.Of.Expression, &s.Over.Sum.Where.Expression)
 		}
 	}
 	for _, c := range conditions {
-		if c.patches && r.Patches == nil {
-			return c.at.fault(geo.Text{ZH: "用到 patch_area 的规则须有 patches", EN: "a rule that uses patch_area needs patches"},
+		if c.ReadsPatches() && r.Patches == nil {
+			return c.Fault(geo.Text{ZH: "用到 patch_area 的规则须有 patches", EN: "a rule that uses patch_area needs patches"},
 				geo.Text{ZH: "加上 patches: {of: 条件, gap_m: 0}", EN: "Add patches: {of: condition, gap_m: 0}."})
 		}
-		maps.Copy(roles, c.roles)
-		r.asksCounty, r.asksYear, r.asksBlock = r.asksCounty || c.county, r.asksYear || c.year, r.asksBlock || c.block
+		maps.Copy(roles, c.Roles())
+		r.asksCounty, r.asksYear, r.asksBlock = r.asksCounty || c.ReadsCounty(), r.asksYear || c.ReadsYear(), r.asksBlock || c.ReadsBlock()
 	}
-	if r.Among.patches {
-		return r.Among.at.faultf("among 不能使用 patch_area", "among cannot use patch_area")
+	if r.Among.ReadsPatches() {
+		return r.Among.Fault(geo.Text{ZH: "among 不能使用 patch_area", EN: "among cannot use patch_area"}, geo.Text{})
 	}
 	for _, role := range r.Needs {
 		roles[role] = true
@@ -162,7 +164,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *docket) error {
 	}
 	// In a fixed order, core roles first, so that reports never shuffle.
 	r.Needs = nil
-	for _, role := range append(plan.BaseRoles(), gradesRole) {
+	for _, role := range append(plan.BaseRoles(), wording.GradesRole) {
 		if roles[role] {
 			r.Needs = append(r.Needs, role)
 		}
@@ -206,7 +208,7 @@ func (r *Rule) checkTemplates(t *tree, n *yaml.Node, own []string, d *docket) {
 // faces through a court and leaves measures and findings there.
 type constraint interface {
 	validate() *geo.Text
-	expressions() []expression
+	expressions() []*condition.Expression
 	placeholders() []string
 	formula() []geo.Text // in the words of the rulebook
 	judge(c *court) error

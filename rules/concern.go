@@ -2,10 +2,10 @@ package rules
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-
-	"github.com/expr-lang/expr/vm"
+	"landcheck/rules/wording"
 )
 
 // A missing base layer leaves a rule not checked only where some change could
@@ -83,25 +83,25 @@ func turn(s *ledger.State, c plan.Class, area float64) {
 
 // land that a rule's kind looks at, within among: any of these. always is for
 // kinds that look at more than faces.
-func (c *court) about() (conditions []Condition, always bool) {
+func (c *court) about() (conditions []condition.Condition, always bool) {
 	r := c.rule
 	switch {
 	case r.Forbid != nil:
-		return []Condition{r.Forbid.Where, r.Forbid.Warn}, false
+		return []condition.Condition{r.Forbid.Where, r.Forbid.Warn}, false
 	case r.Require != nil:
-		return []Condition{r.Require.Where}, false
+		return []condition.Condition{r.Require.Where}, false
 	case r.List != nil:
-		return []Condition{r.List.Where, r.List.Warn}, false
+		return []condition.Condition{r.List.Where, r.List.Warn}, false
 	case r.Areas != nil && r.Areas.Where.Given():
-		return []Condition{r.Areas.Where}, false
+		return []condition.Condition{r.Areas.Where}, false
 	case r.Ratio != nil && r.Ratio.Of.Total == "":
-		return []Condition{r.Ratio.Where}, false
+		return []condition.Condition{r.Ratio.Where}, false
 	case r.Balance != nil && r.Balance.Plus.Of.Total == "" && r.Balance.Minus.Of.Total == "" && r.Balance.Surplus == nil:
-		return []Condition{r.Balance.Plus.Where, r.Balance.Minus.Where}, false
+		return []condition.Condition{r.Balance.Plus.Where, r.Balance.Minus.Where}, false
 	case r.Compare != nil && r.Compare.Of.Of.Total == "":
-		return []Condition{r.Compare.Of.Where}, false
+		return []condition.Condition{r.Compare.Of.Where}, false
 	case r.Share != nil:
-		return []Condition{r.Share.Of.Where, r.Share.Than.Where}, false
+		return []condition.Condition{r.Share.Of.Where, r.Share.Than.Where}, false
 	case r.Mean != nil:
 		for _, m := range r.Mean.comparisons() {
 			conditions = append(conditions, m.Better.Where, m.Than.Where)
@@ -114,7 +114,7 @@ func (c *court) about() (conditions []Condition, always bool) {
 	case r.Claims != nil:
 		return nil, len(c.l.Claims) > 0
 	case r.Documents != nil && r.Among.Given():
-		return []Condition{{}}, false
+		return []condition.Condition{{}}, false
 	}
 	return nil, true
 }
@@ -140,15 +140,14 @@ func (c *court) concerns(roles []plan.Role, beyond bool) (faces []int, always bo
 		}
 		tries = more
 	}
-	var machine vm.VM
-	v := c.view()
+	machine := c.machine()
 	for i := range c.l.Faces {
 		for n, t := range tries {
 			f := c.l.Faces[i]
 			for _, g := range t {
 				g(&f)
 			}
-			yes, err := c.meets(&machine, v, &f, conditions)
+			yes, err := c.meets(machine, &f, conditions)
 			if err != nil {
 				return nil, false, err
 			}
@@ -165,13 +164,13 @@ func (c *court) concerns(roles []plan.Role, beyond bool) (faces []int, always bo
 }
 
 // meets reports whether a face is in among and meets any of the conditions.
-func (c *court) meets(machine *vm.VM, v *view, f *ledger.Face, conditions []Condition) (bool, error) {
+func (c *court) meets(machine *condition.Machine, f *ledger.Face, conditions []condition.Condition) (bool, error) {
 	one := []ledger.Face{*f}
-	holds := func(cond Condition) (bool, error) {
-		if !cond.Given() || cond.always || cond.patches || cond.block {
+	holds := func(cond condition.Condition) (bool, error) {
+		if !cond.Given() || cond.Always() || cond.ReadsPatches() || cond.ReadsBlock() {
 			return true, nil
 		}
-		got, err := run(machine, v, one, []int{0}, cond, nil)
+		got, err := machine.Select(&cond, one, []int{0}, nil)
 		return len(got) > 0, err
 	}
 	if yes, err := holds(c.rule.Among); !yes || err != nil {
@@ -194,10 +193,10 @@ func (c *court) needs() (bool, error) {
 	var missing []plan.Role
 	for _, role := range c.rule.Needs {
 		switch {
-		case role == gradesRole:
+		case role == wording.GradesRole:
 		case c.l.Absent[role]:
 			c.nothing = true
-			c.note(textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", roleTitle(role)))
+			c.note(wording.Textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", wording.RoleTitle(role)))
 			return false, nil
 		case len(c.l.Unsure[role]) == 0 && c.l.Present[role]:
 		case role == plan.Villages && len(c.l.Unsure[role]) == 0 && len(c.l.ProjectVillages) > 0:
@@ -215,7 +214,7 @@ func (c *court) needs() (bool, error) {
 	}
 	if !always && !c.there(faces) {
 		c.skip(faces)
-		c.note(textf("缺少底图图层“%[1]s”，但方案没有本条所涉及的变化", "the base layer “%[1]s” is missing, but the plan has no change that this rule could be about", rolesTitle(missing)))
+		c.note(wording.Textf("缺少底图图层“%[1]s”，但方案没有本条所涉及的变化", "the base layer “%[1]s” is missing, but the plan has no change that this rule could be about", rolesTitle(missing)))
 		if c.nothing = len(faces) == 0; !c.nothing {
 			c.only()
 		}
@@ -231,8 +230,8 @@ func (c *court) needs() (bool, error) {
 // name only comes near the role's is named.
 func (c *court) missing(role plan.Role) geo.Text {
 	if near := c.l.Unsure[role]; len(near) > 0 {
-		return textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
-			roleTitle(role), listOf(sames(near)))
+		return wording.Textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
+			wording.RoleTitle(role), wording.List(sames(near)))
 	}
 	return missingLayer(role)
 }
@@ -240,7 +239,7 @@ func (c *court) missing(role plan.Role) geo.Text {
 func sames(list []string) []geo.Text {
 	var out []geo.Text
 	for _, s := range list {
-		out = append(out, same(s))
+		out = append(out, wording.Same(s))
 	}
 	return out
 }
@@ -248,9 +247,9 @@ func sames(list []string) []geo.Text {
 func rolesTitle(roles []plan.Role) geo.Text {
 	var out []geo.Text
 	for _, r := range roles {
-		out = append(out, roleTitle(r))
+		out = append(out, wording.RoleTitle(r))
 	}
-	return listOf(out)
+	return wording.List(out)
 }
 
 // partNeeds looks at the layers without which the rest of the rule is judged.
@@ -266,8 +265,8 @@ func (c *court) partNeeds() error {
 		if !always && !c.there(faces) {
 			continue
 		}
-		c.lack(role, textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在底图中补上后重新检查",
-			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the base data and check again", roleTitle(role)))
+		c.lack(role, wording.Textf("涉及“%[1]s”的部分未检查：缺少该底图图层，请在底图中补上后重新检查",
+			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the base data and check again", wording.RoleTitle(role)))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 )
 
@@ -13,8 +14,8 @@ import (
 // Sum is Σ of an amount over the faces that meet a condition:
 // {of: before.pbf_net, where: before.pbf && !after.pbf}.
 type Sum struct {
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where"` // required but for whole-area totals
+	Of    condition.Amount    `yaml:"of,required"`
+	Where condition.Condition `yaml:"where"` // required but for whole-area totals
 }
 
 // Over is a denominator. Either one of the names
@@ -50,12 +51,12 @@ type Exact struct {
 // (op >=). where: "true" is allowed and means all of `among`. {value} {limit}
 // are percentages, {numerator} {denominator} {margin} areas.
 type Ratio struct {
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where"` // required but for whole-area totals
-	Over  Over      `yaml:"over,required"`
-	Scope string    `yaml:"scope" oneof:"plan,township"`
-	Op    string    `yaml:"op" oneof:"<=,>="` // "<=" (default) or ">="
-	Limit Exact     `yaml:"limit,required"`
+	Of    condition.Amount    `yaml:"of,required"`
+	Where condition.Condition `yaml:"where"` // required but for whole-area totals
+	Over  Over                `yaml:"over,required"`
+	Scope string              `yaml:"scope" oneof:"plan,township"`
+	Op    string              `yaml:"op" oneof:"<=,>="` // "<=" (default) or ">="
+	Limit Exact               `yaml:"limit,required"`
 }
 
 // Share holds what part of some land is of a sort against what part of other
@@ -75,9 +76,9 @@ type Share struct {
 
 // Portion is land and the part of it that counts.
 type Portion struct {
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
-	Part  Condition `yaml:"part,required"` // read within where
+	Of    condition.Amount    `yaml:"of,required"`
+	Where condition.Condition `yaml:"where,required"`
+	Part  condition.Condition `yaml:"part,required"` // read within where
 }
 
 // Balance: Σ(plus) − factor·Σ(minus) ≥ 0, in integers of 0.01 m².
@@ -159,9 +160,9 @@ type Comparison struct {
 
 // Graded is land with a grade or a slope class, before the plan or after it.
 type Graded struct {
-	Value string    `yaml:"value,required" oneof:"before.grade,after.grade,before.slope,after.slope"`
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where,required"`
+	Value string              `yaml:"value,required" oneof:"before.grade,after.grade,before.slope,after.slope"`
+	Of    condition.Amount    `yaml:"of,required"`
+	Where condition.Condition `yaml:"where,required"`
 }
 
 // Compare holds the patches of one kind of land against those of another.

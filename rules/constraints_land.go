@@ -2,6 +2,7 @@ package rules
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 )
 
@@ -28,25 +29,25 @@ import (
 // does, this fails with a finding that names it. Not applicable where `among`
 // is given and nothing meets it. {share} is the finding's part of the change feature's area.
 type Forbid struct {
-	Where  Condition `yaml:"where,required"`
-	Scope  string    `yaml:"scope" oneof:"plan,township"`
-	Change string    `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
-	Unless *Unless   `yaml:"unless"`
-	With   []string  `yaml:"with"` // rule ids
-	Warn   Condition `yaml:"warn"`
-	Tell   []Told    `yaml:"tell"`
+	Where  condition.Condition `yaml:"where,required"`
+	Scope  string              `yaml:"scope" oneof:"plan,township"`
+	Change string              `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	Unless *Unless             `yaml:"unless"`
+	With   []string            `yaml:"with"` // rule ids
+	Warn   condition.Condition `yaml:"warn"`
+	Tell   []Told              `yaml:"tell"`
 }
 
 // Told is a sentence about the part of a finding's land that meets a condition.
 type Told struct {
-	That Condition `yaml:"that,required"`
-	Text geo.Text  `yaml:"text,required"` // with {part}, the area of that land
+	That condition.Condition `yaml:"that,required"`
+	Text geo.Text            `yaml:"text,required"` // with {part}, the area of that land
 }
 
 // Unless excuses faces when the package holds a document of that kind.
 type Unless struct {
-	That     Condition `yaml:"that,required"`
-	Document string    `yaml:"document,required"`
+	That     condition.Condition `yaml:"that,required"`
+	Document string              `yaml:"document,required"`
 }
 
 // Require: each change that covers land of Where (beyond slivers) satisfies
@@ -65,18 +66,18 @@ type Unless struct {
 //
 // {lack} is the text of the unmet demand. Not applicable where no change does.
 type Require struct {
-	Change      string    `yaml:"change,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
-	Where       Condition `yaml:"where,required"`
-	SubProjects bool      `yaml:"subprojects"`
-	Each        []Demand  `yaml:"each,required"`
+	Change      string              `yaml:"change,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	Where       condition.Condition `yaml:"where,required"`
+	SubProjects bool                `yaml:"subprojects"`
+	Each        []Demand            `yaml:"each,required"`
 }
 
 // Demand is one thing a change must carry.
 type Demand struct {
-	That   Condition    `yaml:"that,required"`
-	Stages []plan.Stage `yaml:"stages"` // default all
-	Warn   bool         `yaml:"warn"`
-	Lack   geo.Text     `yaml:"lack,required"`
+	That   condition.Condition `yaml:"that,required"`
+	Stages []plan.Stage        `yaml:"stages"` // default all
+	Warn   bool                `yaml:"warn"`
+	Lack   geo.Text            `yaml:"lack,required"`
 }
 
 // List shows land without judging it: a measure with the sum and one finding
@@ -85,10 +86,10 @@ type Demand struct {
 //
 //	list: {of: area, where: "!before.ecological && after.ecological", change: use, warn: …}
 type List struct {
-	Of     Amount    `yaml:"of,required"`
-	Where  Condition `yaml:"where,required"`
-	Change string    `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
-	Warn   Condition `yaml:"warn"` // read on its own, within among only
+	Of     condition.Amount    `yaml:"of,required"`
+	Where  condition.Condition `yaml:"where,required"`
+	Change string              `yaml:"change" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	Warn   condition.Condition `yaml:"warn"` // read on its own, within among only
 }
 
 // Areas: a stated area of each change feature agrees with the computed one:
@@ -104,8 +105,8 @@ type List struct {
 // states it. {stated} {computed} {difference} {limit} are areas, {hint} the
 // guess (a sentence, or empty).
 type Areas struct {
-	Stated   string    `yaml:"stated,required" oneof:"declared,surveyed"`
-	Where    Condition `yaml:"where"`
-	Absolute Exact     `yaml:"absolute_m2,required"`
-	Share    Exact     `yaml:"share,required"`
+	Stated   string              `yaml:"stated,required" oneof:"declared,surveyed"`
+	Where    condition.Condition `yaml:"where"`
+	Absolute Exact               `yaml:"absolute_m2,required"`
+	Share    Exact               `yaml:"share,required"`
 }

@@ -4,8 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-
-	"github.com/expr-lang/expr/ast"
+	"landcheck/rules/condition"
 )
 
 // A sum over faces sees changed land only. Held against a whole area it says
@@ -19,7 +18,7 @@ func (r *Rule) contrastOf(sum Sum, over Over) *geo.InputError {
 	if over.Name == "" || r.contrasting(sum) {
 		return nil
 	}
-	return sum.Where.offset(0).fault(
+	return sum.Where.Fault(
 		geo.Textf("对变更地块的求和与“%[1]s”（整片面积）相比：条件“%[2]s”不区分变更前后，没有变更的土地不会计入，结果偏小", "a sum over changed land is held against %[1]q, which is of a whole area: %[2]q does not tell land before from land after, and land that does not change is not counted, so the result is too small", over.Name, sum.Where.Text),
 		geo.Textf("要的是整片面积时用合计，如 of: %[1]s（不带 where）；要的是变更量时，同时写明变更前和变更后，如 %[2]s",
 			"For what the whole area holds use a total: of: %[1]s, without where. For what changes, say before and after: %[2]s.", r.likelyWhole(sum), contrasted(r.likelyWhole(sum))))
@@ -27,79 +26,7 @@ func (r *Rule) contrastOf(sum Sum, over Over) *geo.InputError {
 
 // contrasting reports a sum that counts land which changes, or a total.
 func (r *Rule) contrasting(sum Sum) bool {
-	c := sum.Where.expression
-	return sum.Of.Total != "" || c.program == nil || contrasts(c, sum.Of) || contrasts(r.Among.expression, sum.Of) || c.contrastsWith(r.Among.expression)
-}
-
-// contrasts reports that no land as it stands, unchanged and without a change
-// that covers it, meets a condition, or that it would count for nothing.
-func contrasts(c expression, of Amount) bool {
-	if c.program != nil && constant(unchanged(c.program.Node())) == alwaysFalse {
-		return true
-	}
-	if of.program == nil {
-		return false
-	}
-	b, ok := of.program.Node().(*ast.BinaryNode)
-	return ok && b.Operator == "-" && unchanged(b.Left).String() == unchanged(b.Right).String()
-}
-
-// contrastsWith is the same for two conditions together.
-func (x expression) contrastsWith(y expression) bool {
-	if x.program == nil || y.program == nil {
-		return false
-	}
-	return constant(unchanged(&ast.BinaryNode{Operator: "&&", Left: y.program.Node(), Right: x.program.Node()})) == alwaysFalse
-}
-
-// unchanged is a condition as it reads for land that nothing changes: after is
-// before, no change covers it.
-func unchanged(n ast.Node) ast.Node {
-	switch n := n.(type) {
-	case *ast.MemberNode:
-		owner, field := split(n.String())
-		switch {
-		case owner == "after":
-			m := *n
-			m.Node = &ast.IdentifierNode{Value: "before"}
-			return &m
-		case changeNamed(owner) != nil && field == "exists":
-			return &ast.BoolNode{}
-		}
-	case *ast.UnaryNode:
-		u := *n
-		u.Node = unchanged(n.Node)
-		return &u
-	case *ast.BinaryNode:
-		b := *n
-		b.Left, b.Right = unchanged(n.Left), unchanged(n.Right)
-		if b.Left.String() == b.Right.String() { // before.class != before.class
-			switch n.Operator {
-			case "==", "<=", ">=":
-				return &ast.BoolNode{Value: true}
-			case "!=", "<", ">":
-				return &ast.BoolNode{}
-			}
-		}
-		if asksOfChange(n) {
-			return &ast.BoolNode{} // use.purpose == "JYXJS" without a change
-		}
-		return &b
-	}
-	return n
-}
-
-// asksOfChange is a comparison that what no change covers does not meet.
-func asksOfChange(n *ast.BinaryNode) bool {
-	c, ok := readComparison(n)
-	owner, _ := split(c.field)
-	if !ok || changeNamed(owner) == nil {
-		return false
-	}
-	if c.text {
-		return !c.holdsText("")
-	}
-	return !c.holdsNumber(0)
+	return sum.Of.Total != "" || condition.CountsChange(&sum.Of, &sum.Where.Expression, &r.Among.Expression)
 }
 
 // likelyWhole is the total that a sum seems to mean.
@@ -109,12 +36,12 @@ func (r *Rule) likelyWhole(s Sum) string {
 	if !strings.Contains(text, "after.") {
 		when = "before"
 	}
-	for _, g := range wholeGroups() {
+	for _, g := range condition.TotalGroups() {
 		if g != "area" && strings.Contains(text, "."+g) {
 			group = g
 		}
 	}
-	return projectPrefix + group + "." + when
+	return condition.ProjectTotal + group + "." + when
 }
 
 func contrasted(whole string) string {

@@ -8,8 +8,10 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // court judges one rule: it holds the land of `among`, and gathers measures,
@@ -57,7 +59,7 @@ func (c *court) judge() error {
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
 		again := newCourt(c.bench, c.rule)
 		again.keepAll = true
-		again.note(textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", squareMetres(left), squareMetres(c.l.Ceiling())))
+		again.note(wording.Textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
 		*c = *again
 		if err := guard.Do("", c.run); err != nil {
 			return fmt.Errorf("rule %s: %w", c.rule.ID, err)
@@ -74,7 +76,7 @@ func (c *court) run() error {
 	}
 	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
 		c.nothing = true
-		c.note(textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
+		c.note(wording.Textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
 		return nil
 	}
 	if ready, err := c.needs(); !ready || err != nil {
@@ -144,7 +146,7 @@ func noCounty() geo.Text {
 func (c *court) lack(role plan.Role, why geo.Text) {
 	c.lacking = append(c.lacking, why)
 	if role != "" {
-		c.wanting = append(c.wanting, roleTitle(role))
+		c.wanting = append(c.wanting, wording.RoleTitle(role))
 	}
 	if role == "" || role.Core() || slices.Contains(c.book.Require, role) {
 		c.vital = true
@@ -154,9 +156,9 @@ func (c *court) lack(role plan.Role, why geo.Text) {
 func (c *court) note(t geo.Text) { c.notes = append(c.notes, t) }
 
 // land is the land of a condition within among.
-func (c *court) land(cond Condition) ([]int, error) {
+func (c *court) land(cond condition.Condition) ([]int, error) {
 	key := c.amongKey
-	if cond.patches {
+	if cond.ReadsPatches() {
 		key += "\x00" + c.patchKey()
 	}
 	got, _, err := c.within(c.among, key, cond, c.patch)
@@ -164,7 +166,7 @@ func (c *court) land(cond Condition) ([]int, error) {
 }
 
 // amount adds up a quantity of faces, or is the total of a whole area.
-func (c *court) amount(faces []int, a Amount) (float64, error) {
+func (c *court) amount(faces []int, a condition.Amount) (float64, error) {
 	if a.Total != "" {
 		x, _ := c.wholeArea(a.Total)
 		return x, nil
@@ -244,17 +246,17 @@ func (c *court) citeJustifications() {
 		}
 		scope, reason := geo.Text{ZH: "全方案", EN: "the whole plan"}, strings.TrimRight(j.Reason, "。. ")
 		if !c.forAll(j.Scope) {
-			scope = same(j.Scope)
+			scope = wording.Same(j.Scope)
 		}
 		switch {
 		case j.Expires == "":
-			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s", "justified for %[1]s: %[2]s, document %[3]s", scope, reason, j.Document))
+			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s", "justified for %[1]s: %[2]s, document %[3]s", scope, reason, j.Document))
 		case c.l.Plan.Year == 0:
-			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s；plan.yaml 没有写明年度（project.year），未能核对是否到期",
+			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s；plan.yaml 没有写明年度（project.year），未能核对是否到期",
 				"justified for %[1]s: %[2]s, document %[3]s, until %[4]s; plan.yaml names no year (project.year), so whether it has expired could not be told",
 				scope, reason, j.Document, dateText(j.Expires)))
 		default:
-			c.note(textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s", "justified for %[1]s: %[2]s, document %[3]s, until %[4]s",
+			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s", "justified for %[1]s: %[2]s, document %[3]s, until %[4]s",
 				scope, reason, j.Document, dateText(j.Expires)))
 		}
 	}
@@ -297,13 +299,13 @@ func (c *court) close() {
 				area.add(c.l.Faces[i].Area)
 			}
 		}
-		c.note(textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", n, squareMetres(area.sum())))
+		c.note(wording.Textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", n, wording.SquareMetres(area.sum())))
 	}
 	c.citeJustifications()
 	c.tellDoubt()
 	all := once(append(slices.Clone(c.lacking), c.notes...)) // a rule of several formulas may lack the same for each
 	if len(all) > 0 {
-		t := joinSentences(all)
+		t := wording.Sentences(all)
 		c.out.Note = &t
 	}
 	c.out.Findings = sorted(c.out.Findings)

@@ -11,8 +11,11 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/spelling"
+	"landcheck/rules/wording"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -23,7 +26,7 @@ import (
 type decoder struct {
 	*tree
 	*docket
-	*language
+	*condition.Language
 }
 
 // selfDecoder is a type with a form of its own.
@@ -39,11 +42,15 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 	switch p := v.Addr().Interface().(type) {
 	case *geo.Text:
 		return d.text(n, p)
+	case *condition.Condition:
+		return d.condition(n, p)
+	case *condition.Amount:
+		return d.amount(n, p)
 	case *plan.Role:
 		return d.name(n, (*string)(p), geo.Text{ZH: "图层角色", EN: "role"}, roleNames())
 	case *plan.Stage:
 		return d.name(n, (*string)(p), geo.Text{ZH: "阶段", EN: "stage"},
-			stageNames())
+			condition.StageNames())
 	case *result.Level:
 		return d.name(n, (*string)(p), geo.Text{ZH: "强度", EN: "level"},
 			[]string{string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)})
@@ -125,7 +132,7 @@ func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 		f, ok := fields[k.Value]
 		if !ok {
 			_ = d.note(d.place(k).unknown(geo.Text{ZH: "键", EN: "key"}, k.Value, keys))
-			meant := nearest(k.Value, keys)
+			meant := spelling.Nearest(k.Value, keys)
 			missing = slices.DeleteFunc(missing, func(name string) bool { return name == meant })
 			continue
 		}
@@ -181,20 +188,12 @@ func (d decoder) text(n *yaml.Node, to *geo.Text) error {
 	return nil
 }
 
-func stageNames() []string {
-	return []string{string(plan.Proposal), string(plan.Annual), string(plan.SubprojectAcceptance), string(plan.Acceptance)}
-}
-
-// gradesRole stands in needs and require for quality grades, which are fields
-// and no layer.
-const gradesRole plan.Role = "grades"
-
 func roleNames() []string {
 	var list []string
 	for _, r := range plan.BaseRoles() {
 		list = append(list, string(r))
 	}
-	return append(list, string(gradesRole))
+	return append(list, string(wording.GradesRole))
 }
 
 var exactForm = regexp.MustCompile(`^[0-9]{1,12}(\.[0-9]{1,12})?$`)
@@ -220,8 +219,8 @@ func (e Exact) Float() float64 {
 	return f
 }
 
-// totalNames are the denominators that are not sums over faces.
-func totalNames() []string {
+// denominators are the denominators that are not sums over faces.
+func denominators() []string {
 	return []string{"designated", "project_pbf", "project_area", "urban_area", "project_cropland"}
 }
 
@@ -230,46 +229,31 @@ func (o *Over) decode(d decoder, n *yaml.Node) error {
 		o.Sum = new(Sum)
 		return d.value(n, reflect.ValueOf(o.Sum).Elem(), "")
 	}
-	if namesWhole(n.Value) {
+	if condition.IsTotal(n.Value) {
 		o.Name = n.Value
 		return d.whole(n, n.Value)
 	}
-	return d.name(n, &o.Name, geo.Text{ZH: "合计", EN: "total"}, totalNames())
+	return d.name(n, &o.Name, geo.Text{ZH: "合计", EN: "total"}, denominators())
 }
 
-func (c *Condition) decode(d decoder, n *yaml.Node) error {
+func (d decoder) condition(n *yaml.Node, to *condition.Condition) error {
 	s, err := d.scalar(n)
 	if err != nil {
 		return err
 	}
-	c.Text, c.at = s, d.expressionPlace(n)
-	c.places, c.language = func() []place { return d.files[n].places(n) }, d.language
-	defer func() { c.places, c.language = nil, nil }() // the file need not be kept
-	return c.compile()
+	*to, err = condition.Parse(s, d.origin(n), d.Language)
+	return err
 }
 
-func (a *Amount) decode(d decoder, n *yaml.Node) error {
+func (d decoder) amount(n *yaml.Node, to *condition.Amount) error {
 	s, err := d.scalar(n)
 	if err != nil {
 		return err
 	}
-	a.Text, a.at = s, d.expressionPlace(n)
-	if namesWhole(s) {
-		a.Total, a.roles = s, wholeRoles(s)
-		return d.whole(n, s)
+	if *to, err = condition.ParseAmount(s, d.origin(n), d.Language); err == nil && condition.IsTotal(s) {
+		err = d.whole(n, s)
 	}
-	a.places, a.language = func() []place { return d.files[n].places(n) }, d.language
-	defer func() { a.places, a.language = nil, nil }() // the file need not be kept
-	return a.compile()
-}
-
-// expressionPlace is where the text of a scalar begins, after its quote.
-func (d decoder) expressionPlace(n *yaml.Node) place {
-	at := d.place(n)
-	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
-		at.col++
-	}
-	return at
+	return err
 }
 
 // kindNames lists the keys of the constraint kinds, as they stand in Rule.

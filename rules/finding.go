@@ -13,6 +13,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // group is the faces of one change feature.
@@ -167,7 +168,7 @@ func (c *court) found(st result.Status, s result.Scope, gs []group, which string
 func (c *court) add(f result.Finding, about []result.FeatureRef, which string, fill words, message, remedy geo.Text) {
 	all := words{
 		"scope": scopeText(f.Scope), "ids": idList(about),
-		"count": same(fmt.Sprint(len(about))), "area": squareMetres(f.Area),
+		"count": wording.Same(fmt.Sprint(len(about))), "area": wording.SquareMetres(f.Area),
 	}
 	for k, v := range fill {
 		all[k] = v

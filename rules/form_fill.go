@@ -6,6 +6,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // hm2 is m² in hm² to 4 decimals, half away from zero.
@@ -74,7 +75,7 @@ func (s *side) column() result.FormSide {
 	for _, t := range s.parcels {
 		k := 3
 		for i, limit := range []float64{5, 10, 20} {
-			if t.sum() <= limit*mu {
+			if t.sum() <= limit*wording.Mu {
 				k = i
 				break
 			}
@@ -112,7 +113,7 @@ func form(l *ledger.Ledger) *result.Form {
 		r.Townships = append(r.Townships, t.Name)
 	}
 	o, n := out.area.sum(), in.area.sum()
-	r.MoreMu = math.Round((n-o)/mu*100) / 100
+	r.MoreMu = math.Round((n-o)/wording.Mu*100) / 100
 	if o > 0 {
 		ratio := (n - o) / o
 		r.MoreRatio = &ratio

@@ -4,8 +4,10 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
+	"landcheck/rules/wording"
 )
 
 // Formula is what a rule computes as its rulebook has it, one line each: the
@@ -18,7 +20,7 @@ func (r *Rule) Formula() []geo.Text {
 		out = append(out, geo.Textf("范围：%s", "On land with: %s", r.Among.Text))
 	}
 	if p := r.Patches; p != nil {
-		out = append(out, textf("patch_area：满足 %[1]s 的图块，%[2]s", "patch_area: pieces of land with %[1]s; %[2]s", p.Of.Text, joining(p.Gap)))
+		out = append(out, wording.Textf("patch_area：满足 %[1]s 的图块，%[2]s", "patch_area: pieces of land with %[1]s; %[2]s", p.Of.Text, joining(p.Gap)))
 	}
 	if r.asksBlock {
 		out = append(out, geo.Textf("sloped_block：地块所在坡耕地（坡度级别 ≥ sloped_class）现状连片面积", "sloped_block: area of the block of sloped cropland (slope class ≥ sloped_class) that the land is part of, as it stands"))
@@ -36,19 +38,19 @@ func (r *Rule) Formula() []geo.Text {
 	if len(r.Known) > 0 {
 		line := geo.Textf("须已知：%s", "Must be known: %s", strings.Join(r.Known, ", "))
 		if r.KnownOn.Given() {
-			line = textf("%[1]s（%[2]s）", "%[1]s (where %[2]s)", line, r.KnownOn.Text)
+			line = wording.Textf("%[1]s（%[2]s）", "%[1]s (where %[2]s)", line, r.KnownOn.Text)
 		}
 		out = append(out, line)
 	}
 	if len(r.Stages) > 0 {
-		out = append(out, textf("检查阶段：%s", "Stages: %s", stagesText(r.Stages)))
+		out = append(out, wording.Textf("检查阶段：%s", "Stages: %s", stagesText(r.Stages)))
 	}
 	if needs := append(append([]plan.Role{}, r.Needs...), r.PartNeeds...); len(needs) > 0 {
 		var titles []geo.Text
 		for _, role := range needs {
-			titles = append(titles, roleTitle(role))
+			titles = append(titles, wording.RoleTitle(role))
 		}
-		out = append(out, textf("需要底图：%s", "Base layers needed: %s", listOf(titles)))
+		out = append(out, wording.Textf("需要底图：%s", "Base layers needed: %s", wording.List(titles)))
 	}
 	return out
 }
@@ -58,27 +60,18 @@ func stagesText(list []plan.Stage) geo.Text {
 	for _, s := range list {
 		out = append(out, s.Title())
 	}
-	return listOf(out)
+	return wording.List(out)
 }
 
 // lineOf is a line that reads alike in both languages.
-func lineOf(s string) []geo.Text { return []geo.Text{same(s)} }
-
-// listOf joins titles.
-func listOf(list []geo.Text) geo.Text {
-	var zh, en []string
-	for _, t := range list {
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	return geo.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
-}
+func lineOf(s string) []geo.Text { return []geo.Text{wording.Same(s)} }
 
 // joining says when pieces of land are one patch.
 func joining(gap float64) geo.Text {
 	if gap == 0 {
 		return geo.Text{ZH: "有公共边的连为一片", EN: "those that share a border are one patch"}
 	}
-	return geo.Textf("相接或相距不足 %s m 的连为一片", "those that touch or are nearer than %s m are one patch", plain(gap))
+	return geo.Textf("相接或相距不足 %s m 的连为一片", "those that touch or are nearer than %s m are one patch", wording.Number(gap))
 }
 
 func (s Shown) sum() Sum { return Sum{Of: s.Of, Where: s.Where} }
@@ -87,14 +80,14 @@ func (s Shown) sum() Sum { return Sum{Of: s.Of, Where: s.Where} }
 func (s Sum) String() string { return "Σ " + factorOf(s.Of) + where(s.Where) }
 
 // factorOf puts parentheses round an amount that is no plain name.
-func factorOf(a Amount) string {
+func factorOf(a condition.Amount) string {
 	if strings.ContainsAny(a.Text, " +-*/") {
 		return "(" + a.Text + ")"
 	}
 	return a.Text
 }
 
-func where(c Condition) string {
+func where(c condition.Condition) string {
 	if c.Text == "true" || !c.Given() {
 		return ""
 	}
@@ -147,9 +140,9 @@ func (k *Balance) formula() []geo.Text {
 	switch y := k.Yearly; {
 	case y == nil:
 	case len(y.Stages) > 0:
-		out = append(out, textf("并累计至每年年底（年度取自 %[1]s；阶段：%[2]s）", "And cumulated to the end of every year (the year of %[1]s; stages: %[2]s)", y.When, stagesText(y.Stages)))
+		out = append(out, wording.Textf("并累计至每年年底（年度取自 %[1]s；阶段：%[2]s）", "And cumulated to the end of every year (the year of %[1]s; stages: %[2]s)", y.When, stagesText(y.Stages)))
 	default:
-		out = append(out, textf("并累计至每年年底（年度取自 %s）", "And cumulated to the end of every year (the year of %s)", y.When))
+		out = append(out, wording.Textf("并累计至每年年底（年度取自 %s）", "And cumulated to the end of every year (the year of %s)", y.When))
 	}
 	return out
 }
@@ -163,10 +156,10 @@ func (k *Mean) formula() []geo.Text {
 	for _, m := range k.comparisons() {
 		line := m.Better.String() + " ≤ " + m.Than.String()
 		if m.Label.IsZero() {
-			out = append(out, same(line))
+			out = append(out, wording.Same(line))
 			continue
 		}
-		out = append(out, textf("%[1]s：%[2]s", "%[1]s: %[2]s", m.Label, line))
+		out = append(out, wording.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", m.Label, line))
 	}
 	return out
 }
@@ -187,7 +180,7 @@ func (k *Forbid) formula() []geo.Text {
 		out[0] = geo.Textf("各乡镇不得有满足此条件的地块（碎屑除外）：%s", "In no township any land, slivers aside, with: %s", k.Where.Text)
 	}
 	if k.Unless != nil {
-		out = append(out, textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))
+		out = append(out, wording.Textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))
 	}
 	if k.Warn.Given() {
 		out = append(out, geo.Textf("提示：%s", "Warned about: %s", k.Warn.Text))
@@ -201,12 +194,12 @@ func (k *Forbid) formula() []geo.Text {
 func (k *Require) formula() []geo.Text {
 	out := []geo.Text{geo.Textf("每个涉及 [%s] 的变更图斑须满足：", "Every change of land with [%s] satisfies:", k.Where.Text)}
 	for _, d := range k.Each {
-		line := same("· " + d.That.Text)
+		line := wording.Same("· " + d.That.Text)
 		if len(d.Stages) > 0 {
-			line = textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", line, stagesText(d.Stages))
+			line = wording.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", line, stagesText(d.Stages))
 		}
 		if d.Warn {
-			line = textf("%s（只提示）", "%s (a warning only)", line)
+			line = wording.Textf("%s（只提示）", "%s (a warning only)", line)
 		}
 		out = append(out, line)
 	}
@@ -238,7 +231,7 @@ func (k *Areas) formula() []geo.Text {
 
 func (k *Compare) formula() []geo.Text {
 	out := []geo.Text{
-		textf("A = %[1]s，B = %[2]s；同侧图块%[3]s", "A = %[1]s, B = %[2]s; of the pieces of one side %[3]s", k.Of, k.Against, joining(k.Gap)),
+		wording.Textf("A = %[1]s，B = %[2]s；同侧图块%[3]s", "A = %[1]s, B = %[2]s; of the pieces of one side %[3]s", k.Of, k.Against, joining(k.Gap)),
 	}
 	for _, h := range k.Hold {
 		switch h {
@@ -254,7 +247,7 @@ func (k *Compare) formula() []geo.Text {
 }
 
 func (k *Blocks) formula() []geo.Text {
-	out := []geo.Text{geo.Textf("整治区域耕地各片面积 a：整治后 Σa² ÷ Σa ≥ 整治前 Σa² ÷ Σa；相距不足 %[1]s m 的连为一片", "Over blocks of cropland in the project area, of area a: Σa² ÷ Σa after ≥ Σa² ÷ Σa before; pieces nearer than %[1]s m are one block", plain(k.Gap))}
+	out := []geo.Text{geo.Textf("整治区域耕地各片面积 a：整治后 Σa² ÷ Σa ≥ 整治前 Σa² ÷ Σa；相距不足 %[1]s m 的连为一片", "Over blocks of cropland in the project area, of area a: Σa² ÷ Σa after ≥ Σa² ÷ Σa before; pieces nearer than %[1]s m are one block", wording.Number(k.Gap))}
 	if len(k.Barriers) > 0 {
 		out = append(out, geo.Textf("不跨越地类：%s", "Never across classes: %s", strings.Join(k.Barriers, ", ")))
 	}
@@ -266,7 +259,7 @@ func (k *Quota) formula() []geo.Text {
 		geo.Textf("腾退 R = %[1]s − %[2]s", "Released R = %[1]s − %[2]s", k.Released, k.Used),
 		geo.Textf("rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R", "rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R"),
 		geo.Textf("tradable_m2 > 0 时：rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R", "Where tradable_m2 > 0: rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R"),
-		textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", domain.DocumentTitle(k.Document), k.Document),
+		wording.Textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", domain.DocumentTitle(k.Document), k.Document),
 	}
 }
 
@@ -279,27 +272,27 @@ func (k *Documents) formula() []geo.Text {
 		}
 		var papers []geo.Text
 		for _, kind := range kinds {
-			papers = append(papers, textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", domain.DocumentTitle(kind), kind))
+			papers = append(papers, wording.Textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", domain.DocumentTitle(kind), kind))
 		}
-		what := listOf(papers)
+		what := wording.List(papers)
 		if len(papers) > 1 {
-			what = textf("以下之一：%s", "one of %s", what)
+			what = wording.Textf("以下之一：%s", "one of %s", what)
 		}
 		if len(p.Stages) > 0 {
-			what = textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", what, stagesText(p.Stages))
+			what = wording.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", what, stagesText(p.Stages))
 		}
 		if p.When == "quota-leaves-county" {
-			what = textf("%s（指标流转到本县以外时）", "%s (where quota goes to another county)", what)
+			what = wording.Textf("%s（指标流转到本县以外时）", "%s (where quota goes to another county)", what)
 		}
 		switch {
 		case p.Per == "subproject":
-			out = append(out, textf("每个子项目一份：%s", "One for every sub-project: %s", what))
+			out = append(out, wording.Textf("每个子项目一份：%s", "One for every sub-project: %s", what))
 		case p.Per == "village":
-			out = append(out, textf("整治区域涉及的每个村一份：%s", "One for every village that the project area touches: %s", what))
+			out = append(out, wording.Textf("整治区域涉及的每个村一份：%s", "One for every village that the project area touches: %s", what))
 		case len(p.From) > 0:
-			out = append(out, textf("%[2]s 各一份：%[1]s", "From each of %[2]s: %[1]s", what, strings.Join(p.From, "、")))
+			out = append(out, wording.Textf("%[2]s 各一份：%[1]s", "From each of %[2]s: %[1]s", what, strings.Join(p.From, "、")))
 		default:
-			out = append(out, textf("方案包内有：%s", "In the package: %s", what))
+			out = append(out, wording.Textf("方案包内有：%s", "In the package: %s", what))
 		}
 	}
 	return out

@@ -5,14 +5,18 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Areas) validate() *geo.Text { return nil }
 
-func (k *Areas) expressions() []expression { return []expression{k.Where.expression} }
+func (k *Areas) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Where.Expression}
+}
 
 func (k *Areas) placeholders() []string {
 	return []string{"stated", "computed", "difference", "limit", "hint"}
@@ -65,8 +69,8 @@ func (k *Areas) judge(c *court) error {
 		s := result.Scope{Kind: "feature", Code: m.Change.ID}
 		diff := stated.Value - m.Ellipsoid
 		c.found(c.broken(s), s, []group{{change: m.Change, faces: with[m.Change]}}, string(m.Change.Role), words{
-			"stated": squareMetres(stated.Value), "computed": squareMetres(m.Ellipsoid), "difference": squareMetres(diff),
-			"limit": squareMetres(k.allowed(m.Ellipsoid)), "hint": k.hint(stated.Value, m),
+			"stated": wording.SquareMetres(stated.Value), "computed": wording.SquareMetres(m.Ellipsoid), "difference": wording.SquareMetres(diff),
+			"limit": wording.SquareMetres(k.allowed(m.Ellipsoid)), "hint": k.hint(stated.Value, m),
 		}, geo.Text{
 			ZH: "图斑 {ids} 填报面积 {stated}，计算的椭球面积 {computed}，相差 {difference}，允许 {limit}。{hint}",
 			EN: "Feature {ids} states {stated}; the computed ellipsoidal area is {computed}, off by {difference} where {limit} is allowed. {hint}",
@@ -82,11 +86,11 @@ func (k *Areas) judge(c *court) error {
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	if len(flat) > 0 {
-		c.note(textf("%[1]d 个图斑填报的是投影平面面积，差额在容差之内：%[2]s；应填椭球面积",
+		c.note(wording.Textf("%[1]d 个图斑填报的是投影平面面积，差额在容差之内：%[2]s；应填椭球面积",
 			"%[1]d features state the planar area, within the tolerance: %[2]s; the ellipsoidal area is wanted", len(flat), idList(flat)))
 	}
 	if silent > 0 {
-		c.note(textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
+		c.note(wording.Textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
 	}
 	return nil
 }
@@ -117,7 +121,7 @@ func (k *Areas) hint(stated float64, m ledger.Measured) geo.Text {
 		return geo.Text{ZH: "该数等于投影平面面积，应填椭球面积。", EN: "The figure equals the planar area; the ellipsoidal area is wanted."}
 	case near(stated*10000, e, 0.01):
 		return geo.Text{ZH: "该数像是以公顷为单位，应以平方米为单位。", EN: "The figure looks like hectares; square metres are wanted."}
-	case near(stated*mu, e, 0.01):
+	case near(stated*wording.Mu, e, 0.01):
 		return geo.Text{ZH: "该数像是以亩为单位，应以平方米为单位。", EN: "The figure looks like mu; square metres are wanted."}
 	}
 	return geo.Text{ZH: fmt.Sprintf("为计算值的 %.2f %%。", 100*stated/max(m.Ellipsoid, 0.01)), EN: fmt.Sprintf("It is %.2f %% of the computed area.", 100*stated/max(m.Ellipsoid, 0.01))}

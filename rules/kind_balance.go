@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Balance) validate() *geo.Text {
@@ -32,8 +34,8 @@ func (k *Balance) validate() *geo.Text {
 	return nil
 }
 
-func (k *Balance) expressions() []expression {
-	return []expression{k.Plus.Of.expression, k.Plus.Where.expression, k.Minus.Of.expression, k.Minus.Where.expression}
+func (k *Balance) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Plus.Of.Expression, &k.Plus.Where.Expression, &k.Minus.Of.Expression, &k.Minus.Where.Expression}
 }
 
 func (k *Balance) placeholders() []string {
@@ -132,8 +134,8 @@ func (k *Balance) one(c *court, s result.Scope, both *sides) error {
 	margin := metres(left)
 	m := result.Measure{Scope: s, Status: result.Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance, Terms: terms}
-	fill := words{"plus": squareMetres(plus), "minus": squareMetres(minus), "required": squareMetres(metres(need)),
-		"margin": squareMetres(abs(margin)), "date": same(s.Code)}
+	fill := words{"plus": wording.SquareMetres(plus), "minus": wording.SquareMetres(minus), "required": wording.SquareMetres(metres(need)),
+		"margin": wording.SquareMetres(abs(margin)), "date": wording.Same(s.Code)}
 	if s.Kind == "year" {
 		fill["scope"] = geo.Textf("截至 %[1]s 年底累计", "Cumulatively to the end of %[1]s", s.Code)
 	}

@@ -9,6 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // moment is what came in and went out at one time, in m².
@@ -82,11 +83,11 @@ func distinct(faces []int) []int {
 func (k *Balance) dated(c *court, s *sides) error {
 	cal := k.calendar(c, s)
 	if len(cal.assumed) > 0 {
-		c.note(textf("%[1]s 既无日期也无年份，按方案年度 %[2]d 年计", "no date and no year: %[1]s; they count as of the plan's year %[2]d",
+		c.note(wording.Textf("%[1]s 既无日期也无年份，按方案年度 %[2]d 年计", "no date and no year: %[1]s; they count as of the plan's year %[2]d",
 			idList(c.groupRefs(c.groups(distinct(cal.assumed), ""))), c.l.Plan.Year))
 	}
 	if adrift := c.solid(distinct(cal.adrift)); len(adrift) > 0 {
-		c.lack("", textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
+		c.lack("", wording.Textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
 			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}
@@ -216,7 +217,7 @@ func (k *Balance) year(c *court, sofar *ledgerOfTime, y calendarYear) {
 		sofar.measure(s, result.Pass)
 	case result.NotChecked:
 		sofar.measure(s, result.NotChecked)
-		c.lack("", textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
+		c.lack("", wording.Textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
 			"some changes of %d name no date, and whether compensation came first depends on it: fill in YSRQ (land in) and DCRQ (land out)", y.year))
 	default:
 		sofar.fail(s, answer)
@@ -240,8 +241,8 @@ func (l *ledgerOfTime) fail(s result.Scope, st result.Status) {
 	}
 	l.failed = true
 	need := new(big.Rat).Mul(l.k.factor(), new(big.Rat).SetInt64(geo.Centi(l.minus.sum())))
-	fill := words{"plus": squareMetres(l.plus.sum()), "minus": squareMetres(l.minus.sum()), "required": squareMetres(metres(need)),
-		"margin": squareMetres(max(0, -metres(l.left()))), "date": dateText(s.Code)}
+	fill := words{"plus": wording.SquareMetres(l.plus.sum()), "minus": wording.SquareMetres(l.minus.sum()), "required": wording.SquareMetres(metres(need)),
+		"margin": wording.SquareMetres(max(0, -metres(l.left()))), "date": dateText(s.Code)}
 	message := geo.Text{
 		ZH: "截至 {date}，累计 {plus}，少于应有的 {required}，缺 {margin}；涉及 {ids}。",
 		EN: "By {date} the cumulative {plus} falls short of {required} by {margin}; features {ids}.",
@@ -284,5 +285,5 @@ func dateText(code string) geo.Text {
 	if len(code) != 8 {
 		return geo.Text{ZH: code + " 年底", EN: "the end of " + code}
 	}
-	return same(code[:4] + "-" + code[4:6] + "-" + code[6:])
+	return wording.Same(code[:4] + "-" + code[4:6] + "-" + code[6:])
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/wording"
 )
 
 // sides are both sums of a balance with their faces; a whole-area total has an
@@ -59,7 +60,7 @@ func (k *Balance) forgiven(c *court, s *sides, left *big.Rat) bool {
 }
 
 func forgivenText(loss float64) geo.Text {
-	return textf("差额不超过所含碎屑 %s，只作提示", "the shortfall is no more than boundary noise takes, %s: a warning only", squareMetres(loss))
+	return wording.Textf("差额不超过所含碎屑 %s，只作提示", "the shortfall is no more than boundary noise takes, %s: a warning only", wording.SquareMetres(loss))
 }
 
 // settles reports whether a balance over time holds at every moment once what

@@ -8,6 +8,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // yearly adds cumulative measures at the end of each year.
@@ -36,7 +37,7 @@ func (k *Balance) yearly(c *court, when string, plus []int, ps []float64, minus 
 	put(plus, ps, false)
 	put(minus, ms, true)
 	if adrift = c.solid(distinct(adrift)); len(adrift) > 0 {
-		c.lack("", textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
+		c.lack("", wording.Textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
 			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}

@@ -2,13 +2,15 @@ package rules
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Claims) validate() *geo.Text { return nil }
 
-func (k *Claims) expressions() []expression { return nil }
+func (k *Claims) expressions() []*condition.Expression { return nil }
 
 func (k *Claims) placeholders() []string {
 	return []string{"field", "from", "to", "subproject", "why"}
@@ -93,7 +95,7 @@ func orNone(s string) geo.Text {
 	if s == "" {
 		return geo.Text{ZH: "无", EN: "none"}
 	}
-	return same(s)
+	return wording.Same(s)
 }
 
 // claimTitle names a trait that a change can claim.
@@ -108,5 +110,5 @@ func claimTitle(f plan.Field) geo.Text {
 	case plan.Refinement:
 		return geo.Text{ZH: "图斑细化代码", EN: "the refinement code"}
 	}
-	return same(string(f))
+	return wording.Same(string(f))
 }

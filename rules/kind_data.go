@@ -2,8 +2,10 @@ package rules
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Data) validate() *geo.Text {
@@ -14,7 +16,7 @@ func (k *Data) validate() *geo.Text {
 	return nil
 }
 
-func (k *Data) expressions() []expression { return nil }
+func (k *Data) expressions() []*condition.Expression { return nil }
 
 func (k *Data) placeholders() []string { return []string{"role", "limit"} }
 
@@ -74,7 +76,7 @@ func (k *Data) flaws(c *court) (records int) {
 	}
 	for i := range c.out.Findings {
 		if f := &c.out.Findings[i]; len(f.Features) > 1 {
-			f.Message = textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
+			f.Message = wording.Textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
 		}
 	}
 	return records
@@ -89,7 +91,7 @@ func (k *Data) overlaps(c *court) {
 		s := c.whole()
 		refs := []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
 		c.add(result.Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
-			Geometry: &result.Geometry{Polygons: o.Geometry}}, refs, "", words{"role": roleTitle(o.Role)}, geo.Text{
+			Geometry: &result.Geometry{Polygons: o.Geometry}}, refs, "", words{"role": wording.RoleTitle(o.Role)}, geo.Text{
 			ZH: "同一图层（{role}）的图斑 {ids} 相互重叠 {area}，已按记录号在前者计入。",
 			EN: "Features {ids} of one layer ({role}) overlap by {area}; the lower record number was counted."}, geo.Text{})
 	}
@@ -105,7 +107,7 @@ func (k *Data) slivers(c *court) {
 			continue
 		}
 		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: c.facesOf(m.Change)}}, string(m.Change.Role),
-			words{"role": roleTitle(m.Change.Role), "limit": squareMetres(k.Limit.Float())}, geo.Text{
+			words{"role": wording.RoleTitle(m.Change.Role), "limit": wording.SquareMetres(k.Limit.Float())}, geo.Text{
 				ZH: "图斑 {ids} 只有 {area}，小于 {limit}，可能是碎屑。", EN: "Feature {ids} has only {area}, below {limit}: it may be a sliver."}, geo.Text{})
 	}
 }
@@ -123,7 +125,7 @@ func (k *Data) cover(c *court) {
 			bare = c.solid(bare)
 		}
 		for _, g := range c.groups(bare, "") {
-			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), words{"role": roleTitle(layer)}, geo.Text{
+			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), words{"role": wording.RoleTitle(layer)}, geo.Text{
 				ZH: "图斑 {ids} 有 {area} 不在{role}范围内。", EN: "{area} of feature {ids} is not covered by {role}."}, geo.Text{})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // ofBase tells a base layer from one of the plan's.
@@ -17,7 +18,7 @@ func ofBase(r plan.Role) bool { return slices.Contains(plan.BaseRoles(), r) }
 func (k *Data) complete(c *court) {
 	p := c.l.Plan
 	for _, u := range p.Unread {
-		c.lack("", textf("方案包中的文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” of the package was not read: %[2]s", u.File, u.Why))
+		c.lack("", wording.Textf("方案包中的文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” of the package was not read: %[2]s", u.File, u.Why))
 	}
 	present := map[string]bool{}
 	for i := range p.Documents {
@@ -31,7 +32,7 @@ func (k *Data) complete(c *court) {
 		m.Status = result.NotChecked
 	}
 	c.out.Measures = append(c.out.Measures, m)
-	c.note(textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
+	c.note(wording.Textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
 		"%[1]d layers were read, %[2]d papers are named, %[3]d files are ignored on purpose", len(p.Layers), len(present), len(p.Ignored)))
 }
 
@@ -80,8 +81,8 @@ func (b *bench) doubts() []doubt {
 		}
 		out = append(out, doubt{role: o.Role, area: o.Area, refs: []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
 			shape: &result.Geometry{Polygons: o.Geometry},
-			message: textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
-				roleTitle(o.Role), o.Keeps.ID, o.Loses.ID, squareMetres(o.Area))})
+			message: wording.Textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
+				wording.RoleTitle(o.Role), o.Keeps.ID, o.Loses.ID, wording.SquareMetres(o.Area))})
 	}
 	for i := range b.l.BaseIssues {
 		f := &b.l.BaseIssues[i]
@@ -151,8 +152,8 @@ func (c *court) tellDoubt() {
 		}
 		for _, role := range r.Needs {
 			if area := by[role]; geo.RoundArea(area) > abs(m.Margin) {
-				c.note(textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
-					roleTitle(role), squareMetres(area), squareMetres(abs(m.Margin))))
+				c.note(wording.Textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
+					wording.RoleTitle(role), wording.SquareMetres(area), wording.SquareMetres(abs(m.Margin))))
 				return
 			}
 		}

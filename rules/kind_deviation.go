@@ -4,12 +4,14 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Deviation) validate() *geo.Text { return nil }
 
-func (k *Deviation) expressions() []expression { return nil }
+func (k *Deviation) expressions() []*condition.Expression { return nil }
 
 func (k *Deviation) placeholders() []string {
 	return []string{"approved", "now", "difference", "limit", "why"}
@@ -30,7 +32,7 @@ func (k *Deviation) judge(c *court) error {
 		return nil
 	}
 	if c.l.Plan.Code != approved.Plan.Code {
-		c.note(textf("批准的报告属于方案“%[1]s”，本方案为“%[2]s”", "the approved report is of plan “%[1]s”, this one is “%[2]s”", approved.Plan.Code, c.l.Plan.Code))
+		c.note(wording.Textf("批准的报告属于方案“%[1]s”，本方案为“%[2]s”", "the approved report is of plan “%[1]s”, this one is “%[2]s”", approved.Plan.Code, c.l.Plan.Code))
 	}
 	was := sumChanges(approved.Changes)
 	now := map[changeKey]float64{}
@@ -56,12 +58,12 @@ func (k *Deviation) judge(c *court) error {
 		}
 		why := geo.Text{ZH: "批准的方案中没有此图斑", EN: "the approved plan has no such feature"}
 		if known {
-			why = geo.Text{ZH: fmt.Sprintf("与批准面积相差超过 %s", percent(k.Share.Float(), -1)), EN: fmt.Sprintf("its area is off by more than %s of what was approved", percent(k.Share.Float(), -1))}
+			why = geo.Text{ZH: fmt.Sprintf("与批准面积相差超过 %s", wording.Percent(k.Share.Float(), -1)), EN: fmt.Sprintf("its area is off by more than %s of what was approved", wording.Percent(k.Share.Float(), -1))}
 		}
 		bad++
 		c.found(c.broken(c.whole()), c.whole(), g.groups, "", words{
-			"approved": squareMetres(before), "now": squareMetres(area), "difference": squareMetres(area - before),
-			"limit": squareMetres(k.Share.Float() * before), "why": why,
+			"approved": wording.SquareMetres(before), "now": wording.SquareMetres(area), "difference": wording.SquareMetres(area - before),
+			"limit": wording.SquareMetres(k.Share.Float() * before), "why": why,
 		}, geo.Text{ZH: "图斑 {ids}：{why}；批准 {approved}，现为 {now}。", EN: "Feature {ids}: {why}; {approved} approved, {now} now."}, geo.Text{})
 	}
 	missing := 0
@@ -71,7 +73,7 @@ func (k *Deviation) judge(c *court) error {
 		}
 	}
 	if missing > 0 {
-		c.note(textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
+		c.note(wording.Textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
 	}
 	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(compared), "approved": float64(len(approved.Changes)), "missing": float64(missing)}}

@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Documents) validate() *geo.Text {
@@ -24,7 +26,7 @@ func (k *Documents) validate() *geo.Text {
 	return nil
 }
 
-func (k *Documents) expressions() []expression { return nil }
+func (k *Documents) expressions() []*condition.Expression { return nil }
 
 func (k *Documents) placeholders() []string { return []string{"document", "from", "lack"} }
 
@@ -45,14 +47,14 @@ func (k *Documents) judge(c *court) error {
 		switch {
 		case no != nil:
 			against++
-			c.lacksPaper(w, geo.Text{ZH: "不同意", EN: "is against the plan"}, textf(
+			c.lacksPaper(w, geo.Text{ZH: "不同意", EN: "is against the plan"}, wording.Textf(
 				"取得同意意见后更新该文件，并把 plan.yaml 第 %[1]d 行的 agrees 改为 yes", "Obtain an opinion that agrees, replace the file, and change agrees on line %[1]d of plan.yaml to yes.", no.Line))
 		case found == nil:
 			missing++
-			c.lacksPaper(w, geo.Text{ZH: "缺少", EN: "is missing"}, textf(
+			c.lacksPaper(w, geo.Text{ZH: "缺少", EN: "is missing"}, wording.Textf(
 				"把文件放入方案包，并在 plan.yaml 的 documents 下登记（kind: %s）。", "Put the document in the package and name it under documents in plan.yaml (kind: %s).", strings.Join(w.kinds(), " / ")+w.entry))
 		case conditions != nil:
-			c.note(textf("“%[1]s”（%[2]s）附有条件，请核对是否已落实", "the “%[1]s” (%[2]s) agrees with conditions: see that they are met", w.title(), conditions.File))
+			c.note(wording.Textf("“%[1]s”（%[2]s）附有条件，请核对是否已落实", "the “%[1]s” (%[2]s) agrees with conditions: see that they are met", w.title(), conditions.File))
 		}
 	}
 	if n := len(list); n > 0 {
@@ -72,9 +74,9 @@ func (k *Documents) judge(c *court) error {
 		if d := &c.l.Plan.Documents[i]; !d.Present && k.asks(c, d.Kind) {
 			why := d.Why
 			if why.IsZero() {
-				why = textf("文件“%[1]s”不在方案包内", "the document %[1]q is not in the package", d.File)
+				why = wording.Textf("文件“%[1]s”不在方案包内", "the document %[1]q is not in the package", d.File)
 			}
-			c.note(textf("plan.yaml 第 %[2]d 行：%[1]s，不计", "line %[2]d of plan.yaml: %[1]s, and does not count", why, d.Line))
+			c.note(wording.Textf("plan.yaml 第 %[2]d 行：%[1]s，不计", "line %[2]d of plan.yaml: %[1]s, and does not count", why, d.Line))
 		}
 	}
 	return nil
@@ -143,12 +145,12 @@ func (c *court) perSubProject(p Paper) (out []wanted) {
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
 		s := result.Scope{Kind: "subproject", Code: n}
-		out = append(out, wanted{p, s, textf("子项目 %s", "sub-project %s", n), ", subproject: " + n, func(d *plan.Document) bool { return d.SubProject == n }})
+		out = append(out, wanted{p, s, wording.Textf("子项目 %s", "sub-project %s", n), ", subproject: " + n, func(d *plan.Document) bool { return d.SubProject == n }})
 	}
 	if len(out) == 0 && bare > 0 {
 		out = append(out, wanted{p, c.whole(), geo.Text{}, "", func(*plan.Document) bool { return true }})
 	} else if bare > 0 {
-		c.note(textf("有 %d 个变更图斑没有子项目编号（XMBH），不知道属于哪个子项目", "%d changes have no sub-project number (XMBH): it is not known where they belong", bare))
+		c.note(wording.Textf("有 %d 个变更图斑没有子项目编号（XMBH），不知道属于哪个子项目", "%d changes have no sub-project number (XMBH): it is not known where they belong", bare))
 	}
 	return out
 }

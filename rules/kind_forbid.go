@@ -4,21 +4,23 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Forbid) validate() *geo.Text { return nil }
 
-func (k *Forbid) expressions() []expression {
-	x := []expression{k.Where.expression}
+func (k *Forbid) expressions() []*condition.Expression {
+	x := []*condition.Expression{&k.Where.Expression}
 	if k.Unless != nil {
-		x = append(x, k.Unless.That.expression)
+		x = append(x, &k.Unless.That.Expression)
 	}
 	for _, t := range k.Tell {
-		x = append(x, t.That.expression)
+		x = append(x, &t.That.Expression)
 	}
-	return append(x, k.Warn.expression)
+	return append(x, &k.Warn.Expression)
 }
 
 func (k *Forbid) placeholders() []string { return []string{"share", "total", "told"} }
@@ -73,13 +75,13 @@ func (k *Forbid) scope(c *court, s result.Scope, bad []int) error {
 	for _, g := range c.groups(bad, k.Change) {
 		share := geo.Text{ZH: "全部", EN: "all"}
 		if whole := c.areas[g.change]; whole > 0 {
-			share = same(fmt.Sprintf("%.2f %%", min(g.area/whole, 1)*100))
+			share = wording.Same(fmt.Sprintf("%.2f %%", min(g.area/whole, 1)*100))
 		}
 		told, err := k.told(c, g.faces)
 		if err != nil {
 			return err
 		}
-		c.found(st, s, []group{g}, "", words{"share": share, "total": squareMetres(area.sum()), "told": told}, geo.Text{
+		c.found(st, s, []group{g}, "", words{"share": share, "total": wording.SquareMetres(area.sum()), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 不符合本条要求。",
 			EN: "{area} of feature {ids} does not meet this clause.",
 		}, geo.Text{})
@@ -95,11 +97,11 @@ func (k *Forbid) leanOn(c *court, id string) {
 		s := c.whole()
 		c.out.Findings = append(c.out.Findings, result.Finding{
 			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []result.FeatureRef{},
-			Message: textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
-			Remedy:  textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
+			Message: wording.Textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
+			Remedy:  wording.Textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})
 	case result.NotChecked:
-		c.lack("", textf("本条还要求满足规则“%s”，该规则未能检查", "this clause also needs the rule “%s”, which was not checked", title))
+		c.lack("", wording.Textf("本条还要求满足规则“%s”，该规则未能检查", "this clause also needs the rule “%s”, which was not checked", title))
 	}
 }
 
@@ -131,8 +133,8 @@ func without(a, b []int) []int {
 
 func (k *List) validate() *geo.Text { return strayTotal(k.Of) }
 
-func (k *List) expressions() []expression {
-	return []expression{k.Of.expression, k.Where.expression, k.Warn.expression}
+func (k *List) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Of.Expression, &k.Where.Expression, &k.Warn.Expression}
 }
 
 func (k *List) placeholders() []string { return []string{"total"} }
@@ -157,7 +159,7 @@ func (k *List) judge(c *court) error {
 	if k.Warn.Given() {
 		listed = without(faces, warned)
 	}
-	fill := words{"total": squareMetres(x)}
+	fill := words{"total": wording.SquareMetres(x)}
 	show := func(st result.Status, faces []int) {
 		for _, g := range c.groups(c.solid(faces), k.Change) {
 			c.found(st, c.whole(), []group{g}, "", fill,
@@ -177,10 +179,10 @@ func (k *Require) validate() *geo.Text {
 	return nil
 }
 
-func (k *Require) expressions() []expression {
-	x := []expression{k.Where.expression}
+func (k *Require) expressions() []*condition.Expression {
+	x := []*condition.Expression{&k.Where.Expression}
 	for _, d := range k.Each {
-		x = append(x, d.That.expression)
+		x = append(x, &d.That.Expression)
 	}
 	return x
 }

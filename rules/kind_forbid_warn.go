@@ -5,6 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // warned finds the land of Warn that does not break the rule: warnings, by
@@ -22,7 +23,7 @@ func (k *Forbid) warned(c *court, bad []int) error {
 		if err != nil {
 			return err
 		}
-		c.found(result.Warn, c.whole(), []group{g}, "warn", words{"share": {}, "total": squareMetres(g.area), "told": told}, geo.Text{
+		c.found(result.Warn, c.whole(), []group{g}, "warn", words{"share": {}, "total": wording.SquareMetres(g.area), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 需要核实。",
 			EN: "{area} of feature {ids} is to be looked at.",
 		}, geo.Text{})
@@ -48,7 +49,7 @@ func (k *Forbid) told(c *court, faces []int) (geo.Text, error) {
 		if part.sum() == 0 {
 			continue
 		}
-		said := words{"part": squareMetres(part.sum())}.fill(t.Text)
+		said := words{"part": wording.SquareMetres(part.sum())}.fill(t.Text)
 		out.ZH += said.ZH
 		out.EN += " " + said.EN
 	}

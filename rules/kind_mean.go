@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Mean) validate() *geo.Text {
@@ -45,10 +47,10 @@ func (m *Comparison) unit() string {
 	return "grade"
 }
 
-func (k *Mean) expressions() []expression {
-	var out []expression
+func (k *Mean) expressions() []*condition.Expression {
+	var out []*condition.Expression
 	for _, m := range k.comparisons() {
-		out = append(out, m.Better.Of.expression, m.Better.Where.expression, m.Than.Of.expression, m.Than.Where.expression)
+		out = append(out, &m.Better.Of.Expression, &m.Better.Where.Expression, &m.Than.Of.Expression, &m.Than.Where.Expression)
 	}
 	return out
 }
@@ -245,12 +247,12 @@ func (k *Mean) ungraded(c *court, label *geo.Text, g graded) {
 	role, allowed := plan.Role(""), c.book.Parameters.GradeMissing
 	what := geo.Text{ZH: "没有坡度级别", EN: "has no slope class"}
 	if trait(g.value) == "grade" {
-		role, what = gradesRole, geo.Text{ZH: "没有质量等别", EN: "has no quality grade"}
+		role, what = wording.GradesRole, geo.Text{ZH: "没有质量等别", EN: "has no quality grade"}
 	}
-	why := textf("%[1]s 的面积%[5]s（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area %[5]s (%[2]s is allowed): %[3]s. %[4]s",
-		percent(g.unknown, allowed), percent(allowed, allowed), idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded), what)
+	why := wording.Textf("%[1]s 的面积%[5]s（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area %[5]s (%[2]s is allowed): %[3]s. %[4]s",
+		wording.Percent(g.unknown, allowed), wording.Percent(allowed, allowed), idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded), what)
 	if label != nil {
-		why = textf("%[1]s：%[2]s", "%[1]s: %[2]s", *label, why)
+		why = wording.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", *label, why)
 	}
 	c.lack(role, why)
 }
@@ -261,5 +263,5 @@ func gradeText(x float64) geo.Text {
 	if x != 0 && s == "0.00" {
 		s = fmt.Sprintf("%.9f", x)
 	}
-	return same(s)
+	return wording.Same(s)
 }

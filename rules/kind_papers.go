@@ -5,16 +5,18 @@ import (
 	"math"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (c *court) villagesUnknown() geo.Text {
 	if c.lacksColumn(plan.LandUse, plan.UnitField) {
-		return textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
+		return wording.Textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
 			"the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the base data; column ZLDWDM is missing in layer %s, which would do as well",
-			roleTitle(plan.LandUse))
+			wording.RoleTitle(plan.LandUse))
 	}
 	return geo.Text{
 		ZH: "不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ），或填写地类图斑（DLTB）的坐落单位代码 ZLDWDM",
@@ -34,8 +36,8 @@ func (c *court) worstFinding() result.Status {
 
 func (k *Quota) validate() *geo.Text { return strayTotal(k.Released.Of, k.Used.Of) }
 
-func (k *Quota) expressions() []expression {
-	return []expression{k.Released.Of.expression, k.Released.Where.expression, k.Used.Of.expression, k.Used.Where.expression}
+func (k *Quota) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Released.Of.Expression, &k.Released.Where.Expression, &k.Used.Of.Expression, &k.Used.Where.Expression}
 }
 
 func (k *Quota) placeholders() []string {
@@ -78,7 +80,7 @@ func (k *Quota) judge(c *court) error {
 		c.lack("", noCounty())
 	default:
 		c.add(result.Finding{Status: c.broken(c.whole()), Scope: c.whole()}, nil, "destination",
-			words{"document": domain.DocumentTitle(k.Document), "county": same(d)}, geo.Text{
+			words{"document": domain.DocumentTitle(k.Document), "county": wording.Same(d)}, geo.Text{
 				ZH: "指标流转到县域外（{county}），须有批准文件“{document}”。",
 				EN: "Quota goes to another county ({county}); the document “{document}” is needed."}, geo.Text{})
 	}
@@ -94,14 +96,14 @@ func (k *Quota) hold(c *court, value, limit float64, which string, label, messag
 	if n < 0 {
 		m.Status = c.broken(c.whole())
 		c.add(result.Finding{Status: m.Status, Scope: c.whole(), Area: geo.RoundArea(-margin)}, nil, which,
-			words{"value": squareMetres(value), "limit": squareMetres(limit), "margin": squareMetres(-margin)}, message, geo.Text{})
+			words{"value": wording.SquareMetres(value), "limit": wording.SquareMetres(limit), "margin": wording.SquareMetres(-margin)}, message, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)
 }
 
 func (k *Within) validate() *geo.Text { return nil }
 
-func (k *Within) expressions() []expression { return nil }
+func (k *Within) expressions() []*condition.Expression { return nil }
 
 func (k *Within) placeholders() []string { return []string{"county"} }
 
@@ -125,7 +127,7 @@ func (k *Within) judge(c *court) error {
 			refs = append(refs, result.FeatureRef{Role: string(plan.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
 		}
 		c.add(result.Finding{Status: m.Status, Scope: m.Scope, Area: geo.RoundArea(c.l.Outside), Features: refs}, refs, "",
-			words{"county": same(c.l.Plan.County)}, geo.Text{
+			words{"county": wording.Same(c.l.Plan.County)}, geo.Text{
 				ZH: fmt.Sprintf("整治区域有 {area} 在旗县 %s 之外。", c.l.Plan.County),
 				EN: fmt.Sprintf("{area} of the project area lies outside county %s.", c.l.Plan.County)}, geo.Text{})
 	}
@@ -138,7 +140,7 @@ func (k *Within) judge(c *court) error {
 		}
 	}
 	if count > 0 { // the width alone decides, whatever they add up to
-		c.note(textf("旗县界外另有 %[1]d 个碎屑面（共 %[2]s）未计入", "%[1]d slivers outside the county (%[2]s) were left out", count, squareMetres(strips.sum())))
+		c.note(wording.Textf("旗县界外另有 %[1]d 个碎屑面（共 %[2]s）未计入", "%[1]d slivers outside the county (%[2]s) were left out", count, wording.SquareMetres(strips.sum())))
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil

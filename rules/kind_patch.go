@@ -4,9 +4,11 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func covered(refs []ledger.Ref, role plan.Role) bool {
@@ -33,8 +35,8 @@ func (k *Compare) validate() *geo.Text {
 	return nil
 }
 
-func (k *Compare) expressions() []expression {
-	return []expression{k.Of.Of.expression, k.Of.Where.expression, k.Against.Of.expression, k.Against.Where.expression}
+func (k *Compare) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Of.Of.Expression, &k.Of.Where.Expression, &k.Against.Of.Expression, &k.Against.Where.Expression}
 }
 
 func (k *Compare) placeholders() []string { return []string{"value", "limit", "hold"} }
@@ -85,9 +87,9 @@ func (k *Compare) judge(c *court) error {
 		}
 		if !holds {
 			res.Status = c.broken(c.whole())
-			v, l := squareMetres(value), squareMetres(limit)
+			v, l := wording.SquareMetres(value), wording.SquareMetres(limit)
 			if unit == "count" {
-				v, l = same(fmt.Sprint(len(m))), same(fmt.Sprint(len(n)))
+				v, l = wording.Same(fmt.Sprint(len(m))), wording.Same(fmt.Sprint(len(n)))
 			}
 			message := geo.Text{ZH: "{hold} {value}，大于 {limit}。", EN: "The {hold} {value} is above {limit}."}
 			if op == ">=" {
@@ -102,7 +104,7 @@ func (k *Compare) judge(c *court) error {
 
 func (k *Blocks) validate() *geo.Text { return nil }
 
-func (k *Blocks) expressions() []expression { return nil }
+func (k *Blocks) expressions() []*condition.Expression { return nil }
 
 func (k *Blocks) placeholders() []string { return []string{"value", "limit", "margin"} }
 
@@ -121,7 +123,7 @@ func (k *Blocks) judge(c *court) error {
 		Terms: map[string]float64{"before_m2": geo.RoundArea(before), "after_m2": geo.RoundArea(after)}}
 	if geo.Centi(after) < geo.Centi(before) {
 		m.Status = c.broken(m.Scope)
-		c.add(result.Finding{Status: m.Status, Scope: m.Scope}, nil, "", words{"value": squareMetres(after), "limit": squareMetres(before), "margin": squareMetres(-margin)}, geo.Text{
+		c.add(result.Finding{Status: m.Status, Scope: m.Scope}, nil, "", words{"value": wording.SquareMetres(after), "limit": wording.SquareMetres(before), "margin": wording.SquareMetres(-margin)}, geo.Text{
 			ZH: "耕地面积加权平均连片面积由 {limit} 降为 {value}。", EN: "The area-weighted mean cropland block falls from {limit} to {value}."}, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)

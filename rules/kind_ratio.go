@@ -4,8 +4,10 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Ratio) validate() *geo.Text {
@@ -22,15 +24,16 @@ func (k *Ratio) validate() *geo.Text {
 	return nil
 }
 
-func (k *Ratio) expressions() []expression {
-	return append(k.Over.expressions(), k.Of.expression, k.Where.expression)
+func (k *Ratio) expressions() []*condition.Expression {
+	return append(k.Over.expressions(), &k.Of.Expression, &k.Where.Expression)
 }
 
-func (o Over) expressions() []expression {
+func (o Over) expressions() []*condition.Expression {
 	if o.Sum == nil {
-		return []expression{{roles: wholeRoles(o.Name)}}
+		total := condition.OfTotal(o.Name)
+		return []*condition.Expression{&total}
 	}
-	return []expression{o.Sum.Of.expression, o.Sum.Where.expression}
+	return []*condition.Expression{&o.Sum.Of.Expression, &o.Sum.Where.Expression}
 }
 
 func (k *Ratio) placeholders() []string {
@@ -81,11 +84,11 @@ func (k *Ratio) one(c *court, s result.Scope, faces, all []int) error {
 	num += prior
 	n, d := geo.Centi(num), geo.Centi(den)
 	atLeast := k.Op == ">="
-	if !ok && namesWhole(k.Over.Name) {
+	if !ok && condition.IsTotal(k.Over.Name) {
 		return nil // said where it was looked for
 	}
 	if !ok {
-		c.lack(plan.PBF, textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
+		c.lack(plan.PBF, wording.Textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
 		return nil
 	}
 	if n == 0 && !atLeast || d == 0 && atLeast {
@@ -115,13 +118,13 @@ func (k *Ratio) one(c *court, s result.Scope, faces, all []int) error {
 	m := result.Measure{Scope: s, Status: result.Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(own), k.denominatorTerm(): geo.RoundArea(den)}}
-	fill := words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
-		"numerator": squareMetres(num), "denominator": squareMetres(den), "margin": squareMetres(abs(margin))}
+	fill := words{"value": wording.Same(wording.Percent(value, limit)), "limit": wording.Same(wording.Percent(limit, limit)),
+		"numerator": wording.SquareMetres(num), "denominator": wording.SquareMetres(den), "margin": wording.SquareMetres(abs(margin))}
 	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
 	switch {
 	case doubtful: // whatever it comes to
 		m.Status, m.Close = result.NotChecked, false
-		note = textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
+		note = wording.Textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
 	case !holds:
 		m.Status = c.broken(s)
 		note = fill.fill(geo.Text{ZH: "{value}，限值 {limit}，相差 {margin}", EN: "{value} against {limit}, off by {margin}"})

@@ -9,6 +9,8 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/spelling"
+	"landcheck/rules/wording"
 )
 
 // takesOut reports a ratio of PBF taken out to what its township designated:
@@ -45,21 +47,21 @@ func (b *bench) strayTownships() []geo.Notice {
 				county = append(county, known)
 			}
 		}
-		if near := nearest(code, county); near != "" {
-			why = textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
+		if near := spelling.Nearest(code, county); near != "" {
+			why = wording.Textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
 		}
 		out = append(out, geo.Notice{Severity: geo.Warning, File: file, Record: line, Message: why})
 	}
 	for _, p := range b.l.Plan.Prior {
 		if _, there := b.l.Townships[p.Township]; !there && p.PBFOut > 0 {
-			tell("plan.yaml", p.Line, p.Township, textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
-				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, squareMetres(p.PBFOut)))
+			tell("plan.yaml", p.Line, p.Township, wording.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
+				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut)))
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
 		if _, there := b.l.Townships[code]; !there && b.l.Designated[code].Decreed {
-			tell("base.yaml", 0, code, textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
-				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, squareMetres(b.l.Designated[code].Area)))
+			tell("base.yaml", 0, code, wording.Textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
+				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.SquareMetres(b.l.Designated[code].Area)))
 		}
 	}
 	return out
@@ -124,17 +126,17 @@ func (c *court) doubtText(code string, d ledger.Designation) geo.Text {
 	for _, x := range d.Doubts {
 		of := geo.Text{ZH: "图形", EN: "the shape"}
 		if x.Of != "" {
-			of = same(x.Of)
+			of = wording.Same(x.Of)
 		}
-		list = append(list, textf("%[1]s（第 %[2]d 条记录，%[3]s %[4]s，%[6]s %[5]s）", "%[1]s (record %[2]d: %[3]s %[4]s, %[6]s %[5]s)", x.ID, x.Record, x.Field, squareMetres(x.Declared), squareMetres(x.Gross), of))
+		list = append(list, wording.Textf("%[1]s（第 %[2]d 条记录，%[3]s %[4]s，%[6]s %[5]s）", "%[1]s (record %[2]d: %[3]s %[4]s, %[6]s %[5]s)", x.ID, x.Record, x.Field, wording.SquareMetres(x.Declared), wording.SquareMetres(x.Gross), of))
 	}
-	which := listOf(list)
+	which := wording.List(list)
 	if len(list) == 0 {
 		which = geo.Text{ZH: "YJJBNTMJ", EN: "YJJBNTMJ"}
 	}
-	return textf("%[1]s 有 %[2]d 个永久基本农田图斑填报的净面积 YJJBNTMJ（共 %[3]s）与图斑面积不符，划定面积不可靠：%[4]s。请更正，或在 base.yaml 的 designated: 中写明该乡镇划定面积",
+	return wording.Textf("%[1]s 有 %[2]d 个永久基本农田图斑填报的净面积 YJJBNTMJ（共 %[3]s）与图斑面积不符，划定面积不可靠：%[4]s。请更正，或在 base.yaml 的 designated: 中写明该乡镇划定面积",
 		"%[1]s: %[2]d PBF records declare a net area YJJBNTMJ (%[3]s in all) that their gross area cannot bear, so the designated area cannot be relied on: %[4]s. Correct them, or state the township's designated area under designated: in base.yaml",
-		scopeText(c.township(code)), d.Doubtful, squareMetres(d.DoubtfulArea), which)
+		scopeText(c.township(code)), d.Doubtful, wording.SquareMetres(d.DoubtfulArea), which)
 }
 
 // tell says, beside the ratio that is judged, what the plan alone comes to and
@@ -147,12 +149,12 @@ func (k *Ratio) tell(c *court, m *result.Measure, note *geo.Text, own, prior flo
 		if d.Area > 0 {
 			alone = own / d.Area
 		}
-		*note = textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s)",
-			*note, percent(alone, m.Limit), squareMetres(own), squareMetres(prior))
+		*note = wording.Textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s)",
+			*note, wording.Percent(alone, m.Limit), wording.SquareMetres(own), wording.SquareMetres(prior))
 	}
 	if d.Decreed {
 		m.Terms["decreed_m2"], m.Terms["summed_m2"] = geo.RoundArea(d.Area), geo.RoundArea(d.Summed)
-		*note = textf("%[1]s；划定面积以 base.yaml 所写 %[2]s 为准，图层合计 %[3]s", "%[1]s; the designated area is that of base.yaml, %[2]s, the layer sums to %[3]s",
-			*note, squareMetres(d.Area), squareMetres(d.Summed))
+		*note = wording.Textf("%[1]s；划定面积以 base.yaml 所写 %[2]s 为准，图层合计 %[3]s", "%[1]s; the designated area is that of base.yaml, %[2]s, the layer sums to %[3]s",
+			*note, wording.SquareMetres(d.Area), wording.SquareMetres(d.Summed))
 	}
 }

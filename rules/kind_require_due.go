@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/rules/plan"
+	"landcheck/rules/wording"
 )
 
 // due leaves out, at sub-project acceptance, what belongs to sub-projects that
@@ -24,7 +25,7 @@ func (k *Require) due(c *court, faces []int) []int {
 	})
 	if slices.Sort(rest); len(rest) > 0 {
 		rest = slices.Compact(rest)
-		c.note(textf("子项目 %[1]s 不在本次验收之内，未检查", "sub-projects that are not up for acceptance were left out: %[1]s", strings.Join(rest, ", ")))
+		c.note(wording.Textf("子项目 %[1]s 不在本次验收之内，未检查", "sub-projects that are not up for acceptance were left out: %[1]s", strings.Join(rest, ", ")))
 	}
 	return out
 }

@@ -4,14 +4,16 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 func (k *Share) validate() *geo.Text { return strayTotal(k.Of.Of, k.Than.Of) }
 
-func (k *Share) expressions() []expression {
-	return []expression{k.Of.Of.expression, k.Of.Where.expression, k.Of.Part.expression,
-		k.Than.Of.expression, k.Than.Where.expression, k.Than.Part.expression}
+func (k *Share) expressions() []*condition.Expression {
+	return []*condition.Expression{&k.Of.Of.Expression, &k.Of.Where.Expression, &k.Of.Part.Expression,
+		&k.Than.Of.Expression, &k.Than.Where.Expression, &k.Than.Part.Expression}
 }
 
 func (k *Share) placeholders() []string {
@@ -67,8 +69,8 @@ func (k *Share) judge(c *court) error {
 		Terms: map[string]float64{"part_m2": geo.RoundArea(a), "whole_m2": geo.RoundArea(b), "than_part_m2": geo.RoundArea(x), "than_whole_m2": geo.RoundArea(y)}}
 	if left.Cmp(right) < 0 {
 		m.Status = c.broken(c.whole())
-		c.found(m.Status, c.whole(), c.groups(rest, ""), "", words{"value": same(percent(value, limit)), "limit": same(percent(limit, limit)),
-			"numerator": squareMetres(a), "denominator": squareMetres(b)}, geo.Text{
+		c.found(m.Status, c.whole(), c.groups(rest, ""), "", words{"value": wording.Same(wording.Percent(value, limit)), "limit": wording.Same(wording.Percent(limit, limit)),
+			"numerator": wording.SquareMetres(a), "denominator": wording.SquareMetres(b)}, geo.Text{
 			ZH: "{numerator} 占 {denominator} 的 {value}，低于 {limit}；涉及 {ids}。",
 			EN: "{numerator} of {denominator} is {value}, below {limit}; features {ids}.",
 		}, geo.Text{})

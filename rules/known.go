@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
+	"landcheck/rules/wording"
 )
 
 // known looks at the fields of Rule.Known on the land of Rule.KnownOn, else of among.
@@ -44,11 +45,11 @@ func (c *court) known() error {
 		}
 		role := plan.Role("")
 		if isGrade {
-			role = gradesRole
+			role = wording.GradesRole
 		}
 		ids := idList(c.groupRefs(c.groups(faces, "")))
-		c.lack(role, textf("%[1]s未知，共 %[2]s：%[3]s。%[4]s", "%[1]s is unknown on %[2]s: %[3]s. %[4]s",
-			traitTitle(path), squareMetres(missing.sum()), ids, c.whereToFill(path, faces)))
+		c.lack(role, wording.Textf("%[1]s未知，共 %[2]s：%[3]s。%[4]s", "%[1]s is unknown on %[2]s: %[3]s. %[4]s",
+			traitTitle(path), wording.SquareMetres(missing.sum()), ids, c.whereToFill(path, faces)))
 	}
 	return nil
 }

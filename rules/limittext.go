@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/wording"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -26,7 +27,7 @@ func (r *Rule) limitText() (geo.Text, bool) {
 	case r.Balance != nil && r.Balance.Surplus != nil:
 		return share(r.Balance.Surplus.Share)
 	case r.Balance != nil && r.Balance.Factor != nil:
-		return same(r.Balance.Factor.Text), true
+		return wording.Same(r.Balance.Factor.Text), true
 	case r.Areas != nil:
 		return share(r.Areas.Share)
 	case r.Deviation != nil:

@@ -12,6 +12,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/regular"
 	"landcheck/rules/books"
+	"landcheck/rules/condition"
 )
 
 // maxParents caps a chain of extends.
@@ -140,7 +141,7 @@ func finish(s source, t *tree, dir string) (*Rulebook, error) {
 	for _, f := range merged.faults {
 		_ = d.note(f)
 	}
-	if err := d.note((decoder{merged, d, newLanguage()}).value(merged.root, reflect.ValueOf(b).Elem(), "")); err != nil {
+	if err := d.note((decoder{merged, d, condition.NewLanguage()}).value(merged.root, reflect.ValueOf(b).Elem(), "")); err != nil {
 		return nil, err
 	}
 	if err := b.check(merged, d); err != nil {

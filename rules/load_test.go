@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 )
@@ -290,55 +289,6 @@ func FuzzParseBook(f *testing.F) {
 		s.out(10, nil)
 		if _, err := Evaluate(t.Context(), b, s.l, Options{Jobs: 1, NoGeometry: true}); err != nil {
 			t.Fatal(err)
-		}
-	})
-}
-
-func kindOf(t testing.TB, r *Rule) constraint {
-	t.Helper()
-	kind, err := r.theKind()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kind
-}
-
-// FuzzCondition: whatever is accepted as a condition answers for any face,
-// with and without the expression machine alike, and neither fails nor lingers.
-func FuzzCondition(f *testing.F) {
-	for _, id := range Books() {
-		b, err := LoadBook(id)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for i := range b.Rules {
-			for _, x := range append(kindOf(f, &b.Rules[i]).expressions(), b.Rules[i].Among.expression) {
-				if x.condition {
-					f.Add(x.program.Source().String())
-				}
-			}
-		}
-	}
-	f.Add(`township matches "^1501[0-9]+$" && area / before.slope > 2.5`)
-	f.Add(`before.class in ["0101", "0102"] ? area > 1e300 * 1e300 : -area < 0`)
-	s := newScene()
-	s.in(10, s.named(plan.PBFIn, "A")).SlopedBlock = 9e9
-	s.out(10, nil).Before.Slope = 5
-	s.face(ledger.Face{})
-	f.Fuzz(func(t *testing.T, text string) {
-		c := Condition{Text: text}
-		if c.compile() != nil {
-			return
-		}
-		b := newBench(t.Context(), &Rulebook{}, s.l, Options{Jobs: 1})
-		got, err := b.filter(b.all, c, make([]float64, len(b.all)))
-		if err != nil {
-			t.Fatalf("%q fails: %v", text, err)
-		}
-		c.fast = nil
-		slow, err := b.filter(b.all, c, make([]float64, len(b.all)))
-		if err != nil || !slices.Equal(got, slow) {
-			t.Fatalf("%q: %v, the machine says %v (%v)", text, got, slow, err)
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"landcheck/geo"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -45,6 +47,32 @@ func (m *manuscript) places(n *yaml.Node) []place {
 		after = r.at
 	}
 	return append(list, after)
+}
+
+// textOrigin is where the text of a scalar stands.
+type textOrigin struct {
+	at     place // of its first rune, as far as the parser says
+	node   *yaml.Node
+	source *manuscript
+}
+
+// origin is where the text of a scalar begins: after its quote.
+func (d decoder) origin(n *yaml.Node) textOrigin {
+	at := d.place(n)
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		at.col++
+	}
+	return textOrigin{at, n, d.files[n]}
+}
+
+// Fault implements Origin. Where the place of a rune cannot be told it is that
+// of the text.
+func (o textOrigin) Fault(rune int, message, advice geo.Text) *geo.InputError {
+	at := o.at
+	if list := o.source.places(o.node); len(list) > 0 {
+		at = list[min(max(rune, 0), len(list)-1)]
+	}
+	return at.fault(message, advice)
 }
 
 // escaped stands for a rune that a backslash sequence spells.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/spelling"
 )
 
 // place is where something stands in a rulebook.
@@ -33,46 +34,11 @@ func (p place) unknown(what geo.Text, name string, list []string) *geo.InputErro
 		ZH: fmt.Sprintf("未知的%s“%s”", what.ZH, name),
 		EN: fmt.Sprintf("unknown %s %q", what.EN, name),
 	}, geo.Text{})
-	if near := nearest(name, list); near != "" {
+	if near := spelling.Nearest(name, list); near != "" {
 		f.Advice = geo.Textf("是否应为“%s”？", "Did you mean %q?", near)
 	} else if len(list) > 0 && len(list) <= 12 {
 		all := strings.Join(list, ", ")
 		f.Advice = geo.Textf("可用：%s", "Known: %s", all)
 	}
 	return f
-}
-
-// nearest finds the name in the list at the smallest edit distance, or ""
-// when none is near enough to be meant.
-func nearest(name string, list []string) string {
-	best, limit := "", max(2, len(name)/3)+1
-	for _, s := range list {
-		if d := distance(strings.ToLower(name), strings.ToLower(s)); d < limit {
-			best, limit = s, d
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's, over bytes; long names are not worth comparing.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diag
-			if a[i] != b[j] {
-				cost = 1 + min(diag, row[j], row[j+1])
-			}
-			diag, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

@@ -8,6 +8,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 const capRule = `ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}
@@ -161,7 +162,7 @@ func TestPercentNeverReadsLikeTheLimit(t *testing.T) {
 		value float64
 		want  string
 	}{{0.05, "5.00 %"}, {0.0500001, "5.00001 %"}, {0.06, "6.00 %"}, {0.05004, "5.004 %"}} {
-		if got := percent(c.value, 0.05); got != c.want {
+		if got := wording.Percent(c.value, 0.05); got != c.want {
 			t.Error(got, c.want)
 		}
 	}

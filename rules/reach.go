@@ -4,9 +4,6 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
-
-	"github.com/expr-lang/expr/ast"
 )
 
 // reachable looks for what a rule says and can never mean: a condition that
@@ -16,10 +13,10 @@ func (r *Rule) reachable(d *docket) error {
 	if err != nil {
 		return err
 	}
-	if r.Among.program != nil {
+	if r.Among.Given() {
 		for _, c := range kind.expressions() {
-			if c.condition && c.contradicts(r.Among.expression) {
-				_ = d.note(c.offset(0).fault(
+			if c.IsCondition() && c.Contradicts(&r.Among.Expression) {
+				_ = d.note(c.Fault(
 					geo.Textf("在 among（%[1]s）之内，此条件恒为假，规则永远不会生效", "within among (%[1]s) this condition is always false: the rule can never apply", r.Among.Text),
 					geo.Text{ZH: "每个条件只在 among 的范围内判断，请检查两者是否矛盾", EN: "Every condition is read within among; check that the two do not contradict each other."}))
 			}
@@ -37,34 +34,4 @@ func (r *Rule) reachable(d *docket) error {
 	_ = d.note(r.at.fault(geo.Text{ZH: "yearly 的阶段都不在规则的 stages 之内，永远不会核算", EN: "none of the stages of yearly is among the rule's stages: years are never accounted for"},
 		geo.Text{ZH: "请改 yearly.stages 或 stages", EN: "Change yearly.stages or stages."}))
 	return nil
-}
-
-// contradicts reports that no face meets both conditions.
-func (x expression) contradicts(y expression) bool {
-	if x.program == nil || y.program == nil {
-		return false
-	}
-	return constant(&ast.BinaryNode{Operator: "&&", Left: y.program.Node(), Right: x.program.Node()}) == alwaysFalse
-}
-
-// strangeClass finds a comparison of a land class with a code that no land has.
-func strangeClass(n ast.Node) (at ast.Node, code string) {
-	if c, ok := readComparison(n); ok && (c.field == "before.class" || c.field == "after.class") && c.operator != "startsWith" {
-		for _, code := range c.texts {
-			if _, known := plan.Lookup(code); !known && code != "" {
-				return n, code
-			}
-		}
-		return nil, ""
-	}
-	switch n := n.(type) {
-	case *ast.UnaryNode:
-		return strangeClass(n.Node)
-	case *ast.BinaryNode:
-		if at, code := strangeClass(n.Left); at != nil {
-			return at, code
-		}
-		return strangeClass(n.Right)
-	}
-	return nil, ""
 }

@@ -11,6 +11,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 
 	"github.com/paulmach/orb"
 )
@@ -47,7 +48,7 @@ func TestForm(t *testing.T) {
 	b := s.named(plan.PBFOut, "B")
 	in := s.named(plan.PBFIn, "C")
 	s.out(20000, a).Before.Slope = 3
-	s.out(4*mu, b).Before.Slope = 4
+	s.out(4*wording.Mu, b).Before.Slope = 4
 	f := s.in(30000, in)
 	f.Before = ledger.State{Class: "0404", Grassland: true, Unused: true}
 	f.After.Grade, f.After.Slope = 6, 1
@@ -168,30 +169,6 @@ func BenchmarkFindings(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-		})
-	}
-}
-
-// One condition over 100 000 faces: by the expression library's machine, and
-// translated to Go (lower).
-func BenchmarkCondition(b *testing.B) {
-	s := large(100000)
-	for _, fast := range []bool{false, true} {
-		b.Run(fmt.Sprintf("translated=%v", fast), func(b *testing.B) {
-			c := Condition{Text: `before.pbf && !after.pbf && (before.slope >= 4 || after.class in ["0301", "0302"])`}
-			if err := c.compile(); err != nil {
-				b.Fatal(err)
-			}
-			if !fast {
-				c.fast = nil
-			}
-			t := newBench(context.Background(), &Rulebook{}, s.l, Options{Jobs: 1})
-			for b.Loop() {
-				if _, err := t.filter(t.all, c, nil); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(t.all)), "ns/face")
 		})
 	}
 }

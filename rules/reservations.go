@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // reserve says what a verdict does not cover (spec of rules, the headline).
@@ -17,14 +18,14 @@ func (b *bench) reserve(r *result.Report, courts []*court) {
 			missing := once(c.wanting)
 			message := c.rule.Title
 			if len(missing) > 0 {
-				message = textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, listOf(missing))
+				message = wording.Textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, wording.List(missing))
 			}
 			r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Rule: c.rule.ID, Message: message, Missing: missing})
 		}
 	}
 	for _, u := range b.l.Plan.Unread {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.UnreadFile,
-			Message: textf("文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” was not read: %[2]s", u.File, u.Why)})
+			Message: wording.Textf("文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” was not read: %[2]s", u.File, u.Why)})
 	}
 	if s := r.Ledger.Slivers; s.Area > b.book.Parameters.SliverTotalWarn {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.LeftOutSlivers, Message: b.sliversSaid(s)})
@@ -49,10 +50,10 @@ func (b *bench) beyond(r *result.Report) {
 	if changed.sum() == 0 && project.sum() == 0 {
 		return
 	}
-	r.Reservations = append(r.Reservations, result.Reservation{Kind: result.BeyondCounty, Message: textf(
+	r.Reservations = append(r.Reservations, result.Reservation{Kind: result.BeyondCounty, Message: wording.Textf(
 		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请检查的人无权查看）：本报告对这些土地没有结论",
 		"%[2]s of changed land and %[3]s of the project area lie outside the townships of %[1]s, where no base data of a neighbouring county was used (none was given, or whoever asked for the check may not see it): this report says nothing of that land",
-		county, squareMetres(changed.sum()), squareMetres(project.sum()))})
+		county, wording.SquareMetres(changed.sum()), wording.SquareMetres(project.sum()))})
 }
 
 // once is a list without what stands in it before.
@@ -79,17 +80,17 @@ func (b *bench) doubtBase(r *result.Report) {
 		s.area.add(d.area)
 	}
 	for _, role := range slices.Sorted(maps.Keys(by)) {
-		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.DoubtfulBase, Message: textf(
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.DoubtfulBase, Message: wording.Textf(
 			"底图“%[1]s”有 %[2]d 处存疑，涉及变更地块 %[3]s", "the base layer “%[1]s” has %[2]d faults, which put %[3]s of changed land in doubt",
-			roleTitle(role), by[role].n, squareMetres(by[role].area.sum()))})
+			wording.RoleTitle(role), by[role].n, wording.SquareMetres(by[role].area.sum()))})
 	}
 }
 
 // sliversSaid is how much boundary noise was left out.
 func (b *bench) sliversSaid(s result.SliverInfo) geo.Text {
-	return textf("有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
+	return wording.Textf("有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
 		"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
-		s.Count, squareMetres(s.Area), plain(b.l.Sliver.Area), plain(b.l.Sliver.Width), plain(b.book.Parameters.SliverTotalWarn))
+		s.Count, wording.SquareMetres(s.Area), wording.Number(b.l.Sliver.Area), wording.Number(b.l.Sliver.Width), wording.Number(b.book.Parameters.SliverTotalWarn))
 }
 
 // weigh is the verdict: of the rules, of files that were not read and, in a

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/condition"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 )
@@ -138,14 +139,14 @@ type Rule struct {
 	// Among is the land that the rule is about: every condition of the kind is
 	// read within it, and where no face beyond slivers matches it the rule is
 	// not_applicable. Without it each kind says when it is not applicable.
-	Among Condition `yaml:"among"`
+	Among condition.Condition `yaml:"among"`
 	// Known lists what must be known on the land of Among (beyond slivers):
 	// before/after . class, slope, grade, refinement. Unknown there: not_checked, naming the
 	// features. (A face that breaks the rule all the same makes it fail.)
 	// Grades may be missing on parameters.grade_missing_share of the area.
 	Known []string `yaml:"known" oneof:"before.class,before.slope,before.grade,before.refinement,after.class,after.slope,after.grade,after.refinement"`
 	// KnownOn narrows the land on which Known must hold; default all of Among.
-	KnownOn Condition `yaml:"known_on"`
+	KnownOn condition.Condition `yaml:"known_on"`
 	// Patches gives each face that meets Patches.Of its patch_area.
 	Patches *PatchSpec `yaml:"patches"`
 
@@ -193,8 +194,8 @@ type Explain struct {
 // PatchSpec says what counts as one patch: faces of Of joined where they touch
 // or come nearer than Gap metres (0: they must share a border).
 type PatchSpec struct {
-	Of  Condition `yaml:"of,required"`
-	Gap float64   `yaml:"gap_m"`
+	Of  condition.Condition `yaml:"of,required"`
+	Gap float64             `yaml:"gap_m"`
 }
 
 // Shown is a figure that is reported and not judged: a sum in m², or, with
@@ -202,8 +203,8 @@ type PatchSpec struct {
 //
 //	{label: {zh: 占整治区域永久基本农田比例, en: …}, of: before.pbf_net, where: before.pbf && !after.pbf, over: project_pbf}
 type Shown struct {
-	Label geo.Text  `yaml:"label,required"`
-	Of    Amount    `yaml:"of,required"`
-	Where Condition `yaml:"where"` // required but for whole-area totals
-	Over  *Over     `yaml:"over"`
+	Label geo.Text            `yaml:"label,required"`
+	Of    condition.Amount    `yaml:"of,required"`
+	Where condition.Condition `yaml:"where"` // required but for whole-area totals
+	Over  *Over               `yaml:"over"`
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/wording"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -133,10 +134,10 @@ type worded struct {
 func (r *Rule) words() []worded {
 	out := []worded{
 		{geo.Text{ZH: "标题（title）", EN: "title"}, r.Title},
-		{geo.Text{ZH: "条款（clause）", EN: "clause"}, same(r.Clause.Text)},
+		{geo.Text{ZH: "条款（clause）", EN: "clause"}, wording.Same(r.Clause.Text)},
 	}
 	for _, c := range r.Also {
-		out = append(out, worded{geo.Text{ZH: "条款（also）", EN: "also"}, same(c.Text)})
+		out = append(out, worded{geo.Text{ZH: "条款（also）", EN: "also"}, wording.Same(c.Text)})
 	}
 	return append(out,
 		worded{geo.Text{ZH: "计算什么（explain.measures）", EN: "explain.measures"}, r.Explain.Measures},

@@ -8,13 +8,14 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // landUse is the land-use structure table with names.
 func landUse(l *ledger.Ledger) []result.ClassRow {
 	out := []result.ClassRow{}
 	for _, a := range l.LandUse {
-		row := result.ClassRow{Code: a.Code, Name: a.Code, Title: same(a.Code), Before: geo.RoundArea(a.Before), After: geo.RoundArea(a.After)}
+		row := result.ClassRow{Code: a.Code, Name: a.Code, Title: wording.Same(a.Code), Before: geo.RoundArea(a.Before), After: geo.RoundArea(a.After)}
 		if c, ok := plan.Lookup(a.Code); ok {
 			row.Name, row.Title, row.Group = c.NameZH, c.Title(), c.Group
 		}

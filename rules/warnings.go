@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/spelling"
 )
 
 // warn gathers what a book may well mean and most likely does not.
@@ -50,7 +51,7 @@ func (r *Rule) oddPapers() (out []*geo.InputError) {
 		}
 		f := r.at.fault(geo.Textf("规则 %[1]s 要的文件种类“%[2]s”不是已知种类", "rule %[1]s asks for the paper %[2]q, which is no known kind", r.ID, k),
 			geo.Text{ZH: "若是本单位自定的种类，plan.yaml 的 documents 须按此填写 kind", EN: "If the kind is your own, documents in plan.yaml must name it so."})
-		if near := nearest(k, known); near != "" {
+		if near := spelling.Nearest(k, known); near != "" {
 			f.Advice = geo.Textf("是否应为“%s”？", "Did you mean %q?", near)
 		}
 		out = append(out, f)

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"landcheck/geo"
+	"landcheck/rules/condition"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -46,7 +47,7 @@ func (s Sum) shape() *geo.Text {
 }
 
 // strayTotal is a total where only sums over faces have a meaning.
-func strayTotal(amounts ...Amount) *geo.Text {
+func strayTotal(amounts ...condition.Amount) *geo.Text {
 	for _, a := range amounts {
 		if a.Total != "" {
 			t := geo.Textf("此处不能用合计“%s”，只能对变更地块求和", "the total %q cannot stand here, only sums over changed land", a.Total)

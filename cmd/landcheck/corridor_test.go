@@ -10,7 +10,7 @@ import (
 // TestCorridor holds the direction of imports: a room may lean on those before
 // it, never on those behind it; and each library is behind one door.
 func TestCorridor(t *testing.T) {
-	rooms := []string{"geo", "rules/plan", "rules/ledger", "rules/result", "rules", "rules/report", "rules/check", "api/store", "api", "cmd/landcheck"}
+	rooms := []string{"geo", "rules/plan", "rules/ledger", "rules/spelling", "rules/wording", "rules/condition", "rules/result", "rules", "rules/report", "rules/check", "api/store", "api", "cmd/landcheck"}
 	doors := map[string][]string{
 		"github.com/twpayne/go-geos":    {"geo"},
 		"github.com/twpayne/go-proj":    nil, // it may free a context too early: for tests alone

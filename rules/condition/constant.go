@@ -1,4 +1,4 @@
-package rules
+package condition
 
 import "github.com/expr-lang/expr/ast"
 

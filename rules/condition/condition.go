@@ -1,14 +1,11 @@
-package rules
+package condition
 
 import (
 	"landcheck/geo"
-	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/vm"
 )
 
 // Why expr-lang/expr and not cel-go v0.33. Both check types when a book is
@@ -24,7 +21,7 @@ import (
 // Condition is a predicate over one face (see Rule for its names).
 type Condition struct {
 	Text string
-	expression
+	Expression
 }
 
 // Amount is a quantity of one face in m²: area, before.pbf_net,
@@ -33,51 +30,21 @@ type Condition struct {
 type Amount struct {
 	Text  string
 	Total string // project.construction.after, "" for a quantity of faces
-	expression
+	Expression
 }
-
-// expression is a compiled text and what it reads.
-type expression struct {
-	at        place
-	places    func() []place // of each rune, while it is compiled
-	language  *language      // of its book, while it is compiled; nil: one of its own
-	program   *vm.Program
-	roles     map[plan.Role]bool // base roles behind the names
-	patches   bool               // reads patch_area
-	county    bool               // reads plan.county
-	year      bool               // reads plan.year
-	block     bool               // reads sloped_block
-	named     bool               // reads a name at all
-	always    bool               // the literal "true"
-	condition bool               // yields a bool
-	fast      predicate          // the same, without the machine; nil where it cannot be
-}
-
-// view is what an expression sees: a face, the plan, and the constants.
-type view struct {
-	*ledger.Face
-	Plan      planView `expr:"plan"`
-	PatchArea float64  `expr:"patch_area"`
-	Mu        float64  `expr:"mu"`
-}
-
-type planView struct {
-	County string `expr:"county"`
-	Year   int    `expr:"year"`
-	Stage  string `expr:"stage"`
-}
-
-// mu is one 亩 in m².
-const mu = 10000.0 / 15
-
-// maxNodes caps an expression; the longest built-in one has 60.
-const maxNodes = 400
 
 // Given reports whether the condition was written at all.
 func (c Condition) Given() bool { return c.Text != "" }
 
-func (c *Condition) compile() error {
-	if err := c.build(c.Text, expr.AsBool()); err != nil {
+// Parse compiles a condition. What is wrong with it is a *geo.InputError at its
+// origin (nil: nowhere). Language is that of its book, nil for one of its own.
+func Parse(text string, from Origin, in *Language) (Condition, error) {
+	c := Condition{Text: text, Expression: Expression{origin: from}}
+	return c, c.compile(in)
+}
+
+func (c *Condition) compile(in *Language) error {
+	if err := c.build(in, c.Text, expr.AsBool()); err != nil {
 		return err
 	}
 	c.condition = true
@@ -108,10 +75,10 @@ func (c *Condition) compile() error {
 	}
 	switch answer {
 	case alwaysTrue:
-		return c.offset(0).fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
+		return c.Fault(geo.Textf("条件“%s”恒为真", "condition %q is always true", c.Text),
 			geo.Text{ZH: "若本意如此请写 true", EN: "If that is meant, write true."})
 	case alwaysFalse:
-		return c.offset(0).fault(geo.Textf("条件“%s”恒为假，规则永远不会生效", "condition %q is always false: the rule can never apply", c.Text),
+		return c.Fault(geo.Textf("条件“%s”恒为假，规则永远不会生效", "condition %q is always false: the rule can never apply", c.Text),
 			geo.Text{ZH: "请检查 && 与 ! 的组合、相互矛盾的比较", EN: "Check what && and ! combine, and comparisons that contradict each other."})
 	}
 	if dead := deadBranch(c.program.Node()); dead != nil {
@@ -136,25 +103,13 @@ func beginning(n ast.Node) int {
 	return n.Location().From
 }
 
-func (a *Amount) compile() error { return a.build(a.Text, expr.AsFloat64()) }
-
-func (x *expression) build(text string, as expr.Option) error {
-	if len(text) > 4000 {
-		return x.at.faultf("条件过长", "the expression is too long")
+// ParseAmount compiles a quantity of a face, or takes the name of a total (see
+// IsTotal) as it is; otherwise as Parse.
+func ParseAmount(text string, from Origin, in *Language) (Amount, error) {
+	a := Amount{Text: text, Expression: Expression{origin: from}}
+	if IsTotal(text) {
+		a.Total, a.roles = text, totalRoles(text)
+		return a, nil
 	}
-	spoken := x.language
-	if spoken == nil {
-		spoken = newLanguage()
-	}
-	w := &warden{roles: map[plan.Role]bool{}}
-	program, err := spoken.compile(text, as, w)
-	if w.refused != nil {
-		return x.inside(*w.refused, geo.Textf("条件中不允许使用“%s”", "%q is not allowed in an expression", w.word), nil)
-	}
-	if err != nil {
-		return x.explain(err)
-	}
-	x.program, x.roles, x.patches, x.named = program, w.roles, w.patches, w.named
-	x.county, x.year, x.block = w.county, w.year, w.block
-	return nil
+	return a, a.build(in, text, expr.AsFloat64())
 }

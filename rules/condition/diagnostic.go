@@ -1,4 +1,4 @@
-package rules
+package condition
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/spelling"
 
 	"github.com/expr-lang/expr/file"
 )
@@ -14,25 +15,25 @@ import (
 var unknownName = regexp.MustCompile(`^(?:unknown name (\S+)|type \S+ has no (?:field|method) (\S+))`)
 
 // explain turns a compile error into an input error at its own line and column.
-func (x *expression) explain(err error) error {
+func (x *Expression) explain(err error) error {
 	var fe *file.Error
 	if !errors.As(err, &fe) {
-		return x.at.fault(complaint(err.Error()), geo.Text{})
+		return x.Fault(translate(err.Error()), geo.Text{})
 	}
 	message, _, _ := strings.Cut(fe.Message, "\n")
 	if m := unknownName.FindStringSubmatch(message); m != nil {
 		name := m[1] + m[2]
 		f := x.inside(fe.Location, geo.Textf("条件中有未知名称“%s”", "unknown name %q in an expression", name), err)
-		if near := nearest(name, expressionNames()); near != "" {
+		if near := spelling.Nearest(name, expressionNames()); near != "" {
 			f.Advice = geo.Textf("是否应为“%s”？", "Did you mean %q?", near)
 		}
 		return f
 	}
-	return x.inside(fe.Location, complaint(message), err)
+	return x.inside(fe.Location, translate(message), err)
 }
 
-// complaints of the expression language in Chinese, by what they say in English.
-func complaint(message string) geo.Text {
+// translate says in Chinese what the expression language says in English.
+func translate(message string) geo.Text {
 	for _, c := range []struct{ form, zh string }{
 		{`^expected bool, but got (\S+)$`, "条件应得出真假，这里得出的是 %s"},
 		{`^expected float64, but got (\S+)$`, "应得出数值，这里得出的是 %s"},
@@ -56,20 +57,8 @@ func complaint(message string) geo.Text {
 }
 
 // inside is an input error at an offset of the expression.
-func (x *expression) inside(loc file.Location, problem geo.Text, err error) *geo.InputError {
-	f := x.offset(loc.From).fault(problem, geo.Text{})
+func (x *Expression) inside(loc file.Location, problem geo.Text, err error) *geo.InputError {
+	f := x.fault(loc.From, problem, geo.Text{})
 	f.Err = err
 	return f
-}
-
-// offset is where a rune of the expression stands; its beginning where that
-// cannot be told.
-func (x *expression) offset(runes int) place {
-	at := x.at
-	if x.places == nil {
-		at.col += runes
-	} else if list := x.places(); len(list) > 0 {
-		at = list[min(max(runes, 0), len(list)-1)]
-	}
-	return at
 }

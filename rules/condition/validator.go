@@ -1,4 +1,4 @@
-package rules
+package condition
 
 import (
 	"reflect"
@@ -9,10 +9,10 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-// warden lets through what a condition may hold, and notes what it reads:
+// validator lets through what a condition may hold, and notes what it reads:
 // names, literals, comparisons, && || !, arithmetic. Nothing that loops,
 // allocates by a number, or fails at run time.
-type warden struct {
+type validator struct {
 	refused *file.Location
 	word    string
 	roles   map[plan.Role]bool
@@ -24,7 +24,7 @@ type warden struct {
 }
 
 // Visit implements ast.Visitor.
-func (w *warden) Visit(node *ast.Node) {
+func (w *validator) Visit(node *ast.Node) {
 	switch n := (*node).(type) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode, *ast.ArrayNode, *ast.ConditionalNode:
 	case *ast.IdentifierNode:
@@ -72,7 +72,7 @@ func (w *warden) Visit(node *ast.Node) {
 	}
 }
 
-func (w *warden) refuse(n ast.Node, word string) {
+func (w *validator) refuse(n ast.Node, word string) {
 	if w.refused == nil {
 		loc := n.Location()
 		w.refused, w.word = &loc, word

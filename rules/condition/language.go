@@ -1,4 +1,4 @@
-package rules
+package condition
 
 import (
 	"errors"
@@ -13,25 +13,26 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// language is what all expressions of a book have in common: the names, with
+// Language is what all expressions of a book have in common: the names, with
 // their types, and that there are no functions. expr.Compile finds that out
 // anew for each expression, which takes longer than all that it does besides
 // (BenchmarkLoadBook). It belongs to one goroutine.
-type language struct{ config *conf.Config }
+type Language struct{ config *conf.Config }
 
-func newLanguage() *language {
+// NewLanguage prepares the compiler.
+func NewLanguage() *Language {
 	c := conf.New(&view{})
 	expr.DisableAllBuiltins()(c)
 	expr.DisableIfOperator()(c)
 	expr.MaxNodes(maxNodes)(c)
 	c.Builtins = nil
 	c.IsOverridden("area") // looks a name up: makes the cache that all expressions then fill
-	return &language{c}
+	return &Language{c}
 }
 
 // compile is expr.Compile, with a visitor that sees the tree before its types
 // are checked.
-func (l *language) compile(text string, as expr.Option, visitor ast.Visitor) (*vm.Program, error) {
+func (l *Language) compile(text string, as expr.Option, visitor ast.Visitor) (*vm.Program, error) {
 	c := *l.config
 	as(&c)
 	c.Visitors = []ast.Visitor{visitor}

@@ -1,4 +1,4 @@
-package rules
+package condition
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ import (
 // TestLanguage holds what compiles expressions one after another to the
 // library's own way, which begins anew for each.
 func TestLanguage(t *testing.T) {
-	l := newLanguage()
+	l := NewLanguage()
 	for _, text := range []string{
 		"before.pbf && !after.pbf", `use.purpose in ["NMZZ", "NCGL"]`, "before.slope >= 4 || area < 2 * mu", "true",
 		`plan.year == 2025 && plan.county startsWith "15"`, `township matches "^15"`, "1 + 1 == 2", "sloped_block == 3",
@@ -20,8 +20,8 @@ func TestLanguage(t *testing.T) {
 	} {
 		for name, as := range map[string]expr.Option{"bool": expr.AsBool(), "float": expr.AsFloat64()} {
 			want, wantErr := expr.Compile(text, expr.Env(&view{}), as, expr.DisableAllBuiltins(), expr.DisableIfOperator(),
-				expr.MaxNodes(maxNodes), expr.Patch(&warden{roles: map[plan.Role]bool{}}))
-			got, err := l.compile(text, as, &warden{roles: map[plan.Role]bool{}})
+				expr.MaxNodes(maxNodes), expr.Patch(&validator{roles: map[plan.Role]bool{}}))
+			got, err := l.compile(text, as, &validator{roles: map[plan.Role]bool{}})
 			switch {
 			case (err == nil) != (wantErr == nil) || err != nil && err.Error() != wantErr.Error():
 				t.Errorf("%s as %s: error %v, want %v", text, name, err, wantErr)

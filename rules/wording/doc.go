@@ -1,0 +1,3 @@
+// Package wording makes sentences in Chinese and English out of parts: lists,
+// areas, shares, names of layers.
+package wording
