@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"encoding/gob"
 	"errors"
 	"io"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
+	"landcheck/rules/stored"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -21,6 +21,9 @@ const (
 	ledgerFile  = "ledger.gob.gz"
 	drawingFile = "drawing.gob.gz"
 )
+
+// storedDrawing is the format of a map on disk, as that of a ledger.
+var storedDrawing = stored.Kind{Name: "map", Format: 1}
 
 // Save keeps a result in a directory, so that every format can be written
 // later without checking again.
@@ -35,7 +38,7 @@ func (r *Result) Save(ctx context.Context, dir string) error {
 	if err := pack(filepath.Join(dir, ledgerFile), r.Ledger.Encode); err != nil {
 		return err
 	}
-	return pack(filepath.Join(dir, drawingFile), func(w io.Writer) error { return gob.NewEncoder(w).Encode(drawing) })
+	return pack(filepath.Join(dir, drawingFile), func(w io.Writer) error { return storedDrawing.Write(w, drawing) })
 }
 
 func pack(path string, write func(io.Writer) error) (err error) {
@@ -76,7 +79,7 @@ func (a Archive) Ledger() (l *ledger.Ledger, err error) {
 // Drawing reads the map alone.
 func (a Archive) Drawing() (*report.Drawing, error) {
 	d := &report.Drawing{}
-	return d, a.unpack(drawingFile, func(r io.Reader) error { return gob.NewDecoder(r).Decode(d) })
+	return d, a.unpack(drawingFile, func(r io.Reader) error { return storedDrawing.Read(r, d) })
 }
 
 func (a Archive) unpack(name string, read func(io.Reader) error) (err error) {

@@ -1,13 +1,12 @@
 package ledger
 
 import (
-	"encoding/gob"
 	"fmt"
 	"io"
 	"slices"
 
-	"landcheck/geo"
 	"landcheck/rules/plan"
+	"landcheck/rules/stored"
 )
 
 // archive is a ledger on disk. Pointers to changes become places in the plan's
@@ -24,8 +23,12 @@ func (f *Face) changes() [5]**plan.Change {
 	return [5]**plan.Change{&f.Out, &f.In, &f.Use, &f.Urban, &f.Line}
 }
 
-// Encode writes a ledger so that Decode gives it back, figures to the bit.
-// Only the program that wrote it is sure to read it.
+// storedLedger is the format of a ledger on disk: its number goes up whenever what a
+// field means changes. Fields that come or go tell themselves apart.
+var storedLedger = stored.Kind{Name: "ledger", Format: 1}
+
+// Encode writes a ledger so that Decode gives it back, figures to the bit. A
+// version of the program with another format refuses it.
 func (l *Ledger) Encode(w io.Writer) error {
 	places := make(map[*plan.Change]int32, len(l.Plan.Changes))
 	for i := range l.Plan.Changes {
@@ -45,16 +48,19 @@ func (l *Ledger) Encode(w io.Writer) error {
 	for i := range a.Ledger.Claims {
 		a.Claims[i], a.Ledger.Claims[i].Change = places[l.Claims[i].Change], nil
 	}
-	return gob.NewEncoder(w).Encode(&a)
+	return storedLedger.Write(w, &a)
 }
 
 // Decode reads what Encode wrote. A file of another make, or a damaged one, is
 // a *geo.InputError.
 func Decode(r io.Reader) (*Ledger, error) {
 	var a archive
-	err := gob.NewDecoder(r).Decode(&a)
+	if err := storedLedger.Read(r, &a); err != nil {
+		return nil, err
+	}
+	var err error
 	l := &a.Ledger
-	if err == nil && (l.Plan == nil || len(a.Faces) != len(l.Faces) || len(a.Of) != len(l.Features) || len(a.Claims) != len(l.Claims)) {
+	if l.Plan == nil || len(a.Faces) != len(l.Faces) || len(a.Of) != len(l.Features) || len(a.Claims) != len(l.Claims) {
 		err = fmt.Errorf("%d faces, %d links", len(l.Faces), len(a.Faces))
 	}
 	find := func(place int32) *plan.Change {
@@ -88,9 +94,7 @@ func Decode(r io.Reader) (*Ledger, error) {
 		l.Claims[i].Change = find(a.Claims[i])
 	}
 	if err != nil {
-		return nil, &geo.InputError{Err: err,
-			Message: geo.Textf("台账读不出来：%v", "the ledger cannot be read: %v", err),
-			Advice:  geo.Text{ZH: "请重新检查方案", EN: "check the plan again"}}
+		return nil, storedLedger.Unreadable(err)
 	}
 	return l, nil
 }

@@ -89,6 +89,10 @@ func TestClaims(t *testing.T) {
 			cropland: 0.9, pbfNet: 0.8, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0"}}},
 		"unless surveyed": {use: river, pbf: plan.Traits{Class: "0103"}, net: 8000, changes: []plan.Change{surveyed(ridged)},
 			cropland: 1, pbfNet: 1, unstable: true, slope: 3, wasUseful: 0.9, claims: []Claim{{Field: plan.Ridge, From: "0.1", To: "0", Taken: true}}},
+		"of two coefficients the pbf_in's alone is looked at": {use: river, changes: []plan.Change{change(plan.PBFIn, plan.Traits{Ridge: number(0.1)}), change(plan.LandUseChange, plan.Traits{Class: "0103", Ridge: number(0)})},
+			cropland: 0.9, pbfNet: 0.9, unstable: true, slope: 3, wasUseful: 0.9},
+		"PBF that is no cropland tells of its traits as well": {use: plan.Traits{Class: "0201", Grade: 9, Slope: 3}, pbf: plan.Traits{Class: "0201"}, net: 8000, changes: []plan.Change{change(plan.LandUseChange, plan.Traits{Class: "0201", Grade: 7})},
+			pbfNet: 0.8, slope: 3, claims: []Claim{{Field: plan.Grade, From: "9", To: "7", Taken: true}}},
 		"the PBF's own traits": {use: river, pbf: plan.Traits{Class: "0103", Slope: 2, Refinement: "PDGD"}, net: 8000, changes: []plan.Change{change(plan.LandUseChange, plan.Traits{Class: "0102"})},
 			cropland: 0.9, pbfNet: 0.8, slope: 2, wasUseful: 0.9},
 	} {
