@@ -123,7 +123,7 @@ func misfit(r *result.Report) error {
 		if rule.ID == "" {
 			return bad(at+".id", "")
 		}
-		if strength(rule.Level) == 7 {
+		if !slices.Contains(levels, rule.Level) {
 			return bad(at+".level", string(rule.Level))
 		}
 		if !known(rule.Status) {

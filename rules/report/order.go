@@ -77,11 +77,14 @@ func problems(r *result.Report) []Found {
 }
 
 func weight(s result.Status) int {
-	return slices.Index([]result.Status{result.Fail, result.NotChecked, result.Warn, result.Justified}, s) & 7 // any other comes last
+	return placeOf(s, []result.Status{result.Fail, result.NotChecked, result.Warn, result.Justified})
 }
 
+// levels are all there are, the strictest first.
+var levels = []result.Level{result.Mandatory, result.InPrinciple, result.Advisory}
+
 func strength(l result.Level) int {
-	return slices.Index([]result.Level{result.Mandatory, result.InPrinciple, result.Advisory}, l) & 7
+	return placeOf(l, levels)
 }
 
 // worstMeasures lists a rule's measures, judged ones first and the worst of
@@ -127,4 +130,12 @@ func unchecked(r *result.Report) []*result.RuleResult {
 		}
 	}
 	return out
+}
+
+// placeOf is a value's place in a list; one that is not in it comes after all.
+func placeOf[T comparable](v T, list []T) int {
+	if at := slices.Index(list, v); at >= 0 {
+		return at
+	}
+	return len(list)
 }

@@ -87,7 +87,7 @@ func (s *snapshot) digests(ctx context.Context) (files []SavedFile, err error) {
 		}
 		defer in.Close()
 		sum := sha256.New()
-		n, err := io.Copy(sum, untilDone{ctx, in})
+		n, err := io.Copy(sum, geo.Cancelled(ctx, in))
 		files = append(files, SavedFile{filepath.ToSlash(name), n, hex.EncodeToString(sum.Sum(nil))})
 		return err
 	})
@@ -106,7 +106,7 @@ func (s *snapshot) save(ctx context.Context, w *tar.Writer, f SavedFile, at time
 	if err := w.WriteHeader(&tar.Header{Name: f.Name, Mode: privateFile, Size: f.Size, ModTime: at}); err != nil {
 		return err
 	}
-	_, err = io.CopyN(w, untilDone{ctx, in}, f.Size)
+	_, err = io.CopyN(w, geo.Cancelled(ctx, in), f.Size)
 	return err
 }
 

@@ -93,22 +93,10 @@ func takeIn(ctx context.Context, from, to string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	if _, err := io.Copy(out, untilDone{ctx, in}); err != nil {
+	if _, err := io.Copy(out, geo.Cancelled(ctx, in)); err != nil {
 		return err
 	}
 	return out.Sync()
-}
-
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
 }
 
 func (s *Store) loadPlans() error {

@@ -49,7 +49,7 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 			err = errors.Join(err, clear(dir, made))
 		}
 	}()
-	r := &restore{ctx: ctx, dir: dir, tar: tar.NewReader(untilDone{ctx, from})}
+	r := &restore{dir: dir, tar: tar.NewReader(geo.Cancelled(ctx, from))}
 	if r.into, err = os.MkdirTemp(dir, unpacking); err != nil {
 		return m, fmt.Errorf("store: %w", outside.Mark(err))
 	}
@@ -64,7 +64,6 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 
 // restore is one under way.
 type restore struct {
-	ctx       context.Context
 	dir, into string
 	tar       *tar.Reader
 }
@@ -111,12 +110,17 @@ func notABackup(problem geo.Text, err error) *geo.InputError {
 		Advice: geo.Text{ZH: "请给出 landcheck backup 写出的完整文件；没有恢复任何内容", EN: "Name a whole file that landcheck backup wrote; nothing was restored"}}
 }
 
+// interrupted tells that a reading ended because whoever asked for it gave up.
+func interrupted(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
 // next is the header of the next file.
 func (r *restore) next() (*tar.Header, error) {
 	h, err := r.tar.Next()
 	switch {
-	case r.ctx.Err() != nil:
-		return nil, r.ctx.Err()
+	case interrupted(err):
+		return nil, err
 	case errors.Is(err, io.EOF):
 		return nil, io.EOF
 	case err != nil:
@@ -174,8 +178,8 @@ func (r *restore) file(root *os.Root, f SavedFile) error {
 	sum := sha256.New()
 	_, err = io.Copy(io.MultiWriter(out, sum), r.tar)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		if outside.Is(err) || r.ctx.Err() != nil {
-			return fmt.Errorf("store: %w", errors.Join(err, r.ctx.Err()))
+		if outside.Is(err) || interrupted(err) {
+			return fmt.Errorf("store: %w", err)
 		}
 		return notABackup(geo.Textf("备份文件读不完：%v", "the backup cannot be read to its end: %v", err), err)
 	}
