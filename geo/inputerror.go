@@ -16,8 +16,9 @@ type InputError struct {
 	Offset  int64 // byte offset in the file; 0 when it means nothing
 	Message Text
 	Advice  Text
-	Wants   Input // what would settle it; "" where the advice says all
-	Err     error // underlying error, if any
+	Wants   Input  // what would settle it; "" where the advice says all
+	Excerpt string // the line of a text file with a caret under the column, two lines; "" for other files
+	Err     error  // underlying error, if any
 }
 
 // Input is something that is given to a check beside the plan. What finds one

@@ -1,0 +1,150 @@
+package strictyaml
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"landcheck/geo"
+	"landcheck/rules/spelling"
+)
+
+// Field is a key that a mapping may have.
+type Field struct {
+	Name     string
+	Read     func(Node) error
+	Required bool
+}
+
+// Fields reads a mapping of known keys, each by its own reader. A key without a
+// value is as good as none.
+func (n Node) Fields(fields ...Field) error {
+	var known, missing []string
+	for _, f := range fields {
+		if known = append(known, f.Name); f.Required {
+			missing = append(missing, f.Name)
+		}
+	}
+	found := func(name string) {
+		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
+	}
+	err := n.Entries(func(key string, k, v Node) error {
+		i := slices.Index(known, key)
+		if i < 0 {
+			found(spelling.Nearest(key, known)) // told as misspelt
+			return k.UnknownKey(key, known)
+		}
+		if v.Null() {
+			return nil
+		}
+		found(key)
+		return fields[i].Read(v)
+	})
+	if n = n.value(); len(missing) > 0 && (n.Kind == yaml.MappingNode || n.Null()) {
+		return Gather(nil, err, n.Missing(missing...))
+	}
+	return err
+}
+
+// Missing is the fault of a mapping without keys that it must have.
+func (n Node) Missing(keys ...string) *geo.Fault {
+	list := strings.Join(keys, ", ")
+	return n.Fault(geo.Textf("缺少键：%s", "missing keys: %s", list), geo.Textf("请补上 %s: …", "Add %s: …", strings.Join(keys, ": …, ")))
+}
+
+// Entries reads a mapping key by key, in the order of the file; the second of
+// two keys of one name is passed over, since the document tells of it.
+func (n Node) Entries(each func(key string, k, v Node) error) error {
+	n = n.value()
+	if n.Null() {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		return n.Wrong("键值表（key: value）", "a mapping (key: value)")
+	}
+	var errs []error
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content) && len(errs) < maxFaults; i += 2 {
+		k := Node{Node: n.Content[i], doc: n.doc, path: n.path}.value()
+		if k.Kind != yaml.ScalarNode {
+			errs = append(errs, k.Wrong("文字键", "a plain key"))
+			continue
+		}
+		if seen[k.Value] {
+			continue
+		}
+		seen[k.Value] = true
+		v := Node{Node: n.Content[i+1], doc: n.doc, path: n.at(k.Value)}
+		if err := n.spend(); err != nil {
+			return err
+		}
+		if err := each(k.Value, k, v.value()); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return Gather(nil, errs...)
+}
+
+func (n Node) at(key string) string {
+	if n.path == "" {
+		return short(key)
+	}
+	return n.path + "." + short(key)
+}
+
+// Items reads a list; nothing is an empty one.
+func (n Node) Items(each func(Node) error) error {
+	if n.Null() {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		return n.Wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
+	}
+	var errs []error
+	for i, c := range n.Content {
+		if len(errs) == maxFaults {
+			break
+		}
+		item := Node{Node: c, doc: n.doc, path: fmt.Sprintf("%s[%d]", n.path, i+1)}
+		if err := n.spend(); err != nil {
+			return err
+		}
+		if err := each(item.value()); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return Gather(nil, errs...)
+}
+
+// Text reads a value as written, without the space around it: a code without
+// quotes stays a code.
+func (n Node) Text() (string, error) {
+	if n.Kind != yaml.ScalarNode || n.Null() {
+		return "", n.Wrong("文字", "text")
+	}
+	return strings.TrimSpace(n.Value), nil
+}
+
+// Texts reads a list of texts.
+func (n Node) Texts() ([]string, error) {
+	all := []string{}
+	err := n.Items(func(item Node) error {
+		s, err := item.Text()
+		all = append(all, s)
+		return err
+	})
+	return all, err
+}
+
+// Number reads a plain decimal; ParseFloat alone would take Inf and 0x1p-2.
+func (n Node) Number() (float64, error) {
+	x, err := strconv.ParseFloat(strings.TrimSpace(n.Value), 64)
+	if n.Kind != yaml.ScalarNode || err != nil || math.IsInf(x, 0) || strings.Trim(strings.TrimSpace(n.Value), "0123456789+-.eE") != "" {
+		return 0, n.Wrong("数字", "a number")
+	}
+	return x, nil
+}
