@@ -19,7 +19,7 @@ import (
 const maxParents = 8
 
 // LoadBook reads a rulebook: the id of a built-in one (Books), or a file. Bad
-// content is Input errors, each with file, line (Record) and column; what cannot be
+// content is geo.InputErrors, each with file, line (Record) and column; what cannot be
 // read at all is a *geo.InputError.
 func LoadBook(name string) (*Rulebook, error) {
 	var files []File

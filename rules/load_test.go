@@ -98,13 +98,13 @@ func TestStrictLoading(t *testing.T) {
 	golden(t, "faults.txt", out.String())
 }
 
-func faultsOf(err error) Faults {
-	var all Faults
+func faultsOf(err error) geo.InputErrors {
+	var all geo.InputErrors
 	if errors.As(err, &all) {
 		return all
 	}
 	f, _ := geo.AsInputError(err)
-	return Faults{f}
+	return geo.InputErrors{f}
 }
 
 // An author sees everything that is wrong at once, in the order of the file.
@@ -161,7 +161,7 @@ rules:
 // A file of nothing but mistakes is told in its first hundred.
 func TestFaultsAreCapped(t *testing.T) {
 	_, err := ParseBook("own.yaml", []byte("id: x\nrules:\n"+strings.Repeat("- {idd: 1}\n", 5000)))
-	if n := len(faultsOf(err)); n != maxFaults {
+	if n := len(faultsOf(err)); n != geo.MaxInputErrors {
 		t.Errorf("%d faults", n)
 	}
 }

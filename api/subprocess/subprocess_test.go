@@ -62,6 +62,8 @@ func perform(ctx context.Context, body json.RawMessage, parent *subprocess.Calle
 		return n, nil
 	case "fault":
 		return nil, fmt.Errorf("reading: %w", &geo.InputError{File: "a.shp", Record: 7, Field: "DLBM", Message: geo.Text{ZH: "坏", EN: "bad"}, Advice: geo.Text{ZH: "改", EN: "mend"}, Wants: geo.SystemInput})
+	case "faults":
+		return nil, geo.InputErrors{{File: "plan.yaml", Record: 2, Column: 3, Message: geo.Text{ZH: "坏", EN: "bad"}, Excerpt: "2 | a:\n  |   ^"}, {File: "plan.yaml", Record: 9}}
 	case "error":
 		return nil, errors.New("no luck")
 	case "panic":
@@ -230,6 +232,7 @@ func TestEnds(t *testing.T) {
 	}{
 		{act{"error", 0}, subprocess.Failed, "no luck"},
 		{act{"fault", 0}, subprocess.Failed, "a.shp"},
+		{act{"faults", 0}, subprocess.Failed, "plan.yaml"},
 		{act{"panic", 0}, subprocess.Crash, "nil pointer"},
 		{act{"fatal", 0}, subprocess.Crash, "concurrent map writes"},
 		{act{"overflow", 0}, subprocess.Crash, "stack"},
@@ -263,6 +266,12 @@ func TestEnds(t *testing.T) {
 		if c.act.What == "fault" {
 			f, ok := geo.AsInputError(err)
 			if !ok || f.Record != 7 || f.Field != "DLBM" || f.Message.ZH != "坏" || f.Advice.EN != "mend" || f.Wants != geo.SystemInput || err.Error() != "reading: a.shp, record 7, field DLBM: bad. mend" {
+				t.Errorf("%v", err)
+			}
+		}
+		if c.act.What == "faults" {
+			var all geo.InputErrors
+			if !errors.As(err, &all) || len(all) != 2 || all[0].Column != 3 || all[0].Excerpt != "2 | a:\n  |   ^" || all[1].Record != 9 {
 				t.Errorf("%v", err)
 			}
 		}

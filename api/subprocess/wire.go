@@ -89,12 +89,13 @@ func (l listener) next() (m message, err error) {
 // failure is an error on its way from one process to another: its text, and
 // what of it decides what is done about it.
 type failure struct {
-	Text        string      `json:"text"`
-	Fault       *inputError `json:"fault,omitempty"`
-	Panic       bool        `json:"panic,omitempty"`
-	Memory      bool        `json:"memory,omitempty"`
-	Unavailable bool        `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
-	Cut         bool        `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
+	Text        string        `json:"text"`
+	Fault       *inputError   `json:"fault,omitempty"`
+	Faults      []*inputError `json:"faults,omitempty"` // in place of Fault: all of one input
+	Panic       bool          `json:"panic,omitempty"`
+	Memory      bool          `json:"memory,omitempty"`
+	Unavailable bool          `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
+	Cut         bool          `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
 }
 
 // inputError is a geo.InputError without what it wraps.
@@ -107,6 +108,16 @@ type inputError struct {
 	Problem geo.Text  `json:"problem"`
 	Advice  geo.Text  `json:"advice"`
 	Wants   geo.Input `json:"wants,omitempty"`
+	Excerpt string    `json:"excerpt,omitempty"`
+}
+
+func inputErrorOf(f *geo.InputError) *inputError {
+	return &inputError{f.File, f.Record, f.Column, f.Field, f.Offset, f.Message, f.Advice, f.Wants, f.Excerpt}
+}
+
+func (f *inputError) inputError() *geo.InputError {
+	return &geo.InputError{File: f.File, Record: f.Record, Column: f.Column, Field: f.Field, Offset: f.Offset,
+		Message: f.Problem, Advice: f.Advice, Wants: f.Wants, Excerpt: f.Excerpt}
 }
 
 func failureOf(err error) *failure {
@@ -117,8 +128,13 @@ func failureOf(err error) *failure {
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
 	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
 	out.Cut = outside.CutShort(err)
-	if f, ok := geo.AsInputError(err); ok {
-		out.Fault = &inputError{f.File, f.Record, f.Column, f.Field, f.Offset, f.Message, f.Advice, f.Wants}
+	var all geo.InputErrors
+	if errors.As(err, &all) {
+		for _, f := range all {
+			out.Faults = append(out.Faults, inputErrorOf(f))
+		}
+	} else if f, ok := geo.AsInputError(err); ok {
+		out.Fault = inputErrorOf(f)
 	}
 	return out
 }
@@ -135,9 +151,15 @@ func (f *failure) error() error {
 		return nil
 	}
 	out := error(&remote{text: f.Text})
-	if f.Fault != nil {
-		out = &remote{text: f.Text, cause: &geo.InputError{File: f.Fault.File, Record: f.Fault.Record, Column: f.Fault.Column,
-			Field: f.Fault.Field, Offset: f.Fault.Offset, Message: f.Fault.Problem, Advice: f.Fault.Advice, Wants: f.Fault.Wants}}
+	switch {
+	case len(f.Faults) > 0:
+		var all geo.InputErrors
+		for _, one := range f.Faults {
+			all = append(all, one.inputError())
+		}
+		out = &remote{text: f.Text, cause: all}
+	case f.Fault != nil:
+		out = &remote{text: f.Text, cause: f.Fault.inputError()}
 	}
 	switch {
 	case f.Cut:

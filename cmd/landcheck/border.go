@@ -10,7 +10,6 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/outside"
-	"landcheck/rules"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -48,7 +47,7 @@ func (a *app) border(err error) int {
 	var verdict verdictError
 	var wrong *usageError
 	var stopped *interruption
-	var several rules.Faults
+	var several geo.InputErrors
 	var path *fs.PathError
 	var link *os.LinkError
 	inputErr, isInputError := geo.AsInputError(err)
@@ -67,15 +66,10 @@ func (a *app) border(err error) int {
 		a.complain("%s。命令列表见 landcheck -h", "%s. See landcheck -h", wrong.text.In(a.lang))
 		return exitBadInput
 	case errors.As(err, &several):
-		for _, f := range several {
-			a.complain("%s", "%s", f.Text().In(a.lang))
-		}
-		if len(several) > 1 {
-			a.complain("规则册共有 %d 处错误", "%d faults in the rulebook", len(several))
-		}
+		a.complainOfAll(several)
 		return exitBadInput
 	case isInputError:
-		a.complain("%s", "%s", inputErrorText(inputErr).In(a.lang))
+		a.complainOf(inputErr)
 		return exitBadInput
 	case errors.As(err, &path), errors.As(err, &link):
 		a.complain("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)
@@ -90,6 +84,28 @@ func (a *app) border(err error) int {
 
 func (a *app) complain(zh, en string, args ...any) {
 	fmt.Fprintln(a.stderr, "landcheck: "+geo.Textf(zh, en, args...).In(a.lang))
+}
+
+// complainOf shows an input error and, of a text file, the line with a caret under the
+// column.
+func (a *app) complainOf(f *geo.InputError) {
+	a.complain("%s", "%s", inputErrorText(f).In(a.lang))
+	if f.Excerpt != "" {
+		fmt.Fprintln(a.stderr, "    "+strings.ReplaceAll(f.Excerpt, "\n", "\n    "))
+	}
+}
+
+func (a *app) complainOfAll(all geo.InputErrors) {
+	for _, f := range all {
+		a.complainOf(f)
+	}
+	switch n := len(all); n {
+	case 1:
+	case geo.MaxInputErrors:
+		a.complain("以上是前 %d 处错误，更正后再看其余", "these are the first %d faults: correct them to see the others", n)
+	default:
+		a.complain("共有 %d 处错误", "%d faults", n)
+	}
 }
 
 func unknownCommand(name string, commands []*ffcli.Command) error {

@@ -42,7 +42,7 @@ func TestPriorTwice(t *testing.T) {
 	// time before: a small file would fill the memory.
 	const times = 2000
 	_, err := readManifest("plan.yaml", []byte("prior:\n - &p {project: A, township: \"150123101\", pbf_out_m2: 100}\n"+strings.Repeat(" - *p\n", times)))
-	if f, ok := geo.AsInputError(err); !ok || !strings.HasSuffix(f.Advice.EN, "and 1979 more") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.HasSuffix(f.Advice.EN, "and at least 79 more") {
 		t.Errorf("%d times: %.300v", times, err)
 	}
 }

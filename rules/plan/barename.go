@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/width"
+
+	"landcheck/rules/spelling"
 )
 
 // Marks of a copy or a part around a layer's name, as file systems, browsers,
@@ -66,7 +68,7 @@ func NearName(name string, among []Role) string {
 	for _, r := range among {
 		for _, n := range r.Names() {
 			letters := []rune(n)
-			if d := edits(w, letters); d < least && 2*d <= len(letters) {
+			if d := spelling.Distance(w, letters); d < least && 2*d <= len(letters) {
 				best, least = n, d
 			}
 		}

@@ -9,6 +9,8 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/spelling"
+	"landcheck/rules/strictyaml"
 )
 
 // found is the layers of base data by role, and what else lies beside them.
@@ -26,20 +28,25 @@ type found struct {
 func (f *found) find(layers []geo.Layer) error {
 	f.layers, f.override, f.unsure = map[Role][]geo.Layer{}, map[geo.Layer]map[Field]string{}, map[Role][]string{}
 	used := map[geo.Layer]bool{}
+	var wrong []error
 	for _, a := range f.manifest.layers {
 		l, err := findLayer(layers, a)
 		if err != nil {
-			return err
+			wrong = append(wrong, err)
+			continue
 		}
 		for _, field := range slices.Sorted(maps.Keys(a.fields)) {
 			if _, ok := findColumn(l, a.fields[field]); !ok {
-				return a.marks[field].inputError(
+				wrong = append(wrong, a.marks[field].InputError(
 					geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", l.File(), a.fields[field]),
-					geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(l)))
+					geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(l))))
 			}
 		}
 		f.layers[a.role], f.override[l] = append(f.layers[a.role], l), a.fields
 		used[l] = true
+	}
+	if err := strictyaml.Gather(nil, wrong...); err != nil {
+		return err
 	}
 	for _, l := range layers {
 		if used[l] {
@@ -86,7 +93,7 @@ func nearRole(name string) Role {
 	best, least := Role(""), 3
 	for _, r := range BaseRoles() {
 		for _, n := range r.Names() {
-			d := edits([]rune(bare), []rune(n))
+			d := spelling.Distance([]rune(bare), []rune(n))
 			if strings.Contains(bare, n) {
 				d = 0
 			}
@@ -187,5 +194,5 @@ func lastLoad(layers []geo.Layer) int {
 }
 
 func emptyManifest() *BaseManifest {
-	return &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: baseManifestNames()[0], marks: map[Role]node{}}
+	return &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: baseManifestNames()[0], marks: map[Role]strictyaml.Node{}}
 }

@@ -11,11 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/geo/regular"
+	"landcheck/rules/strictyaml"
 )
 
 // BaseManifest is what base.yaml beside the layers says of a county.
@@ -31,32 +30,29 @@ type BaseManifest struct {
 	file   string
 	layers []assignment
 	ignore []string
-	marks  map[Role]node // where absent names a role
+	marks  map[Role]strictyaml.Node // where absent names a role
 }
 
 // baseManifestNames are the names of the file, in any case.
 func baseManifestNames() []string { return []string{"base.yaml", "base.yml"} }
 
-// readBaseManifest reads base.yaml strictly: its slips are one
-// *geo.InputError that tells each with its line and the likely word.
+// readBaseManifest reads base.yaml; its slips are geo.InputErrors.
 func readBaseManifest(file string, data []byte) (*BaseManifest, error) {
-	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]node{}}
-	top, err := parseYAML(file, data)
+	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]strictyaml.Node{}}
+	doc, err := strictyaml.Parse(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true})
 	if err != nil {
 		return nil, err
 	}
-	return m, oneInputError(top.fields(map[string]func(node) error{
-		"absent": func(n node) error { return n.items(m.readAbsent) },
-		"designated": func(n node) error {
-			return n.entries(m.readDesignated)
-		},
-		"layers": func(n node) error { return n.entries(m.readLayer) },
-		"ignore": func(n node) error { return n.items(m.readIgnore) },
-	}, []string{"absent", "designated", "layers", "ignore"}))
+	return m, doc.Err(doc.Root().Fields(
+		strictyaml.Field{Name: "absent", Read: func(n strictyaml.Node) error { return n.Items(m.readAbsent) }},
+		strictyaml.Field{Name: "designated", Read: func(n strictyaml.Node) error { return n.Entries(m.readDesignated) }},
+		strictyaml.Field{Name: "layers", Read: func(n strictyaml.Node) error { return n.Entries(m.readLayer) }},
+		strictyaml.Field{Name: "ignore", Read: func(n strictyaml.Node) error { return n.Items(m.readIgnore) }},
+	))
 }
 
-func (m *BaseManifest) readAbsent(n node) error {
-	v, err := n.text()
+func (m *BaseManifest) readAbsent(n strictyaml.Node) error {
+	v, err := n.Text()
 	if err != nil {
 		return err
 	}
@@ -67,7 +63,7 @@ func (m *BaseManifest) readAbsent(n node) error {
 	return err
 }
 
-func baseRole(n node, word string) (Role, error) {
+func baseRole(n strictyaml.Node, word string) (Role, error) {
 	var known []string
 	for _, r := range BaseRoles() {
 		if string(r) == word {
@@ -75,60 +71,56 @@ func baseRole(n node, word string) (Role, error) {
 		}
 		known = append(known, string(r))
 	}
-	return "", n.unknown(word, known)
+	return "", n.Unknown("底图图层", "base layer", word, known)
 }
 
-func (m *BaseManifest) readDesignated(key string, k, v node) error {
+func (m *BaseManifest) readDesignated(key string, k, v strictyaml.Node) error {
 	code := townshipCode(key)
 	if code == "" {
-		return k.inputError(geo.Textf("“%s”不是苏木乡镇代码", "%q is no code of a township", shorten(key)),
+		return k.InputError(geo.Textf("“%s”不是苏木乡镇代码", "%q is no code of a township", shorten(key)),
 			geo.Text{ZH: "请写 9 位行政区代码", EN: "Write the nine digits of its code"})
 	}
 	if _, twice := m.Designated[code]; twice {
-		return k.inputError(geo.Textf("苏木乡镇 %s 写了两次", "township %s stands twice", code), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
+		return k.InputError(geo.Textf("苏木乡镇 %s 写了两次", "township %s stands twice", code), geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"})
 	}
-	area, err := v.number()
+	area, err := v.Number()
 	if err != nil {
 		return err
 	}
 	if area <= 0 || area > maxDeclared {
-		return v.wrong("以平方米为单位的正数", "a positive number of m²")
+		return v.Wrong("以平方米为单位的正数", "a positive number of m²")
 	}
 	m.Designated[code] = area
 	return nil
 }
 
-func (m *BaseManifest) readLayer(key string, k, v node) error {
+func (m *BaseManifest) readLayer(key string, k, v strictyaml.Node) error {
 	role, err := baseRole(k, key)
-	if err != nil || v.null() {
+	if err != nil || v.Null() {
 		return err
 	}
-	add := func(n node) error {
-		a := assignment{role: role, fields: map[Field]string{}, marks: map[Field]node{}, where: n}
-		if n.Kind == yaml.ScalarNode {
+	add := func(n strictyaml.Node) error {
+		a := assignment{role: role, fields: map[Field]string{}, marks: map[Field]strictyaml.Node{}, where: n}
+		if n.Scalar() {
 			err := intoFile(&a.file, n)
 			m.layers = append(m.layers, a)
 			return err
 		}
-		err := n.fields(map[string]func(node) error{
-			"file": func(n node) error { return intoFile(&a.file, n) },
-			"fields": func(n node) error {
-				return n.entries(func(key string, k, v node) error { return a.readBaseField(key, k, v) })
-			},
-		}, []string{"file", "fields"})
-		if err == nil && a.file == "" {
-			err = n.inputError(geo.Text{ZH: "未写 file", EN: "there is no file"}, geo.Text{ZH: "请写明图层文件", EN: "Name the layer's file"})
-		}
+		file := fileField("file", &a.file)
+		file.Required = true
+		err := n.Fields(file, strictyaml.Field{Name: "fields", Read: func(n strictyaml.Node) error {
+			return n.Entries(func(key string, k, v strictyaml.Node) error { return a.readBaseField(key, k, v) })
+		}})
 		m.layers = append(m.layers, a)
 		return err
 	}
-	if v.Kind == yaml.SequenceNode {
-		return v.items(add)
+	if v.List() {
+		return v.Items(add)
 	}
 	return add(v)
 }
 
-func (a *assignment) readBaseField(key string, k, v node) error {
+func (a *assignment) readBaseField(key string, k, v strictyaml.Node) error {
 	var known []string
 	for _, f := range baseFields() {
 		if columns(a.role, f) != nil {
@@ -136,22 +128,22 @@ func (a *assignment) readBaseField(key string, k, v node) error {
 		}
 	}
 	if !slices.Contains(known, key) {
-		return k.unknown(key, known)
+		return k.UnknownKey(key, known)
 	}
-	name, err := v.text()
+	name, err := v.Text()
 	if err == nil {
 		a.fields[Field(key)], a.marks[Field(key)] = name, v
 	}
 	return err
 }
 
-func (m *BaseManifest) readIgnore(n node) error {
-	v, err := n.text()
+func (m *BaseManifest) readIgnore(n strictyaml.Node) error {
+	v, err := n.Text()
 	if err != nil {
 		return err
 	}
 	if _, err := path.Match(v, ""); err != nil {
-		return n.wrong("文件名通配式，例如 旧版/*", "a pattern of file names such as old/*")
+		return n.Wrong("文件名通配式，例如 旧版/*", "a pattern of file names such as old/*")
 	}
 	m.ignore = append(m.ignore, strings.ToLower(v))
 	return nil
@@ -225,14 +217,16 @@ func (m *BaseManifest) plus(o *BaseManifest) error {
 // contradicted finds a role that is said to be absent though its layer is
 // there and holds something.
 func (m *BaseManifest) contradicted(layers map[Role][]geo.Layer) error {
+	var wrong []error
 	for _, role := range BaseRoles() {
 		for _, l := range layers[role] {
 			if m.Absent[role] && l.Len() > 0 {
-				return m.marks[role].inputError(
+				wrong = append(wrong, m.marks[role].InputError(
 					geo.Textf("absent 写明没有 %s，但底图中有图层 %s", "absent says there is no %s, but the base has the layer %s", role, l.File()),
-					geo.Text{ZH: "请从 absent 中删去，或去掉该图层", EN: "Take it off absent, or remove the layer"})
+					geo.Text{ZH: "请从 absent 中删去，或去掉该图层", EN: "Take it off absent, or remove the layer"}))
+				break
 			}
 		}
 	}
-	return nil
+	return strictyaml.Gather(nil, wrong...)
 }

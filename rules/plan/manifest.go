@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/strictyaml"
 )
 
 // manifestNames are the names under which a package may hold its manifest.
@@ -37,76 +38,91 @@ func Stages() []Stage { return []Stage{Proposal, Annual, SubprojectAcceptance, A
 // readManifest reads plan.yaml; no data is the manifest of a package without one.
 func readManifest(file string, data []byte) (*manifest, error) {
 	m := &manifest{stage: Proposal}
-	top, err := parseYAML(file, data)
+	doc, err := strictyaml.Parse(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true})
 	if err != nil {
 		return nil, err
 	}
-	err = top.fields(map[string]func(node) error{
-		"format":         readFormat,
-		"project":        m.readProject,
-		"rulebook":       func(n node) error { return into(&m.rulebook, n) },
-		"crs":            m.readCRS,
-		"layers":         m.readLayers,
-		"justifications": func(n node) error { return n.items(m.readJustification) },
-		"documents":      func(n node) error { return n.items(m.readDocument) },
-		"quota":          m.readQuota,
-		"prior":          func(n node) error { return n.items(m.readPrior) },
-		"ignore":         m.readIgnore,
-	}, []string{"format", "project", "rulebook", "crs", "layers", "ignore", "prior", "justifications", "documents", "quota"})
-	if err != nil {
-		return nil, oneInputError(err)
+	if err := doc.Err(m.read(doc.Root())); err != nil {
+		return nil, err
 	}
 	m.widenScopes()
 	return m, nil
 }
 
-func into(s *string, n node) (err error) {
-	*s, err = n.text()
+func (m *manifest) read(top strictyaml.Node) error {
+	each := func(read func(strictyaml.Node) error) func(strictyaml.Node) error {
+		return func(n strictyaml.Node) error { return n.Items(read) }
+	}
+	return top.Fields(
+		strictyaml.Field{Name: "format", Read: readFormat},
+		strictyaml.Field{Name: "project", Read: m.readProject},
+		textField("rulebook", &m.rulebook),
+		strictyaml.Field{Name: "crs", Read: m.readCRS},
+		strictyaml.Field{Name: "layers", Read: m.readLayers},
+		strictyaml.Field{Name: "ignore", Read: m.readIgnore},
+		strictyaml.Field{Name: "prior", Read: each(m.readPrior)},
+		strictyaml.Field{Name: "justifications", Read: each(m.readJustification)},
+		strictyaml.Field{Name: "documents", Read: each(m.readDocument)},
+		strictyaml.Field{Name: "quota", Read: m.readQuota},
+	)
+}
+
+// textField is a key whose value is kept as written.
+func textField(name string, to *string) strictyaml.Field {
+	return strictyaml.Field{Name: name, Read: func(n strictyaml.Node) error { return into(to, n) }}
+}
+
+func into(s *string, n strictyaml.Node) (err error) {
+	*s, err = n.Text()
 	return err
 }
 
-func readFormat(n node) error {
-	v, err := n.number()
+func readFormat(n strictyaml.Node) error {
+	v, err := n.Number()
 	if err != nil {
 		return err
 	}
 	if v != 1 {
-		return n.inputError(geo.Textf("清单格式 %s 不受支持", "manifest format %s is not supported", n.Value),
+		return n.InputError(geo.Textf("清单格式 %s 不受支持", "manifest format %s is not supported", n.Value),
 			geo.Text{ZH: "请写 format: 1，或升级程序", EN: "Write format: 1, or upgrade the program"})
 	}
 	return nil
 }
 
-func (m *manifest) readProject(n node) error {
-	return n.fields(map[string]func(node) error{
-		"code":   func(n node) error { return into(&m.code, n) },
-		"name":   func(n node) error { return into(&m.name, n) },
-		"county": func(n node) error { return intoCode(&m.county, n, countyDigits) },
-		"stage": func(n node) error {
-			var s string
-			if err := into(&s, n); err != nil {
-				return err
-			}
-			stage, err := ParseStage(s)
-			if f, ok := geo.AsInputError(err); ok {
-				return n.inputError(f.Message, f.Advice)
-			}
-			m.stage = stage
-			return err
-		},
-		"year": func(n node) error {
-			v, err := n.text()
-			if err != nil {
-				return err
-			}
-			year, ok := parseWhole(v, firstYear, lastYear)
-			if !ok {
-				return n.wrong("四位年份", "a four-digit year")
-			}
-			m.year = year
-			return nil
-		},
-	}, []string{"code", "name", "county", "stage", "year"})
+func (m *manifest) readProject(n strictyaml.Node) error {
+	return n.Fields(
+		textField("code", &m.code),
+		textField("name", &m.name),
+		codeField("county", &m.county, countyDigits),
+		strictyaml.Field{Name: "stage", Read: m.readStage},
+		strictyaml.Field{Name: "year", Read: m.readYear},
+	)
+}
+
+func (m *manifest) readStage(n strictyaml.Node) error {
+	s, err := n.Text()
+	if err != nil {
+		return err
+	}
+	stage, err := ParseStage(s)
+	if f, ok := geo.AsInputError(err); ok {
+		return n.At(f)
+	}
+	m.stage = stage
+	return err
+}
+
+func (m *manifest) readYear(n strictyaml.Node) error {
+	v, err := n.Text()
+	if err != nil {
+		return err
+	}
+	year, ok := parseWhole(v, firstYear, lastYear)
+	if !ok {
+		return n.Wrong("四位年份", "a four-digit year")
+	}
+	m.year = year
+	return nil
 }
 
 // ParseStage reads the name of a stage; anything else is a *geo.InputError that
@@ -119,95 +135,92 @@ func ParseStage(s string) (Stage, error) {
 	if slices.Contains(all, s) {
 		return Stage(s), nil
 	}
-	list := strings.Join(all, ", ")
-	f := &geo.InputError{
-		Message: geo.Textf("未知的阶段“%s”", "unknown stage %q", shorten(s)),
-		Advice:  geo.Textf("可用的阶段：%s", "The stages are %s", list),
-	}
-	if near := nearest(s, all); near != "" {
-		f.Advice = geo.Textf("是否应为“%[1]s”？可用的阶段：%[2]s", "Did you mean %[1]s? The stages are %[2]s", near, list)
-	}
-	return "", f
+	return "", &geo.InputError{Message: geo.Textf("未知的阶段“%s”", "unknown stage %q", shorten(s)), Advice: strictyaml.Suggest(s, all)}
 }
 
-func (m *manifest) readCRS(n node) error {
+func (m *manifest) readCRS(n strictyaml.Node) error {
 	var s string
 	if err := into(&s, n); err != nil {
 		return err
 	}
 	crs, err := geo.ParseCRS(s)
 	if f, ok := geo.AsInputError(err); ok {
-		return n.inputError(f.Message, f.Advice)
+		return n.At(f)
 	}
 	m.crs = crs
 	return err
 }
 
-func (m *manifest) readQuota(n node) error {
+func (m *manifest) readQuota(n strictyaml.Node) error {
 	m.quota = &Quota{}
-	area := func(to *float64) func(node) error { return func(n node) error { return intoArea(to, n) } }
-	return n.fields(map[string]func(node) error{
-		"rural_housing_m2":     area(&m.quota.RuralHousing),
-		"rural_development_m2": area(&m.quota.RuralDevelopment),
-		"mining_m2":            area(&m.quota.Mining),
-		"tradable_m2":          area(&m.quota.Tradable),
-		"destination_county":   func(n node) error { return intoCode(&m.quota.DestinationCounty, n, countyDigits) },
-	}, []string{"rural_housing_m2", "rural_development_m2", "mining_m2", "tradable_m2", "destination_county"})
+	return n.Fields(
+		areaField("rural_housing_m2", &m.quota.RuralHousing),
+		areaField("rural_development_m2", &m.quota.RuralDevelopment),
+		areaField("mining_m2", &m.quota.Mining),
+		areaField("tradable_m2", &m.quota.Tradable),
+		codeField("destination_county", &m.quota.DestinationCounty, countyDigits),
+	)
 }
 
-// intoArea reads a figure of square metres.
-func intoArea(to *float64, n node) error {
-	v, err := n.number()
-	if err == nil && v < 0 {
-		err = n.wrong("不小于 0 的平方米数", "square metres, not negative")
-	}
-	if err != nil {
+// areaField is a key whose value is a figure of square metres.
+func areaField(name string, to *float64) strictyaml.Field {
+	return strictyaml.Field{Name: name, Read: func(n strictyaml.Node) error {
+		v, err := n.Number()
+		if err == nil && v < 0 {
+			err = n.Wrong("不小于 0 的平方米数", "square metres, not negative")
+		}
+		if err == nil {
+			*to = v
+		}
 		return err
-	}
-	*to = v
-	return nil
+	}}
 }
 
-func (n node) missing(key string) *geo.InputError {
-	return n.inputError(geo.Textf("缺少“%s”", "%q is missing", key),
-		geo.Textf("请补上 %s: …", "Add %s: …", key))
+// codeField is a key whose value is an administrative code of so many digits.
+func codeField(name string, to *string, digits int) strictyaml.Field {
+	return strictyaml.Field{Name: name, Read: func(n strictyaml.Node) error { return intoCode(to, n, digits) }}
+}
+
+// fileField is a key whose value names a file inside the package.
+func fileField(name string, to *string) strictyaml.Field {
+	return strictyaml.Field{Name: name, Read: func(n strictyaml.Node) error { return intoFile(to, n) }}
 }
 
 // intoCode reads an administrative code of so many digits.
-func intoCode(s *string, n node, digits int) error {
-	v, err := n.text()
+func intoCode(s *string, n strictyaml.Node, digits int) error {
+	v, err := n.Text()
 	if err != nil {
 		return err
 	}
 	if len(v) != digits || !allDigits(v) {
-		return n.wrong(" "+strconv.Itoa(digits)+" 位行政区代码", "an administrative code of "+strconv.Itoa(digits)+" digits")
+		return n.Wrong(" "+strconv.Itoa(digits)+" 位行政区代码", "an administrative code of "+strconv.Itoa(digits)+" digits")
 	}
 	*s = v
 	return nil
 }
 
-func intoDate(s *string, n node) error {
-	v, err := n.text()
+func intoDate(s *string, n strictyaml.Node) error {
+	v, err := n.Text()
 	if err != nil {
 		return err
 	}
 	d, ok := parseDate(v)
 	if !ok || d == "" {
-		return n.wrong("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
+		return n.Wrong("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
 	}
 	*s = d
 	return nil
 }
 
 // intoFile reads the name of a file inside the package.
-func intoFile(s *string, n node) error {
-	v, err := n.text()
+func intoFile(s *string, n strictyaml.Node) error {
+	v, err := n.Text()
 	if err != nil {
 		return err
 	}
 	name, ok := inside(v)
 	if !ok {
-		return n.inputError(geo.Textf("路径“%s”在方案包之外", "the path %q leads out of the package", shorten(v)),
+		return n.InputError(geo.Textf("路径“%s”在方案包之外", "the path %q leads out of the package", shorten(v)),
 			geo.Text{ZH: "请写方案包内的相对路径，例如 docs/意见.pdf", EN: "Write a path inside the package, such as docs/opinion.pdf"})
 	}
 	*s = name

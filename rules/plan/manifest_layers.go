@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/strictyaml"
 )
 
 // assignment is what the manifest says of a role or of one layer: its file, its
@@ -19,8 +18,8 @@ type assignment struct {
 	fields  map[Field]string
 	values  map[Field]map[string]string // value in capitals → code
 	classes Classification
-	where   node           // the role's entry
-	marks   map[Field]node // each field's entry
+	where   strictyaml.Node           // the role's entry
+	marks   map[Field]strictyaml.Node // each field's entry
 }
 
 // Classification is which system the codes of a layer belong to; "" leaves it
@@ -36,8 +35,8 @@ const (
 // readLayers reads the part of the manifest that says which file plays which
 // role and what its columns are called. A role may list several files, and an
 // entry may stand under a layer's own name.
-func (m *manifest) readLayers(n node) error {
-	return n.entries(func(key string, k, v node) error {
+func (m *manifest) readLayers(n strictyaml.Node) error {
+	return n.Entries(func(key string, k, v strictyaml.Node) error {
 		a := assignment{role: Role(key)}
 		if !slices.Contains(PlanRoles(), a.role) {
 			if a.role = RoleOf(key, PlanRoles()); a.role == "" {
@@ -46,18 +45,18 @@ func (m *manifest) readLayers(n node) error {
 			a.layer = key
 		}
 		if len(m.layers)+len(v.Content) > mostNamed {
-			return v.tooManyNamed()
+			return tooManyNamed(v)
 		}
-		if v.Kind == yaml.SequenceNode {
-			return v.items(func(item node) error { return m.readAssignment(a, item) })
+		if v.List() {
+			return v.Items(func(item strictyaml.Node) error { return m.readAssignment(a, item) })
 		}
 		return m.readAssignment(a, v)
 	})
 }
 
-func unknownRole(k node, role Role) error {
+func unknownRole(k strictyaml.Node, role Role) error {
 	if slices.Contains(BaseRoles(), role) {
-		return k.inputError(
+		return k.InputError(
 			geo.Textf("“%s”是底图图层，不属于方案", "%q is a base layer, not part of a plan", role),
 			geo.Textf("请在底图中把图层命名为 %s", "Name the layer %s in the base data", role.Names()[0]))
 	}
@@ -65,38 +64,36 @@ func unknownRole(k node, role Role) error {
 	for _, r := range PlanRoles() {
 		known = append(known, string(r))
 	}
-	return k.unknown(string(role), known)
+	return k.UnknownKey(string(role), known)
 }
 
-func (m *manifest) readAssignment(a assignment, n node) error {
-	a.fields, a.values, a.marks, a.where = map[Field]string{}, map[Field]map[string]string{}, map[Field]node{}, n
-	if n.Kind == yaml.ScalarNode && !n.null() { // pbf_out: 调出地块.shp
+func (m *manifest) readAssignment(a assignment, n strictyaml.Node) error {
+	a.fields, a.values, a.marks, a.where = map[Field]string{}, map[Field]map[string]string{}, map[Field]strictyaml.Node{}, n
+	if n.Scalar() && !n.Null() { // pbf_out: 调出地块.shp
 		if err := intoFile(&a.file, n); err != nil {
 			return err
 		}
 		m.layers = append(m.layers, a)
 		return nil
 	}
-	var values node
-	err := n.fields(map[string]func(node) error{
-		"file":    func(n node) error { return intoFile(&a.file, n) },
-		"fields":  a.readFields,
-		"values":  func(n node) error { values = n; return nil },
-		"classes": a.readClasses,
-	}, []string{"file", "fields", "values", "classes"})
-	var wrong mistakes
-	wrong.add(err)
-	if values.Node != nil { // after the columns that it may speak of
-		wrong.add(a.readValues(values))
+	var values strictyaml.Node
+	err := n.Fields(
+		fileField("file", &a.file),
+		strictyaml.Field{Name: "fields", Read: a.readFields},
+		strictyaml.Field{Name: "values", Read: func(n strictyaml.Node) error { values = n; return nil }},
+		strictyaml.Field{Name: "classes", Read: a.readClasses},
+	)
+	if values.Given() { // after the columns that it may speak of
+		err = strictyaml.Gather(nil, err, a.readValues(values))
 		if _, told := a.fields[Kind]; told {
 			a.role = bothWays(a.role)
 		}
 	}
 	m.layers = append(m.layers, a)
-	return wrong.err()
+	return err
 }
 
-func (a *assignment) readClasses(n node) error {
+func (a *assignment) readClasses(n strictyaml.Node) error {
 	var word string
 	if err := into(&word, n); err != nil {
 		return err
@@ -106,16 +103,16 @@ func (a *assignment) readClasses(n node) error {
 		a.classes = c
 		return nil
 	}
-	return n.wrong(" survey（三调工作分类）或 planning（用地用海分类）", "survey (三调 working classification) or planning (用地用海 classification)")
+	return n.Wrong(" survey（三调工作分类）或 planning（用地用海分类）", "survey (三调 working classification) or planning (用地用海 classification)")
 }
 
-func (a *assignment) readFields(n node) error {
+func (a *assignment) readFields(n strictyaml.Node) error {
 	known := a.known()
-	return n.entries(func(key string, k, v node) error {
+	return n.Entries(func(key string, k, v strictyaml.Node) error {
 		if !slices.Contains(known, key) {
-			return k.unknown(key, known)
+			return k.UnknownKey(key, known)
 		}
-		if v.null() {
+		if v.Null() {
 			return nil
 		}
 		var name string

@@ -4,24 +4,17 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/strictyaml"
 )
 
-func (m *manifest) readJustification(n node) error {
+func (m *manifest) readJustification(n strictyaml.Node) error {
 	j := Justification{Line: n.Line}
-	err := n.fields(map[string]func(node) error{
-		"rule":     func(n node) error { return into(&j.Rule, n) },
-		"scope":    func(n node) error { return into(&j.Scope, n) },
-		"reason":   func(n node) error { return into(&j.Reason, n) },
-		"document": func(n node) error { return intoFile(&j.Document, n) },
-		"expires":  func(n node) error { return intoDate(&j.Expires, n) },
-	}, []string{"rule", "scope", "reason", "document", "expires"})
-	if err == nil && j.Rule == "" {
-		err = n.missing("rule")
-	}
+	rule := textField("rule", &j.Rule)
+	rule.Required = true
+	err := n.Fields(rule, textField("scope", &j.Scope), textField("reason", &j.Reason), fileField("document", &j.Document),
+		strictyaml.Field{Name: "expires", Read: func(n strictyaml.Node) error { return intoDate(&j.Expires, n) }})
 	m.justifications = append(m.justifications, j)
 	return err
 }
@@ -37,35 +30,36 @@ func (m *manifest) widenScopes() {
 	}
 }
 
-func (m *manifest) readDocument(n node) error {
+func (m *manifest) readDocument(n strictyaml.Node) error {
 	d := Document{Line: n.Line}
 	var kinds []string
-	readKinds := func(n node) error {
-		if n.Kind == yaml.SequenceNode {
-			return n.items(func(n node) error { return intoList(&kinds, n) })
+	named := false
+	readKinds := func(n strictyaml.Node) error {
+		named = true
+		read := func(n strictyaml.Node) error { return intoList(&kinds, n) }
+		err := read(n)
+		if n.List() {
+			err = n.Items(read)
 		}
-		return intoList(&kinds, n)
+		if err == nil && len(kinds) == 0 {
+			err = n.Wrong("材料类别", "a kind of document")
+		}
+		return err
 	}
-	err := n.fields(map[string]func(node) error{
-		"kind":       readKinds,
-		"kinds":      readKinds,
-		"village":    func(n node) error { return intoCode(&d.Village, n, villageDigits) },
-		"from":       func(n node) error { return into(&d.From, n) },
-		"agrees":     func(n node) error { return intoAgreement(&d.Agrees, n) },
-		"subproject": func(n node) error { return into(&d.SubProject, n) },
-		"file":       func(n node) error { return intoFile(&d.File, n) },
-	}, []string{"kind", "kinds", "village", "from", "agrees", "subproject", "file"})
-	switch {
-	case err != nil:
-	case len(kinds) == 0:
-		err = n.missing("kind")
-	case d.File == "":
-		err = n.missing("file")
-	case d.Village == "" && slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(domain.VillageKinds(), k) }):
-		err = n.missing("village")
-	case slices.Contains(kinds, "opinion") && d.From == "":
-		err = n.missing("from")
+	village, from, file := codeField("village", &d.Village, villageDigits), textField("from", &d.From), fileField("file", &d.File)
+	village.Needed = func() bool {
+		return slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(domain.VillageKinds(), k) })
 	}
+	from.Needed = func() bool { return slices.Contains(kinds, "opinion") }
+	file.Required = true
+	err := n.Fields(
+		strictyaml.Field{Name: "kind", Read: readKinds, Needed: func() bool { return !named }},
+		strictyaml.Field{Name: "kinds", Read: readKinds},
+		village, from,
+		strictyaml.Field{Name: "agrees", Read: func(n strictyaml.Node) error { return intoAgreement(&d.Agrees, n) }},
+		textField("subproject", &d.SubProject),
+		file,
+	)
 	for _, d.Kind = range kinds {
 		m.documents = append(m.documents, d)
 	}
@@ -73,7 +67,7 @@ func (m *manifest) readDocument(n node) error {
 }
 
 // intoList adds a word to a list, unless it is there.
-func intoList(to *[]string, n node) error {
+func intoList(to *[]string, n strictyaml.Node) error {
 	var word string
 	if err := into(&word, n); err != nil {
 		return err
@@ -86,7 +80,7 @@ func intoList(to *[]string, n node) error {
 
 // intoAgreement reads what an opinion says of the plan, also as YAML's own
 // words for true and false.
-func intoAgreement(to *Agreement, n node) error {
+func intoAgreement(to *Agreement, n strictyaml.Node) error {
 	var word string
 	if err := into(&word, n); err != nil {
 		return err
@@ -99,49 +93,24 @@ func intoAgreement(to *Agreement, n node) error {
 	case "no", "false", "n", "off", "disagrees", "不同意", "否":
 		*to = Disagrees
 	default:
-		return n.wrong(" yes（同意）、with-conditions（有条件同意）或 no（不同意）", "yes, with-conditions or no")
+		return n.Wrong(" yes（同意）、with-conditions（有条件同意）或 no（不同意）", "yes, with-conditions or no")
 	}
 	return nil
 }
 
 // readPrior reads what another approved project moved. Without township and
 // area it could not enter the ratio, and leaving it out would pass in silence.
-func (m *manifest) readPrior(n node) error {
+func (m *manifest) readPrior(n strictyaml.Node) error {
 	p := Prior{Line: n.Line}
-	var township, out bool
-	area := func(to *float64, there *bool) func(node) error {
-		return func(n node) error {
-			if there != nil {
-				*there = true
-			}
-			return intoArea(to, n)
-		}
-	}
-	err := n.fields(map[string]func(node) error{
-		"project": func(n node) error { return into(&p.Project, n) },
-		"township": func(n node) error {
-			township = true
-			return intoCode(&p.Township, n, townshipDigits)
-		},
-		"pbf_out_m2": area(&p.PBFOut, &out),
-		"pbf_in_m2":  area(&p.PBFIn, nil),
-		"report":     func(n node) error { return intoFile(&p.Report, n) },
-	}, []string{"project", "township", "pbf_out_m2", "pbf_in_m2", "report"})
-	var wrong mistakes
-	wrong.add(err)
-	if !township {
-		wrong.add(n.missing("township"))
-	}
-	if !out {
-		wrong.add(n.missing("pbf_out_m2"))
-	}
-	wrong.add(m.addPrior(n, p))
-	return wrong.err()
+	township, out := codeField("township", &p.Township, townshipDigits), areaField("pbf_out_m2", &p.PBFOut)
+	township.Required, out.Required = true, true
+	err := n.Fields(textField("project", &p.Project), township, out, areaField("pbf_in_m2", &p.PBFIn), fileField("report", &p.Report))
+	return strictyaml.Gather(nil, err, m.addPrior(n, p))
 }
 
 // addPrior keeps what another project moved in a township; the same a second
 // time is an input error.
-func (m *manifest) addPrior(n node, p Prior) error {
+func (m *manifest) addPrior(n strictyaml.Node, p Prior) error {
 	m.prior = append(m.prior, p)
 	if p.Project == "" || p.Township == "" {
 		return nil
@@ -155,7 +124,7 @@ func (m *manifest) addPrior(n node, p Prior) error {
 		m.priorLine[key] = p.Line
 		return nil
 	}
-	return n.inputError(
+	return n.InputError(
 		geo.Textf("项目 %[1]s 在苏木乡镇 %[2]s 的调整已在第 %[3]d 行写过，不能再计一次", "project %[1]s in township %[2]s stands on line %[3]d already and would be counted twice", shorten(p.Project), p.Township, line),
 		geo.Text{ZH: "请删除重复的一条，或把两条合并为一条", EN: "Delete one of the two, or make one of them"})
 }
@@ -167,8 +136,8 @@ type ignored struct {
 	line int
 }
 
-func (m *manifest) readIgnore(n node) error {
-	read := func(n node) error {
+func (m *manifest) readIgnore(n strictyaml.Node) error {
+	read := func(n strictyaml.Node) error {
 		var glob string
 		if err := into(&glob, n); err != nil {
 			return err
@@ -178,26 +147,26 @@ func (m *manifest) readIgnore(n node) error {
 			glob += "**"
 		}
 		if glob == "" || len(glob) > 300 || strings.Count(glob, "{") > 3 || !validGlob(glob) { // alternatives multiply
-			return n.inputError(geo.Textf("“%s”不是文件名模式", "%q is not a pattern of file names", shorten(glob)),
+			return n.InputError(geo.Textf("“%s”不是文件名模式", "%q is not a pattern of file names", shorten(glob)),
 				geo.Text{ZH: `请写包内的文件或文件夹，例如 "现状照片/**"、旧版/*.shp`, EN: `Name files or folders of the package, such as "photos/**" or old/*.shp`})
 		}
 		m.ignore = append(m.ignore, ignored{glob: glob, line: n.Line})
 		return nil
 	}
-	if n.Kind == yaml.ScalarNode {
+	if n.Scalar() {
 		return read(n)
 	}
 	if len(n.Content) > mostNamed {
-		return n.tooManyNamed()
+		return tooManyNamed(n)
 	}
-	return n.items(read)
+	return n.Items(read)
 }
 
 // mostNamed is how many files the manifest may name for layers, and how many
 // patterns of files to leave out: each is held against every file of a package.
 const mostNamed = 1000
 
-func (n node) tooManyNamed() error {
-	return n.inputError(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
+func tooManyNamed(n strictyaml.Node) error {
+	return n.InputError(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
 		geo.Text{ZH: `请合并，例如用 "旧版/**" 代表整个文件夹`, EN: `Join them: "old/**" stands for a whole folder`})
 }

@@ -30,12 +30,14 @@ func TestManifests(t *testing.T) {
 		m, err := readManifest("plan.yaml", data)
 		var got []byte
 		if err != nil {
-			f, ok := geo.AsInputError(err)
+			faults, ok := err.(geo.InputErrors)
 			if !ok {
 				t.Errorf("%s: %v is no fault", file, err)
 				continue
 			}
-			got = fmt.Appendf(nil, "%s\n%s\n", f.Text().ZH, f.Text().EN)
+			for _, f := range faults {
+				got = fmt.Appendf(got, "%s\n%s\n%s\n", f.Text().ZH, f.Text().EN, f.Excerpt)
+			}
 		} else {
 			got = describe(m)
 		}
@@ -112,8 +114,8 @@ func FuzzManifest(f *testing.F) {
 			t.Fatalf("%d bytes took %v", len(data), took)
 		}
 		if err != nil {
-			inputErr, ok := geo.AsInputError(err)
-			if !ok || inputErr.File != "plan.yaml" || inputErr.Message.IsZero() || inputErr.Advice.IsZero() {
+			fault, ok := geo.AsInputError(err)
+			if !ok || fault.Record == 0 != (fault.Excerpt == "") || fault.File != "plan.yaml" || fault.Message.IsZero() || fault.Advice.IsZero() {
 				t.Fatalf("%v", err)
 			}
 			return

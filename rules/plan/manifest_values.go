@@ -6,19 +6,20 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/strictyaml"
 )
 
 // readValues reads what the values of coded columns mean: {TZLX: {TC: out, BH:
 // in}}. A column goes by its name in the layer or by the field's. One whose
 // values all say which way land moves is the kind of the change, whatever the
 // column is called and although the role alone would say it.
-func (a *assignment) readValues(n node) error {
-	return n.entries(func(key string, k, v node) error {
+func (a *assignment) readValues(n strictyaml.Node) error {
+	return n.Entries(func(key string, k, v strictyaml.Node) error {
 		meanings := map[string]string{}
 		kinds, all := a.kinds(), true
-		err := v.entries(func(written string, _, v node) error {
+		err := v.Entries(func(written string, _, v strictyaml.Node) error {
 			var code string
-			if v.null() {
+			if v.Null() {
 				return nil
 			}
 			if err := into(&code, v); err != nil {
@@ -43,9 +44,9 @@ func (a *assignment) readValues(n node) error {
 				a.fields[Kind], a.marks[Kind] = key, k
 			}
 		case !ok:
-			return k.unknown(key, a.codedNames())
+			return k.UnknownKey(key, a.codedNames())
 		case field == Kind:
-			return v.inputError(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
+			return v.InputError(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
 				geo.Textf("可用的词：%s", "The words are %s", strings.Join(a.kindWords(), ", ")))
 		}
 		a.values[field] = meanings

@@ -45,15 +45,3 @@ func TestNoNameHasTwoRoles(t *testing.T) {
 		}
 	}
 }
-
-func TestNearest(t *testing.T) {
-	known := []string{"project", "layers", "documents"}
-	for word, want := range map[string]string{
-		"projct": "project", "Layers": "layers", "documnets": "documents", "zzz": "", "": "",
-		strings.Repeat("project", 20): "",
-	} {
-		if got := nearest(word, known); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
-		}
-	}
-}

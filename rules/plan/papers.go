@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/spelling"
 )
 
 // markPapers looks up the papers that the manifest names. What is no paper of
@@ -116,7 +117,7 @@ func (p *Plan) knowKinds() {
 				d.Line, d.Kind, now, title.ZH, title.EN))
 			d.Kind = now
 		}
-		if near := nearest(d.Kind, domain.DocumentKinds()); near != "" && near != d.Kind {
+		if near := spelling.Nearest(d.Kind, domain.DocumentKinds()); near != "" && near != d.Kind {
 			title := domain.DocumentTitle(near)
 			note(geo.Warning, geo.Textf(
 				"第 %[1]d 行：材料类别“%[2]s”没有规定，是否应为 %[3]s（%[4]s）", "line %[1]d: no rule asks for documents of kind %[2]q; is it %[3]s (%[5]s)?",

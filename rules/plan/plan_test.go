@@ -339,7 +339,7 @@ func TestPackagesThatCannotBeJudged(t *testing.T) {
 	refused(t, pack(nil, area(), tableOf("DLBG", "BSM DLBM", rowOf(square(0, 0, 10), "A", "0103"))), Options{},
 		"plan/DLBG.shp", "BGHDLBM", "BSM, DLBM", "fields: {class: COLUMN}")
 	refused(t, pack(nil, area(), tableOf("JBNTHRHC", "BSM", rowOf(square(0, 0, 10), "A"))), Options{}, "HRHCLXDM")
-	refused(t, pack(nil, area(), out), Options{Stage: "anual"}, "Did you mean annual")
+	refused(t, pack(nil, area(), out), Options{Stage: "anual"}, "Did you mean \"annual\"")
 	refused(t, pack(map[string]string{"方案/plan.yaml": "", "readme.txt": ""}, area(), out), Options{}, "方案/plan.yaml", "not at the top", "one plan")
 	refused(t, pack(map[string]string{"plan.yaml": "", "plan.yml": ""}, area(), out), Options{}, "plan.yaml", "plan.yml as well")
 	refused(t, pack(map[string]string{"plan.yaml": "layers: {pbf_out: {file: x.shp}}"}, area(), out), Options{}, "line 1", `"x.shp"`, "plan/YJJBNTTC.shp")

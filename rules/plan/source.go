@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/strictyaml"
 )
 
 // source is a layer in a role.
@@ -45,14 +46,14 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 	var rest []spare
 	named := map[Role]bool{}
 	used := map[geo.Layer]bool{}
-	var wrong mistakes
+	var wrong []error
 	for _, a := range m.layers {
 		if a.file == "" {
 			continue
 		}
 		l, err := findLayer(layers, a)
 		if err != nil {
-			wrong.add(err)
+			wrong = append(wrong, err)
 			continue
 		}
 		s := source{layer: l}
@@ -60,8 +61,8 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 		sources = append(sources, s)
 		named[a.role], used[l] = true, true
 	}
-	if err := wrong.err(); err != nil {
-		return nil, nil, oneInputError(err)
+	if err := strictyaml.Gather(nil, wrong...); err != nil {
+		return nil, nil, err
 	}
 	for _, l := range layers {
 		if used[l] {
@@ -131,13 +132,13 @@ func findLayer(layers []geo.Layer, a assignment) (geo.Layer, error) {
 	}
 	list := fileList(layers)
 	if len(found) > 1 {
-		return nil, a.where.inputError(
+		return nil, a.where.InputError(
 			geo.Textf("“%s”对应多个图层", "%q means several layers", shorten(a.file)),
 			geo.Textf("请写出完整路径：%s", "Write the whole path: %s", fileList(found)))
 	}
-	return nil, a.where.inputError(
-		geo.Textf("方案包中没有图层“%s”", "the package has no layer %q", shorten(a.file)),
-		geo.Textf("包中的图层：%s", "The layers there are %s", list))
+	return nil, a.where.InputError(
+		geo.Textf("没有图层“%s”", "there is no layer %q", shorten(a.file)),
+		geo.Textf("现有图层：%s", "The layers there are %s", list))
 }
 
 func fileList(layers []geo.Layer) string {
@@ -196,7 +197,7 @@ func trimEnding(s string) string {
 // checkColumns sees that every column that the manifest names is there, and
 // that no layer lacks a column without which it cannot be judged.
 func checkColumns(sources []source, m *manifest) error {
-	var wrong mistakes
+	var wrong []error
 	for _, a := range m.layers {
 		for _, f := range domain.PlanFields() {
 			name, ok := a.fields[f]
@@ -208,15 +209,15 @@ func checkColumns(sources []source, m *manifest) error {
 					continue
 				}
 				if _, ok := findColumn(s.layer, name); !ok {
-					wrong.add(a.marks[f].inputError(
+					wrong = append(wrong, a.marks[f].InputError(
 						geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", s.layer.File(), name),
 						geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(s.layer))))
 				}
 			}
 		}
 	}
-	if err := wrong.err(); err != nil {
-		return oneInputError(err)
+	if err := strictyaml.Gather(nil, wrong...); err != nil {
+		return err
 	}
 	for _, s := range sources {
 		if err := checkRequired(s.layer, s.role, s.override); err != nil {

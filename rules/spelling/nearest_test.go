@@ -1,6 +1,7 @@
 package spelling
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,7 +12,7 @@ func TestNearest(t *testing.T) {
 	for word, want := range map[string]string{
 		"quato": "quota", "layres": "layers", "levle": "level", "sorce": "source", "fial": "fail", "pfb": "pbf",
 		"PBF_OUT": "pbf_out", "mandatry": "mandatory", "规册": "", "规则策": "规则册", "": "", "x": "", "quota": "quota",
-		"nothing": "", "pb": "", "pas": "pass",
+		"nothing": "", "Layers": "layers", strings.Repeat("quota", 20): "", "pb": "", "pas": "pass",
 	} {
 		if got := Nearest(word, known); got != want {
 			t.Errorf("%q: %q, want %q", word, got, want)

@@ -1,7 +1,7 @@
 // Package strictyaml reads the YAML files that people write by hand: plan.yaml,
 // base.yaml, rulebooks and the cases of a rulebook. All of them are read by the
 // same rules, and what is wrong with one is said in the same words and form:
-// every mistake at once, each a *geo.Fault with line, column (both counted from
+// every mistake at once, each a *geo.InputError with line, column (both counted from
 // 1; columns in characters), the line itself with a caret, and the likely word
 // for a misspelt one.
 //

@@ -14,7 +14,7 @@ import (
 // decode takes the text of a file, without its byte order mark. Text in another
 // encoding is told by that encoding's name, characters that no text has by
 // their place.
-func decode(file string, data []byte) (string, *geo.Fault) {
+func decode(file string, data []byte) (string, *geo.InputError) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
 		return "", encoded(file, "UTF-32")
@@ -37,9 +37,9 @@ func saveAs() geo.Text {
 	return geo.Text{ZH: "请以 UTF-8 编码另存（记事本：另存为 → 编码 UTF-8）", EN: "Save it as UTF-8 (Notepad: Save as, Encoding UTF-8)"}
 }
 
-func encoded(file, name string) *geo.Fault {
-	return &geo.Fault{File: file, Advice: saveAs(),
-		Problem: geo.Textf("文件的编码是 %s，应为 UTF-8", "the file is encoded in %s, not in UTF-8", name)}
+func encoded(file, name string) *geo.InputError {
+	return &geo.InputError{File: file, Advice: saveAs(),
+		Message: geo.Textf("文件的编码是 %s，应为 UTF-8", "the file is encoded in %s, not in UTF-8", name)}
 }
 
 // looksUTF16 tells text of two bytes a character that has no mark: every other
@@ -66,7 +66,7 @@ func isGBK(data []byte) bool {
 }
 
 // forbidden finds the first character that YAML does not take.
-func forbidden(file, text string) *geo.Fault {
+func forbidden(file, text string) *geo.InputError {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 	})
@@ -78,8 +78,8 @@ func forbidden(file, text string) *geo.Fault {
 		geo.Text{ZH: "请删除它，或重新键入这一行", EN: "Delete it, or type the line anew"})
 }
 
-// at is a fault of a source after the text that comes before it.
-func at(s *Source, before string, problem, advice geo.Text) *geo.Fault {
+// at is an input error of a source after the text that comes before it.
+func at(s *Source, before string, problem, advice geo.Text) *geo.InputError {
 	lines := strings.Split(lineEnds.Replace(before), "\n")
-	return s.Fault(len(lines), len([]rune(lines[len(lines)-1]))+1, problem, advice)
+	return s.InputError(len(lines), len([]rune(lines[len(lines)-1]))+1, problem, advice)
 }

@@ -7,17 +7,17 @@ import (
 	"landcheck/geo"
 )
 
-// Gather puts faults together, in the order of their files, as geo.Faults; nil
-// where there are none. An error that is no fault of the input comes back in
+// Gather puts input errors together, in the order of their files, as geo.InputErrors; nil
+// where there are none. An error that is about something else than the input comes back in
 // their place.
-func Gather(faults geo.Faults, errs ...error) error {
-	all := slices.Clone(faults)
+func Gather(list geo.InputErrors, errs ...error) error {
+	all := slices.Clone(list)
 	for _, err := range errs {
 		switch e := err.(type) {
 		case nil:
-		case geo.Faults:
+		case geo.InputErrors:
 			all = append(all, e...)
-		case *geo.Fault:
+		case *geo.InputError:
 			all = append(all, e)
 		default:
 			return err
@@ -26,8 +26,8 @@ func Gather(faults geo.Faults, errs ...error) error {
 	if len(all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(all, func(a, b *geo.Fault) int {
+	slices.SortStableFunc(all, func(a, b *geo.InputError) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Column, b.Column))
 	})
-	return all[:min(len(all), maxFaults)]
+	return all[:min(len(all), geo.MaxInputErrors)]
 }

@@ -29,18 +29,18 @@ func (n Node) List() bool { return n.Kind == yaml.SequenceNode }
 // Scalar tells a value that is neither list nor mapping, null included.
 func (n Node) Scalar() bool { return n.Kind == yaml.ScalarNode }
 
-// Fault is about this piece.
-func (n Node) Fault(problem, advice geo.Text) *geo.Fault {
-	f := n.doc.Fault(n.Line, n.Column, problem, advice)
+// InputError is about this piece.
+func (n Node) InputError(problem, advice geo.Text) *geo.InputError {
+	f := n.doc.InputError(n.Line, n.Column, problem, advice)
 	f.Field = n.path
 	return f
 }
 
-// At gives a fault that knows no place the one of this piece.
-func (n Node) At(f *geo.Fault) *geo.Fault { return n.Fault(f.Problem, f.Advice) }
+// At gives an input error that knows no place the one of this piece.
+func (n Node) At(f *geo.InputError) *geo.InputError { return n.InputError(f.Message, f.Advice) }
 
-// Wrong is the fault of a piece that should be something else.
-func (n Node) Wrong(zh, en string) *geo.Fault {
+// Wrong is the input error of a piece that should be something else.
+func (n Node) Wrong(zh, en string) *geo.InputError {
 	found := geo.Text{ZH: "列表", EN: "a list"}
 	advice := geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"}
 	switch n.Kind {
@@ -53,21 +53,30 @@ func (n Node) Wrong(zh, en string) *geo.Fault {
 			found = geo.Text{ZH: "空值", EN: "nothing"}
 		}
 		if strings.Contains(n.Value, "：") {
-			advice = geo.Text{ZH: "冒号请用半角“: ”，其后空一格；" + advice.ZH, EN: "Colons are half-width, with a space after them; w" + advice.EN[1:]}
+			advice = halfWidth(advice)
 		}
 	}
-	return n.Fault(geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN}, advice)
+	return n.InputError(geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN}, advice)
 }
 
-// Unknown is the fault of a word that is none of those known, with the likely
+// Unknown is the input error of a word that is none of those known, with the likely
 // one.
-func (n Node) Unknown(zh, en, word string, known []string) *geo.Fault {
-	return n.Fault(geo.Textf("未知的%[1]s“%[3]s”", "unknown %[2]s %[4]q", zh, en, short(word), short(word)), Suggest(word, known))
+func (n Node) Unknown(zh, en, word string, known []string) *geo.InputError {
+	return n.InputError(geo.Textf("未知的%[1]s“%[3]s”", "unknown %[2]s %[4]q", zh, en, short(word), short(word)), Suggest(word, known))
 }
 
-// UnknownKey is the fault of a key that is none of those known.
-func (n Node) UnknownKey(key string, known []string) *geo.Fault {
-	return n.Unknown("键", "key", key, known)
+// UnknownKey is the input error of a key that is none of those known.
+func (n Node) UnknownKey(key string, known []string) *geo.InputError {
+	f := n.Unknown("键", "key", key, known)
+	if strings.Contains(key, "：") {
+		f.Advice = halfWidth(f.Advice)
+	}
+	return f
+}
+
+// halfWidth goes before an advice about text that has a full-width colon.
+func halfWidth(advice geo.Text) geo.Text {
+	return geo.Text{ZH: "冒号请用半角“: ”，其后空一格。" + advice.ZH, EN: "Colons are half-width, with a space after them. " + advice.EN}
 }
 
 // Suggest is the advice about a misspelt word: the likely one, else those there
@@ -100,6 +109,6 @@ func (n Node) spend() error {
 	if n.doc.left--; n.doc.left >= 0 {
 		return nil
 	}
-	return n.Fault(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", maxValues),
+	return n.InputError(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", maxValues),
 		geo.Text{ZH: "请不要用别名重复长列表", EN: "Do not repeat long lists by aliases"})
 }

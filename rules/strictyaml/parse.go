@@ -19,9 +19,6 @@ const (
 	// small file. A plan with a paper of each kind for a thousand villages has
 	// twenty thousand.
 	maxValues = 500_000
-	// maxFaults caps what is gathered: a file of nothing but mistakes is told in
-	// its first hundred.
-	maxFaults = 100
 )
 
 // Options of a kind of file.
@@ -35,23 +32,23 @@ type Options struct {
 type Document struct {
 	*Source
 	root   *yaml.Node
-	left   int        // values that may still be read
-	faults geo.Faults // what was found wrong with the file as such
-	shut   bool       // it cannot be read on
+	left   int             // values that may still be read
+	errors geo.InputErrors // what was found wrong with the file as such
+	shut   bool            // it cannot be read on
 }
 
 // Parse reads a file of one YAML document; one that holds nothing is a null
-// node. What cannot be read at all is geo.Faults; a key that stands twice is
+// node. What cannot be read at all is geo.InputErrors; a key that stands twice is
 // kept for Err, since the rest can be read on.
 func Parse(file string, data []byte, o Options) (*Document, error) {
 	if len(data) > o.MaxBytes {
-		return nil, geo.Faults{{File: file,
-			Problem: geo.Textf("文件超过 %d 字节", "the file is larger than %d bytes", o.MaxBytes),
+		return nil, geo.InputErrors{{File: file,
+			Message: geo.Textf("文件超过 %d 字节", "the file is larger than %d bytes", o.MaxBytes),
 			Advice:  geo.Text{ZH: "请拆成几个文件，或去掉不用的内容", EN: "Split it, or drop what is not needed"}}}
 	}
-	text, fault := decode(file, data)
-	if fault != nil {
-		return nil, geo.Faults{fault}
+	text, wrong := decode(file, data)
+	if wrong != nil {
+		return nil, geo.InputErrors{wrong}
 	}
 	d := &Document{Source: newSource(file, text), left: maxValues,
 		root: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: 1, Column: 1}}
@@ -76,14 +73,14 @@ func (d *Document) load() error {
 	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil:
-		return geo.Faults{d.syntax(err)}
+		return geo.InputErrors{d.syntax(err)}
 	}
 	switch err := loader.Load(&more); {
 	case errors.Is(err, io.EOF):
 	case err != nil:
-		return geo.Faults{d.syntax(err)}
+		return geo.InputErrors{d.syntax(err)}
 	default:
-		return geo.Faults{d.Fault(more.Line, more.Column,
+		return geo.InputErrors{d.InputError(more.Line, more.Column,
 			geo.Text{ZH: "文件中有多个 YAML 文档", EN: "the file holds more than one YAML document"},
 			geo.Text{ZH: "请只保留一个，去掉“---”及其后的内容", EN: "Keep one: drop the line --- and what follows it"})}
 	}
@@ -96,7 +93,7 @@ func (d *Document) load() error {
 // inspect looks at what is asked of every node, wherever it stands and whether
 // or not a reader comes to it.
 func (d *Document) inspect(n *yaml.Node, depth int, o Options) {
-	if len(d.faults) >= maxFaults {
+	if len(d.errors) >= geo.MaxInputErrors {
 		return
 	}
 	if depth > maxDepth {
@@ -118,14 +115,14 @@ func (d *Document) inspect(n *yaml.Node, depth int, o Options) {
 // keys notes keys that stand twice, and those that are no text.
 func (d *Document) keys(n *yaml.Node) {
 	seen := make(map[string]int, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content) && len(d.faults) < maxFaults; i += 2 {
+	for i := 0; i+1 < len(n.Content) && len(d.errors) < geo.MaxInputErrors; i += 2 {
 		k := n.Content[i]
 		switch line, twice := seen[k.Value]; {
 		case k.Kind == yaml.AliasNode: // read as what it stands for
 		case k.Kind != yaml.ScalarNode:
 			d.refuse(k, geo.Text{ZH: "键应为文字", EN: "a key must be text"}, geo.Text{ZH: "请检查括号和引号", EN: "Check brackets and quotes"})
 		case twice:
-			d.faults = append(d.faults, d.Fault(k.Line, k.Column,
+			d.errors = append(d.errors, d.InputError(k.Line, k.Column,
 				geo.Textf("键“%s”重复，第 %d 行已有", "key %q stands twice, first on line %d", short(k.Value), line),
 				geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"}))
 		default:
@@ -136,16 +133,16 @@ func (d *Document) keys(n *yaml.Node) {
 
 func (d *Document) refuse(n *yaml.Node, problem, advice geo.Text) {
 	d.shut = true
-	d.faults = append(d.faults, d.Fault(n.Line, n.Column, problem, advice))
+	d.errors = append(d.errors, d.InputError(n.Line, n.Column, problem, advice))
 }
 
 // Root is the file's content.
 func (d *Document) Root() Node { return Node{Node: d.root, doc: d}.value() }
 
 // Err is all that is wrong with the file, err of its reader included, in the
-// order of the file, as geo.Faults; nil for nothing. An error that is about
+// order of the file, as geo.InputErrors; nil for nothing. An error that is about
 // something else than the input comes back as it is.
-func (d *Document) Err(err error) error { return Gather(d.faults, err) }
+func (d *Document) Err(err error) error { return Gather(d.errors, err) }
 
 // short is text as a message quotes it.
 func short(s string) string {

@@ -15,7 +15,7 @@ import (
 const mega = 1 << 20
 
 // all is what is wrong with a text that should be a mapping of a, b and list.
-func all(t testing.TB, text string, o Options) geo.Faults {
+func all(t testing.TB, text string, o Options) geo.InputErrors {
 	t.Helper()
 	if o.MaxBytes == 0 {
 		o.MaxBytes = mega
@@ -27,7 +27,7 @@ func all(t testing.TB, text string, o Options) geo.Faults {
 	if err == nil {
 		return nil
 	}
-	faults, ok := err.(geo.Faults)
+	faults, ok := err.(geo.InputErrors)
 	if !ok || len(faults) == 0 {
 		t.Fatalf("%q: %T %v", text, err, err)
 	}
@@ -53,25 +53,27 @@ func readSample(n Node) error {
 func TestSlips(t *testing.T) {
 	for text, want := range map[string]string{
 		"a: 1\n规划: [x, y]\nnumber: -0.5\ninner: {code: 1, name: 2}\n": "",
-		"":                       "",
-		"# nothing\n":            "",
-		"---\na: 1\n...\n":       "",
-		"\ufeffa: 1\r\nnumbr: ":  `2:1 unknown key "numbr"|Did you mean "number"?`,
-		"a: 1\rb: 2\rc: 3":       "2:1 unknown key|3:1 unknown key",
-		"a: 1\na: 2\nb: 3\n":     `2:1 key "a" stands twice, first on line 1|3:1 unknown key "b"`,
-		"inner: {code: 1}\n":     `1:8 missing keys: name|Add name: …`,
-		"inner: {cod: 1}\n":      `1:8 missing keys: name|1:9 unknown key "cod"`,
-		"inner: [1]\n":           "1:8 expected a mapping",
-		"inner: code：1\n":        "1:8 expected a mapping (key: value), found \"code：1\"|half-width",
-		"number: 0x10\n":         `1:9 expected a number, found "0x10"`,
-		"number: .inf\n":         "1:9 expected a number",
-		"number: [1]\n":          "1:9 expected a number, found a list",
-		"a: {b: 1}\n":            "1:4 expected text, found a mapping",
-		"- a\n":                  "1:1 expected a mapping (key: value), found a list",
-		"? [a]\n: b\n":           "1:3 a key must be text",
-		"a: &x 1\n规划: *x\n":      "1:4 this file takes no YAML anchors|2:5 this file takes no YAML anchors",
-		"<<: {a: 1}\n":           `1:1 unknown key "<<"`,
-		"a: 1\n---\nnumber: 2\n": "2:1 the file holds more than one YAML document",
+		"":                             "",
+		"# nothing\n":                  "",
+		"---\na: 1\n...\n":             "",
+		"\ufeffa: 1\r\nnumbr: ":        `2:1 unknown key "numbr"|Did you mean "number"?`,
+		"a: 1\rb: 2\rc: 3":             "2:1 unknown key|3:1 unknown key",
+		"a: 1\na: 2\nb: 3\n":           `2:1 key "a" stands twice, first on line 1|3:1 unknown key "b"`,
+		"inner: {code: 1}\n":           `1:8 missing keys: name|Add name: …`,
+		"inner: {code: '', name: ~}\n": "1:8 missing keys: code, name",
+		"inner: {code：1, name: 2}\n":   `1:9 unknown key "code：1"|half-width`,
+		"inner: {cod: 1}\n":            `1:8 missing keys: name|1:9 unknown key "cod"`,
+		"inner: [1]\n":                 "1:8 expected a mapping",
+		"inner: code：1\n":              "1:8 expected a mapping (key: value), found \"code：1\"|half-width",
+		"number: 0x10\n":               `1:9 expected a number, found "0x10"`,
+		"number: .inf\n":               "1:9 expected a number",
+		"number: [1]\n":                "1:9 expected a number, found a list",
+		"a: {b: 1}\n":                  "1:4 expected text, found a mapping",
+		"- a\n":                        "1:1 expected a mapping (key: value), found a list",
+		"? [a]\n: b\n":                 "1:3 a key must be text",
+		"a: &x 1\n规划: *x\n":            "1:4 this file takes no YAML anchors|2:5 this file takes no YAML anchors",
+		"<<: {a: 1}\n":                 `1:1 unknown key "<<"`,
+		"a: 1\n---\nnumber: 2\n":       "2:1 the file holds more than one YAML document",
 		"a: " + strings.Repeat("[", 40) + strings.Repeat("]", 40): "1:36 nested too deeply",
 
 		"a: 1\ninner: {code: 1\nnumber: 2\n":       "2:8 YAML syntax error: a brace is not closed",
@@ -81,7 +83,7 @@ func TestSlips(t *testing.T) {
 		"规划: [1, 2\nnumber: 3\n":                   "1:5 YAML syntax error: a bracket is not closed",
 		"a: [\n\n":                                 "1:5 YAML syntax error: a value is missing here",
 		"a: ][\n":                                  "1:4 YAML syntax error: a value is missing here",
-		"inner:\n\tcode: 1\n":                      "2:1 YAML syntax error: |spaces",
+		"inner:\n\tcode: 1\n":                      "2:1 YAML syntax error: a tab is used for indentation|spaces",
 		"inner:\n  code: 1\n\tname: 1\n":           "3:1 YAML syntax error: a tab is used for indentation",
 		"inner:\n  code: 1\n name: 2\n":            "3:2 YAML syntax error: a key of the same level was expected here; the level began at line 1, column 1",
 		"a: 1\nnumber\ninner: {}\n":                "2:1 YAML syntax error: the line has no colon",
@@ -101,8 +103,8 @@ func TestSlips(t *testing.T) {
 		faults := all(t, text, Options{})
 		var got []string
 		for _, f := range faults {
-			got = append(got, fmt.Sprintf("%d:%d %s. %s", f.Record, f.Column, f.Problem.EN, f.Advice.EN))
-			if f.File != "f.yaml" || f.Problem.ZH == "" || f.Problem.ZH == f.Problem.EN || f.Advice.ZH == "" || f.Advice.EN == "" {
+			got = append(got, fmt.Sprintf("%d:%d %s. %s", f.Record, f.Column, f.Message.EN, f.Advice.EN))
+			if f.File != "f.yaml" || f.Message.ZH == "" || f.Message.ZH == f.Message.EN || f.Advice.ZH == "" || f.Advice.EN == "" {
 				t.Errorf("%q: %+v", text, f)
 			}
 		}
@@ -137,7 +139,7 @@ func TestEncodings(t *testing.T) {
 	}
 	for name, data := range map[string]string{"GBK": gbk, "UTF-16": wide(0xff, 0xfe), "UTF-16,": wide()} {
 		faults := all(t, data, Options{})
-		if len(faults) != 1 || !strings.Contains(faults[0].Problem.EN, strings.TrimSuffix(name, ",")) || !strings.Contains(faults[0].Advice.ZH, "UTF-8") {
+		if len(faults) != 1 || !strings.Contains(faults[0].Message.EN, strings.TrimSuffix(name, ",")) || !strings.Contains(faults[0].Advice.ZH, "UTF-8") {
 			t.Errorf("%s: %v", name, faults)
 		}
 	}
@@ -149,23 +151,23 @@ func TestEncodings(t *testing.T) {
 // Small files that would grow, and large ones, are refused; aliases where they
 // may stand are followed.
 func TestLimits(t *testing.T) {
-	if f := all(t, strings.Repeat("#", 200), Options{MaxBytes: 100}); !strings.Contains(f[0].Problem.EN, "100 bytes") {
+	if f := all(t, strings.Repeat("#", 200), Options{MaxBytes: 100}); !strings.Contains(f[0].Message.EN, "100 bytes") {
 		t.Errorf("%v", f)
 	}
 	if f := all(t, "a: &x [1, 2]\n规划: *x\n", Options{Aliases: true}); f != nil {
 		t.Errorf("an alias: %v", f)
 	}
 	many := "a: &x [" + strings.Repeat("1,", 300_000) + "]\n规划: *x\n"
-	if f := all(t, many, Options{Aliases: true}); len(f) != 1 || !strings.Contains(f[0].Problem.EN, "500000 values") {
+	if f := all(t, many, Options{Aliases: true}); len(f) != 1 || !strings.Contains(f[0].Message.EN, "500000 values") {
 		t.Errorf("named twice: %v", f)
 	}
 	if f := all(t, "a: &x [*x]\n", Options{Aliases: true}); len(f) != 1 || f[0].Record != 1 {
 		t.Errorf("of itself: %v", f)
 	}
-	if f := all(t, strings.Repeat("x: 1\n", 5000), Options{}); len(f) != maxFaults {
+	if f := all(t, strings.Repeat("x: 1\n", 5000), Options{}); len(f) != geo.MaxInputErrors {
 		t.Errorf("%d faults", len(f))
 	}
-	if f := all(t, "inner: {"+strings.Repeat("x: 1, ", 100_000)+"}", Options{}); len(f) != maxFaults {
+	if f := all(t, "inner: {"+strings.Repeat("x: 1, ", 100_000)+"}", Options{}); len(f) != geo.MaxInputErrors {
 		t.Errorf("%d faults of one line", len(f))
 	}
 }
@@ -184,7 +186,7 @@ func FuzzParse(f *testing.F) {
 		}
 		lines := newSource("", string(data)).lines
 		for _, f := range faults {
-			if f.Problem.ZH == "" || f.Problem.EN == "" || f.Advice.ZH == "" || f.Advice.EN == "" {
+			if f.Message.ZH == "" || f.Message.EN == "" || f.Advice.ZH == "" || f.Advice.EN == "" {
 				t.Fatalf("no words: %+v", f)
 			}
 			if f.Record == 0 { // the file as a whole

@@ -18,42 +18,45 @@ type Field struct {
 	Name     string
 	Read     func(Node) error
 	Required bool
+	Needed   func() bool // asked where the key is not there, once the others are read; nil is never
 }
 
 // Fields reads a mapping of known keys, each by its own reader. A key without a
-// value is as good as none.
+// value is as good as none, and one with empty text is not there where it must be.
 func (n Node) Fields(fields ...Field) error {
 	var known, missing []string
 	for _, f := range fields {
-		if known = append(known, f.Name); f.Required {
-			missing = append(missing, f.Name)
-		}
+		known = append(known, f.Name)
 	}
-	found := func(name string) {
-		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
-	}
+	found := map[string]bool{}
 	err := n.Entries(func(key string, k, v Node) error {
 		i := slices.Index(known, key)
 		if i < 0 {
-			found(spelling.Nearest(key, known)) // told as misspelt
+			found[spelling.Nearest(key, known)] = true // told as misspelt
 			return k.UnknownKey(key, known)
 		}
 		if v.Null() {
 			return nil
 		}
-		found(key)
-		return fields[i].Read(v)
+		err := fields[i].Read(v)
+		found[key] = err != nil || v.Kind != yaml.ScalarNode || strings.TrimSpace(v.Value) != ""
+		return err
 	})
+	for _, f := range fields {
+		if !found[f.Name] && (f.Required || f.Needed != nil && f.Needed()) {
+			missing = append(missing, f.Name)
+		}
+	}
 	if n = n.value(); len(missing) > 0 && (n.Kind == yaml.MappingNode || n.Null()) {
 		return Gather(nil, err, n.Missing(missing...))
 	}
 	return err
 }
 
-// Missing is the fault of a mapping without keys that it must have.
-func (n Node) Missing(keys ...string) *geo.Fault {
+// Missing is the input error of a mapping without keys that it must have.
+func (n Node) Missing(keys ...string) *geo.InputError {
 	list := strings.Join(keys, ", ")
-	return n.Fault(geo.Textf("缺少键：%s", "missing keys: %s", list), geo.Textf("请补上 %s: …", "Add %s: …", strings.Join(keys, ": …, ")))
+	return n.InputError(geo.Textf("缺少键：%s", "missing keys: %s", list), geo.Textf("请补上 %s: …", "Add %s: …", strings.Join(keys, ": …, ")))
 }
 
 // Entries reads a mapping key by key, in the order of the file; the second of
@@ -68,7 +71,7 @@ func (n Node) Entries(each func(key string, k, v Node) error) error {
 	}
 	var errs []error
 	seen := make(map[string]bool, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content) && len(errs) < maxFaults; i += 2 {
+	for i := 0; i+1 < len(n.Content) && len(errs) < geo.MaxInputErrors; i += 2 {
 		k := Node{Node: n.Content[i], doc: n.doc, path: n.path}.value()
 		if k.Kind != yaml.ScalarNode {
 			errs = append(errs, k.Wrong("文字键", "a plain key"))
@@ -106,7 +109,7 @@ func (n Node) Items(each func(Node) error) error {
 	}
 	var errs []error
 	for i, c := range n.Content {
-		if len(errs) == maxFaults {
+		if len(errs) == geo.MaxInputErrors {
 			break
 		}
 		item := Node{Node: c, doc: n.doc, path: fmt.Sprintf("%s[%d]", n.path, i+1)}

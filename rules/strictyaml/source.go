@@ -25,11 +25,11 @@ func newSource(name, text string) *Source {
 	return &Source{Name: name, text: text, lines: strings.Split(lineEnds.Replace(text), "\n")}
 }
 
-// Fault is about a place of the file, line and column counted from 1. A place
+// InputError is about a place of the file, line and column counted from 1. A place
 // beyond the text is brought into it.
-func (s *Source) Fault(line, column int, problem, advice geo.Text) *geo.Fault {
+func (s *Source) InputError(line, column int, problem, advice geo.Text) *geo.InputError {
 	line, column = s.within(line, column)
-	return &geo.Fault{File: s.Name, Record: line, Column: column, Problem: problem, Advice: advice, Excerpt: s.Excerpt(line, column)}
+	return &geo.InputError{File: s.Name, Record: line, Column: column, Message: problem, Advice: advice, Excerpt: s.Excerpt(line, column)}
 }
 
 // within is the place, or the nearest one that the text has: columns go to one
@@ -53,23 +53,24 @@ func (s *Source) Excerpt(line, column int) string {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		at += size
 	}
-	before, indent, cut := leading(text[:at])
+	_, rest := following(text[at:], excerptWidth)
+	before, indent, cut := leading(text[:at], max(excerptWidth/2, excerptWidth-rest))
 	if cut {
 		before, indent = "…"+before, indent+1
 	}
-	after := following(text[at:], excerptWidth-indent)
+	after, _ := following(text[at:], excerptWidth-indent)
 	number := strconv.Itoa(line)
 	return number + " | " + before + after + "\n" + strings.Repeat(" ", len(number)) + " | " + strings.Repeat(" ", indent) + "^"
 }
 
 // leading is the end of what stands before a column, as shown, how wide that
-// is, and whether there is more.
-func leading(text string) (shown string, width int, more bool) {
+// is, most at the most, and whether there is more.
+func leading(text string, most int) (shown string, width int, more bool) {
 	var parts []string
 	for text != "" {
 		r, size := utf8.DecodeLastRuneInString(text)
 		part, wide := cell(r)
-		if width+wide > excerptWidth/2 || len(parts) == excerptWidth {
+		if width+wide > most || len(parts) == excerptWidth {
 			break
 		}
 		parts, width, text = append(parts, part), width+wide, text[:len(text)-size]
@@ -78,20 +79,21 @@ func leading(text string) (shown string, width int, more bool) {
 	return strings.Join(parts, ""), width, text != ""
 }
 
-// following is the beginning of what stands from a column on, as shown.
-func following(text string, width int) string {
+// following is the beginning of what stands from a column on, as shown, and how
+// wide that is, most at the most.
+func following(text string, most int) (shown string, width int) {
 	var b strings.Builder
 	runes := 0
 	for _, r := range text {
 		part, wide := cell(r)
-		if width -= wide; width < 0 || runes == excerptWidth {
-			b.WriteString("…")
-			break
+		if width+wide > most || runes == excerptWidth {
+			return b.String() + "…", width
 		}
 		b.WriteString(part)
+		width += wide
 		runes++
 	}
-	return b.String()
+	return b.String(), width
 }
 
 // cell is a character as shown, and its width in columns.

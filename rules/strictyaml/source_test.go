@@ -22,11 +22,12 @@ func TestExcerpt(t *testing.T) {
 		{"a:\tb", 1, 4, "1 | a:→b\n  |    ^"},
 		{"e\u0301x: 1", 1, 3, "1 | e\u0301x: 1\n  |  ^"},
 		{"a: \u202eb", 1, 5, "1 | a: \\u202eb\n  |          ^"},
+		{strings.Repeat("x", 90) + ": 规", 1, 93, "1 | " + strings.Repeat("x", 90) + ": 规\n  | " + strings.Repeat(" ", 92) + "^"},
 		{"", 9, 9, "1 | \n  | ^"},
 		{"a", 1, 99, "1 | a\n  |  ^"},
 		{long, 1, 1, "1 | " + strings.Repeat("规", 48) + "…\n  | ^"},
 		{long, 1, 100, "1 | …" + strings.Repeat("规", 24+23) + "…\n  | " + strings.Repeat(" ", 49) + "^"},
-		{long, 1, 201, "1 | …" + strings.Repeat("规", 24) + "\n  | " + strings.Repeat(" ", 49) + "^"},
+		{long, 1, 201, "1 | …" + strings.Repeat("规", 48) + "\n  | " + strings.Repeat(" ", 97) + "^"},
 	} {
 		if got := newSource("", c.text).Excerpt(c.line, c.column); got != c.want {
 			t.Errorf("%q %d:%d\n%s\nwant\n%s", c.text, c.line, c.column, got, c.want)
@@ -62,7 +63,7 @@ func TestSlipsAreFound(t *testing.T) {
 			err = d.Err(readSample(d.Root()))
 		}
 		if err != nil {
-			for _, f := range err.(geo.Faults) {
+			for _, f := range err.(geo.InputErrors) {
 				_, caret, _ := strings.Cut(f.Excerpt, "\n  | ")
 				got = append(got, fmt.Sprintf("%d:%d %s", f.Record, f.Column, caret))
 			}

@@ -12,11 +12,11 @@ import (
 	"landcheck/geo"
 )
 
-// syntax is the fault of text that is no YAML.
-func (s *Source) syntax(err error) *geo.Fault {
+// syntax is the input error of text that is no YAML.
+func (s *Source) syntax(err error) *geo.InputError {
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
-		f := s.Fault(1, 1, geo.Textf("YAML 语法错误：%v", "YAML syntax error: %v", err), checkAll())
+		f := s.InputError(1, 1, geo.Textf("YAML 语法错误：%v", "YAML syntax error: %v", err), checkAll())
 		f.Err = err
 		return f
 	}
@@ -31,7 +31,10 @@ func (s *Source) syntax(err error) *geo.Fault {
 	if s.ended(line, column) {
 		line, column = s.last()
 	}
-	f := s.Fault(line, column, geo.Text{ZH: "YAML 语法错误：" + words.problem.ZH, EN: "YAML syntax error: " + words.problem.EN}, words.advice)
+	if s.tab(line, column) {
+		words = wordsOf("tab")
+	}
+	f := s.InputError(line, column, geo.Text{ZH: "YAML 语法错误：" + words.problem.ZH, EN: "YAML syntax error: " + words.problem.EN}, words.advice)
 	f.Err = err
 	if wide := s.fullWidth(line); wide != "" {
 		f.Advice = geo.Textf("这一行有全角标点“%[1]s”，请改用半角。%[2]s", "The line has the full-width %[1]q: use the half-width sign. %[3]s", wide, f.Advice.ZH, f.Advice.EN)
@@ -72,6 +75,13 @@ func (s *Source) last() (line, column int) {
 		}
 	}
 	return 1, 1
+}
+
+// tab tells whether a tab stands at a place.
+func (s *Source) tab(line, column int) bool {
+	line, column = s.within(line, column)
+	rest := []rune(s.lines[line-1])[column-1:]
+	return len(rest) > 0 && rest[0] == '\t'
 }
 
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
