@@ -5,10 +5,9 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/catalog"
 	"landcheck/geo/outside"
 
 	"github.com/labstack/echo/v4"
@@ -62,8 +61,8 @@ func (s *Server) download(c echo.Context) error {
 }
 
 func packageType(name string) string {
-	if strings.EqualFold(filepath.Ext(name), ".gpkg") {
-		return "application/geopackage+sqlite3"
+	if f, ok := catalog.FormatOf(name); ok && f.Media != "" {
+		return f.Media
 	}
 	return "application/zip"
 }

@@ -14,6 +14,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/catalog"
 	"landcheck/geo/guard"
 )
 
@@ -83,7 +84,7 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 	switch {
 	case len(files) == 0:
 		return received{}, badBody("file", geo.Text{ZH: "表单里没有文件", EN: "the form has no file"}, geo.Text{ZH: "请选择方案包", EN: "Choose a plan package"})
-	case len(files) == 1 && isPackage(files[0].path):
+	case len(files) == 1 && catalog.IsPackage(files[0].path):
 		return files[0], nil
 	}
 	slices.SortFunc(files, func(a, b received) int { return strings.Compare(a.path, b.path) })
@@ -92,14 +93,6 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 
 // maxLoose is how many files a form may hold.
 const maxLoose = 200
-
-func isPackage(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".zip", ".gpkg":
-		return true
-	}
-	return false
-}
 
 // pack puts loose files into one zip, without times, so that the same files
 // are the same package.

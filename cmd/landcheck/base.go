@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"landcheck/api/store/postgres"
+	"landcheck/geo/catalog"
 	"landcheck/geo/guard"
 	"landcheck/geo/postgis"
 	"landcheck/rules/plan"
@@ -156,3 +157,6 @@ func (b baseSource) read(ctx context.Context, db *postgis.DB, p *plan.Plan) (*pl
 	base, _, err := postgres.OpenBase(ctx, db, b.county, b.version, near, func(string) bool { return true })
 	return base, err
 }
+
+// packageFiles are the endings of single files that may be a plan or a base.
+func packageFiles() string { return strings.Join(catalog.PackageEndings(), ", ") }

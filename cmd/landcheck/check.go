@@ -48,7 +48,7 @@ func (l *list) Set(s string) error {
 func (a *app) checkCommand() *ffcli.Command {
 	fs := a.flags("check")
 	var f checkFlags
-	fs.Var(&f.base, "base", "base data: `directory`, .zip, .gpkg or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
+	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
 	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
 	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
 	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
@@ -65,8 +65,8 @@ func (a *app) checkCommand() *ffcli.Command {
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN --base BASE [flags]",
 		ShortHelp: "check a plan package and report 检查方案包",
-		LongHelp: "PLAN is a directory, a .zip or a .gpkg with the plan's layers and, as a rule, plan.yaml.\n" +
-			"PLAN 是含方案图层（及 plan.yaml）的目录、.zip 或 .gpkg。",
+		LongHelp: "PLAN is a directory or a file (" + packageFiles() + ") with the plan's layers and, as a rule, plan.yaml.\n" +
+			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
 			if len(args) != 1 {
@@ -86,7 +86,7 @@ func (a *app) checkCommand() *ffcli.Command {
 // read turns flags into values before any work is done.
 func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	if len(f.base) == 0 {
-		return usage("缺少 --base：请给出底图（目录、.zip、.gpkg 或 postgres://…）", "--base is missing: name the base data (directory, .zip, .gpkg or postgres://…)")
+		return usage("缺少 --base：请给出底图（目录、%[1]s 或 postgres://…）", "--base is missing: name the base data (directory, %[1]s or postgres://…)", packageFiles())
 	}
 	if f.stdoutFormat, err = report.ByName(f.format); err != nil {
 		return err

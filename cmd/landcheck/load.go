@@ -32,9 +32,9 @@ func (a *app) loadCommand() *ffcli.Command {
 	return &ffcli.Command{
 		Name: "load", ShortUsage: "landcheck load BASE --to postgres://… --county 150123",
 		ShortHelp: "load a county's base data into PostGIS 底图入库",
-		LongHelp: "BASE is a directory, .zip or .gpkg; several add up. They become a new version, all or nothing; roles that are not among\n" +
+		LongHelp: "BASE is a directory or a file (" + packageFiles() + "); several add up. They become a new version, all or nothing; roles that are not among\n" +
 			"them stay as they were. Until it is complete, and if it is interrupted, checks use the version before.\n" +
-			"BASE 是目录、.zip 或 .gpkg，可给多个。装载成为新版本，要么全部要么没有；没有给出的图层沿用原版本。",
+			"BASE 是目录或文件（" + packageFiles() + "），可给多个。装载成为新版本，要么全部要么没有；没有给出的图层沿用原版本。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) (err error) {
 			if len(args) == 0 {

@@ -30,7 +30,7 @@ func (a *app) serveCommand() *ffcli.Command {
 	f.limitFlags.number(&f.waitingEach, "max-waiting-per-caller", "`number` of checks of one token, by its name, that may wait 单个令牌的排队数上限")
 	listen := fs.String("listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
 	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
-	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory`, .zip or .gpkg, or without the code where its townships tell; may be repeated 底图")
+	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory` or file ("+packageFiles()+"), or without the code where its townships tell; may be repeated 底图")
 	fs.StringVar(&f.oidc.Issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
 	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
 	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")

@@ -68,11 +68,11 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.cache = o.Cache
 		err = c.walk(ctx, name, o)
 	case !info.Mode().IsRegular():
-		err = c.inputError("", geo.Text{ZH: "不是普通文件", EN: "this is not a regular file"}, kindsAdvice)
+		err = c.inputError("", geo.Text{ZH: "不是普通文件", EN: "this is not a regular file"}, packageAdvice())
 	case ext == ".zip":
 		c.archive = true
 		err = c.unpack(ctx, name, o)
-	case ext == ".shp", ext == ".gpkg", ext == ".geojson", ext == ".json", ext == ".txt":
+	case slices.Contains(Endings(), ext):
 		c.lone, c.cache = true, o.Cache
 		err = c.single(name)
 	default:
@@ -96,11 +96,6 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		}
 	}
 	return c.openLayers(ctx)
-}
-
-var kindsAdvice = geo.Text{
-	ZH: "请提供目录、.zip、.gpkg、.shp、.geojson 或坐标 .txt",
-	EN: "Give a directory, a .zip, a .gpkg, a .shp, a .geojson or a coordinate .txt",
 }
 
 // unwrap takes off the folder that holds everything, and the one inside it.

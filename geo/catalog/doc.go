@@ -7,6 +7,7 @@
 //	walk.go     files of a directory
 //	unpack.go   files of a zip, into a private directory
 //	name.go     which names of an archive are accepted
+//	format.go   formats that are read and formats that are not
 //	layers.go   which files are layers
 //	item.go     what each file is to the layers, read or not
 //	foreign.go  archives in archives and formats that are not read

@@ -23,12 +23,7 @@ var noGeodatabase = geo.InputError{
 // it is no such file.
 func foreign(name string) geo.Text {
 	ext := strings.ToLower(path.Ext(name))
-	format, known := map[string]string{
-		".mdb": "Access / Personal Geodatabase", ".accdb": "Access", ".vct": "VCT", ".kml": "KML", ".kmz": "KMZ", ".dwg": "DWG", ".dxf": "DXF",
-		".tab": "MapInfo TAB", ".mif": "MapInfo MIF", ".gml": "GML", ".fgb": "FlatGeobuf", ".sqlite": "SQLite", ".db": "SQLite", ".e00": "E00",
-		".topojson": "TopoJSON", ".geojsonl": "GeoJSON Lines", ".ndjson": "GeoJSON Lines", ".wl": "MapGIS", ".wp": "MapGIS", ".wt": "MapGIS",
-		".gdb": "File Geodatabase", ".gdbtable": "File Geodatabase", ".parquet": "GeoParquet", ".gpx": "GPX", ".dgn": "DGN", ".smwu": "SuperMap", ".udb": "SuperMap", ".udbx": "SuperMap",
-	}[ext]
+	format, known := foreignFormats[ext]
 	switch {
 	case known:
 		return geo.Textf("%s 格式不支持，未读取；请转换为 GeoPackage 或 Shapefile", "%s is a format that is not read; convert it to a GeoPackage or a Shapefile", format)
@@ -126,9 +121,9 @@ func (c *Catalog) notPackage(name, ext string) error {
 		return c.otherArchive(kind)
 	}
 	if why := foreign(name); !why.IsZero() {
-		return c.inputError("", why, kindsAdvice)
+		return c.inputError("", why, packageAdvice())
 	}
-	return c.inputError("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), kindsAdvice)
+	return c.inputError("", geo.Textf("不支持的文件类型 %q", "files of type %q are not supported", ext), packageAdvice())
 }
 
 func (c *Catalog) otherArchive(kind string) error {

@@ -12,7 +12,6 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/coordtxt"
 	"landcheck/geo/geojson"
-	"landcheck/geo/geopackage"
 	"landcheck/geo/regular"
 )
 
@@ -48,22 +47,10 @@ func (c *Catalog) wanted(f File) bool {
 
 // openFile opens the layers of one file, or says why it is none.
 func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*early) error {
-	switch ext := strings.ToLower(path.Ext(f.Name)); ext {
-	case ".shp":
-		return c.shapefile(f, ahead[f.Name])
-	case ".gpkg":
-		return c.geopackage(ctx, f)
-	case ".geojson":
-		return c.whole(ctx, f, geojson.Open)
-	case ".json", ".txt":
-		head, err := readHead(f.path)
-		if err != nil {
-			return err
-		}
-		if ext == ".json" {
-			return c.json(ctx, f, head)
-		}
-		return c.text(ctx, f, head)
+	if format, ok := FormatOf(f.Name); ok {
+		return format.open(c, ctx, f, ahead[f.Name])
+	}
+	switch strings.ToLower(path.Ext(f.Name)) {
 	case ".dbf", ".shx":
 		if shp := strings.TrimSuffix(f.Name, path.Ext(f.Name)) + ".shp"; !c.Has(shp) {
 			c.skip(Unread, geo.Warning, f.Name, geo.Textf("缺少 %s，无法作为图层读取", "there is no %s beside it, so it is no layer", path.Base(shp)))
@@ -76,31 +63,14 @@ func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*early)
 	return nil
 }
 
-// geopackage opens the areal tables of a GeoPackage; each other table is an
-// item of its own.
-func (c *Catalog) geopackage(ctx context.Context, f File) error {
-	layers, skipped, err := geopackage.Open(ctx, f.path, c.entry(f.Name))
-	if err != nil {
-		return err
-	}
-	c.mark(f.Name, Read, geo.Text{})
-	c.Layers, c.Notices, c.Skipped = append(c.Layers, layers...), append(c.Notices, skipped...), append(c.Skipped, skipped...)
-	for _, n := range skipped {
-		table := n.File[strings.LastIndex(n.File, "!")+1:]
-		part := Shapeless
-		if n.Severity == geo.Warning { // it holds shapes
-			part = Unread
-		}
-		c.others = append(c.others, Item{Name: f.Name + "!" + table, Part: part, Why: n.Message})
-	}
-	return nil
-}
-
 // json opens GeoJSON; whatever else ends so is not read.
-func (c *Catalog) json(ctx context.Context, f File, head []byte) error {
+func (c *Catalog) json(ctx context.Context, f File, _ *early) error {
+	head, err := readHead(f.path)
 	switch {
+	case err != nil:
+		return err
 	case geojson.Looks(head), c.lone && !geojson.LooksEsri(head):
-		return c.whole(ctx, f, geojson.Open)
+		return whole(geojson.Open)(c, ctx, f, nil)
 	case geojson.LooksEsri(head):
 		if c.lone {
 			return &geo.InputError{File: c.entry(f.Name), Message: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
@@ -120,9 +90,13 @@ var esriJSON = geo.Text{
 
 // text opens survey coordinates. A text without them is a paper; one whose
 // lines are coordinates but stand under no parcel is not read.
-func (c *Catalog) text(ctx context.Context, f File, head []byte) error {
+func (c *Catalog) text(ctx context.Context, f File, _ *early) error {
+	head, err := readHead(f.path)
+	if err != nil {
+		return err
+	}
 	if c.lone || coordtxt.Looks(head) {
-		return c.whole(ctx, f, coordtxt.Open)
+		return whole(coordtxt.Open)(c, ctx, f, nil)
 	}
 	if why := coordtxt.Bare(head); !why.IsZero() {
 		c.skip(Unread, geo.Warning, f.Name, why)
@@ -130,19 +104,9 @@ func (c *Catalog) text(ctx context.Context, f File, head []byte) error {
 	return nil
 }
 
-// whole opens a one-layer file.
-func (c *Catalog) whole(ctx context.Context, f File, open func(ctx context.Context, path, shown string) (geo.Layer, error)) error {
-	l, err := open(ctx, f.path, c.entry(f.Name))
-	if err == nil {
-		c.mark(f.Name, Read, geo.Text{})
-		c.Layers = append(c.Layers, l)
-	}
-	return err
-}
-
 // shapefile opens a Shapefile, unless it holds points or lines: those are no
 // layers of land and often lie beside them (photo points, roads).
-func (c *Catalog) shapefile(f File, ahead *early) error {
+func (c *Catalog) shapefile(_ context.Context, f File, ahead *early) error {
 	head, err := readHead(f.path)
 	if err != nil {
 		return err

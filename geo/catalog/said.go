@@ -35,7 +35,7 @@ func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.Input
 
 // unlisted is that of the package's own directory.
 func (c *Catalog) unlisted(err error) *geo.InputError {
-	return &geo.InputError{File: c.entry(""), Err: err, Advice: kindsAdvice,
+	return &geo.InputError{File: c.entry(""), Err: err, Advice: packageAdvice(),
 		Message: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
 }
 

@@ -115,7 +115,7 @@ func (a *account) besideOther(h string) bool {
 		}
 	}
 	of := fold(strings.TrimSuffix(h, path.Ext(h)))
-	for _, ext := range []string{".geojson", ".json", ".txt", ".gpkg"} {
+	for _, ext := range catalog.Endings() {
 		if other := a.actual[of+ext]; other != "" && len(a.layers[other]) > 0 {
 			return true
 		}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"landcheck/geo/catalog"
 	"path"
 	"slices"
 	"strings"
@@ -51,14 +52,14 @@ func part(ext string) bool {
 	return false
 }
 
-// geodata tells formats of land data, read or not: none of them is a paper.
+// geodata tells formats of land data, read or not, and what belongs to one that
+// is not: none of them is a paper.
 func geodata(ext string) bool {
 	switch ext {
-	case ".shp", ".gpkg", ".gdb", ".geojson", ".json", ".mdb", ".accdb", ".vct", ".dwg", ".dxf", ".gml", ".fgb", ".kml", ".kmz",
-		".tab", ".mif", ".mid", ".map", ".dat", ".id", ".e00", ".sqlite", ".gpx", ".csv", ".topojson", ".parquet", ".wl", ".wp", ".wt":
+	case ".mid", ".map", ".dat", ".id", ".csv":
 		return true
 	}
-	return part(ext)
+	return catalog.LandData(ext) || part(ext)
 }
 
 func archive(ext string) bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/catalog"
 	"landcheck/rules/domain"
 	"landcheck/rules/strictyaml"
 )
@@ -186,7 +187,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 func trimEnding(s string) string {
-	for _, end := range []string{".shp", ".gpkg", ".geojson", ".json", ".txt"} {
+	for _, end := range catalog.Endings() {
 		if strings.HasSuffix(s, end) {
 			return strings.TrimSuffix(s, end)
 		}

@@ -1,5 +1,5 @@
 // Command facts writes what the page knows of the field, src/facts.ts, from the
-// tables of rules/domain and rules/report, so that program and page cannot
+// tables of rules/domain, rules/report and geo/catalog, so that program and page cannot
 // drift apart. It runs in api/web:
 //
 //	go generate ./api/web

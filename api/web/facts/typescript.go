@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"landcheck/geo"
+	"landcheck/geo/catalog"
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
 )
@@ -17,7 +18,7 @@ type source struct{ bytes.Buffer }
 
 func typeScript() []byte {
 	var s source
-	s.WriteString("// Made by go generate ./api/web from rules/domain and rules/report: edit those.\n")
+	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/report and geo/catalog: edit those.\n")
 	s.union("Status", words(domain.Statuses()))
 	s.union("Level", words(domain.Levels()))
 	s.union("Verdict", words(domain.Verdicts()))
@@ -25,6 +26,8 @@ func typeScript() []byte {
 	s.roles()
 	s.classes()
 	s.formats()
+	s.WriteString("\n/** Endings of single files that may be a whole plan. */\n")
+	s.list("packageEndings", catalog.PackageEndings())
 	return s.Bytes()
 }
 

@@ -1,4 +1,4 @@
-// Made by go generate ./api/web from rules/domain and rules/report: edit those.
+// Made by go generate ./api/web from rules/domain, rules/report and geo/catalog: edit those.
 
 export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
 
@@ -107,3 +107,6 @@ export const reportFormats: [string, string][] = [
   ['xlsx', '.xlsx'],
   ['gpkg', '.gpkg'],
 ];
+
+/** Endings of single files that may be a whole plan. */
+export const packageEndings: string[] = ['.zip', '.gpkg'];

@@ -1,16 +1,17 @@
 // Looks at files before they are sent, so that nobody waits for an upload that
 // cannot work.
 
+import { packageEndings } from './facts';
 import { Problem } from './http';
 import { bytes, t } from './words';
 
-const packages = /\.(zip|gpkg)$/i;
+const isPackage = (name: string) => packageEndings.some(end => name.toLowerCase().endsWith(end));
 
 /** What is wrong with a choice of files; nothing when it may be sent. */
 export function trouble(files: { name: string; size: number }[], most: number): Problem | undefined {
   const size = files.reduce((sum, f) => sum + f.size, 0);
   if (size > most) return new Problem({ title: t('tooLarge', bytes(size), bytes(most)), advice: t('tooLargeAdvice') });
-  if (files.length === 1 && packages.test(files[0].name)) return undefined;
+  if (files.length === 1 && isPackage(files[0].name)) return undefined;
   const zip = files.find(f => /\.zip$/i.test(f.name));
   if (zip) return new Problem({ title: t('mixed'), detail: zip.name, advice: t('mixedAdvice') });
   const names = new Set(files.map(f => f.name.toLowerCase()));

@@ -1,6 +1,7 @@
 // The first screen: drop a plan here; plans that are there already.
 
 import { h, replace } from '../dom';
+import { packageEndings } from '../facts';
 import { get, send, upload } from '../http';
 import { loading, problemBox, stage, verdictChip } from '../parts';
 import { go } from '../route';
@@ -50,7 +51,7 @@ function dropZone(me: Me): HTMLElement {
 
   const zone = h('div', { class: 'drop' },
     h('p', { class: 'drop-title' }, t('drop')),
-    h('p', { class: 'soft' }, t('dropWhat')),
+    h('p', { class: 'soft' }, t('dropWhat', packageEndings.join(' / '))),
     h('p', {}, input, h('label', { for: 'files', class: 'button primary' }, t('choose'))),
     countyRow, state);
   const over = (on: boolean) => (e: DragEvent) => { e.preventDefault(); zone.classList.toggle('over', on); };
