@@ -110,7 +110,7 @@ func TestCrashingPlan(t *testing.T) {
 	}
 	logged(t, server, "child ended")
 	server.signal(syscall.SIGTERM)
-	server.wait(10 * time.Second)
+	server.wait(patience)
 
 	again := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0", "--workers", "0")
 	if p := again.plan(address); !p.Blocked || p.Crashes != 2 {

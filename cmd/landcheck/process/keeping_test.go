@@ -11,7 +11,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"landcheck/geo/postgis/pgtest"
 )
@@ -34,7 +33,7 @@ func TestPruneDirectory(t *testing.T) {
 		t.Errorf("beside the service: %s", r.stderr)
 	}
 	first.signal(syscall.SIGTERM)
-	first.wait(10 * time.Second)
+	first.wait(patience)
 	for _, wrong := range [][]string{{}, {"--keep", "3 years"}, {"--keep", "-1d"}, {"--keep", "0d"}, {"--keep", "1d", "--keep-versions", "3"}, {"--keep", "99999999d"}} {
 		prune(2, wrong...)
 	}
@@ -48,7 +47,7 @@ func TestPruneDirectory(t *testing.T) {
 	second := serve()
 	second.get(at)
 	second.signal(syscall.SIGTERM)
-	second.wait(10 * time.Second)
+	second.wait(patience)
 	if r := prune(0, "--keep", "1ms"); !strings.Contains(r.stdout, "150123  1      1") {
 		t.Errorf("prune says %s", r.stdout)
 	}
@@ -61,7 +60,7 @@ func TestPruneDirectory(t *testing.T) {
 	}
 	third.upload(plan(t, "01-compliant"))
 	third.signal(syscall.SIGTERM)
-	third.wait(10 * time.Second)
+	third.wait(patience)
 	fourth := serve("--keep", "1ms", "--quota", "1=1KiB")
 	if !happens(func() bool { return fourth.ask("GET", at, nil).status == 404 }) {
 		t.Error("the service does not prune")

@@ -102,10 +102,9 @@ func TestLoadInterrupted(t *testing.T) {
 		go func() { _ = cmd.Wait(); close(p.ended) }()
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
 		held(t, url)
-		began := time.Now()
 		p.signal(signal)
-		if got := p.wait(5 * time.Second); got != status || time.Since(began) > 2*time.Second {
-			t.Errorf("%v: status %d after %v\n%s", signal, got, time.Since(began), p.stderr.String())
+		if got := p.wait(patience); got != status { // the table is still held
+			t.Errorf("%v: status %d\n%s", signal, got, p.stderr.String())
 		}
 		if signal != syscall.SIGKILL && !strings.Contains(p.stderr.String(), "version before") {
 			t.Errorf("%v: says %q", signal, p.stderr.String())

@@ -89,5 +89,5 @@ func TestOIDCSilent(t *testing.T) {
 	conn := must[net.Conn](t)(l.Accept()) // it asks, and is told nothing
 	defer conn.Close()
 	p.signal(syscall.SIGTERM)
-	p.wait(5 * time.Second)
+	p.wait(patience)
 }

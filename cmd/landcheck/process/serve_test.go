@@ -12,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"landcheck/rules/sample"
 )
@@ -71,7 +70,7 @@ func TestServeFromDirectory(t *testing.T) {
 		t.Errorf("a second server on the same data: %+v", second)
 	}
 	first.signal(syscall.SIGTERM)
-	if status := first.wait(10 * time.Second); status != 0 {
+	if status := first.wait(patience); status != 0 {
 		t.Fatalf("SIGTERM: status %d\n%s", status, first.stderr.String())
 	}
 	logged(t, first, "started", "request", "check done", "draining", "stopped")
@@ -95,7 +94,7 @@ func TestKilledServer(t *testing.T) {
 	}
 	first.until(ids[0], "done")
 	first.signal(syscall.SIGKILL)
-	first.wait(5 * time.Second)
+	first.wait(patience)
 	second := start(t, args...)
 	want := landcheck(t, "check", path, "--base", base(t), "--format", "json").stdout
 	interrupted := 0

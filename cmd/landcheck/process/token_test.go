@@ -93,7 +93,7 @@ func testTokens(t *testing.T, where []string, serve func(*testing.T) *process, l
 			t.Errorf("while the service runs: %s", busy.stderr)
 		}
 		p.signal(syscall.SIGTERM)
-		p.wait(10 * time.Second)
+		p.wait(patience)
 	}
 	done(t, 0, append([]string{"token", "revoke", clerkID}, where...)...)
 	if !live {
@@ -114,7 +114,7 @@ func testTokens(t *testing.T, where []string, serve func(*testing.T) *process, l
 	}
 	if !live {
 		p.signal(syscall.SIGTERM)
-		p.wait(10 * time.Second)
+		p.wait(patience)
 	}
 	for _, state := range []string{"有效", "已撤销", "已过期"} {
 		if after := list(); !strings.Contains(after, state) {

@@ -50,7 +50,7 @@ func TestWorkersApart(t *testing.T) {
 		t.Errorf("a worker answers /v1/plans with %d", a.status)
 	}
 	w.signal(syscall.SIGTERM)
-	if status := w.wait(10 * time.Second); status != 0 {
+	if status := w.wait(patience); status != 0 {
 		t.Errorf("SIGTERM: status %d\n%s", status, w.stderr.String())
 	}
 	logged(t, w, "started", "check done", "draining", "stopped")
@@ -77,7 +77,7 @@ func TestKilledWorker(t *testing.T) {
 		w := worker()
 		server.runs(c.ID, attempt-1)
 		w.signal(syscall.SIGKILL)
-		w.wait(5 * time.Second)
+		w.wait(patience)
 		if got := server.check(c.ID); got.State != "running" {
 			t.Fatalf("right after the worker's death the check is %+v", got)
 		}
@@ -103,7 +103,7 @@ func TestKilledWorker(t *testing.T) {
 		t.Errorf("beside a worker's own there are %q", now)
 	}
 	last.signal(syscall.SIGTERM)
-	last.wait(10 * time.Second)
+	last.wait(patience)
 	if now := must[[]string](t)(filepath.Glob(temporary + "/*")); len(now) != 0 {
 		t.Errorf("a worker that has ended leaves %q", now)
 	}
@@ -181,7 +181,7 @@ func TestDrainStreams(t *testing.T) {
 	if rest, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(rest), `"state":"done"`) {
 		t.Errorf("the stream ends with %v after %s", err, rest)
 	}
-	if status := server.wait(10 * time.Second); status != 0 {
+	if status := server.wait(patience); status != 0 {
 		t.Errorf("status %d\n%s", status, server.stderr.String())
 	}
 }
