@@ -42,7 +42,7 @@ func TestEveryFileIsListedAndLoads(t *testing.T) {
 	}
 }
 
-// The rules of the specification's tables, in its order. A rule that is
+// The rules with their levels, in order, written out by hand. A rule that is
 // dropped or weakened here is a change of what a bureau is told.
 func TestSpecifiedRulesAndLevels(t *testing.T) {
 	const table = `
@@ -80,7 +80,7 @@ base-data A · claimed-improvement A`
 		case b.Rules[at].Off:
 			t.Errorf("%s is off", id)
 		case at < last:
-			t.Errorf("%s stands before the rules that the specification names first", id)
+			t.Errorf("%s stands before rules that come first", id)
 		}
 		last = at
 	}
@@ -405,7 +405,7 @@ func TestDocumentsHaveTitles(t *testing.T) {
 	}
 }
 
-// A limit that the opinion does not state can only warn (spec of rules, 3):
+// A limit that the opinion does not state can only warn (rules/README.md):
 // 1 % of the urban boundary, 5 mu of grassland, 6° and 20 mu of sloped
 // cropland, 12 m between blocks, half of the land out, 5 % off the approved plan.
 func TestOwnLimitsOnlyWarn(t *testing.T) {

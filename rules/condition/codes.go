@@ -11,7 +11,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// Codes that fields of changes hold (spec of inputs, 1.1). A rule that compares
+// Codes that fields of changes hold (package domain). A rule that compares
 // with another one never applies.
 
 // StageNames are the codes of stages, in order.

@@ -14,7 +14,7 @@ import (
 //
 // with G one of area, cropland, construction, grassland, forest, wetland,
 // ecological, agricultural, unused and pbf. Cropland and PBF are net areas, the
-// rest gross (spec of the ledger, 2.2). They stand in of and over of a ratio, in
+// rest gross (rules/ledger/README.md). They stand in of and over of a ratio, in
 // of of a balance, a surplus and a comparison of areas, and in show; in place of
 // of they take no where.
 const (

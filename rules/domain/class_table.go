@@ -1,7 +1,7 @@
 package domain
 
-// classes is the classification with its groups (spec of inputs, 1.3). 0403K
-// goes with 0403: the list of agricultural classes leaves its K variant unsaid.
+// classes is the classification with its groups: 三调工作分类
+// (TD/T 1055). 0403K goes with 0403: the list of agricultural classes leaves its K variant unsaid.
 var classes = [...]Class{
 	{Code: "0101", NameZH: "水田", NameEN: "paddy field", Cropland: true, Agricultural: true, Group: "cropland"},
 	{Code: "0102", NameZH: "水浇地", NameEN: "irrigated land", Cropland: true, Agricultural: true, Group: "cropland"},

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The lists of the specification of inputs, 1.3, as they stand there.
+// The groups once more, written out by hand.
 const (
 	listCropland     = "0101 0102 0103"
 	listConstruction = "05H1 0508 0601 0602 0603 0701 0702 08H1 08H2 08H2A 0809 0810 0810A 09 1001 1002 1003 1004 1005 1007 1008 1009 1109 1201"

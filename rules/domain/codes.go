@@ -7,7 +7,7 @@ import (
 	"landcheck/geo"
 )
 
-// purposes are the codes of YT. Source: the specification of inputs, 1.1.
+// purposes are the codes of YT.
 var purposes = []Term[string]{
 	{Code: "NMZZ", Title: geo.Text{ZH: "农牧民住宅", EN: "housing of farmers and herders"}},
 	{Code: "NCGL", Title: geo.Text{ZH: "农村公路", EN: "rural road"}},

@@ -7,8 +7,8 @@ import (
 	"landcheck/geo"
 )
 
-// documentTitles are the kinds of papers that rulebooks ask for (spec of rules,
-// 3.5), in the order in which a project needs them, with what a person calls
+// documentTitles are the kinds of papers that rulebooks ask for, in the
+// order in which a project needs them, with what a person calls
 // them. Clauses: the opinion, 二（一） and 二（二）, 三（二）（三）, 四（五）.
 func documentTitles() []struct {
 	Kind  string

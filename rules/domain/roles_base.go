@@ -2,8 +2,7 @@ package domain
 
 import "landcheck/geo"
 
-// baseLayers are the roles of base layers, core ones first. Source: the
-// specification of inputs, 1.2. A layer that land lies in or does not (Flag)
+// baseLayers are the roles of base layers, core ones first. A layer that land lies in or does not (Flag)
 // needs nothing beside its row here and its flag in the ledger's State.
 func baseLayers() []Layer {
 	flag := func(role Role, title geo.Text, names ...string) Layer {

@@ -2,8 +2,8 @@ package domain
 
 import "landcheck/geo"
 
-// planLayers are the roles of a plan's layers. Source: the specification of
-// inputs, 1.1.
+// planLayers are the roles of a plan's layers. The manual lists them
+// (api/manual, inputs), held by a test.
 func planLayers() []Layer {
 	return []Layer{
 		{Role: ProjectArea, Title: geo.Text{ZH: "整治区域", EN: "project area"},

@@ -1,7 +1,7 @@
 package result
 
-// Form is 永久基本农田布局调整审查情况汇总表, the review form (spec of outputs,
-// 4.3). Areas in hm² to 4 decimals; nil where an input is missing.
+// Form is 永久基本农田布局调整审查情况汇总表, the review form.
+// Areas in hm² to 4 decimals; nil where an input is missing.
 type Form struct {
 	Project    string   `json:"project"`
 	Townships  []string `json:"townships"`

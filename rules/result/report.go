@@ -39,7 +39,7 @@ const (
 	Advisory    = domain.Advisory
 )
 
-// Report is the answer to one check: spec of outputs, 4.2. Areas are m²
+// Report is the answer to one check: rules/report/README.md. Areas are m²
 // rounded to 0.01; ratios are not rounded. It holds no clock and no host.
 type Report struct {
 	Schema   string       `json:"schema"`
