@@ -7,8 +7,9 @@ import (
 	"runtime"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
 	"github.com/twpayne/go-geos"
+
+	"landcheck/geo/wkb"
 )
 
 // collectAfter is how much C memory a kernel fills before it asks for a
@@ -137,7 +138,7 @@ func (k *Kernel) enter(mp orb.MultiPolygon) (*geos.Geom, error) {
 			}
 		}
 	}
-	k.wkb = appendWKB(k.wkb[:0], mp)
+	k.wkb = wkb.Append(k.wkb[:0], mp, 0)
 	k.fill(len(k.wkb))
 	g, err := k.geos.NewGeomFromWKB(k.wkb)
 	if err == nil && g == nil {
@@ -159,30 +160,11 @@ func (k *Kernel) leave(g *geos.Geom, inputs ...*geos.Geom) (orb.MultiPolygon, er
 	}
 	data := g.ToWKB()
 	k.fill(len(data))
-	out, err := wkb.Unmarshal(data)
+	out, err := wkb.Decode(data, 0, wkb.Options{ArealOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	return wind(areal(nil, out)), nil
-}
-
-// areal collects the polygons of a geometry of any kind.
-func areal(to orb.MultiPolygon, g orb.Geometry) orb.MultiPolygon {
-	switch g := g.(type) {
-	case orb.Polygon:
-		if len(g) > 0 {
-			to = append(to, g)
-		}
-	case orb.MultiPolygon:
-		for _, p := range g {
-			to = areal(to, p)
-		}
-	case orb.Collection:
-		for _, part := range g {
-			to = areal(to, part)
-		}
-	}
-	return to
+	return wind(out.Parts), nil
 }
 
 // fill counts memory that C now holds. GEOS keeps a third ordinate and some

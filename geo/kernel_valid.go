@@ -6,6 +6,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-geos"
+
+	"landcheck/geo/wkb"
 )
 
 // Invalidity is what makes a polygon invalid, and where, in the coordinates of the
@@ -44,7 +46,7 @@ func (k *Kernel) Validate(mp orb.MultiPolygon) (Invalidity, bool) {
 func (k *Kernel) Examine(mp orb.MultiPolygon) (Invalidity, bool, error) {
 	for _, p := range mp {
 		for i, r := range p {
-			if !encloses(r) && (len(r) > 0 || i == 0) {
+			if !wkb.Encloses(r) && (len(r) > 0 || i == 0) {
 				f := Invalidity{Reason: invalidityNames["Too few points in geometry component"]}
 				if len(r) > 0 {
 					f.Location = r[0]

@@ -3,7 +3,10 @@ package geopackage
 import (
 	"encoding/binary"
 
+	"github.com/paulmach/orb"
+
 	"landcheck/geo"
+	"landcheck/geo/wkb"
 )
 
 // Flags of the GeoPackage geometry header (12-128r18, 2.1.3).
@@ -12,6 +15,15 @@ const (
 	flagEmpty        = 1 << 4
 	flagExtended     = 1 << 5
 )
+
+// shape is what a blob holds, with what had to be mended.
+type shape struct {
+	parts    orb.MultiPolygon
+	closed   int   // rings closed by repeating the first point
+	dropped  int   // rings with fewer than three points
+	srs      int32 // reference system said by the blob itself
+	trailing int   // bytes after the geometry
+}
 
 // envelopeBytes by the envelope code in flag bits 1 to 3: none, XY, XYZ, XYM,
 // XYZM.
@@ -44,11 +56,11 @@ func decodeBlob(blob []byte) (shape, error) {
 	if flags&flagEmpty != 0 {
 		return s, nil
 	}
-	r := wkbReader{data: blob, at: start, out: &s}
-	if err := r.geometry(0); err != nil {
-		return shape{}, err
+	read, err := wkb.Decode(blob, start, wkb.Options{Rings: geo.MostRings, Vertices: geo.MostVertices})
+	if err != nil {
+		return shape{}, unreadable(err)
 	}
-	s.trailing = len(blob) - r.at
+	s.parts, s.closed, s.dropped, s.trailing = read.Parts, read.Closed, read.Dropped, len(blob)-read.End
 	return s, nil
 }
 

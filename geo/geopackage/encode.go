@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/wkb"
 )
 
 // encodeBlob is a geometry column's value, little-endian with an XY envelope;
@@ -24,23 +25,7 @@ func encodeBlob(mp orb.MultiPolygon, srs int) any {
 	for _, v := range []float64{b.Min[0], b.Max[0], b.Min[1], b.Max[1]} {
 		blob = le.AppendUint64(blob, math.Float64bits(v))
 	}
-	head := func(kind, n int) {
-		blob = append(blob, 1)
-		blob = le.AppendUint32(blob, uint32(kind))
-		blob = le.AppendUint32(blob, uint32(n))
-	}
-	head(wkbMultiPolygon, len(mp))
-	for _, polygon := range mp {
-		head(wkbPolygon, len(polygon))
-		for _, ring := range polygon {
-			blob = le.AppendUint32(blob, uint32(len(ring)))
-			for _, p := range ring {
-				blob = le.AppendUint64(blob, math.Float64bits(p[0]))
-				blob = le.AppendUint64(blob, math.Float64bits(p[1]))
-			}
-		}
-	}
-	return blob
+	return wkb.Append(blob, mp, 0)
 }
 
 // numbersOf gives each column its type. A number column is INTEGER only if it
@@ -102,3 +87,5 @@ func storedValue(f geo.Feature, k int, field geo.Field, column string) (any, err
 	}
 	return text, nil
 }
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -4,11 +4,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"slices"
-
-	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/wkb"
 )
 
 // The beginning and the end of PostgreSQL's binary COPY: signature, no flags,
@@ -85,7 +83,7 @@ func (e *encoder) row(b []byte, fields int, f geo.Feature) ([]byte, float64, err
 		area = e.surveyor.MultiPolygon(f.Geometry)
 		b = appendFloat8(b, area)
 		start := len(b)
-		b = appendEWKB(appendLength(b, 0), f.Geometry, e.srid)
+		b = wkb.Append(appendLength(b, 0), f.Geometry, e.srid)
 		binary.BigEndian.PutUint32(b[start:], uint32(len(b)-start-4))
 	}
 	if raw == nil {
@@ -109,46 +107,4 @@ func appendInt8(b []byte, v int64) []byte {
 }
 func appendFloat8(b []byte, v float64) []byte {
 	return binary.BigEndian.AppendUint64(appendLength(b, 8), math.Float64bits(v))
-}
-
-// Well-known binary, and PostGIS's flag for a reference system in it.
-const (
-	wkbPolygon      = 3
-	wkbMultiPolygon = 6
-	ewkbSRID        = 0x20000000
-)
-
-// appendEWKB writes a multipolygon as little-endian EWKB; srid 0 is left out.
-// Layers give closed rings of four points or more, all that PostGIS asks.
-func appendEWKB(b []byte, mp orb.MultiPolygon, srid uint32) []byte {
-	size := 13
-	for _, p := range mp {
-		size += 9
-		for _, r := range p {
-			size += 4 + 16*len(r)
-		}
-	}
-	b = slices.Grow(b, size) // once, not as it fills
-	le := binary.LittleEndian
-	if srid == 0 {
-		b = le.AppendUint32(append(b, 1), wkbMultiPolygon)
-	} else {
-		b = le.AppendUint32(le.AppendUint32(append(b, 1), wkbMultiPolygon|ewkbSRID), srid)
-	}
-	b = le.AppendUint32(b, uint32(len(mp)))
-	for _, p := range mp {
-		b = le.AppendUint32(append(b, 1), wkbPolygon)
-		b = le.AppendUint32(b, uint32(len(p)))
-		for _, r := range p {
-			b = le.AppendUint32(b, uint32(len(r)))
-			at := len(b)
-			b = b[:at+16*len(r)]
-			for _, v := range r {
-				le.PutUint64(b[at:], math.Float64bits(v[0]))
-				le.PutUint64(b[at+8:], math.Float64bits(v[1]))
-				at += 16
-			}
-		}
-	}
-	return b
 }

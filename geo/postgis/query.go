@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/wkb"
 )
 
 // query is one reading of a layer's rows, in record order.
@@ -167,7 +168,7 @@ func (q *query) feature(row [][]byte, wanted *geo.Index) (f geo.Feature, ok bool
 	if q.shapes {
 		shape := row[len(row)-1]
 		if wanted != nil {
-			box, err := boxWKB(shape)
+			box, _, err := wkb.Box(shape, 0)
 			if err != nil {
 				return f, false, err
 			}
@@ -178,9 +179,11 @@ func (q *query) feature(row [][]byte, wanted *geo.Index) (f geo.Feature, ok bool
 			}
 		}
 		if shape != nil {
-			if f.Geometry, err = decodeWKB(shape); err != nil {
+			read, err := wkb.Decode(shape, 0, wkb.Options{})
+			if err != nil {
 				return f, false, err
 			}
+			f.Geometry = read.Parts
 		}
 	}
 	f.Record = int(int64(binary.BigEndian.Uint64(row[0])))
