@@ -112,3 +112,6 @@ func (n Node) spend() error {
 	return n.InputError(geo.Textf("文件中的值（按别名展开后）超过 %d 个", "the file holds more than %d values once its aliases are followed", maxValues),
 		geo.Text{ZH: "请不要用别名重复长列表", EN: "Do not repeat long lists by aliases"})
 }
+
+// File is the name of the file that the piece stands in.
+func (n Node) File() string { return n.doc.Name }

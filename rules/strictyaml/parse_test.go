@@ -88,6 +88,8 @@ func TestSlips(t *testing.T) {
 		"inner:\n  code: 1\n name: 2\n":            "3:2 YAML syntax error: a key of the same level was expected here; the level began at line 1, column 1",
 		"a: 1\nnumber\ninner: {}\n":                "2:1 YAML syntax error: the line has no colon",
 		"a: 1\nnumber：2\ninner: {}\n":              "2:1 YAML syntax error: the line has no colon|full-width \"：\"",
+		"number\n  - {x: 1}\n":                     "1:1 YAML syntax error: the line has no colon",
+		"a: [1]\ninner\n\n  code: 1\n":             "2:1 YAML syntax error: the line has no colon",
 		"a: b: c\n":                                "1:5 YAML syntax error: there cannot be another colon here",
 		"规划: 'x\nnumber: 1\n":                      "1:5 YAML syntax error: a quote is not closed",
 		`a: "C:\data"` + "\n":                      "1:7 YAML syntax error: the \\ within double quotes|Write paths with /",

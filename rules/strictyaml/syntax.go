@@ -31,6 +31,9 @@ func (s *Source) syntax(err error) *geo.InputError {
 	if s.ended(line, column) {
 		line, column = s.last()
 	}
+	if at, bare := s.bareBefore(line); bare && strings.HasPrefix(e.Message, "mapping values") {
+		line, column, words = at, indent(s.lines[at-1])+1, wordsOf("could not find expected ':'")
+	}
 	if s.tab(line, column) {
 		words = wordsOf("tab")
 	}
@@ -75,6 +78,21 @@ func (s *Source) last() (line, column int) {
 		}
 	}
 	return 1, 1
+}
+
+// bareBefore is the line before a line, empty ones aside, if it is a word without
+// a colon: the parser reads both as one text, and stops at the colon of the second.
+func (s *Source) bareBefore(line int) (int, bool) {
+	for at := min(line, len(s.lines)) - 1; at > 0; at-- {
+		switch text := strings.TrimSpace(s.lines[at-1]); {
+		case text == "":
+		case strings.ContainsAny(text, ":#\"'[]{}|>&*!%") || strings.HasPrefix(text, "-"):
+			return 0, false
+		default:
+			return at, true
+		}
+	}
+	return 0, false
 }
 
 // tab tells whether a tab stands at a place.

@@ -7,7 +7,7 @@ import (
 	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Case is the trials of one rule. Its file, in metres from the corner

@@ -2,8 +2,11 @@ package trial_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,24 +89,24 @@ func TestInputErrorsOfACase(t *testing.T) {
 		{"far away", "[0, 0, 100, 100]", "[0, 0, 100, 2e6]", 5, 25, "超出", "out of range"},
 		{"not a number", "[0, 0, 100, 100]", "[0, 0, 100, .inf]", 5, 25, "数字", "a number"},
 		{"no field", "BSM: W-1", "bsm: W-1", 5, 31, "字段名", "neither a shape nor a field"},
-		{"unknown layer", "  heritage:", "  heritages:", 4, 3, "没有图层", `"heritages"`},
-		{"unknown role", "  title: {zh: 拆旧", "  without: [pbff]\n  title: {zh: 拆旧", 13, 13, "没有图层", `"pbff"`},
+		{"unknown layer", "  heritage:", "  heritages:", 4, 3, "未知的图层", `"heritages"`},
+		{"unknown role", "  title: {zh: 拆旧", "  without: [pbff]\n  title: {zh: 拆旧", 13, 13, "未知的图层", `"pbff"`},
 		{"unknown stage", "stage: proposal", "stage: proposal}\n  stage: {", 8, 10, "文字", "text"},
 		{"stage there is not", "plan:\n", "plan:\n  stage: annul\n", 7, 10, "annul", "annul"},
 		{"unknown system", "fail:\n", "fail:\n  crs: {heritage: EPSG:4214}\n", 13, 19, "4214", "4214"},
 		{"bad expect", "expect: fail", "expect: failed", 16, 53, "结论", `"failed"`},
-		{"no expect", ", expect: fail", "", 16, 1, "应有的结论", "what to expect"},
-		{"no title", "  title: {zh: 拆旧, en: clearing}\n", "", 13, 3, "没有标题", "no title"},
-		{"one language", "{zh: 拆旧, en: clearing}", "{zh: 拆旧}", 13, 10, "两种文字", "both"},
+		{"no expect", ", expect: fail", "", 16, 5, "应有的结论", "what to expect"},
+		{"no title", "  title: {zh: 拆旧, en: clearing}\n", "", 13, 3, "缺少键：title", "missing keys: title"},
+		{"one language", "{zh: 拆旧, en: clearing}", "{zh: 拆旧}", 13, 10, "缺少键：en", "missing keys: en"},
 		{"bad value", "fail:\n", "fail:\n  value: 5 %\n", 13, 10, "数字", "a number"},
 		{"exponent", "fail:\n", "fail:\n  value: 5e-2\n", 13, 10, "指数", "plain decimal"},
 		{"like nothing", "like: fail", "like: none", 16, 39, "none", "none"},
 		{"list for a mapping", "base:\n", "base: []\nplan2:\n", 2, 7, "键值表", "mapping"},
 		{"mapping for a list", "more:\n  - {title", "more:\n    {title", 16, 5, "列表", "list"},
-		{"no rule", "rule: heritage-protected\n", "", 1, 1, "没有写明规则", "no rule"},
+		{"no rule", "rule: heritage-protected\n", "", 1, 1, "缺少键：rule", "missing keys: rule"},
 		{"anchor", "rule: heritage", "rule: &a heritage", 1, 7, "锚点", "anchors"},
-		{"two documents", "pass:\n", "---\npass:\n", 1, 1, "多个 YAML", "more than one"},
-		{"not YAML", "more:\n", "more: ][\n", 15, 1, "语法", "syntax"},
+		{"two documents", "pass:\n", "---\npass:\n", 9, 1, "多个 YAML", "more than one"},
+		{"not YAML", "more:\n", "more: ][\n", 15, 7, "语法", "syntax"},
 		{"no colon", "more:\n", "more\n", 15, 1, "语法", "syntax"},
 		{"tab", "fail:\n", "fail:\n\ttitle: a\n", 13, 1, "语法", "syntax"},
 		{"deep", "rule:", "x: " + strings.Repeat("[", 50) + strings.Repeat("]", 50) + "\nrule:", 1, 36, "过深", "deeply"},
@@ -123,6 +126,29 @@ func TestInputErrorsOfACase(t *testing.T) {
 	inputError(t, err, file, 1, 1, "没有试例", "no trial")
 }
 
+// All that is wrong with all files is told at once, by file and line.
+func TestAllSlipsAtOnce(t *testing.T) {
+	slips := strings.NewReplacer("fail:\n", "fial:\n", "BSM: W-1", "bsm: W-1", "stage: proposal}", "stage: proposal}\n  stage: annul")
+	_, err := trial.Open(suite(t, map[string]string{"a.yaml": slips.Replace(scattered), "b.yaml": "rule: [x]\n", "c.yaml": scattered}))
+	var all geo.InputErrors
+	if !errors.As(err, &all) {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range all {
+		got = append(got, fmt.Sprintf("%s:%d:%d %s", filepath.Base(e.File), e.Record, e.Column, e.Excerpt))
+	}
+	want := []string{
+		"a.yaml:5:31 5 |     - {box: [0, 0, 100, 100], bsm: W-1}\n  |                               ^",
+		"a.yaml:8:10 8 |   stage: annul\n  |          ^",
+		"a.yaml:13:1 13 | fial:\n   | ^",
+		"b.yaml:1:7 1 | rule: [x]\n  |       ^",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestInputErrorsOfADirectory(t *testing.T) {
 	_, err := trial.Open(suite(t, map[string]string{"a.yaml": scattered, "b.yaml": "# once more\n" + scattered}))
 	inputError(t, err, "b.yaml", 2, 7, "已有试例", "a.yaml")
@@ -140,7 +166,7 @@ func TestInputErrorsOfADirectory(t *testing.T) {
 		"rulebook: nmg-2025\nextends: [a]\n":              {"文字", "text"},
 		"rulebook: nmg-2025\nextends: elsewhere\n":        {"打不开", "elsewhere: cannot be opened"},
 		"rulebook: nmg-2025\nextends: .\n":                {"成环", "circle"},
-		"rulebook: nmg-2025\nbase: {pdf: []}\n":           {"没有图层", `"pdf"`},
+		"rulebook: nmg-2025\nbase: {pdf: []}\n":           {"未知的图层", `"pdf"`},
 		"rulebook: nmg-2025\nplan: {title: {zh: a}}\n":    {"未知的键", `"title"`},
 		"rulebook: nmg-2025\nrulebook: cn-2024\nplan: {}": {"重复", "twice"},
 	} {

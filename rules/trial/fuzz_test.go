@@ -3,12 +3,13 @@ package trial
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -24,6 +25,7 @@ func FuzzCase(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	f.Add([]byte("\x85A"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		lines := bytes.Count(data, []byte("\n")) + bytes.Count(data, []byte("\r")) + strings.Count(string(data), "\u0085") +
 			strings.Count(string(data), "\u2028") + strings.Count(string(data), "\u2029") + 1
@@ -61,10 +63,18 @@ func FuzzCase(f *testing.F) {
 	})
 }
 
+// placed holds each error to words, and to a place unless it is about the file's
+// encoding.
 func placed(t *testing.T, err error, lines int) {
 	t.Helper()
-	inputErr, ok := geo.AsInputError(err)
-	if !ok || inputErr.File == "" || inputErr.Record < 1 || inputErr.Record > lines+1 || inputErr.Column < 1 || inputErr.Message.ZH == "" || inputErr.Message.EN == "" {
-		t.Fatalf("no place or words: %#v", err)
+	var all geo.InputErrors
+	if !errors.As(err, &all) {
+		t.Fatalf("%T %v", err, err)
+	}
+	for _, e := range all {
+		whole := e.Record == 0 && e.Column == 0 && strings.Contains(e.Message.EN, "encoded in")
+		if e.File == "" || !whole && (e.Record < 1 || e.Record > lines || e.Column < 1 || e.Excerpt == "") || e.Message.ZH == "" || e.Message.EN == "" {
+			t.Fatalf("no place or words: %+v", e)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/strictyaml"
 )
 
 // index is the file of a directory that its cases share.
@@ -18,8 +19,8 @@ const maxParents = 8
 
 // share is what a directory's cases.yaml says besides its rulebook.
 type share struct {
-	extends node   // without Node where it is not said
-	draft   *draft // nil where there is no such file
+	extends strictyaml.Node // not given where it is not said
+	draft   *draft          // nil where there is no such file
 }
 
 // readIndex reads cases.yaml; a directory without one shares nothing.
@@ -41,31 +42,32 @@ func (s *Suite) readIndex(dir string) (shared share, err error) {
 }
 
 func parseIndex(file string, data []byte) (book string, shared share, err error) {
-	top, err := parse(file, data)
+	doc, err := parse(file, data)
 	if err != nil {
 		return "", shared, err
 	}
+	top := doc.Root()
 	shared.draft = newDraft(top)
-	err = top.fields(map[string]func(node) error{
-		"rulebook": func(n node) (err error) { book, err = n.text(); return err },
-		"extends": func(n node) error {
+	err = top.Fields(
+		strictyaml.Field{Name: "rulebook", Read: func(n strictyaml.Node) (err error) { book, err = n.Text(); return err }},
+		strictyaml.Field{Name: "extends", Read: func(n strictyaml.Node) error {
 			shared.extends = n
-			_, err := n.text()
+			_, err := n.Text()
 			return err
-		},
-		"base": shared.draft.readBase,
-		"plan": func(n node) error { return shared.draft.read(n, false) },
-	})
-	return book, shared, err
+		}},
+		strictyaml.Field{Name: "base", Read: shared.draft.readBase},
+		strictyaml.Field{Name: "plan", Read: func(n strictyaml.Node) error { return shared.draft.read(n, false) }},
+	)
+	return book, shared, doc.Err(err)
 }
 
 // takeOver adds the cases of another directory to those of this one.
-func (s *Suite) takeOver(extends node, depth int) error {
+func (s *Suite) takeOver(extends strictyaml.Node, depth int) error {
 	if depth == maxParents {
-		return extends.inputError(geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
+		return extends.InputError(geo.Text{ZH: "extends 链过长或成环", EN: "the chain of extends is too long or a circle"},
 			geo.Text{ZH: "请改正 extends", EN: "Correct extends"})
 	}
-	parent, err := extends.text()
+	parent, err := extends.Text()
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (s *Suite) takeOver(extends node, depth int) error {
 	}
 	from, err := open(parent, depth+1)
 	if f, ok := geo.AsInputError(err); ok && f.File == parent { // not to be opened at all
-		g := extends.inputError(geo.Textf("%[1]s：%[2]s", "%[1]s: %[3]s", parent, f.Message.ZH, f.Message.EN), f.Advice)
+		g := extends.InputError(geo.Textf("%[1]s：%[2]s", "%[1]s: %[3]s", parent, f.Message.ZH, f.Message.EN), f.Advice)
 		g.Err = err
 		return g
 	}

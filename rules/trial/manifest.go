@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 func scalar(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }
@@ -39,11 +39,16 @@ func merged(under, over *yaml.Node) *yaml.Node {
 	return out
 }
 
+// manifestKeys are the keys of plan.yaml that a trial may have.
+func manifestKeys() []string {
+	return []string{"project", "layers", "quota", "documents", "justifications", "prior", "ignore"}
+}
+
 // planYAML is the manifest of a trial, and the papers that it names.
 func (t *Trial) planYAML() ([]byte, []string, error) {
 	top := mapping("format", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: "1"})
 	var papers []string
-	for _, key := range []string{"project", "layers", "quota", "documents", "justifications", "prior", "ignore"} {
+	for _, key := range manifestKeys() {
 		n := t.manifest[key]
 		if n == nil {
 			continue

@@ -5,236 +5,295 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"landcheck/geo"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/strictyaml"
 )
 
 // draft is a trial being read: what it says itself.
 type draft struct {
 	Trial
-	like node
+	node strictyaml.Node // the whole of it
+	like strictyaml.Node
 }
 
-func newDraft(n node) *draft {
-	return &draft{Trial: Trial{File: n.file, Line: max(1, n.Line), plan: map[plan.Role][]feature{}, base: map[plan.Role][]feature{},
+func newDraft(n strictyaml.Node) *draft {
+	return &draft{Trial: Trial{File: n.File(), Line: max(1, n.Line), plan: map[plan.Role][]feature{}, base: map[plan.Role][]feature{},
 		systems: map[plan.Role]geo.CRS{}, manifest: map[string]*yaml.Node{}}}
 }
 
-// parseCase reads a case over what the suite shares; file names it in input errors.
+// maxFile is far above any case that a person would read.
+const maxFile = 1 << 20
+
+// parse reads a file of one document; anchors are refused, since they hide what
+// a trial says.
+func parse(file string, data []byte) (*strictyaml.Document, error) {
+	return strictyaml.Parse(file, data, strictyaml.Options{MaxBytes: maxFile})
+}
+
+// written is a case file as it stands.
+type written struct {
+	common, pass, fail *draft
+	more               []*draft
+}
+
+// parseCase reads a case over what the suite shares; file names it in errors.
 func parseCase(file string, data []byte, shared *draft) (Case, error) {
-	top, err := parse(file, data)
-	if err != nil {
-		return Case{}, err
-	}
 	c := Case{File: file}
-	common := newDraft(top)
-	var pass, fail *draft
-	var more []*draft
-	err = top.fields(map[string]func(node) error{
-		"rule": func(n node) (err error) {
-			c.Rule, err = n.text()
+	doc, err := parse(file, data)
+	if err != nil {
+		return c, err
+	}
+	top := doc.Root()
+	w := written{common: newDraft(top)}
+	if err := doc.Err(w.read(top, &c)); err != nil {
+		return c, err
+	}
+	if w.pass == nil && w.fail == nil && w.more == nil {
+		return c, geo.InputErrors{top.InputError(geo.Text{ZH: "没有试例", EN: "the case has no trial"}, geo.Text{ZH: "请写 pass 和 fail", EN: "Write pass and fail"})}
+	}
+	return c, doc.Err(w.lay(&c, shared))
+}
+
+func (w *written) read(top strictyaml.Node, c *Case) error {
+	one := func(to **draft) func(strictyaml.Node) error {
+		return func(n strictyaml.Node) error { *to = newDraft(n); return (*to).read(n, true) }
+	}
+	return top.Fields(
+		strictyaml.Field{Name: "rule", Required: true, Read: func(n strictyaml.Node) (err error) {
+			c.Rule, err = n.Text()
 			c.line, c.column = n.Line, n.Column
 			return err
-		},
-		"base": func(n node) error { return common.readBase(n) },
-		"plan": func(n node) error { return common.read(n, false) },
-		"pass": func(n node) error { pass = newDraft(n); return pass.read(n, true) },
-		"fail": func(n node) error { fail = newDraft(n); return fail.read(n, true) },
-		"more": func(n node) error {
-			return n.items(func(item node) error {
+		}},
+		strictyaml.Field{Name: "base", Read: w.common.readBase},
+		strictyaml.Field{Name: "plan", Read: func(n strictyaml.Node) error { return w.common.read(n, false) }},
+		strictyaml.Field{Name: "pass", Read: one(&w.pass)},
+		strictyaml.Field{Name: "fail", Read: one(&w.fail)},
+		strictyaml.Field{Name: "more", Read: func(n strictyaml.Node) error {
+			return n.Items(func(item strictyaml.Node) error {
 				d := newDraft(item)
-				more = append(more, d)
+				w.more = append(w.more, d)
 				return d.read(item, true)
 			})
-		},
-	})
-	switch {
-	case err != nil:
-		return c, err
-	case c.Rule == "":
-		return c, top.inputError(geo.Text{ZH: "没有写明规则", EN: "the case names no rule"}, geo.Text{ZH: "请加上 rule: 规则名", EN: "Add rule: and a rule's id"})
-	case pass == nil && fail == nil && more == nil:
-		return c, top.inputError(geo.Text{ZH: "没有试例", EN: "the case has no trial"}, geo.Text{ZH: "请写 pass 和 fail", EN: "Write pass and fail"})
-	}
-	common = common.over(shared)
-	sides := map[string]*draft{}
-	for _, s := range []struct {
-		side Side
-		list []*draft
-	}{{Passing, []*draft{pass}}, {Failing, []*draft{fail}}, {Further, more}} {
-		for _, d := range s.list {
-			if d == nil {
-				continue
+		}},
+	)
+}
+
+// lay lays the trials of a file over what they begin from.
+func (w *written) lay(c *Case, shared *draft) error {
+	common := w.common.over(shared)
+	var wrong []error
+	sides := map[Side]*draft{}
+	add := func(d *draft, side Side) {
+		under := common
+		if d.like.Given() {
+			if under = sides[Side(d.like.Value)]; under == nil {
+				wrong = append(wrong, d.like.InputError(geo.Textf("没有“%s”可以参照", "there is no trial %q to begin from", short(d.like.Value)),
+					geo.Text{ZH: "like 只能是前面的 pass 或 fail", EN: "like is pass or fail, of those before"}))
+				return
 			}
-			under := common
-			if d.like.Node != nil {
-				if under = sides[d.like.Value]; under == nil {
-					return c, d.like.inputError(geo.Textf("没有“%s”可以参照", "there is no trial %q to begin from", short(d.like.Value)),
-						geo.Text{ZH: "like 只能是前面的 pass 或 fail", EN: "like is pass or fail, of those before"})
-				}
-			}
-			t := d.over(under)
-			t.Side = s.side
-			sides[string(s.side)] = t
-			if s.side == Further {
-				delete(sides, string(Further))
-				if t.Expect == "" {
-					return c, &geo.InputError{File: file, Record: t.Line, Column: 1, Field: "more", Message: geo.Text{ZH: "没有写明应有的结论", EN: "it does not say what to expect"},
-						Advice: geo.Text{ZH: "请加上 expect: 结论", EN: "Add expect: and a status"}}
-				}
-			}
-			c.Trials = append(c.Trials, t.Trial)
 		}
+		t := d.over(under)
+		t.Side = side
+		if side != Further {
+			sides[side] = t
+		}
+		c.Trials = append(c.Trials, t.Trial)
 	}
-	return c, nil
+	if w.pass != nil {
+		add(w.pass, Passing)
+	}
+	if w.fail != nil {
+		add(w.fail, Failing)
+	}
+	for _, d := range w.more {
+		if d.Expect == "" {
+			wrong = append(wrong, d.node.InputError(geo.Text{ZH: "没有写明应有的结论", EN: "it does not say what to expect"},
+				geo.Text{ZH: "请加上 expect: 结论", EN: "Add expect: and a status"}))
+			continue
+		}
+		add(d, Further)
+	}
+	return strictyaml.Gather(nil, wrong...)
 }
 
 // read reads plan, or a trial. Only a trial says what to expect.
-func (d *draft) read(n node, trial bool) error {
-	keys := map[string]func(node) error{
-		"base":    d.readBase,
-		"without": func(v node) error { return d.readWithout(v) },
-		"missing": func(v node) error {
-			d.missing = map[string]bool{}
-			return v.items(func(item node) error {
-				s, err := item.text()
-				d.missing[s] = true
-				return err
-			})
-		},
-		"crs": func(v node) error {
-			return v.entries(func(key string, k, v node) error {
-				role, err := k.role(slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
-				if err != nil {
-					return err
-				}
-				s, err := v.text()
-				if err != nil {
-					return err
-				}
-				crs, err := geo.ParseCRS(s)
-				if f, ok := geo.AsInputError(err); ok {
-					return v.inputError(f.Message, f.Advice)
-				}
-				d.systems[role] = crs
-				return err
-			})
-		},
-		"stage": func(v node) error {
-			s, err := v.text()
-			if err != nil {
-				return err
-			}
-			if _, err := plan.ParseStage(s); err != nil {
-				f, _ := geo.AsInputError(err)
-				return v.inputError(f.Message, f.Advice)
-			}
-			d.manifest["project"] = merged(d.manifest["project"], mapping("stage", scalar(s)))
-			return nil
-		},
+func (d *draft) read(n strictyaml.Node, trial bool) error {
+	d.node = n
+	fields := slices.Concat([]strictyaml.Field{
+		{Name: "base", Read: d.readBase},
+		{Name: "without", Read: d.readWithout},
+		{Name: "missing", Read: d.readMissing},
+		{Name: "crs", Read: d.readSystems},
+		{Name: "stage", Read: d.readStage},
+		{Name: "files", Read: func(v strictyaml.Node) (err error) { d.files, err = v.Texts(); return err }},
+		{Name: "subprojects", Read: func(v strictyaml.Node) (err error) { d.up, err = v.Texts(); return err }},
+		{Name: "approved", Read: d.readApproved},
+	}, d.layerFields(), d.manifestFields())
+	if trial {
+		fields = append(fields,
+			strictyaml.Field{Name: "title", Required: true, Read: func(v strictyaml.Node) (err error) { d.Title, err = both(v); return err }},
+			strictyaml.Field{Name: "expect", Read: d.readExpect},
+			strictyaml.Field{Name: "like", Read: func(v strictyaml.Node) error { d.like = v; return nil }},
+			strictyaml.Field{Name: "value", Read: func(v strictyaml.Node) (err error) { d.Value, err = decimal(v); return err }},
+			strictyaml.Field{Name: "limit", Read: func(v strictyaml.Node) (err error) { d.Limit, err = decimal(v); return err }},
+			strictyaml.Field{Name: "note", Read: func(v strictyaml.Node) (err error) { d.Note, err = v.Text(); return err }})
 	}
-	keys["files"] = func(v node) (err error) { d.files, err = v.texts(); return err }
-	keys["subprojects"] = func(v node) (err error) { d.up, err = v.texts(); return err }
-	keys["approved"] = func(v node) error {
-		d.approved = map[plan.Role][]feature{}
-		return v.entries(func(_ string, k, v node) error {
-			role, err := k.role(plan.PlanRoles())
-			if err == nil {
-				d.approved[role], err = v.features()
-			}
-			return err
-		})
-	}
+	return n.Fields(fields...)
+}
+
+// layerFields are the layers of the plan.
+func (d *draft) layerFields() (fields []strictyaml.Field) {
 	for _, role := range plan.PlanRoles() {
 		if len(role.Names()) == 0 {
 			continue // told apart by TZLX in urban_boundary_change and red_line_change
 		}
-		keys[string(role)] = func(v node) (err error) { d.plan[role], err = v.features(); return err }
+		fields = append(fields, strictyaml.Field{Name: string(role), Read: func(v strictyaml.Node) (err error) { d.plan[role], err = features(v); return err }})
 	}
-	for _, key := range []string{"project", "layers", "quota", "documents", "justifications", "prior", "ignore"} {
-		keys[key] = func(v node) error {
-			if list := slices.Contains([]string{"documents", "justifications", "prior", "ignore"}, key); list && v.Kind != yaml.SequenceNode {
-				return v.wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
+	return fields
+}
+
+// manifestFields are the keys of plan.yaml. Their values are read there.
+func (d *draft) manifestFields() (fields []strictyaml.Field) {
+	for _, key := range manifestKeys() {
+		list := slices.Contains([]string{"documents", "justifications", "prior", "ignore"}, key)
+		fields = append(fields, strictyaml.Field{Name: key, Read: func(v strictyaml.Node) error {
+			if list && !v.List() {
+				return v.Wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
 			} else if !list && v.Kind != yaml.MappingNode {
-				return v.wrong("键值表（key: value）", "a mapping (key: value)")
+				return v.Wrong("键值表（key: value）", "a mapping (key: value)")
 			}
 			d.manifest[key] = merged(d.manifest[key], v.Node)
 			return nil
-		}
+		}})
 	}
-	if trial {
-		keys["title"] = func(v node) (err error) { d.Title, err = v.both(); return err }
-		keys["expect"] = d.readExpect
-		keys["like"] = func(v node) error { d.like = v; return nil }
-		keys["value"] = func(v node) (err error) { d.Value, err = v.decimal(); return err }
-		keys["limit"] = func(v node) (err error) { d.Limit, err = v.decimal(); return err }
-		keys["note"] = func(v node) (err error) { d.Note, err = v.text(); return err }
-	}
-	if err := n.fields(keys); err != nil {
-		return err
-	}
-	if trial && d.Title.IsZero() {
-		return n.inputError(geo.Text{ZH: "试例没有标题", EN: "the trial has no title"}, geo.Text{ZH: "请加上 title: {zh: …, en: …}", EN: "Add title: {zh: …, en: …}"})
-	}
-	return nil
+	return fields
 }
 
-func (d *draft) readBase(n node) error {
-	return n.entries(func(key string, k, v node) error {
-		role, err := k.role(plan.BaseRoles())
+func (d *draft) readMissing(n strictyaml.Node) error {
+	d.missing = map[string]bool{}
+	names, err := n.Texts()
+	for _, name := range names {
+		d.missing[name] = true
+	}
+	return err
+}
+
+func (d *draft) readSystems(n strictyaml.Node) error {
+	return n.Entries(func(_ string, k, v strictyaml.Node) error {
+		role, err := role(k, slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
 		if err != nil {
 			return err
 		}
-		d.base[role], err = v.features()
+		s, err := v.Text()
+		if err != nil {
+			return err
+		}
+		crs, err := geo.ParseCRS(s)
+		if f, ok := geo.AsInputError(err); ok {
+			return v.At(f)
+		}
+		d.systems[role] = crs
 		return err
 	})
 }
 
-func (d *draft) readWithout(n node) error {
+func (d *draft) readStage(n strictyaml.Node) error {
+	s, err := n.Text()
+	if err != nil {
+		return err
+	}
+	_, err = plan.ParseStage(s)
+	if f, ok := geo.AsInputError(err); ok {
+		return n.At(f)
+	}
+	d.manifest["project"] = merged(d.manifest["project"], mapping("stage", scalar(s)))
+	return err
+}
+
+func (d *draft) readApproved(n strictyaml.Node) error {
+	d.approved = map[plan.Role][]feature{}
+	return n.Entries(func(_ string, k, v strictyaml.Node) error {
+		role, err := role(k, plan.PlanRoles())
+		if err == nil {
+			d.approved[role], err = features(v)
+		}
+		return err
+	})
+}
+
+func (d *draft) readBase(n strictyaml.Node) error {
+	return n.Entries(func(key string, k, v strictyaml.Node) error {
+		role, err := role(k, plan.BaseRoles())
+		if err != nil {
+			return err
+		}
+		d.base[role], err = features(v)
+		return err
+	})
+}
+
+func (d *draft) readWithout(n strictyaml.Node) error {
 	d.without = map[plan.Role]bool{}
-	return n.items(func(item node) error {
-		role, err := item.role(slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
+	return n.Items(func(item strictyaml.Node) error {
+		role, err := role(item, slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
 		d.without[role] = true
 		return err
 	})
 }
 
-func (d *draft) readExpect(n node) error {
-	s, err := n.text()
+func (d *draft) readExpect(n strictyaml.Node) error {
+	s, err := n.Text()
 	d.Expect = result.Status(s)
-	known := []result.Status{result.Pass, result.Fail, result.Warn, result.Justified, result.NotApplicable, result.NotChecked}
-	if err == nil && !slices.Contains(known, d.Expect) {
-		err = n.inputError(geo.Textf("没有“%s”这种结论", "there is no status %q", short(s)),
-			geo.Textf("可用：%s", "There are %s", "pass, fail, warn, justified, not_applicable, not_checked"))
+	known := []string{string(result.Pass), string(result.Fail), string(result.Warn), string(result.Justified), string(result.NotApplicable), string(result.NotChecked)}
+	if err == nil && !slices.Contains(known, s) {
+		err = n.Unknown("结论", "status", s, known)
 	}
 	return err
 }
 
-func (n node) role(among []plan.Role) (plan.Role, error) {
-	role := plan.Role(n.Value)
-	if slices.Contains(among, role) && len(role.Names()) > 0 && n.Kind == yaml.ScalarNode {
-		return role, nil
-	}
+// role is the layer that a word names.
+func role(n strictyaml.Node, among []plan.Role) (plan.Role, error) {
 	var names []string
 	for _, r := range among {
 		if len(r.Names()) > 0 {
 			names = append(names, string(r))
 		}
 	}
-	return "", n.inputError(geo.Textf("没有图层“%s”", "there is no layer %q", short(n.Value)), geo.Textf("可用：%s", "There are %s", strings.Join(names, ", ")))
+	if !n.Scalar() || !slices.Contains(names, n.Value) {
+		return "", n.Unknown("图层", "layer", n.Value, names)
+	}
+	return plan.Role(n.Value), nil
 }
 
 // decimal reads a figure; with an exponent its decimals would not show.
-func (n node) decimal() (*Figure, error) {
-	x, err := n.number()
+func decimal(n strictyaml.Node) (*Figure, error) {
+	x, err := n.Number()
 	if err == nil && strings.ContainsAny(n.Value, "eE") {
-		err = n.wrong("不带指数的小数", "a plain decimal")
+		err = n.Wrong("不带指数的小数", "a plain decimal")
 	}
 	_, decimals, _ := strings.Cut(strings.TrimSpace(n.Value), ".")
 	return &Figure{x, len(decimals)}, err
+}
+
+// both reads {zh, en}.
+func both(n strictyaml.Node) (t geo.Text, err error) {
+	into := func(s *string) func(strictyaml.Node) error {
+		return func(v strictyaml.Node) (err error) { *s, err = v.Text(); return err }
+	}
+	err = n.Fields(strictyaml.Field{Name: "zh", Required: true, Read: into(&t.ZH)}, strictyaml.Field{Name: "en", Required: true, Read: into(&t.EN)})
+	return t, err
+}
+
+func short(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // over lays a draft over another: what it says itself wins.

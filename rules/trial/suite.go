@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules"
+	"landcheck/rules/strictyaml"
 )
 
 // maxFiles caps a directory.
@@ -60,6 +61,7 @@ func open(dir string, depth int) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
+	var wrong []error // of all files
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
 		switch {
@@ -79,14 +81,18 @@ func open(dir string, depth int) (*Suite, error) {
 			}
 			c, err := parseCase(path, data, shared.draft)
 			if err != nil {
-				return nil, err
+				wrong = append(wrong, err)
+				continue
 			}
 			if err := s.add(c); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if shared.extends.Node == nil {
+	if err := strictyaml.Gather(nil, wrong...); err != nil {
+		return nil, err
+	}
+	if !shared.extends.Given() {
 		return s, nil
 	}
 	return s, s.takeOver(shared.extends, depth)
