@@ -18,20 +18,10 @@ type guise func(f *ledger.Face)
 // guises are what a layer could say of a face, saying nothing first; nil for
 // layers whose absence leaves faces as they are.
 func guises(role plan.Role) []guise {
-	mark := func(set func(s *ledger.State)) []guise {
-		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) { set(&f.Before); set(&f.After) }}
+	if flag, ok := ledger.FlagOf(role); ok {
+		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) { *flag.In(&f.Before), *flag.In(&f.After) = true, true }}
 	}
 	switch role {
-	case plan.BasicGrassland:
-		return mark(func(s *ledger.State) { s.BasicGrassland = true })
-	case plan.Heritage:
-		return mark(func(s *ledger.State) { s.Heritage = true })
-	case plan.Shelterbelt:
-		return mark(func(s *ledger.State) { s.Shelterbelt = true })
-	case plan.PBFReserve:
-		return mark(func(s *ledger.State) { s.Reserve = true })
-	case plan.WaterManagement:
-		return mark(func(s *ledger.State) { s.WaterManagement = true })
 	case plan.RedLine:
 		return []guise{func(*ledger.Face) {}, func(f *ledger.Face) {
 			f.Before.RedLine = true

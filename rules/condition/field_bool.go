@@ -1,6 +1,9 @@
 package condition
 
-import "landcheck/rules/ledger"
+import (
+	"landcheck/rules/domain"
+	"landcheck/rules/ledger"
+)
 
 func boolField(name string) predicate {
 	owner, field := split(name)
@@ -58,16 +61,9 @@ func stateBool(field string) func(*ledger.State) bool {
 		return func(s *ledger.State) bool { return s.UrbanEnclosed }
 	case "red_line_window":
 		return func(s *ledger.State) bool { return s.RedLineWindow }
-	case "basic_grassland":
-		return func(s *ledger.State) bool { return s.BasicGrassland }
-	case "heritage":
-		return func(s *ledger.State) bool { return s.Heritage }
-	case "shelterbelt":
-		return func(s *ledger.State) bool { return s.Shelterbelt }
-	case "pbf_reserve":
-		return func(s *ledger.State) bool { return s.Reserve }
-	case "water_management":
-		return func(s *ledger.State) bool { return s.WaterManagement }
+	}
+	if flag, ok := ledger.FlagOf(domain.Role(field)); ok {
+		return func(s *ledger.State) bool { return *flag.In(s) }
 	}
 	return nil
 }

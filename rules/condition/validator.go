@@ -3,6 +3,7 @@ package condition
 import (
 	"reflect"
 
+	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr/ast"
@@ -88,10 +89,11 @@ func roleBehind(name string) (plan.Role, bool) {
 		return plan.RedLine, true
 	case "urban", "urban_enclosed":
 		return plan.UrbanBoundary, true
-	case "basic_grassland", "heritage", "shelterbelt", "pbf_reserve", "water_management":
-		return plan.Role(name), true
 	case "grade":
 		return "", false // known, and the kind mean, say so face by face
+	}
+	if flag, ok := ledger.FlagOf(plan.Role(name)); ok {
+		return flag.Role, true
 	}
 	return plan.LandUse, true
 }

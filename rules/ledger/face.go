@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -35,6 +36,16 @@ type State struct {
 	WaterManagement bool    `expr:"water_management"`
 	PBFNet          float64 `expr:"pbf_net"`      // net area as PBF, m²; 0 when not PBF
 	CroplandNet     float64 `expr:"cropland_net"` // net area as cropland, m²; 0 when not cropland
+}
+
+// flags are the base layers that land lies in or does not (domain.FlagRoles). A
+// new one is its field in State and its row here.
+var flags = []Flag{
+	{domain.BasicGrassland, func(s *State) *bool { return &s.BasicGrassland }},
+	{domain.Heritage, func(s *State) *bool { return &s.Heritage }},
+	{domain.Shelterbelt, func(s *State) *bool { return &s.Shelterbelt }},
+	{domain.PBFReserve, func(s *State) *bool { return &s.Reserve }},
+	{domain.WaterManagement, func(s *State) *bool { return &s.WaterManagement }},
 }
 
 // Ref names a feature that covers a face.

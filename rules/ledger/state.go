@@ -106,15 +106,9 @@ func prefix(code string, n int) string {
 // before is the state as the base data has it. The land-use parcel gives the
 // class; for land that is PBF the PBF feature's own traits come first.
 func before(area float64, g ground, measure func(orb.MultiPolygon) float64) State {
-	s := State{
-		PBF:             g.pbf != nil,
-		RedLine:         g.inside[plan.RedLine],
-		Urban:           g.inside[plan.UrbanBoundary],
-		BasicGrassland:  g.inside[plan.BasicGrassland],
-		Heritage:        g.inside[plan.Heritage],
-		Shelterbelt:     g.inside[plan.Shelterbelt],
-		Reserve:         g.inside[plan.PBFReserve],
-		WaterManagement: g.inside[plan.WaterManagement],
+	s := State{PBF: g.pbf != nil, RedLine: g.inside[plan.RedLine], Urban: g.inside[plan.UrbanBoundary]}
+	for _, f := range flags {
+		*f.In(&s) = g.inside[f.Role]
 	}
 	use, pbf := traitsOf(g.use), traitsOf(g.pbf)
 	s.setClass(first(use.Class, pbf.Class))

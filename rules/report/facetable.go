@@ -55,7 +55,7 @@ func stateColumns(prefix string, of func(*ledger.Face) *ledger.State) []column {
 	yes := func(name string, get func(*ledger.State) bool) column {
 		return numeric(name, func(s *ledger.State) string { return bit(get(s)) })
 	}
-	return []column{
+	cols := []column{
 		textual("class", func(s *ledger.State) string { return s.Class }),
 		yes("known", func(s *ledger.State) bool { return s.Known }),
 		yes("cropland", func(s *ledger.State) bool { return s.Cropland }),
@@ -75,12 +75,11 @@ func stateColumns(prefix string, of func(*ledger.Face) *ledger.State) []column {
 		yes("unstable", func(s *ledger.State) bool { return s.Unstable }),
 		yes("red_line", func(s *ledger.State) bool { return s.RedLine }),
 		yes("urban", func(s *ledger.State) bool { return s.Urban }),
-		yes("basic_grassland", func(s *ledger.State) bool { return s.BasicGrassland }),
-		yes("heritage", func(s *ledger.State) bool { return s.Heritage }),
-		yes("shelterbelt", func(s *ledger.State) bool { return s.Shelterbelt }),
-		yes("pbf_reserve", func(s *ledger.State) bool { return s.Reserve }),
-		yes("water_management", func(s *ledger.State) bool { return s.WaterManagement }),
 	}
+	for _, flag := range ledger.Flags() {
+		cols = append(cols, yes(string(flag.Role), func(s *ledger.State) bool { return *flag.In(s) }))
+	}
+	return cols
 }
 
 // changeColumns are the change of one kind that covers a face, empty where none
