@@ -41,5 +41,7 @@ func TestDocs(t *testing.T) {
 			t.Errorf("%s: %s", path, p)
 		}
 	}
-	s.get("/docs?colour=red").problem(400, "bad-parameter")
+	for _, path := range []string{"/docs", "/docs/manual.css", "/docs/zh", "/docs/zh/start"} {
+		s.get(path + "?colour=red").problem(400, "bad-parameter")
+	}
 }
