@@ -42,6 +42,6 @@ func TestDocs(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/docs", "/docs/manual.css", "/docs/zh", "/docs/zh/start"} {
-		s.get(path + "?colour=red").problem(400, "bad-parameter")
+		s.get(path+"?colour=red").problem(400, "bad-parameter")
 	}
 }
