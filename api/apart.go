@@ -12,7 +12,7 @@ import (
 	"landcheck/api/subprocess"
 	"landcheck/geo"
 	"landcheck/geo/outside"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 
 	"github.com/dustin/go-humanize"
 	"github.com/paulmach/orb"
@@ -21,10 +21,10 @@ import (
 // childTask is what a child process is given: a check to make or a package to
 // read.
 type childTask struct {
-	Check *checkJob      `json:"check,omitempty"`
-	Read  *readJob       `json:"read,omitempty"`
-	Books [][]rules.File `json:"books,omitempty"` // the bureau's own
-	Shelf []string       `json:"shelf,omitempty"` // ids of all books there are
+	Check *checkJob         `json:"check,omitempty"`
+	Read  *readJob          `json:"read,omitempty"`
+	Books [][]rulebook.File `json:"books,omitempty"` // the bureau's own
+	Shelf []string          `json:"shelf,omitempty"` // ids of all books there are
 }
 
 // childNote is how far a check is.

@@ -23,7 +23,7 @@ import (
 	"landcheck/api/throttle"
 	"landcheck/geo"
 	"landcheck/geo/guard"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
 )
@@ -33,8 +33,8 @@ type Config struct {
 	Store   store.Store
 	Version string
 	Log     *slog.Logger
-	Books   []*rules.Rulebook // the bureau's own, beside the built-in ones
-	Pins    []Pin             // which rulebook judges whom; none: the default everybody
+	Books   []*rulebook.Rulebook // the bureau's own, beside the built-in ones
+	Pins    []Pin                // which rulebook judges whom; none: the default everybody
 	// PlanRulebooks lets plans and requests choose the rulebook.
 	PlanRulebooks bool
 	Issuer        Issuer // of JWTs; nil: tokens only
@@ -64,7 +64,7 @@ type Config struct {
 type Server struct {
 	Config
 	echo     *echo.Echo
-	books    map[string]*rules.Rulebook
+	books    map[string]*rulebook.Rulebook
 	order    []string // ids of books, built-in first
 	results  *results
 	bases    *bases

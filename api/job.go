@@ -5,11 +5,11 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo/postgis"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 
 	"github.com/paulmach/orb"
 )
@@ -36,7 +36,7 @@ const inDatabase = "postgis"
 
 // What a job is given for a plan: its rulebook, and the base data around it.
 type (
-	bookFinder func(asked string, p *plan.Plan) (*rules.Rulebook, error)
+	bookFinder func(asked string, p *plan.Plan) (*rulebook.Rulebook, error)
 	baseOpener func(ctx context.Context, near orb.Bound) (*plan.Base, int, error)
 )
 

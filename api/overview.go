@@ -12,11 +12,11 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
 )
@@ -69,7 +69,7 @@ type tolerance struct {
 }
 
 // newOverview sums up what came of a check.
-func newOverview(r *result.Report, l *ledger.Ledger, p rules.Parameters) (*overview, error) {
+func newOverview(r *result.Report, l *ledger.Ledger, p rulebook.Parameters) (*overview, error) {
 	where, err := mapOf(l)
 	if err != nil {
 		return nil, err

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
 )
@@ -18,9 +18,9 @@ import (
 // those that the service was started with. A plan names one of them; it cannot
 // make the service read a file.
 func (s *Server) loadBooks() error {
-	s.books = map[string]*rules.Rulebook{}
-	for _, id := range rules.Books() {
-		b, err := rules.LoadBook(id)
+	s.books = map[string]*rulebook.Rulebook{}
+	for _, id := range rulebook.BuiltIn() {
+		b, err := rulebook.Load(id)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Server) booksAdvice() geo.Text { return bookShelf{s.books, s.order}.adv
 
 // bookShelf is the rulebooks that checks may use.
 type bookShelf struct {
-	books map[string]*rules.Rulebook
+	books map[string]*rulebook.Rulebook
 	order []string // ids, built-in first
 }
 
@@ -52,7 +52,7 @@ func (s bookShelf) advice() geo.Text {
 }
 
 // bookFor is the rulebook that is asked for, else the plan's own, else the default.
-func (s bookShelf) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) {
+func (s bookShelf) bookFor(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
 	id := bookName(asked, p)
 	if b := s.books[id]; b != nil {
 		return b, nil
@@ -97,7 +97,7 @@ type excludedView struct {
 	Why    geo.Text `json:"why"`
 }
 
-func viewBook(b *rules.Rulebook, whole bool) bookView {
+func viewBook(b *rulebook.Rulebook, whole bool) bookView {
 	v := bookView{ID: b.ID, Title: b.Title, Source: b.Source, Extends: b.Extends, Digest: b.Digest,
 		Links: map[string]string{"self": "/v1/rulebooks/" + b.ID}}
 	for i := range b.Rules {
@@ -117,7 +117,7 @@ func viewBook(b *rules.Rulebook, whole bool) bookView {
 	return v
 }
 
-func viewRule(r *rules.Rule) ruleView {
+func viewRule(r *rulebook.Rule) ruleView {
 	v := ruleView{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
 		Measures: r.Explain.Measures, Why: r.Explain.Why, Fix: r.Explain.Fix,
 		Example: unlessEmpty(r.Explain.Example), Pitfalls: unlessEmpty(r.Explain.Pitfalls)}
@@ -145,7 +145,7 @@ func (s *Server) listBooks(c echo.Context) error {
 	return c.JSON(http.StatusOK, out)
 }
 
-func (s *Server) book(c echo.Context) (*rules.Rulebook, error) {
+func (s *Server) book(c echo.Context) (*rulebook.Rulebook, error) {
 	if q := params(c); q.err != nil {
 		return nil, q.err
 	}

@@ -22,7 +22,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 )
 
 const version = "1.2.3-test"
@@ -33,7 +33,7 @@ type setup struct {
 	limits      api.Limits
 	idle        bool // no workers: checks wait
 	bare        bool // no base data
-	books       []*rules.Rulebook
+	books       []*rulebook.Rulebook
 	pins        []api.Pin
 	decreed     bool // plans and requests do not choose the rulebook
 	queue       int  // checks of a county that may wait

@@ -9,8 +9,8 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
-	"landcheck/rules"
 	"landcheck/rules/plan"
+	"landcheck/rules/rulebook"
 
 	"github.com/paulmach/orb"
 )
@@ -62,17 +62,17 @@ func (t *childTask) check(ctx context.Context, open OpenBase, parent *subprocess
 }
 
 // bookFor reads the one book that the plan needs.
-func (t *childTask) bookFor(asked string, p *plan.Plan) (*rules.Rulebook, error) {
-	shelf := bookShelf{books: map[string]*rules.Rulebook{}, order: t.Shelf}
+func (t *childTask) bookFor(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
+	shelf := bookShelf{books: map[string]*rulebook.Rulebook{}, order: t.Shelf}
 	for _, files := range t.Books {
-		b, err := rules.BookOf(files)
+		b, err := rulebook.FromFiles(files)
 		if err != nil {
 			return nil, err
 		}
 		shelf.books[b.ID] = b
 	}
-	if id := bookName(asked, p); shelf.books[id] == nil && slices.Contains(rules.Books(), id) {
-		b, err := rules.LoadBook(id)
+	if id := bookName(asked, p); shelf.books[id] == nil && slices.Contains(rulebook.BuiltIn(), id) {
+		b, err := rulebook.Load(id)
 		if err != nil {
 			return nil, err
 		}

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 )
 
 // coverage prints the policy sentence by sentence: the rules that check each
 // part of it, or why none can, and what nobody answers for.
-func (a *app) coverage(b *rules.Rulebook) error {
+func (a *app) coverage(b *rulebook.Rulebook) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s  %s\n", b.ID, b.Source.In(a.lang))
 	sentences, open := 0, 0
@@ -50,7 +50,7 @@ func (a *app) coverage(b *rules.Rulebook) error {
 
 // passages are listed with their words, but for one that is the whole sentence,
 // whose words stand above it.
-func (a *app) passages(w *strings.Builder, list []rules.Passage, sentence string) {
+func (a *app) passages(w *strings.Builder, list []rulebook.Passage, sentence string) {
 	for _, p := range list {
 		if strings.TrimRight(p.Text, "。！？") != strings.TrimRight(sentence, "。！？") {
 			fmt.Fprintf(w, "    %s\n", p.Text)

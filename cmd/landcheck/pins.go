@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"landcheck/api"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 )
 
 // ofPrefix is a --rulebook for an area: 15=nmg-2025.
@@ -19,12 +19,12 @@ func (f *serviceFlags) pinRulebooks() error {
 		if m := ofPrefix.FindStringSubmatch(text); m != nil {
 			pin.Prefix, pin.Book = m[1], m[2]
 		}
-		b, err := rules.LoadBook(pin.Book)
+		b, err := rulebook.Load(pin.Book)
 		if err != nil {
 			return err
 		}
-		known := func(other *rules.Rulebook) bool { return other.ID == b.ID && other.Digest == b.Digest }
-		if !slices.Contains(rules.Books(), pin.Book) && !slices.ContainsFunc(f.rulebooks, known) {
+		known := func(other *rulebook.Rulebook) bool { return other.ID == b.ID && other.Digest == b.Digest }
+		if !slices.Contains(rulebook.BuiltIn(), pin.Book) && !slices.ContainsFunc(f.rulebooks, known) {
 			f.rulebooks = append(f.rulebooks, b)
 		}
 		pin.Book = b.ID

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules/books"
+	"landcheck/rules/rulebook/books"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )

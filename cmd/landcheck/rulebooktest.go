@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/report"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/trial"
 )
 
@@ -24,7 +24,7 @@ func (a *app) testRulebook(ctx context.Context, args []string, book string) erro
 	if err != nil {
 		return err
 	}
-	b, err := rules.LoadBook(cmp.Or(book, suite.Rulebook, check.DefaultBook))
+	b, err := rulebook.Load(cmp.Or(book, suite.Rulebook, check.DefaultBook))
 	if err != nil {
 		return err
 	}

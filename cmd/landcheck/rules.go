@@ -7,9 +7,9 @@ import (
 	"text/tabwriter"
 
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
+	"landcheck/rules/rulebook"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -26,7 +26,7 @@ func (a *app) rulesCommand() *ffcli.Command {
 			if len(args) > 0 {
 				return usage("rules 不接受参数，规则册用 --rulebook 指定", "rules takes no arguments; name a rulebook with --rulebook")
 			}
-			b, err := rules.LoadBook(*book)
+			b, err := rulebook.Load(*book)
 			if err != nil {
 				return err
 			}
@@ -38,7 +38,7 @@ func (a *app) rulesCommand() *ffcli.Command {
 	}
 }
 
-func (a *app) listRules(b *rules.Rulebook) error {
+func (a *app) listRules(b *rulebook.Rulebook) error {
 	fmt.Fprintf(a.stdout, "%s  %s\n", b.ID, b.Title.In(a.lang))
 	tab := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	group := ""
@@ -74,7 +74,7 @@ func (a *app) explainCommand() *ffcli.Command {
 			if len(args) != 1 {
 				return usage("explain 需要一个规则名，例如 landcheck explain pbf-township-cap", "explain takes one rule, for example landcheck explain pbf-township-cap")
 			}
-			b, err := rules.LoadBook(*book)
+			b, err := rulebook.Load(*book)
 			if err != nil {
 				return err
 			}
@@ -89,7 +89,7 @@ func (a *app) explainCommand() *ffcli.Command {
 }
 
 // explain prints a rule's handbook page.
-func (a *app) explain(r *rules.Rule) error {
+func (a *app) explain(r *rulebook.Rule) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s\n%s\n\n", r.Title.In(a.lang), r.ID)
 	if r.Off {
@@ -135,7 +135,7 @@ func (a *app) rulebookCommand() *ffcli.Command {
 			if len(args) != 1 {
 				return usage("rulebook 需要一个规则册文件", "rulebook takes one file")
 			}
-			b, err := rules.LoadBook(args[0])
+			b, err := rulebook.Load(args[0])
 			if err != nil {
 				return err
 			}

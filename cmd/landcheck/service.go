@@ -17,7 +17,7 @@ import (
 	"landcheck/api/store/postgres"
 	"landcheck/api/subprocess"
 	"landcheck/geo/postgis"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 
 	"github.com/dustin/go-humanize"
 )
@@ -33,7 +33,7 @@ type serviceFlags struct {
 	limits        api.Limits
 	limitFlags    *limitFlags
 	log           *slog.Logger
-	rulebooks     []*rules.Rulebook
+	rulebooks     []*rulebook.Rulebook
 	pins          []api.Pin // of rulebooks
 	planRulebooks bool      // plans and requests choose
 	data          string    // of serve alone, as is what follows

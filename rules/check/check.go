@@ -12,11 +12,12 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
-	"landcheck/rules"
+	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 )
 
 // DefaultBook judges plans that name no rulebook.
@@ -25,35 +26,35 @@ const DefaultBook = "nmg-2025"
 // Book loads the rulebook that is asked for (id or file), else the plan's own,
 // else the default. A plan names a built-in one: it does not bring the rules by
 // which it is judged, nor have other files read.
-func Book(asked string, p *plan.Plan) (*rules.Rulebook, error) {
+func Book(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
 	switch {
 	case asked != "":
-		return rules.LoadBook(asked)
+		return rulebook.Load(asked)
 	case p.Rulebook == "":
-		return rules.LoadBook(DefaultBook)
-	case slices.Contains(rules.Books(), p.Rulebook):
-		return rules.LoadBook(p.Rulebook)
+		return rulebook.Load(DefaultBook)
+	case slices.Contains(rulebook.BuiltIn(), p.Rulebook):
+		return rulebook.Load(p.Rulebook)
 	}
 	return nil, &geo.InputError{File: "plan.yaml", Field: "rulebook",
 		Message: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
 		Advice: geo.Textf("内置：%[1]s；自己的规则册不由方案指定",
-			"Built in: %[1]s; a rulebook of your own is not for the plan to name", strings.Join(rules.Books(), ", ")), Wants: geo.RulebookInput}
+			"Built in: %[1]s; a rulebook of your own is not for the plan to name", strings.Join(rulebook.BuiltIn(), ", ")), Wants: geo.RulebookInput}
 }
 
 // Ahead begins to load the rulebook that is asked for, else the default, while
 // the plan is still being read. What it gives is Book, and has to be called.
-func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
+func Ahead(asked string) func(p *plan.Plan) (*rulebook.Rulebook, error) {
 	guess := asked
 	if guess == "" {
 		guess = DefaultBook
 	}
-	var book *rules.Rulebook
+	var book *rulebook.Rulebook
 	loaded := guard.Go("rulebook "+guess, func() (err error) {
-		book, err = rules.LoadBook(guess)
+		book, err = rulebook.Load(guess)
 		return err
 	})
 	result := sync.OnceValue(func() error { return <-loaded })
-	return func(p *plan.Plan) (*rules.Rulebook, error) {
+	return func(p *plan.Plan) (*rulebook.Rulebook, error) {
 		err := result()
 		if p == nil || asked != "" || p.Rulebook == "" || p.Rulebook == guess {
 			return book, err
@@ -66,7 +67,7 @@ func Ahead(asked string) func(p *plan.Plan) (*rules.Rulebook, error) {
 type Order struct {
 	Plan  *plan.Plan
 	Base  *plan.Base
-	Book  *rules.Rulebook
+	Book  *rulebook.Rulebook
 	Asked string // rulebook that whoever runs the check asked for; "" left the choice to the plan
 	// Default is the id of the rulebook that judges plans which name none; "" is
 	// DefaultBook. A plan that names it has chosen nothing.
@@ -120,9 +121,9 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 		l.Notices = append([]geo.Notice{{Severity: geo.Info, File: "plan.yaml", Message: geo.Textf(
 			"方案要求用规则册 %[1]s，未采用：检查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", wish, o.Book.ID)}}, l.Notices...)
 	}
-	r, err := rules.Evaluate(ctx, o.Book, l, rules.Options{
+	r, err := evaluation.Evaluate(ctx, o.Book, l, evaluation.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
-		Base:   result.BaseInfo{Source: o.Base.Source(), Layers: rules.LayerInfos(layers)},
+		Base:   result.BaseInfo{Source: o.Base.Source(), Layers: evaluation.LayerInfos(layers)},
 		Strict: o.Strict, SubProjects: o.SubProjects, Against: o.Against,
 		BookByPlan: o.Asked == "" && o.Plan.Rulebook != "" && o.Plan.Rulebook != cmp.Or(o.Default, DefaultBook),
 	})

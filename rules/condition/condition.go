@@ -26,7 +26,7 @@ type Condition struct {
 
 // Amount is a quantity of one face in m²: area, before.pbf_net,
 // after.pbf_net, before.cropland_net, after.cropland_net, or any expression
-// that yields a number; or the total of a whole area (see wholes.go).
+// that yields a number; or the total of a whole area (see TotalNames).
 type Amount struct {
 	Text  string
 	Total string // project.construction.after, "" for a quantity of faces

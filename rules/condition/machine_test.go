@@ -28,7 +28,7 @@ func upTo(n int) []int {
 // inBooks are the conditions of the built-in rulebooks, as far as they stand
 // on one line.
 func inBooks(t testing.TB) (out []string) {
-	files, _ := filepath.Glob("../books/*.yaml")
+	files, _ := filepath.Glob("../rulebook/books/*.yaml")
 	for _, f := range files {
 		text, err := os.ReadFile(f)
 		if err != nil {

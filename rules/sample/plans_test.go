@@ -7,10 +7,11 @@ import (
 	"slices"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 )
 
 // The default sample, written once.
@@ -43,7 +44,7 @@ func openBase(t *testing.T, paths ...string) *plan.Base {
 // judge checks a plan by the default rulebook, which must be there.
 func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*result.Report, *ledger.Ledger) {
 	t.Helper()
-	book, err := rules.LoadBook("nmg-2025")
+	book, err := rulebook.Load("nmg-2025")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*resul
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := rules.Evaluate(t.Context(), book, l, rules.Options{Stage: stage})
+	r, err := evaluation.Evaluate(t.Context(), book, l, evaluation.Options{Stage: stage})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,14 +5,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/trial"
 )
 
 // TestBuiltIn holds the built-in rulebooks to their cases: each rule has a
 // plan that just passes and one that just fails.
 func TestBuiltIn(t *testing.T) {
-	for _, id := range rules.Books() {
+	for _, id := range rulebook.BuiltIn() {
 		t.Run(id, func(t *testing.T) {
 			suite, err := trial.Open(filepath.Join("..", "..", "testdata", "rulebooks", id))
 			if err != nil {
@@ -21,7 +21,7 @@ func TestBuiltIn(t *testing.T) {
 			if suite.Rulebook != id {
 				t.Fatalf("the cases are of %s", suite.Rulebook)
 			}
-			book, err := rules.LoadBook(id)
+			book, err := rulebook.Load(id)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,9 +2,9 @@ package trial
 
 import (
 	"landcheck/geo"
-	"landcheck/rules"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 
 	"github.com/paulmach/orb"
 	"go.yaml.in/yaml/v4"
@@ -110,7 +110,7 @@ type field struct {
 }
 
 // expected is the status that a trial wants of a rule.
-func (t *Trial) expected(r *rules.Rule) result.Status {
+func (t *Trial) expected(r *rulebook.Rule) result.Status {
 	switch {
 	case t.Expect != "":
 		return t.Expect
@@ -123,7 +123,7 @@ func (t *Trial) expected(r *rules.Rule) result.Status {
 }
 
 // passing is how a rule says yes: of a base without input errors there is nothing to say.
-func passing(r *rules.Rule) result.Status {
+func passing(r *rulebook.Rule) result.Status {
 	if r.Data != nil && r.Data.Check == "base" {
 		return result.NotApplicable
 	}
@@ -132,7 +132,7 @@ func passing(r *rules.Rule) result.Status {
 
 // failing is how a rule says no. One that only shows land never does: the
 // other plan of such a rule is one that has no such land.
-func failing(r *rules.Rule) result.Status {
+func failing(r *rulebook.Rule) result.Status {
 	switch {
 	case r.Data != nil && r.Data.Check == "complete":
 		return result.NotChecked // what was not read cannot be judged

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/trial"
 )
 
@@ -189,7 +189,7 @@ func run(t *testing.T, dir string) (*trial.Results, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := rules.LoadBook("nmg-2025")
+	book, err := rulebook.Load("nmg-2025")
 	if err != nil {
 		t.Fatal(err)
 	}

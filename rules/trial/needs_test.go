@@ -7,16 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 
 	"golang.org/x/sync/errgroup"
 )
 
 // gap is one thing that a rule needs, taken away from a plan that it judges.
 type gap struct {
-	rule  *rules.Rule
+	rule  *rulebook.Rule
 	trial Trial
 	role  plan.Role // the layer taken away, or the one that lacks fields
 	field string    // what is unknown, "" where the layer itself is missing
@@ -27,7 +27,7 @@ type gap struct {
 // one that a verdict cannot do without, the verdict is incomplete. The list
 // comes from the rulebooks, so a new need is tried without anybody's doing.
 func TestEveryNeedIsMissedInItsTurn(t *testing.T) {
-	for _, id := range rules.Books() {
+	for _, id := range rulebook.BuiltIn() {
 		t.Run(id, func(t *testing.T) {
 			book, suite := built(t, id)
 			gaps := gapsOf(t, book, suite)
@@ -54,9 +54,9 @@ func TestEveryNeedIsMissedInItsTurn(t *testing.T) {
 	}
 }
 
-func built(t *testing.T, id string) (*rules.Rulebook, *Suite) {
+func built(t *testing.T, id string) (*rulebook.Rulebook, *Suite) {
 	t.Helper()
-	book, err := rules.LoadBook(id)
+	book, err := rulebook.Load(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func built(t *testing.T, id string) (*rules.Rulebook, *Suite) {
 }
 
 // gapsOf lists what a book's rules need, each with a plan to take it from.
-func gapsOf(t *testing.T, book *rules.Rulebook, suite *Suite) []gap {
+func gapsOf(t *testing.T, book *rulebook.Rulebook, suite *Suite) []gap {
 	var out []gap
 	for i := range book.Rules {
 		r := &book.Rules[i]
@@ -95,7 +95,7 @@ func gapsOf(t *testing.T, book *rules.Rulebook, suite *Suite) []gap {
 		if r.Mean != nil {
 			pairs := r.Mean.Measures
 			if r.Mean.Better != nil {
-				pairs = []rules.Comparison{{Better: *r.Mean.Better, Than: *r.Mean.Than}}
+				pairs = []rulebook.Comparison{{Better: *r.Mean.Better, Than: *r.Mean.Than}}
 			}
 			for _, m := range pairs[:1] { // the first is the one that the plan which passes is about
 				fields = append(fields, m.Better.Value, m.Than.Value)

@@ -12,10 +12,11 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
-	"landcheck/rules"
+	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
 )
 
 // Options of a run.
@@ -82,7 +83,7 @@ func (r *Results) Holds() bool {
 
 // Run judges every trial by a book. A trial that cannot be read as a plan is a
 // *geo.InputError; one that comes out otherwise than expected is in the results.
-func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Results, error) {
+func (s *Suite) Run(ctx context.Context, book *rulebook.Rulebook, o Options) (*Results, error) {
 	cases, err := s.fit(book)
 	if err != nil {
 		return nil, err
@@ -124,7 +125,7 @@ func (s *Suite) Run(ctx context.Context, book *rules.Rulebook, o Options) (*Resu
 }
 
 // judge is what a rule says of a trial.
-func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res result.RuleResult, err error) {
+func judge(ctx context.Context, book *rulebook.Rulebook, id string, t *Trial) (res result.RuleResult, err error) {
 	var against *result.Report
 	if t.approved != nil {
 		approved := *t
@@ -146,7 +147,7 @@ func judge(ctx context.Context, book *rules.Rulebook, id string, t *Trial) (res 
 }
 
 // check takes a trial through the corridor, as a check would.
-func check(ctx context.Context, book *rules.Rulebook, t *Trial, against *result.Report) (res *result.Report, err error) {
+func check(ctx context.Context, book *rulebook.Rulebook, t *Trial, against *result.Report) (res *result.Report, err error) {
 	dir, err := os.MkdirTemp("", "landcheck-trial-*")
 	if err != nil {
 		return res, fmt.Errorf("trial: %w", err)
@@ -173,7 +174,7 @@ func check(ctx context.Context, book *rules.Rulebook, t *Trial, against *result.
 	if err != nil {
 		return res, t.refused(err)
 	}
-	return rules.Evaluate(ctx, book, l, rules.Options{Jobs: 1, NoGeometry: true, SubProjects: t.up, Against: against})
+	return evaluation.Evaluate(ctx, book, l, evaluation.Options{Jobs: 1, NoGeometry: true, SubProjects: t.up, Against: against})
 }
 
 // refused says which trial a reader's fault is about.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/strictyaml"
 )
 
@@ -175,7 +175,7 @@ func unreadable(path string, err error) *geo.InputError {
 // fit leaves out what the book has no use for. A case of the suite's own for a
 // rule that is not there, or a failing plan that is expected to do anything
 // else, is an input error.
-func (s *Suite) fit(book *rules.Rulebook) ([]Case, error) {
+func (s *Suite) fit(book *rulebook.Rulebook) ([]Case, error) {
 	var cases []Case
 	for _, c := range s.Cases {
 		r := book.Rule(c.Rule)

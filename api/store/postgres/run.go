@@ -174,9 +174,7 @@ func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir st
 		case inputErr || j.check.Attempt >= store.MaxAttempts:
 			return s.fail(ctx, s.pool, j.claim, store.ProblemOf(r.err))
 		}
-		if again = retryAfter << (j.check.Attempt - 1); cut {
-			again = store.PauseAfterCut(j.check.Attempt)
-		}
+		again = retryAfter << (j.check.Attempt - 1)
 		return s.retry(ctx, s.pool, j.claim, again)
 	})
 	s.logEnd(ctx, j, r.err, unavailable, again)

@@ -14,10 +14,10 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/postgis"
-	"landcheck/rules"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/sample"
 )
 
@@ -138,7 +138,7 @@ type written struct {
 	json, ledger, findings, drawing []byte
 }
 
-func outcome(t *testing.T, p *plan.Plan, base *plan.Base, book *rules.Rulebook) (w written) {
+func outcome(t *testing.T, p *plan.Plan, base *plan.Base, book *rulebook.Rulebook) (w written) {
 	t.Helper()
 	r, err := check.Run(context.Background(), check.Order{Plan: p, Base: base, Book: book, Version: "test"})
 	if err != nil {

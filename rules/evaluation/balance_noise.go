@@ -1,0 +1,102 @@
+package evaluation
+
+import (
+	"math/big"
+
+	"landcheck/geo"
+	"landcheck/rules/wording"
+)
+
+// sides are both sums of a balance with their faces; a whole-area total has an
+// amount and no face.
+type sides struct {
+	plus, minus []int
+	ps, ms      []float64
+}
+
+func (s *sides) empty() bool { return len(s.plus) == 0 && len(s.minus) == 0 }
+
+// dust reports sides that have faces, and nothing but boundary noise.
+func (s *sides) dust(c *ruleEvaluation) bool {
+	return !s.empty() && len(s.plus) == len(s.ps) && len(s.minus) == len(s.ms) && !c.there(s.plus) && !c.there(s.minus)
+}
+
+// slack is what boundary noise takes away from a balance: faces that lose more
+// than they give, as far as their pieces are noise, and the sum of that loss.
+func (k balanceEvaluator) slack(c *ruleEvaluation, s *sides) (noise []int, pieces int, loss float64) {
+	if c.keepAll || !c.dusty || len(s.minus) != len(s.ms) || len(s.plus) != len(s.ps) {
+		return nil, 0, 0
+	}
+	factor, _ := k.factor().Float64()
+	gives := map[int]float64{}
+	for n, i := range s.plus {
+		gives[i] = s.ps[n]
+	}
+	var losing []int
+	loses := map[int]float64{}
+	for n, i := range s.minus {
+		if d := factor*s.ms[n] - gives[i]; d > 0 {
+			losing, loses[i] = append(losing, i), d
+		}
+	}
+	noise, pieces = c.noise(losing)
+	var sum total
+	for _, i := range noise {
+		sum.add(loses[i])
+	}
+	return noise, pieces, sum.sum()
+}
+
+// forgiven reports a shortfall (left, in 0.01 m², negative) that is there only
+// by boundary noise, and leaves that out.
+func (k balanceEvaluator) forgiven(c *ruleEvaluation, s *sides, left *big.Rat) bool {
+	noise, pieces, loss := k.slack(c, s)
+	if len(noise) == 0 || new(big.Rat).Add(left, new(big.Rat).SetInt64(geo.Centi(loss))).Sign() < 0 {
+		return false
+	}
+	c.leave(noise, pieces)
+	c.note(forgivenText(loss))
+	return true
+}
+
+func forgivenText(loss float64) geo.Text {
+	return wording.Textf("差额不超过所含碎屑 %s，只作提示", "the shortfall is no more than boundary noise takes, %s: a warning only", wording.SquareMetres(loss))
+}
+
+// settles reports whether a balance over time holds at every moment once what
+// noise loses is not counted; that noise, too.
+func (k balanceEvaluator) settles(c *ruleEvaluation, s *sides) (ok bool, noise []int, pieces int, loss float64) {
+	if noise, pieces, loss = k.slack(c, s); len(noise) == 0 {
+		return false, nil, 0, 0
+	}
+	drop := map[int]bool{}
+	for _, i := range noise {
+		drop[i] = true
+	}
+	left := make([]float64, len(s.ms))
+	for n, i := range s.minus {
+		if !drop[i] {
+			left[n] = s.ms[n]
+		}
+	}
+	cal := k.calendar(c, &sides{plus: s.plus, ps: s.ps, minus: s.minus, ms: left})
+	l := ledgerOfTime{k: k, c: c}
+	for _, y := range cal.inOrder() {
+		if y.loose != nil {
+			for before := range len(y.days) + 1 {
+				if !k.holds(l, y, before) {
+					return false, nil, 0, 0
+				}
+			}
+		}
+		for _, m := range y.at {
+			if l.add(m); y.loose == nil && l.left().Sign() < 0 {
+				return false, nil, 0, 0
+			}
+		}
+		if y.loose != nil {
+			l.add(y.loose)
+		}
+	}
+	return true, noise, pieces, loss
+}

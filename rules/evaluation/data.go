@@ -1,0 +1,135 @@
+package evaluation
+
+import (
+	"landcheck/geo"
+	"landcheck/rules/plan"
+	"landcheck/rules/result"
+	"landcheck/rules/wording"
+)
+
+func (k dataEvaluator) evaluate(c *ruleEvaluation) error {
+	found := -1 // records that something is wrong with; those of the findings
+	switch k.Check {
+	case "overlap":
+		k.overlaps(c)
+	case "slivers":
+		k.slivers(c)
+	case "cover":
+		k.cover(c)
+	case "complete":
+		k.complete(c)
+		return nil
+	case "base":
+		k.base(c)
+		return nil
+	default:
+		found = k.flaws(c)
+	}
+	if found < 0 {
+		found = len(c.out.Findings)
+	}
+	m := result.Measure{Scope: c.whole(), Status: c.worstFinding(), Value: float64(found), Op: "<=", Unit: "count",
+		Margin: float64(-found), Terms: map[string]float64{}}
+	c.out.Measures = append(c.out.Measures, m)
+	return nil
+}
+
+// issues are what the reader found wrong with the plan's layers. What is wrong in
+// the same words with several records of a layer is one finding; the number of
+// records comes back.
+func (k dataEvaluator) flaws(c *ruleEvaluation) (records int) {
+	type same struct{ file, field, message, remedy string }
+	at := map[same]int{} // place in the findings
+	for i := range c.l.Issues {
+		f := &c.l.Issues[i]
+		if f.Check != "data-"+k.Check || ofBase(f.Role) {
+			continue
+		}
+		records++
+		s := c.whole()
+		ref := result.FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+		key := same{f.File, f.Field, f.Message.EN, f.Remedy.EN}
+		if first, ok := at[key]; ok && f.Record > 0 {
+			c.out.Findings[first].Features = append(c.out.Findings[first].Features, ref)
+			continue
+		}
+		at[key] = len(c.out.Findings)
+		finding := result.Finding{Status: c.broken(s), Scope: s, Message: f.Message, Remedy: f.Remedy, Features: []result.FeatureRef{ref}}
+		if finding.Remedy.IsZero() {
+			finding.Remedy = c.rule.Explain.Fix
+		}
+		finding.ID = findingID(c.rule.ID, s, finding.Features, f.Field+"\x00"+f.Message.EN)
+		c.out.Findings = append(c.out.Findings, finding)
+	}
+	for i := range c.out.Findings {
+		if f := &c.out.Findings[i]; len(f.Features) > 1 {
+			f.Message = wording.Textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
+		}
+	}
+	return records
+}
+
+func (k dataEvaluator) overlaps(c *ruleEvaluation) {
+	for i := range c.l.Overlaps {
+		o := &c.l.Overlaps[i]
+		if ofBase(o.Role) {
+			continue
+		}
+		s := c.whole()
+		refs := []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)}
+		c.add(result.Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(o.Area), Features: refs,
+			Geometry: &result.Geometry{Polygons: o.Geometry}}, refs, "", values{"role": wording.RoleTitle(o.Role)}, geo.Text{
+			ZH: "同一图层（{role}）的图斑 {ids} 相互重叠 {area}，已按记录号在前者计入。",
+			EN: "Features {ids} of one layer ({role}) overlap by {area}; the lower record number was counted."}, geo.Text{})
+	}
+}
+
+func featureRef(f *plan.Feature) result.FeatureRef {
+	return result.FeatureRef{Role: string(f.Role), ID: f.ID, File: f.File, Record: f.Record}
+}
+
+func (k dataEvaluator) slivers(c *ruleEvaluation) {
+	for _, m := range c.l.Features {
+		if m.Ellipsoid >= k.Limit.Float() {
+			continue
+		}
+		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: c.facesOf(m.Change)}}, string(m.Change.Role),
+			values{"role": wording.RoleTitle(m.Change.Role), "limit": wording.SquareMetres(k.Limit.Float())}, geo.Text{
+				ZH: "图斑 {ids} 只有 {area}，小于 {limit}，可能是碎屑。", EN: "Feature {ids} has only {area}, below {limit}: it may be a sliver."}, geo.Text{})
+	}
+}
+
+func (k dataEvaluator) cover(c *ruleEvaluation) {
+	for _, layer := range []plan.Role{plan.LandUse, plan.Townships} {
+		if !c.l.Present[layer] {
+			c.lack(layer, missingLayer(layer))
+			continue
+		}
+		bare := c.bare(layer)
+		if layer == plan.Townships {
+			bare = c.broad(bare)
+		} else {
+			bare = c.solid(bare)
+		}
+		for _, g := range c.groups(bare, "") {
+			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), values{"role": wording.RoleTitle(layer)}, geo.Text{
+				ZH: "图斑 {ids} 有 {area} 不在{role}范围内。", EN: "{area} of feature {ids} is not covered by {role}."}, geo.Text{})
+		}
+	}
+}
+
+// bare is the faces that a layer does not cover and that are the plan's to
+// answer for.
+func (c *ruleEvaluation) bare(layer plan.Role) []int {
+	if c.l.Bare != nil {
+		return c.l.Bare[layer]
+	}
+	var out []int
+	for i := range c.l.Faces {
+		f := &c.l.Faces[i]
+		if layer == plan.LandUse && !covered(f.Refs, layer) || layer == plan.Townships && f.Township == "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}

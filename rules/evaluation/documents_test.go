@@ -1,0 +1,69 @@
+package evaluation
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"landcheck/rules/plan"
+	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
+	"landcheck/rules/rulebook/rulebooktest"
+)
+
+// Papers by department, village and sub-project: what is missing, what is
+// against, and what is not due.
+func TestPapers(t *testing.T) {
+	kinds := `documents: {need: [{kind: opinion, from: [水利, 林草]}, {kind: subproject-acceptance, per: subproject},
+      {kind: pbf-region-review, stages: [acceptance]}, {kind: cross-county-approval, when: quota-leaves-county}]}`
+	paper := func(kind, from, sub string, agrees plan.Agreement) plan.Document {
+		return plan.Document{Kind: kind, From: from, SubProject: sub, Agrees: agrees, File: kind + ".pdf", Line: 3, Present: true}
+	}
+	whole := []plan.Document{paper("opinion", "某旗水利局", "", ""), paper("opinion", "林草", "", plan.WithConditions),
+		paper("subproject-acceptance", "", "A", ""), paper("subproject-acceptance", "", "B", ""), paper("region-review", "", "", "")}
+	without := func(i int) []plan.Document { return slices.Delete(slices.Clone(whole), i, i+1) }
+	for name, c := range map[string]struct {
+		papers []plan.Document
+		stage  plan.Stage
+		up     []string
+		quota  *plan.Quota
+		status result.Status
+		wanted float64
+		says   string
+	}{
+		"whole":            {papers: whole, stage: plan.Acceptance, status: result.Pass, wanted: 5},
+		"a department":     {papers: without(0), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "water"},
+		"against":          {papers: append(without(0), paper("opinion", "水利", "", plan.Disagrees)), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
+		"both answers":     {papers: append(without(9%5), paper("opinion", "水利", "", plan.Disagrees), whole[4]), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
+		"a sub-project":    {papers: without(3), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "sub-project B"},
+		"one that is up":   {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"A"}, status: result.Pass, wanted: 3},
+		"up, and no paper": {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"B"}, status: result.Fail, wanted: 3, says: "sub-project B"},
+		"not due yet":      {papers: without(4), stage: plan.Annual, status: result.Pass, wanted: 4},
+		"due now":          {papers: without(4), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "region"},
+		"quota leaves":     {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150124"}, status: result.Fail, wanted: 6, says: "trade across counties"},
+		"quota stays":      {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150123"}, status: result.Pass, wanted: 5},
+	} {
+		s := newScene()
+		s.named(plan.LandUseChange, "1").SubProject = "A"
+		s.named(plan.LandUseChange, "2").SubProject = "B"
+		s.l.Plan.County, s.l.Plan.Documents, s.l.Plan.Quota = "150123", c.papers, c.quota
+		b, err := rulebook.Parse("own.yaml", []byte(rulebooktest.Own(kinds)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Evaluate(t.Context(), b, s.l, Options{Stage: c.stage, SubProjects: c.up})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := r.Rules[0]
+		if got.Status != c.status || got.Measures[0].Terms["wanted"] != c.wanted {
+			t.Errorf("%s: %s, %v", name, got.Status, got.Measures)
+		}
+		if c.says != "" && (len(got.Findings) != 1 || !strings.Contains(got.Findings[0].Message.EN, c.says)) {
+			t.Errorf("%s: %v, want %q", name, got.Findings, c.says)
+		}
+		if name == "whole" && (got.Note == nil || !strings.Contains(got.Note.EN, "conditions")) {
+			t.Errorf("%s: no note of conditions: %v", name, got.Note)
+		}
+	}
+}

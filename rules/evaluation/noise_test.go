@@ -1,0 +1,160 @@
+package evaluation
+
+import (
+	"strings"
+	"testing"
+
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+	"landcheck/rules/result"
+
+	"github.com/paulmach/orb"
+)
+
+// box is a face of planar area with the flag that the ledger would give it.
+func (s *scene) box(f ledger.Face, x, y, w, h float64) *ledger.Face {
+	f.Geometry = orb.Polygon{{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}, {x, y}}}
+	f.Area = w * h
+	f.Sliver, f.Width = s.l.Sliver.Is(f.Area, f.Geometry)
+	s.l.Changed += f.Area
+	if f.Before.PBF {
+		f.Before.PBFNet = f.Area
+	}
+	if f.After.PBF {
+		f.After.PBFNet = f.Area
+	}
+	return s.face(f)
+}
+
+// tiles puts n boxes of 0.9 m by 0.9 m, apart by gap.
+func (s *scene) tiles(f ledger.Face, n int, gap float64) {
+	for i := range n {
+		s.box(f, 37600000+float64(i%50)*(0.9+gap), 4562900+float64(i/50)*(0.9+gap), 0.9, 0.9)
+	}
+}
+
+var inTown = ledger.Face{Before: ledger.State{Urban: true, PBF: true}}
+
+func TestManySmallPiecesAreNotNothing(t *testing.T) {
+	b := book(t, "mandatory", "among: before.pbf && !after.pbf\nforbid: {where: before.urban}")
+	for _, c := range []struct {
+		name  string
+		n     int
+		gap   float64
+		field float64 // changed land beside, m²
+		want  result.Status
+	}{
+		{"one that lies apart", 1, 1, 0, result.Pass},
+		{"two that touch", 2, 0, 0, result.Fail},
+		{"12 apart, 9.72 m²", 12, 1, 0, result.Pass},
+		{"13 apart, 10.53 m²", 13, 1, 0, result.Fail},
+		{"13 apart beside 20 ha of changed land, 10.53 m² of 20", 13, 1, 200000, result.Pass},
+		{"25 apart beside 20 ha of changed land, 20.25 m² of 20", 25, 1, 200000, result.Fail},
+		{"20 524 apart, 16 618 m²", 20524, 1, 200000, result.Fail},
+	} {
+		s := newScene()
+		f := inTown
+		f.Out = s.named(plan.PBFOut, "A")
+		if c.field > 0 {
+			s.box(ledger.Face{Out: f.Out, Before: ledger.State{PBF: true}}, 37500000, 4500000, c.field/100, 100)
+		}
+		s.tiles(f, c.n, c.gap)
+		r := s.check(t, b)
+		if got := r.Rules[0]; got.Status != c.want {
+			t.Errorf("%s: %s", c.name, got.Status)
+		} else if c.want == result.Fail && c.n > 2 && !strings.Contains(got.Note.ZH, "本条不作剔除") {
+			t.Errorf("%s: %v", c.name, got.Note)
+		} else if c.want == result.Pass && (r.Ledger.Slivers.Count != c.n || !strings.Contains(got.Note.ZH, "碎屑")) {
+			t.Errorf("%s: %+v %v", c.name, r.Ledger.Slivers, got.Note)
+		}
+	}
+}
+
+func TestPiecesCrossFeaturesAndTownships(t *testing.T) {
+	b := book(t, "mandatory", "among: before.pbf && !after.pbf\nforbid: {where: before.urban, scope: township}")
+	s := newScene()
+	one, two := inTown, inTown
+	one.Out, two.Out = s.named(plan.PBFOut, "A"), s.named(plan.PBFOut, "B")
+	two.Township = "150123102"
+	s.box(one, 37600000, 4562900, 0.9, 0.9)
+	s.box(two, 37600000.9, 4562900, 0.9, 0.9)
+	if r := s.check(t, b).Rules[0]; r.Status != result.Fail || len(r.Findings) != 2 {
+		t.Errorf("%+v", r.Findings)
+	}
+}
+
+func TestScopesOfNoiseAreNotThere(t *testing.T) {
+	b := book(t, "in_principle", "ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}")
+	s := newScene()
+	s.l.Designated["150123101"] = ledger.Designation{Area: 1e6}
+	f := ledger.Face{Out: s.named(plan.PBFOut, "A"), Before: ledger.State{PBF: true}}
+	s.box(f, 37600000, 4562900, 100, 100)
+	// 1 mm over 100 km: 100 m², and no township that it would count in.
+	f.Township = "150123102"
+	s.box(f, 37600000, 4563000, 100000, 0.001)
+	r := s.check(t, b)
+	if got := r.Rules[0]; got.Status != result.Pass || len(got.Measures) != 1 || r.Verdict != result.Compliant || r.Ledger.Slivers.Area != 100 {
+		t.Errorf("%+v, %+v", got, r.Ledger.Slivers)
+	}
+	if reserved(r) != "slivers " {
+		t.Errorf("reservations %v", r.Reservations)
+	}
+	// Only slivers at all: the rule passes and says why.
+	s.l.Faces = s.l.Faces[1:]
+	if got := s.check(t, b).Rules[0]; got.Status != result.Pass || len(got.Measures) != 0 || !strings.Contains(got.Note.ZH, "所涉地块均为碎屑") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestBalanceThatFailsByNoise(t *testing.T) {
+	b := book(t, "mandatory", "balance: {plus: {of: after.pbf_net, where: '!before.pbf && after.pbf'}, minus: {of: before.pbf_net, where: before.pbf && !after.pbf}}")
+	dated := book(t, "mandatory", `balance:
+  plus: {of: after.pbf_net, where: "!before.pbf && after.pbf"}
+  minus: {of: before.pbf_net, where: before.pbf && !after.pbf}
+  scope: date
+  plus_when: pbf_in
+  minus_when: pbf_out`)
+	for _, c := range []struct {
+		name        string
+		out, in     float64 // width of a field 100 m long, m
+		strip       float64 // length of a strip of 1 cm that leaves besides, m
+		want, dated result.Status
+	}{
+		{"noise alone", 0, 0, 300, result.Pass, result.Pass},
+		{"even but for noise", 50, 50, 300, result.Warn, result.Warn},
+		{"even but for more than the ceiling", 50, 50, 1100, result.Fail, result.Fail},
+		{"short by more than noise", 50.1, 50, 300, result.Fail, result.Fail},
+		{"short, without noise", 50.0001, 50, 0, result.Fail, result.Fail},
+		{"noise that is made up for", 50, 51, 300, result.Pass, result.Pass},
+	} {
+		s := newScene()
+		out, in := s.change(plan.Change{Feature: plan.Feature{Role: plan.PBFOut, ID: "A"}, Date: "20250301"}), s.change(plan.Change{Feature: plan.Feature{Role: plan.PBFIn, ID: "B"}, Date: "20250201"})
+		if c.out > 0 {
+			s.box(ledger.Face{Out: out, Before: ledger.State{PBF: true}}, 37600000, 4562900, c.out, 100)
+		}
+		if c.in > 0 {
+			s.box(ledger.Face{In: in, After: ledger.State{PBF: true}}, 37610000, 4562900, c.in, 100)
+		}
+		if c.strip > 0 {
+			s.box(ledger.Face{Out: out, Before: ledger.State{PBF: true}}, 37620000, 4562900, c.strip, 0.01)
+		}
+		if got := s.check(t, b).Rules[0]; got.Status != c.want || c.want == result.Warn && !strings.Contains(got.Note.ZH, "只作提示") {
+			t.Errorf("%s: %s %v", c.name, got.Status, got.Note)
+		}
+		if got := s.check(t, dated).Rules[0]; got.Status != c.dated {
+			t.Errorf("%s, by date: %s %+v", c.name, got.Status, got.Measures)
+		}
+	}
+}
+
+func TestMeansWithASideOfNoise(t *testing.T) {
+	b := book(t, "mandatory", `mean:
+  better: {value: after.grade, of: after.pbf_net, where: "!before.pbf && after.pbf"}
+  than: {value: before.grade, of: before.pbf_net, where: before.pbf && !after.pbf}`)
+	s := newScene()
+	s.box(ledger.Face{In: s.named(plan.PBFIn, "B"), After: ledger.State{PBF: true, Grade: 9}}, 37610000, 4562900, 50, 100)
+	s.box(ledger.Face{Out: s.named(plan.PBFOut, "A"), Before: ledger.State{PBF: true, Grade: 8}}, 37620000, 4562900, 100, 0.0001)
+	if got := s.check(t, b).Rules[0]; got.Status != result.Pass || !strings.Contains(got.Note.ZH, "碎屑") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,161 @@
+package evaluation
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
+	"landcheck/rules/result"
+	"landcheck/rules/rulebook"
+	"landcheck/rules/spelling"
+	"landcheck/rules/wording"
+)
+
+// takesOut reports a ratio of PBF taken out to what its township designated:
+// the one that other projects of the township count towards.
+func (k ratioEvaluator) takesOut() bool {
+	return k.Scope == "township" && k.Op != ">=" && k.numeratorTerm() == "out_net_m2"
+}
+
+// priors sums what other approved projects took out, by township, m².
+func (c *ruleEvaluation) priors() map[string]float64 {
+	sums := map[string]*total{}
+	for _, p := range c.l.Plan.Prior {
+		entry(sums, p.Township).add(p.PBFOut)
+	}
+	out := map[string]float64{}
+	for code, t := range sums {
+		out[code] = t.sum()
+	}
+	return out
+}
+
+// strayTownships tells of townships under prior and designated that the base
+// data does not have: they count towards no ratio, and a digit amiss would pass
+// in silence.
+func (b *evaluation) strayTownships() []geo.Notice {
+	if len(b.l.Townships) == 0 {
+		return nil
+	}
+	var out []geo.Notice
+	tell := func(file string, line int, code string, why geo.Text) {
+		var county []string
+		for _, known := range slices.Sorted(maps.Keys(b.l.Townships)) {
+			if strings.HasPrefix(known, code[:min(6, len(code))]) {
+				county = append(county, known)
+			}
+		}
+		if near := spelling.Nearest(code, county); near != "" {
+			why = wording.Textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
+		}
+		out = append(out, geo.Notice{Severity: geo.Warning, File: file, Record: line, Message: why})
+	}
+	for _, p := range b.l.Plan.Prior {
+		if _, there := b.l.Townships[p.Township]; !there && p.PBFOut > 0 {
+			tell("plan.yaml", p.Line, p.Township, wording.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
+				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut)))
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
+		if _, there := b.l.Townships[code]; !there && b.l.Designated[code].Decreed {
+			tell("base.yaml", 0, code, wording.Textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
+				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.SquareMetres(b.l.Designated[code].Area)))
+		}
+	}
+	return out
+}
+
+// prior is what other projects took out of a scope, m².
+func (k ratioEvaluator) prior(c *ruleEvaluation, s result.Scope) float64 {
+	if !k.takesOut() {
+		return 0
+	}
+	return c.priors()[s.Code]
+}
+
+// priorOnly shows townships that only other projects took PBF out of; they are
+// not this plan's to answer for.
+func (k ratioEvaluator) priorOnly(c *ruleEvaluation, judged []string) {
+	if !k.takesOut() {
+		return
+	}
+	prior := c.priors()
+	for _, code := range slices.Sorted(maps.Keys(prior)) {
+		if slices.Contains(judged, code) || prior[code] == 0 {
+			continue
+		}
+		d := c.l.Designated[code].Area
+		m := result.Measure{Scope: c.township(code), Status: result.Pass, Unit: "ratio", Limit: k.Limit.Float(),
+			Terms: map[string]float64{"out_net_m2": 0, "prior_out_m2": geo.RoundArea(prior[code]), k.denominatorTerm(): geo.RoundArea(d)}}
+		if d > 0 {
+			m.Value = prior[code] / d
+		}
+		note := geo.Text{ZH: "只有此前项目在该乡镇调出，列出不判", EN: "only earlier projects took land out here: shown, not judged"}
+		if _, known := c.l.Townships[code]; !known && len(c.l.Townships) > 0 {
+			note = geo.Text{ZH: "底图 XZQ 中没有该乡镇：此前项目的调出没有计入任何乡镇", EN: "XZQ has no such township: what earlier projects took out counts towards none"}
+		}
+		m.Note = &note
+		c.out.Measures = append(c.out.Measures, m)
+	}
+}
+
+// doubtful reports a scope whose designated area cannot be relied on, and says
+// why: records whose declared net area their gross area cannot bear.
+func (c *ruleEvaluation) doubtful(o rulebook.Over, s result.Scope, all []int) bool {
+	if o.Name != "designated" {
+		return false
+	}
+	codes := []string{s.Code}
+	if s.Kind != "township" {
+		codes, _ = c.byTownship(all)
+	}
+	any := false
+	for _, code := range codes {
+		if d := c.l.Designated[code]; d.Doubtful > 0 && !d.Decreed {
+			c.lack(plan.PBF, c.doubtText(code, d))
+			any = true
+		}
+	}
+	return any
+}
+
+func (c *ruleEvaluation) doubtText(code string, d ledger.Designation) geo.Text {
+	var list []geo.Text
+	for _, x := range d.Doubts {
+		of := geo.Text{ZH: "图形", EN: "the shape"}
+		if x.Of != "" {
+			of = wording.Same(x.Of)
+		}
+		list = append(list, wording.Textf("%[1]s（第 %[2]d 条记录，%[3]s %[4]s，%[6]s %[5]s）", "%[1]s (record %[2]d: %[3]s %[4]s, %[6]s %[5]s)", x.ID, x.Record, x.Field, wording.SquareMetres(x.Declared), wording.SquareMetres(x.Gross), of))
+	}
+	which := wording.List(list)
+	if len(list) == 0 {
+		which = geo.Text{ZH: "YJJBNTMJ", EN: "YJJBNTMJ"}
+	}
+	return wording.Textf("%[1]s 有 %[2]d 个永久基本农田图斑填报的净面积 YJJBNTMJ（共 %[3]s）与图斑面积不符，划定面积不可靠：%[4]s。请更正，或在 base.yaml 的 designated: 中写明该乡镇划定面积",
+		"%[1]s: %[2]d PBF records declare a net area YJJBNTMJ (%[3]s in all) that their gross area cannot bear, so the designated area cannot be relied on: %[4]s. Correct them, or state the township's designated area under designated: in base.yaml",
+		scopeText(c.township(code)), d.Doubtful, wording.SquareMetres(d.DoubtfulArea), which)
+}
+
+// tell says, beside the ratio that is judged, what the plan alone comes to and
+// what the township designated by decree.
+func (k ratioEvaluator) tell(c *ruleEvaluation, m *result.Measure, note *geo.Text, own, prior float64) {
+	d := c.l.Designated[m.Scope.Code]
+	if prior > 0 {
+		m.Terms["prior_out_m2"] = geo.RoundArea(prior)
+		alone := 0.0
+		if d.Area > 0 {
+			alone = own / d.Area
+		}
+		*note = wording.Textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s)",
+			*note, wording.Percent(alone, m.Limit), wording.SquareMetres(own), wording.SquareMetres(prior))
+	}
+	if d.Decreed {
+		m.Terms["decreed_m2"], m.Terms["summed_m2"] = geo.RoundArea(d.Area), geo.RoundArea(d.Summed)
+		*note = wording.Textf("%[1]s；划定面积以 base.yaml 所写 %[2]s 为准，图层合计 %[3]s", "%[1]s; the designated area is that of base.yaml, %[2]s, the layer sums to %[3]s",
+			*note, wording.SquareMetres(d.Area), wording.SquareMetres(d.Summed))
+	}
+}

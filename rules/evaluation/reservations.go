@@ -1,0 +1,124 @@
+package evaluation
+
+import (
+	"maps"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/rules/plan"
+	"landcheck/rules/result"
+	"landcheck/rules/wording"
+)
+
+// reserve says what a verdict does not cover (spec of rules, the headline).
+func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
+	for _, c := range judged {
+		// What a verdict needs makes it incomplete; the rest stands under it.
+		if c.out.Status == result.NotChecked && !c.out.Incomplete && c.rule.Level != result.Advisory {
+			missing := once(c.wanting)
+			message := c.rule.Title
+			if len(missing) > 0 {
+				message = wording.Textf("%[1]s（缺 %[2]s）", "%[1]s (missing: %[2]s)", c.rule.Title, wording.List(missing))
+			}
+			r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Rule: c.rule.ID, Message: message, Missing: missing})
+		}
+	}
+	for _, u := range b.l.Plan.Unread {
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.UnreadFile,
+			Message: wording.Textf("文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” was not read: %[2]s", u.File, u.Why)})
+	}
+	if s := r.Ledger.Slivers; s.Area > b.book.Parameters.SliverTotalWarn {
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.LeftOutSlivers, Message: b.sliversSaid(s)})
+	}
+	b.beyond(r)
+	b.doubtBase(r)
+}
+
+// beyond tells of land of the plan that lies outside the county where no base
+// data of a neighbour was used: there was none, or whoever asked for the check
+// may not see it. Which of the two is not said, nor whose land it is.
+func (b *evaluation) beyond(r *result.Report) {
+	county := b.l.Plan.County
+	if county == "" || !b.l.Present[plan.Townships] {
+		return
+	}
+	var changed, project total
+	for _, i := range b.l.Bare[plan.Townships] {
+		changed.add(b.l.Faces[i].Area)
+	}
+	project.add(b.l.Unseen)
+	if changed.sum() == 0 && project.sum() == 0 {
+		return
+	}
+	r.Reservations = append(r.Reservations, result.Reservation{Kind: result.BeyondCounty, Message: wording.Textf(
+		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请检查的人无权查看）：本报告对这些土地没有结论",
+		"%[2]s of changed land and %[3]s of the project area lie outside the townships of %[1]s, where no base data of a neighbouring county was used (none was given, or whoever asked for the check may not see it): this report says nothing of that land",
+		county, wording.SquareMetres(changed.sum()), wording.SquareMetres(project.sum()))})
+}
+
+// once is a list without what stands in it before.
+func once(list []geo.Text) []geo.Text {
+	var out []geo.Text
+	for _, t := range list {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// doubtBase sums the input errors of base data up, by layer.
+func (b *evaluation) doubtBase(r *result.Report) {
+	type sum struct {
+		n    int
+		area total
+	}
+	by := map[plan.Role]*sum{}
+	for _, d := range b.doubts() {
+		s := entry(by, d.role)
+		s.n++
+		s.area.add(d.area)
+	}
+	for _, role := range slices.Sorted(maps.Keys(by)) {
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.DoubtfulBase, Message: wording.Textf(
+			"底图“%[1]s”有 %[2]d 处存疑，涉及变更地块 %[3]s", "the base layer “%[1]s” has %[2]d faults, which put %[3]s of changed land in doubt",
+			wording.RoleTitle(role), by[role].n, wording.SquareMetres(by[role].area.sum()))})
+	}
+}
+
+// sliversSaid is how much boundary noise was left out.
+func (b *evaluation) sliversSaid(s result.SliverInfo) geo.Text {
+	return wording.Textf("有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
+		"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
+		s.Count, wording.SquareMetres(s.Area), wording.Number(b.l.Sliver.Area), wording.Number(b.l.Sliver.Width), wording.Number(b.book.Parameters.SliverTotalWarn))
+}
+
+// weigh is the verdict: of the rules, of files that were not read and, in a
+// strict check, of what was reserved.
+func weigh(r *result.Report, p *plan.Plan, strict bool) result.Verdict {
+	verdict := result.Compliant
+	for i := range r.Rules {
+		switch {
+		case r.Rules[i].Status == result.Fail:
+			return result.Violations
+		case r.Rules[i].Incomplete:
+			verdict = result.Incomplete
+		}
+	}
+	if len(p.Unread) > 0 {
+		return result.Incomplete
+	}
+	if strict && len(r.Reservations) > 0 {
+		return result.Incomplete
+	}
+	return verdict
+}
+
+// changeRows lists the plan's changes.
+func (b *evaluation) changeRows() []result.ChangeRow {
+	out := make([]result.ChangeRow, 0, len(b.l.Features))
+	for _, m := range b.l.Features {
+		out = append(out, result.ChangeRow{Role: string(m.Change.Role), ID: m.Change.ID, Area: geo.RoundArea(m.Ellipsoid)})
+	}
+	return out
+}
