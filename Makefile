@@ -3,6 +3,8 @@
 # make build        bin/landcheck
 # make test         everything, set-up included
 # make lint         gofmt, go vet, staticcheck (make fmt writes what gofmt says)
+# make race         the packages of geo and rules in which goroutines run, under the race detector
+# make vulnerable   known vulnerabilities (govulncheck); offline a list of newer versions, which fails nothing
 # make fuzz         one fuzz target: PKG=./rules NAME=FuzzParseBook (TIME=60s)
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make soak         the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
@@ -20,7 +22,7 @@ PKG ?= ./rules
 NAME ?= FuzzParseBook
 TIME ?= 60s
 
-.PHONY: demo service soak test test-faults fuzz build bench microbench lint fmt
+.PHONY: demo service soak race vulnerable test test-faults fuzz build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -38,6 +40,15 @@ test:
 	scripts/install.sh test
 	scripts/page.sh
 	LANDCHECK_PAGE_TESTS=1 $(GO) test ./...
+
+# Race detection costs ten times the time: with -short, and only where goroutines
+# or locks are. The others have nothing that it could find.
+race:
+	scripts/install.sh test
+	$(GO) test -race -short -timeout 20m $$(scripts/concurrent.sh)
+
+vulnerable:
+	scripts/vulnerabilities.sh
 
 test-faults:
 	scripts/install.sh test

@@ -29,7 +29,11 @@ func TestIsolation(t *testing.T) {
 	for i, code := range lands {
 		bases[code] = []string{landBase(t, i)}
 	}
-	for kind, runs := range map[string]int{"embedded": 12, "postgres": 2} {
+	draws := map[string]int{"embedded": 12, "postgres": 2}
+	if testing.Short() {
+		draws = map[string]int{"embedded": 2}
+	}
+	for kind, runs := range draws {
 		for run := range runs {
 			t.Run(fmt.Sprint(kind, " ", run), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(run), 5))

@@ -154,7 +154,7 @@ func slow(t *testing.T, kind string) *service {
 // TestLeastRate: an upload that stands still, or that drips, ends with 408 and
 // leaves its place; one that is slow all along but fast enough is taken.
 func TestLeastRate(t *testing.T) {
-	for _, kind := range []string{"embedded", "postgres"} {
+	for _, kind := range stores() {
 		t.Run(kind, func(t *testing.T) {
 			s := slow(t, kind)
 			idle := s.idleUpload("")

@@ -66,10 +66,20 @@ type service struct {
 	stop   func() // drains; may be called twice
 }
 
-// eachStore runs a test against both stores.
+// stores are the stores that a test runs against: both, with -short the one in
+// a directory. That a database keeps the same promises is held by the tests of
+// the stores themselves, of which -short leaves out the slowest alone.
+func stores() []string {
+	if testing.Short() {
+		return []string{"embedded"}
+	}
+	return []string{"embedded", "postgres"}
+}
+
+// eachStore runs a test against each store.
 func eachStore(t *testing.T, o setup, test func(t *testing.T, s *service)) {
 	t.Helper()
-	for _, kind := range []string{"embedded", "postgres"} {
+	for _, kind := range stores() {
 		t.Run(kind, func(t *testing.T) { test(t, serve(t, kind, o)) })
 	}
 }

@@ -191,6 +191,9 @@ func TestTilesEarly(t *testing.T) {
 // finds every figure valid, and land use covering each tile wholly and once.
 // The county is large enough for its parcels to be read tile by tile.
 func TestTilesByGDAL(t *testing.T) {
+	if testing.Short() {
+		t.Skip("GDAL asks for hundreds of tiles, one by one")
+	}
 	if _, err := exec.LookPath("ogrinfo"); err != nil {
 		t.Skip("no ogrinfo: scripts/install.sh installs gdal-bin")
 	}

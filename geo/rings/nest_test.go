@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -130,9 +129,12 @@ func TestNestDoubled(t *testing.T) {
 	}
 }
 
-// TestNestGivesUp settles or refuses rings made to cost a day, combs that all
-// cross, within a bounded amount of work.
+// TestNestGivesUp refuses rings made to cost a day, combs that all cross, once
+// its work is used up; without a bound the test would not end.
 func TestNestGivesUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a billion tests of edges: two seconds, but minutes under the race detector")
+	}
 	rings := []orb.Ring{}
 	for i := range 300 {
 		var comb orb.Ring
@@ -145,10 +147,8 @@ func TestNestGivesUp(t *testing.T) {
 		}
 		rings = append(rings, comb)
 	}
-	began := time.Now()
-	_, ok := Nest(rings)
-	if took := time.Since(began); took > 60*time.Second {
-		t.Errorf("settled: %v, after %v", ok, took)
+	if _, ok := Nest(rings); ok {
+		t.Error("settled: the rings are not as costly as they were made to be")
 	}
 }
 

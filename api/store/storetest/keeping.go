@@ -12,7 +12,7 @@ func keepingTests() []test {
 		{name: "deleted while it runs", run: keepingDeletedRunning},
 		{name: "deleted while it waits again", run: keepingDeletedWaiting},
 		{name: "deleted at once", run: keepingAtOnce},
-		{name: "deleted and killed", run: keepingKilled},
+		{name: "deleted and killed", run: keepingKilled, slow: true},
 		{name: "pruned", run: keepingPruned},
 		{name: "quota", config: Config{Quota: store.Quota{"": 1 << 30, "15": 10, "150124": 0}}, run: keepingQuota},
 		{name: "quota of results", config: Config{Quota: store.Quota{"150123": 100}}, run: keepingQuotaOfResults},

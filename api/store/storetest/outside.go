@@ -15,9 +15,9 @@ import (
 
 func outsideTests() []test {
 	return []test{
-		{name: "waits", run: outsideWaits},
+		{name: "waits", run: outsideWaits, slow: true},
 		{name: "beside a failure", run: outsideBeside},
-		{name: "cut short", run: outsideCut},
+		{name: "cut short", run: outsideCut, slow: true},
 		{name: "cancelled", run: outsideCancelled},
 		{name: "full", config: Config{QueueLimit: 1}, run: outsideFull},
 		{name: "full of one caller's", config: Config{CallerLimit: 1}, run: outsideFullOfCaller},

@@ -58,6 +58,9 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		t.Run(group.name, func(t *testing.T) {
 			for _, test := range group.tests {
 				t.Run(test.name, func(t *testing.T) {
+					if test.slow && testing.Short() {
+						t.Skip("takes many seconds")
+					}
 					t.Parallel() // they mostly wait
 					test.run(newRig(t, at(t, test.config)))
 				})
@@ -73,4 +76,5 @@ type test struct {
 	name   string
 	config Config
 	run    func(r *rig)
+	slow   bool // many seconds, mostly of waiting: left out with -short
 }
