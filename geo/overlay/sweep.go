@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -14,7 +15,27 @@ type span struct {
 }
 
 // strip is the spans of a horizontal strip of the window.
-type strip struct{ settled, fresh []span }
+type strip struct {
+	settled, fresh []span
+	hubs           []hubSpans // on turned land, those that end in a hub, settled or not
+}
+
+// hubSpans is the spans of one hub.
+type hubSpans struct {
+	hub   int32
+	spans []span
+}
+
+// add adds a span to those of its hub.
+func (st *strip) add(hub int32, s span) {
+	for i := range st.hubs {
+		if st.hubs[i].hub == hub {
+			st.hubs[i].spans = append(st.hubs[i].spans, s)
+			return
+		}
+	}
+	st.hubs = append(st.hubs, hubSpans{hub, []span{s}})
+}
 
 // findSplits finds where segments cross or touch. Strips of one height are laid
 // first; where land is so uneven that they do not help, as about the point that
@@ -31,7 +52,9 @@ func (ar *Arranger) findSplits(ctx context.Context) error {
 	done, err := ar.sweep(ctx, nil, even, evenLooks*(int64(len(segs))+1000))
 	if err == nil && !done {
 		turned := ar.turnedSpans()
-		_, err = ar.sweep(ctx, turned, quantiles(turned), math.MaxInt64)
+		if _, err = ar.sweep(ctx, turned, quantiles(turned), math.MaxInt64); err == nil {
+			err = ar.meetAlike(ctx)
+		}
 	}
 	for i := range segs {
 		segs[i].settled = true
@@ -74,6 +97,7 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 	ar.strips = resize(ar.strips, int(strips.count))
 	for i := range ar.strips {
 		ar.strips[i].settled, ar.strips[i].fresh = ar.strips[i].settled[:0], ar.strips[i].fresh[:0]
+		ar.strips[i].hubs = nil
 	}
 	reach := freshBox(segs)
 	for i := range segs {
@@ -106,14 +130,32 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 			st := &ar.strips[k]
 			looks += int64(len(st.fresh)) + 4
 			st.fresh = own.sweep(left, st.fresh, meet)
-			if s.settled {
-				st.settled = append(st.settled, own)
-				continue
-			}
-			if looks += int64(len(st.settled)); len(st.settled) > 0 {
+			if !s.settled && len(st.settled) > 0 {
+				looks += int64(len(st.settled))
 				st.settled = own.sweep(left, st.settled, meet)
 			}
-			st.fresh = append(st.fresh, own)
+			hub := int32(0)
+			if turned != nil {
+				hub = ar.ends[own.segment].hub
+			}
+			for h := range st.hubs {
+				if o := &st.hubs[h]; o.hub != hub {
+					looks += int64(len(o.spans)) + 1
+					o.spans = own.sweep(left, o.spans, func(t *span) {
+						if !s.settled || !segs[t.segment].settled {
+							meet(t)
+						}
+					})
+				}
+			}
+			switch {
+			case hub > 0:
+				st.add(hub, own)
+			case s.settled:
+				st.settled = append(st.settled, own)
+			default:
+				st.fresh = append(st.fresh, own)
+			}
 		}
 		if looks > most {
 			ar.spending.steps += looks - before
@@ -132,14 +174,19 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 
 // other is a segment that lies in the strip beside one.
 func (st *strip) other(segment int32) int32 {
-	for _, spans := range [2][]span{st.fresh, st.settled} {
+	other := func(spans []span) int32 {
 		for i := range spans {
 			if spans[i].segment != segment {
 				return spans[i].segment
 			}
 		}
+		return segment
 	}
-	return segment
+	found := cmp.Or(other(st.fresh)-segment, other(st.settled)-segment)
+	for i := range st.hubs {
+		found = cmp.Or(found, other(st.hubs[i].spans)-segment)
+	}
+	return segment + found
 }
 
 // sweep drops the spans that end before x, and yields those as high as s.
