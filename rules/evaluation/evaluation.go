@@ -43,7 +43,7 @@ func newEvaluation(book *rulebook.Rulebook, l *ledger.Ledger, o Options) *evalua
 		status: map[string]result.Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
 	b.doubted = sync.OnceValue(b.doubtfulLand)
-	b.dusty, b.pieces = hasDust(l), sync.OnceValue(l.Pieces)
+	b.dusty, b.pieces = hasDust(l), sync.OnceValue(func() *ledger.Pieces { return l.Pieces(b.stopped) })
 	b.all = make([]int, len(l.Faces))
 	for i := range b.all {
 		b.all[i] = i

@@ -114,7 +114,7 @@ func (c *ruleEvaluation) connected(faces []int, gap float64) [][]int {
 	if noise, _ := c.noise(faces); !c.keepAll {
 		faces = without(faces, noise)
 	}
-	for k, n := range c.l.Patches(faces, gap) {
+	for k, n := range c.l.Patches(c.stopped, faces, gap) {
 		if n == len(out) {
 			out = append(out, nil)
 		}

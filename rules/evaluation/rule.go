@@ -51,19 +51,32 @@ func (c *ruleEvaluation) evaluate() error {
 	if err := c.stopped(); err != nil {
 		return err
 	}
-	if err := guard.Do("", c.run); err != nil {
-		return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+	if err := c.try(); err != nil {
+		return err
 	}
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
 		again := newRuleEvaluation(c.evaluation, c.rule)
 		again.keepAll = true
 		again.note(wording.Textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
 		*c = *again
-		if err := guard.Do("", c.run); err != nil {
-			return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+		if err := c.try(); err != nil {
+			return err
 		}
 	}
 	c.close()
+	return nil
+}
+
+// try runs the rule to its end. Pieces and patches break off where the evaluation
+// is to end early, and mean nothing then: that is looked at after they are used.
+func (c *ruleEvaluation) try() error {
+	err := guard.Do("", c.run)
+	if stopped := c.stopped(); stopped != nil {
+		return stopped
+	}
+	if err != nil {
+		return fmt.Errorf("rule %s: %w", c.rule.ID, err)
+	}
 	return nil
 }
 

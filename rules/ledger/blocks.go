@@ -12,21 +12,20 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 	}
 	b := &Blocks{}
 	return b, w.sideBySide(func() error {
-		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(t.before(), same, w.blocks.Gap)
-		return nil
+		looks := looksAt(w.stopped)
+		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(looks, t.before(), same, w.blocks.Gap)
+		return looks.err
 	}, func() error {
-		b.After, b.CountAfter, b.CroplandAfter = meanBlock(t.after(), same, w.blocks.Gap)
-		return nil
-	}, func() error {
-		w.slopedBlocks(t)
-		return nil
-	})
+		looks := looksAt(w.stopped)
+		b.After, b.CountAfter, b.CroplandAfter = meanBlock(looks, t.after(), same, w.blocks.Gap)
+		return looks.err
+	}, func() error { return w.slopedBlocks(t) })
 }
 
 // meanBlock is Σa²/Σa over the blocks of cropland, their number and Σa.
-func meanBlock(tracts []*tract, same unchanged, gap float64) (mean float64, count int, total float64) {
+func meanBlock(looks *looks, tracts []*tract, same unchanged, gap float64) (mean float64, count int, total float64) {
 	fields := make([]*tract, 0, len(tracts))
-	j := joining{figures: make([]*figure, 0, len(tracts)), gap: max(gap, touching)}
+	j := joining{figures: make([]*figure, 0, len(tracts)), gap: max(gap, touching), looks: looks}
 	at, others := make([]int, len(same.figures)), []int(nil)
 	for _, t := range tracts {
 		if !t.cropland {

@@ -149,6 +149,14 @@ type works struct {
 	notices         []geo.Notice
 }
 
+// stopped is why to end early, nil while there is no reason to.
+func (w *works) stopped() error {
+	if w.ctx.Err() != nil {
+		return context.Cause(w.ctx)
+	}
+	return nil
+}
+
 // prepare puts the project area and the changes on the grid and measures them.
 func (w *works) prepare() error {
 	p := w.ledger.Plan

@@ -90,7 +90,7 @@ func TestContractSliverLimits(t *testing.T) {
 	}
 	// A rectangle of 3 × 1.5 m: 4.5 m², outline 9 m, 2A/P 1 m, all without rounding.
 	pieces := func(limits SliverLimits) bool {
-		noise, n := NewPieces(boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Noise([]int{0, 1})
+		noise, n := NewPieces(t.Context().Err, boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Noise([]int{0, 1})
 		return slices.Equal(noise, []int{0, 1}) && n == 1
 	}
 	for _, c := range []struct {

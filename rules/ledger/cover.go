@@ -51,7 +51,7 @@ func (f *Face) covered(role plan.Role) bool {
 // coverBy looks at the pieces that faces outside a layer make.
 func (w *works) coverBy(role plan.Role, faces []int) error {
 	l := w.ledger
-	number := l.Patches(faces, 0)
+	number := l.Patches(w.stopped, faces, 0)
 	pieces := map[int][]int{}
 	for i, n := range number {
 		pieces[n] = append(pieces[n], faces[i])

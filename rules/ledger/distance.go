@@ -8,11 +8,14 @@ import (
 
 // bridges yields the straight lines of at most limit metres that lead from a
 // corner of one outline to the nearest point of an edge of the other, until
-// yield returns false. Outlines that share land have a line of length 0.
-func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Point, length float64) bool) {
+// yield returns false or the looks end. Outlines that share land have a line of
+// length 0.
+func bridges(figureA, figureB *figure, limit float64, looks *looks, yield func(line [2]orb.Point, length float64) bool) {
 	a, b, reach := figureA.outline, figureB.outline, figureB.box.Pad(limit)
 	if figureA.index != nil {
-		if !figureA.near(&reach, func(p, q *orb.Point) bool { return fromEdge(&[2]orb.Point{*p, *q}, figureB, limit, yield) }) {
+		if !figureA.near(&reach, func(p, q *orb.Point) bool {
+			return !looks.ended() && fromEdge(&[2]orb.Point{*p, *q}, figureB, limit, yield)
+		}) {
 			return
 		}
 		a = nil
@@ -20,7 +23,7 @@ func bridges(figureA, figureB *figure, limit float64, yield func(line [2]orb.Poi
 	for _, p := range a {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
-				if near(&r[i-1], &r[i], &reach) && !fromEdge(&[2]orb.Point{r[i-1], r[i]}, figureB, limit, yield) {
+				if near(&r[i-1], &r[i], &reach) && (looks.ended() || !fromEdge(&[2]orb.Point{r[i-1], r[i]}, figureB, limit, yield)) {
 					return
 				}
 			}

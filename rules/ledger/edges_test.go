@@ -31,7 +31,7 @@ func TestIndexedOutlines(t *testing.T) {
 			t.Fatal("no index")
 		}
 		all := func(a, b *figure) (lengths []float64) {
-			bridges(a, b, 10, func(_ [2]orb.Point, length float64) bool {
+			bridges(a, b, 10, nil, func(_ [2]orb.Point, length float64) bool {
 				lengths = append(lengths, length)
 				return true
 			})

@@ -115,7 +115,7 @@ func TestJoinAgainstPlain(t *testing.T) {
 		outlines, walls := drawFields(t)
 		fields, barriers := figuresOf(outlines), figuresOf(walls)
 		gap := rapid.SampledFrom([]float64{0, 5, 12, 30}).Draw(t, "gap")
-		if got, want := join(fields, gap, barriers), plainJoin(fields, gap, barriers); !slices.Equal(got, want) {
+		if got, want := join(nil, fields, gap, barriers), plainJoin(fields, gap, barriers); !slices.Equal(got, want) {
 			t.Fatalf("%v, plainly %v", got, want)
 		}
 	})
@@ -176,7 +176,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			for b := range len(sums) {
 				squares += sums[b] * sums[b]
 			}
-			mean, count, total := meanBlock(tracts, same, gap)
+			mean, count, total := meanBlock(nil, tracts, same, gap)
 			if count != len(sums) || total != all || count > 0 && mean != squares/all {
 				t.Fatalf("%d blocks, %v m² in the mean, %v in all; plainly %d, %v, %v", count, mean, total, len(sums), squares/all, all)
 			}
@@ -207,7 +207,7 @@ func BenchmarkBlocks(b *testing.B) {
 				b.Fatal(err)
 			}
 			for range 2 {
-				if _, count, _ := meanBlock(before, same, 12); count != 100 {
+				if _, count, _ := meanBlock(nil, before, same, 12); count != 100 {
 					b.Fatal(count)
 				}
 			}

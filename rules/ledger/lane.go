@@ -31,6 +31,9 @@ func laneOf(f *figure) lane {
 			longest, l = d, lane{from: e[0], nx: -dy / d, ny: dx / d}
 		}
 	}
+	if longest == 0 {
+		return l
+	}
 	for _, p := range f.outline {
 		for _, r := range p {
 			for _, v := range r {

@@ -25,13 +25,13 @@ func TestJoinManySticks(t *testing.T) {
 		want := newGroups(n)
 		for a := range figures {
 			for b := range a {
-				bridges(figures[b], figures[a], max(gap, touching), func([2]orb.Point, float64) bool {
+				bridges(figures[b], figures[a], max(gap, touching), nil, func([2]orb.Point, float64) bool {
 					want.join(a, b)
 					return false
 				})
 			}
 		}
-		if got := join(figures, gap, nil); !reflect.DeepEqual(got, want.numbers()) {
+		if got := join(nil, figures, gap, nil); !reflect.DeepEqual(got, want.numbers()) {
 			t.Fatalf("joined %v, pair by pair %v", got, want.numbers())
 		}
 		for a, l := 0, laneOf(figures[0]); a < n; a++ {
@@ -62,13 +62,13 @@ func TestAddAslant(t *testing.T) {
 			others = append(others, len(figures))
 			figures = append(figures, figureOf(stick(2*float64(i)-16, 128, 300, 1, turned)))
 		}
-		want := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil)}
+		want := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil), nil}
 		for _, a := range others {
 			for b := range a {
 				want.pair(a, b)
 			}
 		}
-		got := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil)}
+		got := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil), nil}
 		got.add(others, indexOf(figures[:len(at)]), at)
 		if !reflect.DeepEqual(got.groups.numbers(), want.groups.numbers()) {
 			t.Fatalf("joined %v, pair by pair %v", got.groups.numbers(), want.groups.numbers())

@@ -41,7 +41,7 @@ func (w *works) joinOverlaps(found []overlapping) error {
 	}
 	for _, role := range slices.Sorted(maps.Keys(byRole)) {
 		var last clash
-		noise := l.noiseBelowCeiling(byRole[role])
+		noise := l.noiseBelowCeiling(w.stopped, byRole[role])
 		for i, shape := range byRole[role] {
 			if noise[i] {
 				continue
@@ -54,6 +54,9 @@ func (w *works) joinOverlaps(found []overlapping) error {
 			o.Area += shape.Area
 			o.Geometry = append(o.Geometry, shape.Polygon)
 		}
+	}
+	if err := w.stopped(); err != nil {
+		return err
 	}
 	slices.SortStableFunc(l.Overlaps, func(a, b Overlap) int {
 		return cmp.Or(compareFeatures(a.Keeps, b.Keeps), compareFeatures(a.Loses, b.Loses))
@@ -80,12 +83,12 @@ func byPair(found []overlapping) (pairs []clash, cells map[clash][]orb.Polygon) 
 
 // noiseBelowCeiling tells which shapes are boundary noise; none is where they
 // add up to more than may be left out.
-func (l *Ledger) noiseBelowCeiling(shapes []Shape) map[int]bool {
+func (l *Ledger) noiseBelowCeiling(stopped func() error, shapes []Shape) map[int]bool {
 	set := make([]int, len(shapes))
 	for i := range set {
 		set[i] = i
 	}
-	noise, _ := NewPieces(shapes, l.Sliver).Noise(set)
+	noise, _ := NewPieces(stopped, shapes, l.Sliver).Noise(set)
 	out, sum := map[int]bool{}, 0.0
 	for _, i := range noise {
 		out[i] = true

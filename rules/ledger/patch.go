@@ -8,13 +8,14 @@ const touching = 0.001 // m
 
 // Patches joins faces that share a border, or come nearer than gap metres,
 // into patches. It gives, parallel to faces (indices into Faces), the number
-// of each one's patch; numbers count up from 0 by the first face.
-func (l *Ledger) Patches(faces []int, gap float64) []int {
+// of each one's patch; numbers count up from 0 by the first face. They mean
+// nothing once stopped says why to end early: callers ask it afterwards.
+func (l *Ledger) Patches(stopped func() error, faces []int, gap float64) []int {
 	figures := make([]*figure, len(faces))
 	for i, f := range faces {
 		figures[i] = figureOf(orb.MultiPolygon{l.Faces[f].Geometry})
 	}
-	return join(figures, gap, nil)
+	return join(looksAt(stopped), figures, gap, nil)
 }
 
 // join groups figures that some line of at most gap metres joins: from a
@@ -22,11 +23,11 @@ func (l *Ledger) Patches(faces []int, gap float64) []int {
 // all along between two fields parts them, one that ends between them does
 // not. Figures that touch are joined whatever lies there. The numbers count
 // up from 0 by the first member.
-func join(figures []*figure, gap float64, barriers []*figure) []int {
-	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers)}
+func join(looks *looks, figures []*figure, gap float64, barriers []*figure) []int {
+	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers), looks}
 	index := indexOf(figures)
 	for a := range figures {
-		around(figures, a, j.gap, index, nil, func(b int) bool { return b > a && j.apart(a, b) }, func(b int) { j.pair(a, b) })
+		around(figures, a, j.gap, index, nil, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 	return j.groups.numbers()
 }
@@ -38,6 +39,7 @@ type joining struct {
 	gap       float64
 	barriers  []*figure
 	wallIndex *figureIndex
+	looks     *looks
 }
 
 // around visits the figures that are asked about and whose boxes come as near as
@@ -47,10 +49,13 @@ type joining struct {
 func around(figures []*figure, a int, gap float64, index *figureIndex, at []int, asked func(b int) bool, visit func(b int)) {
 	met := 0
 	var own lane
-	known := false // own is
-	look := func(b int) bool {
+	var lanes []lane
+	known := false // both are
+	learn := func() { own, lanes, known = laneOf(figures[a]), index.lanes(), true }
+	look := func(k int) bool {
+		b := k
 		if at != nil {
-			b = at[b]
+			b = at[k]
 		}
 		if met++; a == b || !asked(b) {
 			return true
@@ -60,15 +65,16 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 			return true
 		}
 		if met >= manyAround && !known {
-			own, known = laneOf(figures[a]), true
+			learn()
 		}
-		if met < manyAround || !own.clear(figures[b], gap) {
+		if met < manyAround || !own.clear(figures[b], gap) && !lanes[k].clear(figures[a], gap) {
 			visit(b)
 		}
 		return true
 	}
 	if index.many.Load() {
-		met, own, known = manyAround, laneOf(figures[a]), true
+		met = manyAround
+		learn()
 		if t := index.along(&own); t != nil {
 			t.index.Search(t.box(figures[a]).Pad(gap+touching), look)
 			return
@@ -77,7 +83,7 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 	index.Search(figures[a].box.Pad(gap+touching), look)
 	if met > manyAround {
 		if !known {
-			own = laneOf(figures[a])
+			learn()
 		}
 		index.busy(own.trend(), met)
 	}
@@ -86,12 +92,15 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 // apart tells that two figures are in no common group so far.
 func (j *joining) apart(a, b int) bool { return j.groups.find(a) != j.groups.find(b) }
 
+// asked tells whether it is worth while to hold two figures against each other.
+func (j *joining) asked(a, b int) bool { return !j.looks.ended() && j.apart(a, b) }
+
 // pair joins two figures if a line does.
 func (j *joining) pair(a, b int) {
 	if !j.apart(a, b) {
 		return
 	}
-	bridges(j.figures[min(a, b)], j.figures[max(a, b)], j.gap, func(line [2]orb.Point, length float64) bool {
+	bridges(j.figures[min(a, b)], j.figures[max(a, b)], j.gap, j.looks, func(line [2]orb.Point, length float64) bool {
 		if length > touching && j.blocked(line) {
 			return true
 		}

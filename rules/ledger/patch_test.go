@@ -96,7 +96,7 @@ func TestJoinAgainstBruteForce(t *testing.T) {
 			}
 			next++
 		}
-		got := join(figuresOf(outlines), gap, figuresOf(barriers))
+		got := join(nil, figuresOf(outlines), gap, figuresOf(barriers))
 		for i := range want {
 			if got[i] != want[i] {
 				t.Fatalf("patches %v, brute force %v", got, want)

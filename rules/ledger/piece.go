@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"math"
 	"slices"
 	"sync"
 
@@ -18,20 +17,22 @@ type Shape struct {
 // pieces and tells boundary noise from land: README.md, Pieces and slivers.
 // Safe for concurrent use.
 type Pieces struct {
+	stopped func() error // why to end early, nil while there is no reason to
 	limits  SliverLimits
 	shapes  []Shape
 	around  []float64 // perimeter of each, m
 	small   []bool    // noise if it stood alone
 	figures []*figure
-	index   *figureIndex
+	hubs    *hubs
 	mu      sync.Mutex
 	near    map[int][]int // neighbours found so far
 }
 
 // NewPieces prepares shapes for Noise; only those that are small or thin by
-// themselves, and what lies beside them, are ever joined.
-func NewPieces(shapes []Shape, limits SliverLimits) *Pieces {
-	p := &Pieces{limits: limits, shapes: shapes, around: make([]float64, len(shapes)), small: make([]bool, len(shapes)), near: map[int][]int{}}
+// themselves, and what lies beside them, are ever joined. Noise breaks off
+// once stopped says why to.
+func NewPieces(stopped func() error, shapes []Shape, limits SliverLimits) *Pieces {
+	p := &Pieces{stopped: stopped, limits: limits, shapes: shapes, around: make([]float64, len(shapes)), small: make([]bool, len(shapes)), near: map[int][]int{}}
 	any := false
 	for i, s := range shapes {
 		p.around[i] = perimeter(orb.MultiPolygon{s.Polygon})
@@ -43,18 +44,18 @@ func NewPieces(shapes []Shape, limits SliverLimits) *Pieces {
 		for i, s := range shapes {
 			p.figures[i] = figureOf(orb.MultiPolygon{s.Polygon})
 		}
-		p.index = indexOf(p.figures)
+		p.hubs = hubsOf(p.figures)
 	}
 	return p
 }
 
 // Pieces prepares the faces.
-func (l *Ledger) Pieces() *Pieces {
+func (l *Ledger) Pieces(stopped func() error) *Pieces {
 	shapes := make([]Shape, len(l.Faces))
 	for i := range l.Faces {
 		shapes[i] = Shape{l.Faces[i].Geometry, l.Faces[i].Area}
 	}
-	return NewPieces(shapes, l.Sliver)
+	return NewPieces(stopped, shapes, l.Sliver)
 }
 
 // noise tells whether a piece of that area and outline is boundary noise:
@@ -65,9 +66,10 @@ func (s SliverLimits) noise(area, around float64) bool {
 
 // Noise lists those of the shapes (ascending places) whose piece is boundary
 // noise, ascending, and the number of such pieces. Pieces are made of the
-// shapes of set alone, joined where they come within a millimetre.
+// shapes of set alone, joined where they come within a millimetre. What it says
+// means nothing once there is a reason to end early: callers ask afterwards.
 func (p *Pieces) Noise(set []int) (noise []int, pieces int) {
-	n := joinable{Pieces: p, in: map[int]bool{}, verdict: map[int]verdict{}}
+	n := joinable{Pieces: p, in: map[int]bool{}, verdict: map[int]verdict{}, opened: map[int32]int{}, looks: looksAt(p.stopped)}
 	var small []int
 	for _, i := range set {
 		if p.small[i] {
@@ -82,6 +84,9 @@ func (p *Pieces) Noise(set []int) (noise []int, pieces int) {
 		n.in[i] = true
 	}
 	for _, i := range small {
+		if n.looks.ended() {
+			return nil, 0
+		}
 		if n.verdict[i] == unknown {
 			if n.grow(i) {
 				pieces++
@@ -116,7 +121,9 @@ type joinable struct {
 	*Pieces
 	in      map[int]bool
 	verdict map[int]verdict
-	thin    float64 // outline of all its small shapes, m
+	opened  map[int32]int // hub → the shape whose piece took in what meets there
+	thin    float64       // outline of all its small shapes, m
+	looks   *looks
 }
 
 // grow finds the piece of a small shape and judges it; true for noise. It stops
@@ -132,20 +139,28 @@ func (n *joinable) grow(first int) bool {
 		}
 		return v == dust
 	}
+	take := func(j int) (on bool) {
+		if !n.in[j] || taken[j] {
+			return true
+		}
+		members, taken[j] = append(members, j), true
+		return n.verdict[j] != solid
+	}
 	for k := 0; k < len(members); k++ {
 		i := members[k]
 		area, around = area+n.shapes[i].Area, around+n.around[i]
-		if !n.limits.noise(area, around+n.thin) {
+		if n.looks.ended() || !n.limits.noise(area, around+n.thin) {
 			return settle(solid)
 		}
-		for _, j := range n.neighbours(i) {
-			if !n.in[j] || taken[j] {
-				continue
+		for _, h := range n.hubs.hubs(i) {
+			if at, known := n.opened[h]; known && at != first || !known && !n.open(h, first, take) {
+				return settle(solid) // a piece that was noise would hold this shape
 			}
-			if n.verdict[j] == solid {
+		}
+		for _, j := range n.neighbours(i) {
+			if !take(j) {
 				return settle(solid)
 			}
-			members, taken[j] = append(members, j), true
 		}
 	}
 	slices.Sort(members) // so that sums do not depend on where the flood began
@@ -164,17 +179,30 @@ func (n *joinable) whole(members []int) verdict {
 	return solid
 }
 
-// neighbours are the shapes that come within a millimetre of one, ascending.
-func (p *Pieces) neighbours(a int) []int {
+// open takes in what meets in a hub, until take says no.
+func (n *joinable) open(hub int32, first int, take func(j int) bool) bool {
+	n.opened[hub] = first
+	for _, j := range n.hubs.members[hub] {
+		if n.looks.ended() || !take(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// neighbours are the shapes that come within a millimetre of one and do not meet
+// it in a hub, ascending.
+func (n *joinable) neighbours(a int) []int {
+	p := n.Pieces
 	p.mu.Lock()
 	found, ok := p.near[a]
 	p.mu.Unlock()
 	if ok {
 		return found
 	}
-	around(p.figures, a, touching, p.index, nil, func(int) bool { return true }, func(b int) {
+	p.hubs.around(p.figures, a, touching, func(int) bool { return !n.looks.ended() }, func(b int) {
 		touch := false
-		bridges(p.figures[min(a, b)], p.figures[max(a, b)], touching, func([2]orb.Point, float64) bool {
+		bridges(p.figures[min(a, b)], p.figures[max(a, b)], touching, n.looks, func([2]orb.Point, float64) bool {
 			touch = true
 			return false
 		})
@@ -187,89 +215,4 @@ func (p *Pieces) neighbours(a int) []int {
 	p.near[a] = found
 	p.mu.Unlock()
 	return found
-}
-
-// shared is how much of the members' outlines lies between two of them: edges
-// that run against each other within a millimetre, as the borders of polygons
-// do whose inside is to the left.
-func (n *joinable) shared(members []int) float64 {
-	in := map[int]bool{}
-	for _, i := range members {
-		in[i] = true
-	}
-	sum := 0.0
-	for _, a := range members {
-		var beside []int
-		for _, b := range n.neighbours(a) {
-			if in[b] {
-				beside = append(beside, b)
-			}
-		}
-		if len(beside) == 0 {
-			continue
-		}
-		for e := range edges(n.figures[a].outline) {
-			sum += n.against(e, beside)
-		}
-	}
-	return sum
-}
-
-// against is the length of an edge that edges of other shapes run along.
-func (n *joinable) against(e [2]orb.Point, others []int) float64 {
-	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
-	length := math.Hypot(dx, dy)
-	if length == 0 {
-		return 0
-	}
-	reach := boundOf(e).Pad(touching)
-	var parts [][2]float64
-	for _, b := range others {
-		if !n.figures[b].box.Intersects(reach) {
-			continue
-		}
-		n.figures[b].near(&reach, func(p, q *orb.Point) bool {
-			if from, to, ok := alongside(e, dx/length, dy/length, length, [2]orb.Point{*p, *q}); ok {
-				parts = append(parts, [2]float64{from, to})
-			}
-			return true
-		})
-	}
-	slices.SortFunc(parts, func(a, b [2]float64) int { return slices.Compare(a[:], b[:]) })
-	sum, end := 0.0, 0.0
-	for _, p := range parts {
-		if from := max(p[0], end); p[1] > from {
-			sum += p[1] - from
-			end = p[1]
-		}
-	}
-	return sum
-}
-
-// alongside is the part of edge e, in metres from its start, along which edge f
-// runs the other way no further off than a millimetre; ux, uy is e's direction.
-func alongside(e [2]orb.Point, ux, uy, length float64, f [2]orb.Point) (from, to float64, ok bool) {
-	fx, fy := f[1][0]-f[0][0], f[1][1]-f[0][1]
-	if fx*ux+fy*uy > -0.99*math.Hypot(fx, fy) {
-		return 0, 0, false
-	}
-	// f in e's own axes: s along it, t across.
-	s0, t0 := (f[0][0]-e[0][0])*ux+(f[0][1]-e[0][1])*uy, (f[0][1]-e[0][1])*ux-(f[0][0]-e[0][0])*uy
-	s1, t1 := (f[1][0]-e[0][0])*ux+(f[1][1]-e[0][1])*uy, (f[1][1]-e[0][1])*ux-(f[1][0]-e[0][0])*uy
-	// Clip f to |t| ≤ touching, then to e.
-	lo, hi := 0.0, 1.0
-	if t0 == t1 {
-		if math.Abs(t0) > touching {
-			return 0, 0, false
-		}
-	} else {
-		a, b := (-touching-t0)/(t1-t0), (touching-t0)/(t1-t0)
-		lo, hi = max(lo, min(a, b)), min(hi, max(a, b))
-	}
-	if lo >= hi {
-		return 0, 0, false
-	}
-	p, q := s0+lo*(s1-s0), s0+hi*(s1-s0)
-	from, to = max(0, min(p, q)), min(length, max(p, q))
-	return from, to, from < to
 }

@@ -14,7 +14,7 @@ func (b *BlockSpec) sloped(cropland bool, slope int) bool {
 // slopedBlocks gives every face of sloped cropland the area of the block that
 // it is part of before the plan: the faces themselves, and what the plan
 // leaves alone round about. Barriers are the parcels as they stand.
-func (w *works) slopedBlocks(t tracts) {
+func (w *works) slopedBlocks(t tracts) error {
 	var fields, barriers []*figure
 	var areas []float64
 	var faces []*Face
@@ -25,7 +25,7 @@ func (w *works) slopedBlocks(t tracts) {
 		}
 	}
 	if len(faces) == 0 {
-		return
+		return nil
 	}
 	for _, piece := range t.sloped {
 		fields, areas = append(fields, &piece.figure), append(areas, piece.area)
@@ -35,7 +35,8 @@ func (w *works) slopedBlocks(t tracts) {
 			barriers = append(barriers, &piece.figure)
 		}
 	}
-	block := join(fields, w.blocks.Gap, barriers)
+	looks := looksAt(w.stopped)
+	block := join(looks, fields, w.blocks.Gap, barriers)
 	sizes := map[int]float64{}
 	for i, b := range block {
 		sizes[b] += areas[i]
@@ -43,4 +44,5 @@ func (w *works) slopedBlocks(t tracts) {
 	for i, f := range faces {
 		f.SlopedBlock = sizes[block[i]]
 	}
+	return looks.err
 }

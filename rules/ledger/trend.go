@@ -15,7 +15,8 @@ import (
 type figureIndex struct {
 	*geo.Index
 	figures []*figure
-	many    atomic.Bool // some trend is worth an index of its own
+	lanes   func() []lane // parallel to figures, made for whoever asks first
+	many    atomic.Bool   // some trend is worth an index of its own
 	trends  [trends]trend
 }
 
@@ -42,7 +43,14 @@ func indexOf(figures []*figure) *figureIndex {
 	for i, f := range figures {
 		boxes[i] = f.box
 	}
-	return &figureIndex{Index: geo.NewIndex(boxes), figures: figures}
+	lanes := func() []lane {
+		out := make([]lane, len(figures))
+		for i, f := range figures {
+			out[i] = laneOf(f)
+		}
+		return out
+	}
+	return &figureIndex{Index: geo.NewIndex(boxes), figures: figures, lanes: sync.OnceValue(lanes)}
 }
 
 // trend is the number of the trend in which a lane runs.
@@ -63,16 +71,16 @@ func (ix *figureIndex) along(l *lane) *trend {
 	if t.met.Load() <= int64(worthwhile*len(ix.figures)) {
 		return nil
 	}
-	t.once.Do(func() { t.build(ix.figures, l) })
+	t.once.Do(func() { t.build(ix.figures, ix.lanes(), l) })
 	return t
 }
 
 // build turns the land as the lane that is asked for and those like it run: the
 // figure that asks need not be one of the index, nor run as any of them does.
-func (t *trend) build(figures []*figure, asked *lane) {
+func (t *trend) build(figures []*figure, lanes []lane, asked *lane) {
 	t.from, t.ux, t.uy = asked.from, asked.ny, -asked.nx
-	for _, f := range figures {
-		if l := laneOf(f); l.trend() == asked.trend() {
+	for i := range lanes {
+		if l := &lanes[i]; l.trend() == asked.trend() {
 			dx, dy := l.ny, -l.nx
 			if dx*t.ux+dy*t.uy < 0 {
 				dx, dy = -dx, -dy

@@ -26,15 +26,17 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 	}
 	doubt := make([][]int, len(figures))
 	err = w.share(len(figures), func(a int) error {
-		around(figures, a, gap, index, nil, func(b int) bool { return b > a && groups.find(a) != groups.find(b) }, func(b int) {
-			joined, doubtful := reach(figures[a], figures[b], gap, walls)
+		looks := looksAt(w.stopped)
+		asked := func(b int) bool { return b > a && !looks.ended() && groups.find(a) != groups.find(b) }
+		around(figures, a, gap, index, nil, asked, func(b int) {
+			joined, doubtful := reach(figures[a], figures[b], gap, walls, looks)
 			if joined {
 				groups.join(a, b)
 			} else if doubtful {
 				doubt[a] = append(doubt[a], b)
 			}
 		})
-		return nil
+		return looks.err
 	})
 	u := unchanged{figures: figures, index: index, groups: groups.numbers()}
 	for a := range doubt {
@@ -47,8 +49,8 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 
 // reach tells whether a line of at most gap metres joins two figures, and
 // whether one does that a barrier may meet.
-func reach(a, b *figure, gap float64, walls *figureIndex) (joined, doubtful bool) {
-	bridges(a, b, gap, func(line [2]orb.Point, length float64) bool {
+func reach(a, b *figure, gap float64, walls *figureIndex, looks *looks) (joined, doubtful bool) {
+	bridges(a, b, gap, looks, func(line [2]orb.Point, length float64) bool {
 		near := false
 		if length > touching {
 			walls.Search(boundOf(line), func(int) bool {
@@ -85,7 +87,7 @@ func (j *joining) add(others []int, index *figureIndex, at []int) {
 	}
 	own := indexOf(figures)
 	for _, a := range others {
-		around(j.figures, a, j.gap, index, at, func(b int) bool { return j.apart(a, b) }, func(b int) { j.pair(a, b) })
-		around(j.figures, a, j.gap, own, others, func(b int) bool { return b > a && j.apart(a, b) }, func(b int) { j.pair(a, b) })
+		around(j.figures, a, j.gap, index, at, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
+		around(j.figures, a, j.gap, own, others, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 }

@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// shared is how much of the members' outlines lies between two of them: edges
+// that run against each other within a millimetre, as the borders of polygons
+// do whose inside is to the left.
+func (n *joinable) shared(members []int) float64 {
+	in := map[int]bool{}
+	for _, i := range members {
+		in[i] = true
+	}
+	sum := 0.0
+	wheels := map[int32]*wheel{}
+	for _, a := range members {
+		var own []*wheel
+		for _, h := range n.hubs.hubs(a) {
+			if wheels[h] == nil {
+				wheels[h] = n.wheel(h, in)
+			}
+			own = append(own, wheels[h])
+		}
+		var beside []int
+		for _, b := range n.neighbours(a) {
+			if in[b] {
+				beside = append(beside, b)
+			}
+		}
+		if len(beside)+len(own) == 0 {
+			continue
+		}
+		for e := range edges(n.figures[a].outline) {
+			if n.looks.ended() {
+				return 0
+			}
+			sum += n.against(a, e, beside, own)
+		}
+	}
+	return sum
+}
+
+// against is the length of an edge of shape a that edges of other shapes run
+// along: of some beside it, and of those that it meets in hubs.
+func (n *joinable) against(a int, e [2]orb.Point, others []int, wheels []*wheel) float64 {
+	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
+	length := math.Hypot(dx, dy)
+	if length == 0 {
+		return 0
+	}
+	reach := boundOf(e).Pad(touching)
+	var parts [][2]float64
+	add := func(f *[2]orb.Point) {
+		if from, to, ok := alongside(e, dx/length, dy/length, length, *f); ok {
+			parts = append(parts, [2]float64{from, to})
+		}
+	}
+	for _, b := range others {
+		if !n.figures[b].box.Intersects(reach) {
+			continue
+		}
+		n.figures[b].near(&reach, func(p, q *orb.Point) bool {
+			add(&[2]orb.Point{*p, *q})
+			return !n.looks.ended()
+		})
+	}
+	for _, w := range wheels {
+		w.along(a, e, n.looks, add)
+	}
+	slices.SortFunc(parts, func(a, b [2]float64) int { return slices.Compare(a[:], b[:]) })
+	sum, end := 0.0, 0.0
+	for _, p := range parts {
+		if from := max(p[0], end); p[1] > from {
+			sum += p[1] - from
+			end = p[1]
+		}
+	}
+	return sum
+}
+
+// alongside is the part of edge e, in metres from its start, along which edge f
+// runs the other way no further off than a millimetre; ux, uy is e's direction.
+func alongside(e [2]orb.Point, ux, uy, length float64, f [2]orb.Point) (from, to float64, ok bool) {
+	fx, fy := f[1][0]-f[0][0], f[1][1]-f[0][1]
+	if fx*ux+fy*uy > -0.99*math.Hypot(fx, fy) {
+		return 0, 0, false
+	}
+	// f in e's own axes: s along it, t across.
+	s0, t0 := (f[0][0]-e[0][0])*ux+(f[0][1]-e[0][1])*uy, (f[0][1]-e[0][1])*ux-(f[0][0]-e[0][0])*uy
+	s1, t1 := (f[1][0]-e[0][0])*ux+(f[1][1]-e[0][1])*uy, (f[1][1]-e[0][1])*ux-(f[1][0]-e[0][0])*uy
+	// Clip f to |t| ≤ touching, then to e.
+	lo, hi := 0.0, 1.0
+	if t0 == t1 {
+		if math.Abs(t0) > touching {
+			return 0, 0, false
+		}
+	} else {
+		a, b := (-touching-t0)/(t1-t0), (touching-t0)/(t1-t0)
+		lo, hi = max(lo, min(a, b)), min(hi, max(a, b))
+	}
+	if lo >= hi {
+		return 0, 0, false
+	}
+	p, q := s0+lo*(s1-s0), s0+hi*(s1-s0)
+	from, to = max(0, min(p, q)), min(length, max(p, q))
+	return from, to, from < to
+}

@@ -1,0 +1,179 @@
+package ledger
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// hubs are the corners in which many figures meet, as wedges do, each of which
+// touches all others: what meets in one is told by its list, not pair by pair.
+type hubs struct {
+	places  []orb.Point
+	members [][]int   // hub → figures, ascending
+	of      [][]int32 // figure → hubs, ascending; nil where there are no hubs at all
+	groups  []hubGroup
+	boxes   *geo.Index   // of the groups
+	rest    *figureIndex // figures in no group
+	others  []int        // those figures
+}
+
+// hubGroup is figures of one hub; each figure is in no more than one group.
+type hubGroup struct {
+	hub     int32
+	figures []int
+	index   *figureIndex
+}
+
+// hubFigures is how many figures meet in a corner at least for it to be a hub.
+const hubFigures = 32
+
+// hubsOf finds the hubs of figures and sorts the figures by them.
+func hubsOf(figures []*figure) *hubs {
+	h := &hubs{}
+	h.find(figures)
+	h.group(figures)
+	return h
+}
+
+// crowds counts the corners in each place by a hash, which others may share.
+type crowds []uint8
+
+func crowdsOf(figures []*figure) crowds {
+	n := 1
+	for _, f := range figures {
+		n += vertices(f.outline)
+	}
+	c := make(crowds, 1<<min(bits.Len(uint(n)), 22))
+	for _, f := range figures {
+		for p := range corners(f) {
+			if k := c.slot(p); c[k] < math.MaxUint8 {
+				c[k]++
+			}
+		}
+	}
+	return c
+}
+
+func (c crowds) slot(p orb.Point) uint64 {
+	h := (math.Float64bits(p[0])*0x9e3779b97f4a7c15 ^ math.Float64bits(p[1])) * 0xff51afd7ed558ccd
+	return h >> 32 & uint64(len(c)-1)
+}
+
+// find fills in places, members and of. Corners are counted by their hash first: of
+// millions nearly none is a hub.
+func (h *hubs) find(figures []*figure) {
+	if len(figures) < hubFigures {
+		return
+	}
+	crowds := crowdsOf(figures)
+	meeting := map[orb.Point][]int{}
+	for i, f := range figures {
+		for p := range corners(f) {
+			if crowds[crowds.slot(p)] < hubFigures {
+				continue
+			}
+			if m := meeting[p]; len(m) == 0 || m[len(m)-1] != i {
+				meeting[p] = append(m, i)
+			}
+		}
+	}
+	for p, m := range meeting {
+		if len(m) >= hubFigures {
+			h.places = append(h.places, p)
+		}
+	}
+	if len(h.places) == 0 {
+		return
+	}
+	slices.SortFunc(h.places, func(p, q orb.Point) int { return slices.Compare(p[:], q[:]) })
+	h.of = make([][]int32, len(figures))
+	for k, p := range h.places {
+		h.members = append(h.members, meeting[p])
+		for _, i := range meeting[p] {
+			h.of[i] = append(h.of[i], int32(k))
+		}
+	}
+}
+
+// group puts each figure into the group of its largest hub.
+func (h *hubs) group(figures []*figure) {
+	groups := make([][]int, len(h.members))
+	for i := range figures {
+		if of := h.hubs(i); len(of) > 0 {
+			top := slices.MaxFunc(of, func(a, b int32) int { return len(h.members[a]) - len(h.members[b]) })
+			groups[top] = append(groups[top], i)
+		} else {
+			h.others = append(h.others, i)
+		}
+	}
+	var boxes []orb.Bound
+	for k, g := range groups {
+		if len(g) < hubFigures {
+			h.others = append(h.others, g...)
+			continue
+		}
+		own, box := pick(figures, g), figures[g[0]].box
+		for _, f := range own {
+			box = box.Union(f.box)
+		}
+		h.groups, boxes = append(h.groups, hubGroup{int32(k), g, indexOf(own)}), append(boxes, box)
+	}
+	h.boxes, h.rest = geo.NewIndex(boxes), indexOf(pick(figures, h.others))
+}
+
+func pick(figures []*figure, which []int) []*figure {
+	out := make([]*figure, len(which))
+	for k, i := range which {
+		out[k] = figures[i]
+	}
+	return out
+}
+
+// hubs are those of a figure.
+func (h *hubs) hubs(i int) []int32 {
+	if h.of == nil {
+		return nil
+	}
+	return h.of[i]
+}
+
+// share tells whether two figures meet in a hub.
+func (h *hubs) share(i, j int) bool {
+	a, b := h.hubs(i), h.hubs(j)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return slices.ContainsFunc(a, func(k int32) bool {
+		_, in := slices.BinarySearch(b, k)
+		return in
+	})
+}
+
+// around visits the figures that are asked about, come near that of number a and
+// meet it in no hub.
+func (h *hubs) around(figures []*figure, a int, gap float64, asked func(b int) bool, visit func(b int)) {
+	apart := func(b int) bool { return asked(b) && !h.share(a, b) }
+	around(figures, a, gap, h.rest, h.others, apart, visit)
+	h.boxes.Search(figures[a].box.Pad(gap+touching), func(k int) bool {
+		if g := &h.groups[k]; !slices.Contains(h.hubs(a), g.hub) {
+			around(figures, a, gap, g.index, g.figures, apart, visit)
+		}
+		return true
+	})
+}
+
+// corners yields the corners of a figure, but for the one that closes each ring.
+func corners(f *figure) func(yield func(orb.Point) bool) {
+	return func(yield func(orb.Point) bool) {
+		for e := range edges(f.outline) {
+			if !yield(e[0]) {
+				return
+			}
+		}
+	}
+}
