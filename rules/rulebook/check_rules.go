@@ -9,7 +9,7 @@ import (
 	"landcheck/rules/plan"
 	"landcheck/rules/wording"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 func (r *Rule) setPlace(at position, sound bool) { r.at, r.sound = at, sound }

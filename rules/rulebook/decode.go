@@ -15,9 +15,10 @@ import (
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/spelling"
+	"landcheck/rules/strictyaml"
 	"landcheck/rules/wording"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // decoder turns nodes into the schema's structs, strictly. Struct tags say
@@ -68,14 +69,14 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 		return err
 	case reflect.Bool:
 		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
-			return at.faultf("应为 true 或 false", "must be true or false")
+			return at.wrong(n, geo.Text{ZH: " true 或 false", EN: "true or false"})
 		}
 		v.SetBool(strings.EqualFold(n.Value, "true"))
 	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		if n.Kind != yaml.ScalarNode || n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 || err != nil ||
 			math.IsNaN(f) || math.IsInf(f, 0) || f < 0 {
-			return at.faultf("应为非负数", "must be a number, not negative")
+			return at.wrong(n, geo.Text{ZH: "不小于 0 的数", EN: "a number, not negative"})
 		}
 		v.SetFloat(f)
 	case reflect.Pointer:
@@ -86,7 +87,7 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 		v.Set(p)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			return at.faultf("应为列表", "must be a list")
+			return at.wrong(n, strictyaml.List)
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
@@ -107,7 +108,7 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 	at := d.place(n)
 	if n.Kind != yaml.MappingNode {
-		return at.faultf("应为键值映射", "must be a mapping of keys to values")
+		return at.wrong(n, strictyaml.Mapping)
 	}
 	before := len(d.list)
 	var keys, missing []string
@@ -141,7 +142,7 @@ func (d decoder) mapping(n *yaml.Node, v reflect.Value) error {
 		}
 	}
 	if len(missing) > 0 {
-		_ = d.note(at.faultf("缺少键：%[1]s", "missing keys: %[1]s", strings.Join(missing, ", ")))
+		_ = d.note(at.fault(strictyaml.Missing(missing...)))
 	}
 	if p, ok := v.Addr().Interface().(placed); ok {
 		p.setPlace(at, len(d.list) == before)
@@ -155,7 +156,7 @@ type placed interface{ setPlace(at position, sound bool) }
 
 func (d decoder) scalar(n *yaml.Node) (string, error) {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" {
-		return "", d.place(n).faultf("应为文本", "must be text")
+		return "", d.place(n).wrong(n, geo.Text{ZH: "文字", EN: "text"})
 	}
 	s := strings.TrimSpace(n.Value)
 	if s == "" {
@@ -200,7 +201,7 @@ var exactForm = regexp.MustCompile(`^[0-9]{1,12}(\.[0-9]{1,12})?$`)
 
 func (e *Exact) decode(d decoder, n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode || !exactForm.MatchString(n.Value) {
-		return d.place(n).faultf("应为不带指数的非负小数，如 0.05", "must be a plain decimal that is not negative, like 0.05")
+		return d.place(n).wrong(n, geo.Text{ZH: "不带指数的非负小数，如 0.05", EN: "a plain decimal that is not negative, like 0.05"})
 	}
 	r, ok := new(big.Rat).SetString(n.Value)
 	if !ok {

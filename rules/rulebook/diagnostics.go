@@ -1,10 +1,8 @@
 package rulebook
 
 import (
-	"cmp"
-	"slices"
-
 	"landcheck/geo"
+	"landcheck/rules/strictyaml"
 )
 
 // diagnostics gathers input errors while a book is read, so that its author sees them
@@ -32,11 +30,5 @@ func (d *diagnostics) note(err error) error {
 
 // verdict is nil where nothing was noted.
 func (d *diagnostics) verdict() error {
-	if len(d.list) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(d.list, func(a, b *geo.InputError) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Column, b.Column))
-	})
-	return d.list
+	return strictyaml.Gather(d.list)
 }

@@ -6,7 +6,7 @@ import (
 
 	"landcheck/geo"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // over lays a rulebook over its parent (see Rulebook).

@@ -8,7 +8,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/wording"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // limitHole stands in titles and handbook pages for the rule's own limit.

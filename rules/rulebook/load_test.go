@@ -83,7 +83,10 @@ func TestStrictLoading(t *testing.T) {
 			if f.File == "" || f.Record == 0 || f.Message.ZH == "" || f.Message.EN == "" {
 				t.Errorf("%s: no place or text: %+v", c.name, f)
 			}
-			out.WriteString("  " + f.Text().EN + "\n  " + f.Text().ZH + "\n")
+			if f.Excerpt == "" {
+				t.Errorf("%s: no line shown: %+v", c.name, f)
+			}
+			out.WriteString("  " + f.Text().EN + "\n  " + f.Text().ZH + "\n  " + strings.ReplaceAll(f.Excerpt, "\n", "\n  ") + "\n")
 		}
 	}
 	twice := good + rulebooktest.Rule("the-rule", "mandatory", rulebooktest.Forbid)
@@ -137,12 +140,12 @@ rules:
 		got = append(got, fmt.Sprintf("%d:%d %s", f.Record, f.Column, f.Message.EN))
 	}
 	want := []string{
-		`4:43 must be a plain decimal that is not negative, like 0.05`,
+		`4:43 expected a plain decimal that is not negative, like 0.05, found "abc"`,
 		`5:49 unknown name "urbn" in an expression`,
 		`6:10 rule id "pbf-urban-kept" is given twice`,
 		`7:10 unknown rule (the rulebook that is extended has none such) "pbf-area-kpt"`,
 		`15:21 within among (before.pbf && !after.pbf) this condition is always false: the rule can never apply`,
-		`18:5 key "group" is given twice`,
+		`18:5 key "group" stands twice, first on line 17`,
 		`20:12 unknown level "mandatroy"`,
 		`21:12 missing keys: en`,
 		`23:34 bad expression: invalid operation: == (mismatched types int and string)`,

@@ -2,15 +2,16 @@ package rulebook
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/strictyaml"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // textOrigin is where the text of a scalar stands.
 type textOrigin struct {
 	at     position // of its first rune, as far as the parser says
 	node   *yaml.Node
-	source *sourceText
+	source *strictyaml.Source
 }
 
 // origin is where the text of a scalar begins: after its quote.
@@ -26,7 +27,7 @@ func (d decoder) origin(n *yaml.Node) textOrigin {
 // of the text.
 func (o textOrigin) Fault(rune int, message, advice geo.Text) *geo.InputError {
 	at := o.at
-	if list := o.source.places(o.node); len(list) > 0 {
+	if list := places(o.source, o.node); len(list) > 0 {
 		at = list[min(max(rune, 0), len(list)-1)]
 	}
 	return at.fault(message, advice)

@@ -10,7 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/wording"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // override is a figure of a rule that a book sets otherwise than its parent.

@@ -4,31 +4,20 @@ import (
 	"strings"
 	"unicode"
 
-	"go.yaml.in/yaml/v3"
+	"landcheck/rules/strictyaml"
+
+	"go.yaml.in/yaml/v4"
 )
-
-// sourceText is a rulebook file as it was written; nil is none.
-type sourceText struct {
-	name string
-	text string
-}
-
-func (m *sourceText) file() string {
-	if m == nil {
-		return ""
-	}
-	return m.name
-}
 
 // places tells where each rune of a scalar's trimmed value stands, and after
 // them the end. YAML folds lines, drops indentation and has escapes, so the
 // file is read along with the value, spaces aside; nil where the two part.
-func (m *sourceText) places(n *yaml.Node) []position {
+func places(m *strictyaml.Source, n *yaml.Node) []position {
 	if m == nil {
 		return nil
 	}
 	value := []rune(strings.TrimSpace(n.Value))
-	r := &scalarReader{style: n.Style, rest: strings.Split(m.text, "\n"), at: position{file: m.name, line: 1}}
+	r := &scalarReader{style: n.Style, rest: m.Lines(), at: position{file: m.Name, line: 1, source: m}}
 	r.skipTo(n)
 	list := make([]position, 0, len(value)+1)
 	after := r.at

@@ -6,7 +6,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/condition"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // decode reads a sum: of with its where, or a whole-area total without one.

@@ -7,7 +7,7 @@ import (
 
 	"landcheck/geo"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)

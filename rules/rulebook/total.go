@@ -7,7 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/condition"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // whole reads such a name; what is no total is refused with what is meant.

@@ -40,29 +40,42 @@ func (n Node) InputError(problem, advice geo.Text) *geo.InputError {
 func (n Node) At(f *geo.InputError) *geo.InputError { return n.InputError(f.Message, f.Advice) }
 
 // Wrong is the input error of a piece that should be something else.
-func (n Node) Wrong(zh, en string) *geo.InputError {
+func (n Node) Wrong(zh, en string) *geo.InputError { return n.InputError(Expected(n.Node, zh, en)) }
+
+// Mapping and List are what a piece may have to be.
+var (
+	Mapping = geo.Text{ZH: "键值表（key: value）", EN: "a mapping (key: value)"}
+	List    = geo.Text{ZH: "列表（每项以“- ”开头）", EN: "a list (each item starts with \"- \")"}
+)
+
+// Expected are the words about a piece that should be something else.
+func Expected(n *yaml.Node, zh, en string) (message, advice geo.Text) {
 	found := geo.Text{ZH: "列表", EN: "a list"}
-	advice := geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"}
-	switch n.Kind {
-	case yaml.MappingNode:
+	advice = geo.Text{ZH: "请改为" + zh, EN: "Write " + en + " here"}
+	switch {
+	case n.Kind == yaml.MappingNode:
 		found = geo.Text{ZH: "键值表", EN: "a mapping"}
-	case yaml.ScalarNode:
+	case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
+		found = geo.Text{ZH: "空值", EN: "nothing"}
+	case n.Kind == yaml.ScalarNode:
 		v := geo.Printable(short(n.Value))
 		found = geo.Text{ZH: "“" + v + "”", EN: strconv.Quote(v)}
-		if n.Null() {
-			found = geo.Text{ZH: "空值", EN: "nothing"}
-		}
 		if strings.Contains(n.Value, "：") {
 			advice = halfWidth(advice)
 		}
 	}
-	return n.InputError(geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN}, advice)
+	return geo.Text{ZH: "此处应为" + zh + "，现为" + found.ZH, EN: "expected " + en + ", found " + found.EN}, advice
 }
 
-// Unknown is the input error of a word that is none of those known, with the likely
-// one.
+// Unknown is the input error of a word that is none of those known, with the
+// likely one.
 func (n Node) Unknown(zh, en, word string, known []string) *geo.InputError {
-	return n.InputError(geo.Textf("未知的%[1]s“%[3]s”", "unknown %[2]s %[4]q", zh, en, short(word), short(word)), Suggest(word, known))
+	return n.InputError(Unknown(zh, en, word), Suggest(word, known))
+}
+
+// Unknown are the words about a word that is none of those known.
+func Unknown(zh, en, word string) geo.Text {
+	return geo.Textf("未知的%[1]s“%[3]s”", "unknown %[2]s %[4]q", zh, en, short(word), short(word))
 }
 
 // UnknownKey is the input error of a key that is none of those known.
@@ -82,10 +95,16 @@ func halfWidth(advice geo.Text) geo.Text {
 // Suggest is the advice about a misspelt word: the likely one, else those there
 // are.
 func Suggest(word string, known []string) geo.Text {
-	list := strings.Join(known, ", ")
+	const most = 30
+	list := strings.Join(known[:min(len(known), most)], ", ")
+	if len(known) > most {
+		list += ", …"
+	}
 	near := spelling.Nearest(word, known)
 	switch {
-	case near != "" && len(known) <= 12:
+	case len(known) == 0:
+		return geo.Text{}
+	case near != "" && len(known) > 1 && len(known) <= 12:
 		return geo.Textf("是否应为“%[1]s”？可用：%[2]s", "Did you mean %[1]q? Known: %[2]s", near, list)
 	case near != "":
 		return geo.Textf("是否应为“%[1]s”？", "Did you mean %[1]q?", near)

@@ -48,15 +48,15 @@ func (n Node) Fields(fields ...Field) error {
 		}
 	}
 	if n = n.value(); len(missing) > 0 && (n.Kind == yaml.MappingNode || n.Null()) {
-		return Gather(nil, err, n.Missing(missing...))
+		return Gather(nil, err, n.InputError(Missing(missing...)))
 	}
 	return err
 }
 
-// Missing is the input error of a mapping without keys that it must have.
-func (n Node) Missing(keys ...string) *geo.InputError {
+// Missing are the words about a mapping without keys that it must have.
+func Missing(keys ...string) (message, advice geo.Text) {
 	list := strings.Join(keys, ", ")
-	return n.InputError(geo.Textf("缺少键：%s", "missing keys: %s", list), geo.Textf("请补上 %s: …", "Add %s: …", strings.Join(keys, ": …, ")))
+	return geo.Textf("缺少键：%s", "missing keys: %s", list), geo.Textf("请补上 %s: …", "Add %s: …", strings.Join(keys, ": …, "))
 }
 
 // Entries reads a mapping key by key, in the order of the file; the second of
@@ -67,7 +67,7 @@ func (n Node) Entries(each func(key string, k, v Node) error) error {
 		return nil
 	}
 	if n.Kind != yaml.MappingNode {
-		return n.Wrong("键值表（key: value）", "a mapping (key: value)")
+		return n.Wrong(Mapping.ZH, Mapping.EN)
 	}
 	var errs []error
 	seen := make(map[string]bool, len(n.Content)/2)
@@ -105,7 +105,7 @@ func (n Node) Items(each func(Node) error) error {
 		return nil
 	}
 	if n.Kind != yaml.SequenceNode {
-		return n.Wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
+		return n.Wrong(List.ZH, List.EN)
 	}
 	var errs []error
 	for i, c := range n.Content {

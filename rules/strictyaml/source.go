@@ -25,6 +25,9 @@ func newSource(name, text string) *Source {
 	return &Source{Name: name, text: text, lines: strings.Split(lineEnds.Replace(text), "\n")}
 }
 
+// Lines are the lines of the file, without their ends.
+func (s *Source) Lines() []string { return s.lines }
+
 // InputError is about a place of the file, line and column counted from 1. A place
 // beyond the text is brought into it.
 func (s *Source) InputError(line, column int, problem, advice geo.Text) *geo.InputError {

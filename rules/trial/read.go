@@ -162,9 +162,9 @@ func (d *draft) manifestFields() (fields []strictyaml.Field) {
 		list := slices.Contains([]string{"documents", "justifications", "prior", "ignore"}, key)
 		fields = append(fields, strictyaml.Field{Name: key, Read: func(v strictyaml.Node) error {
 			if list && !v.List() {
-				return v.Wrong("列表（每项以“- ”开头）", "a list (each item starts with \"- \")")
+				return v.Wrong(strictyaml.List.ZH, strictyaml.List.EN)
 			} else if !list && v.Kind != yaml.MappingNode {
-				return v.Wrong("键值表（key: value）", "a mapping (key: value)")
+				return v.Wrong(strictyaml.Mapping.ZH, strictyaml.Mapping.EN)
 			}
 			d.manifest[key] = merged(d.manifest[key], v.Node)
 			return nil
