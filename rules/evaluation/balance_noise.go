@@ -80,7 +80,7 @@ func (k balanceEvaluator) settles(c *ruleEvaluation, s *sides) (ok bool, noise [
 		}
 	}
 	cal := k.calendar(c, &sides{plus: s.plus, ps: s.ps, minus: s.minus, ms: left})
-	l := ledgerOfTime{k: k, c: c}
+	l := runningBalance{k: k, c: c}
 	for _, y := range cal.inOrder() {
 		if y.loose != nil {
 			for before := range len(y.days) + 1 {

@@ -6,16 +6,16 @@
 //	rule.go status.go lacking.go justification.go
 //	                              one rule: its land, what is missing, its status
 //	kind.go                       which evaluator a kind has
-//	ratio*.go balance*.go mean*.go share.go compare in patch.go blocks.go quota.go
+//	ratio*.go balance*.go calendar.go mean*.go graded.go share.go patch.go blocks.go quota.go
 //	                              constraints on figures
 //	forbid*.go require*.go list.go areas.go
 //	                              constraints on land piece by piece
-//	documents.go within.go data*.go claims.go deviation.go
+//	documents.go paper.go within.go data*.go claims.go deviation.go
 //	                              constraints on what is handed in
-//	missing.go hypothesis.go known.go
+//	needs.go missing.go hypothesis.go known.go
 //	                              base layers and fields that are missing
 //	noise.go                      land that is boundary noise
-//	finding*.go group.go template.go text.go geometry.go
+//	finding*.go group.go template.go text.go geometry.go outline.go
 //	                              findings: faces by feature, words, ids, places
 //	tables.go form.go reservations.go
 //	                              what stands beside the rules in a report

@@ -13,31 +13,16 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// figure is where findings lie: those about the same faces share it.
-type figure struct {
-	findings []*result.Finding
-	cells    []orb.Polygon
-	faces    []int   // the ledger row of each cell; nil for what is no face
-	clusters [][]int // cells that lie together
-	patches  []*patch
-}
-
-// patch is cells that lie together, united. Figures that hold it share it.
-type patch struct {
-	cells []orb.Polygon
-	parts []overlay.Part // their polygons on longitude and latitude
-}
-
 // shape gives findings their geometry: the union of their faces, on longitude
 // and latitude. A land change breaks several rules, and a rule about the whole
 // plan has one finding about all of them, so most faces are in many findings:
-// every figure is put together once, and every patch united and reprojected
+// every outline is put together once, and every patch united and reprojected
 // once.
 func (b *evaluation) shape(ctx context.Context, results []result.RuleResult) error {
-	figures := b.figures(results)
-	err := b.spread(len(figures), func() (func(int) error, error) {
+	outlines := b.outlines(results)
+	err := b.spread(len(outlines), func() (func(int) error, error) {
 		return func(i int) error {
-			if f := figures[i]; f.faces != nil {
+			if f := outlines[i]; f.faces != nil {
 				f.clusters = overlay.Clusters(f.cells)
 			}
 			return nil
@@ -46,7 +31,7 @@ func (b *evaluation) shape(ctx context.Context, results []result.RuleResult) err
 	if err != nil {
 		return err
 	}
-	patches := patchesOf(figures)
+	patches := patchesOf(outlines)
 	err = b.spread(len(patches), func() (func(int) error, error) {
 		t, err := geo.NewTransform(b.l.CRS, geo.CRS{Kind: geo.Geographic})
 		var ar overlay.Arranger
@@ -55,52 +40,12 @@ func (b *evaluation) shape(ctx context.Context, results []result.RuleResult) err
 	if err != nil {
 		return err
 	}
-	return b.spread(len(figures), func() (func(int) error, error) {
+	return b.spread(len(outlines), func() (func(int) error, error) {
 		return func(i int) error {
-			figures[i].place()
+			outlines[i].place()
 			return nil
 		}, nil
 	})
-}
-
-// figures gathers the findings by what they are about.
-func (b *evaluation) figures(results []result.RuleResult) []*figure {
-	var all []*figure
-	byFaces := map[string]*figure{}
-	var key []byte
-	for i := range results {
-		for k := range results[i].Findings {
-			f := &results[i].Findings[k]
-			switch {
-			case f.Geometry != nil: // on the ledger's system, united
-				fig := &figure{findings: []*result.Finding{f}, cells: f.Geometry.Polygons}
-				for c := range fig.cells {
-					fig.clusters = append(fig.clusters, []int{c})
-				}
-				all = append(all, fig)
-			case len(f.Faces) > 0:
-				key = appendKey(key[:0], f.Faces)
-				fig := byFaces[string(key)]
-				if fig == nil {
-					fig = b.figure(f.Faces)
-					byFaces[string(key)] = fig
-					all = append(all, fig)
-				}
-				fig.findings = append(fig.findings, f)
-			}
-		}
-	}
-	return all
-}
-
-func (b *evaluation) figure(faces []int) *figure {
-	fig := &figure{faces: []int{}}
-	for _, id := range faces {
-		if p := b.face(id); len(p) > 0 {
-			fig.cells, fig.faces = append(fig.cells, p), append(fig.faces, id)
-		}
-	}
-	return fig
 }
 
 func appendKey(key []byte, ids []int) []byte {
@@ -110,30 +55,30 @@ func appendKey(key []byte, ids []int) []byte {
 	return key
 }
 
-// patchesOf gives the figures their patches, and lists them.
-func patchesOf(figures []*figure) []*patch {
+// patchesOf gives the outlines their patches, and lists them.
+func patchesOf(outlines []*outline) []*patch {
 	var all []*patch
 	byFaces := map[string]*patch{}
 	var key []byte
-	for _, fig := range figures {
-		for _, cluster := range fig.clusters {
+	for _, o := range outlines {
+		for _, cluster := range o.clusters {
 			key = key[:0]
-			if fig.faces != nil {
+			if o.faces != nil {
 				for _, c := range cluster {
-					key = binary.AppendVarint(key, int64(fig.faces[c]))
+					key = binary.AppendVarint(key, int64(o.faces[c]))
 				}
 			}
 			p := byFaces[string(key)]
 			if p == nil {
 				p = &patch{}
 				for _, c := range cluster {
-					p.cells = append(p.cells, fig.cells[c])
+					p.cells = append(p.cells, o.cells[c])
 				}
-				if all = append(all, p); fig.faces != nil {
+				if all = append(all, p); o.faces != nil {
 					byFaces[string(key)] = p
 				}
 			}
-			fig.patches = append(fig.patches, p)
+			o.patches = append(o.patches, p)
 		}
 	}
 	return all
@@ -161,9 +106,9 @@ func (p *patch) draw(ctx context.Context, ar *overlay.Arranger, t *geo.Transform
 }
 
 // place puts the patches together and shows the findings where they lie.
-func (fig *figure) place() {
+func (o *outline) place() {
 	var parts []overlay.Part
-	for _, p := range fig.patches {
+	for _, p := range o.patches {
 		parts = append(parts, p.parts...)
 	}
 	slices.SortStableFunc(parts, overlay.Part.Compare)
@@ -177,7 +122,7 @@ func (fig *figure) place() {
 		box := geo.Bound(mp)
 		geometry, bbox = &result.Geometry{Polygons: mp}, []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
 	}
-	for _, f := range fig.findings {
+	for _, f := range o.findings {
 		f.Geometry, f.BBox = geometry, bbox
 	}
 }

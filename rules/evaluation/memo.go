@@ -2,6 +2,13 @@ package evaluation
 
 import "sync"
 
+func entry[K comparable, T any](m map[K]*T, k K) *T {
+	if m[k] == nil {
+		m[k] = new(T)
+	}
+	return m[k]
+}
+
 // memo finds each thing once, for whoever asks first; the others wait for it.
 type memo[T any] struct {
 	mu    sync.Mutex

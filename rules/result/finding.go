@@ -1,0 +1,26 @@
+package result
+
+import "landcheck/geo"
+
+// Finding is one place where a rule does not hold: the faces of one rule,
+// scope and change feature.
+type Finding struct {
+	ID       string       `json:"id"` // stable hash of rule, scope, refs
+	Status   Status       `json:"status"`
+	Scope    Scope        `json:"scope"`
+	Area     float64      `json:"area_m2"`
+	Message  geo.Text     `json:"message"`
+	Remedy   geo.Text     `json:"remedy"`
+	Features []FeatureRef `json:"features"`
+	Faces    []int        `json:"faces,omitempty"` // ledger rows behind it
+	BBox     []float64    `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
+	Geometry *Geometry    `json:"geometry,omitempty"`
+}
+
+// FeatureRef names a plan or base feature.
+type FeatureRef struct {
+	Role   string `json:"role"`
+	ID     string `json:"id"`
+	File   string `json:"file,omitempty"`
+	Record int    `json:"record,omitempty"`
+}
