@@ -1,6 +1,8 @@
 package evaluation
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -156,5 +158,41 @@ func TestMeansWithASideOfNoise(t *testing.T) {
 	s.box(ledger.Face{Out: s.named(plan.PBFOut, "A"), Before: ledger.State{PBF: true, Grade: 8}}, 37620000, 4562900, 100, 0.0001)
 	if got := s.check(t, b).Rules[0]; got.Status != result.Pass || !strings.Contains(got.Note.ZH, "碎屑") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// fewLooks is a context that ends once it was looked at so many times.
+type fewLooks struct {
+	context.Context
+	left int
+}
+
+func (c *fewLooks) Err() error {
+	if c.left--; c.left >= 0 {
+		return nil
+	}
+	return context.Canceled
+}
+
+// TestNoReportOnceStopped: a context that ends while pieces are joined, at
+// whichever look, is an error and never a report.
+func TestNoReportOnceStopped(t *testing.T) {
+	b := book(t, "mandatory", "among: before.pbf && !after.pbf\nforbid: {where: before.urban}")
+	s := newScene()
+	s.tiles(inTown, 3000, 0)
+	evaluate := func(looks int) (left int, err error) {
+		c := &fewLooks{t.Context(), looks}
+		_, err = Evaluate(c, b, s.l, Options{Jobs: 1, NoGeometry: true})
+		return c.left, err
+	}
+	left, err := evaluate(1 << 20)
+	looks := 1<<20 - left
+	if err != nil || looks < 4 {
+		t.Fatalf("%d looks, %v", looks, err)
+	}
+	for k := range looks {
+		if _, err := evaluate(k); !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped after %d of %d looks: %v", k, looks, err)
+		}
 	}
 }
