@@ -175,3 +175,35 @@ func TestReadmeIsShort(t *testing.T) {
 		t.Errorf("README.md has %d lines, more than 120", n)
 	}
 }
+
+// TestSourcesCiteTheRepository: a comment that cites a contract cites one that
+// its reader has: a README, not a paper by its section.
+func TestSourcesCiteTheRepository(t *testing.T) {
+	outside := regexp.MustCompile(`\bspec(?:ification)?(?: of (?:the )?(?:inputs?|ledger|rules|outputs?|service)\b| [1-5]\.[0-9]\b| \([1-5]\.[0-9]\))`)
+	looked := 0
+	for _, dir := range []string{"api", "cmd", "geo", "rules", "scripts"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", dir), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && (d.Name() == "node_modules" || d.Name() == "dist"):
+				return fs.SkipDir
+			case !strings.Contains(".go .ts .mjs .yaml .sql .sh .py", filepath.Ext(path)) || filepath.Ext(path) == "":
+				return nil
+			}
+			text, err := os.ReadFile(path)
+			looked++
+			joined := strings.NewReplacer("\n// ", " ", "\n# ", " ", "\n-- ", " ").Replace(string(text))
+			if m := outside.FindString(joined); m != "" {
+				t.Errorf("%s cites %q", path, m)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if looked < 500 {
+		t.Errorf("%d files", looked)
+	}
+}

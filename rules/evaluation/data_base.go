@@ -13,8 +13,8 @@ import (
 // ofBase tells a base layer from one of the plan's.
 func ofBase(r plan.Role) bool { return slices.Contains(plan.BaseRoles(), r) }
 
-// complete asks whether every file of the package is accounted for (spec of
-// inputs, 1.1). One that is not may hold changes: nothing can be said of them.
+// complete asks whether every file of the package is accounted for (rules/plan/
+// README.md). One that is not may hold changes: nothing can be said of them.
 func (k dataEvaluator) complete(c *ruleEvaluation) {
 	p := c.l.Plan
 	for _, u := range p.Unread {
@@ -134,8 +134,8 @@ func (b *evaluation) doubtfulLand() map[plan.Role]float64 {
 }
 
 // tellDoubt says of a rule of quantities that base layers it reads put more
-// land in doubt than it has to its limit. It fails by that never (spec of
-// inputs, 1.5).
+// land in doubt than it has to its limit. It fails by that never (rules/
+// README.md, Status).
 func (c *ruleEvaluation) tellDoubt() {
 	r := c.rule
 	if r.Ratio == nil && r.Balance == nil && r.Share == nil && r.Compare == nil {

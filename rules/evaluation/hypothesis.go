@@ -6,7 +6,7 @@ import (
 )
 
 // A missing base layer leaves a rule not checked only where some change could
-// concern it, whatever that layer held (spec of the rules, status). So each
+// concern it, whatever that layer held (rules/README.md, Status). So each
 // face is tried with all that the layer could say of it.
 
 // hypothesis is one thing that a layer could say of a face.

@@ -86,7 +86,7 @@ func (c *ruleEvaluation) patchKey() string {
 	return fmt.Sprintf("patches %s within %v, all %v", p.Of.Text, p.Gap, c.keepAll)
 }
 
-// patchAreas gives every face of the specification the gross area of its patch.
+// patchAreas gives every face that a PatchSpec takes in the gross area of its patch.
 func (c *ruleEvaluation) patchAreas(p *rulebook.PatchSpec) ([]float64, error) {
 	return c.patches.get(c.amongKey+"\x00"+c.patchKey(), func() ([]float64, error) {
 		faces, err := c.land(p.Of)

@@ -10,7 +10,7 @@ import (
 	"landcheck/rules/wording"
 )
 
-// reserve says what a verdict does not cover (spec of rules, the headline).
+// reserve says what a verdict does not cover (rules/README.md, Verdict).
 func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 	for _, c := range judged {
 		// What a verdict needs makes it incomplete; the rest stands under it.

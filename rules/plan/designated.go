@@ -30,8 +30,8 @@ type Designation struct {
 // that neither the order of the records nor rounding shows in the sum.
 const areaUnit = 1e-4 // m²
 
-// Designated sums the declared area of PBF by township from attributes (spec
-// of the ledger, 2.3); geometry is made only for the features that lack an
+// Designated sums the declared area of PBF by township from attributes
+// (rules/ledger/README.md, Totals); geometry is made only for the features that lack an
 // area or a township, and comes in the working system. What is declared is held
 // against the gross area, YJJBNTTBMJ and that of the shape, once for each layer
 // that remembers. 400 000 rows take well under a second (BenchmarkDesignated).

@@ -5,7 +5,7 @@ import "landcheck/rules/ledger"
 // BlockSpec is what the ledger has to measure for the book's rules of kind
 // blocks and those that read sloped_block; nil where none is on.
 func (b *Rulebook) BlockSpec() *ledger.BlockSpec {
-	spec := ledger.BlockSpec{Gap: 12, Barriers: []string{"1001", "1003", "1101"}} // spec of the ledger, 2.3
+	spec := ledger.BlockSpec{Gap: 12, Barriers: []string{"1001", "1003", "1101"}}
 	wanted := false
 	for i := range b.Rules {
 		r := &b.Rules[i]
