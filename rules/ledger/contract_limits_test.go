@@ -114,6 +114,29 @@ func TestContractSliverLimits(t *testing.T) {
 	}
 }
 
+// TestContractCeiling: strips thinner than the limit are left out as long as
+// they come to no more than 10 m², or a ten thousandth of the changed land.
+func TestContractCeiling(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		length, width float64 // of each of three strips that changes share
+		listed        int
+	}{
+		{"9.9 m² in all", 100, 0.0330, 0}, {"10.5 m² in all", 100, 0.0350, 3},
+		{"59.4 m² of 600 000 m²", 1500, 0.0132, 0}, {"63 m² of 600 000 m²", 1500, 0.0140, 3},
+	} {
+		var changes []plan.Change
+		for i := range 4 {
+			x := 100 * float64(i)
+			changes = append(changes, changeAt(plan.LandUseChange, i+1, rect(x, 0, x+100+c.width, c.length), "0103"))
+		}
+		l := build(t, &plan.Plan{CRS: zone37, Changes: changes}, memoryBase{}, 1)
+		if len(l.Overlaps) != c.listed {
+			t.Errorf("%s: %d overlaps, want %d; the ceiling is %.2f m²", c.name, len(l.Overlaps), c.listed, l.Ceiling())
+		}
+	}
+}
+
 // TestContractLongEdges: an edge of more than 70 m is cut into ⌊length/70⌋ + 1
 // parts before it is measured, one of 70 m is not. Triangles, since in a square
 // what the north edge adds the south edge takes; areas in m², computed with 40

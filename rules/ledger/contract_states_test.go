@@ -125,8 +125,8 @@ func TestContractStates(t *testing.T) {
 			parcels{strip(plan.LandUse, 1, 0, 100, plan.Traits{Class: "0103", Ridge: known(0.2), Refinement: "HDGD"}), declared(strip(plan.PBF, 1, 60, 100, field), 0.36)},
 			changes{
 				changed(plan.LandUseChange, 1, 0, 20, plan.Traits{Class: "0102", Ridge: known(0.1), Refinement: "PDGD"}),
-				surveyed(changed(plan.LandUseChange, 2, 20, 40, ridged("0102", 0.1)), 0.2),
-				surveyed(changed(plan.LandUseChange, 3, 40, 60, ridged("0102", 0.1)), 0.21), // of other land than its own
+				surveyed(changed(plan.LandUseChange, 2, 20, 40, ridged("0102", 0.1)), 0.20019), // a thousandth of its 2 000 m² is 2
+				surveyed(changed(plan.LandUseChange, 3, 40, 60, ridged("0102", 0.1)), 0.20021), // of other land than its own
 				changed(plan.PBFIn, 1, 60, 80, ridged("", 0.1)),
 				surveyed(changed(plan.PBFIn, 2, 80, 100, ridged("", 0.05)), 0.2),
 			},
