@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,31 +30,41 @@ func TestIsolation(t *testing.T) {
 	for i, code := range lands {
 		bases[code] = []string{landBase(t, i)}
 	}
-	draws := map[string]int{"embedded": 12, "postgres": 2}
+	draws := map[string]int{"embedded": 12, "postgres": 3}
 	if testing.Short() {
-		draws = map[string]int{"embedded": 2}
+		draws = map[string]int{"embedded": 3} // one by each credential
 	}
 	for kind, runs := range draws {
 		for run := range runs {
 			t.Run(fmt.Sprint(kind, " ", run), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(run), 5))
 				prefix := []string{"1572", "1571", "157223", "157123", "15", "32", "", "157223101", "1"}[run%9]
-				isolated(t, kind, bases, prefix, r)
+				isolated(t, kind, bases, prefix, credentials[(run+run/3)%3], r)
 			})
 		}
 	}
 }
 
-func isolated(t *testing.T, kind string, bases map[string][]string, prefix string, r *rand.Rand) {
+func isolated(t *testing.T, kind string, bases map[string][]string, prefix string, cred credential, r *rand.Rand) {
 	d, role := draw(r), []store.Role{store.Submitter, store.Reviewer, store.Admin}[r.IntN(3)]
 	for n := 0; n < 20 && !store.Sees(prefix, lands[d.says]); n++ { // else it is refused
 		d = draw(r)
 	}
-	t.Logf("%s of %q; the plan %v", role, prefix, d)
-	all := &scene{service: serve(t, kind, setup{bases: bases})}
-	alone := &scene{service: serve(t, kind, setup{bases: within(prefix, bases)})}
+	t.Logf("%s of %q by %s; the plan %v", role, prefix, cred, d)
+	o := setup{bases: bases}
+	b := cred.issuer(t, &o)
+	all := &scene{service: serve(t, kind, o)}
+	o.bases = within(prefix, bases)
+	alone := &scene{service: serve(t, kind, o)}
 	for _, s := range []*scene{all, alone} {
-		s.admin, s.caller = s.newToken(store.Admin, ""), s.newToken(role, prefix)
+		s.admin, s.caller = s.newToken(store.Admin, ""), cred.secret(s.service, b, role, prefix)
+		var me struct {
+			Role   store.Role
+			Prefix string
+		}
+		if s.get("/v1/me", token(s.caller)).wants(http.StatusOK).into(&me); me.Role != role || me.Prefix != prefix {
+			t.Fatalf("the caller is let in as %+v", me)
+		}
 	}
 	all.act(d, foreign(prefix))
 	alone.act(d, nil)
@@ -161,6 +172,7 @@ func (s *scene) subject() *subject {
 var (
 	clock  = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?`)
 	tokens = regexp.MustCompile(`"id":"[0-9a-f]{12}"`)
+	onces  = regexp.MustCompile(`((?:state|nonce|code_challenge|landcheck-sign-in)=)[^&;\s]+`)
 	uuids  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 )
 
@@ -181,7 +193,9 @@ func (s *scene) answer(v visit) string {
 	for name, id := range s.named {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, id, name), id[len(id)-12:], name)
 	}
-	text = strings.ReplaceAll(text, strings.TrimPrefix(s.url, "http://"), "HOST")
+	host := strings.TrimPrefix(s.url, "http://")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, host, "HOST"), url.QueryEscape(host), "HOST")
+	text = onces.ReplaceAllString(text, "${1}ONCE")
 	return tokens.ReplaceAllString(uuids.ReplaceAllString(clock.ReplaceAllString(text, "TIME"), "UUID"), "TOKEN")
 }
 
