@@ -56,8 +56,12 @@ func Backup(ctx context.Context, dir string, to io.Writer) (m Manifest, err erro
 	return m, w.Close()
 }
 
-// IsStore is a *geo.InputError for a directory that no server has kept anything in.
+// IsStore is a *geo.InputError for a directory that no server has kept anything
+// in, and for one that was not restored to its end.
 func IsStore(dir string) error {
+	if err := unfinishedRestore(dir); err != nil {
+		return err
+	}
 	for _, d := range []string{plansDir, checksDir} {
 		if info, err := os.Stat(filepath.Join(dir, d)); err != nil || !info.IsDir() {
 			return &geo.InputError{File: dir, Err: err,

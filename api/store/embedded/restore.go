@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -23,9 +22,10 @@ const (
 )
 
 // Restore makes a data directory of a backup of the given length, 0 unknown. The
-// directory has to be empty or not there. Every file has to be one that a store
+// directory has to be empty or not there, or hold but what a restore that was
+// killed left, which goes. Every file has to be one that a store
 // keeps, listed in the manifest and as it says; anything else is a *geo.InputError,
-// and the directory is left as it was.
+// and the directory is left empty or not there.
 func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m Manifest, err error) {
 	made, err := emptyDir(dir)
 	if err != nil {
@@ -41,14 +41,20 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 		return m, err
 	}
 	defer unlock(held)
-	if err := os.WriteFile(filepath.Join(dir, restoring), nil, privateFile); err != nil {
-		return m, unusable(dir, err)
+	if _, err = emptyDir(dir); err != nil { // nobody filled it before it was held
+		return m, err
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, clear(dir, made))
 		}
 	}()
+	if err := os.WriteFile(filepath.Join(dir, restoring), nil, privateFile); err != nil {
+		return m, unusable(dir, err)
+	}
+	if err := errors.Join(syncDir(dir), clearRest(dir)); err != nil {
+		return m, fmt.Errorf("store: %w", outside.Mark(err))
+	}
 	r := &restore{dir: dir, tar: tar.NewReader(geo.Cancelled(ctx, from))}
 	if r.into, err = os.MkdirTemp(dir, unpacking); err != nil {
 		return m, fmt.Errorf("store: %w", outside.Mark(err))
@@ -66,43 +72,6 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 type restore struct {
 	dir, into string
 	tar       *tar.Reader
-}
-
-// emptyDir makes a directory, or finds it empty.
-func emptyDir(dir string) (made bool, err error) {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, privateDir); err != nil {
-			return false, unusable(dir, err)
-		}
-		return true, nil
-	case err != nil:
-		return false, unusable(dir, err)
-	}
-	for _, e := range entries {
-		if e.Name() != "lost+found" { // of a file system of its own
-			return false, &geo.InputError{File: dir,
-				Message: geo.Text{ZH: "目录不是空的，不会覆盖", EN: "the directory is not empty, and nothing is overwritten"},
-				Advice:  geo.Text{ZH: "请用 --data 指定一个空目录或新目录", EN: "Name an empty or a new directory by --data"}}
-		}
-	}
-	return false, nil
-}
-
-// clear takes back what a restore that failed has made.
-func clear(dir string, made bool) error {
-	if made {
-		return os.RemoveAll(dir)
-	}
-	entries, err := os.ReadDir(dir)
-	errs := []error{err}
-	for _, e := range entries {
-		if e.Name() != "lost+found" && e.Name() != restoring {
-			errs = append(errs, os.RemoveAll(filepath.Join(dir, e.Name())))
-		}
-	}
-	return errors.Join(append(errs, os.Remove(filepath.Join(dir, restoring)))...)
 }
 
 func notABackup(problem geo.Text, err error) *geo.InputError {
@@ -222,5 +191,5 @@ func unfinishedRestore(dir string) error {
 	}
 	return &geo.InputError{File: dir,
 		Message: geo.Text{ZH: "上一次 landcheck restore 没有完成", EN: "a landcheck restore into this directory did not end"},
-		Advice:  geo.Text{ZH: "请清空该目录后重新恢复", EN: "Empty the directory and restore again"}}
+		Advice:  geo.Text{ZH: "请重新恢复到该目录，或恢复到另一个目录", EN: "Restore into it again, or into another one"}}
 }

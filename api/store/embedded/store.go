@@ -116,6 +116,9 @@ func (s *Store) take() error {
 	if s.lock, err = lock(root); err != nil {
 		return err
 	}
+	if err := unfinishedRestore(s.dir); err != nil { // one that ended while it was not held
+		return err
+	}
 	_, err = sweep(s.dir)
 	return err
 }
