@@ -9,9 +9,9 @@ import (
 	"landcheck/rules/rulebook"
 )
 
-// TestBookOf: a book read from its files is the same book, whatever has become
+// TestFromFiles: a book read from its files is the same book, whatever has become
 // of them on disk.
-func TestBookOf(t *testing.T) {
+func TestFromFiles(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"own.yaml": "id: own\ntitle: {zh: 自有, en: Own}\nsource: {zh: 本局, en: us}\nextends: sub/parent.yaml\nrules: []\n",
