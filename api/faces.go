@@ -86,7 +86,7 @@ func viewFace(f *ledger.Face, degrees orb.Polygon) face {
 func (s *Server) ledger(c echo.Context) error {
 	q := params(c, "after", "limit", "township", "bbox", "finding")
 	after, limit := q.match("after", idForm(), wantID), q.number("limit", 1, 1000, 100)
-	township := q.match("township", townshipForm(), geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"})
+	township := q.match("township", townshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"})
 	finding := q.match("finding", idForm(), wantID)
 	box := q.bbox("bbox")
 	if q.err != nil {

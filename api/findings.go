@@ -92,7 +92,7 @@ func filterOf(q *query) filter {
 		rule:     q.match("rule", idForm(), geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
 		level:    q.word("level", string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)),
 		status:   q.words("status", string(result.Fail), string(result.NotChecked), string(result.Warn), string(result.Justified), string(result.Pass)),
-		township: q.match("township", townshipForm(), geo.Text{ZH: "9 位乡级行政区代码", EN: "the 9-digit code of a township"}),
+		township: q.match("township", townshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"}),
 		box:      q.bbox("bbox"),
 	}
 }

@@ -36,7 +36,7 @@ func Book(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
 		return rulebook.Load(p.Rulebook)
 	}
 	return nil, &geo.InputError{File: "plan.yaml", Field: "rulebook",
-		Message: geo.Textf("没有名为“%s”的内置规则库", "there is no built-in rulebook %q", p.Rulebook),
+		Message: geo.Textf("没有名为“%s”的内置规则册", "there is no built-in rulebook %q", p.Rulebook),
 		Advice: geo.Textf("内置：%[1]s；自己的规则册不由方案指定",
 			"Built in: %[1]s; a rulebook of your own is not for the plan to name", strings.Join(rulebook.BuiltIn(), ", ")), Wants: geo.RulebookInput}
 }

@@ -15,7 +15,7 @@ const (
 
 var stages = []Term[Stage]{
 	{Code: Proposal, Title: geo.Text{ZH: "立项", EN: "proposal"}},
-	{Code: Annual, Title: geo.Text{ZH: "年度核算", EN: "annual account"}},
+	{Code: Annual, Title: geo.Text{ZH: "年度核算", EN: "annual accounting"}},
 	{Code: SubprojectAcceptance, Title: geo.Text{ZH: "子项目验收", EN: "sub-project acceptance"}},
 	{Code: Acceptance, Title: geo.Text{ZH: "整体验收", EN: "overall acceptance"}},
 }

@@ -31,7 +31,7 @@ func (b *evaluation) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		}
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
 	case r.Level != result.InPrinciple:
-		return geo.Textf("规则“%s”不是“原则上”条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
+		return geo.Textf("规则“%s”不是原则性条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
 	case strings.TrimSpace(j.Reason) == "":
 		return geo.Textf("规则“%s”（范围 %s）的论证没有写明理由（reason），论证无效",
 			"the justification of rule %q (scope %s) gives no reason; it has no effect", j.Rule, scope), true

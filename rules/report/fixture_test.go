@@ -160,7 +160,7 @@ func sampleOtherRules() []result.RuleResult {
 				BBox:     []float64{111.81, 40.39, 111.815, 40.395}, Geometry: square(111.81, 40.39, 0.005)}},
 		},
 		{ID: "heritage-protected", Group: "ecology", Level: result.Mandatory, Status: result.NotChecked, Title: text("不破坏文物", "Heritage is protected"),
-			Clause: result.Clause{Section: "三（五）"}, Note: note("需要底图 heritage（文物保护范围）图层", "the base layer heritage is needed")},
+			Clause: result.Clause{Section: "三（五）"}, Note: note("需要底图 heritage（历史文化保护线）图层", "the base layer heritage is needed")},
 		{ID: "shelterbelt-kept", Group: "ecology", Level: result.Mandatory, Status: result.NotApplicable, Title: text("防护林不减少", "Shelterbelts are kept"), Clause: result.Clause{Section: "四（五）"}},
 		{
 			ID: "village-consent", Group: "procedure", Level: result.Mandatory, Status: result.Pass, Title: text("村民同意", "Villages consent"), Clause: result.Clause{Section: "二（一）"},

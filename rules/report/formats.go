@@ -128,6 +128,6 @@ func (in Input) check(f Format) error {
 func noLedger(format string) error {
 	return &geo.InputError{
 		Message: geo.Textf("%s 输出需要台账，而 JSON 报告里没有台账", "%s output needs the ledger, which a JSON report does not hold", format),
-		Advice:  geo.Text{ZH: "请重新检查方案包，同时写出该格式", EN: "check the plan package again and write this format then"}, Wants: geo.PackageInput,
+		Advice:  geo.Text{ZH: "请重新核查方案包，同时写出该格式", EN: "check the plan package again and write this format then"}, Wants: geo.PackageInput,
 	}
 }

@@ -61,7 +61,7 @@ func TestHeadlineIsTrue(t *testing.T) {
 	justified := good()
 	justified.Rules[2].Status, justified.Summary.Justified = result.Justified, 1
 	slivers := good()
-	slivers.Reservations = []result.Reservation{{Kind: result.LeftOutSlivers, Message: text("略去碎片 12.50 平方米", "12.50 m² of slivers left out")}}
+	slivers.Reservations = []result.Reservation{{Kind: result.LeftOutSlivers, Message: text("略去细碎图斑 12.50 平方米", "12.50 m² of slivers left out")}}
 	old := noGrades()
 	old.Reservations = nil // of a program that did not state them
 	partly := good()

@@ -152,5 +152,5 @@ func known(s result.Status) bool {
 }
 
 func makeAgain() geo.Text {
-	return geo.Text{ZH: "请重新检查方案，生成新的 JSON 报告", EN: "check the plan again for a new JSON report"}
+	return geo.Text{ZH: "请重新核查方案，生成新的 JSON 报告", EN: "check the plan again for a new JSON report"}
 }

@@ -12,7 +12,7 @@ func (b *Rulebook) check(t *tree, d *diagnostics) error {
 		return err
 	}
 	if child(t.root, "rules") == nil || len(b.Rules) == 0 && len(d.list) == 0 {
-		_ = d.note(t.place(t.root).faultf("规则库没有规则", "the rulebook has no rules"))
+		_ = d.note(t.place(t.root).faultf("规则册没有规则", "the rulebook has no rules"))
 	}
 	seen := map[string]position{}
 	for i := range b.Rules {

@@ -27,7 +27,7 @@ func (b *Rulebook) checkBlocks(t *tree, d *diagnostics) {
 		case first == nil:
 			first = r
 		case r.Blocks.Gap != first.Blocks.Gap || !slices.Equal(r.Blocks.Barriers, first.Blocks.Barriers):
-			_ = d.note(r.at.faultf("blocks 的间距和阻隔与规则“%s”不同；一个规则库只测算一种连片", "gap and barriers of blocks differ from those of rule %q: a rulebook measures one sort of block", first.ID))
+			_ = d.note(r.at.faultf("blocks 的间距和阻隔与规则“%s”不同；一个规则册只测算一种连片", "gap and barriers of blocks differ from those of rule %q: a rulebook measures one sort of block", first.ID))
 		}
 	}
 }

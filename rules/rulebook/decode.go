@@ -261,7 +261,7 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func checkID(at position, id string) error {
 	if len(id) > 64 || !idForm.MatchString(id) {
-		return at.fault(geo.Text{ZH: fmt.Sprintf("标识“%s”不合规", id), EN: fmt.Sprintf("id %q is not well formed", id)},
+		return at.fault(geo.Text{ZH: fmt.Sprintf("标识“%s”写法不对", id), EN: fmt.Sprintf("id %q is not well formed", id)},
 			geo.Text{ZH: "用小写字母、数字和“-”", EN: "Use lower case letters, digits and '-'."})
 	}
 	return nil

@@ -128,7 +128,7 @@ func (t *tree) strayOverride(parent []*yaml.Node, rule *yaml.Node) bool {
 			}
 		}
 	}
-	t.faults = append(t.faults, t.place(id).unknown(geo.Text{ZH: "规则（extends 所指的规则库里没有）", EN: "rule (the rulebook that is extended has none such)"}, id.Value, known))
+	t.faults = append(t.faults, t.place(id).unknown(geo.Text{ZH: "规则（extends 所指的规则册里没有）", EN: "rule (the rulebook that is extended has none such)"}, id.Value, known))
 	return true
 }
 

@@ -92,7 +92,7 @@ func (s library) read(name, dir string) (*tree, string, error) {
 			return t, "", err
 		}
 	}
-	unknown := position{file: name}.fault(geo.Textf("没有名为“%s”的规则库", "there is no rulebook %q", name),
+	unknown := position{file: name}.fault(geo.Textf("没有名为“%s”的规则册", "there is no rulebook %q", name),
 		geo.Textf("内置：%s；或给出 .yaml 文件", "Built in: %s; or name a .yaml file.", strings.Join(BuiltIn(), ", ")))
 	if s.sealed {
 		return nil, "", unknown
@@ -115,11 +115,11 @@ func (s library) read(name, dir string) (*tree, string, error) {
 		return nil, "", unknown
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxBook {
-		return nil, "", position{file: path}.faultf("不是规则库文件，或超过 %d 字节", "not a rulebook file, or larger than %d bytes", maxBook)
+		return nil, "", position{file: path}.faultf("不是规则册文件，或超过 %d 字节", "not a rulebook file, or larger than %d bytes", maxBook)
 	}
 	data, err := regular.Read(path, maxBook)
 	if err != nil {
-		f := position{file: path}.faultf("无法读取规则库", "the rulebook cannot be read")
+		f := position{file: path}.faultf("无法读取规则册", "the rulebook cannot be read")
 		f.Err = err
 		return nil, "", f
 	}
@@ -173,7 +173,7 @@ func inherit(s library, t *tree, dir string, depth int) (*tree, error) {
 	}
 	if !idForm.MatchString(n.Value) && (!filepath.IsLocal(n.Value) || !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(n.Value))) {
 		return nil, at.fault(geo.Textf("extends 不能是“%s”", "extends cannot be %q", n.Value),
-			geo.Text{ZH: "写内置规则库的标识，或同一目录之内的 .yaml 文件", EN: "Name a built-in rulebook, or a .yaml file in or below the same directory."})
+			geo.Text{ZH: "写内置规则册的标识，或同一目录之内的 .yaml 文件", EN: "Name a built-in rulebook, or a .yaml file in or below the same directory."})
 	}
 	parent, parentDir, err := s.read(n.Value, dir)
 	if err != nil {

@@ -46,7 +46,7 @@ func parse(file string, data []byte) (*tree, error) {
 	t.adopt(t.root, doc.Source)
 	switch {
 	case doc.Root().Null():
-		return nil, position{file: file}.fault(geo.Text{ZH: "规则库是空的", EN: "the rulebook is empty"},
+		return nil, position{file: file}.fault(geo.Text{ZH: "规则册是空的", EN: "the rulebook is empty"},
 			geo.Text{ZH: "请至少写 id 和 extends", EN: "Write id and extends at least."})
 	case t.root.Kind != yaml.MappingNode:
 		return nil, doc.Root().Wrong(strictyaml.Mapping.ZH, strictyaml.Mapping.EN)

@@ -38,7 +38,7 @@ func stories() []story {
 	return []story{{
 		PlanInfo{
 			File: "01-compliant.zip", Verdict: "compliant",
-			Title: geo.Text{ZH: "合规的方案", EN: "A plan that passes"},
+			Title: geo.Text{ZH: "符合要求的方案", EN: "A plan that passes"},
 			Story: geo.Text{
 				ZH: "三个空心村复垦为水浇地，零星破碎的永久基本农田调出 3%，先行补划连片良田；红线内的旧矿区和一块耕地还给山林。",
 				EN: "Three hollow villages become irrigated fields; scattered PBF (3 %) leaves after good contiguous fields have entered; an old mine and a field inside the red line go back to the hills.",
@@ -73,7 +73,7 @@ func stories() []story {
 			File: "04-compensation-justified.zip", Verdict: "compliant", Justified: []string{"pbf-compensation-in-project"},
 			Title: geo.Text{ZH: "补划不在项目区内，但有论证", EN: "The same, justified"},
 			Story: geo.Text{
-				ZH: "与 03 相同，方案清单中附有论证说明和文件，“原则上”的条款因此成立。",
+				ZH: "与 03 相同，方案清单中附有论证说明和文件，原则性条款因此成立。",
 				EN: "As 03, but the manifest justifies the clause (原则上) with a document.",
 			},
 		}, func(c *County, d *draft) {
@@ -89,7 +89,7 @@ func stories() []story {
 			File: "05-red-line-occupied.zip", Verdict: violations, Fails: []string{"red-line-not-occupied"},
 			Title: geo.Text{ZH: "占用生态保护红线", EN: "The red line is occupied"},
 			Story: geo.Text{
-				ZH: "在生态保护红线内新建采矿用地。另有一条沿红线的农村道路压入红线 3 厘米：这是边界误差，报告会说明，但不判违规。",
+				ZH: "在生态保护红线内新建采矿用地。另有一条沿红线的农村道路压入红线 3 厘米：这是边界误差，报告会说明，但不判不符合。",
 				EN: "A new mine inside the red line. A rural road along the line also reaches 3 cm into it: boundary noise, which the report counts but does not fail.",
 			},
 		}, occupyRedLine}, {
@@ -196,7 +196,7 @@ func stories() []story {
 			Title: geo.Text{ZH: "分三年实施，上年结余抵下年", EN: "Three years, one drawing on the last"},
 			Story: geo.Text{
 				ZH: "2024 至 2026 年实施，年度核算阶段。2024 年补划和新增耕地有结余；2025 年减少多于新增，由上年结余抵补，各年累计均不为负。",
-				EN: "Carried out from 2024 to 2026, at the annual account. 2024 leaves a surplus of PBF and cropland; 2025 loses more than it gains and lives on that; no year's running total is negative.",
+				EN: "Carried out from 2024 to 2026, at annual accounting. 2024 leaves a surplus of PBF and cropland; 2025 loses more than it gains and lives on that; no year's running total is negative.",
 			},
 		}, func(c *County, d *draft) {
 			d.scatterBoth(goodShare)

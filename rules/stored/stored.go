@@ -58,5 +58,5 @@ func (k Kind) Read(r io.Reader, value any) error {
 func (k Kind) Unreadable(err error) error {
 	return &geo.InputError{Err: err,
 		Message: geo.Textf("保存的检查结果（%[1]s）由其他版本写成或已损坏，不能读取：%[2]v", "the stored result (%[1]s) was written by another version or is damaged, and is not read: %[2]v", k.Name, err),
-		Advice:  geo.Text{ZH: "请重新检查方案", EN: "Check the plan again"}}
+		Advice:  geo.Text{ZH: "请重新核查方案", EN: "Check the plan again"}}
 }

@@ -60,7 +60,7 @@ var syntaxWords = []struct {
 		problem: geo.Text{ZH: "以“%”开头的行不是 YAML 指令", EN: "the line that begins with % is no directive of YAML"},
 		advice:  geo.Text{ZH: "请删除这一行，或给文字加引号", EN: "Delete the line, or put text in quotes"}}},
 	{"tag", words{
-		problem: geo.Text{ZH: "“!”引出的标签不合规", EN: "the tag that begins with ! is not well formed"},
+		problem: geo.Text{ZH: "“!”引出的标签写法不对", EN: "the tag that begins with ! is not well formed"},
 		advice:  geo.Text{ZH: "若是文字请加引号", EN: "Put text in quotes"}}},
 	{"max depth", words{
 		problem: geo.Text{ZH: "嵌套过深", EN: "nested too deeply"},

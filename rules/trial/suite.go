@@ -183,7 +183,7 @@ func (s *Suite) fit(book *rulebook.Rulebook) ([]Case, error) {
 			if !s.own[c.File] {
 				continue
 			}
-			f := c.inputError(geo.Textf("规则库 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, short(c.Rule)))
+			f := c.inputError(geo.Textf("规则册 %[1]s 中没有规则“%[2]s”，或已关闭", "rulebook %[1]s has no rule %[2]q, or it is off", book.ID, short(c.Rule)))
 			f.Advice = geo.Text{ZH: "请核对规则名，或换用有这条规则的规则册", EN: "Correct the rule, or try it on a rulebook that has it"}
 			return nil, f
 		}

@@ -27,7 +27,7 @@ export const titles = {
   'in_principle': ['原则性', 'in principle'],
   'advisory': ['提示性', 'advisory'],
   'stage-proposal': ['立项', 'proposal'],
-  'stage-annual': ['年度核算', 'annual account'],
+  'stage-annual': ['年度核算', 'annual accounting'],
   'stage-subproject-acceptance': ['子项目验收', 'sub-project acceptance'],
   'stage-acceptance': ['整体验收', 'overall acceptance'],
   'role-project_area': ['整治区域', 'Project area'],
