@@ -5,7 +5,7 @@
 # make lint         gofmt, go vet, staticcheck (make fmt writes what gofmt says)
 # make race         the packages of geo and rules in which goroutines run, under the race detector
 # make vulnerable   known vulnerabilities (govulncheck); offline a list of newer versions, which fails nothing
-# make fuzz         one fuzz target: PKG=./rules NAME=FuzzParseBook (TIME=60s)
+# make fuzz         one fuzz target: PKG=./rules/evaluation NAME=FuzzParseBook (TIME=60s)
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make soak         the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
 # make bench        landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
@@ -18,7 +18,7 @@ SCALE ?= 100000
 FAULTS ?= 20
 MINUTES ?= 10
 SOAK ?=
-PKG ?= ./rules
+PKG ?= ./rules/evaluation
 NAME ?= FuzzParseBook
 TIME ?= 60s
 

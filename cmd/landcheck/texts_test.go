@@ -207,3 +207,22 @@ func TestSourcesCiteTheRepository(t *testing.T) {
 		t.Errorf("%d files", looked)
 	}
 }
+
+// TestDefaultOfFuzz: what make fuzz runs by default is there.
+func TestDefaultOfFuzz(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join("..", "..", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^PKG \?= \./(\S+)\nNAME \?= (\S+)$`).FindSubmatch(makefile)
+	if m == nil {
+		t.Fatal("the Makefile names no fuzz target")
+	}
+	files, _ := filepath.Glob(filepath.Join("..", "..", string(m[1]), "*_test.go"))
+	for _, f := range files {
+		if text, err := os.ReadFile(f); err == nil && strings.Contains(string(text), "func "+string(m[2])+"(") {
+			return
+		}
+	}
+	t.Errorf("%s has no %s", m[1], m[2])
+}
