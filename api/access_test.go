@@ -58,9 +58,9 @@ func operationsUnder(t testing.TB, prefix string) []operation {
 	return out
 }
 
-// TestOutOfSight: what lies outside a caller's prefix is not there, whatever
+// TestInvisible: what lies outside a caller's prefix is not there, whatever
 // is done to it: the same 404 as for an id that there never was. Inside it is.
-func TestOutOfSight(t *testing.T) {
+func TestInvisible(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		have := furnished(s, admin)
@@ -198,7 +198,7 @@ func TestRoles(t *testing.T) {
 	})
 }
 
-// TestTokens: a token is made, opens the door, and is revoked; its secret is
+// TestTokens: a token is made, gives access, and is revoked; its secret is
 // shown once and its hash never.
 func TestTokens(t *testing.T) {
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
@@ -249,15 +249,15 @@ func TestTokens(t *testing.T) {
 	})
 }
 
-// TestDoor: who may come in, and who may not.
-func TestDoor(t *testing.T) {
+// TestAccess: who may come in, and who may not.
+func TestAccess(t *testing.T) {
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
 		var me struct{ Name, Role string }
 		s.get("/v1/me").wants(200).into(&me)
 		if me.Name != "local" || me.Role != "admin" {
 			t.Errorf("%+v", me)
 		}
-		// The door is open for this machine only, whatever a browser is made to ask.
+		// Access is open to this machine only, whatever a browser is made to ask.
 		host := func(name string) call { return func(r *http.Request) { r.Host = name } }
 		s.get("/v1/me", host("localhost:8080")).wants(200)
 		s.get("/v1/me", host("[::1]:8080")).wants(200)

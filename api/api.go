@@ -63,25 +63,25 @@ type Config struct {
 // Server is the service. It holds nothing that another server would miss.
 type Server struct {
 	Config
-	echo     *echo.Echo
-	books    map[string]*rulebook.Rulebook
-	order    []string // ids of books, built-in first
-	results  *results
-	bases    *bases
-	drawer   *drawer
-	metrics  *metrics
-	document []byte          // OpenAPI
-	readers  *throttle.Queue // of packages that are read
-	writing  *throttle.Queue // of reports that are written
-	paging   *throttle.Queue // of pages of features that are made
-	gates    gates
-	attempts *throttle.Attempts
-	daily    *throttle.Daily
-	locked   atomic.Bool // there was a token once
-	sessions *sessions
-	readings *readings
-	closing  chan struct{} // closed when the server drains: event streams end
-	drains   func()        // closes it
+	echo      *echo.Echo
+	books     map[string]*rulebook.Rulebook
+	order     []string // ids of books, built-in first
+	results   *results
+	bases     *bases
+	tiles     *tileRenderer
+	metrics   *metrics
+	document  []byte          // OpenAPI
+	readers   *throttle.Queue // of packages that are read
+	writing   *throttle.Queue // of reports that are written
+	paging    *throttle.Queue // of pages of features that are made
+	limiters  limiters
+	attempts  *throttle.Attempts
+	daily     *throttle.Daily
+	locked    atomic.Bool // there was a token once
+	sessions  *sessions
+	accessLog *accessLog
+	closing   chan struct{} // closed when the server drains: event streams end
+	drains    func()        // closes it
 }
 
 // New makes a service. A rulebook that cannot be loaded is a *geo.InputError.
@@ -91,7 +91,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
-	s := &Server{Config: c, gates: newGates(c.Limits), sessions: newSessions(c.Store), readings: newReadings(time.Now, mostReadings), readers: throttle.NewQueue(c.Limits.Reads),
+	s := &Server{Config: c, limiters: newLimiters(c.Limits), sessions: newSessions(c.Store), accessLog: newAccessLog(time.Now, maxAccesses), readers: throttle.NewQueue(c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
 	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {
@@ -105,7 +105,7 @@ func New(c Config) (*Server, error) {
 	s.writing = throttle.NewQueue(writeAtOnce)
 	s.results = newResults(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = newBases(c.Store, c.Limits.OpenBases)
-	s.drawer = newDrawer(c.Limits)
+	s.tiles = newTileRenderer(c.Limits)
 	s.metrics = newMetrics(c.Store)
 	s.echo = s.routes()
 	return s, nil
@@ -168,7 +168,7 @@ func (s *Server) answerAt(ctx context.Context, l net.Listener, drain time.Durati
 	return err
 }
 
-// MayListen refuses to open a door without a lock to the network.
+// MayListen refuses to listen on the network without access control.
 func (s *Server) MayListen(ctx context.Context, addr net.Addr) error {
 	open, err := s.Open(ctx)
 	if err != nil {

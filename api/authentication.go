@@ -20,7 +20,7 @@ import (
 // or, while there is neither, whoever sits at this machine. Looking up is
 // limited by address, and so are wrong secrets.
 func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
-	identify := s.byAddress(s.gates.knocks)(func(c echo.Context) error {
+	identify := s.byAddress(s.limiters.lookups)(func(c echo.Context) error {
 		in, err := s.identify(c)
 		c.Set(callerKey, in)
 		return err
@@ -126,7 +126,7 @@ func (s *Server) byToken(ctx context.Context, digest string) (caller, error) {
 	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix, digest: digest}, nil
 }
 
-// Open tells whether there is no lock on the door: no token was ever made and
+// Open tells whether there is no access control: no token was ever made and
 // no issuer is set. Once there is one the store is not asked again: a revoked
 // token is a lock too.
 func (s *Server) Open(ctx context.Context) (bool, error) {

@@ -32,9 +32,9 @@ type openBase struct {
 	version int
 	users   int   // of the list and of requests; guarded by the list's mutex
 	opened  int64 // number of the opening
-	base    shared[*plan.Base]
+	base    onceValue[*plan.Base]
 	counts  counts
-	outline shared[outline]
+	outline onceValue[outline]
 	boxes   sync.Map // of layers in the system of a grid, by key
 }
 

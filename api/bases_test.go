@@ -13,8 +13,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// shelf is a store of base data that counts what is open.
-type shelf struct {
+// countingStore is a store of base data that counts what is open.
+type countingStore struct {
 	store.Bases
 	mutex  sync.Mutex
 	opened int
@@ -24,20 +24,20 @@ type shelf struct {
 
 type book struct {
 	geo.Layer
-	shelf *shelf
+	counting *countingStore
 }
 
 func (b *book) Close() error {
-	b.shelf.mutex.Lock()
-	defer b.shelf.mutex.Unlock()
-	if !b.shelf.open[b] {
+	b.counting.mutex.Lock()
+	defer b.counting.mutex.Unlock()
+	if !b.counting.open[b] {
 		return errors.New("closed twice")
 	}
-	delete(b.shelf.open, b)
+	delete(b.counting.open, b)
 	return nil
 }
 
-func (s *shelf) Base(_ context.Context, county string, version int, _ orb.Bound, _ []string) (*plan.Base, int, error) {
+func (s *countingStore) Base(_ context.Context, county string, version int, _ orb.Bound, _ []string) (*plan.Base, int, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.broken {
@@ -52,7 +52,7 @@ func (s *shelf) Base(_ context.Context, county string, version int, _ orb.Bound,
 // TestBases: what is used stays open, the last few stay open, everything else
 // is closed, once; a failure opens anew.
 func TestBases(t *testing.T) {
-	s := &shelf{open: map[*book]bool{}}
+	s := &countingStore{open: map[*book]bool{}}
 	b := newBases(s, 2)
 	use := func(county string) func(error) {
 		t.Helper()

@@ -74,15 +74,15 @@ func nullField(data []byte) string {
 	return ""
 }
 
-// whole is a whole number, however it is written: 7, 7.0 and 7e0 are the same.
-type whole int
+// wholeNumber is a whole number, however it is written: 7, 7.0 and 7e0 are the same.
+type wholeNumber int
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (w *whole) UnmarshalJSON(data []byte) error {
+func (w *wholeNumber) UnmarshalJSON(data []byte) error {
 	x, err := strconv.ParseFloat(string(data), 64)
 	if err != nil || x != math.Trunc(x) || math.Abs(x) > 1<<31 {
 		return &json.UnmarshalTypeError{Value: string(data[:min(len(data), 40)]), Type: reflect.TypeFor[int]()}
 	}
-	*w = whole(x)
+	*w = wholeNumber(x)
 	return nil
 }

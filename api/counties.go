@@ -9,8 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// me tells callers who they are to the service, and what it may take.
-type me struct {
+// callerView tells callers who they are to the service, and what it may take.
+type callerView struct {
 	Name    string     `json:"name"`
 	Role    store.Role `json:"role"`
 	Prefix  string     `json:"prefix"`
@@ -24,7 +24,7 @@ func (s *Server) me(c echo.Context) error {
 		return q.err
 	}
 	in := who(c)
-	return c.JSON(http.StatusOK, me{in.name, in.role, in.prefix, s.Version, s.Limits.Upload, s.seesBaseLayers(c)})
+	return c.JSON(http.StatusOK, callerView{in.name, in.role, in.prefix, s.Version, s.Limits.Upload, s.seesBaseLayers(c)})
 }
 
 // listCounties lists the counties that have base data and that the caller sees.

@@ -19,21 +19,21 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// drawer draws tiles apart from checks: so many at one time, at most
+// tileRenderer draws tiles apart from checks: so many at one time, at most
 // half of them for one caller, and everything it keeps within a number of bytes.
-type drawer struct {
+type tileRenderer struct {
 	places *throttle.Queue
-	layers *budget[*tile.Layer]
-	tiles  *budget[*drawnTile]
+	layers *lruCache[*tile.Layer]
+	tiles  *lruCache[*renderedTile]
 }
 
-// newDrawer shares memory out: a layer is a hundred tiles.
-func newDrawer(l Limits) *drawer {
-	return &drawer{places: throttle.NewQueue(l.Drawing), layers: newBudget[*tile.Layer](l.MapMemory / 4 * 3), tiles: newBudget[*drawnTile](l.MapMemory / 4)}
+// newTileRenderer shares memory out: a layer is a hundred tiles.
+func newTileRenderer(l Limits) *tileRenderer {
+	return &tileRenderer{places: throttle.NewQueue(l.Drawing), layers: newLRUCache[*tile.Layer](l.MapMemory / 4 * 3), tiles: newLRUCache[*renderedTile](l.MapMemory / 4)}
 }
 
-// drawnTile is a tile as it is sent.
-type drawnTile struct {
+// renderedTile is a tile as it is sent.
+type renderedTile struct {
 	data    []byte // nil: no features
 	zipped  bool
 	tag     string
@@ -44,8 +44,8 @@ type drawnTile struct {
 const smallTile = 1400
 
 // finish makes a tile ready to send.
-func finish(t tile.Tile) (*drawnTile, int64, error) {
-	d := &drawnTile{data: t.Data, omitted: t.Omitted}
+func finish(t tile.Tile) (*renderedTile, int64, error) {
+	d := &renderedTile{data: t.Data, omitted: t.Omitted}
 	const around = 256 // what a tile takes beside its bytes
 	if t.Data == nil {
 		return d, around, nil
@@ -72,7 +72,7 @@ func finish(t tile.Tile) (*drawnTile, int64, error) {
 // tile gives a tile by its key, drawn if need be when the caller has a place.
 // The place comes first: who wants the same tile as another does not stand
 // behind whatever else the other has asked for.
-func (d *drawer) tile(ctx context.Context, key, caller string, draw func() (tile.Tile, error)) (*drawnTile, error) {
+func (d *tileRenderer) tile(ctx context.Context, key, caller string, draw func() (tile.Tile, error)) (*renderedTile, error) {
 	if t, ok := d.tiles.get(key); ok {
 		return t, nil
 	}
@@ -81,7 +81,7 @@ func (d *drawer) tile(ctx context.Context, key, caller string, draw func() (tile
 		return nil, ctx.Err()
 	}
 	defer leave()
-	return d.tiles.of(ctx, key, func() (*drawnTile, int64, error) {
+	return d.tiles.of(ctx, key, func() (*renderedTile, int64, error) {
 		t, err := draw()
 		if err != nil {
 			return nil, 0, err
@@ -91,7 +91,7 @@ func (d *drawer) tile(ctx context.Context, key, caller string, draw func() (tile
 }
 
 // layer gives a layer by its key, made if need be.
-func (d *drawer) layer(ctx context.Context, key string, make func() (*tile.Layer, error)) (*tile.Layer, error) {
+func (d *tileRenderer) layer(ctx context.Context, key string, make func() (*tile.Layer, error)) (*tile.Layer, error) {
 	return d.layers.of(ctx, key, func() (*tile.Layer, int64, error) {
 		l, err := make()
 		if err != nil {
@@ -107,7 +107,7 @@ func tileKey(layer string, at tile.Address) string {
 }
 
 // sendTile answers with a tile; one without features has no body.
-func sendTile(c echo.Context, t *drawnTile, keep string) error {
+func sendTile(c echo.Context, t *renderedTile, keep string) error {
 	h := c.Response().Header()
 	h.Set("Cache-Control", keep)
 	h.Set("Vary", h.Get("Vary")+", Accept-Encoding")

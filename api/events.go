@@ -12,8 +12,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// beat keeps an event stream alive through proxies that close silent ones.
-const beat = 15 * time.Second
+// heartbeat keeps an event stream alive through proxies that close silent ones.
+const heartbeat = 15 * time.Second
 
 // events streams a check until it has ended: Server-Sent Events named "check",
 // each the check as GET /checks/{id} shows it. An event's id says how far the
@@ -58,7 +58,7 @@ func (s *Server) watched(c echo.Context) (store.Check, error) {
 // stream writes events until there are no more or the reader has gone.
 func (s *Server) stream(c echo.Context, changes <-chan store.Check) {
 	control := http.NewResponseController(c.Response().Writer)
-	tick := time.NewTicker(beat)
+	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	for {
 		var message string
@@ -77,7 +77,7 @@ func (s *Server) stream(c echo.Context, changes <-chan store.Check) {
 		case <-s.closing:
 			return // the reader comes back, to another server if need be
 		}
-		_ = control.SetWriteDeadline(time.Now().Add(2 * beat)) // a recorder in tests has none
+		_ = control.SetWriteDeadline(time.Now().Add(2 * heartbeat)) // a recorder in tests has none
 		if _, err := c.Response().Write([]byte(message)); err != nil {
 			return // the reader has gone
 		}

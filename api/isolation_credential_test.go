@@ -53,7 +53,7 @@ func (c credential) secret(s *service, b *oidctest.Issuer, role store.Role, pref
 		}
 		return secret
 	case bySignIn:
-		b.Set(oidctest.Mood{Claims: claim})
+		b.Set(oidctest.Behaviour{Claims: claim})
 		to := s.visitor().ends()
 		secret, ok := strings.CutPrefix(to, "/#/signed-in/")
 		if !ok {

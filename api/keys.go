@@ -29,11 +29,11 @@ func newIssuerKeys(ctx context.Context, address string, c OIDC) *issuerKeys {
 	return &issuerKeys{oidc.NewRemoteKeySet(ctx, address), fetches, make(chan struct{}, keyWaiters)}
 }
 
-// keyTrouble is where VerifySignature says that it is the issuer's fault: the
+// issuerError is where VerifySignature says that it is the issuer's fault: the
 // verifier that calls it hands on words only.
-type keyTrouble struct{ error }
+type issuerError struct{ error }
 
-type keyTroubleKey struct{}
+type issuerErrorKey struct{}
 
 // VerifySignature implements oidc.KeySet.
 func (k *issuerKeys) VerifySignature(ctx context.Context, token string) ([]byte, error) {
@@ -62,7 +62,7 @@ func (k *issuerKeys) VerifySignature(ctx context.Context, token string) ([]byte,
 			return payload, nil
 		}
 	}
-	if trouble, ok := ctx.Value(keyTroubleKey{}).(*keyTrouble); ok && (crowded || !k.fetches.fresh()) {
+	if trouble, ok := ctx.Value(issuerErrorKey{}).(*issuerError); ok && (crowded || !k.fetches.fresh()) {
 		trouble.error = err
 	}
 	return nil, err

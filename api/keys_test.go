@@ -35,7 +35,7 @@ func issued(t *testing.T, o api.OIDC) (*service, *oidctest.Issuer, *atomic.Int32
 	t.Helper()
 	b := oidctest.New(t)
 	var asked atomic.Int32
-	b.Set(oidctest.Mood{Keys: func() { asked.Add(1) }})
+	b.Set(oidctest.Behaviour{Keys: func() { asked.Add(1) }})
 	o.Issuer, o.Audience = b.URL, oidctest.Audience
 	issuer, err := api.NewIssuer(t.Context(), o)
 	if err != nil {
@@ -67,7 +67,7 @@ func TestNewKey(t *testing.T) {
 	good := named(t, b, "1", "zhang")
 	s.get("/v1/me", token(good)).wants(200)
 	next := oidctest.New(t)
-	b.Set(oidctest.Mood{Keys: func() { asked.Add(1) }, Key: next.Key})
+	b.Set(oidctest.Behaviour{Keys: func() { asked.Add(1) }, Key: next.Key})
 	fresh := b.Good()
 	s.until(200, func() *answer { return s.get("/v1/me", token(signed(t, jose.ES256, next.Key, fresh))) })
 }
@@ -81,7 +81,7 @@ func TestSlowIssuer(t *testing.T) {
 	hold, begun := make(chan struct{}), make(chan struct{})
 	release := sync.OnceFunc(func() { close(hold) })
 	defer release()
-	b.Set(oidctest.Mood{Keys: sync.OnceFunc(func() { asked.Add(1); close(begun); <-hold })})
+	b.Set(oidctest.Behaviour{Keys: sync.OnceFunc(func() { asked.Add(1); close(begun); <-hold })})
 	var flood sync.WaitGroup
 	var refused atomic.Int32
 	for n := range 40 {

@@ -10,7 +10,7 @@ import (
 
 // Limits keep one caller from taking the machine away from the others. Zeros
 // are the defaults (WithDefaults). A caller is a token, the subject of a JWT,
-// or, while the door is open, an address.
+// or, while access is open, an address.
 type Limits struct {
 	Upload      int64         // bytes of a package
 	DailyUpload int64         // bytes that one caller may upload in 24 hours

@@ -12,9 +12,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// TestMapsOutOfSight: tiles and collections of what lies outside a caller's
+// TestMapsInvisible: tiles and collections of what lies outside a caller's
 // prefix are not there, and say the same as where there is nothing.
-func TestMapsOutOfSight(t *testing.T) {
+func TestMapsInvisible(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		k := s.checked(samplePlan(t, badPlan), token(admin))

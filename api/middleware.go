@@ -15,30 +15,30 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 )
 
-// door is a group of addresses with what stands before them. Echo's own groups
+// routeGroup is a group of addresses with what stands before them. Echo's own groups
 // answer a method that an address does not take with 404.
-type door struct {
+type routeGroup struct {
 	echo   *echo.Echo
 	prefix string
 	before []echo.MiddlewareFunc
 }
 
-func (d door) add(method, path string, h echo.HandlerFunc, more []echo.MiddlewareFunc) {
+func (d routeGroup) add(method, path string, h echo.HandlerFunc, more []echo.MiddlewareFunc) {
 	d.echo.Add(method, d.prefix+path, h, append(slices.Clone(d.before), more...)...)
 }
 
 // GET adds an address to read.
-func (d door) GET(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+func (d routeGroup) GET(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
 	d.add(http.MethodGet, path, h, more)
 }
 
 // POST adds an address to send to.
-func (d door) POST(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+func (d routeGroup) POST(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
 	d.add(http.MethodPost, path, h, more)
 }
 
 // DELETE adds an address to take away from.
-func (d door) DELETE(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+func (d routeGroup) DELETE(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
 	d.add(http.MethodDelete, path, h, more)
 }
 
@@ -79,7 +79,7 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		control := http.NewResponseController(c.Response().Writer)
 		until := time.Now().Add(s.Limits.Timeout + s.Limits.Wait)
 		_ = control.SetReadDeadline(until) // a recorder in tests has none
-		_ = control.SetWriteDeadline(until.Add(lastWords))
+		_ = control.SetWriteDeadline(until.Add(finalWriteTime))
 		h := c.Response().Header()
 		id, err := uuid.NewV7()
 		if err != nil {
@@ -93,22 +93,22 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000") // a year, of this host alone
 		}
 		h.Set("Vary", "Authorization, Accept, Accept-Language")
-		defer func() { _ = control.SetReadDeadline(time.Now().Add(leftover)) }()
+		defer func() { _ = control.SetReadDeadline(time.Now().Add(bodyDrainTime)) }()
 		return next(c)
 	}
 }
 
-// lastWords is how long saying that time is up may take.
-const lastWords = 10 * time.Second
+// finalWriteTime is how long saying that time is up may take.
+const finalWriteTime = 10 * time.Second
 
-// leftover is how long the rest of a body may take that nobody reads any more:
+// bodyDrainTime is how long the rest of a body may take that nobody reads any more:
 // net/http reads some of it, to use the connection again.
-const leftover = 2 * time.Second
+const bodyDrainTime = 2 * time.Second
 
 // within ends what takes too long: its context, and the reading and writing of
 // a connection that stalls or that is slower than the least rate.
 func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
-	pace := throttle.Pace{Bytes: s.Limits.Rate * max(int64(s.Limits.RateTime/time.Second), 1), Time: s.Limits.RateTime}
+	pace := throttle.MinRate{Bytes: s.Limits.Rate * max(int64(s.Limits.RateTime/time.Second), 1), Time: s.Limits.RateTime}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
@@ -116,12 +116,12 @@ func (s *Server) within(d time.Duration) echo.MiddlewareFunc {
 			r, w := c.Request().WithContext(ctx), c.Response().Writer
 			until := time.Now().Add(d + s.Limits.Wait)
 			control := http.NewResponseController(w)
-			_ = control.SetReadDeadline(until)                 // a recorder in tests has none
-			_ = control.SetWriteDeadline(until.Add(lastWords)) // also where reading took all the time
+			_ = control.SetReadDeadline(until)                      // a recorder in tests has none
+			_ = control.SetWriteDeadline(until.Add(finalWriteTime)) // also where reading took all the time
 			if r.Body != nil && r.Body != http.NoBody {
 				r.Body = throttle.Body(ctx, w, r.Body, pace, until)
 			}
-			c.Response().Writer = throttle.Writer(ctx, w, pace, until.Add(lastWords))
+			c.Response().Writer = throttle.Writer(ctx, w, pace, until.Add(finalWriteTime))
 			defer func() { c.Response().Writer = w }()
 			c.SetRequest(r)
 			return next(c)

@@ -16,7 +16,7 @@ import (
 
 // TestEverywhere: what every address under /v1 takes and may answer.
 func TestEverywhere(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1, Transfers: 1, Tiles: 1},
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	secret := s.newToken(store.Admin, "")
@@ -111,7 +111,7 @@ func TestEverywhere(t *testing.T) {
 
 // TestTimeout: a request whose store does not answer is given up in time.
 func TestTimeout(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{limits: api.Limits{Timeout: 50 * time.Millisecond, Transfer: 50 * time.Millisecond}, idle: true,
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	secret := s.newToken(store.Admin, "")
@@ -136,10 +136,10 @@ func TestTimeout(t *testing.T) {
 // TestUnrecorded: what cannot be written into the audit trail is not done; what
 // is read is TestUnrecordedReading's.
 func TestUnrecorded(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))
-	m.trailFull()
+	m.auditFull()
 	s.get("/v1/plans/"+k.Plan+"/package").problem(500, "internal")
 	s.do("POST", "/v1/plans/"+k.Plan+"/checks").problem(500, "internal")
 	if a := s.do("POST", "/v1/tokens", sendingJSON(`{"name": "x", "role": "admin", "prefix": ""}`), token(s.newToken(store.Admin, ""))); a.problem(500, "internal").Status != 500 || strings.Contains(string(a.body), "lc_") {
@@ -184,7 +184,7 @@ func TestAddresses(t *testing.T) {
 // TestDrain: a service that stops answers what it was asked before, and
 // nothing after.
 func TestDrain(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, bare: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	begun, hold := make(chan struct{}), make(chan struct{})
 	m.set(func(_ context.Context, method string) error {
@@ -202,7 +202,7 @@ func TestDrain(t *testing.T) {
 	for {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
 		if err != nil {
-			break // the door is closed
+			break // access is closed
 		}
 		conn.Close()
 		time.Sleep(time.Millisecond)
@@ -217,7 +217,7 @@ func TestDrain(t *testing.T) {
 	<-stopped
 }
 
-// TestMayListen: without a token or an issuer there is no door to the network.
+// TestMayListen: without a token or an issuer it does not listen on the network.
 func TestMayListen(t *testing.T) {
 	s := serve(t, "embedded", setup{idle: true, bare: true})
 	ctx, cancel := context.WithCancel(context.Background())

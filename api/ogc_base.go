@@ -40,28 +40,28 @@ func (b *baseRows) close(err error) {
 
 var recordForm = pattern(`^(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,9})$`)
 
-func (b *baseRows) place(id string) (plan.Place, bool) {
+func (b *baseRows) place(id string) (plan.Position, bool) {
 	m := recordForm().FindStringSubmatch(id)
 	if m == nil || (m[1] == "") != (len(b.extent.Files) == 1) {
-		return plan.Place{}, false
+		return plan.Position{}, false
 	}
 	layer := 1
 	if m[1] != "" {
 		layer, _ = strconv.Atoi(m[1]) // form says it is one
 	}
 	record, _ := strconv.Atoi(m[2])
-	return plan.Place{Layer: layer - 1, Record: record}, layer <= len(b.extent.Files)
+	return plan.Position{Layer: layer - 1, Record: record}, layer <= len(b.extent.Files)
 }
 
-func (b *baseRows) id(p plan.Place) string {
+func (b *baseRows) id(p plan.Position) string {
 	if len(b.extent.Files) == 1 {
 		return strconv.Itoa(p.Record)
 	}
 	return fmt.Sprintf("%d-%d", p.Layer+1, p.Record)
 }
 
-func (b *baseRows) page(ctx context.Context, after string, most int, take *sieve) ([]ogc.Feature, string, error) {
-	at := plan.Place{}
+func (b *baseRows) page(ctx context.Context, after string, most int, take *featureFilter) ([]ogc.Feature, string, error) {
+	at := plan.Position{}
 	if after != "" {
 		var ok bool
 		if at, ok = b.place(after); !ok {
@@ -93,14 +93,14 @@ func (b *baseRows) page(ctx context.Context, after string, most int, take *sieve
 		if len(some) < max(want, 100) {
 			return page, "", b.measure(page)
 		}
-		at = some[len(some)-1].Place
+		at = some[len(some)-1].Position
 	}
 }
 
 // countedFeatures is how large a layer may be that is counted for a filter.
 const countedFeatures = 200_000
 
-func (b *baseRows) count(ctx context.Context, take *sieve) (n int, ok bool, err error) {
+func (b *baseRows) count(ctx context.Context, take *featureFilter) (n int, ok bool, err error) {
 	if take.all() {
 		return b.extent.Features, true, nil
 	}
@@ -108,10 +108,10 @@ func (b *baseRows) count(ctx context.Context, take *sieve) (n int, ok bool, err 
 		return 0, false, nil
 	}
 	n, err = b.open.counts.of(string(b.role)+" "+take.key, func() (int, error) {
-		n, at := 0, plan.Place{}
+		n, at := 0, plan.Position{}
 		for {
-			const most = 10_000
-			some, err := b.base.After(ctx, b.role, b.system(), take.near(), at, most)
+			const max = 10_000
+			some, err := b.base.After(ctx, b.role, b.system(), take.near(), at, max)
 			if err != nil {
 				return 0, err
 			}
@@ -125,10 +125,10 @@ func (b *baseRows) count(ctx context.Context, take *sieve) (n int, ok bool, err 
 					n++
 				}
 			}
-			if len(some) < most {
+			if len(some) < max {
 				return n, nil
 			}
-			at = some[len(some)-1].Place
+			at = some[len(some)-1].Position
 		}
 	})
 	return n, err == nil, err
@@ -139,8 +139,8 @@ func (b *baseRows) one(ctx context.Context, id string) (f ogc.Feature, ok bool, 
 	if !ok {
 		return f, false, nil
 	}
-	some, err := b.base.After(ctx, b.role, b.system(), nil, plan.Place{Layer: at.Layer, Record: at.Record - 1}, 1)
-	if err != nil || len(some) == 0 || some[0].Place != at {
+	some, err := b.base.After(ctx, b.role, b.system(), nil, plan.Position{Layer: at.Layer, Record: at.Record - 1}, 1)
+	if err != nil || len(some) == 0 || some[0].Position != at {
 		return f, false, err
 	}
 	one := []ogc.Feature{b.feature(some[0])}
@@ -149,8 +149,8 @@ func (b *baseRows) one(ctx context.Context, id string) (f ogc.Feature, ok bool, 
 }
 
 // feature is a parcel but for its area.
-func (b *baseRows) feature(p plan.Placed) ogc.Feature {
-	f := ogc.Feature{ID: b.id(p.Place), Geometry: p.Geometry}
+func (b *baseRows) feature(p plan.ParcelAt) ogc.Feature {
+	f := ogc.Feature{ID: b.id(p.Position), Geometry: p.Geometry}
 	f.Set("bsm", p.ID)
 	f.Set("code", p.Code)
 	f.Set("name", p.Name)

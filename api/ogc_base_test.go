@@ -14,8 +14,8 @@ func TestRecordIDs(t *testing.T) {
 	for _, c := range []struct {
 		rows *baseRows
 		id   string
-		want plan.Place
-	}{{one, "57", plan.Place{Record: 57}}, {two, "1-57", plan.Place{Record: 57}}, {two, "2-1", plan.Place{Layer: 1, Record: 1}}} {
+		want plan.Position
+	}{{one, "57", plan.Position{Record: 57}}, {two, "1-57", plan.Position{Record: 57}}, {two, "2-1", plan.Position{Layer: 1, Record: 1}}} {
 		if got, ok := c.rows.place(c.id); !ok || got != c.want || c.rows.id(got) != c.id {
 			t.Errorf("%s is %v, %v", c.id, got, ok)
 		}

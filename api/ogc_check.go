@@ -17,7 +17,7 @@ func (r checkRows) system() geo.CRS { return geo.CRS{Kind: geo.Geographic} }
 func (r checkRows) version() int    { return 0 }
 func (r checkRows) close(error)     {}
 
-func (r checkRows) page(_ context.Context, after string, most int, take *sieve) ([]ogc.Feature, string, error) {
+func (r checkRows) page(_ context.Context, after string, most int, take *featureFilter) ([]ogc.Feature, string, error) {
 	var failed error
 	page, err := pageAfter(r, after, most, func(f *ogc.Feature) string { return f.ID }, func(f *ogc.Feature) bool {
 		ok, err := take.takes(f)
@@ -35,7 +35,7 @@ func (r checkRows) page(_ context.Context, after string, most int, take *sieve) 
 	return page, "", err
 }
 
-func (r checkRows) count(_ context.Context, take *sieve) (n int, ok bool, err error) {
+func (r checkRows) count(_ context.Context, take *featureFilter) (n int, ok bool, err error) {
 	for i := range r {
 		ok, err := take.takes(&r[i])
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 // it; a page that grows too long ends before.
 const (
 	fewItems  = 100
-	mostItems = 10_000
+	maxItems  = 10_000
 	pageBytes = 16 << 20
 )
 
@@ -52,9 +52,9 @@ func (s *Server) ogcItems(c echo.Context) (err error) {
 	}
 	q := params(c, allowed...)
 	q.word("f", "json")
-	limit := min(q.number("limit", 1, 1<<31-1, fewItems), mostItems)
+	limit := min(q.number("limit", 1, 1<<31-1, fewItems), maxItems)
 	out := k.systemOf(q, "crs")
-	take, err := sieveOf(q, k, rows.system())
+	take, err := featureFilterOf(q, k, rows.system())
 	if err != nil {
 		return err
 	}

@@ -16,11 +16,11 @@ import (
 // order.
 type rows interface {
 	system() geo.CRS
-	// page gives the features after one that a sieve takes, most at most, and
+	// page gives the features after one that a filter accepts, most at most, and
 	// the id after which the next page begins, "" where there is none.
-	page(ctx context.Context, after string, most int, take *sieve) (page []ogc.Feature, next string, err error)
-	// count is how many features a sieve takes; not ok where that takes too long.
-	count(ctx context.Context, take *sieve) (n int, ok bool, err error)
+	page(ctx context.Context, after string, most int, take *featureFilter) (page []ogc.Feature, next string, err error)
+	// count is how many features a filter accepts; not ok where that takes too long.
+	count(ctx context.Context, take *featureFilter) (n int, ok bool, err error)
 	one(ctx context.Context, id string) (f ogc.Feature, ok bool, err error)
 	version() int // of base data, 0 for what never changes
 	close(err error)

@@ -81,7 +81,7 @@ func TestOGC(t *testing.T) {
 		ogcPages(t, s.quiet())
 		ogcBoxes(t, s.quiet())
 		ogcSystems(t, s)
-		ogcManners(t, s)
+		ogcConformance(t, s)
 		if !testing.Short() { // other programs read page by page
 			ogcPrograms(t, s)
 		}
@@ -323,8 +323,8 @@ func ogcSystems(t *testing.T, s *service) {
 	}
 }
 
-// ogcManners: what is wrong is said, what is not there is 404.
-func ogcManners(t *testing.T, s *service) {
+// ogcConformance: what is wrong is said, what is not there is 404.
+func ogcConformance(t *testing.T, s *service) {
 	at := "/v1/ogc/collections/" + county + ".pbf"
 	for _, wrong := range []string{"?x=1", "?limit=0", "?limit=x", "?limit=-1", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=1,2,3,4,5", "?bbox=1,5,3,4",
 		"?bbox=NaN,1,2,3", "?crs=EPSG:4525", "?crs=http://www.opengis.net/def/crs/EPSG/0/4326", "?bbox-crs=" + ogc.CRS84, "?datetime=yesterday",

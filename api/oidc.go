@@ -106,8 +106,8 @@ func (i *issuer) Verify(ctx context.Context, token string) (caller, error) {
 
 // verified is a token of the issuer's that is valid now, for whomever.
 func (i *issuer) verified(ctx context.Context, token string) (*oidc.IDToken, error) {
-	trouble := &keyTrouble{}
-	t, err := i.verifier.Verify(context.WithValue(ctx, keyTroubleKey{}, trouble), token)
+	trouble := &issuerError{}
+	t, err := i.verifier.Verify(context.WithValue(ctx, issuerErrorKey{}, trouble), token)
 	switch {
 	case trouble.error != nil:
 		return nil, unavailable(trouble.error)

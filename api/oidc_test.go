@@ -31,7 +31,7 @@ func signed(t testing.TB, alg jose.SignatureAlgorithm, key any, claims map[strin
 	return out
 }
 
-// TestOIDC: a JWT of the bureau's issuer opens the door with the role and the
+// TestOIDC: a JWT of the bureau's issuer gives access with the role and the
 // prefix that it claims; one that does not hold does not.
 func TestOIDC(t *testing.T) {
 	b := oidctest.New(t)
@@ -122,7 +122,7 @@ func TestOIDCKeysStall(t *testing.T) {
 	b := oidctest.New(t)
 	hold := make(chan struct{})
 	t.Cleanup(func() { close(hold) })
-	b.Set(oidctest.Mood{Keys: func() { <-hold }})
+	b.Set(oidctest.Behaviour{Keys: func() { <-hold }})
 	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 2 * time.Second, Pause: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestOIDCKeysStall(t *testing.T) {
 	s := serve(t, "embedded", setup{issuer: issuer, idle: true, bare: true, limits: api.Limits{Timeout: time.Second}})
 	secret := signed(t, jose.ES256, b.Key, b.Good())
 	s.get("/v1/me", token(secret)).problem(503, "unavailable")
-	b.Set(oidctest.Mood{})
+	b.Set(oidctest.Behaviour{})
 	for end := time.Now().Add(20 * time.Second); s.get("/v1/me", token(secret)).status != 200; {
 		if time.Now().After(end) {
 			t.Fatal("nobody gets in any more")

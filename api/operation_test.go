@@ -17,7 +17,7 @@ import (
 
 // TestReady: the probes tell database, schema and queue, and nothing else.
 func TestReady(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	ready := func(status int, want string) {
 		t.Helper()
@@ -100,7 +100,7 @@ func TestMetrics(t *testing.T) {
 // TestQueueMetrics: how busy each county is; the many that are least busy are
 // counted together.
 func TestQueueMetrics(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	p := s.upload(samplePlan(t, goodPlan))
 	s.order(p, "").wants(202)

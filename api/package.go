@@ -8,7 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/labstack/echo/v4"
 )
@@ -32,7 +32,7 @@ func (s *Server) download(c echo.Context) error {
 		return notFound(geo.Textf("没有方案 %q", "there is no plan %q", p.ID))
 	}
 	if err != nil {
-		return outside.Mark(err)
+		return transient.Mark(err)
 	}
 	defer file.Close()
 	record := s.record // every time, but for the parts of one that is fetched by parts

@@ -9,8 +9,8 @@ import (
 	"landcheck/rules/result"
 )
 
-// wishing is a plan that asks for a rulebook.
-func wishing(book string) []byte {
+// requesting is a plan that asks for a rulebook.
+func requesting(book string) []byte {
 	p := kit.Clean()
 	for _, l := range p.Layers {
 		for _, r := range l.Rows {
@@ -23,7 +23,7 @@ func wishing(book string) []byte {
 }
 
 // TestDecreedRulebook: the service says which rulebook judges whom; a plan's
-// wish counts for nothing and is told so, a request for another is refused.
+// wish is ignored and is told so, a request for another is refused.
 func TestDecreedRulebook(t *testing.T) {
 	bases := map[string][]string{lands[0]: {landBase(t, 0)}}
 	pins := []api.Pin{{Prefix: "", Book: "cn-2024"}, {Prefix: "157123", Book: "cn-2019-pilot"}, {Prefix: "15", Book: "nmg-2025"}}
@@ -35,7 +35,7 @@ func TestDecreedRulebook(t *testing.T) {
 		s.get("/v1/checks/" + k.ID + "/report").wants(200).into(&r)
 		return k, r
 	}
-	k, r := judged(s, wishing("cn-2024"))
+	k, r := judged(s, requesting("cn-2024"))
 	if k.Rulebook != "cn-2019-pilot" || r.Rulebook.ID != k.Rulebook || r.Rulebook.ByPlan {
 		t.Errorf("judged by %q, %+v", k.Rulebook, r.Rulebook)
 	}
@@ -61,10 +61,10 @@ func TestDecreedRulebook(t *testing.T) {
 	}
 
 	s = serve(t, "embedded", setup{bases: bases, pins: pins})
-	if k, r := judged(s, wishing("cn-2024")); r.Rulebook.ID != "cn-2024" || !r.Rulebook.ByPlan || k.Rulebook != "" {
+	if k, r := judged(s, requesting("cn-2024")); r.Rulebook.ID != "cn-2024" || !r.Rulebook.ByPlan || k.Rulebook != "" {
 		t.Errorf("chosen by the plan: %q, %+v", k.Rulebook, r.Rulebook)
 	}
-	if k, r := judged(s, wishing("")); r.Rulebook.ID != "cn-2019-pilot" || r.Rulebook.ByPlan || k.Rulebook != "cn-2019-pilot" {
+	if k, r := judged(s, requesting("")); r.Rulebook.ID != "cn-2019-pilot" || r.Rulebook.ByPlan || k.Rulebook != "cn-2019-pilot" {
 		t.Errorf("chosen by nobody: %q, %+v", k.Rulebook, r.Rulebook)
 	}
 	if _, err := api.New(api.Config{Store: s.store, Pins: []api.Pin{{Prefix: "15", Book: "nobody"}}}); err == nil {

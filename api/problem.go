@@ -13,7 +13,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/labstack/echo/v4"
 )
@@ -102,7 +102,7 @@ func badBody(field string, detail geo.Text, advice geo.Text) error {
 	return &problem{status: http.StatusBadRequest, kind: "bad-body", field: field, detail: detail, advice: advice}
 }
 
-// problemOf is the one border where errors become answers.
+// problemOf is the one place where errors become answers.
 func problemOf(err error) *problem {
 	var p *problem
 	var h *echo.HTTPError
@@ -118,18 +118,18 @@ func problemOf(err error) *problem {
 		return fullCounty(quota)
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, kind: "not-found", cause: err, detail: geo.Text{ZH: "没有这项内容", EN: "there is no such thing"}}
-	case errors.Is(err, store.ErrTheirs):
+	case errors.Is(err, store.ErrNotOwner):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting-per-caller",
 			detail: geo.Text{ZH: "您等待检查的方案太多", EN: "too many of your checks are waiting"},
 			advice: geo.Text{ZH: "请等前面的检查开始后再试；上限由管理员用 --max-waiting-per-caller 设置", EN: "Wait until some of them have begun; an administrator sets the limit by --max-waiting-per-caller"}}
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: 10 * time.Second, cause: err, limit: "max-waiting",
 			detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
-	case errors.Is(err, outside.ErrReplaced) && isInputError:
+	case errors.Is(err, transient.ErrReplaced) && isInputError:
 		return replaced(err, inputErr)
-	case outside.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before input errors: they tell of files, this tells of the machine
+	case transient.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before input errors: they tell of files, this tells of the machine
 		return unavailable(err)
-	case isInputError && !outside.Is(err):
+	case isInputError && !transient.Is(err):
 		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", cause: err,
 			file: inputErr.File, record: inputErr.Record, field: inputErr.Field, detail: inputErr.Message, advice: store.AdviceOf(inputErr)}
 	case errors.As(err, &h):
@@ -143,7 +143,7 @@ func problemOf(err error) *problem {
 		advice: geo.Text{ZH: "请稍后再试；再次出现时请把请求编号（X-Request-Id）告诉管理员", EN: "Try again; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
 }
 
-// unavailable is what the outside causes: a database or an issuer that cannot be
+// unavailable is the answer to a transient failure: a database or an issuer that cannot be
 // reached, a full disk. Which of them is for the log alone.
 func unavailable(err error) *problem {
 	return &problem{status: http.StatusServiceUnavailable, kind: "unavailable", retry: 10 * time.Second, cause: err,

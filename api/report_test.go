@@ -39,7 +39,7 @@ func direct(t testing.TB, data []byte) *check.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := check.Run(t.Context(), check.Order{Plan: p, Base: base, Book: book, Version: version})
+	r, err := check.Run(t.Context(), check.Request{Plan: p, Base: base, Book: book, Version: version})
 	if err != nil {
 		t.Fatal(err)
 	}

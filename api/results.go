@@ -38,21 +38,21 @@ type checkResult struct {
 	id      string
 	archive check.Archive
 	sizes   map[string]int64 // bytes of memory by file that was read; guarded by results.mutex
-	report  shared[*result.Report]
-	ledger  shared[*ledger.Ledger]
-	found   shared[[]found]
-	faces   shared[[]face]
+	report  onceValue[*result.Report]
+	ledger  onceValue[*ledger.Ledger]
+	found   onceValue[[]found]
+	faces   onceValue[[]face]
 	mutex   sync.Mutex
-	drawn   map[string]*shared[[]tile.Feature]
+	drawn   map[string]*onceValue[[]tile.Feature]
 }
 
-// shared is a value read once; an error is not kept.
-type shared[T any] struct {
+// onceValue is a value read once; an error is not kept.
+type onceValue[T any] struct {
 	mutex sync.Mutex // of who reads it
 	value atomic.Pointer[T]
 }
 
-func (s *shared[T]) get(read func() (T, error)) (T, error) {
+func (s *onceValue[T]) get(read func() (T, error)) (T, error) {
 	if v := s.value.Load(); v != nil {
 		return *v, nil
 	}

@@ -37,7 +37,7 @@ func (s *Server) result(c echo.Context, k store.Check) reader {
 }
 
 // inTurn is a part of a result, read in a place if need be.
-func inTurn[T any](r reader, part *shared[T], get func() (T, error)) (T, error) {
+func inTurn[T any](r reader, part *onceValue[T], get func() (T, error)) (T, error) {
 	if v := part.value.Load(); v != nil {
 		return *v, nil
 	}

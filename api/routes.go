@@ -73,14 +73,14 @@ func (s *Server) routes() *echo.Echo {
 
 	e.GET("/sign-in/ways", s.signInWays)
 	e.GET(signInPath, s.signIn)
-	e.GET(signInReturn, s.signInReturn, s.landing, s.byAddress(s.gates.signIns), s.within(s.Limits.Timeout))
+	e.GET(signInReturn, s.signInReturn, s.landing, s.byAddress(s.limiters.signIns), s.within(s.Limits.Timeout))
 
 	// Who it is, whether there is room for them, how long they have.
-	short := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.within(s.Limits.Timeout), compress()}}
-	slow := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.requests.through, s.whileValid, s.within(s.Limits.Transfer)}}
-	transfers := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.transfers.through, s.whileValid, s.within(s.Limits.Transfer)}}
-	streams := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.streams.through, s.whileValid}} // they wait, they do not work
-	tiles := door{e, "/v1", []echo.MiddlewareFunc{s.access, s.gates.tiles.through, s.within(s.Limits.Timeout)}}
+	short := routeGroup{e, "/v1", []echo.MiddlewareFunc{s.access, s.limiters.requests.limit, s.within(s.Limits.Timeout), compress()}}
+	slow := routeGroup{e, "/v1", []echo.MiddlewareFunc{s.access, s.limiters.requests.limit, s.whileValid, s.within(s.Limits.Transfer)}}
+	transfers := routeGroup{e, "/v1", []echo.MiddlewareFunc{s.access, s.limiters.transfers.limit, s.whileValid, s.within(s.Limits.Transfer)}}
+	streams := routeGroup{e, "/v1", []echo.MiddlewareFunc{s.access, s.limiters.streams.limit, s.whileValid}} // they wait, they do not work
+	tiles := routeGroup{e, "/v1", []echo.MiddlewareFunc{s.access, s.limiters.tiles.limit, s.within(s.Limits.Timeout)}}
 
 	short.GET("/me", s.me)
 	transfers.POST("/plans", s.upload)

@@ -39,20 +39,20 @@ func (s *Server) loadBooks() error {
 	return s.pinsThere()
 }
 
-func (s *Server) booksAdvice() geo.Text { return bookShelf{s.books, s.order}.advice() }
+func (s *Server) booksAdvice() geo.Text { return rulebookSet{s.books, s.order}.advice() }
 
-// bookShelf is the rulebooks that checks may use.
-type bookShelf struct {
+// rulebookSet is the rulebooks that checks may use.
+type rulebookSet struct {
 	books map[string]*rulebook.Rulebook
 	order []string // ids, built-in first
 }
 
-func (s bookShelf) advice() geo.Text {
+func (s rulebookSet) advice() geo.Text {
 	return geo.Textf("可用的规则册：%s", "The rulebooks are %s", strings.Join(s.order, ", "))
 }
 
 // bookFor is the rulebook that is asked for, else the plan's own, else the default.
-func (s bookShelf) bookFor(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
+func (s rulebookSet) bookFor(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
 	id := bookName(asked, p)
 	if b := s.books[id]; b != nil {
 		return b, nil

@@ -7,7 +7,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -32,10 +32,10 @@ func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err 
 	defer cancel()
 	run := s.runHere
 	if s.Children != nil {
-		run = s.runApart
+		run = s.runInChild
 	}
 	done, err = run(ctx, t)
-	if err != nil && context.Cause(ctx) != ctx.Err() && !outside.Is(err) {
+	if err != nil && context.Cause(ctx) != ctx.Err() && !transient.Is(err) {
 		err = context.Cause(ctx)
 	}
 	return done.Outcome, err
@@ -54,7 +54,7 @@ func (s *Server) runHere(ctx context.Context, t store.Task) (done checkDone, err
 		return done, err
 	}
 	defer release()
-	shelf := bookShelf{s.books, s.order}
+	shelf := rulebookSet{s.books, s.order}
 	open := func(ctx context.Context, near orb.Bound) (*plan.Base, int, error) {
 		return s.Store.Base(ctx, t.Check.County, t.Check.BaseVersion, near, t.Check.Neighbours)
 	}

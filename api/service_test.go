@@ -137,7 +137,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	transport := &http.Transport{DisableCompression: true}
 	s.client = &http.Client{Transport: transport, Timeout: time.Minute}
 	if !o.noSpeak {
-		s.client.Transport = &witness{TB: t, next: transport}
+		s.client.Transport = &recordingStore{TB: t, next: transport}
 	}
 	s.stop = sync.OnceFunc(func() {
 		cancel()
@@ -204,15 +204,15 @@ func (l *logBuffer) String() string {
 	return l.text.String()
 }
 
-// witness holds every answer against the description.
-type witness struct {
+// recordingStore holds every answer against the description.
+type recordingStore struct {
 	testing.TB
 	next *http.Transport
 }
 
-func (w *witness) CloseIdleConnections() { w.next.CloseIdleConnections() }
+func (w *recordingStore) CloseIdleConnections() { w.next.CloseIdleConnections() }
 
-func (w *witness) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w *recordingStore) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := w.next.RoundTrip(r)
 	if err != nil {
 		return answer, err

@@ -131,7 +131,7 @@ func (s *Server) whileValid(next echo.HandlerFunc) echo.HandlerFunc {
 			<-cut // else it could cut short what is said here as well
 		}
 		if tokenEnded(ctx) && !c.Response().Committed {
-			_ = control.SetWriteDeadline(time.Now().Add(lastWords))
+			_ = control.SetWriteDeadline(time.Now().Add(finalWriteTime))
 			return errNoToken
 		}
 		return err

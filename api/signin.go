@@ -96,18 +96,18 @@ func (s *Server) signInReturn(c echo.Context) error {
 	home := s.home(c.Request())
 	cookie, err := c.Cookie(signInCookie)
 	if err != nil || home == "" {
-		return &signInError{trouble: signInLost}
+		return &signInError{failure: signInLost}
 	}
 	a, ok := readAttempt(cookie.Value)
 	if !ok || !a.is(c.QueryParam("state")) {
-		return &signInError{trouble: signInLost}
+		return &signInError{failure: signInLost}
 	}
 	switch said := c.QueryParam("error"); said {
 	case "":
 	case "access_denied":
-		return &signInError{trouble: signInDenied}
+		return &signInError{failure: signInDenied}
 	case "temporarily_unavailable", "server_error":
-		return &signInError{trouble: signInUnreachable}
+		return &signInError{failure: signInUnreachable}
 	default:
 		return &signInError{signInRefused, errors.New(said)}
 	}
@@ -138,7 +138,7 @@ func (s *Server) landing(next echo.HandlerFunc) echo.HandlerFunc {
 		trouble, level := signInFailed, slog.LevelError
 		var e *signInError
 		if errors.As(err, &e) {
-			trouble, level = e.trouble, slog.LevelWarn
+			trouble, level = e.failure, slog.LevelWarn
 		} else if problemOf(err).kind == "busy" {
 			trouble, level = signInBusy, slog.LevelWarn
 		}

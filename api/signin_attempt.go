@@ -32,31 +32,31 @@ func (a attempt) is(state string) bool {
 	return subtle.ConstantTimeCompare([]byte(a.state), []byte(state)) == 1
 }
 
-// signInTrouble is why a sign-in came to nothing; the page has words for each.
-type signInTrouble string
+// signInFailure is why a sign-in came to nothing; the page has words for each.
+type signInFailure string
 
 const (
-	signInDenied      signInTrouble = "denied"      // by the user, or to the user
-	signInRefused     signInTrouble = "refused"     // the issuer does not take the service's request
-	signInLost        signInTrouble = "lost"        // no such attempt in this browser, or no more
-	signInInvalid     signInTrouble = "invalid"     // the ID token does not hold
-	signInClaims      signInTrouble = "claims"      // it does not say what its user may do here
-	signInUnreachable signInTrouble = "unreachable" // the issuer
-	signInBusy        signInTrouble = "busy"        // the service
-	signInFailed      signInTrouble = "failed"      // the service's own fault
+	signInDenied      signInFailure = "denied"      // by the user, or to the user
+	signInRefused     signInFailure = "refused"     // the issuer does not take the service's request
+	signInLost        signInFailure = "lost"        // no such attempt in this browser, or no more
+	signInInvalid     signInFailure = "invalid"     // the ID token does not hold
+	signInClaims      signInFailure = "claims"      // it does not say what its user may do here
+	signInUnreachable signInFailure = "unreachable" // the issuer
+	signInBusy        signInFailure = "busy"        // the service
+	signInFailed      signInFailure = "failed"      // the service's own fault
 )
 
 // signInError is a trouble with its cause, for the log.
 type signInError struct {
-	trouble signInTrouble
+	failure signInFailure
 	cause   error
 }
 
 func (e *signInError) Error() string {
 	if e.cause == nil {
-		return string(e.trouble)
+		return string(e.failure)
 	}
-	return string(e.trouble) + ": " + e.cause.Error()
+	return string(e.failure) + ": " + e.cause.Error()
 }
 
 func (e *signInError) Unwrap() error { return e.cause }
@@ -73,14 +73,14 @@ func (i *issuer) begin(redirect string) (string, attempt, bool) {
 	return client.AuthCodeURL(a.state, oauth2.SetAuthURLParam("nonce", a.nonce), oauth2.S256ChallengeOption(a.verifier)), a, true
 }
 
-// finish exchanges a code for an ID token that opens the door. What goes wrong
+// finish exchanges a code for an ID token that gives access. What goes wrong
 // is a *signInError.
 func (i *issuer) finish(ctx context.Context, redirect, code string, a attempt) (string, caller, error) {
 	client := i.client
 	client.RedirectURL = redirect
 	answer, err := client.Exchange(ctx, code, oauth2.VerifierOption(a.verifier))
 	if err != nil {
-		return "", caller{}, &signInError{exchangeTrouble(err), err}
+		return "", caller{}, &signInError{exchangeFailure(err), err}
 	}
 	secret, _ := answer.Extra("id_token").(string)
 	if secret == "" {
@@ -105,8 +105,8 @@ func (i *issuer) finish(ctx context.Context, redirect, code string, a attempt) (
 	return secret, in, nil
 }
 
-// exchangeTrouble tells an issuer that says no from one that says nothing.
-func exchangeTrouble(err error) signInTrouble {
+// exchangeFailure tells an issuer that says no from one that says nothing.
+func exchangeFailure(err error) signInFailure {
 	var said *oauth2.RetrieveError
 	var network *url.Error
 	switch {

@@ -87,7 +87,7 @@ func bureau(t *testing.T, o setup, c api.OIDC) (*service, *oidctest.Issuer) {
 }
 
 // TestSignIn: a browser goes to the issuer and comes back with a token that
-// opens the door; neither the log nor a cookie keeps it.
+// gives access; neither the log nor a cookie keeps it.
 func TestSignIn(t *testing.T) {
 	s, b := bureau(t, setup{}, api.OIDC{})
 	v := s.visitor()
@@ -133,24 +133,24 @@ func TestSignIn(t *testing.T) {
 // issuer, the browser lands on the page, which can say what.
 func TestSignInFails(t *testing.T) {
 	s, b := bureau(t, setup{}, api.OIDC{})
-	claim := func(name string, value any) oidctest.Mood {
-		return oidctest.Mood{Claims: func(claims map[string]any) {
+	claim := func(name string, value any) oidctest.Behaviour {
+		return oidctest.Behaviour{Claims: func(claims map[string]any) {
 			if claims[name] = value; value == nil {
 				delete(claims, name)
 			}
 		}}
 	}
 	for name, c := range map[string]struct {
-		mood oidctest.Mood
-		want string
+		behaviour oidctest.Behaviour
+		want      string
 	}{
-		"good":                     {oidctest.Mood{}, ""},
-		"denied":                   {oidctest.Mood{Deny: "access_denied"}, "denied"},
-		"an unknown scope":         {oidctest.Mood{Deny: "invalid_scope"}, "refused"},
-		"a bad day":                {oidctest.Mood{Deny: "temporarily_unavailable"}, "unreachable"},
-		"the code is refused":      {oidctest.Mood{Status: 400}, "refused"},
-		"the token endpoint fails": {oidctest.Mood{Status: 502}, "unreachable"},
-		"no ID token":              {oidctest.Mood{Claims: func(claims map[string]any) { clear(claims) }}, "invalid"},
+		"good":                     {oidctest.Behaviour{}, ""},
+		"denied":                   {oidctest.Behaviour{Deny: "access_denied"}, "denied"},
+		"an unknown scope":         {oidctest.Behaviour{Deny: "invalid_scope"}, "refused"},
+		"a bad day":                {oidctest.Behaviour{Deny: "temporarily_unavailable"}, "unreachable"},
+		"the code is refused":      {oidctest.Behaviour{Status: 400}, "refused"},
+		"the token endpoint fails": {oidctest.Behaviour{Status: 502}, "unreachable"},
+		"no ID token":              {oidctest.Behaviour{Claims: func(claims map[string]any) { clear(claims) }}, "invalid"},
 		"another attempt's nonce":  {claim("nonce", "another"), "invalid"},
 		"no nonce":                 {claim("nonce", nil), "invalid"},
 		"another client":           {claim("aud", oidctest.Audience), "invalid"},
@@ -160,13 +160,13 @@ func TestSignInFails(t *testing.T) {
 		"a role that there is not": {claim("landcheck_role", "root"), "claims"},
 		"no prefix":                {claim("landcheck_prefix", nil), "claims"},
 	} {
-		b.Set(c.mood)
+		b.Set(c.behaviour)
 		got := s.visitor().ends()
 		if c.want == "" && !strings.HasPrefix(got, "/#/signed-in/") || c.want != "" && got != "/#/sign-in-failed/"+c.want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	b.Set(oidctest.Mood{})
+	b.Set(oidctest.Behaviour{})
 	v := s.visitor()
 	back, err := url.Parse(v.away())
 	if err != nil {
@@ -212,7 +212,7 @@ func TestSignInSecret(t *testing.T) {
 // TestSignInBusy: the trail that takes no entry and the service that has no
 // room end on the page too.
 func TestSignInBusy(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s, b := bureau(t, setup{limits: api.Limits{Requests: 1}, wrap: func(st store.Store) store.Store { m.Store = st; return m }}, api.OIDC{})
 	m.set(func(_ context.Context, method string) error {
 		if method == "Record" {
@@ -225,7 +225,7 @@ func TestSignInBusy(t *testing.T) {
 	}
 	m.set(nil)
 	begun, hold := make(chan struct{}), make(chan struct{})
-	b.Set(oidctest.Mood{Answer: sync.OnceFunc(func() { close(begun); <-hold })})
+	b.Set(oidctest.Behaviour{Answer: sync.OnceFunc(func() { close(begun); <-hold })})
 	first, second := s.visitor(), s.visitor()
 	back, also := first.away(), second.away()
 	var held sync.WaitGroup

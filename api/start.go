@@ -25,11 +25,11 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o, err := readOrder(c)
+	o, err := readCheckRequest(c)
 	if err != nil {
 		return err
 	}
-	if err := s.checkOrder(c.Request().Context(), o, p); err != nil {
+	if err := s.checkRequest(c.Request().Context(), o, p); err != nil {
 		return err
 	}
 	wait, err := waitOf(c, s.Limits.Wait)
@@ -67,7 +67,7 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if wait > 0 && s.gates.streams.instead(c) { // else it is looked for as by those who did not ask to wait
+	if wait > 0 && s.limiters.streams.switchTo(c) { // else it is looked for as by those who did not ask to wait
 		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
 		if k, err = s.await(c.Request().Context(), k, wait); err != nil { // it is queued all the same
 			s.Log.Warn("check not waited for", "request", requestID(c), "check", k.ID, "error", err)

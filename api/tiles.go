@@ -96,10 +96,10 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
 	}
 	if at.Z < least || !box.Intersects(near) { // further off, coordinates mean nothing in the layer's own system
-		return sendTile(c, &drawnTile{}, keep)
+		return sendTile(c, &renderedTile{}, keep)
 	}
 	ctx := c.Request().Context()
-	t, err := s.drawer.tile(ctx, tileKey(o.key(role, grid), at), who(c).key(), func() (tile.Tile, error) {
+	t, err := s.tiles.tile(ctx, tileKey(o.key(role, grid), at), who(c).key(), func() (tile.Tile, error) {
 		layer, err := s.baseLayer(ctx, o, base, role, extent, grid, overlap(near, box))
 		if err != nil {
 			return tile.Tile{}, err
@@ -119,7 +119,7 @@ func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, ro
 		features, err := near(ctx, base, role, e, g.System(), box)
 		return tile.Prepare(g, features), err
 	}
-	return s.drawer.layer(ctx, o.key(role, g), func() (*tile.Layer, error) {
+	return s.tiles.layer(ctx, o.key(role, g), func() (*tile.Layer, error) {
 		parcels, err := base.Near(ctx, role, g.System(), nil)
 		if err != nil {
 			return nil, err
@@ -178,8 +178,8 @@ func (s *Server) checkTile(c echo.Context) error {
 		return err
 	}
 	ctx, key := c.Request().Context(), k.ID+" "+layer+" "+grid.Name
-	t, err := s.drawer.tile(ctx, tileKey(key, at), who(c).key(), func() (tile.Tile, error) {
-		l, err := s.drawer.layer(ctx, key, func() (*tile.Layer, error) { return s.readLayer(ctx, k, layer, grid) })
+	t, err := s.tiles.tile(ctx, tileKey(key, at), who(c).key(), func() (tile.Tile, error) {
+		l, err := s.tiles.layer(ctx, key, func() (*tile.Layer, error) { return s.readLayer(ctx, k, layer, grid) })
 		if err != nil {
 			return tile.Tile{}, err
 		}

@@ -62,14 +62,14 @@ func tileLayers() []string {
 }
 
 // layer is where a layer of a check in degrees is kept.
-func (r *checkResult) layer(name string) *shared[[]tile.Feature] {
+func (r *checkResult) layer(name string) *onceValue[[]tile.Feature] {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if r.drawn[name] == nil {
 		if r.drawn == nil {
-			r.drawn = map[string]*shared[[]tile.Feature]{}
+			r.drawn = map[string]*onceValue[[]tile.Feature]{}
 		}
-		r.drawn[name] = &shared[[]tile.Feature]{}
+		r.drawn[name] = &onceValue[[]tile.Feature]{}
 	}
 	return r.drawn[name]
 }

@@ -65,8 +65,8 @@ func across(t testing.TB, g tile.Grid, bounds []float64, z int) []tile.Address {
 func TestTiles(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		allTiles(t, s)
-		tileManners(t, s)
-		checkTileManners(t, s)
+		tileConformance(t, s)
+		checkTileConformance(t, s)
 	})
 }
 
@@ -117,8 +117,8 @@ func allTiles(t *testing.T, s *service) {
 	}
 }
 
-// tileManners: tags, compression, levels that are too low, what is not there.
-func tileManners(t *testing.T, s *service) {
+// tileConformance: tags, compression, levels that are too low, what is not there.
+func tileConformance(t *testing.T, s *service) {
 	var d tiles
 	s.get("/v1/tiles/" + county).wants(200).into(&d)
 	middle := orb.Point{(d.Bounds[0] + d.Bounds[2]) / 2, (d.Bounds[1] + d.Bounds[3]) / 2}
@@ -157,7 +157,7 @@ func tileManners(t *testing.T, s *service) {
 	}
 }
 
-func checkTileManners(t *testing.T, s *service) {
+func checkTileConformance(t *testing.T, s *service) {
 	at := "/v1/checks/" + s.checked(samplePlan(t, badPlan)).ID + "/tiles"
 	var d tiles
 	s.get(at).wants(200).into(&d)

@@ -14,7 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// NewToken makes a token and the secret that opens the door with it, which is
+// NewToken makes a token and the secret for it, which is
 // nowhere kept. A name, role or prefix that cannot be is a *geo.InputError.
 func NewToken(name string, role store.Role, prefix string, expires *time.Time) (t store.Token, secret string, err error) {
 	inputErr := func(field string, problem, advice geo.Text) error {
@@ -40,15 +40,15 @@ func NewToken(name string, role store.Role, prefix string, expires *time.Time) (
 		Created: time.Now().UTC().Truncate(time.Microsecond), Expires: expires}, secret, nil
 }
 
-// tokenOrder is the body of a request for a token.
-type tokenOrder struct {
+// tokenRequest is the body of a request for a token.
+type tokenRequest struct {
 	Name    string     `json:"name"`
 	Role    store.Role `json:"role"`
 	Prefix  *string    `json:"prefix"`            // must be said: "" is everywhere
 	Expires *string    `json:"expires,omitempty"` // RFC 3339
 }
 
-func (o tokenOrder) token() (store.Token, string, error) {
+func (o tokenRequest) token() (store.Token, string, error) {
 	if o.Prefix == nil {
 		return store.Token{}, "", &geo.InputError{Field: "prefix",
 			Message: geo.Text{ZH: "没有写行政区代码", EN: "the prefix is missing"},
@@ -101,8 +101,8 @@ func (s *Server) createToken(c echo.Context) error {
 			advice: geo.Text{ZH: "请在服务器上运行 landcheck token create --role admin --name 姓名（没有数据库时先停止服务，建好后再启动）",
 				EN: "Run landcheck token create --role admin --name NAME on the service's machine (without a database: stop the service first and start it again)"}}
 	}
-	var o tokenOrder
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxOrder))
+	var o tokenRequest
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxCheckRequest))
 	if err != nil {
 		return broken(err)
 	}

@@ -10,7 +10,7 @@ import (
 // TestTurnsOfDrawing: one caller's tiles, however many and however long they
 // take, leave a place for another's, and the same tile too.
 func TestTurnsOfDrawing(t *testing.T) {
-	d := newDrawer(Limits{}.WithDefaults())
+	d := newTileRenderer(Limits{}.WithDefaults())
 	most := Limits{}.WithDefaults().Drawing
 	release, began := make(chan struct{}), make(chan struct{}, 2*most)
 	drawn := make(chan error)

@@ -13,7 +13,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"pgregory.net/rapid"
 )
@@ -30,14 +30,14 @@ func (s saying) Error() string {
 }
 func (s saying) SQLState() string { return string(s) }
 
-// unavailable is some error that the outside brings about, in some wrapping.
+// unavailable is some transient error, in some wrapping.
 var unavailable = rapid.Custom(func(t *rapid.T) error {
 	path := "/srv/landcheck/data/plans/x"
 	err := rapid.SampledFrom([]error{
 		saying("57P01"), saying("57P03"), saying("53300"), saying("53100"), saying("08006"), saying("40001"), saying("25006"), saying("58030"), saying("42501"),
 		&fs.PathError{Op: "write", Path: path, Err: syscall.ENOSPC}, &fs.PathError{Op: "open", Path: path, Err: syscall.EMFILE},
 		&fs.PathError{Op: "open", Path: path, Err: syscall.EIO}, &fs.PathError{Op: "mkdir", Path: path, Err: syscall.EROFS},
-		outside.Mark(fmt.Errorf("conn closed by db7.bureau.example")), outside.Mark(fmt.Errorf("unexpected EOF from 10.0.0.7:5433")),
+		transient.Mark(fmt.Errorf("conn closed by db7.bureau.example")), transient.Mark(fmt.Errorf("unexpected EOF from 10.0.0.7:5433")),
 	}).Draw(t, "error")
 	if rapid.Bool().Draw(t, "fault") {
 		text := err.Error()
@@ -52,11 +52,11 @@ var unavailable = rapid.Custom(func(t *rapid.T) error {
 	return err
 })
 
-// TestUnavailable: whatever of the outside goes wrong, wherever a request meets
+// TestUnavailable: whatever transient failure occurs, wherever a request meets
 // it, the answer is 503, says when to come back, and tells nothing of where the
 // service keeps its things; the log does.
 func TestUnavailable(t *testing.T) {
-	m := &mischief{}
+	m := &faultyStore{}
 	s := serve(t, "embedded", setup{noSpeak: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))
 	other := samplePlan(t, badPlan)

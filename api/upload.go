@@ -16,7 +16,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
@@ -33,7 +33,7 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	dir, err := os.MkdirTemp("", "landcheck-upload-*")
 	if err != nil {
-		return outside.Mark(err)
+		return transient.Mark(err)
 	}
 	defer os.RemoveAll(dir)
 	r := c.Request()
@@ -84,7 +84,7 @@ func (s *Server) upload(c echo.Context) error {
 // not the input error of what is missing there.
 func inScratch(dir string, err error) error {
 	if _, gone := os.Stat(dir); gone != nil && err != nil {
-		return outside.Mark(err)
+		return transient.Mark(err)
 	}
 	return err
 }

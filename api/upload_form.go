@@ -26,12 +26,12 @@ func formBody(body io.ReadCloser) io.ReadCloser {
 		io.Reader
 		io.Closer
 	}
-	return both{io.MultiReader(body, strings.NewReader("\r\n"), cutOff{}), body}
+	return both{io.MultiReader(body, strings.NewReader("\r\n"), truncatedReader{}), body}
 }
 
-type cutOff struct{}
+type truncatedReader struct{}
 
-func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (truncatedReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // badForm is why a form cannot be read: in itself, unless it is too large,
 // broken off or slow, or the trouble is with our own files.

@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/labstack/echo/v4"
 )
 
 // errNoStoreYet is what every request meets before the store is there.
-var errNoStoreYet = outside.Mark(errors.New("the store is not there yet"))
+var errNoStoreYet = transient.Mark(errors.New("the store is not there yet"))
 
 // Wait answers for a service whose store is not there yet, until ctx is done: it
 // lives, it is not ready, and whatever else is asked is to be asked again. The
@@ -34,7 +34,7 @@ func Wait(ctx context.Context, l *net.TCPListener, version string, log *slog.Log
 	server := &http.Server{Handler: e, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	server.SetKeepAlivesEnabled(false) // who asks again meets whoever answers by then
-	done := guard.Go("answering while there is no store", func() error { return server.Serve(lent{l}) })
+	done := guard.Go("answering while there is no store", func() error { return server.Serve(sharedListener{l}) })
 	select {
 	case err := <-done:
 		return err
@@ -49,9 +49,9 @@ func Wait(ctx context.Context, l *net.TCPListener, version string, log *slog.Log
 	return errors.Join(err, l.SetDeadline(time.Time{}))
 }
 
-// lent is a listener that stays open when its server closes it: it only stops
+// sharedListener is a listener that stays open when its server closes it: it only stops
 // accepting.
-type lent struct{ *net.TCPListener }
+type sharedListener struct{ *net.TCPListener }
 
 // Close implements net.Listener.
-func (l lent) Close() error { return l.SetDeadline(time.Unix(1, 0)) }
+func (l sharedListener) Close() error { return l.SetDeadline(time.Unix(1, 0)) }

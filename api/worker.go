@@ -48,7 +48,7 @@ func Worker(open OpenBase) int {
 // check makes a check in the child.
 func (t *childTask) check(ctx context.Context, open OpenBase, parent *subprocess.Caller) (checkDone, error) {
 	around := func(ctx context.Context, near orb.Bound) (*plan.Base, int, error) {
-		var q childQuestion
+		var q childQuery
 		if !near.IsEmpty() {
 			q.Near = &near
 		}
@@ -58,12 +58,12 @@ func (t *childTask) check(ctx context.Context, open OpenBase, parent *subprocess
 		}
 		return open(ctx, base.Database, base.BaseSource)
 	}
-	return t.Check.run(ctx, t.bookFor, around, func(done, total int) { parent.Note(childNote{done, total}) })
+	return t.Check.run(ctx, t.bookFor, around, func(done, total int) { parent.Note(childProgress{done, total}) })
 }
 
 // bookFor reads the one book that the plan needs.
 func (t *childTask) bookFor(asked string, p *plan.Plan) (*rulebook.Rulebook, error) {
-	shelf := bookShelf{books: map[string]*rulebook.Rulebook{}, order: t.Shelf}
+	shelf := rulebookSet{books: map[string]*rulebook.Rulebook{}, order: t.Shelf}
 	for _, files := range t.Books {
 		b, err := rulebook.FromFiles(files)
 		if err != nil {

@@ -10,9 +10,9 @@ import (
 // straight line on the plane is a curve on the ellipsoid.
 const densifyMetres = 70
 
-// mostPieces bounds the work that one absurd edge can ask for. 287 km is
+// maxPieces bounds the work that one absurd edge can ask for. 287 km is
 // longer than any edge of a county.
-const mostPieces = 4096
+const maxPieces = 4096
 
 // degreeMetres is the length of a degree of latitude, near enough to decide
 // where to cut an edge given in degrees.
@@ -40,7 +40,7 @@ func NewSurveyor(c CRS, near orb.Point) (*Surveyor, error) {
 	if c.Kind != Geographic && c.Kind != GaussKruger {
 		return nil, &InputError{
 			Message: Text{ZH: "坐标系未知，不能量算面积", EN: "areas cannot be measured: the coordinate system is unknown"},
-			Advice:  sayCRS, Wants: SystemInput,
+			Advice:  crsAdvice, Wants: SystemInput,
 		}
 	}
 	s := &Surveyor{crs: c}
@@ -161,7 +161,7 @@ func (s *Surveyor) edge(last **tile, a, b orb.Point, from, to station) float64 {
 }
 
 func (s *Surveyor) longEdge(last **tile, a, b orb.Point, from, to station, length float64) float64 {
-	parts := int(min(length/densifyMetres, mostPieces-1)) + 1
+	parts := int(min(length/densifyMetres, maxPieces-1)) + 1
 	dx, dy := (b[0]-a[0])/float64(parts), (b[1]-a[1])/float64(parts)
 	var sum float64
 	for i := 1; i < parts; i++ {

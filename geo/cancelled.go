@@ -6,14 +6,14 @@ import (
 )
 
 // Cancelled is a reader that ends with a context.
-func Cancelled(ctx context.Context, r io.Reader) io.Reader { return &cancelled{ctx, r} }
+func Cancelled(ctx context.Context, r io.Reader) io.Reader { return &contextReader{ctx, r} }
 
-type cancelled struct {
+type contextReader struct {
 	ctx context.Context
 	r   io.Reader
 }
 
-func (c *cancelled) Read(p []byte) (int, error) {
+func (c *contextReader) Read(p []byte) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err
 	}

@@ -2,14 +2,14 @@ package geo
 
 import "github.com/paulmach/orb"
 
-// MostCrossings is how often the boundary of one figure may cross itself or run
+// MaxCrossings is how often the boundary of one figure may cross itself or run
 // along itself. A slip of drawing does so a few times, a hostile file of some
 // kilobytes a million times; to repair 360 000 took GEOS, which cannot be
 // stopped, 20 s and 470 MB, so that this many cost a second.
-const MostCrossings = 20_000
+const MaxCrossings = 20_000
 
 // Crossings counts the places in which a figure's boundary crosses itself or
-// runs along itself. More than MostCrossings, or a figure too wound up to
+// runs along itself. More than MaxCrossings, or a figure too wound up to
 // count, is a *InputError that says where.
 func Crossings(mp orb.MultiPolygon) (int, error) {
 	s := newRingSet(ringsOf(mp))
@@ -20,20 +20,20 @@ func Crossings(mp orb.MultiPolygon) (int, error) {
 			count++
 			last = orb.Point{max(e.box.Min[0], f.box.Min[0]), max(e.box.Min[1], f.box.Min[1])}
 		}
-		return count <= MostCrossings
+		return count <= MaxCrossings
 	})
 	advice := Text{ZH: "请重新绘制该图形，或拆分为互不重叠的图斑", EN: "Draw the shape again, or split it into parcels that do not overlap"}
 	switch {
-	case count > MostCrossings:
+	case count > MaxCrossings:
 		return count, &InputError{Advice: advice, Message: Textf("图形与自身相交或重叠超过 %[1]d 处（其中一处在 %.3[2]f，%.3[3]f 附近）",
-			"the shape crosses itself or runs along itself in more than %[1]d places (one of them near %.3[2]f, %.3[3]f)", MostCrossings, last[0], last[1])}
+			"the shape crosses itself or runs along itself in more than %[1]d places (one of them near %.3[2]f, %.3[3]f)", MaxCrossings, last[0], last[1])}
 	case !within:
-		return count, tangled(len(s.runs))
+		return count, tooComplex(len(s.runs))
 	}
 	return count, nil
 }
 
-func tangled(runs int) *InputError {
+func tooComplex(runs int) *InputError {
 	return &InputError{
 		Message: Textf("图形过于缠绕，无法判断是否有效（约 %d 个顶点）", "the shape is too wound up to tell whether it is valid (some %d vertices)", runs*blockEdges),
 		Advice:  Text{ZH: "请重新绘制该图形，或拆分为几个图斑", EN: "Draw the shape again, or split it into several parcels"}}
@@ -53,9 +53,9 @@ func ringsOf(mp orb.MultiPolygon) []orb.Ring {
 func crosses(e, f *edge, how follows) bool {
 	switch how {
 	case firstLeads:
-		return !goesOn(e, f) && e.a != e.b && f.a != f.b
+		return !continues(e, f) && e.a != e.b && f.a != f.b
 	case secondLeads:
-		return !goesOn(f, e) && e.a != e.b && f.a != f.b
+		return !continues(f, e) && e.a != e.b && f.a != f.b
 	}
 	fa, fb := side(e.a, e.b, f.a), side(e.a, e.b, f.b)
 	ea, eb := side(f.a, f.b, e.a), side(f.a, f.b, e.b)

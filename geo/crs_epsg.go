@@ -198,10 +198,10 @@ func meridian(degrees float64) string {
 
 // shorten keeps a quoted piece of input readable in a message.
 func shorten(s string) string {
-	const most = 60
+	const max = 60
 	r := []rune(strings.ToValidUTF8(s, "?"))
-	if len(r) <= most {
+	if len(r) <= max {
 		return string(r)
 	}
-	return string(r[:most]) + "…"
+	return string(r[:max]) + "…"
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-var sayCRS = Text{
+var crsAdvice = Text{
 	ZH: "请在 plan.yaml 中写明坐标系（例如 EPSG:4525 为 3 度带第 37 带，EPSG:4490 为经纬度）",
 	EN: "Say the coordinate system in plan.yaml (EPSG:4525 is 3° zone 37, EPSG:4490 is degrees)",
 }
@@ -22,7 +22,7 @@ func GuessCRS(b orb.Bound) (CRS, error) {
 	case b.IsEmpty() || !finite:
 		return CRS{}, &InputError{
 			Message: Text{ZH: "没有坐标，不能判断坐标系", EN: "there are no coordinates to tell the coordinate system from"},
-			Advice:  sayCRS, Wants: SystemInput,
+			Advice:  crsAdvice, Wants: SystemInput,
 		}
 	case within(y0, y1, 72, 138) && within(x0, x1, 0, 60):
 		return CRS{}, northFirst(b)
@@ -34,7 +34,7 @@ func GuessCRS(b orb.Bound) (CRS, error) {
 		return CRS{}, &InputError{
 			Message: Textf("东坐标只有六位（%.0f 至 %.0f），没有带号，不能判断中央子午线",
 				"the easting has six digits (%.0f to %.0f) and no zone number: the central meridian cannot be told", x0, x1),
-			Advice: sayCRS, Wants: SystemInput,
+			Advice: crsAdvice, Wants: SystemInput,
 		}
 	}
 	zone := prefixZone(x0, x1)
@@ -43,7 +43,7 @@ func GuessCRS(b orb.Bound) (CRS, error) {
 		return CRS{}, &InputError{
 			Message: Textf("坐标范围（%.3f, %.3f）至（%.3f, %.3f）不符合任何 2000 国家大地坐标系分带",
 				"coordinates from (%.3f, %.3f) to (%.3f, %.3f) fit no zone of CGCS2000", x0, y0, x1, y1),
-			Advice: sayCRS, Wants: SystemInput,
+			Advice: crsAdvice, Wants: SystemInput,
 		}
 	case zone >= 25:
 		return threeDegreeZone(zone), nil

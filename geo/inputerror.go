@@ -7,7 +7,7 @@ import (
 )
 
 // InputError is input that cannot be read: where, what is wrong, what to do. It is
-// the one error type that the border (command or service) shows as "bad input".
+// the one error type that the command and the service show as "bad input".
 type InputError struct {
 	File    string // as the user named it; an entry of an archive is "plan.zip!ZZQY.shp"
 	Record  int    // 1-based; 0 means the file as a whole; the line of a text file

@@ -28,7 +28,7 @@ type Kernel struct {
 	wkb    []byte // reused from call to call
 	filled int    // bytes of C memory since the last collection, estimated
 
-	simplicity simplicity // of rings that GEOS need not look at
+	simpleChecker simpleChecker // of rings that GEOS need not look at
 }
 
 // NewKernel makes a kernel.
@@ -177,7 +177,7 @@ func (k *Kernel) fill(wkbBytes int) {
 	}
 }
 
-// guard is the border where GEOS panics become errors.
+// guard is where GEOS panics become errors.
 func (k *Kernel) guard(name string, work func() error) (err error) {
 	defer func() {
 		switch r := recover().(type) {

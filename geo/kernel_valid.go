@@ -60,10 +60,10 @@ func (k *Kernel) Examine(mp orb.MultiPolygon) (Invalidity, bool, error) {
 			}
 		}
 	}
-	if len(mp) == 1 && len(mp[0]) == 1 && k.simplicity.sure(mp[0][0]) {
+	if len(mp) == 1 && len(mp[0]) == 1 && k.simpleChecker.isSimple(mp[0][0]) {
 		return Invalidity{}, false, nil
 	}
-	if sound, err := soundRings(mp); sound || err != nil {
+	if sound, err := validRings(mp); sound || err != nil {
 		return Invalidity{}, false, err
 	}
 	var reason string

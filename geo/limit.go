@@ -6,51 +6,51 @@ package geo
 // command line and in the service; what a whole plan may hold is said by the
 // limits of the service.
 const (
-	// MostTextBytes is how long one value of an attribute may be. The widest
+	// MaxTextBytes is how long one value of an attribute may be. The widest
 	// text column of a Shapefile holds 254 bytes and an Access memo 65 535.
-	MostTextBytes = 64 << 10
-	// MostNameBytes is how long the name of a layer, a table or a field may be,
+	MaxTextBytes = 64 << 10
+	// MaxNameBytes is how long the name of a layer, a table or a field may be,
 	// and a number as it is written.
-	MostNameBytes = 1 << 10
-	// MostFields is how many fields a layer may have; a .dbf can have 2 046.
-	MostFields = 2048
-	// MostTables is how many tables a GeoPackage may list.
-	MostTables = 1000
-	// MostVertices is how many vertices one shape may have. Coasts and rivers of
+	MaxNameBytes = 1 << 10
+	// MaxFields is how many fields a layer may have; a .dbf can have 2 046.
+	MaxFields = 2048
+	// MaxTables is how many tables a GeoPackage may list.
+	MaxTables = 1000
+	// MaxVertices is how many vertices one shape may have. Coasts and rivers of
 	// whole provinces have some millions.
-	MostVertices = 10_000_000
-	// MostRings is how many rings, parts and holes together, one shape may have.
-	MostRings = 1_000_000
-	// MostNesting is how deep the values of a JSON or YAML file may lie in each
+	MaxVertices = 10_000_000
+	// MaxRings is how many rings, parts and holes together, one shape may have.
+	MaxRings = 1_000_000
+	// MaxNesting is how deep the values of a JSON or YAML file may lie in each
 	// other.
-	MostNesting = 64
-	// MostLineBytes is how long a line of a coordinate file may be.
-	MostLineBytes = 64 << 10
-	// MostHeldFeatures is how many features a GeoJSON file may have, which is held
+	MaxNesting = 64
+	// MaxLineBytes is how long a line of a coordinate file may be.
+	MaxLineBytes = 64 << 10
+	// MaxHeldFeatures is how many features a GeoJSON file may have, which is held
 	// in memory.
-	MostHeldFeatures = 2_000_000
-	// MostNotices is how many notices of a file that is read as a whole are told
+	MaxHeldFeatures = 2_000_000
+	// MaxNotices is how many notices of a file that is read as a whole are told
 	// one by one.
-	MostNotices = 1000
+	MaxNotices = 1000
 )
 
 // MoreNotices says how many notices of a file are not told.
-func MoreNotices(file string, untold int) Notice {
-	return Notice{Severity: Warning, File: file, Message: Textf("另有 %d 条提示未列出", "%d more notices are not listed", untold)}
+func MoreNotices(file string, uncounted int) Notice {
+	return Notice{Severity: Warning, File: file, Message: Textf("另有 %d 条提示未列出", "%d more notices are not listed", uncounted)}
 }
 
-// TooLong is the input error of a value of more than MostTextBytes; the reader adds
+// TooLong is the input error of a value of more than MaxTextBytes; the reader adds
 // file, record and field.
 func TooLong(field string, bytes int) *InputError {
 	return &InputError{Field: field,
-		Message: Textf("一个属性值超过 %[1]d 字节（至少 %[2]d 字节）", "a value has more than %[1]d bytes (%[2]d at least)", MostTextBytes, bytes),
+		Message: Textf("一个属性值超过 %[1]d 字节（至少 %[2]d 字节）", "a value has more than %[1]d bytes (%[2]d at least)", MaxTextBytes, bytes),
 		Advice:  Text{ZH: "请缩短或清空该值后重新导出", EN: "Shorten the value or clear it, and export the layer again"}}
 }
 
-// LongName is the input error of a name of more than MostNameBytes.
+// LongName is the input error of a name of more than MaxNameBytes.
 func LongName(name string) *InputError {
 	return &InputError{
-		Message: Textf("名称或数字超过 %[1]d 字节，开头是“%[2]s”", "a name or number has more than %[1]d bytes; it begins with %[2]q", MostNameBytes, beginning(name)),
+		Message: Textf("名称或数字超过 %[1]d 字节，开头是“%[2]s”", "a name or number has more than %[1]d bytes; it begins with %[2]q", MaxNameBytes, beginning(name)),
 		Advice:  Text{ZH: "请改短后重新导出", EN: "Shorten it and export the layer again"}}
 }
 

@@ -21,30 +21,30 @@ const (
 	TextNumber                      // text in a field of numbers
 )
 
-// Lost is the figures of one field that were lost in one way.
-type Lost struct {
+// LostValues is the figures of one field that were lost in one way.
+type LostValues struct {
 	Field string
 	Kind  LostKind
 	Count int   // records
 	First []int // the first of them, ascending
 }
 
-// Inspected is a layer that says what reading all of its bytes showed, once
+// InspectedLayer is a layer that says what reading all of its bytes showed, once
 // Digest has done so; nothing before.
-type Inspected interface {
+type InspectedLayer interface {
 	Inspected() []Notice
 }
 
-// LostFigures counts lost figures. Records are added in ascending order for
+// LostCounter counts lost figures. Records are added in ascending order for
 // each field.
-type LostFigures struct{ list []Lost }
+type LostCounter struct{ list []LostValues }
 
 // Add counts a record.
-func (l *LostFigures) Add(field string, kind LostKind, record int) {
-	at := slices.IndexFunc(l.list, func(o Lost) bool { return o.Field == field && o.Kind == kind })
+func (l *LostCounter) Add(field string, kind LostKind, record int) {
+	at := slices.IndexFunc(l.list, func(o LostValues) bool { return o.Field == field && o.Kind == kind })
 	if at < 0 {
 		at = len(l.list)
-		l.list = append(l.list, Lost{Field: field, Kind: kind})
+		l.list = append(l.list, LostValues{Field: field, Kind: kind})
 	}
 	o := &l.list[at]
 	if o.Count++; len(o.First) < listedRecords {
@@ -53,14 +53,16 @@ func (l *LostFigures) Add(field string, kind LostKind, record int) {
 }
 
 // List is what was counted, by field and kind.
-func (l *LostFigures) List() []Lost {
+func (l *LostCounter) List() []LostValues {
 	list := slices.Clone(l.list)
-	slices.SortFunc(list, func(a, b Lost) int { return cmp.Or(strings.Compare(a.Field, b.Field), cmp.Compare(a.Kind, b.Kind)) })
+	slices.SortFunc(list, func(a, b LostValues) int {
+		return cmp.Or(strings.Compare(a.Field, b.Field), cmp.Compare(a.Kind, b.Kind))
+	})
 	return list
 }
 
 // LostNotices says each once, of a file.
-func LostNotices(file string, list []Lost) []Notice {
+func LostNotices(file string, list []LostValues) []Notice {
 	var notices []Notice
 	for _, o := range list {
 		what := map[LostKind]Text{
@@ -91,9 +93,9 @@ func LostNotices(file string, list []Lost) []Notice {
 	return notices
 }
 
-// mostFigure is larger than any figure of land in any unit.
-const mostFigure = 1e300
+// maxNumber is larger than any figure of land in any unit.
+const maxNumber = 1e300
 
 // IsNullNumber reports the double that stands for null: ±1.797e308, however
 // many digits of it a writer keeps.
-func IsNullNumber(v float64) bool { return math.Abs(v) > mostFigure && !math.IsInf(v, 0) }
+func IsNullNumber(v float64) bool { return math.Abs(v) > maxNumber && !math.IsInf(v, 0) }

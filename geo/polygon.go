@@ -47,12 +47,12 @@ func wind(mp orb.MultiPolygon) orb.MultiPolygon {
 	return mp
 }
 
-// Side is where a point lies of a figure.
-type Side byte
+// Location is where a point lies of a figure.
+type Location byte
 
 // The sides of a figure.
 const (
-	Outside Side = iota
+	Outside Location = iota
 	Inside
 	OnBoundary
 )
@@ -61,7 +61,7 @@ const (
 // moves a point across an edge. Rings count even-odd within a part, whichever
 // way they run. A point on the edge of one part and inside another, as parts
 // that overlap allow, is inside.
-func Locate(p orb.Point, mp orb.MultiPolygon) Side {
+func Locate(p orb.Point, mp orb.MultiPolygon) Location {
 	side := Outside
 	for _, part := range mp {
 		switch locatePart(p, part) {
@@ -74,7 +74,7 @@ func Locate(p orb.Point, mp orb.MultiPolygon) Side {
 	return side
 }
 
-func locatePart(p orb.Point, part orb.Polygon) Side {
+func locatePart(p orb.Point, part orb.Polygon) Location {
 	side := Outside
 	for _, r := range part {
 		for i, b := range r {

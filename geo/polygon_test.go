@@ -26,7 +26,7 @@ func TestBound(t *testing.T) {
 
 func TestLocate(t *testing.T) {
 	donut := orb.MultiPolygon{{square(0, 0, 10, 10), square(4, 4, 2, 2)}, {square(4.5, 4.5, 1, 1)}, {square(10, 0, 5, 5)}}
-	for p, want := range map[orb.Point]geo.Side{
+	for p, want := range map[orb.Point]geo.Location{
 		{1, 1}: geo.Inside, {5, 5}: geo.Inside, {4.2, 5}: geo.Outside, {4, 5}: geo.OnBoundary, {4.5, 5}: geo.OnBoundary,
 		{0, 0}: geo.OnBoundary, {10, 10}: geo.OnBoundary, {10, 3}: geo.OnBoundary, {12, 3}: geo.Inside,
 		{-1, 0}: geo.Outside, {-1, 10}: geo.Outside, {16, 5}: geo.Outside, {5, -1}: geo.Outside, {5, 11}: geo.Outside,

@@ -25,9 +25,9 @@ type ringSet struct {
 // run is the sides from..to of a ring.
 type run struct{ ring, from, to int32 }
 
-// mostPairs bounds the pairs of runs and sides that one look compares: about a
+// maxPairs bounds the pairs of runs and sides that one look compares: about a
 // second. Five million vertices of a coast need fifty million.
-const mostPairs = 1 << 28
+const maxPairs = 1 << 28
 
 func newRingSet(rings []orb.Ring) *ringSet {
 	s := &ringSet{rings: rings, all: Bound(nil), sides: make([]int, 0, len(rings))}
@@ -94,7 +94,7 @@ func (s *ringSet) follows(u run, i int32, v run, j int32) follows {
 // pairs visits the pairs of sides whose boxes meet, each once, until visit
 // returns false. It reports false if there were more than it may compare.
 func (s *ringSet) pairs(visit func(e, f *edge, how follows) bool) (within bool) {
-	c := comparing{ringSet: s, visit: visit, left: mostPairs, going: true}
+	c := comparing{ringSet: s, visit: visit, left: maxPairs, going: true}
 	for from := 0; from < len(s.runs) && c.going && c.left >= 0; {
 		to := s.together(from)
 		c.compare(from, to)
@@ -211,9 +211,9 @@ func (s *ringSet) apart() bool {
 	within := s.pairs(func(e, f *edge, how follows) bool {
 		switch how {
 		case firstLeads:
-			apart = goesOn(e, f)
+			apart = continues(e, f)
 		case secondLeads:
-			apart = goesOn(f, e)
+			apart = continues(f, e)
 		default:
 			apart = disjoint(e, f)
 		}
@@ -249,7 +249,7 @@ func (s *ringSet) parents() ([]int, bool) {
 		return cmp.Or(cmp.Compare(a[1], b[1]), cmp.Compare(a[0], b[0]))
 	})
 	parent := make([]int, len(s.rings))
-	left := mostPairs
+	left := maxPairs
 	for _, i := range order {
 		ring, e, ok := s.below(int32(i), s.rings[i][lowest[i]], &left)
 		switch {

@@ -50,7 +50,7 @@ func TestManyRings(t *testing.T) {
 		"nested":            concentric(20_000),
 		"a shell with more": {holed(500), orb.Polygon{squareRing(37_540_000.6, 4_500_000.6, 0.1)}},
 	} {
-		if sound, err := soundRings(mp); !sound || err != nil {
+		if sound, err := validRings(mp); !sound || err != nil {
 			t.Errorf("%s: sound %v, error %v", name, sound, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestSoundRings(t *testing.T) {
 				mp = append(mp, orb.Polygon{r})
 			}
 		}
-		sound, err := soundRings(mp)
+		sound, err := validRings(mp)
 		if err != nil {
 			t.Fatal(err)
 		}

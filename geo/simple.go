@@ -8,11 +8,11 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// simplicity tells rings that surely neither cross nor touch themselves, which
+// simpleChecker tells rings that surely neither cross nor touch themselves, which
 // is what a polygon without holes needs to be valid. GEOS, which has to be
 // asked about all others, takes six times as long (BenchmarkValidate). The
 // memory is reused from ring to ring.
-type simplicity struct {
+type simpleChecker struct {
 	edges  []edge
 	blocks []block
 }
@@ -36,11 +36,11 @@ const (
 	pairsPerBlock = 512
 )
 
-// sure reports a ring, closed or not, of which it is certain that no two sides
+// isSimple reports a ring, closed or not, of which it is certain that no two sides
 // share a point but for neighbours their corner. False says nothing: the ring
 // repeats a point, comes too near to itself for floating arithmetic, or is too
 // tangled.
-func (s *simplicity) sure(r orb.Ring) bool {
+func (s *simpleChecker) isSimple(r orb.Ring) bool {
 	if len(r) > 1 && r[0] == r[len(r)-1] {
 		r = r[:len(r)-1]
 	}
@@ -66,7 +66,7 @@ func (s *simplicity) sure(r orb.Ring) bool {
 }
 
 // cut lays out the edges of an open ring, and its blocks from west to east.
-func (s *simplicity) cut(r orb.Ring) {
+func (s *simpleChecker) cut(r orb.Ring) {
 	s.edges, s.blocks = s.edges[:0], s.blocks[:0]
 	a := r[len(r)-1]
 	for i, b := range r {
@@ -86,7 +86,7 @@ func (s *simplicity) cut(r orb.Ring) {
 
 // apart tells whether the edges of two blocks, or of one, surely meet nowhere
 // but where they follow each other.
-func (s *simplicity) apart(b, c block) bool {
+func (s *simpleChecker) apart(b, c block) bool {
 	for i := b.from; i < b.to; i++ {
 		e := &s.edges[i]
 		from := c.from
@@ -98,11 +98,11 @@ func (s *simplicity) apart(b, c block) bool {
 			switch {
 			case f.box.Min[0] > e.box.Max[0] || f.box.Max[0] < e.box.Min[0] || f.box.Min[1] > e.box.Max[1] || f.box.Max[1] < e.box.Min[1]:
 			case j == i+1 || i == len(s.edges)-1 && j == 0:
-				if !goesOn(e, f) {
+				if !continues(e, f) {
 					return false
 				}
 			case i == j+1 || j == len(s.edges)-1 && i == 0:
-				if !goesOn(f, e) {
+				if !continues(f, e) {
 					return false
 				}
 			case !disjoint(e, f):
@@ -113,9 +113,9 @@ func (s *simplicity) apart(b, c block) bool {
 	return true
 }
 
-// goesOn tells whether an edge surely shares nothing with the one before it but
+// continues tells whether an edge surely shares nothing with the one before it but
 // the corner: it turns aside, or leads on.
-func goesOn(e, f *edge) bool {
+func continues(e, f *edge) bool {
 	return side(e.a, e.b, f.b) != 0 ||
 		certain((e.b[0]-e.a[0])*(f.b[0]-f.a[0]), (e.b[1]-e.a[1])*(f.b[1]-f.a[1])) > 0
 }
@@ -139,9 +139,9 @@ func side(a, b, c orb.Point) int {
 // rounding could have turned it: Shewchuk's bound, (3 + 16ε)ε with ε = 2⁻⁵³, and
 // what products too small for a float may lack.
 func certain(p, q float64) int {
-	const bound, least = 3.3306690738754716e-16, 1e-300
+	const bound, min = 3.3306690738754716e-16, 1e-300
 	sum := p + q
-	switch within := bound*(math.Abs(p)+math.Abs(q)) + least; {
+	switch within := bound*(math.Abs(p)+math.Abs(q)) + min; {
 	case sum > within:
 		return 1
 	case -sum > within:

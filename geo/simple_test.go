@@ -17,7 +17,7 @@ func TestSimplicity(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 1))
 	k := NewKernel()
-	var s simplicity
+	var s simpleChecker
 	for name, c := range map[string]struct {
 		ring  func() orb.Ring
 		least float64 // share of the valid ones that must be seen
@@ -36,7 +36,7 @@ func TestSimplicity(t *testing.T) {
 			valid, seen, invalid := 0, 0, 0
 			for range 2000 {
 				r := c.ring()
-				sure, sound := s.sure(r), geosValid(t, k, r)
+				sure, sound := s.isSimple(r), geosValid(t, k, r)
 				if sure && !sound {
 					t.Fatalf("called simple, but GEOS finds it invalid: %v", r)
 				}
@@ -62,7 +62,7 @@ func TestSimplicity(t *testing.T) {
 
 // TestSimplicityOfEdges: the smallest rings, and numbers at the ends of floats.
 func TestSimplicityOfEdges(t *testing.T) {
-	var s simplicity
+	var s simpleChecker
 	for _, c := range []struct {
 		ring orb.Ring
 		want bool
@@ -83,7 +83,7 @@ func TestSimplicityOfEdges(t *testing.T) {
 		{orb.Ring{{0, 0}, {math.NaN(), 0}, {0, 1}, {0, 0}}, false},        //
 		{orb.Ring{{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}, {0, 0}}, false}, // touches a side
 	} {
-		if got := s.sure(c.ring); got != c.want {
+		if got := s.isSimple(c.ring); got != c.want {
 			t.Errorf("%v: %v, want %v", c.ring, got, c.want)
 		}
 	}

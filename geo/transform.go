@@ -25,7 +25,7 @@ func NewTransform(from, to CRS) (*Transform, error) {
 	if from.Kind == UnknownCRS || to.Kind == UnknownCRS {
 		return nil, &InputError{
 			Message: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
-			Advice:  sayCRS, Wants: SystemInput,
+			Advice:  crsAdvice, Wants: SystemInput,
 		}
 	}
 	if from.Kind == to.Kind && from.CentralMeridian == to.CentralMeridian {

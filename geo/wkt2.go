@@ -51,7 +51,7 @@ func (n wktNode) unit() (wktNode, bool) {
 // heights, which are of no matter to areas, and a binding to another system,
 // which must not shift anything.
 func unwrapWKT(root wktNode) (wktNode, error) {
-	for range wktMostDepth {
+	for range wktMaxDepth {
 		switch {
 		case root.isAny([]string{"COMPD_CS", "COMPOUNDCRS"}):
 			inner, ok := root.childAny(append(projectedWords(), append(geographicWords(), "BOUNDCRS")...))

@@ -11,8 +11,8 @@ import (
 // Caps on a well-known text. The deepest real one nests five levels and holds
 // a few dozen nodes.
 const (
-	wktMostBytes = 64 << 10
-	wktMostDepth = 16
+	wktMaxBytes = 64 << 10
+	wktMaxDepth = 16
 )
 
 // wktNode is KEYWORD["text", number, NODE[…], …], its parts sorted by kind.
@@ -53,8 +53,8 @@ func (n wktNode) number(i int) (float64, bool) {
 // readWKT reads the first node of a text. What follows it after a comma, such
 // as the VERTCS that ArcGIS appends, is of no matter and left alone.
 func readWKT(text string) (wktNode, error) {
-	if len(text) > wktMostBytes {
-		return wktNode{}, fmt.Errorf("longer than %d bytes", wktMostBytes)
+	if len(text) > wktMaxBytes {
+		return wktNode{}, fmt.Errorf("longer than %d bytes", wktMaxBytes)
 	}
 	r := wktReader{text: text}
 	node, err := r.node(0)
@@ -98,7 +98,7 @@ func (r *wktReader) word() string {
 }
 
 func (r *wktReader) node(depth int) (wktNode, error) {
-	if depth >= wktMostDepth {
+	if depth >= wktMaxDepth {
 		return wktNode{}, errors.New("nested too deep")
 	}
 	r.space()

@@ -31,13 +31,13 @@ type Issuer struct {
 	*httptest.Server
 	Key *ecdsa.PrivateKey
 
-	mutex  sync.Mutex
-	mood   Mood
-	orders map[string]url.Values // by code: what the browser brought
+	mutex     sync.Mutex
+	behaviour Behaviour
+	orders    map[string]url.Values // by code: what the browser brought
 }
 
-// Mood is how an issuer differs from a good one.
-type Mood struct {
+// Behaviour is how an issuer differs from a good one.
+type Behaviour struct {
 	Deny   string                      // error it sends browsers back with
 	Status int                         // of its token endpoint
 	Claims func(claims map[string]any) // changes what it signs
@@ -61,14 +61,14 @@ func New(t testing.TB) *Issuer {
 	})
 	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, r *http.Request) {
 		i.mutex.Lock()
-		mood := i.mood
+		behaviour := i.behaviour
 		i.mutex.Unlock()
-		if mood.Keys != nil {
-			mood.Keys()
+		if behaviour.Keys != nil {
+			behaviour.Keys()
 		}
 		own := key
-		if mood.Key != nil {
-			own = mood.Key
+		if behaviour.Key != nil {
+			own = behaviour.Key
 		}
 		answer(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: own.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}})
 	})
@@ -79,14 +79,14 @@ func New(t testing.TB) *Issuer {
 	return i
 }
 
-// Set gives it a mood.
-func (i *Issuer) Set(m Mood) {
+// Set gives it a behaviour.
+func (i *Issuer) Set(m Behaviour) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
-	i.mood = m
+	i.behaviour = m
 }
 
-// Good is claims that open the door.
+// Good is claims that are accepted.
 func (i *Issuer) Good() map[string]any {
 	return map[string]any{"iss": i.URL, "aud": Audience, "sub": "zhang", "exp": time.Now().Add(time.Hour).Unix(),
 		"iat": time.Now().Unix(), "landcheck_role": "reviewer", "landcheck_prefix": "1501"}
@@ -114,8 +114,8 @@ func (i *Issuer) authorize(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	said := url.Values{"state": {q.Get("state")}}
-	if i.mood.Deny != "" {
-		said.Set("error", i.mood.Deny)
+	if i.behaviour.Deny != "" {
+		said.Set("error", i.behaviour.Deny)
 	} else {
 		code := rand.Text()
 		i.orders[code] = q
@@ -128,17 +128,17 @@ func (i *Issuer) authorize(w http.ResponseWriter, r *http.Request) {
 // token gives an ID token for a code, once, to the client that asked for it.
 func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
 	i.mutex.Lock()
-	mood := i.mood
+	behaviour := i.behaviour
 	order := i.orders[r.PostFormValue("code")]
 	delete(i.orders, r.PostFormValue("code"))
 	i.mutex.Unlock()
-	if mood.Answer != nil {
-		mood.Answer()
+	if behaviour.Answer != nil {
+		behaviour.Answer()
 	}
 	id, secret, _ := r.BasicAuth() // both are escaped: RFC 6749, 2.3.1
 	switch {
-	case mood.Status != 0:
-		answer(w, mood.Status, map[string]any{"error": "server_error"})
+	case behaviour.Status != 0:
+		answer(w, behaviour.Status, map[string]any{"error": "server_error"})
 		return
 	case id != Client || secret != url.QueryEscape(Secret):
 		answer(w, http.StatusUnauthorized, map[string]any{"error": "invalid_client"})
@@ -150,8 +150,8 @@ func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
 	}
 	claims := i.Good()
 	claims["aud"], claims["nonce"] = Client, order.Get("nonce")
-	if mood.Claims != nil {
-		mood.Claims(claims)
+	if behaviour.Claims != nil {
+		behaviour.Claims(claims)
 	}
 	said := map[string]any{"access_token": "opaque", "token_type": "Bearer"}
 	if len(claims) > 0 {

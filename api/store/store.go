@@ -22,7 +22,7 @@ var (
 	ErrNotFound = errors.New("store: not there")
 	ErrConflict = errors.New("store: the key was used for another request")
 	ErrFull     = errors.New("store: the county's queue is full") // other counties' are not
-	ErrTheirs   = errors.New("store: too many checks of one caller wait")
+	ErrNotOwner = errors.New("store: too many checks of one caller wait")
 	ErrFinished = errors.New("store: the check has ended")
 	ErrQuota    = errors.New("store: the county's room is used up") // see QuotaError
 	// ErrCrashed is what a run says that ended its process, by a crash or for
@@ -40,7 +40,7 @@ type Store interface {
 	Bases
 	Tokens
 	Audit
-	Keeping
+	Retainer
 
 	// Ready tells whether the store can serve: nil, or what is wrong.
 	Ready(ctx context.Context) error
@@ -159,9 +159,9 @@ type Artifact interface {
 }
 
 // Run makes one check. Its directory is empty at first; what it leaves there
-// become the check's artifacts. What the outside caused (outside.Is), in an input error
+// become the check's artifacts. What is transient (transient.Is), in an input error
 // or not, does not count as an attempt: the check waits, for PauseAfter, until a
-// run ends otherwise; but one that a database cut short (outside.CutShort) is an
+// run ends otherwise; but one that a database cut short (transient.CutShort) is an
 // attempt, since the next may be as well. A *geo.InputError ends it as failed at once, any other error is
 // tried again, up to MaxAttempts. An ErrCrashed counts against the plan
 // as well, until a run of it is done.
@@ -170,12 +170,12 @@ type Run func(ctx context.Context, t Task) (Outcome, error)
 // MaxAttempts is how often a check is tried before it counts as failed.
 const MaxAttempts = 3
 
-// PauseAfter is how long a check waits after so many runs that the outside
+// PauseAfter is how long a check waits after so many runs that transient failures
 // ended: a moment at first, 30 s at most, so that it goes on by itself soon
 // after whatever was unavailable is back.
 func PauseAfter(interrupted int) time.Duration {
-	const first, most = 250 * time.Millisecond, 30 * time.Second
-	return min(most, first<<min(max(interrupted-1, 0), 10))
+	const first, delayLimit = 250 * time.Millisecond, 30 * time.Second
+	return min(delayLimit, first<<min(max(interrupted-1, 0), 10))
 }
 
 // Task is a check to run.

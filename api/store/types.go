@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // Plan is an uploaded package. Its county is what the plan says, else what the
@@ -67,8 +67,8 @@ type Check struct {
 	Reservations int `json:"reservations,omitempty"`
 	Faces        int `json:"faces,omitempty"`
 	Findings     int `json:"findings,omitempty"`
-	Attempt      int `json:"attempt,omitempty"` // runs so far, less those that the outside ended
-	// Interrupted is how many runs the outside ended: a restart, a database
+	Attempt      int `json:"attempt,omitempty"` // runs so far, less those that transient failures ended
+	// Interrupted is how many runs transient failures ended: a restart, a database
 	// that was unavailable, a full disk. None of them counts as an attempt.
 	Interrupted int        `json:"interrupted,omitempty"`
 	Problem     *Problem   `json:"problem,omitempty"` // why it failed
@@ -91,7 +91,7 @@ type Problem struct {
 // ProblemOf turns what a run ended with into words. An internal error keeps
 // its text out of the users' sight: it goes to the log.
 func ProblemOf(err error) *Problem {
-	if outside.CutShort(err) {
+	if transient.CutShort(err) {
 		return &Problem{
 			Detail: geo.Text{ZH: "数据库几次都因超过时限中止了这项检查的查询，没有作出结论",
 				EN: "the database ended the queries of this check for taking too long, time after time; no verdict was given"},
@@ -167,7 +167,7 @@ type Token struct {
 	Revoked *time.Time `json:"revoked,omitempty"`
 }
 
-// Valid tells whether a token opens the door at that time.
+// Valid tells whether a token is valid at that time.
 func (t Token) Valid(now time.Time) bool {
 	return t.Revoked == nil && (t.Expires == nil || now.Before(*t.Expires))
 }

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // The child's own settings; the parent's other settings are not its business,
@@ -30,7 +30,7 @@ type child struct {
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	out   io.ReadCloser
-	words *words
+	words *stderrTail
 	dir   string // its temporary files
 	limit int64
 	once  sync.Once
@@ -57,7 +57,7 @@ func launch(o Options) (_ *child, err error) {
 	c.cmd = exec.Command(program, o.Args...)
 	c.cmd.Args[0] = os.Args[0]
 	c.cmd.Env = environment(o, c.dir)
-	apart(c.cmd)
+	ownProcessGroup(c.cmd)
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -69,9 +69,9 @@ func launch(o Options) (_ *child, err error) {
 		return nil, err
 	}
 	if err := c.cmd.Start(); err != nil {
-		return nil, outside.Mark(err) // no processes, no memory, the program replaced
+		return nil, transient.Mark(err) // no processes, no memory, the program replaced
 	}
-	c.words = overhear(complaints)
+	c.words = captureStderr(complaints)
 	guard.Go("waiting for a child", func() error {
 		defer close(c.gone)
 		state, err := c.cmd.Process.Wait() // Cmd.Wait would close what is still read
@@ -133,16 +133,16 @@ func (c *child) run(ctx context.Context, t Task, out any) (end End, began bool, 
 	return end, h.began, &Ended{End: end, Err: h.err}
 }
 
-// heard is what a child said.
-type heard struct {
+// childResult is what a child said.
+type childResult struct {
 	began, answered bool
-	how             How
+	how             EndKind
 	err             error
 	peak            int64
 }
 
 // talk goes on until the child has answered or is gone.
-func (c *child) talk(ctx context.Context, t Task, out any) (h heard) {
+func (c *child) talk(ctx context.Context, t Task, out any) (h childResult) {
 	if err := send(c.in, task, t.Body, nil); err != nil {
 		return h // it is gone: its end says why
 	}

@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// How a child ended.
-type How string
+// EndKind a child ended.
+type EndKind string
 
 // The ends. Of these only Memory and Crash are the doing of the task.
 const (
-	Done    How = "done"    // the task gave a result
-	Failed  How = "failed"  // the task gave an error
-	Memory  How = "memory"  // the task wanted more memory than it may have
-	Crash   How = "crash"   // a panic, a fatal error, a signal of its own making
-	Stopped How = "stopped" // its context was done
-	Killed  How = "killed"  // by somebody else: an operator, the system, a file that shrank under a mapping
+	Done    EndKind = "done"    // the task gave a result
+	Failed  EndKind = "failed"  // the task gave an error
+	Memory  EndKind = "memory"  // the task wanted more memory than it may have
+	Crash   EndKind = "crash"   // a panic, a fatal error, a signal of its own making
+	Stopped EndKind = "stopped" // its context was done
+	Killed  EndKind = "killed"  // by somebody else: an operator, the system, a file that shrank under a mapping
 )
 
 // End is how a child ended, for whoever acts on it and for the log.
 type End struct {
-	How    How
+	How    EndKind
 	Status string        // of the process, as the system has it
 	Peak   int64         // most bytes of memory it had at a time, mapped files among them; 0: not known
 	Took   time.Duration // from handing the task over
@@ -51,8 +51,8 @@ var noMemory = []string{
 // A child that was killed by nobody here was killed by an operator or by the
 // system, which ran out of memory. The system takes the largest, so that one
 // that had used more than half of what it may is taken for the cause and a
-// smaller one for its victim.
-func judge(status status, words string, peak, limit int64) How {
+// smaller one for its target.
+func judge(status status, words string, peak, limit int64) EndKind {
 	for _, sign := range noMemory {
 		if strings.Contains(words, sign) {
 			return Memory

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // Options of a pool.
@@ -128,7 +128,7 @@ func (p *Pool) take() (*child, error) {
 	return p.start()
 }
 
-var errClosed = outside.Mark(errors.New("subprocess: the pool is closed"))
+var errClosed = transient.Mark(errors.New("subprocess: the pool is closed"))
 
 // start a child, in the thread for it.
 func (p *Pool) start() (c *child, err error) {

@@ -67,7 +67,7 @@ func Serve(prepare func(), handle Handler) int {
 
 func serve(in io.Reader, out io.Writer, prepare func(), handle Handler) error {
 	memory, _ := strconv.ParseInt(os.Getenv(memoryName), 10, 64)
-	if err := confine(memory); err != nil {
+	if err := limitMemory(memory); err != nil {
 		return fmt.Errorf("subprocess: limits: %w", err)
 	}
 	if prepare != nil {

@@ -17,7 +17,7 @@ import (
 
 	"landcheck/api/subprocess"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 const asChild = "-child"
@@ -227,7 +227,7 @@ func TestEnds(t *testing.T) {
 	p := pool(t, subprocess.Options{Memory: 256 << 20})
 	for _, c := range []struct {
 		act  act
-		how  subprocess.How
+		how  subprocess.EndKind
 		says string
 	}{
 		{act{"error", 0}, subprocess.Failed, "no luck"},
@@ -392,7 +392,7 @@ func TestClosed(t *testing.T) {
 }
 
 // TestClosedWhileStarting: tasks that come while a pool is closed are refused as
-// something of the outside; those that wait for their child's start as well.
+// something transient; those that wait for their child's start as well.
 func TestClosedWhileStarting(t *testing.T) {
 	p := subprocess.New(subprocess.Options{Args: []string{asChild}})
 	var group sync.WaitGroup
@@ -404,7 +404,7 @@ func TestClosedWhileStarting(t *testing.T) {
 				if err == nil {
 					continue
 				}
-				if !outside.Is(err) && end.How != subprocess.Killed {
+				if !transient.Is(err) && end.How != subprocess.Killed {
 					t.Error(end, err)
 				}
 				return

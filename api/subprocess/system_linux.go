@@ -15,10 +15,10 @@ import (
 // self is the running program, whatever has become of its file since.
 func self() (string, error) { return "/proc/self/exe", nil }
 
-// apart has a child die with the thread that starts it, and keeps signals that
+// ownProcessGroup has a child die with the thread that starts it, and keeps signals that
 // a terminal sends to its foreground from it: when to end is the parent's to say.
 // Descriptors that this process was started with are none of the child's.
-func apart(cmd *exec.Cmd) {
+func ownProcessGroup(cmd *exec.Cmd) {
 	_ = unix.CloseRange(3, ^uint(0), unix.CLOSE_RANGE_CLOEXEC) // an old system has no such call
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }
@@ -30,11 +30,11 @@ const (
 	oomScoreAdj = "500"
 )
 
-// confine limits this process, the child, to so many bytes of its own data
+// limitMemory limits this process, the child, to so many bytes of its own data
 // beside what the runtimes have set aside at the start and may never touch.
 // RLIMIT_DATA counts heap, stacks and other private memory that can be written,
 // not files that are mapped to be read.
-func confine(memory int64) error {
+func limitMemory(memory int64) error {
 	// Without them a check is made all the same.
 	_ = unix.Setpriority(unix.PRIO_PGRP, 0, niceness)
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte(oomScoreAdj), 0)

@@ -12,9 +12,9 @@ import (
 
 func self() (string, error) { return os.Executable() }
 
-func apart(*exec.Cmd) {}
+func ownProcessGroup(*exec.Cmd) {}
 
-func confine(int64) error { return nil }
+func limitMemory(int64) error { return nil }
 
 func pid(*os.Process) string { return "" }
 

@@ -11,7 +11,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // maxLine is the longest message in bytes; what is larger goes by files.
@@ -94,8 +94,8 @@ type failure struct {
 	Faults      []*inputError `json:"faults,omitempty"` // in place of Fault: all of one input
 	Panic       bool          `json:"panic,omitempty"`
 	Memory      bool          `json:"memory,omitempty"`
-	Unavailable bool          `json:"unavailable,omitempty"` // the outside caused it (outside.Is)
-	Cut         bool          `json:"cut,omitempty"`         // so it did, by a limit (outside.CutShort)
+	Unavailable bool          `json:"unavailable,omitempty"` // the outside caused it (transient.Is)
+	Cut         bool          `json:"cut,omitempty"`         // so it did, by a limit (transient.CutShort)
 }
 
 // inputError is a geo.InputError without what it wraps.
@@ -126,8 +126,8 @@ func failureOf(err error) *failure {
 	}
 	var p *guard.Panic
 	out := &failure{Text: err.Error(), Panic: errors.As(err, &p), Memory: isNoMemory(err)}
-	out.Unavailable = outside.Is(err) && !out.Memory // a child's own limit is not the outside's
-	out.Cut = outside.CutShort(err)
+	out.Unavailable = transient.Is(err) && !out.Memory // a child's own limit is not the outside's
+	out.Cut = transient.CutShort(err)
 	var all geo.InputErrors
 	if errors.As(err, &all) {
 		for _, f := range all {
@@ -163,9 +163,9 @@ func (f *failure) error() error {
 	}
 	switch {
 	case f.Cut:
-		return outside.MarkCut(out)
+		return transient.MarkCut(out)
 	case f.Unavailable:
-		return outside.Mark(out)
+		return transient.Mark(out)
 	}
 	return out
 }

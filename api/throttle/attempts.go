@@ -16,8 +16,8 @@ type Attempts struct {
 	pause time.Duration
 	now   func() time.Time
 	mutex sync.Mutex
-	wrong recent[*rate.Limiter] // by address
-	right recent[time.Time]     // by digest of the secret
+	wrong lruMap[*rate.Limiter] // by address
+	right lruMap[time.Time]     // by digest of the secret
 }
 
 // How many addresses and secrets are remembered, the latest, and how long a
@@ -72,8 +72,8 @@ func (a *Attempts) Was(address, digest string, right bool) {
 	l.AllowN(now, 1)
 }
 
-// recent is a map of the entries that were last used.
-type recent[V any] struct {
+// lruMap is a map of the entries that were last used.
+type lruMap[V any] struct {
 	order list.List // of entry[V], the latest first
 	at    map[string]*list.Element
 }
@@ -83,7 +83,7 @@ type entry[V any] struct {
 	value V
 }
 
-func (r *recent[V]) get(key string) (v V, ok bool) {
+func (r *lruMap[V]) get(key string) (v V, ok bool) {
 	e, ok := r.at[key]
 	if !ok {
 		return v, false
@@ -92,7 +92,7 @@ func (r *recent[V]) get(key string) (v V, ok bool) {
 	return e.Value.(entry[V]).value, true
 }
 
-func (r *recent[V]) put(key string, v V) {
+func (r *lruMap[V]) put(key string, v V) {
 	if e, ok := r.at[key]; ok {
 		e.Value = entry[V]{key, v}
 		r.order.MoveToFront(e)

@@ -53,26 +53,26 @@ func (l *Listener) admit(plain net.Conn) *Conn {
 	addr := addressOf(plain.RemoteAddr())
 	c := &Conn{Conn: plain, from: Network(addr), quiet: time.Now(), of: l}
 	l.mutex.Lock()
-	var victim *Conn
+	var oldest *Conn
 	full := false
 	switch {
 	case l.of[c.from] >= l.each && !l.exempt(addr):
-		victim, full = l.quietest(c.from), true
+		oldest, full = l.quietest(c.from), true
 	case len(l.open) >= l.most:
-		victim, full = l.quietest(l.busiest()), true
+		oldest, full = l.quietest(l.busiest()), true
 	}
-	if full && victim == nil {
+	if full && oldest == nil {
 		l.mutex.Unlock()
 		return nil
 	}
-	if victim != nil {
-		l.forget(victim)
+	if oldest != nil {
+		l.forget(oldest)
 	}
 	l.open[c] = struct{}{}
 	l.of[c.from]++
 	l.mutex.Unlock()
-	if victim != nil {
-		_ = victim.Close()
+	if oldest != nil {
+		_ = oldest.Close()
 	}
 	return c
 }

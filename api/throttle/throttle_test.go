@@ -14,7 +14,7 @@ import (
 func TestGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		most, each := rapid.IntRange(1, 6).Draw(t, "most"), rapid.IntRange(1, 6).Draw(t, "each")
-		g := NewGate(most, each)
+		g := NewLimiter(most, each)
 		inside := map[string]int{}
 		all := 0
 		type place struct {

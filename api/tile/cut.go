@@ -112,7 +112,7 @@ func (c *cutter) part(k int) extent {
 		points := c.ringPoints(ring)
 		c.clip.from = c.clip.from[:0]
 		for _, q := range points {
-			c.clip.from = append(c.clip.from, c.spot(q))
+			c.clip.from = append(c.clip.from, c.latticePoint(q))
 		}
 		spots := c.clip.from
 		if !inside {
@@ -140,7 +140,7 @@ func (c *cutter) ringPoints(ring int32) []point {
 }
 
 // take puts a ring on the lattice.
-func (c *cutter) take(spots []spot) {
+func (c *cutter) take(spots []latticePoint) {
 	if cap(c.store)-len(c.store) < len(spots) { // rings taken before keep the old one
 		c.store = make([]point, 0, 2*len(spots)+4096)
 	}
@@ -173,9 +173,9 @@ func (c *cutter) coarsen() {
 }
 
 // extent is a box between lattice points.
-type extent struct{ min, max spot }
+type extent struct{ min, max latticePoint }
 
-func noExtent() extent { return extent{spot{1, 1}, spot{-1, -1}} }
+func noExtent() extent { return extent{latticePoint{1, 1}, latticePoint{-1, -1}} }
 
 func (e extent) empty() bool { return e.min.x > e.max.x }
 
@@ -186,9 +186,11 @@ func (e extent) union(f extent) extent {
 	case f.empty():
 		return e
 	}
-	return extent{spot{min(e.min.x, f.min.x), min(e.min.y, f.min.y)}, spot{max(e.max.x, f.max.x), max(e.max.y, f.max.y)}}
+	return extent{latticePoint{min(e.min.x, f.min.x), min(e.min.y, f.min.y)}, latticePoint{max(e.max.x, f.max.x), max(e.max.y, f.max.y)}}
 }
 
-func (e extent) middle() spot { return spot{(e.min.x + e.max.x) / 2, (e.min.y + e.max.y) / 2} }
+func (e extent) middle() latticePoint {
+	return latticePoint{(e.min.x + e.max.x) / 2, (e.min.y + e.max.y) / 2}
+}
 
-func (c *cutter) extent(b box) extent { return extent{c.spot(b.Min), c.spot(b.Max)} }
+func (c *cutter) extent(b box) extent { return extent{c.latticePoint(b.Min), c.latticePoint(b.Max)} }

@@ -38,8 +38,8 @@ type Tile struct {
 	Omitted  int // features left out because the tile was full: the smallest
 }
 
-// speck is the area of half a pixel by half a pixel, units².
-const speck = float64(Extent/Pixels) * float64(Extent/Pixels) / 4
+// minVisible is the area of half a pixel by half a pixel, units².
+const minVisible = float64(Extent/Pixels) * float64(Extent/Pixels) / 4
 
 // drawn is an item in a tile.
 type drawn struct {
@@ -75,11 +75,11 @@ func (l *Layer) Tile(ctx context.Context, at Address, name string, small Small) 
 // smallest is what is drawn of an item that is hardly there: by its whole box,
 // and by what the tile has seen of it.
 func (c *cutter) smallest(shape [][][]point, whole, seen extent, step float64, small Small) [][][]point {
-	tiny := (whole.max.x-whole.min.x)*(whole.max.y-whole.min.y)*step*step < 4*speck
+	tiny := (whole.max.x-whole.min.x)*(whole.max.y-whole.min.y)*step*step < 4*minVisible
 	switch {
-	case tiny && areaOf(shape)*step*step < speck && small == Drop, seen.empty():
+	case tiny && areaOf(shape)*step*step < minVisible && small == Drop, seen.empty():
 		return nil
-	case tiny && areaOf(shape)*step*step < speck:
+	case tiny && areaOf(shape)*step*step < minVisible:
 		return pixel(whole.middle(), step)
 	case len(shape) == 0 && small == Mark: // long and thin
 		return pixel(seen.middle(), step)
@@ -88,7 +88,7 @@ func (c *cutter) smallest(shape [][][]point, whole, seen extent, step float64, s
 }
 
 // pixel is a square of one pixel about a place.
-func pixel(middle spot, step float64) [][][]point {
+func pixel(middle latticePoint, step float64) [][][]point {
 	side := int32(Extent / Pixels / step)
 	p := middle.snap()
 	p.X, p.Y = p.X-side/2, p.Y-side/2

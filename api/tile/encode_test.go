@@ -51,7 +51,7 @@ func TestSeams(t *testing.T) {
 					area := shoelace(whole)
 					total, exact = total+sums[f.ID], exact+area
 					if _, drawn := sums[f.ID]; !drawn {
-						if area > 10*speck {
+						if area > 10*minVisible {
 							t.Errorf("%s level %d: %s %d of %.0f units² is lost", g.Name, z, role, f.ID, area)
 						}
 						continue

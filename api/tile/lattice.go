@@ -31,8 +31,8 @@ func (g Grid) lattice(a Address) lattice {
 	return l
 }
 
-// spot is a place between lattice points, in steps from the tile's corner.
-type spot struct{ x, y float64 }
+// latticePoint is a place between lattice points, in steps from the tile's corner.
+type latticePoint struct{ x, y float64 }
 
 // view takes whole numbers of a layer to the lattice of a tile.
 type view struct {
@@ -50,11 +50,13 @@ func (l *Layer) view(at lattice) view {
 	}
 }
 
-func (v view) spot(p point) spot {
-	return spot{float64(p.X)*v.scale + v.x, float64(p.Y)*v.scale + v.y}
+func (v view) latticePoint(p point) latticePoint {
+	return latticePoint{float64(p.X)*v.scale + v.x, float64(p.Y)*v.scale + v.y}
 }
 
-func (p spot) snap() point { return point{int32(math.Floor(p.x + 0.5)), int32(math.Floor(p.y + 0.5))} }
+func (p latticePoint) snap() point {
+	return point{int32(math.Floor(p.x + 0.5)), int32(math.Floor(p.y + 0.5))}
+}
 
 // add appends a point and takes away the one before it if that has become idle.
 func add(out []point, p point) []point {

@@ -20,7 +20,7 @@ func (l *Layer) On(g Grid) (*Layer, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets := NewSheets(way)
+	sheets := NewWarpGrid(way)
 	places := make([]orb.Point, len(l.points))
 	lo, hi := orb.Point{math.Inf(1), math.Inf(1)}, orb.Point{math.Inf(-1), math.Inf(-1)}
 	for i, p := range l.points {
@@ -64,10 +64,10 @@ func (l *Layer) boxes() {
 	l.parts, l.items = parts, items
 }
 
-// Sheets reprojects points anywhere by a Warp for each square of a plane, made
+// WarpGrid reprojects points anywhere by a Warp for each square of a plane, made
 // when first needed. A square depends on the point alone: equal points stay
 // equal, whichever feature they are of. It belongs to one goroutine.
-type Sheets struct {
+type WarpGrid struct {
 	exact *geo.Transform
 	known map[[2]int32]*Warp
 	last  *Warp
@@ -77,11 +77,11 @@ type Sheets struct {
 // sheetSide is the side of a square.
 const sheetSide = 16_000 // m
 
-// NewSheets reprojects from a system in metres.
-func NewSheets(way *geo.Transform) *Sheets { return &Sheets{exact: way} }
+// NewWarpGrid reprojects from a system in metres.
+func NewWarpGrid(way *geo.Transform) *WarpGrid { return &WarpGrid{exact: way} }
 
 // Point reprojects a point.
-func (s *Sheets) Point(p orb.Point) (orb.Point, error) {
+func (s *WarpGrid) Point(p orb.Point) (orb.Point, error) {
 	at := [2]int32{int32(math.Floor(p[0] / sheetSide)), int32(math.Floor(p[1] / sheetSide))}
 	if s.last == nil || s.at != at {
 		if err := s.turn(at); err != nil {
@@ -92,7 +92,7 @@ func (s *Sheets) Point(p orb.Point) (orb.Point, error) {
 }
 
 // turn makes a square the present one.
-func (s *Sheets) turn(at [2]int32) (err error) {
+func (s *WarpGrid) turn(at [2]int32) (err error) {
 	w, ok := s.known[at]
 	if !ok {
 		x, y := float64(at[0])*sheetSide, float64(at[1])*sheetSide

@@ -57,7 +57,7 @@ type service struct {
 }
 
 // serve starts a service over a data directory with a number of workers. Where
-// a token is asked for it is set to one that opens the door; without, whoever
+// a token is asked for it is set to a valid one; without, whoever
 // is at this machine may come in.
 func serve(t *testing.T, data, base string, workers int, token *string) *service {
 	t.Helper()

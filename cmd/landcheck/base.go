@@ -24,11 +24,11 @@ type openedBase struct {
 	close func()
 }
 
-// baseAhead begins to open base data that lies in files while the plan is
+// openBaseEarly begins to open base data that lies in files while the plan is
 // still being read; a database cannot be asked before the plan's county is
 // known. What it gives has to be called once: with the plan, or with nil where
 // there will be no check.
-func baseAhead(ctx context.Context, paths []string, o plan.BaseOptions) func(p *plan.Plan) (openedBase, error) {
+func openBaseEarly(ctx context.Context, paths []string, o plan.BaseOptions) func(p *plan.Plan) (openedBase, error) {
 	if slices.ContainsFunc(paths, postgis.IsURL) {
 		return func(p *plan.Plan) (openedBase, error) {
 			if p == nil {
@@ -45,9 +45,9 @@ func baseAhead(ctx context.Context, paths []string, o plan.BaseOptions) func(p *
 		if p == nil {
 			cancel()
 			if slices.ContainsFunc(paths, isArchive) {
-				drop(open()) // or what was unpacked would stay
+				closeOnError(open()) // or what was unpacked would stay
 			} else {
-				_ = guard.Go("base data", func() error { drop(open()); return nil }) // a million records are not waited for to say what is wrong with a plan
+				_ = guard.Go("base data", func() error { closeOnError(open()); return nil }) // a million records are not waited for to say what is wrong with a plan
 			}
 			return openedBase{}, nil
 		}
@@ -62,7 +62,7 @@ func baseAhead(ctx context.Context, paths []string, o plan.BaseOptions) func(p *
 
 func isArchive(path string) bool { return strings.EqualFold(filepath.Ext(path), ".zip") }
 
-func drop(b *plan.Base, err error) {
+func closeOnError(b *plan.Base, err error) {
 	if err == nil {
 		b.Close()
 	}

@@ -30,7 +30,7 @@ func byCounty(ctx context.Context, bases []string) (map[string][]string, error) 
 			return nil, err
 		}
 		if len(codes) != 1 {
-			return nil, whose(base, codes, geo.Textf("请写明旗县：--base 150123=%s", "Say the county: --base 150123=%s", base))
+			return nil, unknownCounty(base, codes, geo.Textf("请写明旗县：--base 150123=%s", "Say the county: --base 150123=%s", base))
 		}
 		all[codes[0]] = append(all[codes[0]], base)
 	}
@@ -61,8 +61,8 @@ func countiesOf(ctx context.Context, base *plan.Base) ([]string, error) {
 	return slices.Sorted(maps.Keys(counties)), nil
 }
 
-// whose is the input error of base data that does not tell its county.
-func whose(file string, codes []string, advice geo.Text) error {
+// unknownCounty is the input error of base data that does not tell its county.
+func unknownCounty(file string, codes []string, advice geo.Text) error {
 	f := &geo.InputError{File: file, Advice: advice,
 		Message: geo.Text{ZH: "看不出这是哪个旗县的底图：没有乡镇（XZQ）代码", EN: "there is no telling whose base data this is: no township (XZQ) has a code"}}
 	if len(codes) > 1 {

@@ -56,8 +56,8 @@ func sameDefault(a, b string) bool {
 // TestLimitsInManual: so are the limits of one value, name or shape.
 func TestLimitsInManual(t *testing.T) {
 	topic, _ := manual.Find("inputs")
-	figures := []any{geo.MostTextBytes >> 10, geo.MostNameBytes >> 10, humanize.FormatInteger("# ###,", geo.MostFields),
-		geo.MostVertices / 1_000_000, geo.MostRings / 1_000_000, humanize.FormatInteger("# ###,", geo.MostCrossings), geo.MostNesting}
+	figures := []any{geo.MaxTextBytes >> 10, geo.MaxNameBytes >> 10, humanize.FormatInteger("# ###,", geo.MaxFields),
+		geo.MaxVertices / 1_000_000, geo.MaxRings / 1_000_000, humanize.FormatInteger("# ###,", geo.MaxCrossings), geo.MaxNesting}
 	for lang, form := range map[string]string{
 		"en": "a value of more than %d KiB,|a name or number of more than %d KiB,|%s fields,|%d million vertices|or %d million rings in one shape,|crosses itself more than %s times|JSON nested deeper than %d,",
 		"zh": "单个值超过 %d KiB，|名称或数字超过 %d KiB，|%s 个字段，|超过 %d00 万个顶点|或 %d00 万个环，|自相交超过 %s 处|JSON 嵌套超过 %d 层，",

@@ -18,7 +18,7 @@ func (a *app) showDiff(d *diff.Diff, before, after *result.Report, oldPath, newP
 	side := geo.Text{ZH: "%[1]s：%[2]s（%[3]s，%[4]s）", EN: "%[1]s: %[2]s (%[3]s, %[4]s)"}
 	for _, s := range []struct {
 		path string
-		side diff.Side
+		side diff.Run
 		of   *result.Report
 	}{{oldPath, d.Old, before}, {newPath, d.New, after}} {
 		w.line(geo.Textf(side.ZH, side.EN, s.path, report.HeadlineOf(s.of).Head.In(a.lang), s.side.Plan, s.side.Rulebook))

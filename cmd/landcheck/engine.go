@@ -19,7 +19,7 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}
 	bookFor := check.Ahead(f.rulebook)
-	baseFor := baseAhead(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
+	baseFor := openBaseEarly(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
 	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {
@@ -32,7 +32,7 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
-	res, err := check.Run(ctx, check.Order{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
+	res, err := check.Run(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
 		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved,
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()

@@ -87,7 +87,7 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices, Notes: notes})
 		rows += l.Layer.Len()
 	}
-	before, err := statedOf(ctx, db, county)
+	before, err := manifestOf(ctx, db, county)
 	if err != nil {
 		return loadCut(err, county)
 	}
@@ -100,9 +100,9 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 	if err := a.sumUp(ctx, db, county, loaded, bar.shapeless, base, strays); err != nil {
 		return err
 	}
-	after, err := statedOf(ctx, db, county)
+	after, err := manifestOf(ctx, db, county)
 	if err == nil {
-		a.sayVoid(before, after)
+		a.printAbsent(before, after)
 	}
 	return err
 }
@@ -125,7 +125,7 @@ func loadedCounty(ctx context.Context, base *plan.Base, paths []string, asked st
 		return "", err
 	}
 	if len(codes) != 1 {
-		return "", whose(strings.Join(paths, ", "), codes, geo.Text{ZH: "请用 --county 写明旗县", EN: "Say the county by --county"})
+		return "", unknownCounty(strings.Join(paths, ", "), codes, geo.Text{ZH: "请用 --county 写明旗县", EN: "Say the county by --county"})
 	}
 	return codes[0], nil
 }

@@ -3,7 +3,7 @@
 //
 //	main      signals and exit
 //	run       arguments → command
-//	border    errors → messages and exit status
+//	exit      errors → messages and exit status
 //	*.go      one file for each command
 package main
 

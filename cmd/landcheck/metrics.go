@@ -60,7 +60,7 @@ func (m meter) text() geo.Text {
 	case m.Listener == nil:
 		return geo.Text{ZH: "指标：不提供", EN: "metrics nowhere"}
 	}
-	return geo.Textf("指标：%[1]smetrics", "metrics at %[1]smetrics", visit(m.Addr()))
+	return geo.Textf("指标：%[1]smetrics", "metrics at %[1]smetrics", browserURL(m.Addr()))
 }
 
 func (a *app) say(t geo.Text) { fmt.Fprintln(a.stdout, t.In(a.lang)) }

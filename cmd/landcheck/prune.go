@@ -65,7 +65,7 @@ func (a *app) prune(ctx context.Context, database, data string, r store.Retentio
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	gone, err := s.store.Prune(ctx, r)
-	if said := a.sayPruned(gone, r); err == nil {
+	if said := a.printPruned(gone, r); err == nil {
 		err = said
 	}
 	return err
@@ -75,8 +75,8 @@ func needsDatabase() error {
 	return usage("--keep-versions 需要 --database：目录服务的底图是文件，由您自己保管", "--keep-versions needs --database: base data of a directory's service is files of your own")
 }
 
-// sayPruned lists what went, also where not all of it did.
-func (a *app) sayPruned(gone store.Pruned, r store.Retention) error {
+// printPruned lists what went, also where not all of it did.
+func (a *app) printPruned(gone store.Pruned, r store.Retention) error {
 	var t table
 	t = append(t, strings.Fields(geo.Text{ZH: "旗县 方案 核查 底图版本 底图图层 大小", EN: "COUNTY PLANS CHECKS VERSIONS LAYERS SIZE"}.In(a.lang)))
 	var bytes int64

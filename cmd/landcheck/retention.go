@@ -42,15 +42,15 @@ func days(name, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
 	}
-	const most = 100 * 366
+	const max = 100 * 366
 	if n, ok := strings.CutSuffix(text, "d"); ok {
-		if n, err := strconv.Atoi(n); err == nil && n > 0 && n <= most {
+		if n, err := strconv.Atoi(n); err == nil && n > 0 && n <= max {
 			return time.Duration(n) * 24 * time.Hour, nil
 		}
 	} else if d, err := time.ParseDuration(text); err == nil && d > 0 {
 		return d, nil
 	}
-	return 0, usage("--%[1]s 不能是 %[2]q，请写天数，例如 1095d（至多 %[3]dd），或时长，例如 720h", "--%[1]s cannot be %[2]q; write days such as 1095d (at most %[3]dd), or a time such as 720h", name, text, most)
+	return 0, usage("--%[1]s 不能是 %[2]q，请写天数，例如 1095d（至多 %[3]dd），或时长，例如 720h", "--%[1]s cannot be %[2]q; write days such as 1095d (at most %[3]dd), or a time such as 720h", name, text, max)
 }
 
 // readQuota reads --quota: a size for every county, or 15=10GiB for those whose
@@ -80,7 +80,7 @@ const pruneEvery = 24 * time.Hour
 
 // pruneDaily prunes now and then every day until ctx is done. What fails is
 // logged and tried the next day.
-func (f *serviceFlags) pruneDaily(ctx context.Context, s store.Keeping) error {
+func (f *serviceFlags) pruneDaily(ctx context.Context, s store.Retainer) error {
 	if f.retention.Nothing() {
 		return nil
 	}

@@ -46,7 +46,7 @@ func (a *app) showTrials(res *trial.Results) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s  %s\n", res.Book.ID, res.Book.Title.In(a.lang))
 	trials, wrong := 0, 0
-	lack := map[trial.Side][]string{}
+	lack := map[trial.Group][]string{}
 	inherited := 0
 	for i := range res.Rules {
 		r := &res.Rules[i]
@@ -62,17 +62,17 @@ func (a *app) showTrials(res *trial.Results) error {
 			}
 			a.showTrial(w, &r.Outcomes[k])
 		}
-		for _, side := range []trial.Side{trial.Passing, trial.Failing} {
+		for _, side := range []trial.Group{trial.Passing, trial.Failing} {
 			if r.Lacks(side) {
 				lack[side] = append(lack[side], r.ID)
-				fmt.Fprintf(w, "  ✗ %s\n", lacking(side).In(a.lang))
+				fmt.Fprintf(w, "  ✗ %s\n", missingTrial(side).In(a.lang))
 			}
 		}
 	}
 	fmt.Fprintln(w)
-	for _, side := range []trial.Side{trial.Passing, trial.Failing} {
+	for _, side := range []trial.Group{trial.Passing, trial.Failing} {
 		if list := lack[side]; len(list) > 0 {
-			fmt.Fprintf(w, "%s%s\n", lacking(side).In(a.lang), geo.Textf("（%[1]d 条）：%[2]s", " (%[1]d rules): %[2]s", len(list), strings.Join(list, ", ")).In(a.lang))
+			fmt.Fprintf(w, "%s%s\n", missingTrial(side).In(a.lang), geo.Textf("（%[1]d 条）：%[2]s", " (%[1]d rules): %[2]s", len(list), strings.Join(list, ", ")).In(a.lang))
 		}
 	}
 	if inherited > 0 {
@@ -83,7 +83,7 @@ func (a *app) showTrials(res *trial.Results) error {
 	return err
 }
 
-func lacking(s trial.Side) geo.Text {
+func missingTrial(s trial.Group) geo.Text {
 	if s == trial.Passing {
 		return geo.Text{ZH: "没有恰好通过的方案", EN: "no plan exercises it by passing"}
 	}

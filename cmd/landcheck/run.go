@@ -17,7 +17,7 @@ import (
 	"landcheck/geo/guard"
 )
 
-// app is what every command needs of the outside.
+// app is what every command needs of its environment.
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer // text: control characters are shown
@@ -28,7 +28,7 @@ type app struct {
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: &visible{w: stdout}, stderr: &visible{w: stderr}, rawOut: stdout, rawErr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+	a := &app{stdin: stdin, stdout: &escapingWriter{w: stdout}, stderr: &escapingWriter{w: stderr}, rawOut: stdout, rawErr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
 	if l := askedLang(args); l != "" {
 		a.lang = l
 	}
@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if i := commandAt(args); i < len(args) {
 		known := slices.IndexFunc(root.Subcommands, func(c *ffcli.Command) bool { return c.Name == args[i] })
 		if known < 0 {
-			return a.border(unknownCommand(args[i], root.Subcommands))
+			return a.exitStatus(unknownCommand(args[i], root.Subcommands))
 		}
 		args = append(args[:i+1:i+1], flagsFirst(root.Subcommands[known].FlagSet, args[i+1:])...)
 	}
@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = a.help.WriteTo(a.stderr)
 	}
-	return a.border(err)
+	return a.exitStatus(err)
 }
 
 func (a *app) commands() []*ffcli.Command {

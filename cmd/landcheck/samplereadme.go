@@ -46,7 +46,7 @@ func sampleReadme() string {
 	var b strings.Builder
 	b.WriteString(sampleHead)
 	for _, p := range sample.Plans() {
-		fmt.Fprintf(&b, "\n%s  %s / %s\n  %s\n  %s\n", p.File, p.Title.ZH, p.Title.EN, p.Story.ZH, p.Story.EN)
+		fmt.Fprintf(&b, "\n%s  %s / %s\n  %s\n  %s\n", p.File, p.Title.ZH, p.Title.EN, p.Description.ZH, p.Description.EN)
 		fmt.Fprintf(&b, "    landcheck check plans/%s --base base\n", p.File)
 		fmt.Fprintf(&b, "    → %s", p.Verdict)
 		if len(p.Fails) > 0 {

@@ -150,7 +150,7 @@ func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err e
 	if err := s.server.MayListen(ctx, l.Addr()); err != nil {
 		return err
 	}
-	if err := a.greet(ctx, s, l.Addr()); err != nil {
+	if err := a.printAddress(ctx, s, l.Addr()); err != nil {
 		return err
 	}
 	a.say(m.text())
@@ -191,8 +191,8 @@ func listenAt(ctx context.Context, flag, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// greet says where the service is, and who may come in.
-func (a *app) greet(ctx context.Context, s *service, addr net.Addr) error {
+// printAddress says where the service is, and who may come in.
+func (a *app) printAddress(ctx context.Context, s *service, addr net.Addr) error {
 	counties, err := s.counties(ctx)
 	if err != nil {
 		return err
@@ -202,7 +202,7 @@ func (a *app) greet(ctx context.Context, s *service, addr net.Addr) error {
 		return err
 	}
 	text := geo.Textf("landcheck 已启动：%[1]s\n存储：%[2]s，有底图的旗县：%[3]s",
-		"landcheck serves at %[1]s\nkept in %[2]s, base data of %[3]s", visit(addr), s.place, counties)
+		"landcheck serves at %[1]s\nkept in %[2]s, base data of %[3]s", browserURL(addr), s.place, counties)
 	fmt.Fprintln(a.stdout, text.In(a.lang))
 	if counties == "-" {
 		fmt.Fprintln(a.stdout, geo.Text{ZH: "还没有底图，因此不能检查：请用 --base 给出，或用 landcheck load 装入数据库",
@@ -215,8 +215,8 @@ func (a *app) greet(ctx context.Context, s *service, addr net.Addr) error {
 	return nil
 }
 
-// visit is an address as one opens it in a browser on this machine.
-func visit(addr net.Addr) string {
+// browserURL is an address as one opens it in a browser on this machine.
+func browserURL(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return addr.String()

@@ -86,8 +86,8 @@ func (f *serviceFlags) read(a *app) (err error) {
 	if !isGiven(f.limitFlags.fs, "check-memory") {
 		f.limits.CheckMemory = memoryOf(store.Places(f.workers) + f.limits.Reads)
 	}
-	if f.limits.CheckMemory < leastMemory {
-		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(leastMemory))
+	if f.limits.CheckMemory < minMemory {
+		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(minMemory))
 	}
 	if f.database != "" {
 		if err := isDatabase("--database", f.database); err != nil {
@@ -206,18 +206,18 @@ func (s *service) counties(ctx context.Context) (string, error) {
 // quarters of the machine, which leaves the rest to the service and to the pages
 // of base data.
 const (
-	mostMemory  = 4 << 30
-	leastMemory = 128 << 20 // with less a process does not come to its task
-	memoryStep  = 256 << 20
+	maxMemory  = 4 << 30
+	minMemory  = 128 << 20 // with less a process does not come to its task
+	memoryStep = 256 << 20
 )
 
 func memoryOf(children int) int64 {
 	machine := subprocess.MachineMemory()
 	if machine == 0 {
-		return mostMemory
+		return maxMemory
 	}
 	share := machine / 4 * 3 / int64(children)
-	return min(mostMemory, max(memoryStep, share/memoryStep*memoryStep))
+	return min(maxMemory, max(memoryStep, share/memoryStep*memoryStep))
 }
 
 // isGiven tells whether a flag was set, by whatever means.

@@ -73,7 +73,7 @@ func (st *startup) wait(ctx context.Context) error {
 		waiting, stop := context.WithCancel(ctx)
 		done := guard.Go("waiting", func() error { return api.Wait(waiting, tcp, version, st.flags.log) })
 		st.stopWaiting = func() error { stop(); return <-done }
-		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", visit(l.Addr()))
+		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", browserURL(l.Addr()))
 	}
 	_, err := fmt.Fprintln(st.app.stdout, geo.Textf("数据库现在不能用，本服务等它恢复，%[1]s", "the database cannot be used now; this service waits for it, %[2]s", probes.ZH, probes.EN).In(st.app.lang))
 	return err

@@ -65,7 +65,7 @@ func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err er
 		}
 		defer l.Close()
 		answer = func(ctx context.Context) error { return s.server.ServeProbes(ctx, l, f.drain) }
-		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", visit(l.Addr()))
+		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", browserURL(l.Addr()))
 	}
 	fmt.Fprintln(a.stdout, geo.Textf("landcheck worker 已启动：同时检查 %[1]d 个，队列在 %[2]s，%[3]s",
 		"landcheck worker: %[1]d checks at one time of the queue in %[2]s, %[4]s", f.workers, s.place, probes.ZH, probes.EN).In(a.lang))

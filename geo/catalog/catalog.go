@@ -21,18 +21,18 @@ type Catalog struct {
 	Notices []geo.Notice
 	Skipped []geo.Notice // those of Notices that are about what may be meant as a layer and was not read
 
-	parts  map[string]found // what files were found to be, by name
-	others []Item           // tables of GeoPackages that are not read
-	tables map[string]bool  // folders that hold tables of a file geodatabase
-	called []string         // folders that are called as one is, by relative name
+	usages           map[string]found // what files were found to be, by name
+	others           []Item           // tables of GeoPackages that are not read
+	tables           map[string]bool  // folders that hold tables of a file geodatabase
+	geodatabaseNames []string         // folders that are called as one is, by relative name
 
-	shown   string // the package's name for people
-	archive bool
-	lone    bool   // one file given by its own name
-	sandbox string // directory to remove
-	byName  map[string]int
-	leave   func(name string) bool // of Options.Leave
-	cache   string                 // "" for what was unpacked: it will not be there again
+	shown      string // the package's name for people
+	archive    bool
+	singleFile bool   // one file given by its own name
+	sandbox    string // directory to remove
+	byName     map[string]int
+	leave      func(name string) bool // of Options.Leave
+	cache      string                 // "" for what was unpacked: it will not be there again
 }
 
 // Open reads a directory, a .zip, a .gpkg, a .shp, a .geojson, a .json or a
@@ -73,7 +73,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 		c.archive = true
 		err = c.unpack(ctx, name, o)
 	case slices.Contains(Endings(), ext):
-		c.lone, c.cache = true, o.Cache
+		c.singleFile, c.cache = true, o.Cache
 		err = c.single(name)
 	default:
 		err = c.notPackage(name, ext)
@@ -81,7 +81,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	if err != nil {
 		return err
 	}
-	if !c.lone {
+	if !c.singleFile {
 		c.unwrap()
 	}
 	if err := c.index(); err != nil {
@@ -108,8 +108,8 @@ func (c *Catalog) unwrap() {
 		for i := range c.Files {
 			c.Files[i].Name = c.Files[i].Name[len(top)+1:]
 		}
-		for i := range c.called {
-			c.called[i] = strings.TrimPrefix(c.called[i], top+"/")
+		for i := range c.geodatabaseNames {
+			c.geodatabaseNames[i] = strings.TrimPrefix(c.geodatabaseNames[i], top+"/")
 		}
 	}
 }

@@ -154,11 +154,11 @@ func TestDirectory(t *testing.T) {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
-	clash := plan(t)
-	if err := os.WriteFile(filepath.Join(clash, "dlbg.GPKG"), nil, 0o600); err != nil {
+	conflict := plan(t)
+	if err := os.WriteFile(filepath.Join(conflict, "dlbg.GPKG"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if f := refused(t, clash, Options{}); f.File != "plan/dlbg.GPKG" || !strings.Contains(f.Message.EN, "same name as DLBG.gpkg") {
+	if f := refused(t, conflict, Options{}); f.File != "plan/dlbg.GPKG" || !strings.Contains(f.Message.EN, "same name as DLBG.gpkg") {
 		t.Errorf("names that differ by case: %v", f)
 	}
 	if f := refused(t, plan(t), Options{Entries: 5}); !strings.Contains(f.Message.EN, "more than 5 files") {

@@ -24,7 +24,7 @@ func TestEmptyGeodatabase(t *testing.T) {
 		defer c.Close()
 		found := false
 		for _, i := range c.Items() {
-			found = found || i.Name == "DLBG.gdb" && i.Part == Unread && !i.Why.IsZero()
+			found = found || i.Name == "DLBG.gdb" && i.Usage == Unread && !i.Why.IsZero()
 		}
 		if !found || len(c.Skipped) != 1 {
 			t.Errorf("%q: %v, %v", within, c.Items(), c.Skipped)

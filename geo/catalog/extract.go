@@ -21,19 +21,19 @@ import (
 	"landcheck/geo/guard"
 )
 
-// piece is an entry to be written, with the bytes that it may have at most.
-type piece struct {
+// entryFile is an entry to be written, with the bytes that it may have at most.
+type entryFile struct {
 	entry *zip.File
 	name  string
 	limit int64
 }
 
-// places are the files and folders that an archive makes.
-type places map[string]bool // true of a file
+// createdPaths are the files and folders that an archive makes.
+type createdPaths map[string]bool // true of a file
 
 // take notes a file and its folders; false when another file has the place of
 // one of them.
-func (p places) take(name string) bool {
+func (p createdPaths) take(name string) bool {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if p[dir] {
 			return false
@@ -47,7 +47,7 @@ func (p places) take(name string) bool {
 
 // extractAll writes entries side by side. What is wrong is told of the first
 // that is, as they stand in the archive.
-func (c *Catalog) extractAll(ctx context.Context, todo []piece) error {
+func (c *Catalog) extractAll(ctx context.Context, todo []entryFile) error {
 	root, err := os.OpenRoot(c.sandbox)
 	if err != nil {
 		return err
@@ -91,11 +91,11 @@ type extractor struct {
 }
 
 // extract writes one entry and takes its digest.
-func (c *Catalog) extract(ctx context.Context, w *extractor, root *os.Root, p piece) (File, error) {
+func (c *Catalog) extract(ctx context.Context, w *extractor, root *os.Root, p entryFile) (File, error) {
 	at := filepath.FromSlash(p.name)
 	if dir := path.Dir(p.name); dir != "." {
 		if err := root.MkdirAll(filepath.FromSlash(dir), 0o700); err != nil {
-			return File{}, c.clash(p.name, err)
+			return File{}, c.nameConflict(p.name, err)
 		}
 	}
 	in, err := p.entry.Open()
@@ -107,7 +107,7 @@ func (c *Catalog) extract(ctx context.Context, w *extractor, root *os.Root, p pi
 	// case for instance, is refused, not written over.
 	out, err := root.OpenFile(at, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return File{}, c.clash(p.name, err)
+		return File{}, c.nameConflict(p.name, err)
 	}
 	w.sum.Reset()
 	n, err := io.CopyBuffer(io.MultiWriter(out, w.sum), io.LimitReader(geo.Cancelled(ctx, in), p.limit+1), w.buffer)

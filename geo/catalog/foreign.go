@@ -49,7 +49,7 @@ func (c *Catalog) findGeodatabases(name string) error {
 			top = top || dir == "."
 		}
 	}
-	if top && !c.lone {
+	if top && !c.singleFile {
 		f := noGeodatabase
 		f.File = c.shown
 		return &f
@@ -59,7 +59,7 @@ func (c *Catalog) findGeodatabases(name string) error {
 	for _, f := range c.Files {
 		if g := c.geodatabase(f.Name); g != "" && !told[g] {
 			told[g] = true
-			c.passed(geo.Warning, g, noGeodatabase.Message)
+			c.notRead(geo.Warning, g, noGeodatabase.Message)
 		}
 	}
 	return nil
@@ -69,21 +69,21 @@ func (c *Catalog) findGeodatabases(name string) error {
 // in it nothing else would speak of it.
 func (c *Catalog) folder(name string) {
 	if strings.EqualFold(path.Ext(name), ".gdb") {
-		c.called = append(c.called, name)
+		c.geodatabaseNames = append(c.geodatabaseNames, name)
 	}
 }
 
 // emptyGeodatabases accounts for the folders of geodatabases that have nothing in
 // them: what was exported went missing on the way.
 func (c *Catalog) emptyGeodatabases() {
-	for _, g := range c.called {
+	for _, g := range c.geodatabaseNames {
 		at, _ := slices.BinarySearchFunc(c.Files, g+"/", func(f File, name string) int { return strings.Compare(f.Name, name) })
 		if at < len(c.Files) && strings.HasPrefix(c.Files[at].Name, g+"/") {
 			continue
 		}
 		why := geo.Text{ZH: "文件地理数据库的目录是空的，其中的图层丢失了；请重新导出", EN: "the folder of a file geodatabase is empty: its layers went missing; export it again"}
-		c.passed(geo.Warning, g, why)
-		c.others = append(c.others, Item{Name: g, Part: Unread, Why: why})
+		c.notRead(geo.Warning, g, why)
+		c.others = append(c.others, Item{Name: g, Usage: Unread, Why: why})
 	}
 }
 

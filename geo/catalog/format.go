@@ -19,7 +19,7 @@ type Format struct {
 	Package bool     // one file of it may be a whole plan or base: it holds several layers
 	Paper   bool     // what ends so is often a paper; its content tells
 
-	open func(c *Catalog, ctx context.Context, f File, ahead *early) error
+	open func(c *Catalog, ctx context.Context, f File, ahead *openedEarly) error
 }
 
 // Formats is the one table of formats that are read. A row here is all that a
@@ -95,8 +95,8 @@ func packageAdvice() geo.Text {
 }
 
 // whole opens a file that is one layer.
-func whole(open func(ctx context.Context, path, shown string) (geo.Layer, error)) func(*Catalog, context.Context, File, *early) error {
-	return func(c *Catalog, ctx context.Context, f File, _ *early) error {
+func whole(open func(ctx context.Context, path, shown string) (geo.Layer, error)) func(*Catalog, context.Context, File, *openedEarly) error {
+	return func(c *Catalog, ctx context.Context, f File, _ *openedEarly) error {
 		l, err := open(ctx, f.path, c.entry(f.Name))
 		if err == nil {
 			c.mark(f.Name, Read, geo.Text{})
@@ -108,8 +108,8 @@ func whole(open func(ctx context.Context, path, shown string) (geo.Layer, error)
 
 // container opens the areal tables of a file that holds several; each other
 // table is an item of its own.
-func container(open func(ctx context.Context, path, shown string) ([]geo.Layer, []geo.Notice, error)) func(*Catalog, context.Context, File, *early) error {
-	return func(c *Catalog, ctx context.Context, f File, _ *early) error {
+func container(open func(ctx context.Context, path, shown string) ([]geo.Layer, []geo.Notice, error)) func(*Catalog, context.Context, File, *openedEarly) error {
+	return func(c *Catalog, ctx context.Context, f File, _ *openedEarly) error {
 		layers, skipped, err := open(ctx, f.path, c.entry(f.Name))
 		if err != nil {
 			return err
@@ -118,11 +118,11 @@ func container(open func(ctx context.Context, path, shown string) ([]geo.Layer, 
 		c.Layers, c.Notices, c.Skipped = append(c.Layers, layers...), append(c.Notices, skipped...), append(c.Skipped, skipped...)
 		for _, n := range skipped {
 			table := n.File[strings.LastIndex(n.File, "!")+1:]
-			part := Shapeless
+			part := NoShapes
 			if n.Severity == geo.Warning { // it holds shapes
 				part = Unread
 			}
-			c.others = append(c.others, Item{Name: f.Name + "!" + table, Part: part, Why: n.Message})
+			c.others = append(c.others, Item{Name: f.Name + "!" + table, Usage: part, Why: n.Message})
 		}
 		return nil
 	}

@@ -7,27 +7,27 @@ import (
 	"landcheck/geo"
 )
 
-// Part is what a file is to the layers of its package.
-type Part byte
+// Usage is what a file is to the layers of its package.
+type Usage byte
 
-// The parts. Of a Loose file the catalog knows nothing: a manifest, a paper, or
+// The parts. Of a Unclaimed file the catalog knows nothing: a manifest, a paper, or
 // something that somebody has to account for.
 const (
-	Loose     Part = iota
-	Read           // one layer or more were opened from it
-	Companion      // of a Shapefile or GeoPackage here, or what GIS programs leave
-	Shapeless      // a layer of points or lines, a table without shapes: nothing to overlay
-	Unread         // land data by its looks, or what may hold some, and not read
+	Unclaimed Usage = iota
+	Read            // one layer or more were opened from it
+	Companion       // of a Shapefile or GeoPackage here, or what GIS programs leave
+	NoShapes        // a layer of points or lines, a table without shapes: nothing to overlay
+	Unread          // land data by its looks, or what may hold some, and not read
 )
 
 // Item is one thing that a package has to account for: a file, a file
 // geodatabase's folder as a whole, or a table of a GeoPackage that is not read
 // ("plan.gpkg!photos").
 type Item struct {
-	Name string // relative, with slashes
-	Size int64  // bytes; of a folder all its files'
-	Part Part
-	Why  geo.Text // why it is Unread or Shapeless
+	Name  string // relative, with slashes
+	Size  int64  // bytes; of a folder all its files'
+	Usage Usage
+	Why   geo.Text // why it is Unread or NoShapes
 }
 
 // Stem is what a role would be read off: the base name without its endings, or
@@ -56,14 +56,14 @@ func (c *Catalog) Items() []Item {
 			if !ok {
 				at = len(items)
 				folders[g] = at
-				items = append(items, Item{Name: g, Part: Unread, Why: noGeodatabase.Message})
+				items = append(items, Item{Name: g, Usage: Unread, Why: noGeodatabase.Message})
 			}
 			items[at].Size += f.Size
 			continue
 		}
-		i := Item{Name: f.Name, Size: f.Size, Part: c.parts[f.Name].part, Why: c.parts[f.Name].why}
-		if i.Part == Loose && c.companion(f.Name) {
-			i.Part = Companion
+		i := Item{Name: f.Name, Size: f.Size, Usage: c.usages[f.Name].usage, Why: c.usages[f.Name].why}
+		if i.Usage == Unclaimed && c.companion(f.Name) {
+			i.Usage = Companion
 		}
 		items = append(items, i)
 	}
@@ -72,15 +72,15 @@ func (c *Catalog) Items() []Item {
 
 // found is what opening the layers found a file to be.
 type found struct {
-	part Part
-	why  geo.Text
+	usage Usage
+	why   geo.Text
 }
 
-func (c *Catalog) mark(name string, part Part, why geo.Text) {
-	if c.parts == nil {
-		c.parts = map[string]found{}
+func (c *Catalog) mark(name string, usage Usage, why geo.Text) {
+	if c.usages == nil {
+		c.usages = map[string]found{}
 	}
-	c.parts[name] = found{part, why}
+	c.usages[name] = found{usage, why}
 }
 
 // geodatabase is the folder of a file geodatabase in which a file lies: one

@@ -32,31 +32,31 @@ func TestItems(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := map[string]Part{
+	want := map[string]Usage{
 		"DLBG.gpkg": Read, "ZZQY.json": Read, "红线.geojson": Read, "调出.txt": Read, "矢量/YJJBNTTC.shp": Read,
 		"矢量/YJJBNTTC.shx": Companion, "矢量/YJJBNTTC.dbf": Companion, "矢量/YJJBNTTC.prj": Companion, "矢量/YJJBNTTC.cpg": Companion,
 		"矢量/YJJBNTTC.sbn": Companion, "矢量/YJJBNTTC.shp.xml": Companion, "project.qgz": Companion,
-		"plan.yaml": Loose, "docs/论证报告.pdf": Loose, "说明.txt": Loose, "report.json": Unread,
+		"plan.yaml": Unclaimed, "docs/论证报告.pdf": Unclaimed, "说明.txt": Unclaimed, "report.json": Unread,
 		"永农调出.gdb": Unread, "old/tables": Unread, "DLBG.zip": Unread, "旧.rar": Unread, "base.gdb.zip": Unread, "x.mdb": Unread,
 		"TCTB.dbf": Unread, "BHTB.json": Unread, "TCTB.txt": Unread,
 	}
 	for _, at := range []string{dir, zipOf(t, dir, ""), zipOf(t, dir, "方案/")} {
 		c := opened(t, at)
-		got := map[string]Part{}
+		got := map[string]Usage{}
 		var sum int64
 		for _, i := range c.Items() {
 			if _, twice := got[i.Name]; twice {
 				t.Errorf("%s: %s is listed twice", at, i.Name)
 			}
-			got[i.Name] = i.Part
+			got[i.Name] = i.Usage
 			sum += i.Size
-			if (i.Part == Unread) == i.Why.IsZero() {
+			if (i.Usage == Unread) == i.Why.IsZero() {
 				t.Errorf("%s: %s: why is %q", at, i.Name, i.Why.EN)
 			}
 		}
-		for name, part := range want {
-			if p, ok := got[name]; !ok || p != part {
-				t.Errorf("%s: %s is %d (listed: %v), want %d", at, name, p, ok, part)
+		for name, usage := range want {
+			if p, ok := got[name]; !ok || p != usage {
+				t.Errorf("%s: %s is %d (listed: %v), want %d", at, name, p, ok, usage)
 			}
 		}
 		if len(got) != len(want) {

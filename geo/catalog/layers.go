@@ -20,8 +20,8 @@ const headBytes = 64 << 10
 
 // openLayers opens what is a layer and says what looks like one and is not.
 func (c *Catalog) openLayers(ctx context.Context) (err error) {
-	ahead, err := c.shapefilesAhead(ctx)
-	defer func() { err = errors.Join(err, closeAhead(ahead)) }()
+	ahead, err := c.openShapefilesEarly(ctx)
+	defer func() { err = errors.Join(err, closeOpenedEarly(ahead)) }()
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (c *Catalog) wanted(f File) bool {
 }
 
 // openFile opens the layers of one file, or says why it is none.
-func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*early) error {
+func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*openedEarly) error {
 	if format, ok := FormatOf(f.Name); ok {
 		return format.open(c, ctx, f, ahead[f.Name])
 	}
@@ -64,15 +64,15 @@ func (c *Catalog) openFile(ctx context.Context, f File, ahead map[string]*early)
 }
 
 // json opens GeoJSON; whatever else ends so is not read.
-func (c *Catalog) json(ctx context.Context, f File, _ *early) error {
+func (c *Catalog) json(ctx context.Context, f File, _ *openedEarly) error {
 	head, err := readHead(f.path)
 	switch {
 	case err != nil:
 		return err
-	case geojson.Looks(head), c.lone && !geojson.LooksEsri(head):
+	case geojson.Looks(head), c.singleFile && !geojson.LooksEsri(head):
 		return whole(geojson.Open)(c, ctx, f, nil)
 	case geojson.LooksEsri(head):
-		if c.lone {
+		if c.singleFile {
 			return &geo.InputError{File: c.entry(f.Name), Message: esriJSON, Advice: geo.Text{ZH: "请转换为 GeoJSON、GeoPackage 或 Shapefile", EN: "Convert it to GeoJSON, a GeoPackage or a Shapefile"}}
 		}
 		c.skip(Unread, geo.Warning, f.Name, esriJSON)
@@ -90,12 +90,12 @@ var esriJSON = geo.Text{
 
 // text opens survey coordinates. A text without them is a paper; one whose
 // lines are coordinates but stand under no parcel is not read.
-func (c *Catalog) text(ctx context.Context, f File, _ *early) error {
+func (c *Catalog) text(ctx context.Context, f File, _ *openedEarly) error {
 	head, err := readHead(f.path)
 	if err != nil {
 		return err
 	}
-	if c.lone || coordtxt.Looks(head) {
+	if c.singleFile || coordtxt.Looks(head) {
 		return whole(coordtxt.Open)(c, ctx, f, nil)
 	}
 	if why := coordtxt.Bare(head); !why.IsZero() {
@@ -106,15 +106,15 @@ func (c *Catalog) text(ctx context.Context, f File, _ *early) error {
 
 // shapefile opens a Shapefile, unless it holds points or lines: those are no
 // layers of land and often lie beside them (photo points, roads).
-func (c *Catalog) shapefile(_ context.Context, f File, ahead *early) error {
+func (c *Catalog) shapefile(_ context.Context, f File, ahead *openedEarly) error {
 	head, err := readHead(f.path)
 	if err != nil {
 		return err
 	}
-	if !c.lone && len(head) >= 36 && binary.BigEndian.Uint32(head) == 9994 {
+	if !c.singleFile && len(head) >= 36 && binary.BigEndian.Uint32(head) == 9994 {
 		switch kind := binary.LittleEndian.Uint32(head[32:]); kind {
 		case 1, 3, 8, 11, 13, 18, 21, 23, 28:
-			c.skip(Shapeless, geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
+			c.skip(NoShapes, geo.Info, f.Name, geo.Text{ZH: "点或线图层，已跳过", EN: "a layer of points or lines: skipped"})
 			return nil
 		}
 	}

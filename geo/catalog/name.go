@@ -80,8 +80,8 @@ func unsafeName(name string) geo.Text {
 
 // junk is what systems leave in folders and archives.
 func junk(name string) bool {
-	for _, part := range strings.Split(strings.TrimSuffix(name, "/"), "/") {
-		if strings.EqualFold(part, "__MACOSX") {
+	for _, usage := range strings.Split(strings.TrimSuffix(name, "/"), "/") {
+		if strings.EqualFold(usage, "__MACOSX") {
 			return true
 		}
 	}

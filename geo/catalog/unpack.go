@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 var repackAdvice = geo.Text{ZH: "请重新压缩后再提交", EN: "Make the archive again and resubmit it"}
@@ -30,9 +30,9 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 		return c.tooMany(o)
 	}
 	names := entryNames(z.File)
-	var todo []piece
+	var todo []entryFile
 	var total uint64
-	taken, clash := places{}, ""
+	taken, conflict := createdPaths{}, ""
 	for i, e := range z.File {
 		if junk(names[i]) || names[i] == "./" || strings.HasSuffix(names[i], "/.") {
 			continue // of systems, or the archive's own root
@@ -48,16 +48,16 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 			c.folder(strings.TrimSuffix(names[i], "/"))
 			continue
 		}
-		if !taken.take(names[i]) && clash == "" {
-			clash = names[i]
+		if !taken.take(names[i]) && conflict == "" {
+			conflict = names[i]
 		}
-		todo = append(todo, piece{entry: e, name: names[i], limit: min(left, o.EntryBytes)})
+		todo = append(todo, entryFile{entry: e, name: names[i], limit: min(left, o.EntryBytes)})
 	}
-	if clash != "" {
-		return c.clash(clash, nil)
+	if conflict != "" {
+		return c.nameConflict(conflict, nil)
 	}
 	if c.sandbox, err = os.MkdirTemp(o.TempDir, "landcheck-"); err != nil {
-		return outside.Mark(err)
+		return transient.Mark(err)
 	}
 	z.RegisterDecompressor(zip.Deflate, inflater())
 	return c.extractAll(ctx, todo)
@@ -102,7 +102,7 @@ func (c *Catalog) corrupt(name string, err error) error {
 		Advice: geo.Text{ZH: "请用普通 zip（Deflate）重新压缩并完整传输", EN: "Make the archive again as a plain zip (Deflate) and transfer all of it"}}
 }
 
-func (c *Catalog) clash(name string, err error) error {
+func (c *Catalog) nameConflict(name string, err error) error {
 	return &geo.InputError{File: c.entry(name), Err: err,
 		Message: geo.Text{ZH: "与另一条目重名，或文件与目录同名", EN: "another entry has the same name, or a file and a folder share it"},
 		Advice:  repackAdvice}

@@ -55,7 +55,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 			why := geo.Text{ZH: "不是普通文件（管道、设备或套接字），已跳过", EN: "not a regular file (a pipe, device or socket): skipped"}
 			c.note(geo.Warning, name, why)
 			c.Skipped = append(c.Skipped, c.Notices[len(c.Notices)-1])
-			c.others = append(c.others, Item{Name: name, Part: Unread, Why: why})
+			c.others = append(c.others, Item{Name: name, Usage: Unread, Why: why})
 			return nil
 		}
 		if len(c.Files) >= o.Entries {

@@ -7,9 +7,9 @@ import (
 	"landcheck/geo"
 )
 
-// leastBare is how many lines of coordinates make a text that is not a parcel
+// minBare is how many lines of coordinates make a text that is not a parcel
 // file suspect of being meant as one: a ring has three corners.
-const leastBare = 3
+const minBare = 3
 
 // Bare says of the beginning of a file without [地块坐标] that its lines are
 // coordinates all the same, naming the first: such a file is refused or told,
@@ -24,7 +24,7 @@ func Bare(head []byte) geo.Text {
 			}
 		}
 	}
-	if n < leastBare {
+	if n < minBare {
 		return geo.Text{}
 	}
 	return bareLine(first).Message

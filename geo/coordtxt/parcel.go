@@ -8,8 +8,8 @@ import (
 	"landcheck/geo"
 )
 
-// parcel is a heading with the points that follow it.
-type parcel struct {
+// parcelBlock is a heading with the points that follow it.
+type parcelBlock struct {
 	line     int // of the heading
 	declared int // boundary points; -1 if not said
 	id       string
@@ -49,7 +49,7 @@ func (r *reader) startParcel(line string) error {
 		}
 		return ""
 	}
-	p := &parcel{line: r.line, declared: -1, id: at(2), kind: at(4),
+	p := &parcelBlock{line: r.line, declared: -1, id: at(2), kind: at(4),
 		heading: heading{name: at(3), sheet: at(5), purpose: at(6), class: at(7),
 			sort: at(8), before: at(10), after: at(11), remark: at(12)}}
 	if at(0) != "" {
@@ -67,7 +67,7 @@ func (r *reader) startParcel(line string) error {
 		// Four decimals of a hectare are whole m²; a few more survive.
 		p.heading.area = strconv.FormatFloat(math.Round(hectares*1e8)/1e4, 'f', -1, 64)
 	}
-	r.parcel = p
+	r.block = p
 	return nil
 }
 
@@ -83,7 +83,7 @@ func rejoinName(parts []string) []string {
 
 // pointLine reads "label,ring,north,east"; the label may be missing altogether.
 func (r *reader) pointLine(line string) error {
-	if r.parcel == nil {
+	if r.block == nil {
 		return r.inputError(geo.Text{ZH: "坐标出现在地块标题之前", EN: "a point comes before any heading"}, layoutAdvice)
 	}
 	parts := strings.Split(strings.TrimRight(strings.ReplaceAll(line, "，", ","), ", \t"), ",")
@@ -111,15 +111,15 @@ func (r *reader) pointLine(line string) error {
 			geo.Text{ZH: "此格式第三项为 X（北坐标），第四项为 Y（东坐标，含带号），请交换两列后重新导出",
 				EN: "The third value is X (north) and the fourth Y (east, with the zone): swap the two columns and export again"})
 	}
-	if len(r.parcel.points) >= maxPoints {
+	if len(r.block.points) >= maxPoints {
 		return r.inputErrorOf(geo.TooMany(geo.VerticesOfShape, maxPoints))
 	}
-	r.parcel.points = append(r.parcel.points, p)
+	r.block.points = append(r.block.points, p)
 	return nil
 }
 
 // values are parallel to fields.
-func (p *parcel) values() []string {
+func (p *parcelBlock) values() []string {
 	h := p.heading
 	return []string{p.id, h.name, h.area, h.purpose, h.class, h.class, h.sheet, h.sort, h.before, h.after, h.remark}
 }

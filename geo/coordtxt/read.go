@@ -97,14 +97,14 @@ func decode(data []byte) []byte {
 
 // reader is the state of one pass over the lines.
 type reader struct {
-	shown   string
-	line    int
-	head    map[string]string // of the attribute block
-	parcel  *parcel           // the one being read
-	table   *geo.Table
-	east    span
-	notices []geo.Notice
-	untold  int // notices beyond geo.MostNotices
+	shown     string
+	line      int
+	head      map[string]string // of the attribute block
+	block     *parcelBlock      // the one being read
+	table     *geo.Table
+	east      span
+	notices   []geo.Notice
+	uncounted int // notices beyond geo.MaxNotices
 }
 
 func read(ctx context.Context, data []byte, name, shown string) (geo.Layer, error) {
@@ -113,8 +113,8 @@ func read(ctx context.Context, data []byte, name, shown string) (geo.Layer, erro
 	if err := r.lines(ctx, decode(data)); err != nil {
 		return nil, err
 	}
-	if r.untold > 0 {
-		r.notices = append(r.notices, geo.MoreNotices(shown, r.untold))
+	if r.uncounted > 0 {
+		r.notices = append(r.notices, geo.MoreNotices(shown, r.uncounted))
 	}
 	r.table.Name = geo.Printable(name)
 	return geo.NewMemory(r.table, shown, "sha256:"+hex.EncodeToString(sum[:]), r.notices), nil
@@ -128,8 +128,8 @@ func (r *reader) lines(ctx context.Context, text []byte) error {
 		if r.line++; r.line%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if len(raw) > geo.MostLineBytes {
-			return r.inputError(geo.Textf("该行超过 %d 字节", "the line has more than %d bytes", geo.MostLineBytes),
+		if len(raw) > geo.MaxLineBytes {
+			return r.inputError(geo.Textf("该行超过 %d 字节", "the line has more than %d bytes", geo.MaxLineBytes),
 				geo.Text{ZH: "请缩短该行后重新导出", EN: "Shorten the line and export the file again"})
 		}
 		line := strings.Trim(string(raw), " \t\r\n\u3000\x1a\x00")
@@ -176,11 +176,11 @@ func (r *reader) parcelLine(line string) error {
 
 // endParcel turns the points read so far into a row.
 func (r *reader) endParcel() error {
-	p := r.parcel
+	p := r.block
 	if p == nil {
 		return nil
 	}
-	r.parcel = nil
+	r.block = nil
 	if p.kind != "" && p.kind != "面" {
 		r.note(p.line, geo.Textf("地块 %[1]s 的图形是%[2]s，不是面，已跳过", "parcel %[1]s is a %[2]s, not an area: skipped", p.id, p.kind))
 		return nil
@@ -191,7 +191,7 @@ func (r *reader) endParcel() error {
 	}
 	values := p.values()
 	for i, v := range values {
-		if len(v) > geo.MostTextBytes {
+		if len(v) > geo.MaxTextBytes {
 			f := geo.TooLong(fields[i].Name, len(v))
 			f.File, f.Record, f.Column = r.shown, p.line, 1
 			return f
@@ -206,8 +206,8 @@ func (r *reader) endParcel() error {
 
 // note is a warning with its line; 0 is the file as a whole.
 func (r *reader) note(line int, message geo.Text) {
-	if len(r.notices) >= geo.MostNotices {
-		r.untold++
+	if len(r.notices) >= geo.MaxNotices {
+		r.uncounted++
 		return
 	}
 	if line > 0 {

@@ -8,7 +8,7 @@ import (
 )
 
 // polygons makes the figure of a parcel.
-func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
+func (r *reader) polygons(p *parcelBlock) (orb.MultiPolygon, error) {
 	rings, closing, err := r.rings(p)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (r *reader) polygons(p *parcel) (orb.MultiPolygon, error) {
 
 // rings cuts the points: a new ring starts where the ring number changes, or
 // after the first point has come again. It also counts the closing points.
-func (r *reader) rings(p *parcel) (rings []orb.Ring, closing int, err error) {
+func (r *reader) rings(p *parcelBlock) (rings []orb.Ring, closing int, err error) {
 	for rest := p.points; len(rest) > 0; {
 		first := rest[0]
 		ring := orb.Ring{{first.east, first.north}}

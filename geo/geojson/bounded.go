@@ -6,11 +6,11 @@ import (
 	"landcheck/geo"
 )
 
-// bounded passes JSON on and refuses, before anything holds it in memory, a
-// text of more than geo.MostTextBytes by the name of its field, a name or a
-// number of more than geo.MostNameBytes, and values that lie deeper in each
-// other than geo.MostNesting. It knows no more of JSON than that.
-type bounded struct {
+// limitedReader passes JSON on and refuses, before anything holds it in memory, a
+// text of more than geo.MaxTextBytes by the name of its field, a name or a
+// number of more than geo.MaxNameBytes, and values that lie deeper in each
+// other than geo.MaxNesting. It knows no more of JSON than that.
+type limitedReader struct {
 	from    io.Reader
 	open    []byte // the brackets around
 	key     bool   // a text that begins now is a name
@@ -22,7 +22,7 @@ type bounded struct {
 	bad     error
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *limitedReader) Read(p []byte) (int, error) {
 	if b.bad != nil {
 		return 0, b.bad
 	}
@@ -35,7 +35,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (b *bounded) look(c byte) error {
+func (b *limitedReader) look(c byte) error {
 	if b.in {
 		return b.inText(c)
 	}
@@ -46,9 +46,9 @@ func (b *bounded) look(c byte) error {
 		b.in, b.length, b.last = true, 0, b.last[:0]
 		return nil
 	case '{', '[':
-		if b.open, b.key = append(b.open, c), c == '{'; len(b.open) > geo.MostNesting {
+		if b.open, b.key = append(b.open, c), c == '{'; len(b.open) > geo.MaxNesting {
 			return &geo.InputError{Field: b.field,
-				Message: geo.Textf("数值嵌套超过 %d 层", "values are nested deeper than %d", geo.MostNesting),
+				Message: geo.Textf("数值嵌套超过 %d 层", "values are nested deeper than %d", geo.MaxNesting),
 				Advice:  geo.Text{ZH: "请去掉多余的嵌套后重新导出", EN: "Take the nesting out and export the layer again"}}
 		}
 	case '}', ']':
@@ -58,19 +58,19 @@ func (b *bounded) look(c byte) error {
 	case ':':
 		b.field, b.key = geo.Printable(string(b.last)), false
 	default:
-		if b.length++; b.length > geo.MostNameBytes {
+		if b.length++; b.length > geo.MaxNameBytes {
 			f := geo.LongName(string(b.last))
 			f.Field = b.field
 			return f
 		}
-		b.last = append(b.last[:min(len(b.last), geo.MostNameBytes)], c)
+		b.last = append(b.last[:min(len(b.last), geo.MaxNameBytes)], c)
 		return nil
 	}
 	b.length, b.last = 0, b.last[:0]
 	return nil
 }
 
-func (b *bounded) inText(c byte) error {
+func (b *limitedReader) inText(c byte) error {
 	switch {
 	case b.escaped:
 		b.escaped = false
@@ -80,15 +80,15 @@ func (b *bounded) inText(c byte) error {
 		b.in, b.length = false, 0
 		return nil
 	}
-	if len(b.last) < geo.MostNameBytes {
+	if len(b.last) < geo.MaxNameBytes {
 		b.last = append(b.last, c)
 	}
 	// An escaped character is six bytes of text at most.
 	b.length++
 	switch {
-	case b.key && b.length > 6*geo.MostNameBytes:
+	case b.key && b.length > 6*geo.MaxNameBytes:
 		return geo.LongName(string(b.last))
-	case b.length > 6*geo.MostTextBytes:
+	case b.length > 6*geo.MaxTextBytes:
 		return geo.TooLong(b.field, b.length/6)
 	}
 	return nil

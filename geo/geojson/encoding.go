@@ -14,9 +14,9 @@ import (
 	"landcheck/geo"
 )
 
-// coding is how the bytes of a file are text. RFC 8259 knows UTF-8 only, but
+// textEncoding is how the bytes of a file are text. RFC 8259 knows UTF-8 only, but
 // spreadsheets and scripts on a Chinese Windows write GBK and UTF-16.
-type coding struct {
+type textEncoding struct {
 	name string            // for the notice; "" is UTF-8
 	from encoding.Encoding // nil is UTF-8
 	lost bool              // bytes that fit no encoding
@@ -26,9 +26,9 @@ var bom = []byte("\ufeff")
 
 // utf16 tells UTF-16 by its mark, or by the NUL beside the first character of
 // JSON, which is ASCII.
-func utf16(head []byte) (coding, bool) {
-	little := coding{"UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), false}
-	big := coding{"UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.UseBOM), false}
+func utf16(head []byte) (textEncoding, bool) {
+	little := textEncoding{"UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), false}
+	big := textEncoding{"UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.UseBOM), false}
 	switch {
 	case len(head) < 2:
 	case head[0] == 0xff && head[1] == 0xfe, head[1] == 0 && head[0] != 0:
@@ -36,12 +36,12 @@ func utf16(head []byte) (coding, bool) {
 	case head[0] == 0xfe && head[1] == 0xff, head[0] == 0 && head[1] != 0:
 		return big, true
 	}
-	return coding{}, false
+	return textEncoding{}, false
 }
 
 // codingOf reads a whole file to tell its encoding: valid UTF-8 is UTF-8, what
 // is not but is valid GB18030 (which holds GBK and GB2312) is that.
-func codingOf(in io.Reader) (coding, error) {
+func codingOf(in io.Reader) (textEncoding, error) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	head, _ := r.Peek(4)
 	if c, ok := utf16(head); ok {
@@ -54,7 +54,7 @@ func codingOf(in io.Reader) (coding, error) {
 		n, err := io.ReadFull(r, chunk)
 		end := err == io.EOF || err == io.ErrUnexpectedEOF
 		if err != nil && !end {
-			return coding{}, err
+			return textEncoding{}, err
 		}
 		isUTF8.add(chunk[:n], end)
 		if isUTF8.no || !ascii(chunk[:n]) || len(isGBK.left) > 0 {
@@ -66,11 +66,11 @@ func codingOf(in io.Reader) (coding, error) {
 	}
 	switch {
 	case !isUTF8.no:
-		return coding{}, nil
+		return textEncoding{}, nil
 	case !isGBK.no:
-		return coding{name: "GBK (GB18030)", from: simplifiedchinese.GB18030}, nil
+		return textEncoding{name: "GBK (GB18030)", from: simplifiedchinese.GB18030}, nil
 	}
-	return coding{lost: true}, nil
+	return textEncoding{lost: true}, nil
 }
 
 // valid is a reading of a file as one encoding.
@@ -120,7 +120,7 @@ func ascii(text []byte) bool {
 }
 
 // reader gives the file as UTF-8, its mark taken off.
-func (c coding) reader(in io.Reader) (r io.Reader, skipped int64, err error) {
+func (c textEncoding) reader(in io.Reader) (r io.Reader, skipped int64, err error) {
 	if c.from != nil {
 		return transform.NewReader(in, c.from.NewDecoder()), 0, nil
 	}
@@ -145,7 +145,7 @@ func text(head []byte) []byte {
 }
 
 // notice says how the file was read; ok is false for plain UTF-8.
-func (c coding) notice(shown string) (n geo.Notice, ok bool) {
+func (c textEncoding) notice(shown string) (n geo.Notice, ok bool) {
 	n = geo.Notice{Severity: geo.Info, File: shown}
 	switch {
 	case c.name != "":

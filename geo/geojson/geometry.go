@@ -22,10 +22,10 @@ type geometry struct {
 // maxNesting is that of a MultiPolygon: polygons, rings, positions, numbers.
 const maxNesting = 4
 
-// nest is a coordinates array before its type is known.
-type nest struct {
+// coordinateArray is a coordinates array before its type is known.
+type coordinateArray struct {
 	points   []orb.Point // an array of positions
-	inner    []nest
+	inner    []coordinateArray
 	position orb.Point
 	alone    bool // a bare position
 }
@@ -43,7 +43,7 @@ func (r *reader) geometry() (geometry, error) {
 	}
 	what := ""
 	r.vertices, r.rings = 0, 0
-	var all nest
+	var all coordinateArray
 	for r.dec.More() {
 		key, err := r.dec.Token()
 		if err != nil {
@@ -68,16 +68,16 @@ func (r *reader) geometry() (geometry, error) {
 }
 
 // coordinates reads the array after "coordinates".
-func (r *reader) coordinates() (nest, error) {
+func (r *reader) coordinates() (coordinateArray, error) {
 	if err := r.open('['); err != nil {
-		return nest{}, err
+		return coordinateArray{}, err
 	}
 	return r.nest(1)
 }
 
 // nest reads an array whose bracket is already taken.
-func (r *reader) nest(depth int) (nest, error) {
-	var n nest
+func (r *reader) nest(depth int) (coordinateArray, error) {
+	var n coordinateArray
 	var position orb.Point
 	numbers := 0
 	for r.dec.More() {
@@ -105,13 +105,13 @@ func (r *reader) nest(depth int) (nest, error) {
 			}
 			if inner.alone {
 				n.points = append(n.points, inner.position)
-				if r.vertices++; r.vertices > geo.MostVertices {
-					return n, geo.TooMany(geo.VerticesOfShape, geo.MostVertices)
+				if r.vertices++; r.vertices > geo.MaxVertices {
+					return n, geo.TooMany(geo.VerticesOfShape, geo.MaxVertices)
 				}
 			} else {
 				n.inner = append(n.inner, inner)
-				if r.rings++; r.rings > geo.MostRings {
-					return n, geo.TooMany(geo.RingsOfShape, geo.MostRings)
+				if r.rings++; r.rings > geo.MaxRings {
+					return n, geo.TooMany(geo.RingsOfShape, geo.MaxRings)
 				}
 			}
 		default:
@@ -131,7 +131,7 @@ func (r *reader) nest(depth int) (nest, error) {
 		return n, inputError(geo.Text{ZH: "坐标应有两个数字", EN: "a position needs two numbers"})
 	}
 	r.extend(position)
-	return nest{position: position, alone: true}, nil
+	return coordinateArray{position: position, alone: true}, nil
 }
 
 // extend grows the box of everything read, for telling the system.
@@ -144,7 +144,7 @@ func (r *reader) extend(p orb.Point) {
 }
 
 // shape makes polygons once type and coordinates are both known.
-func shape(what string, all nest) (g geometry) {
+func shape(what string, all coordinateArray) (g geometry) {
 	switch what {
 	case "Polygon":
 		g.polygon(all)
@@ -162,7 +162,7 @@ func shape(what string, all nest) (g geometry) {
 	return g
 }
 
-func (g *geometry) polygon(n nest) {
+func (g *geometry) polygon(n coordinateArray) {
 	if n.alone || n.points != nil {
 		g.err = wrongDepth()
 		return

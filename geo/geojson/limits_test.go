@@ -16,7 +16,7 @@ func TestLimits(t *testing.T) {
 	const long = 20 << 20
 	fill := func(s string) string { return strings.Repeat(s, long/len(s)) }
 	var fields strings.Builder
-	for i := range 2 * geo.MostFields {
+	for i := range 2 * geo.MaxFields {
 		fields.WriteString(`"f` + strings.Repeat("x", i%7) + string(rune('a'+i%26)) + strings.Repeat("y", i/26) + `":1,`)
 	}
 	one := func(properties string) string {

@@ -16,13 +16,13 @@ type value struct {
 	null   bool
 }
 
-// kind is what a column has held so far.
-type kind struct {
+// columnType is what a column has held so far.
+type columnType struct {
 	texts, numbers, width, decimals int
 }
 
 // settle gives a column its type: a number if nothing else was seen.
-func (k kind) settle(f *geo.Field) {
+func (k columnType) settle(f *geo.Field) {
 	f.Type, f.Width = geo.TextField, min(max(k.width, 1), 254)
 	if k.numbers > 0 && k.texts == 0 {
 		f.Type, f.Decimals = geo.NumberField, min(k.decimals, 15)
@@ -51,17 +51,17 @@ func (r *reader) properties(f *feature) error {
 				v = value{null: true}
 			}
 		}
-		if len(v.text) > geo.MostTextBytes {
+		if len(v.text) > geo.MaxTextBytes {
 			return geo.TooLong("", len(v.text))
 		}
 		_, known := r.columns[key]
-		if !known && len(r.columns) >= geo.MostFields || len(f.names) >= geo.MostFields {
-			return geo.TooMany(geo.FieldsOfLayer, geo.MostFields)
+		if !known && len(r.columns) >= geo.MaxFields || len(f.names) >= geo.MaxFields {
+			return geo.TooMany(geo.FieldsOfLayer, geo.MaxFields)
 		}
 		if !known {
 			r.columns[key] = len(r.table.Fields)
 			r.table.Fields = append(r.table.Fields, geo.Field{Name: geo.Printable(key)})
-			r.kinds = append(r.kinds, kind{})
+			r.kinds = append(r.kinds, columnType{})
 		}
 		f.names, f.values = append(f.names, key), append(f.values, v)
 		r.field = ""

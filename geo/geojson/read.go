@@ -84,7 +84,7 @@ func read(ctx context.Context, from io.ReadSeeker, name, shown string) (geo.Laye
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", shown, err)
 	}
-	r := &reader{dec: json.NewDecoder(&bounded{from: utf8}), shown: shown, start: skipped, columns: map[string]int{},
+	r := &reader{dec: json.NewDecoder(&limitedReader{from: utf8}), shown: shown, start: skipped, columns: map[string]int{},
 		table: &geo.Table{Name: geo.Printable(name), CRS: geo.CRS{Kind: geo.Geographic}}}
 	r.coded = in.from != nil
 	r.dec.UseNumber()
@@ -98,8 +98,8 @@ func read(ctx context.Context, from io.ReadSeeker, name, shown string) (geo.Laye
 		r.notices = append(r.notices, n)
 	}
 	r.notices = append(r.notices, geo.LostNotices(shown, r.lost.List())...)
-	if r.untold > 0 {
-		r.notices = append(r.notices, geo.MoreNotices(shown, r.untold))
+	if r.uncounted > 0 {
+		r.notices = append(r.notices, geo.MoreNotices(shown, r.uncounted))
 	}
 	return r.layer(sum)
 }
@@ -114,16 +114,16 @@ type reader struct {
 	field   string
 	table   *geo.Table
 	columns map[string]int // by name as written
-	kinds   []kind
+	kinds   []columnType
 	said    bool // a "crs" member was there
 	box     orb.Bound
 	points  bool // any coordinate at all
 	notices []geo.Notice
-	lost    geo.LostFigures
+	lost    geo.LostCounter
 
 	vertices, rings int // of the shape being read
 	values, gaps    int // of all features: stated, and held empty between them
-	untold          int // notices beyond geo.MostNotices
+	uncounted       int // notices beyond geo.MaxNotices
 }
 
 // document reads the outermost object.
@@ -138,8 +138,8 @@ func (r *reader) document() error {
 		case "features":
 			features = true
 			return r.array(func() error {
-				if r.record++; r.record > geo.MostHeldFeatures {
-					return geo.TooMany(geo.FeaturesOfFile, geo.MostHeldFeatures)
+				if r.record++; r.record > geo.MaxHeldFeatures {
+					return geo.TooMany(geo.FeaturesOfFile, geo.MaxHeldFeatures)
 				}
 				f, err := r.feature()
 				if err != nil {
@@ -242,8 +242,8 @@ func (r *reader) add(f feature) error {
 }
 
 func (r *reader) note(message geo.Text) {
-	if len(r.notices) >= geo.MostNotices {
-		r.untold++
+	if len(r.notices) >= geo.MaxNotices {
+		r.uncounted++
 		return
 	}
 	r.notices = append(r.notices, geo.Notice{Severity: geo.Warning, File: r.shown, Record: r.record, Message: message})

@@ -83,7 +83,7 @@ func (r *reader) skip() error {
 }
 
 // nested reads a value that begins with a token and adds it to a text as compact
-// JSON, or to none if that is nil. More than geo.MostTextBytes are a *geo.InputError.
+// JSON, or to none if that is nil. More than geo.MaxTextBytes are a *geo.InputError.
 // How deep values may lie in each other is bounded's to say.
 func (r *reader) nested(t json.Token, to *[]byte) error {
 	if err := add(to, t); err != nil {
@@ -120,7 +120,7 @@ func add(to *[]byte, t json.Token) error {
 		return nil
 	}
 	piece, err := compact(t)
-	if *to = append(*to, piece...); err == nil && len(*to) > geo.MostTextBytes {
+	if *to = append(*to, piece...); err == nil && len(*to) > geo.MaxTextBytes {
 		err = geo.TooLong("", len(*to))
 	}
 	return err

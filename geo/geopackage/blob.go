@@ -56,7 +56,7 @@ func decodeBlob(blob []byte) (shape, error) {
 	if flags&flagEmpty != 0 {
 		return s, nil
 	}
-	read, err := wkb.Decode(blob, start, wkb.Options{Rings: geo.MostRings, Vertices: geo.MostVertices})
+	read, err := wkb.Decode(blob, start, wkb.Options{Rings: geo.MaxRings, Vertices: geo.MaxVertices})
 	if err != nil {
 		return shape{}, unreadable(err)
 	}

@@ -83,7 +83,7 @@ func (l *layer) indexPages(ctx context.Context) (*index, error) {
 		return nil, err
 	}
 	x := &index{keys: make([]int64, 0, l.rows), boxes: make([]box, 0, l.rows)}
-	var lost geo.LostFigures
+	var lost geo.LostCounter
 	var wrong headers
 	n := 0
 	err = p.rows(l.root, func(id int64, r record) error {

@@ -42,7 +42,7 @@ type layer struct {
 	bound   orb.Bound
 	bounded bool
 	odd     issues
-	lost    atomic.Pointer[[]geo.Lost]
+	lost    atomic.Pointer[[]geo.LostValues]
 }
 
 func (l *layer) Name() string          { return geo.Printable(l.table) }

@@ -60,7 +60,7 @@ func TestLongNames(t *testing.T) {
 func TestManyRings(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("GP\x00\x01\x00\x00\x00\x00\x01\x03\x00\x00\x00")
-	n := uint32(geo.MostRings + 1)
+	n := uint32(geo.MaxRings + 1)
 	binary.Write(&b, binary.LittleEndian, n)
 	b.Write(make([]byte, 4*n))
 	_, err := decodeBlob(b.Bytes())

@@ -17,8 +17,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
 	"landcheck/geo/regular"
+	"landcheck/geo/transient"
 )
 
 const (
@@ -26,9 +26,9 @@ const (
 	// openTime bounds the reading of the catalogue tables: a hostile file may
 	// hold an endless view in their place.
 	openTime = 30 * time.Second
-	// leastLength is the longest value that even a small file may yield: SQLite
+	// minLength is the longest value that even a small file may yield: SQLite
 	// applies the limit to its own statements too.
-	leastLength = 1 << 20
+	minLength = 1 << 20
 )
 
 // Open gives the areal feature tables of a GeoPackage, by table name. Shown is
@@ -105,7 +105,7 @@ func newSource(path, shown string) (*source, error) {
 	}
 	defer f.Close()
 	head := make([]byte, 20)
-	if _, err := io.ReadFull(f, head); outside.Is(err) {
+	if _, err := io.ReadFull(f, head); transient.Is(err) {
 		return nil, fmt.Errorf("read %s: %w", shown, err)
 	} else if err != nil || string(head[:len(magic)]) != magic {
 		return nil, &geo.InputError{File: shown,
@@ -150,13 +150,13 @@ const longestValue = 256 << 20
 // session is one connection on which no value may be longer than the file, for
 // reading rows.
 func (s *source) session(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	return s.limited(ctx, db, min(max(s.size, leastLength), longestValue))
+	return s.limited(ctx, db, min(max(s.size, minLength), longestValue))
 }
 
 // catalogue is one for the tables that say what there is: names and definitions
 // are short, and a longer one never comes into memory.
 func (s *source) catalogue(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	return s.limited(ctx, db, leastLength)
+	return s.limited(ctx, db, minLength)
 }
 
 func (s *source) limited(ctx context.Context, db *sql.DB, longest int64) (*sql.Conn, error) {
@@ -180,7 +180,7 @@ func (s *source) broken(ctx context.Context, err error) error {
 	if strings.Contains(err.Error(), "too big") {
 		return &geo.InputError{File: s.shown, Err: err,
 			Message: geo.Textf("一个名称、定义或图形过长（名称与定义不超过 %[1]d 字节，图形不超过 %[2]d 字节：string or blob too big）",
-				"a name, a definition or a shape is too long (names and definitions have %[1]d bytes at most, shapes %[2]d: string or blob too big)", leastLength, longestValue),
+				"a name, a definition or a shape is too long (names and definitions have %[1]d bytes at most, shapes %[2]d: string or blob too big)", minLength, longestValue),
 			Advice: geo.Text{ZH: "请缩短后重新导出", EN: "Shorten it and export the layers again"}}
 	}
 	return &geo.InputError{File: s.shown, Err: machines(err),
@@ -195,7 +195,7 @@ func machines(err error) error {
 	if errors.As(err, &said) {
 		switch said.Code() & 0xff { // the rest says more of the same
 		case sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL:
-			return outside.Mark(err)
+			return transient.Mark(err)
 		}
 	}
 	return err
@@ -212,11 +212,11 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 		SELECT +c.table_name, coalesce(c.data_type, ''), coalesce(g.column_name, ''),
 		       upper(coalesce(g.geometry_type_name, '')), +g.srs_id
 		FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name)
-		ORDER BY c.table_name, g.column_name LIMIT ?`, geo.MostTables+1)
+		ORDER BY c.table_name, g.column_name LIMIT ?`, geo.MaxTables+1)
 	if err != nil && strings.Contains(err.Error(), "gpkg_geometry_columns") {
 		// A GeoPackage of tiles or attributes need not have the table.
 		rows, err = conn.QueryContext(ctx, `SELECT +table_name, coalesce(data_type, ''), '', '', NULL
-			FROM gpkg_contents ORDER BY table_name LIMIT ?`, geo.MostTables+1)
+			FROM gpkg_contents ORDER BY table_name LIMIT ?`, geo.MaxTables+1)
 	}
 	if err != nil {
 		return nil, s.broken(ctx, err)
@@ -228,7 +228,7 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 		if err := rows.Scan(&c.name, &c.kind, &c.column, &c.geometry, &c.srs); err != nil {
 			return nil, s.broken(ctx, err)
 		}
-		if len(c.name) > geo.MostNameBytes || len(c.column) > geo.MostNameBytes {
+		if len(c.name) > geo.MaxNameBytes || len(c.column) > geo.MaxNameBytes {
 			f := geo.LongName(c.name)
 			f.File = s.shown
 			return nil, f
@@ -238,9 +238,9 @@ func (s *source) tables(ctx context.Context, conn *sql.Conn) ([]content, error) 
 	if err := rows.Err(); err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	if len(all) > geo.MostTables {
+	if len(all) > geo.MaxTables {
 		return nil, &geo.InputError{File: s.shown,
-			Message: geo.Textf("超过 %d 个表", "there are more than %d tables", geo.MostTables),
+			Message: geo.Textf("超过 %d 个表", "there are more than %d tables", geo.MaxTables),
 			Advice:  geo.Text{ZH: "请只保留方案所需图层", EN: "Keep only the layers that the plan needs"}}
 	}
 	return all, nil

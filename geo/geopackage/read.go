@@ -136,7 +136,7 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 	var key sql.NullInt64
 	var blob sql.RawBytes
 	targets[0], targets[1] = &key, &blob
-	left := 2*l.src.size + leastLength
+	left := 2*l.src.size + minLength
 	for n := 1; rows.Next(); n++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -181,12 +181,12 @@ func (l *layer) each(ctx context.Context, conn *sql.Conn, shapes string, columns
 
 // bounded is a column as an expression that never yields a long value: a blob,
 // which is no attribute, is null, and in place of a text of more than
-// geo.MostTextBytes its length comes, as a blob. It is told by the row's header,
+// geo.MaxTextBytes its length comes, as a blob. It is told by the row's header,
 // so that the text itself is not read.
 func bounded(column string) string {
 	c := quote(column)
 	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'blob' THEN NULL WHEN 'text' THEN iif(octet_length(%[1]s) > %[2]d, CAST(octet_length(%[1]s) AS BLOB), %[1]s) ELSE %[1]s END",
-		c, geo.MostTextBytes)
+		c, geo.MaxTextBytes)
 }
 
 // errEndless is a table whose rows hold more than its file does: their pages

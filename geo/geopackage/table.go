@@ -94,11 +94,11 @@ func (l *layer) describe(ctx context.Context, conn *sql.Conn, shapes string) err
 				l.key = name
 			}
 		}
-		if len(name) > geo.MostNameBytes {
+		if len(name) > geo.MaxNameBytes {
 			return l.place(geo.LongName(name), 0)
 		}
-		if len(l.columns) >= geo.MostFields {
-			return l.place(geo.TooMany(geo.FieldsOfLayer, geo.MostFields), 0)
+		if len(l.columns) >= geo.MaxFields {
+			return l.place(geo.TooMany(geo.FieldsOfLayer, geo.MaxFields), 0)
 		}
 		if f, ok := fieldOf(name, declared); ok {
 			l.columns = append(l.columns, column{name, f, place})

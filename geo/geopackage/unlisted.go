@@ -31,7 +31,7 @@ func (s *source) unlisted(ctx context.Context, conn *sql.Conn) ([]geo.Notice, er
 	rows, err := conn.QueryContext(ctx, `SELECT +name FROM sqlite_master
 		WHERE type = 'table' AND lower(name) NOT IN (SELECT lower(table_name) FROM gpkg_contents)
 		AND name NOT LIKE 'gpkg\_%' ESCAPE '\' AND name NOT LIKE 'rtree\_%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
-		ORDER BY name LIMIT ?`, geo.MostTables)
+		ORDER BY name LIMIT ?`, geo.MaxTables)
 	if err != nil {
 		return nil, s.broken(ctx, err)
 	}
@@ -61,7 +61,7 @@ func (s *source) unlisted(ctx context.Context, conn *sql.Conn) ([]geo.Notice, er
 // holdsShapes looks for a geometry of a GeoPackage among a table's first rows;
 // a table that cannot be looked at may hold some.
 func (s *source) holdsShapes(ctx context.Context, conn *sql.Conn, table string) bool {
-	columns, err := conn.QueryContext(ctx, `SELECT +name FROM pragma_table_xinfo(?) LIMIT ?`, table, geo.MostFields)
+	columns, err := conn.QueryContext(ctx, `SELECT +name FROM pragma_table_xinfo(?) LIMIT ?`, table, geo.MaxFields)
 	if err != nil {
 		return true
 	}
@@ -81,7 +81,7 @@ func (s *source) holdsShapes(ctx context.Context, conn *sql.Conn, table string) 
 		var n int
 		c := quote(name)
 		err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT "+c+" FROM "+quote(table)+" LIMIT ?) WHERE typeof("+c+") = 'blob' AND (octet_length("+c+") > ? OR substr("+c+", 1, 2) = X'4750')",
-			lookedAt, leastLength).Scan(&n)
+			lookedAt, minLength).Scan(&n)
 		if err != nil || n > 0 {
 			return true
 		}

@@ -35,9 +35,9 @@ func unreadable(err error) error {
 	case wkb.NotFinite:
 		f.Message = geo.Textf("坐标不是有限数值", "a coordinate is not a finite number")
 	case wkb.MostRings:
-		f.Message = geo.TooMany(geo.RingsOfShape, geo.MostRings).Message
+		f.Message = geo.TooMany(geo.RingsOfShape, geo.MaxRings).Message
 	case wkb.MostVertices:
-		f.Message = geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Message
+		f.Message = geo.TooMany(geo.VerticesOfShape, geo.MaxVertices).Message
 	default:
 		f.Message = geo.Textf("几何数据在第 %d 字节处中断", "the geometry ends short, at byte %d", e.N)
 	}

@@ -1,4 +1,4 @@
-// Package guard is the border that no panic crosses: work that is handed to
+// Package guard keeps panics from spreading: work that is handed to
 // another goroutine, and the work of a command or a check as a whole, ends with
 // an error instead. A panic in a goroutine would take the process, and with it
 // every other check that a service is at.

@@ -68,7 +68,7 @@ var bare = map[string]string{
 }
 
 // TestNoBareGoroutines: in what a check goes through, goroutines start behind
-// the border.
+// the guard.
 func TestNoBareGoroutines(t *testing.T) {
 	root := filepath.Join("..", "..")
 	seen := 0

@@ -9,9 +9,9 @@ import (
 
 // Cell is one face of an arrangement.
 type Cell struct {
-	Polygon orb.Polygon // outer ring counter-clockwise, holes clockwise
-	Cover   []int32     // the inputs that cover it, ascending
-	Twisted []int32     // inputs that wind round it other than once: they cross or overlap themselves
+	Polygon         orb.Polygon // outer ring counter-clockwise, holes clockwise
+	Cover           []int32     // the inputs that cover it, ascending
+	SelfOverlapping []int32     // inputs that wind round it other than once: they cross or overlap themselves
 }
 
 // Arranger cuts shapes. It keeps its memory between calls and belongs to one
@@ -46,12 +46,12 @@ type Arranger struct {
 	onStack  []int32 // vertex → its place in stack + 1; 0 is not there
 
 	// Scratch of merge.
-	spare       []segment
-	spareDeltas []delta
-	table       []int32
-	same        []int32
-	counts      []int32
-	keys        []uint64
+	freeNodes  []segment
+	freeDeltas []delta
+	table      []int32
+	same       []int32
+	counts     []int32
+	keys       []uint64
 }
 
 // Cells cuts the shapes against each other inside a window and yields the
@@ -94,7 +94,7 @@ func (ar *Arranger) link(ctx context.Context) error {
 	}
 	ar.graph.build(ar.segments)
 	ar.spending.steps += perSegment * int64(len(ar.segments))
-	if err := ar.afford(ctx); err != nil {
+	if err := ar.withinBudget(ctx); err != nil {
 		return err
 	}
 	return ar.nest(ctx)
@@ -126,14 +126,14 @@ func (ar *Arranger) collect(ctx context.Context, keep func([]int32) bool) ([]Cel
 			continue
 		}
 		if ar.spending.steps += int64(len(cover)); ar.spending.steps > ar.spending.look {
-			if err := ar.afford(ctx); err != nil {
+			if err := ar.withinBudget(ctx); err != nil {
 				return nil, err
 			}
 		}
 		cell := Cell{Cover: append([]int32(nil), cover...), Polygon: ar.polygon(int32(f))}
 		for _, d := range ar.winding[f] {
 			if d.winding != 1 {
-				cell.Twisted = append(cell.Twisted, d.input)
+				cell.SelfOverlapping = append(cell.SelfOverlapping, d.input)
 			}
 		}
 		cells = append(cells, cell)

@@ -17,7 +17,7 @@ func TestSetAside(t *testing.T) {
 	aside := 0
 	rapid.Check(t, func(t *rapid.T) {
 		var shapes []*Shape
-		draw := rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, scribble}).Draw(t, "draw")
+		draw := rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, randomScribble}).Draw(t, "draw")
 		for _, s := range draw(t) {
 			shapes = append(shapes, Prepare(s))
 		}
@@ -36,7 +36,7 @@ func TestSetAside(t *testing.T) {
 		sum := func(cells []Cell) map[string]float64 {
 			areas := map[string]float64{}
 			for _, c := range cells {
-				areas[key(c.Cover)+"/"+key(c.Twisted)] += planar.Area(c.Polygon)
+				areas[key(c.Cover)+"/"+key(c.SelfOverlapping)] += planar.Area(c.Polygon)
 			}
 			return areas
 		}

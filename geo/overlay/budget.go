@@ -35,7 +35,7 @@ func BudgetFor(edges int) Budget {
 // these two inputs crossing each other remains of it.
 type Excess struct {
 	Crossed []Crossed // those that cross most first; never empty
-	Why     Why
+	Why     ExcessReason
 	Limit   int64
 }
 
@@ -45,15 +45,15 @@ type Crossed struct {
 	Times  int    // 0: they only lie by each other, or on the same land
 }
 
-// Why is what there is too much of.
-type Why string
+// ExcessReason is what there is too much of.
+type ExcessReason string
 
 // The reasons.
 const (
-	TooManySteps  Why = "steps"  // edges whose boxes overlap
-	TooManySplits Why = "splits" // edges that cross or touch
-	TooManyCovers Why = "covers" // cells under many inputs
-	NotSettled    Why = "rounds" // crossings that make others when they are put on the grid
+	TooManySteps  ExcessReason = "steps"  // edges whose boxes overlap
+	TooManySplits ExcessReason = "splits" // edges that cross or touch
+	TooManyCovers ExcessReason = "covers" // cells under many inputs
+	NotSettled    ExcessReason = "rounds" // crossings that make others when they are put on the grid
 )
 
 func (e *Excess) Error() string {
@@ -99,9 +99,9 @@ func (ar *Arranger) begin() {
 	}
 }
 
-// afford looks at the context and the budget; loops ask for it whenever steps
+// withinBudget looks at the context and the budget; loops ask for it whenever steps
 // has passed look.
-func (ar *Arranger) afford(ctx context.Context) error {
+func (ar *Arranger) withinBudget(ctx context.Context) error {
 	s := &ar.spending
 	s.look = s.steps + lookEvery
 	if err := ctx.Err(); err != nil {
@@ -116,7 +116,7 @@ func (ar *Arranger) afford(ctx context.Context) error {
 	return nil
 }
 
-func (ar *Arranger) excess(why Why, limit int64) error {
+func (ar *Arranger) excess(why ExcessReason, limit int64) error {
 	worst := ar.Worst()
 	if why == TooManyCovers && worst[0].Times == 0 && ar.graph.faces > 0 {
 		p := ar.mostCovering()

@@ -16,7 +16,7 @@ func TestBudget(t *testing.T) {
 	refused := 0
 	rapid.Check(t, func(t *rapid.T) {
 		var shapes []*Shape
-		for _, s := range rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, scribble}).Draw(t, "draw")(t) {
+		for _, s := range rapid.SampledFrom([]func(*rapid.T) []orb.MultiPolygon{drawShapes, randomScribble}).Draw(t, "draw")(t) {
 			shapes = append(shapes, Prepare(s))
 		}
 		keep := func(c []int32) bool { return c[0] == 0 }

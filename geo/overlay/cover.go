@@ -73,7 +73,7 @@ func (ar *Arranger) walk(ctx context.Context, from int32, cross func(f, r, h int
 					}
 				}
 				if ar.spending.steps++; ar.spending.steps > ar.spending.look {
-					if err := ar.afford(ctx); err != nil {
+					if err := ar.withinBudget(ctx); err != nil {
 						return err
 					}
 				}

@@ -17,7 +17,7 @@ import (
 // *Excess names no cells: they count as one input.
 func Dissolve(ctx context.Context, cells []orb.Polygon) (orb.MultiPolygon, error) {
 	var ar Arranger
-	var parts []Part
+	var parts []UnionPolygon
 	for _, cluster := range Clusters(cells) {
 		together := make([]orb.Polygon, len(cluster))
 		for k, i := range cluster {
@@ -29,7 +29,7 @@ func Dissolve(ctx context.Context, cells []orb.Polygon) (orb.MultiPolygon, error
 		}
 		parts = append(parts, union...)
 	}
-	slices.SortStableFunc(parts, Part.Compare)
+	slices.SortStableFunc(parts, UnionPolygon.Compare)
 	union := make(orb.MultiPolygon, len(parts))
 	for i, p := range parts {
 		union[i] = p.Polygon
@@ -37,14 +37,14 @@ func Dissolve(ctx context.Context, cells []orb.Polygon) (orb.MultiPolygon, error
 	return union, nil
 }
 
-// Part is a polygon of a union.
-type Part struct {
+// UnionPolygon is a polygon of a union.
+type UnionPolygon struct {
 	Polygon orb.Polygon
 	Start   orb.Point // its smallest vertex
 }
 
 // Compare orders parts by their smallest vertices.
-func (p Part) Compare(q Part) int { return compareVertices(p.Start, q.Start) }
+func (p UnionPolygon) Compare(q UnionPolygon) int { return compareVertices(p.Start, q.Start) }
 
 // Clusters parts cells that cannot touch, by their boxes: what lies far apart is
 // not searched through for neighbours. It gives the places of the cells,
@@ -74,7 +74,7 @@ func compareVertices(a, b orb.Point) int {
 }
 
 // Unite is the union of cells that lie together; a cell alone is a face already.
-func (ar *Arranger) Unite(ctx context.Context, cells []orb.Polygon) ([]Part, error) {
+func (ar *Arranger) Unite(ctx context.Context, cells []orb.Polygon) ([]UnionPolygon, error) {
 	polygons, err := ar.unite(ctx, cells)
 	if err != nil {
 		return nil, err
@@ -83,10 +83,10 @@ func (ar *Arranger) Unite(ctx context.Context, cells []orb.Polygon) ([]Part, err
 }
 
 // Apart is cells as parts, each by itself.
-func Apart(cells []orb.Polygon) []Part {
-	parts := make([]Part, len(cells))
+func Apart(cells []orb.Polygon) []UnionPolygon {
+	parts := make([]UnionPolygon, len(cells))
 	for i, p := range cells {
-		parts[i] = Part{p, smallest(p)}
+		parts[i] = UnionPolygon{p, smallest(p)}
 	}
 	return parts
 }

@@ -70,7 +70,7 @@ func (ar *Arranger) meetAlike(ctx context.Context) error {
 			}
 			if ar.spending.steps += 4; ar.spending.steps > ar.spending.look {
 				ar.spending.latest = ar.inputsOf(i, j)
-				if err := ar.afford(ctx); err != nil {
+				if err := ar.withinBudget(ctx); err != nil {
 					return err
 				}
 			}

@@ -28,7 +28,7 @@ func (ar *Arranger) nest(ctx context.Context) error {
 	} else {
 		ar.spending.steps += scan / 2
 	}
-	if err := ar.afford(ctx); err != nil {
+	if err := ar.withinBudget(ctx); err != nil {
 		return err
 	}
 	for c := range g.start {

@@ -7,7 +7,7 @@ import (
 
 // maxRounds bounds the noding. Rounding a crossing to the grid bends two edges
 // by less than a grid step, which can make new crossings; two or three rounds
-// settle real data. Where edges run so nearly alike that each round moves their
+// settle real data. Where edges run so nearly parallel that each round moves their
 // crossing on by one step, it settles once crossings beside an end are put into
 // that end.
 const (

@@ -64,16 +64,16 @@ func TestHoleIslandAndTouchingPocket(t *testing.T) {
 	}
 }
 
-func TestTwistedInputIsNamed(t *testing.T) {
+func TestSelfOverlappingInputIsNamed(t *testing.T) {
 	bowTie := orb.MultiPolygon{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}}}
 	cells := cellsOf(t, bowTie)
-	twisted, area := 0, 0.0
+	selfOverlapping, area := 0, 0.0
 	for _, c := range cells {
-		twisted += len(c.Twisted)
+		selfOverlapping += len(c.SelfOverlapping)
 		area += planar.Area(c.Polygon)
 	}
-	if len(cells) != 2 || twisted != 1 || area != 50 {
-		t.Errorf("%d cells, %d twisted, area %v; want both lobes, one of them reversed", len(cells), twisted, area)
+	if len(cells) != 2 || selfOverlapping != 1 || area != 50 {
+		t.Errorf("%d cells, %d twisted, area %v; want both lobes, one of them reversed", len(cells), selfOverlapping, area)
 	}
 }
 

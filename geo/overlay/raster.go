@@ -42,7 +42,7 @@ const (
 
 // locate answers where no edge's box meets the cells under a window; known is
 // false where one does, or the window reaches beyond the raster.
-func (r *raster) locate(s *Shape, w box) (side Side, known bool) {
+func (r *raster) locate(s *Shape, w box) (side Relation, known bool) {
 	if r.asked.Load() < rasterAsked {
 		r.asked.Add(1)
 		return Crossing, false

@@ -55,7 +55,7 @@ func (ar *Arranger) merge(ctx context.Context) error {
 		return err
 	}
 	ar.sort()
-	return ar.afford(ctx)
+	return ar.withinBudget(ctx)
 }
 
 // sort orders the segments by their ends. What decides nearly always, the
@@ -77,24 +77,24 @@ func (ar *Arranger) sort() {
 		ar.keys[i] = uint64(segs[i].a.x-low)>>coarse<<place | uint64(i)
 	}
 	slices.Sort(ar.keys)
-	ar.spare = resize(ar.spare, len(segs))
+	ar.freeNodes = resize(ar.freeNodes, len(segs))
 	from := 0 // of the segments that begin as far east
 	for i, k := range ar.keys {
-		ar.spare[i] = segs[k&(1<<place-1)]
+		ar.freeNodes[i] = segs[k&(1<<place-1)]
 		if i+1 < len(ar.keys) && ar.keys[i+1]>>place == k>>place {
 			continue
 		}
 		switch {
 		case i == from+1: // mostly, as two edges of a ring begin in its westernmost vertex
-			if s, t := &ar.spare[from], &ar.spare[i]; compareSegments(s, t) > 0 {
+			if s, t := &ar.freeNodes[from], &ar.freeNodes[i]; compareSegments(s, t) > 0 {
 				*s, *t = *t, *s
 			}
 		case i > from:
-			slices.SortFunc(ar.spare[from:i+1], func(s, t segment) int { return compareSegments(&s, &t) })
+			slices.SortFunc(ar.freeNodes[from:i+1], func(s, t segment) int { return compareSegments(&s, &t) })
 		}
 		from = i + 1
 	}
-	ar.segments, ar.spare = ar.spare, segs
+	ar.segments, ar.freeNodes = ar.freeNodes, segs
 }
 
 func compareSegments(s, t *segment) int {

@@ -164,7 +164,7 @@ func (ar *Arranger) sweep(ctx context.Context, turned []turnedSpan, strips divis
 		}
 		if ar.spending.steps += looks - before; ar.spending.steps > ar.spending.look {
 			ar.spending.latest = ar.inputsOf(own.segment, ar.strips[own.low].other(own.segment))
-			if err := ar.afford(ctx); err != nil {
+			if err := ar.withinBudget(ctx); err != nil {
 				return false, err
 			}
 		}

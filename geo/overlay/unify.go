@@ -17,7 +17,7 @@ func (ar *Arranger) unify(ctx context.Context) error {
 	mask := uint64(size - 1)
 	ar.same = resize(ar.same, len(ar.segments))              // segment → the one that it becomes
 	ar.counts = slices.Grow(ar.counts[:0], len(ar.segments)) // of each, its deltas
-	unique := slices.Grow(ar.spare[:0], len(ar.segments))
+	unique := slices.Grow(ar.freeNodes[:0], len(ar.segments))
 next:
 	for i := range ar.segments {
 		s := &ar.segments[i]
@@ -47,7 +47,7 @@ next:
 			kept = append(kept, *s)
 		}
 	}
-	ar.segments, ar.spare = kept, ar.segments
+	ar.segments, ar.freeNodes = kept, ar.segments
 	return nil
 }
 
@@ -62,40 +62,40 @@ func (ar *Arranger) spread(ctx context.Context, unique []segment) error {
 		return ar.excess(TooManyCovers, ar.spending.budget.Covers)
 	}
 	ar.spending.steps += sum
-	ar.spareDeltas = resize(ar.spareDeltas, int(sum))
+	ar.freeDeltas = resize(ar.freeDeltas, int(sum))
 	for i := range ar.segments {
 		u := &unique[ar.same[i]]
 		for _, d := range ar.deltas[ar.segments[i].from:ar.segments[i].to] {
 			at := u.to // inputs mostly come in order
-			for at > u.from && ar.spareDeltas[at-1].input > d.input {
+			for at > u.from && ar.freeDeltas[at-1].input > d.input {
 				at--
 			}
-			if at > u.from && ar.spareDeltas[at-1].input == d.input {
-				ar.spareDeltas[at-1].winding += d.winding
+			if at > u.from && ar.freeDeltas[at-1].input == d.input {
+				ar.freeDeltas[at-1].winding += d.winding
 				continue
 			}
 			if ar.spending.steps += int64(u.to - at); ar.spending.steps > ar.spending.look {
-				if err := ar.afford(ctx); err != nil {
+				if err := ar.withinBudget(ctx); err != nil {
 					return err
 				}
 			}
-			copy(ar.spareDeltas[at+1:u.to+1], ar.spareDeltas[at:u.to])
-			ar.spareDeltas[at] = d
+			copy(ar.freeDeltas[at+1:u.to+1], ar.freeDeltas[at:u.to])
+			ar.freeDeltas[at] = d
 			u.to++
 		}
 	}
 	for u := range unique {
 		s := &unique[u]
 		n := s.from
-		for _, d := range ar.spareDeltas[s.from:s.to] {
+		for _, d := range ar.freeDeltas[s.from:s.to] {
 			if d.winding != 0 {
-				ar.spareDeltas[n] = d
+				ar.freeDeltas[n] = d
 				n++
 			}
 		}
 		s.to = n
 	}
-	ar.deltas, ar.spareDeltas = ar.spareDeltas, ar.deltas
+	ar.deltas, ar.freeDeltas = ar.freeDeltas, ar.deltas
 	return nil
 }
 

@@ -10,7 +10,7 @@ const (
 	right
 	below
 	above
-	anySide = left | right | below | above
+	anyRelation = left | right | below | above
 )
 
 func windowOf(b orb.Bound) box {
@@ -45,7 +45,7 @@ func (w box) sidesOf(p point) side { return w.sides(box{p.x, p.y, p.x, p.y}) }
 // neighbours that share edges still share them inside the window.
 func (w box) shorten(r *ring, out []point) []point {
 	start := len(out)
-	run := anySide // sides on which all of the current run lies
+	run := anyRelation // sides on which all of the current run lies
 	var last point
 	pending := false // last is not in out yet
 	keep := func(p point, s side) {
@@ -60,7 +60,7 @@ func (w box) shorten(r *ring, out []point) []point {
 		out = append(out, p)
 		run = s
 	}
-	stayed := anySide // sides on which all of the ring lies
+	stayed := anyRelation // sides on which all of the ring lies
 	// outside passes over vertices that lie, all of them, on some side: the
 	// first and the last stand for them.
 	outside := func(i, end int, whole side) bool {
@@ -99,19 +99,19 @@ func (w box) shorten(r *ring, out []point) []point {
 	return out
 }
 
-// Side says how a polygon lies to a box.
-type Side int
+// Relation says how a polygon lies to a box.
+type Relation int
 
 // The sides. Crossing is said in doubt too.
 const (
-	Outside Side = iota
+	Outside Relation = iota
 	Inside
 	Crossing
 )
 
 // Locate tells whether a polygon covers a box wholly, misses it wholly, or
 // may have an edge in it. It reads only the parts of its rings near the box.
-func (s *Shape) Locate(b orb.Bound) Side {
+func (s *Shape) Locate(b orb.Bound) Relation {
 	w := windowOf(b)
 	if s.raster != nil {
 		if side, known := s.raster.locate(s, w); known {
@@ -122,7 +122,7 @@ func (s *Shape) Locate(b orb.Bound) Side {
 }
 
 // plainly is Locate without the raster.
-func (s *Shape) plainly(w box) Side {
+func (s *Shape) plainly(w box) Relation {
 	sum := int32(0)
 	var buffer [64]point
 	crossing := false

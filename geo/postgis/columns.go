@@ -12,18 +12,18 @@ import (
 	"landcheck/geo"
 )
 
-// kind is how a column of base.feature stores its values.
-type kind byte
+// storageType is how a column of base.feature stores its values.
+type storageType byte
 
 const (
-	rawKind    kind = iota // no column of its own: in raw
-	textKind               // text
-	smallKind              // smallint
-	doubleKind             // double precision
+	rawKind    storageType = iota // no column of its own: in raw
+	textKind                      // text
+	smallKind                     // smallint
+	doubleKind                    // double precision
 )
 
 // kindOf is the kind of a standard column, by its name in lower case.
-func kindOf(name string) kind {
+func kindOf(name string) storageType {
 	switch name {
 	case "bsm", "tbbh", "xzqdm", "xzqmc", "zldwdm", "zldwmc", "ghfqmc", "dlbm", "tbxhdm":
 		return textKind
@@ -47,8 +47,8 @@ type column struct {
 	Decimals int    `json:"decimals"`
 }
 
-func (c column) key() string { return strings.ToLower(c.Name) }
-func (c column) kind() kind  { return kindOf(c.key()) }
+func (c column) key() string       { return strings.ToLower(c.Name) }
+func (c column) kind() storageType { return kindOf(c.key()) }
 
 // keptColumns are the wanted columns that the layer has, each once, in the
 // source's spelling.
@@ -79,10 +79,10 @@ func (c *column) learn(values []string) {
 		if err != nil {
 			continue
 		}
-		if figure(v, c.Decimals) == s {
+		if decimalValue(v, c.Decimals) == s {
 			declared++
 		}
-		if figure(v, shortest) == s {
+		if decimalValue(v, shortest) == s {
 			brief++
 		}
 	}
@@ -91,8 +91,8 @@ func (c *column) learn(values []string) {
 	}
 }
 
-// figure writes a number as the source would.
-func figure(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
+// decimalValue writes a number as the source would.
+func decimalValue(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
 
 // typed is a value on its way into a typed column. Exact tells that the column
 // gives the source's text back.
@@ -104,7 +104,7 @@ type typed struct {
 	double float64
 }
 
-func (c column) typed(k kind, s string) typed {
+func (c column) typed(k storageType, s string) typed {
 	if s == "" {
 		return typed{null: true, exact: true}
 	}
@@ -123,7 +123,7 @@ func (c column) typed(k kind, s string) typed {
 		if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
 			return typed{null: true}
 		}
-		return typed{double: v, exact: figure(v, c.Decimals) == s}
+		return typed{double: v, exact: decimalValue(v, c.Decimals) == s}
 	}
 	return typed{null: true}
 }

@@ -36,7 +36,7 @@ func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, 
 
 // OpenPatient is Open for a reader who does not wait for ever: a statement that
 // waits for a lock for so long, and a connection to a database that answers
-// nobody for so long, end with an error that outside.Is knows. A lock_timeout in
+// nobody for so long, end with an error that transient.Is knows. A lock_timeout in
 // the URL goes before. How long a query takes has no limit here.
 func OpenPatient(ctx context.Context, url string, patience time.Duration) (*DB, error) {
 	return open(ctx, url, patience)

@@ -22,7 +22,7 @@ type encoder struct {
 	county   string
 	dataset  int64
 	columns  []column
-	kinds    []kind // of the columns
+	kinds    []storageType // of the columns
 	srid     uint32
 	surveyor *geo.Surveyor // nil for a layer without any shape
 }

@@ -16,8 +16,8 @@ import (
 var postgres pgtest.Cluster
 
 func TestMain(m *testing.M) {
-	if os.Getenv(victimURL) != "" {
-		os.Exit(victim())
+	if os.Getenv(killedURL) != "" {
+		os.Exit(loadUntilKilled())
 	}
 	os.Exit(postgres.Main(m))
 }

@@ -16,13 +16,13 @@ import (
 	"landcheck/geo"
 )
 
-// victimURL makes the test binary a process that loads and is killed.
-const victimURL = "LANDCHECK_TEST_VICTIM"
+// killedURL makes the test binary a process that loads and is killed.
+const killedURL = "LANDCHECK_TEST_VICTIM"
 
-// victim loads a large layer and says when rows are on their way; then it
+// loadUntilKilled loads a large layer and says when rows are on their way; then it
 // waits to be killed.
-func victim() int {
-	db, err := Open(context.Background(), os.Getenv(victimURL))
+func loadUntilKilled() int {
+	db, err := Open(context.Background(), os.Getenv(killedURL))
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -53,7 +53,7 @@ func TestKilledLoad(t *testing.T) {
 	for name, kill := range map[string]func(t *testing.T){
 		"killed": func(t *testing.T) {
 			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), victimURL+"="+url)
+			cmd.Env = append(os.Environ(), killedURL+"="+url)
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)

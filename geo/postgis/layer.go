@@ -46,8 +46,8 @@ func (l *layer) Digest(context.Context) (string, error) { return l.Dataset.Diges
 // Notices are those that the files would give after the same reading.
 func (l *layer) Notices() []geo.Notice { return notices(l.odd, l.late, l.any) }
 
-// Noted implements geo.Noted, by what the load brought.
-func (l *layer) Noted(key string) (text string, ok bool) {
+// Metadata implements geo.Noted, by what the load brought.
+func (l *layer) Metadata(key string) (text string, ok bool) {
 	text, ok = l.notes[key]
 	return text, ok
 }

@@ -111,7 +111,7 @@ func (l *load) run(ctx context.Context, sources []Source, digests []string, know
 	}
 	for i := range loaded {
 		loaded[i].digest = digests[i]
-		if l, ok := sources[i].Layer.(geo.Inspected); ok { // what the digest's reading showed is so whatever is read later
+		if l, ok := sources[i].Layer.(geo.InspectedLayer); ok { // what the digest's reading showed is so whatever is read later
 			for _, n := range l.Inspected() {
 				loaded[i].issues = append(loaded[i].issues, storedIssue{Severity: n.Severity, File: n.File, Message: n.Message, First: n.Record, Whole: true})
 			}

@@ -13,7 +13,7 @@ import (
 	"github.com/jackc/tern/v2/migrate"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 //go:embed migrations/*.sql
@@ -155,7 +155,7 @@ func (db *DB) failed(ctx context.Context, doing string, err error) error {
 	if f := refused(db.name, err); f != nil {
 		return f
 	}
-	if err = Unavailable(ctx, err); outside.Is(err) {
+	if err = Unavailable(ctx, err); transient.Is(err) {
 		return db.unusable(err)
 	}
 	return fmt.Errorf("%s: %s: %w", db.name, doing, err)

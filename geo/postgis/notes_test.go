@@ -16,13 +16,13 @@ func TestNotes(t *testing.T) {
 	version := loadInto(t, db, noted, source("land_use", parcels(30, "b")))
 	told := func(version int, role string) map[string]string {
 		t.Helper()
-		n, ok := layers(t, db, version)[role].(geo.Noted)
+		n, ok := layers(t, db, version)[role].(geo.MetadataReader)
 		if !ok {
 			t.Fatal("a layer of a database cannot be asked")
 		}
 		got := map[string]string{}
 		for _, key := range []string{"sum", "other", "none"} {
-			if text, ok := n.Noted(key); ok {
+			if text, ok := n.Metadata(key); ok {
 				got[key] = text
 			}
 		}

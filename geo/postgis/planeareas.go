@@ -7,7 +7,7 @@ import (
 	"landcheck/geo"
 )
 
-var _ geo.Measured = (*layer)(nil)
+var _ geo.PlaneMeasurer = (*layer)(nil)
 
 // PlaneAreas implements geo.Measured by what the load measured on the
 // ellipsoid.

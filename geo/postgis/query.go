@@ -35,7 +35,7 @@ type wanted struct {
 	column
 	known bool
 	place int // 0: no column of its own
-	as    kind
+	as    storageType
 	held  string // its key in raw
 }
 

@@ -11,11 +11,11 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/sync/singleflight"
 
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // errSilent is how a read ends whose database answers nobody.
-var errSilent = outside.Mark(errors.New("the database no longer answers"))
+var errSilent = transient.Mark(errors.New("the database no longer answers"))
 
 // answering is a connection that does not wait for a database which has stopped
 // to answer: its machine may acknowledge every packet, so that the system notices

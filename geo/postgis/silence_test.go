@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // TestAnswering: a silent connection stays while its database answers others, and
-// ends as the outside's when it does not; one that is not read is left alone.
+// ends as transient when it does not; one that is not read is left alone.
 func TestAnswering(t *testing.T) {
 	here, there := net.Pipe()
 	defer there.Close()
@@ -38,7 +38,7 @@ func TestAnswering(t *testing.T) {
 		select {
 		case answers <- false: // the first may be of the read before, for which it comes too late
 		case r := <-got:
-			if r.n != 0 || !outside.Is(r.err) {
+			if r.n != 0 || !transient.Is(r.err) {
 				t.Errorf("without an answer %+v", r)
 			}
 			return

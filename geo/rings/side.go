@@ -4,17 +4,17 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// place is where a point lies with regard to a ring.
-type place int
+// location is where a point lies with regard to a ring.
+type location int
 
 const (
-	outside place = -1
-	onLine  place = 0
-	inside  place = +1
+	outside location = -1
+	onLine  location = 0
+	inside  location = +1
 )
 
 // side counts the edges to the right of the point.
-func (n *node) side(p orb.Point, work *int) place {
+func (n *node) side(p orb.Point, work *int) location {
 	if n.tested++; n.bands == nil && n.tested > 8 && len(n.ring) > 64 {
 		n.bands = newBands(n.ring, n.bound)
 	}

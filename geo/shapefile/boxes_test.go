@@ -17,15 +17,15 @@ import (
 	"landcheck/geo"
 )
 
-// spoilBoxes overwrites the box of records, and that of the header, by what
+// damageBoxes overwrites the box of records, and that of the header, by what
 // spoil makes of them.
-func spoilBoxes(shp []byte, kind uint32, spoil func(record int, b []float64)) {
+func damageBoxes(shp []byte, kind uint32, damage func(record int, b []float64)) {
 	box := func(record, at int) {
 		b := make([]float64, 4)
 		for k := range b {
 			b[k] = float(shp[at+8*k:])
 		}
-		spoil(record, b)
+		damage(record, b)
 		for k := range b {
 			binary.LittleEndian.PutUint64(shp[at+8*k:], math.Float64bits(b[k]))
 		}
@@ -49,7 +49,7 @@ func spoilBoxes(shp []byte, kind uint32, spoil func(record int, b []float64)) {
 // without one, and says of how many records the boxes were wrong.
 func TestDeclaredBoxes(t *testing.T) {
 	nan := math.NaN()
-	spoils := map[string]func(b []float64){
+	damages := map[string]func(b []float64){
 		"zero":         func(b []float64) { clear(b) },
 		"elsewhere":    func(b []float64) { b[0], b[2] = b[0]+5000, b[2]+5000 },
 		"NaN":          func(b []float64) { b[0], b[1], b[2], b[3] = nan, nan, nan, nan },
@@ -60,19 +60,19 @@ func TestDeclaredBoxes(t *testing.T) {
 		"inside out":   func(b []float64) { b[0], b[2] = b[2], b[0] },
 		"too large":    func(b []float64) { b[0], b[3] = b[0]-100, b[3]+1e6 },
 	}
-	names := slices.Sorted(maps.Keys(spoils))
+	names := slices.Sorted(maps.Keys(damages))
 	rapid.Check(t, func(rt *rapid.T) {
-		spoil := spoils[rapid.SampledFrom(names).Draw(rt, "wrong")]
+		damage := damages[rapid.SampledFrom(names).Draw(rt, "wrong")]
 		table := squares(rapid.SampledFrom([]int{1, 5, 300}).Draw(rt, "records"))
 		kind := rapid.SampledFrom([]uint32{5, 15, 25}).Draw(rt, "type") // Z and M parts may be absent
 		files := written(t, table)
-		spoilBoxes(files[".shp"], kind, func(int, []float64) {})
+		damageBoxes(files[".shp"], kind, func(int, []float64) {})
 		sound := put(t, files)
 		wrong := 0
 		few := rapid.Bool().Draw(rt, "few")
-		spoilBoxes(files[".shp"], kind, func(record int, b []float64) {
+		damageBoxes(files[".shp"], kind, func(record int, b []float64) {
 			if record == 0 || !few || record%7 == 1 {
-				spoil(b)
+				damage(b)
 				if record > 0 {
 					wrong++
 				}

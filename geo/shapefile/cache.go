@@ -63,9 +63,9 @@ func (l *Layer) store(digest string) {
 	}
 }
 
-// spoilt is a cache whose bytes changed after they were written. It is thrown
+// damaged is a cache whose bytes changed after they were written. It is thrown
 // away, so that the next reading does without; who may not do so is told.
-func (l *Layer) spoilt() error {
+func (l *Layer) damaged() error {
 	name := l.kept.file.file.Name()
 	if err := l.kept.file.remove(); err != nil {
 		return &geo.InputError{

@@ -175,9 +175,9 @@ func TestCacheOfFreshFiles(t *testing.T) {
 	}
 }
 
-// TestSpoiltCache: every byte of a cache may go wrong. The layer is then read
+// TestDamagedCache: every byte of a cache may go wrong. The layer is then read
 // as without, or the cache is named, removed, and no longer in the way.
-func TestSpoiltCache(t *testing.T) {
+func TestDamagedCache(t *testing.T) {
 	path, cache := put(t, written(t, squares(300))), t.TempDir()
 	l := waited(t, path, cache)
 	want := tell(t, l, nil)
@@ -222,9 +222,9 @@ func TestSpoiltCache(t *testing.T) {
 	}
 }
 
-// TestSpoiltCacheThatStays: who cannot remove a damaged cache is not told that
+// TestDamagedCacheThatStays: who cannot remove a damaged cache is not told that
 // it is gone.
-func TestSpoiltCacheThatStays(t *testing.T) {
+func TestDamagedCacheThatStays(t *testing.T) {
 	path, cache := put(t, written(t, squares(300))), t.TempDir()
 	l := waited(t, path, cache)
 	if _, err := l.Digest(t.Context()); err != nil {

@@ -34,10 +34,10 @@ func counts(content []byte) (parts, points int, bad *decodeError) {
 			"the record claims %[1]d rings and %[2]d vertices, %[3]d bytes, where it has %[4]d", p, n, 4*p+16*n, room)}
 	}
 	switch {
-	case n > geo.MostVertices:
-		return 0, 0, &decodeError{40, geo.TooMany(geo.VerticesOfShape, geo.MostVertices).Message}
-	case p > geo.MostRings:
-		return 0, 0, &decodeError{36, geo.TooMany(geo.RingsOfShape, geo.MostRings).Message}
+	case n > geo.MaxVertices:
+		return 0, 0, &decodeError{40, geo.TooMany(geo.VerticesOfShape, geo.MaxVertices).Message}
+	case p > geo.MaxRings:
+		return 0, 0, &decodeError{36, geo.TooMany(geo.RingsOfShape, geo.MaxRings).Message}
 	}
 	if p == 0 && n > 0 {
 		return 0, 0, &decodeError{36, geo.Textf("记录有 %d 个顶点却没有环", "the record has %d vertices but no ring", n)}

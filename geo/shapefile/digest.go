@@ -21,7 +21,7 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 		return l.known, nil
 	}
 	sum := sha256.New()
-	var found *inspector
+	var found *numberInspector
 	for _, p := range l.parts.present() {
 		var also io.Writer
 		if p[0] == ".dbf" && l.table != nil {

@@ -8,8 +8,8 @@ import (
 	"landcheck/geo"
 )
 
-// find appends to out the candidates among the records of a block.
-type find func(block int, out []int32) ([]int32, error)
+// finder appends to out the candidates among the records of a block.
+type finder func(block int, out []int32) ([]int32, error)
 
 // rows are all records, whose places are not asked for.
 func (l *Layer) rows(block int, out []int32) ([]int32, error) {
@@ -23,13 +23,13 @@ func (l *Layer) rows(block int, out []int32) ([]int32, error) {
 // all are all records, with their places.
 func (l *Layer) all(block int, out []int32) ([]int32, error) {
 	if !l.sound(block) {
-		return nil, l.spoilt()
+		return nil, l.damaged()
 	}
 	return l.rows(block, out)
 }
 
 // finding finds the records that meet any of the boxes; nil boxes mean all.
-func (l *Layer) finding(boxes []orb.Bound) find {
+func (l *Layer) finding(boxes []orb.Bound) finder {
 	if boxes == nil {
 		return l.all
 	}
@@ -37,7 +37,7 @@ func (l *Layer) finding(boxes []orb.Bound) find {
 }
 
 // following finds what another does but for the first records.
-func (l *Layer) following(after int, find find) find {
+func (l *Layer) following(after int, find finder) finder {
 	if after <= 0 {
 		return find
 	}
@@ -51,7 +51,7 @@ func (l *Layer) following(after int, find find) find {
 }
 
 // within finds what another does in the blocks of a span.
-func (l *Layer) within(in geo.Span, find find) find {
+func (l *Layer) within(in geo.Span, find finder) finder {
 	return func(block int, out []int32) ([]int32, error) {
 		if from, to := l.records.block(block); to < in.First || from >= in.Last {
 			return out, nil
@@ -68,13 +68,13 @@ func (l *Layer) sound(block int) bool {
 
 // meeting finds the records that meet a query. Most blocks get no further than
 // their box.
-func (l *Layer) meeting(q *query) find {
+func (l *Layer) meeting(q *query) finder {
 	return func(block int, out []int32) ([]int32, error) {
 		if !q.meets(l.records.blocks[block]) {
 			return out, nil
 		}
 		if !l.sound(block) {
-			return nil, l.spoilt()
+			return nil, l.damaged()
 		}
 		from, to := l.records.block(block)
 		for i := from; i < to; i++ {

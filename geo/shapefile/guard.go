@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // guard runs a reading of mapped bytes. If the file has been cut short since
@@ -35,6 +35,6 @@ func changed(record int, cause error) *geo.InputError {
 		Record:  record,
 		Message: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
 		Advice:  geo.Textf("请待复制或导出完成后再检查", "Check again when copying or exporting has finished"),
-		Err:     outside.Replaced(cause),
+		Err:     transient.Replaced(cause),
 	}
 }

@@ -38,8 +38,8 @@ type head struct {
 	Digest      string
 	Records     int
 	Live        int
-	Issues      map[int][]int // place in walkIssues → records
-	Lost        []geo.Lost    // figures, by the table's bytes
+	Issues      map[int][]int    // place in walkIssues → records
+	Lost        []geo.LostValues // figures, by the table's bytes
 }
 
 const (
@@ -60,8 +60,8 @@ func walkIssues() []issueKind {
 
 // The two files that a cache keeps of a layer.
 const (
-	layerEnding   = ".layer"
-	figuresEnding = ".figures"
+	layerEnding    = ".layer"
+	areaFileEnding = ".figures"
 )
 
 // keptPath is where a cache keeps something of the layer at a path.

@@ -30,15 +30,15 @@ type Layer struct {
 	kept  *kept  // what the cache had
 	known string // digest that the cache had
 
-	lost atomic.Pointer[[]geo.Lost] // nil until the bytes were read for the digest
+	lost atomic.Pointer[[]geo.LostValues] // nil until the bytes were read for the digest
 
-	reading sync.Once // of learned
-	learned *figures
+	reading  sync.Once // of learned
+	areaFile *areaFile
 }
 
 var (
-	_ geo.Layer     = (*Layer)(nil)
-	_ geo.Inspected = (*Layer)(nil)
+	_ geo.Layer          = (*Layer)(nil)
+	_ geo.InspectedLayer = (*Layer)(nil)
 )
 
 // Name is the file's base name without ".shp".
@@ -69,7 +69,7 @@ func (l *Layer) countLive() int {
 		return n
 	}
 	live := 0
-	way := passage{file: l.table.file}
+	way := sequentialRead{file: l.table.file}
 	defer way.leave()
 	err := guard(0, func() error {
 		for i := range n {
@@ -114,7 +114,7 @@ func (l *Layer) Close() error {
 	if l.closed.Swap(true) {
 		return nil
 	}
-	l.storeFigures()
+	l.storeAreaFile()
 	err := l.shp.close()
 	if l.kept != nil {
 		err = errors.Join(err, l.kept.file.close())

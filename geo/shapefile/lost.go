@@ -8,19 +8,19 @@ import (
 	"landcheck/geo"
 )
 
-// inspector looks at the columns of numbers of a table as its bytes pass by on
+// numberInspector looks at the columns of numbers of a table as its bytes pass by on
 // their way to the digest, for figures that are lost.
-type inspector struct {
+type numberInspector struct {
 	table   *table
 	columns []*column // of numbers
 	skip    int64     // bytes before the first row
 	part    []byte    // of a row that the last bytes cut
 	row     int       // the next one
-	lost    geo.LostFigures
+	lost    geo.LostCounter
 }
 
-func (t *table) inspector() *inspector {
-	s := &inspector{table: t, skip: t.header}
+func (t *table) inspector() *numberInspector {
+	s := &numberInspector{table: t, skip: t.header}
 	for i := range t.columns {
 		switch c := &t.columns[i]; c.kind {
 		case 'N', 'F':
@@ -35,7 +35,7 @@ func (t *table) inspector() *inspector {
 }
 
 // Write takes the next bytes of the file.
-func (s *inspector) Write(p []byte) (int, error) {
+func (s *numberInspector) Write(p []byte) (int, error) {
 	n := len(p)
 	if len(s.columns) == 0 {
 		return n, nil
@@ -64,7 +64,7 @@ func (s *inspector) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-func (s *inspector) look(row []byte) {
+func (s *numberInspector) look(row []byte) {
 	s.row++
 	if row[0] == deletedFlag || s.row > s.table.rows {
 		return
@@ -123,7 +123,7 @@ func lostKind(column byte, raw []byte) geo.LostKind {
 	case bare[0] == '*':
 		return geo.Asterisks
 	}
-	said := figure(raw)
+	said := decimalValue(raw)
 	if said == "" {
 		return geo.NotNumber
 	}

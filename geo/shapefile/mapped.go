@@ -61,16 +61,16 @@ const (
 	populateRead = 22 // MADV_POPULATE_READ, since Linux 5.14; advice that older ones refuse
 )
 
-// passage is a reading that goes through a file from front to back. The next
+// sequentialRead is a reading that goes through a file from front to back. The next
 // pages are brought in by one call instead of by a fault for every few, and
 // those behind are given back, so that a county never counts as memory.
-type passage struct {
+type sequentialRead struct {
 	file        *mapped
 	from, until int64 // what is there
 }
 
 // reach prepares for what follows an offset.
-func (p *passage) reach(offset int64) {
+func (p *sequentialRead) reach(offset int64) {
 	if offset < p.until || offset >= p.file.size {
 		return
 	}
@@ -81,7 +81,7 @@ func (p *passage) reach(offset int64) {
 }
 
 // leave gives back what is there.
-func (p *passage) leave() {
+func (p *sequentialRead) leave() {
 	if p.until > p.from {
 		_ = syscall.Madvise(p.file.data[p.from:p.until], syscall.MADV_DONTNEED)
 	}

@@ -61,7 +61,7 @@ type read func(i int, row rowReader) (f geo.Feature, wanted bool, err error)
 // the consumer stops; a failure is placed and yielded once.
 func (l *Layer) each(
 	ctx context.Context, yield func(geo.Feature, error) bool,
-	columns []string, find find, read read,
+	columns []string, find finder, read read,
 ) {
 	if l.closed.Load() {
 		yield(geo.Feature{}, errClosed)

@@ -11,7 +11,7 @@ import (
 	nesting "landcheck/geo/rings"
 )
 
-var _ geo.Measured = (*Layer)(nil)
+var _ geo.PlaneMeasurer = (*Layer)(nil)
 
 // PlaneAreas implements geo.Measured by the shoelace formula over the points as
 // they lie in the file; only records of several rings are nested. Nothing odd is
@@ -21,7 +21,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		return errClosed
 	}
 	return guard(0, func() error {
-		shapes, rows := passage{file: l.shp}, passage{}
+		shapes, rows := sequentialRead{file: l.shp}, sequentialRead{}
 		if l.table != nil { // a row says whether its record is deleted
 			rows.file = l.table.file
 		}

@@ -26,7 +26,7 @@ func prune(dir string) {
 	var files []file
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		kept, unfinished := strings.HasSuffix(e.Name(), layerEnding) || strings.HasSuffix(e.Name(), figuresEnding), strings.HasPrefix(e.Name(), "new-")
+		kept, unfinished := strings.HasSuffix(e.Name(), layerEnding) || strings.HasSuffix(e.Name(), areaFileEnding), strings.HasPrefix(e.Name(), "new-")
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (kept || unfinished && time.Since(info.ModTime()) > time.Hour) {
 			files = append(files, file{filepath.Join(dir, e.Name()), info.Size(), info.ModTime()})
 		}

@@ -158,7 +158,7 @@ func number(raw []byte) string {
 	if text := bytes.Trim(raw, " "); plain(text) { // nearly all are
 		return string(text)
 	}
-	text := figure(raw)
+	text := decimalValue(raw)
 	if len(text) > 4 && strings.ContainsAny(text, "eE") || len(text) > 300 {
 		if v, err := strconv.ParseFloat(text, 64); err == nil && geo.IsNullNumber(v) {
 			return ""
@@ -167,7 +167,7 @@ func number(raw []byte) string {
 	return text
 }
 
-func figure(raw []byte) string {
+func decimalValue(raw []byte) string {
 	raw = bytes.TrimSpace(trim(bytes.TrimLeft(raw, " \x00")))
 	if len(raw) == 0 || raw[0] == '*' {
 		return ""

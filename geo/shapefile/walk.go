@@ -28,7 +28,7 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	used, end := int64(fileHeader), int64(fileHeader)
 	before := l.odd.snapshot()
 	l.records.reset(n)
-	way := passage{file: l.shp}
+	way := sequentialRead{file: l.shp}
 	defer way.leave()
 	for i := range n {
 		offset := int64(binary.BigEndian.Uint32(entries[i*8:])) * 2
@@ -106,7 +106,7 @@ func (l *Layer) walkSequence() error {
 		l.odd.add(wrongLength, 0)
 	}
 	l.records.reset(0)
-	way := passage{file: l.shp}
+	way := sequentialRead{file: l.shp}
 	defer way.leave()
 	offset := int64(fileHeader)
 	for offset < size {

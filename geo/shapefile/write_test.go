@@ -174,10 +174,10 @@ func TestWriteRefuses(t *testing.T) {
 		"ring of two points":     func(t *geo.Table) { t.Rows[1].Geometry = orb.MultiPolygon{{{{0, 0}, {1, 1}, {0, 0}}}} },
 		"polygon without a ring": func(t *geo.Table) { t.Rows[1].Geometry = orb.MultiPolygon{} },
 	}
-	for name, spoil := range cases {
+	for name, damage := range cases {
 		t.Run(name, func(t *testing.T) {
 			table := parcels()
-			spoil(table)
+			damage(table)
 			dir := t.TempDir()
 			err := Write(t.Context(), filepath.Join(dir, "a.shp"), table, GBK)
 			if inputErr, ok := geo.AsInputError(err); !ok || inputErr.File == "" || inputErr.Message.ZH == "" {

@@ -63,8 +63,8 @@ func Ahead(asked string) func(p *plan.Plan) (*rulebook.Rulebook, error) {
 	}
 }
 
-// Order is one check to be made.
-type Order struct {
+// Request is one check to be made.
+type Request struct {
 	Plan  *plan.Plan
 	Base  *plan.Base
 	Book  *rulebook.Rulebook
@@ -91,7 +91,7 @@ type Result struct {
 
 // Run makes a check. The base must stay open for as long as Drawing may be
 // called.
-func Run(ctx context.Context, o Order) (*Result, error) {
+func Run(ctx context.Context, o Request) (*Result, error) {
 	if err := up(o); err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func Run(ctx context.Context, o Order) (*Result, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if wish := o.Plan.Rulebook; wish != "" && o.Asked != "" && wish != o.Book.ID {
+	if rulebookOf := o.Plan.Rulebook; rulebookOf != "" && o.Asked != "" && rulebookOf != o.Book.ID {
 		l.Notices = append([]geo.Notice{{Severity: geo.Info, File: "plan.yaml", Message: geo.Textf(
-			"方案要求用规则册 %[1]s，未采用：检查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", wish, o.Book.ID)}}, l.Notices...)
+			"方案要求用规则册 %[1]s，未采用：检查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", rulebookOf, o.Book.ID)}}, l.Notices...)
 	}
 	r, err := evaluation.Evaluate(ctx, o.Book, l, evaluation.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,

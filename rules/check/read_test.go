@@ -26,7 +26,7 @@ func TestOddAndRead(t *testing.T) {
 	if err := sample.Write(ctx, dir, sample.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	spoil(t, filepath.Join(dir, "base", "DLTB.dbf"), "TBMJ")
+	damage(t, filepath.Join(dir, "base", "DLTB.dbf"), "TBMJ")
 	written := func(late bool) []byte {
 		p, err := plan.Open(ctx, filepath.Join(dir, "plans", "01-compliant.zip"), plan.Options{})
 		if err != nil {
@@ -51,7 +51,7 @@ func TestOddAndRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Version: "test", Progress: func(done, total int) {
+		res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Version: "test", Progress: func(done, total int) {
 			if done == total {
 				close(cut)
 			}
@@ -91,8 +91,8 @@ func (l lateLayer) Digest(ctx context.Context) (string, error) {
 	return l.Layer.Digest(ctx)
 }
 
-// spoil fills a field of the last record of a table with asterisks.
-func spoil(t *testing.T, path, field string) {
+// damage fills a field of the last record of a table with asterisks.
+func damage(t *testing.T, path, field string) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {

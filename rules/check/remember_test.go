@@ -40,7 +40,7 @@ func TestRememberedBase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Version: "test"})
+		res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Version: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

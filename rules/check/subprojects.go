@@ -13,7 +13,7 @@ import (
 // know: by a slip of one digit nothing at all would be asked of it, and what is
 // not asked passes. A plan knows those of its changes (XMBH) and of its papers.
 // At other stages all sub-projects are asked, whatever is up.
-func up(o Order) error {
+func up(o Request) error {
 	p := o.Plan
 	if cmp.Or(o.Stage, p.Stage) != plan.SubprojectAcceptance {
 		return nil

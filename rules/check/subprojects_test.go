@@ -16,15 +16,15 @@ func TestSubProjectsThatAreUp(t *testing.T) {
 	bare := &plan.Plan{}
 	bare.Stage = plan.SubprojectAcceptance
 	for _, x := range []struct {
-		order Order
+		order Request
 		wrong string
 	}{
-		{Order{Plan: p}, ""},
-		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-03"}}, ""},
-		{Order{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-1"}}, "方案中没有子项目“ZXM-1”。方案有 3 个子项目：ZXM-01, ZXM-02, ZXM-03"},
-		{Order{Plan: bare, SubProjects: []string{"ZXM-01"}}, "方案中没有子项目“ZXM-01”。方案的变更和文件都没有写子项目编号（XMBH）"},
-		{Order{Plan: p, Stage: plan.Annual, SubProjects: []string{"ZXM-1"}}, ""}, // all are asked there
-		{Order{Plan: bare}, ""},
+		{Request{Plan: p}, ""},
+		{Request{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-03"}}, ""},
+		{Request{Plan: p, SubProjects: []string{"ZXM-01", "ZXM-1"}}, "方案中没有子项目“ZXM-1”。方案有 3 个子项目：ZXM-01, ZXM-02, ZXM-03"},
+		{Request{Plan: bare, SubProjects: []string{"ZXM-01"}}, "方案中没有子项目“ZXM-01”。方案的变更和文件都没有写子项目编号（XMBH）"},
+		{Request{Plan: p, Stage: plan.Annual, SubProjects: []string{"ZXM-1"}}, ""}, // all are asked there
+		{Request{Plan: bare}, ""},
 	} {
 		err := up(x.order)
 		var f *geo.InputError

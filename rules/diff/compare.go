@@ -7,7 +7,7 @@ import (
 // Compare holds a new report against an old one. Lists come in the order of
 // the reports, so that the same two give the same bytes.
 func Compare(old, new *result.Report) *Diff {
-	d := &Diff{Schema: Schema, Old: sideOf(old), New: sideOf(new),
+	d := &Diff{Schema: Schema, Old: runOf(old), New: runOf(new),
 		Added: []Finding{}, Fixed: []Finding{}, Unchanged: []Finding{}, Rules: []RuleChange{}, Values: []ValueChange{}}
 	before, after := byID(old), byID(new)
 	for i := range new.Rules {
@@ -35,8 +35,8 @@ func Compare(old, new *result.Report) *Diff {
 	return d
 }
 
-func sideOf(r *result.Report) Side {
-	return Side{Verdict: r.Verdict, Plan: r.Plan.Code, Stage: r.Plan.Stage, PlanDigest: r.Plan.Digest,
+func runOf(r *result.Report) Run {
+	return Run{Verdict: r.Verdict, Plan: r.Plan.Code, Stage: r.Plan.Stage, PlanDigest: r.Plan.Digest,
 		Rulebook: r.Rulebook.ID, BookDigest: r.Rulebook.Digest, BaseSource: r.Base.Source}
 }
 

@@ -14,8 +14,8 @@ const Schema = "landcheck-diff/1"
 // where their ids are: rule, scope and features.
 type Diff struct {
 	Schema    string        `json:"schema"`
-	Old       Side          `json:"old"`
-	New       Side          `json:"new"`
+	Old       Run           `json:"old"`
+	New       Run           `json:"new"`
 	Count     Count         `json:"count"`
 	Added     []Finding     `json:"added"`     // in the new report only
 	Fixed     []Finding     `json:"fixed"`     // in the old report only
@@ -24,8 +24,8 @@ type Diff struct {
 	Values    []ValueChange `json:"values"`    // measures whose value or limit is another
 }
 
-// Side is one of the two reports.
-type Side struct {
+// Run is one of the two reports.
+type Run struct {
 	Verdict    result.Verdict `json:"verdict"`
 	Plan       string         `json:"plan"`
 	Stage      string         `json:"stage"`

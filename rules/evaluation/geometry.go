@@ -107,11 +107,11 @@ func (p *patch) draw(ctx context.Context, ar *overlay.Arranger, t *geo.Transform
 
 // place puts the patches together and shows the findings where they lie.
 func (o *outline) place() {
-	var parts []overlay.Part
+	var parts []overlay.UnionPolygon
 	for _, p := range o.patches {
 		parts = append(parts, p.parts...)
 	}
-	slices.SortStableFunc(parts, overlay.Part.Compare)
+	slices.SortStableFunc(parts, overlay.UnionPolygon.Compare)
 	var geometry *result.Geometry
 	var bbox []float64
 	if len(parts) > 0 {

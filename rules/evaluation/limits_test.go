@@ -51,7 +51,7 @@ func (land) Manifest() *plan.BaseManifest { return &plan.BaseManifest{} }
 
 func (land) Unsure() map[plan.Role][]string { return nil }
 
-func (land) Learn(plan.Role, geo.CRS, []plan.Measured) {}
+func (land) SetAreas(plan.Role, geo.CRS, []plan.Measured) {}
 
 func (b land) Designated(context.Context, geo.CRS) (plan.Designated, error) {
 	return plan.Designated{Townships: map[string]plan.Designation{"150123101": {Area: 1_000_000, Features: 1}}}, nil

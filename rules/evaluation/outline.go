@@ -19,7 +19,7 @@ type outline struct {
 // patch is cells that lie together, united. Outlines that hold it share it.
 type patch struct {
 	cells []orb.Polygon
-	parts []overlay.Part // their polygons on longitude and latitude
+	parts []overlay.UnionPolygon // their polygons on longitude and latitude
 }
 
 // outlines gathers the findings by what they are about.

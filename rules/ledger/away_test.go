@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -21,7 +21,7 @@ type brokenBase struct {
 	begun  func()
 }
 
-var errGone = outside.Mark(errors.New("the database is gone"))
+var errGone = transient.Mark(errors.New("the database is gone"))
 
 func (b brokenBase) Near(ctx context.Context, role plan.Role, _ geo.CRS, _ []orb.Bound) ([]plan.Parcel, error) {
 	if role == b.breaks {

@@ -27,7 +27,7 @@ type Base interface {
 	// which spare holds.
 	Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, spare func(*plan.Parcel) bool) ([]*plan.Parcel, error)
 	// Learn remembers the areas of parcels that were measured.
-	Learn(role plan.Role, work geo.CRS, measured []plan.Measured)
+	SetAreas(role plan.Role, work geo.CRS, measured []plan.Measured)
 	// Designated sums declared PBF by township; work is for the rest, which
 	// comes with geometry.
 	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)

@@ -27,7 +27,7 @@ func (b memoryBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, bo
 	return pointers(near), err
 }
 
-func (memoryBase) Learn(plan.Role, geo.CRS, []plan.Measured) {}
+func (memoryBase) SetAreas(plan.Role, geo.CRS, []plan.Measured) {}
 
 func (b memoryBase) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel

@@ -67,7 +67,7 @@ func (c *cutter) cut(i int) (cut, error) {
 	sum := 0.0
 	for _, cell := range cells {
 		sum += c.surveyor.Planar(orb.MultiPolygon{cell.Polygon})
-		for _, t := range cell.Twisted {
+		for _, t := range cell.SelfOverlapping {
 			if s := c.sources[t]; s.change < 0 && !s.project {
 				out.twisted = append(out.twisted, &c.layers[s.layer].parcels[s.parcel])
 			}

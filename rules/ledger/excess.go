@@ -38,7 +38,7 @@ func mostToBlame(crossed []overlay.Crossed, of naming) (a, b *plan.Feature) {
 
 // tooMuch is the input error of land that is drawn so that cutting it would cost more
 // than it may, and the two features that are most to blame. Either may be nil.
-func tooMuch(why overlay.Why, a, b *plan.Feature, err error) error {
+func tooMuch(why overlay.ExcessReason, a, b *plan.Feature, err error) error {
 	switch {
 	case a == nil:
 		a, b = b, a
@@ -68,7 +68,7 @@ func tooMuch(why overlay.Why, a, b *plan.Feature, err error) error {
 }
 
 // whys are the reasons of an excess for people.
-var whys = map[overlay.Why]geo.Text{
+var whys = map[overlay.ExcessReason]geo.Text{
 	overlay.TooManySteps:  {ZH: "边线互相靠近的次数超过限度", EN: "too many edges lie by each other"},
 	overlay.TooManySplits: {ZH: "交点数超过限度", EN: "too many crossings"},
 	overlay.TooManyCovers: {ZH: "同一地块上重叠的图形过多", EN: "too many shapes on the same land"},
@@ -77,7 +77,7 @@ var whys = map[overlay.Why]geo.Text{
 }
 
 // tooManyTogether is the reason where no cut costs too much but all do.
-const tooManyTogether overlay.Why = "together"
+const tooManyTogether overlay.ExcessReason = "together"
 
 // ofPlan tells whether a feature is the plan's.
 func ofPlan(f *plan.Feature) bool { return !slices.Contains(plan.BaseRoles(), f.Role) }

@@ -87,7 +87,7 @@ func (w *works) projectNear(box orb.Bound, visit func(i int) bool) {
 
 // inArea tells how a box lies to the project area, and the parts of the area
 // that have an edge near it.
-func (w *works) inArea(box orb.Bound) (side overlay.Side, near []*overlay.Shape) {
+func (w *works) inArea(box orb.Bound) (side overlay.Relation, near []*overlay.Shape) {
 	w.projectNear(box, func(i int) bool {
 		s := w.project[i]
 		switch s.Locate(box) {
@@ -140,7 +140,7 @@ func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
 			fresh = append(fresh, plan.Measured{File: p.File, Record: p.Record, Area: areas[i].whole})
 		}
 	}
-	w.base.Learn(role, w.ledger.CRS, fresh)
+	w.base.SetAreas(role, w.ledger.CRS, fresh)
 }
 
 // verticesOf counts the vertices of parcels, and of the project area and the

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"landcheck/geo/guard"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // sideBySide takes steps that do not wait for each other, each to its end: of
@@ -17,7 +17,7 @@ func (w *works) sideBySide(steps ...func() error) error {
 	group.SetLimit(w.jobs)
 	for i, step := range steps {
 		group.Go(func() error {
-			if errs[i] = step(); outside.Is(errs[i]) {
+			if errs[i] = step(); transient.Is(errs[i]) {
 				w.stop(errs[i])
 			}
 			return nil
@@ -26,7 +26,7 @@ func (w *works) sideBySide(steps ...func() error) error {
 	if err := group.Wait(); err != nil { // a panic
 		return err
 	}
-	if cause := context.Cause(w.ctx); outside.Is(cause) {
+	if cause := context.Cause(w.ctx); transient.Is(cause) {
 		return cause
 	}
 	for _, err := range errs {

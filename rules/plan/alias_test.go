@@ -54,10 +54,10 @@ func TestManyNamed(t *testing.T) {
 		{"ignore:\n - &p old/*.shp\n", " - *p\n", "ignore"},
 		{"layers:\n  pbf_out:\n   - &p a.shp\n", "   - *p\n", "layers.pbf_out"},
 	} {
-		if _, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, mostNamed-1))); err != nil {
+		if _, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, maxNamed-1))); err != nil {
 			t.Errorf("%s: %v", c.field, err)
 		}
-		_, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, mostNamed)))
+		_, err := readManifest("plan.yaml", []byte(c.head+strings.Repeat(c.each, maxNamed)))
 		if f, ok := geo.AsInputError(err); !ok || f.Field != c.field || f.Record == 0 || f.Advice.IsZero() {
 			t.Errorf("%s: %v", c.field, err)
 		}

@@ -47,7 +47,7 @@ type Base struct {
 type baseLayer struct {
 	mutex  sync.Mutex // held while the layer is read
 	layer  geo.Layer
-	form   *form
+	layout *rowLayout
 	crs    geo.CRS
 	origin origin
 	others []string // codes of rows that are left out (XZQ)
@@ -66,7 +66,7 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 		}
 		return errors.Join(errs...)
 	}
-	all := found{manifest: emptyManifest()}
+	all := foundLayers{manifest: emptyManifest()}
 	var layers []geo.Layer
 	shown := distinct(paths)
 	for i, path := range paths {
@@ -108,19 +108,19 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 // source says where ("postgis"), outside what was odd about the files that the
 // layers came from. Close closes the layers.
 func NewBase(source string, layers map[Role][]geo.Layer, outside ...geo.Notice) *Base {
-	b := newBase(source, layers, recall(layers), BaseOptions{})
+	b := newBase(source, layers, loadStored(layers), BaseOptions{})
 	b.outside = outside
 	return b
 }
 
-func newBase(source string, layers map[Role][]geo.Layer, f *found, o BaseOptions) *Base {
+func newBase(source string, layers map[Role][]geo.Layer, f *foundLayers, o BaseOptions) *Base {
 	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, issues: map[Issue]bool{}, manifest: f.manifest, unsure: f.unsure}
 	if b.jobs <= 0 {
 		b.jobs = runtime.GOMAXPROCS(0)
 	}
 	for role, those := range layers {
 		for _, l := range those {
-			bl := &baseLayer{layer: l, form: newForm(role, l, baseFields(), f.override[l])}
+			bl := &baseLayer{layer: l, layout: newRowLayout(role, l, baseFields(), f.override[l])}
 			if bl.crs, bl.origin, bl.err = nativeCRS(l, o.CRS); bl.err == nil {
 				bl.err = checkRequired(l, role, f.override[l])
 			}
@@ -186,7 +186,7 @@ func (b *Base) Present() map[Role]bool {
 func (b *Base) HasField(role Role, field Field) bool {
 	var some bool
 	for _, l := range b.layers[role] {
-		if l.form.has(field) {
+		if l.layout.has(field) {
 			some = true
 		} else if l.layer.Len() > 0 {
 			return false
@@ -205,7 +205,7 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 	group.SetLimit(b.jobs)
 	for i, l := range all {
 		group.Go(func() (err error) {
-			infos[i], err = layerInfo(ctx, l.form.role, l.layer)
+			infos[i], err = layerInfo(ctx, l.layout.role, l.layer)
 			return err
 		})
 	}

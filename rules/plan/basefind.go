@@ -13,8 +13,8 @@ import (
 	"landcheck/rules/strictyaml"
 )
 
-// found is the layers of base data by role, and what else lies beside them.
-type found struct {
+// foundLayers is the layers of base data by role, and what else lies beside them.
+type foundLayers struct {
 	manifest *BaseManifest
 	layers   map[Role][]geo.Layer
 	override map[geo.Layer]map[Field]string
@@ -25,7 +25,7 @@ type found struct {
 // find gives layers their roles: those that base.yaml names, then the rest by
 // their names. What has none is told; where its name comes near a role's, land
 // of that role may be in it, which rules must not pass over.
-func (f *found) find(layers []geo.Layer) error {
+func (f *foundLayers) find(layers []geo.Layer) error {
 	f.layers, f.override, f.unsure = map[Role][]geo.Layer{}, map[geo.Layer]map[Field]string{}, map[Role][]string{}
 	used := map[geo.Layer]bool{}
 	var wrong []error
@@ -74,10 +74,10 @@ func (f *found) find(layers []geo.Layer) error {
 
 // unread adds files that hold something and that nobody understands: an archive
 // within the base, a database of another make.
-func (f *found) unread(shown string, items []catalog.Item) {
+func (f *foundLayers) unread(shown string, items []catalog.Item) {
 	for _, item := range items {
 		file := shown + "/" + item.Name
-		if item.Part != catalog.Unread || f.manifest.ignores(file) || holdsChanges(item.Stem()) != "" {
+		if item.Usage != catalog.Unread || f.manifest.ignores(file) || holdsChanges(item.Stem()) != "" {
 			continue
 		}
 		if role := nearRole(item.Stem()); role != "" {
@@ -119,8 +119,8 @@ func (b *Base) Unsure() map[Role][]string { return b.unsure }
 // baseNote is where a layer that is kept elsewhere has what base.yaml said.
 const baseNote = "base.yaml"
 
-// notedBase is that text.
-type notedBase struct {
+// storedBase is that text.
+type storedBase struct {
 	Absent     []Role             `json:",omitempty"`
 	Designated map[string]float64 `json:",omitempty"`
 	Unsure     map[Role][]string  `json:",omitempty"`
@@ -128,7 +128,7 @@ type notedBase struct {
 }
 
 func (b *Base) noteOf(l *baseLayer) (string, bool) {
-	n := notedBase{Absent: slices.Sorted(maps.Keys(b.manifest.Absent)), Designated: b.manifest.Designated, Unsure: b.unsure, Fields: l.form.override}
+	n := storedBase{Absent: slices.Sorted(maps.Keys(b.manifest.Absent)), Designated: b.manifest.Designated, Unsure: b.unsure, Fields: l.layout.override}
 	if len(n.Absent)+len(n.Designated)+len(n.Unsure)+len(n.Fields) == 0 {
 		return "", false
 	}
@@ -136,24 +136,24 @@ func (b *Base) noteOf(l *baseLayer) (string, bool) {
 	return string(text), err == nil
 }
 
-// recall reads such notes of layers, the later loaded last: a corrected decree
+// loadStored reads such notes of layers, the later loaded last: a corrected decree
 // counts, whatever roles the loads before it brought. What was said of a layer
 // goes with it: once the role is loaded anew, what earlier loads said of it is
 // void, since it spoke of other data.
-func recall(layers map[Role][]geo.Layer) *found {
-	f := &found{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
+func loadStored(layers map[Role][]geo.Layer) *foundLayers {
+	f := &foundLayers{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
 	var all []geo.Layer
 	for _, role := range BaseRoles() {
 		all = append(all, layers[role]...)
 	}
 	slices.SortStableFunc(all, func(a, b geo.Layer) int { return cmp.Compare(loadOf(a), loadOf(b)) })
 	for _, l := range all {
-		noted, ok := l.(geo.Noted)
+		noted, ok := l.(geo.MetadataReader)
 		if !ok {
 			continue
 		}
-		text, ok := noted.Noted(baseNote)
-		var n notedBase
+		text, ok := noted.Metadata(baseNote)
+		var n storedBase
 		if !ok || json.Unmarshal([]byte(text), &n) != nil {
 			continue
 		}
@@ -178,7 +178,7 @@ func recall(layers map[Role][]geo.Layer) *found {
 
 // loadOf is the load that a layer came with, 0 where there are no loads.
 func loadOf(l geo.Layer) int {
-	if loaded, ok := l.(geo.Loaded); ok {
+	if loaded, ok := l.(geo.LoadedLayer); ok {
 		return loaded.Load()
 	}
 	return 0

@@ -126,7 +126,7 @@ type kept struct {
 	notes map[string]string
 }
 
-func (k kept) Noted(key string) (string, bool) {
+func (k kept) Metadata(key string) (string, bool) {
 	text, ok := k.notes[key]
 	return text, ok
 }
@@ -144,15 +144,15 @@ func TestLaterDecree(t *testing.T) {
 		"earlier role": {PBF: says("2", "20000"), WaterManagement: says("1", "90000")},
 		"later role":   {PBF: says("1", "90000"), WaterManagement: says("2", "20000")},
 	} {
-		if got := recall(layers).manifest.Designated["150123101"]; got != 20000 {
+		if got := loadStored(layers).manifest.Designated["150123101"]; got != 20000 {
 			t.Errorf("%s: %v m² decreed", name, got)
 		}
 	}
 }
 
-// TestVoidDecree: what base.yaml said of a layer does not outlive it, whichever
+// TestAbsentDesignation: what base.yaml said of a layer does not outlive it, whichever
 // layer of its load keeps the note; what it said of others does.
-func TestVoidDecree(t *testing.T) {
+func TestAbsentDesignation(t *testing.T) {
 	note := `{"Designated":{"150123101":90000},"Absent":["heritage"],"Unsure":{"pbf":["JBNT2.shp"],"villages":["CJ.shp"]}}`
 	for name, c := range map[string]struct {
 		pbf      string
@@ -162,7 +162,7 @@ func TestVoidDecree(t *testing.T) {
 		"of this load":     {"1", 90000, 2},
 		"reloaded without": {"2", 0, 1},
 	} {
-		f := recall(map[Role][]geo.Layer{
+		f := loadStored(map[Role][]geo.Layer{
 			PBF:     {&kept{notes: map[string]string{"load": c.pbf}}},
 			LandUse: {&kept{notes: map[string]string{"load": "1", baseNote: note}}},
 		})

@@ -28,14 +28,14 @@ func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error)
 			if err != nil {
 				return nil, err
 			}
-			if len(m.strays) == 0 {
+			if len(m.foreignCodes) == 0 {
 				continue
 			}
-			if m.strange() {
+			if m.isForeign() {
 				return nil, m.inputError(l.layer.File(), county)
 			}
 			strays = append(strays, geo.Notice{Severity: geo.Warning, File: l.layer.File(), Record: m.record, Message: geo.Textf(
-				"有 %[1]d 行不属于旗县 %[2]s：代码 %[3]s", "%[1]d rows are not of county %[2]s: code %[3]s", len(m.strays), county, m.codes())})
+				"有 %[1]d 行不属于旗县 %[2]s：代码 %[3]s", "%[1]d rows are not of county %[2]s: code %[3]s", len(m.foreignCodes), county, m.codes())})
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(b.manifest.Designated)) {
@@ -50,9 +50,9 @@ func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error)
 
 // membership is how many rows of a layer are of a county, and the codes of the rest.
 type membership struct {
-	own    int
-	strays []string
-	record int // of the first stray
+	own          int
+	foreignCodes []string
+	record       int // of the first stray
 }
 
 func (l *baseLayer) membership(ctx context.Context, county string) (m membership, err error) {
@@ -80,7 +80,7 @@ func (l *baseLayer) membership(ctx context.Context, county string) (m membership
 		case strings.HasPrefix(code, county):
 			m.own++
 		default:
-			if m.strays = append(m.strays, code); m.record == 0 {
+			if m.foreignCodes = append(m.foreignCodes, code); m.record == 0 {
 				m.record = f.Record
 			}
 		}
@@ -91,10 +91,10 @@ func (l *baseLayer) membership(ctx context.Context, county string) (m membership
 // countyColumns are the columns of a layer that tell its rows' county.
 func (l *baseLayer) countyColumns() (names []string) {
 	field := CodeField
-	if l.form.role == LandUse || l.form.role == PBF {
+	if l.layout.role == LandUse || l.layout.role == PBF {
 		field = UnitField
 	}
-	for _, c := range l.form.schema[field] {
+	for _, c := range l.layout.schema[field] {
 		names = append(names, c.name)
 	}
 	if len(names) > 0 {
@@ -108,15 +108,15 @@ func (l *baseLayer) countyColumns() (names []string) {
 	return names
 }
 
-// strange tells whether it is more than a stray row: a layer of another county,
+// isForeign tells whether it is more than a stray row: a layer of another county,
 // or of several.
-func (m *membership) strange() bool {
-	return len(m.strays) > max(1, m.own/1000) || m.own <= len(m.strays)
+func (m *membership) isForeign() bool {
+	return len(m.foreignCodes) > max(1, m.own/1000) || m.own <= len(m.foreignCodes)
 }
 
 // codes are the first few of the strays.
 func (m *membership) codes() string {
-	codes := slices.Clone(m.strays)
+	codes := slices.Clone(m.foreignCodes)
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
 	return strings.Join(codes[:min(len(codes), 3)], ", ")
@@ -124,6 +124,6 @@ func (m *membership) codes() string {
 
 func (m *membership) inputError(file, county string) error {
 	return &geo.InputError{File: file, Record: m.record,
-		Message: geo.Textf("不是旗县 %[1]s 的底图：有 %[2]d 行的代码不以它开头（%[3]s）", "this is not base data of county %[1]s: the codes of %[2]d rows do not begin with it (%[3]s)", county, len(m.strays), m.codes()),
+		Message: geo.Textf("不是旗县 %[1]s 的底图：有 %[2]d 行的代码不以它开头（%[3]s）", "this is not base data of county %[1]s: the codes of %[2]d rows do not begin with it (%[3]s)", county, len(m.foreignCodes), m.codes()),
 		Advice:  geo.Textf("请改正旗县代码，或只保留代码以 %[1]s 开头的行", "Correct the county's code, or keep the rows only whose code begins with %[1]s", county)}
 }

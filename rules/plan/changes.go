@@ -11,14 +11,14 @@ import (
 
 // settle finds the system of every layer and the working system. A system that
 // had to be guessed, or that differs from the project area's, is an issue.
-func (p *Plan) settle(sources []source, user geo.CRS) error {
+func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 	for i := range sources {
 		s := &sources[i]
 		var err error
 		if s.crs, s.origin, err = nativeCRS(s.layer, user); err != nil {
 			return err
 		}
-		if p.CRS.IsZero() && s.role == ProjectArea && s.origin != nowhere {
+		if p.CRS.IsZero() && s.role == ProjectArea && s.origin != unknownOrigin {
 			p.Native = s.crs
 			p.CRS = geo.WorkingCRS(s.crs, s.layer.Bound().Center())
 		}
@@ -28,7 +28,7 @@ func (p *Plan) settle(sources []source, user geo.CRS) error {
 			p.Notices = append(p.Notices, geo.Notice{Severity: severity, File: s.layer.File(), Message: message})
 		}
 		switch s.origin {
-		case nowhere:
+		case unknownOrigin:
 			if s.layer.Len() == 0 {
 				p.Notices = append(p.Notices, emptyLayer(s.layer))
 			}
@@ -59,7 +59,7 @@ func sameMeridian(a, b geo.CRS) bool {
 
 // transform leads from a layer's system to the working one. A layer of null
 // shapes has no system and needs none.
-func (p *Plan) transform(s source) (*geo.Transform, error) {
+func (p *Plan) transform(s layerAssignment) (*geo.Transform, error) {
 	if s.crs.IsZero() || p.CRS.IsZero() {
 		any := geo.CRS{Kind: geo.Geographic}
 		return geo.NewTransform(any, any)

@@ -44,7 +44,7 @@ func (r *row) coded() coded {
 // a code that one system alone has, or a name beside a code that is the other
 // system's; codes that both systems have say nothing. A layer that holds marks
 // of both systems is an issue: which land its other codes mean nobody can tell.
-func (p *Plan) classify(s source, read *contribution) {
+func (p *Plan) classify(s layerAssignment, read *contribution) {
 	var survey, planning *coded // the first mark of each
 	for i := range read.codes {
 		k := &read.codes[i]
@@ -184,7 +184,7 @@ func (read *contribution) mixed(survey, planning *coded) {
 
 // translated says how the codes of a layer were read.
 func translated(file string, codes []coded) geo.Notice {
-	const most = 12
+	const max = 12
 	var zh, en []string
 	seen := map[string]bool{}
 	for _, k := range codes {
@@ -198,8 +198,8 @@ func translated(file string, codes []coded) geo.Notice {
 	}
 	slices.Sort(zh)
 	slices.Sort(en)
-	if len(zh) > most {
-		zh, en = append(zh[:most], "…"), append(en[:most], "…")
+	if len(zh) > max {
+		zh, en = append(zh[:max], "…"), append(en[:max], "…")
 	}
 	return geo.Notice{Severity: geo.Info, File: file, Message: geo.Text{
 		ZH: "地类编码按用地用海分类读取，换算为三调工作分类：" + strings.Join(zh, "；"),

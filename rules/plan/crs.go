@@ -13,10 +13,10 @@ import (
 type origin byte
 
 const (
-	declared origin = iota // the file says it
-	guessed                // read off the zone number in its coordinates
-	given                  // the manifest or the command line says it
-	nowhere                // no coordinates, so none is needed
+	declared      origin = iota // the file says it
+	guessed                     // read off the zone number in its coordinates
+	given                       // the manifest or the command line says it
+	unknownOrigin               // no coordinates, so none is needed
 )
 
 // nativeCRS settles the system of a layer: what the file says, else what its
@@ -25,12 +25,12 @@ const (
 func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 	crs, err := l.CRS()
 	if err != nil {
-		return geo.CRS{}, nowhere, inFile(err, l.File())
+		return geo.CRS{}, unknownOrigin, inFile(err, l.File())
 	}
 	bound := l.Bound()
 	switch {
 	case bound.IsEmpty():
-		return crs, nowhere, nil
+		return crs, unknownOrigin, nil
 	case !crs.IsZero():
 		return crs, declared, placed(l, crs, bound, declared)
 	}
@@ -39,7 +39,7 @@ func nativeCRS(l geo.Layer, user geo.CRS) (geo.CRS, origin, error) {
 	case err == nil:
 		return crs, guessed, nil
 	case user.IsZero():
-		return geo.CRS{}, nowhere, inFile(err, l.File())
+		return geo.CRS{}, unknownOrigin, inFile(err, l.File())
 	}
 	return user, given, placed(l, user, bound, given)
 }

@@ -84,37 +84,37 @@ func (b *Base) sum(ctx context.Context, l *baseLayer) (*layerSums, error) {
 	f := l.sumsForm()
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if n, ok := l.layer.(geo.Noted); ok {
-		if sums, ok := sumsOf(n.Noted(sumsKey(f))); ok {
+	if n, ok := l.layer.(geo.MetadataReader); ok {
+		if sums, ok := sumsOf(n.Metadata(sumsKey(f))); ok {
 			return sums, nil
 		}
 	}
 	s, err := addUp(ctx, l.layer, f)
-	if err == nil && l.origin != nowhere {
+	if err == nil && l.origin != unknownOrigin {
 		err = s.holdAgainstShapes(ctx, l)
 	}
 	if err != nil {
 		return nil, inFile(err, l.layer.File())
 	}
 	sums := s.done()
-	if n, ok := l.layer.(geo.Learner); ok {
-		n.Note(sumsKey(f), sums.note())
+	if n, ok := l.layer.(geo.LayerCache); ok {
+		n.SetMetadata(sumsKey(f), sums.note())
 	}
 	return sums, nil
 }
 
 // sumsForm is how the rows of PBF are summed.
-func (l *baseLayer) sumsForm() *form {
-	return newForm(PBF, l.layer, []Field{UnitField, NetArea, GrossArea}, l.form.override)
+func (l *baseLayer) sumsForm() *rowLayout {
+	return newRowLayout(PBF, l.layer, []Field{UnitField, NetArea, GrossArea}, l.layout.override)
 }
 
 // sumsKey is where a layer remembers the sums of a form's columns.
-func sumsKey(f *form) string {
+func sumsKey(f *rowLayout) string {
 	return "declared net area by township, held against gross, 0 unknown: " + strings.Join(f.columns, " ")
 }
 
-func addUp(ctx context.Context, layer geo.Layer, f *form) (*summing, error) {
-	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]stated, 0, layer.Len()+1), row: row{form: f, issues: new([]Issue)}, gross: -1}
+func addUp(ctx context.Context, layer geo.Layer, f *rowLayout) (*summing, error) {
+	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]declaredArea, 0, layer.Len()+1), row: row{rowLayout: f, issues: new([]Issue)}, gross: -1}
 	units, areas, gross := f.schema[UnitField], f.schema[NetArea], f.schema[GrossArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0].place, areas[0].place
@@ -153,13 +153,13 @@ type summing struct {
 	code      string // township of the record before
 	tally     *tally // its sum
 
-	declared []stated // by record, from 1
+	declared []declaredArea // by record, from 1
 	doubts   map[int]Doubt
 	above    int
 }
 
-// stated is what a record adds to a township.
-type stated struct {
+// declaredArea is what a record adds to a township.
+type declaredArea struct {
 	tally *tally // nil: nothing
 	net   float64
 }
@@ -168,9 +168,9 @@ type stated struct {
 func (s *summing) take(record int, t *tally, net, gross float64) {
 	t.add(net)
 	for len(s.declared) <= record {
-		s.declared = append(s.declared, stated{})
+		s.declared = append(s.declared, declaredArea{})
 	}
-	s.declared[record] = stated{t, net}
+	s.declared[record] = declaredArea{t, net}
 	if gross > 0 && net > gross+centimetres {
 		s.above++
 	}
@@ -276,13 +276,13 @@ func (b *Base) names(ctx context.Context, l *baseLayer, units map[string]string)
 	var others []string
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	for f, err := range l.layer.Rows(ctx, l.form.columns) {
+	for f, err := range l.layer.Rows(ctx, l.layout.columns) {
 		if err != nil {
 			return inFile(err, l.layer.File())
 		}
 		p := l.parcel(f, &issues)
 		if !p.counts() {
-			row := row{form: l.form, values: f.Values}
+			row := row{rowLayout: l.layout, values: f.Values}
 			others = append(others, shorten(row.plain(CodeField)))
 			continue
 		}

@@ -22,7 +22,7 @@ func distinct(paths []string) []string {
 		n := 1
 		for j, o := range elements {
 			if j != i {
-				n = max(n, alike(e, o)+1)
+				n = max(n, sameValue(e, o)+1)
 			}
 		}
 		names[i] = strings.Join(e[max(0, len(e)-n):], "/")
@@ -30,9 +30,9 @@ func distinct(paths []string) []string {
 	return names
 }
 
-// alike is how many of the last elements two different paths share; of a path
+// sameValue is how many of the last elements two different paths share; of a path
 // and itself nothing is told apart.
-func alike(a, b []string) int {
+func sameValue(a, b []string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
 		n++

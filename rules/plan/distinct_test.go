@@ -46,7 +46,7 @@ func TestBasesOfOneName(t *testing.T) {
 		if err != nil || len(all) != 2 || all[0].Record != 1 || all[1].Record != 1 || all[0].File == all[1].File {
 			t.Fatalf("%+v, %v", all, err)
 		}
-		base.Learn(LandUse, zone37, []Measured{{File: all[0].File, Record: 1, Area: 123}})
+		base.SetAreas(LandUse, zone37, []Measured{{File: all[0].File, Record: 1, Area: 123}})
 		var known []Parcel
 		if _, err := base.Survey(t.Context(), LandUse, zone37, []orb.Bound{geo.Bound(square(0, 0, 5))}, func(p *Parcel) bool {
 			known = append(known, *p)

@@ -14,12 +14,12 @@ type Doubt struct {
 // Of a net area within these shares of the gross one it can be told that it is
 // one: no ridges take four fifths of a field, and none add to it.
 const (
-	leastNet = 0.2
-	mostNet  = 1.05
+	minNet = 0.2
+	maxNet = 1.05
 )
 
 // PlausibleNet tells whether a declared net area can be that of land of a gross
 // area, m²; a gross area of 0 is not stated.
 func PlausibleNet(net, gross float64) bool {
-	return gross <= 0 || net >= leastNet*gross && net <= mostNet*gross
+	return gross <= 0 || net >= minNet*gross && net <= maxNet*gross
 }

@@ -45,7 +45,7 @@ func (s *summing) holdAgainstShapes(ctx context.Context, l *baseLayer) error {
 		}
 		net := s.declared[record].net
 		switch {
-		case net > mostNet*(1-near)*area && net < mostNet*(1+near)*area, net > leastNet*(1-near)*area && net < leastNet*(1+near)*area:
+		case net > maxNet*(1-near)*area && net < maxNet*(1+near)*area, net > minNet*(1-near)*area && net < minNet*(1+near)*area:
 			close = append(close, record)
 		case !PlausibleNet(net, area):
 			s.doubt(record, area, "")

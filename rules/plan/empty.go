@@ -13,7 +13,7 @@ func emptyLayer(l geo.Layer) geo.Notice {
 // checkShapes refuses base data of which only attributes are left: the land
 // that they speak of is somewhere, and no rule would see it.
 func (l *baseLayer) checkShapes() error {
-	if l.origin != nowhere || l.layer.Len() == 0 {
+	if l.origin != unknownOrigin || l.layer.Len() == 0 {
 		return nil
 	}
 	return &geo.InputError{File: l.layer.File(),

@@ -27,7 +27,7 @@ func (b *Base) Extent(role Role) (Extent, error) {
 		l.mutex.Unlock()
 		e.Features += n
 		e.Files = append(e.Files, l.layer.File())
-		if l.origin == nowhere {
+		if l.origin == unknownOrigin {
 			continue
 		}
 		if e.CRS.IsZero() {

@@ -11,11 +11,11 @@ import (
 // it with its record number behind ("A-7#12"), one of another layer of the role
 // with that layer's name ("A-7@DLBG_2"), so that findings stay apart.
 type ids struct {
-	first map[string]place // id → who has it
+	first map[string]idOwner // id → who has it
 }
 
-// place is a record of a layer.
-type place struct {
+// idOwner is a record of a layer.
+type idOwner struct {
 	file   string
 	record int
 }
@@ -29,10 +29,10 @@ func (u *ids) next(r *row, layer string) string {
 		id = strconv.Itoa(r.record)
 	}
 	if u.first == nil {
-		u.first = map[string]place{}
+		u.first = map[string]idOwner{}
 	}
-	here := place{r.file, r.record}
-	var before place
+	here := idOwner{r.file, r.record}
+	var before idOwner
 	for _, try := range []string{id, id + "@" + layer, id + "@" + r.file} {
 		var taken bool
 		if before, taken = u.first[try]; !taken {

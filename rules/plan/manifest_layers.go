@@ -44,7 +44,7 @@ func (m *manifest) readLayers(n strictyaml.Node) error {
 			}
 			a.layer = key
 		}
-		if len(m.layers)+len(v.Content) > mostNamed {
+		if len(m.layers)+len(v.Content) > maxNamed {
 			return tooManyNamed(v)
 		}
 		if v.List() {

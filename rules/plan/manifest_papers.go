@@ -156,17 +156,17 @@ func (m *manifest) readIgnore(n strictyaml.Node) error {
 	if n.Scalar() {
 		return read(n)
 	}
-	if len(n.Content) > mostNamed {
+	if len(n.Content) > maxNamed {
 		return tooManyNamed(n)
 	}
 	return n.Items(read)
 }
 
-// mostNamed is how many files the manifest may name for layers, and how many
+// maxNamed is how many files the manifest may name for layers, and how many
 // patterns of files to leave out: each is held against every file of a package.
-const mostNamed = 1000
+const maxNamed = 1000
 
 func tooManyNamed(n strictyaml.Node) error {
-	return n.InputError(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", mostNamed),
+	return n.InputError(geo.Textf("这里写了 %[1]d 个以上的文件或文件名模式", "more than %[1]d files or patterns of files stand here", maxNamed),
 		geo.Text{ZH: `请合并，例如用 "旧版/**" 代表整个文件夹`, EN: `Join them: "old/**" stands for a whole folder`})
 }

@@ -75,7 +75,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 	if !m.crs.IsZero() {
 		o.CRS = m.crs
 	}
-	files := newAccount(c, m)
+	files := newInventory(c, m)
 	sources, rest, err := assign(c.layers, m, files.roleOf)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 }
 
 // complete sees that there is something to check.
-func complete(c contents, sources []source) error {
+func complete(c contents, sources []layerAssignment) error {
 	var area, change bool
 	for _, s := range sources {
 		area = area || s.role == ProjectArea

@@ -14,7 +14,7 @@ import (
 // markPapers looks up the papers that the manifest names. What is no paper of
 // the package does not count, and is told; nor does a justification that gives
 // no reason.
-func (p *Plan) markPapers(a *account) {
+func (p *Plan) markPapers(a *inventory) {
 	say := func(line int, why geo.Text) {
 		p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Text{
 			ZH: fmt.Sprintf("第 %d 行：%s，不予计入", line, why.ZH),
@@ -54,10 +54,10 @@ func (p *Plan) markPapers(a *account) {
 
 // noPaper says why a file that the manifest names is no paper; the zero text
 // when it is one.
-func (a *account) noPaper(file string) geo.Text {
+func (a *inventory) noPaper(file string) geo.Text {
 	name, there := a.actual[fold(file)]
 	size, ok := a.c.size(name)
-	h := a.head[name]
+	h := a.group[name]
 	switch {
 	case !ok || !there:
 		return geo.Textf("文件“%s”不在方案包中", "the file %q is not in the package", file)
@@ -78,7 +78,7 @@ func (a *account) noPaper(file string) geo.Text {
 }
 
 // blank tells a file of nothing but space and NULs.
-func (a *account) blank(name string, size int64) bool {
+func (a *inventory) blank(name string, size int64) bool {
 	const small = 4096
 	if size > small {
 		return false

@@ -48,14 +48,14 @@ func nativeBoxes(back *geo.Transform, boxes []orb.Bound) ([]orb.Bound, error) {
 
 // parcel reads a record's values, all but its geometry.
 func (l *baseLayer) parcel(f geo.Feature, issues *[]Issue) Parcel {
-	r := &row{form: l.form, record: f.Record, values: f.Values, issues: issues}
+	r := &row{rowLayout: l.layout, record: f.Record, values: f.Values, issues: issues}
 	r.id = r.plain(ID)
 	if r.id == "" {
 		r.id = fmt.Sprint(f.Record)
 	}
-	p := Parcel{Feature: Feature{Role: l.form.role, File: l.form.file, Record: f.Record, ID: r.id}}
+	p := Parcel{Feature: Feature{Role: l.layout.role, File: l.layout.file, Record: f.Record, ID: r.id}}
 	p.Name = r.plain(NameField)
-	switch l.form.role {
+	switch l.layout.role {
 	case Townships:
 		v, _ := r.text(CodeField)
 		p.Code = townshipCode(v)

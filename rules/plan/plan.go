@@ -62,7 +62,7 @@ type Parcel struct {
 	Gross Number
 
 	// Box is that of Geometry: asked for again and again, cheapest while it is
-	// read. A parcel whose shape was spared has that of its record, which may be
+	// read. A parcel whose shape was skipped has that of its record, which may be
 	// larger.
 	Box orb.Bound
 	// Area is that of Geometry as it was read, ellipsoidal, m²; 0 where nobody

@@ -13,7 +13,7 @@ import (
 
 // readLayers reads the features of all layers into the working system, which
 // is the 3° zone of the project area.
-func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) error {
+func (p *Plan) readLayers(ctx context.Context, sources []layerAssignment, o Options) error {
 	if err := p.settle(sources, o.CRS); err != nil {
 		return err
 	}
@@ -55,9 +55,9 @@ func (p *Plan) readLayers(ctx context.Context, sources []source, o Options) erro
 
 // byName is where each layer's features stand among those of a role: in order
 // of the layers' names, whatever holds them.
-func byName(sources []source) map[string]int {
+func byName(sources []layerAssignment) map[string]int {
 	sorted := slices.Clone(sources)
-	slices.SortStableFunc(sorted, func(a, b source) int {
+	slices.SortStableFunc(sorted, func(a, b layerAssignment) int {
 		return cmp.Or(strings.Compare(a.layer.Name(), b.layer.Name()), strings.Compare(a.layer.File(), b.layer.File()))
 	})
 	place := map[string]int{}
@@ -88,7 +88,7 @@ type contribution struct {
 
 // readEach reads the features of the layers, one layer after another. With an
 // error come those before the one that it is of.
-func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([]contribution, error) {
+func (p *Plan) readEach(ctx context.Context, sources []layerAssignment, limits Limits) ([]contribution, error) {
 	left := &budget{limits: limits}
 	var read []contribution
 	used := map[Role]*ids{} // layers of one role are joined
@@ -110,16 +110,16 @@ func (p *Plan) readEach(ctx context.Context, sources []source, limits Limits) ([
 }
 
 // readLayer reads the features of one layer.
-func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids) (contribution, error) {
+func (p *Plan) readLayer(ctx context.Context, s layerAssignment, left *budget, used *ids) (contribution, error) {
 	var read contribution
-	if s.origin == nowhere && s.layer.Len() == 0 {
+	if s.origin == unknownOrigin && s.layer.Len() == 0 {
 		return read, nil
 	}
 	transform, err := p.transform(s)
 	if err != nil {
 		return read, inFile(err, s.layer.File())
 	}
-	f := newForm(s.role, s.layer, domain.PlanFields(), s.override)
+	f := newRowLayout(s.role, s.layer, domain.PlanFields(), s.override)
 	f.meanings = s.values
 	for feature, err := range s.layer.Near(ctx, nil, f.columns) {
 		if err != nil {
@@ -128,7 +128,7 @@ func (p *Plan) readLayer(ctx context.Context, s source, left *budget, used *ids)
 		if err := left.spend(f.file, feature); err != nil {
 			return read, err
 		}
-		r := &row{form: f, record: feature.Record, values: feature.Values, issues: &read.issues}
+		r := &row{rowLayout: f, record: feature.Record, values: feature.Values, issues: &read.issues}
 		r.id = used.next(r, s.layer.Name())
 		role := r.kind()
 		if role == "" {

@@ -18,12 +18,12 @@ func Repair(k *geo.Kernel, f *Feature) (*Issue, error) {
 	if issue == nil || err != nil || len(f.Geometry) == 0 {
 		return issue, err
 	}
-	return issue, mend(k, f, issue)
+	return issue, repairFeature(k, f, issue)
 }
 
-// mostRepairedRings bounds what GEOS is given to repair: it joins rings one by
+// maxRepairedRings bounds what GEOS is given to repair: it joins rings one by
 // one, which took 12 s for 40 000 of them.
-const mostRepairedRings = 20_000
+const maxRepairedRings = 20_000
 
 func ringCount(mp orb.MultiPolygon) int {
 	n := 0
@@ -42,19 +42,19 @@ func examine(k *geo.Kernel, f *Feature) (issue *Issue, crossings int, err error)
 	}
 	found, bad, err := k.Examine(f.Geometry)
 	if err != nil {
-		return nil, 0, f.tangled(err)
+		return nil, 0, f.tooComplex(err)
 	}
 	if !bad {
 		return nil, 0, nil
 	}
 	if crossings, err = geo.Crossings(f.Geometry); err != nil {
-		return nil, 0, f.tangled(err)
+		return nil, 0, f.tooComplex(err)
 	}
-	if rings := ringCount(f.Geometry); rings > mostRepairedRings {
-		return nil, 0, f.tangled(&geo.InputError{
+	if rings := ringCount(f.Geometry); rings > maxRepairedRings {
+		return nil, 0, f.tooComplex(&geo.InputError{
 			Message: geo.Textf("图形无效（%[1]s，位于东 %[3]s、北 %[4]s），且有 %[5]d 个环，多于可自动修复的 %[6]d 个",
 				"the shape is invalid (%[2]s, at easting %[3]s, northing %[4]s), and of its %[5]d rings no more than %[6]d can be repaired",
-				found.Reason.ZH, found.Reason.EN, coordinate(found.Location[0]), coordinate(found.Location[1]), rings, mostRepairedRings),
+				found.Reason.ZH, found.Reason.EN, coordinate(found.Location[0]), coordinate(found.Location[1]), rings, maxRepairedRings),
 			Advice: geo.Text{ZH: "请在该处修正边界，或将图形拆分为多个图斑", EN: "Correct the boundary there, or split the shape into several parcels"}})
 	}
 	issue = f.issue(
@@ -68,8 +68,8 @@ func examine(k *geo.Kernel, f *Feature) (issue *Issue, crossings int, err error)
 	return issue, crossings, nil
 }
 
-// mend makes an invalid geometry valid.
-func mend(k *geo.Kernel, f *Feature, issue *Issue) error {
+// repairFeature makes an invalid geometry valid.
+func repairFeature(k *geo.Kernel, f *Feature, issue *Issue) error {
 	repaired, err := k.Repair(f.Geometry)
 	if err != nil {
 		return inRecord(err, f.File, f.Record)
@@ -84,8 +84,8 @@ func mend(k *geo.Kernel, f *Feature, issue *Issue) error {
 	return nil
 }
 
-// tangled gives an input error of the geometry its place and the feature's name.
-func (f *Feature) tangled(err error) error {
+// tooComplex gives an input error of the geometry its place and the feature's name.
+func (f *Feature) tooComplex(err error) error {
 	if inputErr, ok := geo.AsInputError(err); ok && f.ID != "" {
 		g := *inputErr
 		g.Message = geo.Text{ZH: "图斑 " + f.ID + "：" + g.Message.ZH, EN: "feature " + f.ID + ": " + g.Message.EN}

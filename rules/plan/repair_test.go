@@ -25,9 +25,9 @@ func wound(corners int) orb.MultiPolygon {
 	return orb.MultiPolygon{{append(r, r[0])}}
 }
 
-// TestTangled: a shape that would cost minutes to repair is refused by its name
+// TestTooComplex: a shape that would cost minutes to repair is refused by its name
 // and place; one that crosses itself a little is repaired as before.
-func TestTangled(t *testing.T) {
+func TestTooComplex(t *testing.T) {
 	ring := func(x, y, w float64) orb.Ring {
 		return orb.Ring{{x, y}, {x + w, y}, {x + w, y + w}, {x, y + w}, {x, y}}
 	}
@@ -56,8 +56,8 @@ func TestTangled(t *testing.T) {
 	}
 }
 
-// TestTangledInAll: what each shape may cross itself, all of them may not.
-func TestTangledInAll(t *testing.T) {
+// TestTooComplexInAll: what each shape may cross itself, all of them may not.
+func TestTooComplexInAll(t *testing.T) {
 	var features []*Feature
 	for range 100 {
 		features = append(features, shapeOf("C", wound(101)))

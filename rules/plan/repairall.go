@@ -9,10 +9,10 @@ import (
 	"landcheck/geo/guard"
 )
 
-// mostCrossings is how often the shapes of all features together may cross
+// maxCrossings is how often the shapes of all features together may cross
 // themselves: ten seconds of repairing. It is counted, not timed, so that no
 // machine decides what a plan is.
-const mostCrossings = 10 * geo.MostCrossings
+const maxCrossings = 10 * geo.MaxCrossings
 
 // repairAll repairs features side by side and gives what was wrong with each,
 // nil where nothing was.
@@ -30,15 +30,15 @@ func repairAll(ctx context.Context, features []*Feature) ([]*Issue, error) {
 		if failed[i] != nil {
 			return nil, failed[i]
 		}
-		if all += crossings[i]; all > mostCrossings {
+		if all += crossings[i]; all > maxCrossings {
 			return nil, &geo.InputError{File: f.File, Record: f.Record,
-				Message: geo.Textf("到该图斑为止，方案的图形与自身相交超过 %d 处", "up to this feature, the shapes of the plan cross themselves in more than %d places", mostCrossings),
+				Message: geo.Textf("到该图斑为止，方案的图形与自身相交超过 %d 处", "up to this feature, the shapes of the plan cross themselves in more than %d places", maxCrossings),
 				Advice:  geo.Text{ZH: "请修正自相交的图形后重新导出", EN: "Correct the shapes that cross themselves and export the layers again"}}
 		}
 	}
 	err = eachFeature(ctx, features, func(k *geo.Kernel, i int) {
 		if found[i] != nil && len(features[i].Geometry) > 0 {
-			failed[i] = mend(k, features[i], found[i])
+			failed[i] = repairFeature(k, features[i], found[i])
 		}
 	})
 	for _, e := range failed {

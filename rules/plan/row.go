@@ -8,9 +8,9 @@ import (
 	"landcheck/rules/domain"
 )
 
-// form is how the records of one layer are read: which role they play and
+// rowLayout is how the records of one layer are read: which role they play and
 // which columns are asked for.
-type form struct {
+type rowLayout struct {
 	role     Role
 	file     string
 	override map[Field]string
@@ -19,8 +19,8 @@ type form struct {
 	columns  []string
 }
 
-func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *form {
-	f := &form{role: r, file: l.File(), override: override,
+func newRowLayout(r Role, l geo.Layer, fields []Field, override map[Field]string) *rowLayout {
+	f := &rowLayout{role: r, file: l.File(), override: override,
 		schema: mapFields(l, r, fields, override)}
 	for _, field := range fields {
 		columns := f.schema[field]
@@ -32,11 +32,11 @@ func newForm(r Role, l geo.Layer, fields []Field, override map[Field]string) *fo
 	return f
 }
 
-func (f *form) has(field Field) bool { return len(f.schema[field]) > 0 }
+func (f *rowLayout) has(field Field) bool { return len(f.schema[field]) > 0 }
 
 // row is one record being read; what is wrong with it gathers in issues.
 type row struct {
-	*form
+	*rowLayout
 	record int
 	id     string
 	values []string
@@ -230,9 +230,9 @@ func zeroMeansNull(v string, c column) bool {
 
 // shorten keeps a quoted value readable.
 func shorten(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
+	const max = 40
+	if r := []rune(s); len(r) > max {
+		return string(r[:max]) + "…"
 	}
 	return s
 }

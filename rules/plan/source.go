@@ -12,8 +12,8 @@ import (
 	"landcheck/rules/strictyaml"
 )
 
-// source is a layer in a role.
-type source struct {
+// layerAssignment is a layer in a role.
+type layerAssignment struct {
 	role     Role
 	layer    geo.Layer
 	override map[Field]string
@@ -24,16 +24,16 @@ type source struct {
 }
 
 // take gives a source what the manifest says of it.
-func (s *source) take(a assignment) {
+func (s *layerAssignment) take(a assignment) {
 	if a.role != "" {
 		s.role = a.role
 	}
 	s.override, s.values, s.classes = a.fields, a.values, a.classes
 }
 
-// spare is a polygon layer of the package that plays no role; role is the one
+// unusedLayer is a polygon layer of the package that plays no role; role is the one
 // that its name says although the manifest names another file for it.
-type spare struct {
+type unusedLayer struct {
 	layer geo.Layer
 	role  Role
 }
@@ -42,9 +42,9 @@ type spare struct {
 // rest by their names; several of one role are joined. A role for which the
 // manifest names a file takes no layer by name. Sources come by role, then by
 // name. roleOf says which role a layer's name, or its container's, means.
-func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]source, []spare, error) {
-	var sources []source
-	var rest []spare
+func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]layerAssignment, []unusedLayer, error) {
+	var sources []layerAssignment
+	var rest []unusedLayer
 	named := map[Role]bool{}
 	used := map[geo.Layer]bool{}
 	var wrong []error
@@ -57,7 +57,7 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 			wrong = append(wrong, err)
 			continue
 		}
-		s := source{layer: l}
+		s := layerAssignment{layer: l}
 		s.take(a)
 		sources = append(sources, s)
 		named[a.role], used[l] = true, true
@@ -71,9 +71,9 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 		}
 		switch role := roleOf(l); {
 		case role == "" || named[role]:
-			rest = append(rest, spare{layer: l, role: role})
+			rest = append(rest, unusedLayer{layer: l, role: role})
 		default:
-			s := source{role: role, layer: l}
+			s := layerAssignment{role: role, layer: l}
 			for _, a := range m.layers {
 				if a.layer == "" && a.of(l, role, layers) {
 					s.take(a)
@@ -87,7 +87,7 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]sou
 			sources = append(sources, s)
 		}
 	}
-	slices.SortStableFunc(sources, func(a, b source) int {
+	slices.SortStableFunc(sources, func(a, b layerAssignment) int {
 		return cmp.Or(cmp.Compare(slices.Index(PlanRoles(), a.role), slices.Index(PlanRoles(), b.role)),
 			strings.Compare(a.layer.Name(), b.layer.Name()), strings.Compare(a.layer.File(), b.layer.File()))
 	})
@@ -143,10 +143,10 @@ func findLayer(layers []geo.Layer, a assignment) (geo.Layer, error) {
 }
 
 func fileList(layers []geo.Layer) string {
-	const most = 20
+	const max = 20
 	var all []string
 	for i, l := range layers {
-		if i == most {
+		if i == max {
 			all = append(all, fmt.Sprintf("… (%d)", len(layers)))
 			break
 		}
@@ -197,7 +197,7 @@ func trimEnding(s string) string {
 
 // checkColumns sees that every column that the manifest names is there, and
 // that no layer lacks a column without which it cannot be judged.
-func checkColumns(sources []source, m *manifest) error {
+func checkColumns(sources []layerAssignment, m *manifest) error {
 	var wrong []error
 	for _, a := range m.layers {
 		for _, f := range domain.PlanFields() {

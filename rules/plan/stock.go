@@ -7,7 +7,7 @@ import (
 )
 
 // LayerSource is a base layer with what it takes to keep it elsewhere, so that
-// what is read back is judged alike.
+// what is read back is judged the same.
 type LayerSource struct {
 	Role    Role
 	Layer   geo.Layer
@@ -20,7 +20,7 @@ type LayerSource struct {
 // files around them. The layers stay this Base's to close.
 func (b *Base) Sources() (layers []LayerSource, outside []geo.Notice) {
 	for _, l := range b.all() {
-		s := LayerSource{Role: l.form.role, Layer: l.layer, CRS: l.crs, Columns: l.form.columns}
+		s := LayerSource{Role: l.layout.role, Layer: l.layer, CRS: l.crs, Columns: l.layout.columns}
 		if n, ok := l.assumed(); ok {
 			s.Notices = []geo.Notice{n}
 		}

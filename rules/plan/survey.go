@@ -10,14 +10,14 @@ import (
 	"landcheck/geo/guard"
 )
 
-// Survey is Near for those who can do without some shapes: spare is asked of
+// Survey is Near for those who can do without some shapes: skip is asked of
 // parcels whose area is known, with their Box and Area; where it says yes the
-// shape is not read and Geometry is nil. A nil spare is never asked; one that
+// shape is not read and Geometry is nil. A nil skip is never asked; one that
 // is given may be asked from several goroutines.
-func (b *Base) Survey(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, spare func(*Parcel) bool) ([]*Parcel, error) {
+func (b *Base) Survey(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, canSkip func(*Parcel) bool) ([]*Parcel, error) {
 	var all []*Parcel
 	for _, l := range b.layers[role] {
-		near, err := b.near(ctx, l, work, boxes, spare, nil)
+		near, err := b.near(ctx, l, work, boxes, canSkip, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -27,11 +27,11 @@ func (b *Base) Survey(ctx context.Context, role Role, work geo.CRS, boxes []orb.
 }
 
 // near reads one layer; wanted, if given, picks records.
-func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb.Bound, spare func(*Parcel) bool, wanted map[int]bool) ([]*Parcel, error) {
+func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb.Bound, canSkip func(*Parcel) bool, wanted map[int]bool) ([]*Parcel, error) {
 	if l.err != nil {
 		return nil, l.err
 	}
-	if l.origin == nowhere { // no coordinates at all
+	if l.origin == unknownOrigin { // no coordinates at all
 		return nil, ctx.Err()
 	}
 	transform, native, err := l.way(work, boxes)
@@ -40,8 +40,8 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	layer, known := l.layer.(geo.Surveyed)
-	if !known || spare == nil || !transform.Identity() { // what is known is in the layer's own system
+	layer, known := l.layer.(geo.MeasuredLayer)
+	if !known || canSkip == nil || !transform.Identity() { // what is known is in the layer's own system
 		s := survey{baseLayer: l, transform: transform, wanted: wanted}
 		err := s.read(l.nearby(ctx, native))
 		b.note(s.issues)
@@ -52,10 +52,10 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 	group := guard.New()
 	for i, span := range spans {
 		s := &surveys[i]
-		*s = survey{baseLayer: l, transform: transform, spare: spare}
+		*s = survey{baseLayer: l, transform: transform, canSkip: canSkip}
 		group.Go(func() error {
 			return guard.Do("reading "+l.layer.File(), func() error {
-				errs[i] = s.read(layer.NearSparing(ctx, l.crs, span, native, l.form.columns, s.asked))
+				errs[i] = s.read(layer.NearSkipping(ctx, l.crs, span, native, l.layout.columns, s.asked))
 				return nil
 			})
 		})
@@ -75,10 +75,10 @@ func (b *Base) near(ctx context.Context, l *baseLayer, work geo.CRS, boxes []orb
 }
 
 // nearby reads a layer of which nothing is known, or nothing that serves.
-func (l *baseLayer) nearby(ctx context.Context, boxes []orb.Bound) iter.Seq2[geo.Known, error] {
-	return func(yield func(geo.Known, error) bool) {
-		for f, err := range l.layer.Near(ctx, boxes, l.form.columns) {
-			if !yield(geo.Known{Feature: f}, err) {
+func (l *baseLayer) nearby(ctx context.Context, boxes []orb.Bound) iter.Seq2[geo.MeasuredFeature, error] {
+	return func(yield func(geo.MeasuredFeature, error) bool) {
+		for f, err := range l.layer.Near(ctx, boxes, l.layout.columns) {
+			if !yield(geo.MeasuredFeature{Feature: f}, err) {
 				return
 			}
 		}
@@ -89,7 +89,7 @@ func (l *baseLayer) nearby(ctx context.Context, boxes []orb.Bound) iter.Seq2[geo
 type survey struct {
 	*baseLayer
 	transform *geo.Transform
-	spare     func(*Parcel) bool
+	canSkip   func(*Parcel) bool
 	wanted    map[int]bool
 
 	parcels []*Parcel
@@ -99,7 +99,7 @@ type survey struct {
 }
 
 // read takes what a layer gives.
-func (s *survey) read(features iter.Seq2[geo.Known, error]) error {
+func (s *survey) read(features iter.Seq2[geo.MeasuredFeature, error]) error {
 	for f, err := range features {
 		if err != nil {
 			return inFile(err, s.layer.File())
@@ -126,11 +126,11 @@ func (s *survey) read(features iter.Seq2[geo.Known, error]) error {
 	return nil
 }
 
-// asked passes on the question whether a shape may be spared.
-func (s *survey) asked(k *geo.Known) bool {
+// asked passes on the question whether a shape may be skipped.
+func (s *survey) asked(k *geo.MeasuredFeature) bool {
 	p := s.fill(k.Feature)
 	p.Box, p.Area = k.Box, k.Area
-	return s.spare(p)
+	return s.canSkip(p)
 }
 
 // fill reads a record's values into the next parcel.
@@ -149,20 +149,20 @@ type Measured struct {
 	Area   float64
 }
 
-// Learn has layers remember areas that were measured in the working system.
+// SetAreas has layers remember areas that were measured in the working system.
 // Nothing depends on it.
-func (b *Base) Learn(role Role, work geo.CRS, measured []Measured) {
+func (b *Base) SetAreas(role Role, work geo.CRS, measured []Measured) {
 	for _, l := range b.layers[role] {
-		layer, ok := l.layer.(geo.Learner)
+		layer, ok := l.layer.(geo.LayerCache)
 		if !ok || l.crs != work {
 			continue
 		}
 		areas := map[int]float64{}
 		for _, m := range measured {
-			if m.File == l.form.file {
+			if m.File == l.layout.file {
 				areas[m.Record] = m.Area
 			}
 		}
-		layer.Learn(work, areas)
+		layer.SetAreas(work, areas)
 	}
 }

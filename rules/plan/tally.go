@@ -42,15 +42,15 @@ type layerSums struct {
 	above  int                // records that declare more net than gross
 }
 
-// notedSums is layerSums as layers remember it.
-type notedSums struct {
-	Towns  map[string]notedTally
+// storedSums is layerSums as layers remember it.
+type storedSums struct {
+	Towns  map[string]storedTally
 	Doubts map[string][]Doubt `json:",omitempty"`
 	Rest   []int              `json:",omitempty"`
 	Above  int                `json:",omitempty"`
 }
 
-type notedTally struct {
+type storedTally struct {
 	Units         int64
 	Features      int
 	Doubtful      int   `json:",omitempty"`
@@ -58,9 +58,9 @@ type notedTally struct {
 }
 
 func (l *layerSums) note() string {
-	noted := notedSums{Towns: map[string]notedTally{}, Doubts: l.doubts, Rest: l.rest, Above: l.above}
+	noted := storedSums{Towns: map[string]storedTally{}, Doubts: l.doubts, Rest: l.rest, Above: l.above}
 	for code, t := range l.sums {
-		noted.Towns[code] = notedTally{t.units, t.features, t.doubtful, t.doubtfulUnits}
+		noted.Towns[code] = storedTally{t.units, t.features, t.doubtful, t.doubtfulUnits}
 	}
 	text, _ := json.Marshal(noted) // of such maps it cannot fail
 	return string(text)
@@ -68,7 +68,7 @@ func (l *layerSums) note() string {
 
 // sumsOf reads the text of a note; not ok where there is none.
 func sumsOf(text string, there bool) (*layerSums, bool) {
-	var noted notedSums
+	var noted storedSums
 	if !there || json.Unmarshal([]byte(text), &noted) != nil {
 		return nil, false
 	}

@@ -8,23 +8,23 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Place is where a parcel stands among those of its role.
-type Place struct {
+// Position is where a parcel stands among those of its role.
+type Position struct {
 	Layer  int // in the order of Extent.Files
 	Record int
 }
 
-// Placed is a parcel with its place; its geometry is nil for a null shape.
-type Placed struct {
-	Place
+// ParcelAt is a parcel with its place; its geometry is nil for a null shape.
+type ParcelAt struct {
+	Position
 	Parcel
 }
 
 // After gives the parcels of a role that follow a place, most of them at most,
 // in the order of places: a page for those who list base data. Boxes are as in
 // Near; without boxes null shapes are there too.
-func (b *Base) After(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, after Place, most int) ([]Placed, error) {
-	var all []Placed
+func (b *Base) After(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, after Position, most int) ([]ParcelAt, error) {
+	var all []ParcelAt
 	for i := max(after.Layer, 0); i < len(b.layers[role]) && len(all) < most; i++ {
 		from := 0
 		if i == after.Layer {
@@ -35,7 +35,7 @@ func (b *Base) After(ctx context.Context, role Role, work geo.CRS, boxes []orb.B
 			return nil, err
 		}
 		for _, p := range some {
-			all = append(all, Placed{Place{i, p.Record}, p})
+			all = append(all, ParcelAt{Position{i, p.Record}, p})
 		}
 	}
 	return all, nil
@@ -45,7 +45,7 @@ func (b *Base) after(ctx context.Context, l *baseLayer, work geo.CRS, boxes []or
 	if l.err != nil {
 		return nil, l.err
 	}
-	if l.origin == nowhere {
+	if l.origin == unknownOrigin {
 		work = l.crs // null shapes only: nothing is reprojected
 	}
 	transform, native, err := l.way(work, boxes)
@@ -56,7 +56,7 @@ func (b *Base) after(ctx context.Context, l *baseLayer, work geo.CRS, boxes []or
 	var issues []Issue
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	for f, err := range geo.NearAfter(ctx, l.layer, native, l.form.columns, after, most) {
+	for f, err := range geo.NearAfter(ctx, l.layer, native, l.layout.columns, after, most) {
 		if err != nil {
 			return nil, inFile(err, l.layer.File())
 		}
@@ -74,7 +74,7 @@ func (b *Base) after(ctx context.Context, l *baseLayer, work geo.CRS, boxes []or
 
 // way leads from a layer's system to the working one, and boxes back.
 func (l *baseLayer) way(work geo.CRS, boxes []orb.Bound) (*geo.Transform, []orb.Bound, error) {
-	if l.origin == nowhere {
+	if l.origin == unknownOrigin {
 		return nil, boxes, nil
 	}
 	transform, err := geo.NewTransform(l.crs, work)

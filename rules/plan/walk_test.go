@@ -36,8 +36,8 @@ func TestAfter(t *testing.T) {
 		want  int
 	}{{nil, 16}, {[]orb.Bound{west}, 2}, {[]orb.Bound{e.Bound}, 10}, {[]orb.Bound{}, 0}} {
 		for most := 1; most < 18; most++ {
-			var all []Placed
-			for at := (Place{}); ; {
+			var all []ParcelAt
+			for at := (Position{}); ; {
 				page, err := b.After(t.Context(), RedLine, degrees, c.boxes, at, most)
 				if err != nil || len(page) > most {
 					t.Fatalf("%d of %d: %v", len(page), most, err)
@@ -46,28 +46,28 @@ func TestAfter(t *testing.T) {
 				if len(page) < most {
 					break
 				}
-				at = page[len(page)-1].Place
+				at = page[len(page)-1].Position
 			}
 			if len(all) != c.want {
 				t.Errorf("%v, %d a page: %d parcels of %d", c.boxes, most, len(all), c.want)
 			}
 			for i, p := range all {
-				if i > 0 && !(all[i-1].Layer < p.Layer || all[i-1].Layer == p.Layer && all[i-1].Place.Record < p.Place.Record) {
-					t.Errorf("%v comes after %v", p.Place, all[i-1].Place)
+				if i > 0 && !(all[i-1].Layer < p.Layer || all[i-1].Layer == p.Layer && all[i-1].Position.Record < p.Position.Record) {
+					t.Errorf("%v comes after %v", p.Position, all[i-1].Position)
 				}
-				if p.File != e.Files[p.Layer] || p.ID != fmt.Sprint(p.File, p.Place.Record-1) {
-					t.Errorf("%v is %s of %s", p.Place, p.ID, p.File)
+				if p.File != e.Files[p.Layer] || p.ID != fmt.Sprint(p.File, p.Position.Record-1) {
+					t.Errorf("%v is %s of %s", p.Position, p.ID, p.File)
 				}
 				if p.Geometry != nil && !e.Bound.Contains(p.Geometry[0][0][0]) {
-					t.Errorf("%v lies at %v", p.Place, p.Geometry[0][0][0])
+					t.Errorf("%v lies at %v", p.Position, p.Geometry[0][0][0])
 				}
 			}
 		}
 	}
-	if page, err := b.After(t.Context(), PBF, degrees, nil, Place{}, 5); err != nil || page != nil {
+	if page, err := b.After(t.Context(), PBF, degrees, nil, Position{}, 5); err != nil || page != nil {
 		t.Errorf("a role that is absent has %v, %v", page, err)
 	}
-	if page, err := b.After(t.Context(), RedLine, degrees, nil, Place{Layer: 9, Record: 9}, 5); err != nil || page != nil {
+	if page, err := b.After(t.Context(), RedLine, degrees, nil, Position{Layer: 9, Record: 9}, 5); err != nil || page != nil {
 		t.Errorf("beyond the end there are %v, %v", page, err)
 	}
 }

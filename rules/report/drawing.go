@@ -61,7 +61,7 @@ func NewDrawing(r *result.Report, l *ledger.Ledger, base ...DrawLayer) (*Drawing
 // cutBase leaves of base outlines only what the map will show: a county's red
 // line has 50 000 vertices, and every check that is kept keeps its drawing.
 func (d *Drawing) cutBase() {
-	c, ok := newCanvas(d)
+	c, ok := newViewport(d)
 	if !ok {
 		return
 	}

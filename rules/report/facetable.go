@@ -9,7 +9,7 @@ import (
 	"landcheck/rules/plan"
 )
 
-// column is one column of the ledger as a table, alike in CSV, XLSX and
+// column is one column of the ledger as a table, the same in CSV, XLSX and
 // GeoPackage. Values are what the rules computed with, not rounded: a reader
 // sums them and gets the figure of the report.
 type column struct {

@@ -36,7 +36,7 @@ func replace(ctx context.Context, path string, fill func(io.Writer) error) error
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	defer t.Cleanup()
-	b := bufio.NewWriterSize(until{ctx.Err, t}, 1<<16)
+	b := bufio.NewWriterSize(contextWriter{ctx.Err, t}, 1<<16)
 	if err := fill(b); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -72,13 +72,13 @@ func throughDir(ctx context.Context, path string, in Input, f Format) error {
 	})
 }
 
-// until stops writing once its question has an answer.
-type until struct {
+// contextWriter stops writing once its question has an answer.
+type contextWriter struct {
 	ended func() error
 	w     io.Writer
 }
 
-func (u until) Write(p []byte) (int, error) {
+func (u contextWriter) Write(p []byte) (int, error) {
 	if err := u.ended(); err != nil {
 		return 0, err
 	}

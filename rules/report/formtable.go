@@ -96,21 +96,21 @@ func hm2(x float64) string { return fixed(x, 1, 0, 4) }
 
 func maybe(x *float64) string {
 	if x == nil {
-		return noFigure
+		return noValue
 	}
 	return hm2(*x)
 }
 
 func share(x *float64) string {
 	if x == nil {
-		return noFigure
+		return noValue
 	}
 	return Percent(*x)
 }
 
 func grade(x *float64) string {
 	if x == nil {
-		return noFigure
+		return noValue
 	}
 	return fixed(*x, 1, 0, 2)
 }

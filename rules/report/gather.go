@@ -22,11 +22,11 @@ const gatheredRecords = 12
 // several records: a layer with 400 odd records gets one line, not 400. The
 // order is that of the first of each; the JSON report keeps all.
 func gather(list []geo.Notice) []gathered {
-	type bundle struct {
+	type noticeGroup struct {
 		notices []geo.Notice
 	}
-	var order []*bundle
-	at := map[string]*bundle{}
+	var order []*noticeGroup
+	at := map[string]*noticeGroup{}
 	for _, n := range list {
 		key := strings.Join([]string{string(n.Severity), n.File, kindOf(n.Message.ZH)}, "\x00")
 		if n.Record == 0 { // of the whole file: only what is word for word the same
@@ -34,7 +34,7 @@ func gather(list []geo.Notice) []gathered {
 		}
 		b := at[key]
 		if b == nil {
-			b = &bundle{}
+			b = &noticeGroup{}
 			at[key], order = b, append(order, b)
 		}
 		b.notices = append(b.notices, n)

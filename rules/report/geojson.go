@@ -82,7 +82,7 @@ func writeGeoJSON(w io.Writer, in Input) error {
 
 // featureOf is a finding as a feature. Its geometry, which comes last, is put
 // in as it is.
-func featureOf(f Found, lang string) ([]byte, error) {
+func featureOf(f NumberedFinding, lang string) ([]byte, error) {
 	d := f.Finding
 	text, err := compact(findingFeature{Type: "Feature", ID: d.ID, BBox: d.BBox, Properties: propertiesOf(f, lang)})
 	if err != nil || d.Geometry == nil {
@@ -92,7 +92,7 @@ func featureOf(f Found, lang string) ([]byte, error) {
 	return append(append(bytes.TrimSuffix(text, []byte("null}")), geometry...), '}'), err
 }
 
-func propertiesOf(f Found, lang string) findingProperties {
+func propertiesOf(f NumberedFinding, lang string) findingProperties {
 	d := f.Finding
 	return findingProperties{
 		Number: f.Number, Rule: f.Rule.ID, Title: f.Rule.Title.In(lang), Level: string(f.Rule.Level), Status: string(d.Status),

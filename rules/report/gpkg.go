@@ -12,7 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 	"landcheck/rules/ledger"
 
 	"github.com/paulmach/orb"
@@ -36,7 +36,7 @@ func writeGeoPackage(w io.Writer, in Input) error {
 	}
 	dir, err := os.MkdirTemp("", "landcheck-*")
 	if err != nil {
-		return fmt.Errorf("report: %w", outside.Mark(err))
+		return fmt.Errorf("report: %w", transient.Mark(err))
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "report.gpkg")

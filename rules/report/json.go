@@ -18,7 +18,7 @@ func writeJSON(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	p, err := piecesOf(withLists(in.Report))
+	p, err := chunksOf(withLists(in.Report))
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func Read(r io.Reader) (*result.Report, error) {
 		return nil, &geo.InputError{Field: "schema",
 			Message: geo.Textf("这不是 %[1]s 报告（schema 为 %[2]q）", "not a %[1]s report (schema is %[2]q)", result.Schema, out.Schema), Advice: makeAgain(), Wants: geo.ReportInput}
 	}
-	if f := misfit(&out); f != nil {
+	if f := unknownWord(&out); f != nil {
 		return nil, f
 	}
 	return &out, nil
@@ -107,8 +107,8 @@ func unreadable(err error) error {
 	return f
 }
 
-// misfit finds a word that no report of this schema holds.
-func misfit(r *result.Report) error {
+// unknownWord finds a word that no report of this schema holds.
+func unknownWord(r *result.Report) error {
 	bad := func(field, value string) error {
 		return &geo.InputError{Field: field, Advice: makeAgain(), Wants: geo.ReportInput,
 			Message: geo.Textf("不认识的值 %q", "unknown value %q", value)}

@@ -74,7 +74,7 @@ func markdownFindings(b *bytes.Buffer, r *result.Report, lang string) {
 	}
 	fmt.Fprintf(b, "### %s\n\n", geo.Textf("问题 %d 处", "%d finding(s)", len(all)).In(lang))
 	shown, full := 0, 0
-	for _, kind := range bundle(all, screenAlike) {
+	for _, kind := range groupSimilar(all, screenSimilar) {
 		for _, f := range kind.Full {
 			if full == commentFindings {
 				fmt.Fprintf(b, "\n%s\n\n", geo.Textf("… 另 %d 处，见完整报告", "… %d more, see the full report", len(all)-shown).In(lang))
@@ -91,7 +91,7 @@ func markdownFindings(b *bytes.Buffer, r *result.Report, lang string) {
 	b.WriteByte('\n')
 }
 
-func markdownFinding(b *bytes.Buffer, f Found, lang string) {
+func markdownFinding(b *bytes.Buffer, f NumberedFinding, lang string) {
 	d := f.Finding
 	fmt.Fprintf(b, "%d. %s **%s** `%s`\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, inline(d.Message.In(lang)))
 	if refs := refList(d.Features, lang, commentRefs); refs != "" {

@@ -9,15 +9,15 @@ import (
 	"landcheck/rules/result"
 )
 
-// figure is a measure in words.
-type figure struct {
+// measureText is a measure in words.
+type measureText struct {
 	Value, Limit string // Limit empty when the value is only shown
 	Margin       geo.Text
 }
 
-// figureOf puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
-func figureOf(m result.Measure, lang string) figure {
-	var f figure
+// textOfMeasure puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
+func textOfMeasure(m result.Measure, lang string) measureText {
+	var f measureText
 	f.Value, f.Limit = Pair(m.Unit, m.Value, m.Limit, lang)
 	if m.Op == "" {
 		f.Limit = ""
@@ -116,7 +116,7 @@ func ofAreas(m result.Measure) bool {
 
 // line is a measure on one line: "4.87 % / 5.00 %，余 3.20 公顷".
 func line(m result.Measure, lang string) string {
-	f := figureOf(m, lang)
+	f := textOfMeasure(m, lang)
 	s := f.Value
 	if m.Label != nil && !m.Label.IsZero() {
 		s = m.Label.In(lang) + " " + s

@@ -13,12 +13,12 @@ import (
 // zero, as the land survey standards do, on the decimal that the JSON report
 // shows (its shortest form), so that 1.005 reads 1.01 and not 1.00.
 
-const noFigure = "—"
+const noValue = "—"
 
 // fixed is x·times·10^shift to some places, with a comma between thousands.
 func fixed(x float64, times int64, shift, places int) string {
 	s := plain(x, times, shift, places)
-	if s == noFigure {
+	if s == noValue {
 		return s
 	}
 	whole, frac, _ := strings.Cut(s, ".")
@@ -43,7 +43,7 @@ func fixed(x float64, times int64, shift, places int) string {
 // plain is fixed without the commas.
 func plain(x float64, times int64, shift, places int) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return noFigure
+		return noValue
 	}
 	digits, exp := strings.TrimPrefix(strconv.FormatFloat(x, 'e', -1, 64), "-"), 0
 	if m, e, ok := strings.Cut(digits, "e"); ok {
@@ -97,7 +97,7 @@ func percentPair(value, limit float64) (string, string) {
 func area(m2 float64) geo.Text {
 	switch a := math.Abs(m2); {
 	case math.IsNaN(m2) || math.IsInf(m2, 0):
-		return geo.Text{ZH: noFigure, EN: noFigure}
+		return geo.Text{ZH: noValue, EN: noValue}
 	case a >= 10000:
 		n := fixed(m2, 1, -4, 2)
 		return geo.Text{ZH: n + " 公顷", EN: n + " hm²"}

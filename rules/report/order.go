@@ -33,8 +33,8 @@ func subjects(r *result.Report) []subject {
 	return slices.DeleteFunc(out, func(s subject) bool { return len(s.Rules) == 0 })
 }
 
-// Found is a finding and the rule that it breaks.
-type Found struct {
+// NumberedFinding is a finding and the rule that it breaks.
+type NumberedFinding struct {
 	Number  int // 1-based, worst first; the number on the map
 	Rule    *result.RuleResult
 	Finding *result.Finding
@@ -42,14 +42,14 @@ type Found struct {
 
 // WorstFirst lists every finding: by status, then by the strength of the
 // clause, then by area, then as the rules come.
-func WorstFirst(r *result.Report) []Found {
-	var out []Found
+func WorstFirst(r *result.Report) []NumberedFinding {
+	var out []NumberedFinding
 	for i := range r.Rules {
 		for j := range r.Rules[i].Findings {
-			out = append(out, Found{Rule: &r.Rules[i], Finding: &r.Rules[i].Findings[j]})
+			out = append(out, NumberedFinding{Rule: &r.Rules[i], Finding: &r.Rules[i].Findings[j]})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Found) int {
+	slices.SortStableFunc(out, func(a, b NumberedFinding) int {
 		if d := weight(a.Finding.Status) - weight(b.Finding.Status); d != 0 {
 			return d
 		}
@@ -72,8 +72,8 @@ func WorstFirst(r *result.Report) []Found {
 
 // problems lists the findings that somebody has to look at, worst first. Those
 // of status pass only show where something lies: the tables have them.
-func problems(r *result.Report) []Found {
-	return slices.DeleteFunc(WorstFirst(r), func(f Found) bool { return f.Finding.Status == result.Pass })
+func problems(r *result.Report) []NumberedFinding {
+	return slices.DeleteFunc(WorstFirst(r), func(f NumberedFinding) bool { return f.Finding.Status == result.Pass })
 }
 
 func weight(s result.Status) int {

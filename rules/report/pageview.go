@@ -16,7 +16,7 @@ const (
 	pageRefs     = 40
 	pageScopes   = 60
 	pageNotices  = 200
-	pageAlike    = 20
+	pageSimilar  = 20
 	pageRemarks  = 20
 )
 
@@ -84,7 +84,7 @@ type measureView struct {
 }
 
 type findingView struct {
-	Found
+	NumberedFinding
 	Refs  geo.Text
 	Place string
 	OnMap bool
@@ -144,10 +144,10 @@ func newPageView(in Input) pageView {
 }
 
 func (v *pageView) findings(in Input) {
-	var all []Found
+	var all []NumberedFinding
 	rest := map[int]*geo.Text{} // by the number of the finding before
 	shown, problems := 0, problems(in.Report)
-	for _, kind := range bundle(problems, pageAlike) {
+	for _, kind := range groupSimilar(problems, pageSimilar) {
 		if len(all) >= pageFindings {
 			break
 		}
@@ -166,7 +166,7 @@ func (v *pageView) findings(in Input) {
 	v.Map, v.Legend = template.HTML(svg), legend
 	for _, f := range all {
 		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
-		v.Findings = append(v.Findings, findingView{Found: f, Refs: refs, Place: place(f.Finding.BBox),
+		v.Findings = append(v.Findings, findingView{NumberedFinding: f, Refs: refs, Place: place(f.Finding.BBox),
 			OnMap: numbered[f.Finding.ID], Rest: rest[f.Number]})
 	}
 }
@@ -202,7 +202,7 @@ func (v *pageView) rules(r *result.Report) {
 }
 
 func measureViewOf(m result.Measure) measureView {
-	zh, en := figureOf(m, "zh"), figureOf(m, "en")
+	zh, en := textOfMeasure(m, "zh"), textOfMeasure(m, "en")
 	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: unsaid(m), Close: m.Close,
 		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != result.Justified, Terms: terms(m)}
 	if zh.Limit != "" {

@@ -97,7 +97,7 @@ func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
 	return out
 }
 
-func sarifResultOf(f Found, index int, r *result.Report, lang string) sarifResult {
+func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) sarifResult {
 	d := f.Finding
 	text := d.Message.In(lang)
 	if !d.Remedy.IsZero() {

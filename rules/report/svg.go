@@ -29,20 +29,20 @@ func drawMap(d *Drawing, numbers map[string]int) (svg string, legend []legendEnt
 	if d == nil {
 		return "", nil, numbered
 	}
-	c, ok := newCanvas(d)
+	c, ok := newViewport(d)
 	if !ok {
 		return "", nil, numbered
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %d %d" role="img" aria-labelledby="map-title">`, canvasWidth, c.height)
+	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %d %d" role="img" aria-labelledby="map-title">`, viewportWidth, c.height)
 	b.WriteString(hatches)
-	fmt.Fprintf(&b, `<clipPath id="frame"><rect width="%d" height="%d"/></clipPath><g clip-path="url(#frame)">`, canvasWidth, c.height)
+	fmt.Fprintf(&b, `<clipPath id="frame"><rect width="%d" height="%d"/></clipPath><g clip-path="url(#frame)">`, viewportWidth, c.height)
 	b.WriteString(`<g transform="scale(.1)">`)
 	var over strings.Builder
 	for i, l := range d.Layers {
 		class := layerClass(l.Role)
 		legend = append(legend, legendEntry{class, l.Title, len(l.Features)})
-		p := c.pen()
+		p := c.pathWriter()
 		for _, f := range l.Features {
 			p.draw(f.Geometry)
 		}
@@ -92,13 +92,13 @@ func layerClass(role string) string {
 	return "m-other"
 }
 
-func townshipLabels(b *strings.Builder, c canvas, l DrawLayer) {
+func townshipLabels(b *strings.Builder, c viewport, l DrawLayer) {
 	for _, f := range l.Features {
 		at, ok := c.middle(f.Geometry)
 		if !ok || f.Label == "" {
 			continue
 		}
-		x := math.Min(math.Max(at[0], 50), canvasWidth-50)
+		x := math.Min(math.Max(at[0], 50), viewportWidth-50)
 		y := math.Min(math.Max(at[1], 24), float64(c.height)-40)
 		fmt.Fprintf(b, `<text class="m-name" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(labelText(f.Label)))
 	}
@@ -114,7 +114,7 @@ func labelText(s string) string {
 
 // findingNumbers puts a numbered disc on each finding; discs step aside for
 // one another.
-func findingNumbers(b *strings.Builder, c canvas, l DrawLayer, numbers map[string]int, numbered map[string]bool) {
+func findingNumbers(b *strings.Builder, c viewport, l DrawLayer, numbers map[string]int, numbered map[string]bool) {
 	var taken []orb.Point
 	for i, f := range l.Features {
 		n, listed := numbers[f.ID]
@@ -158,9 +158,9 @@ func freeSpot(at orb.Point, taken []orb.Point) orb.Point {
 }
 
 // scaleBar draws a round length of at most a quarter of the width.
-func scaleBar(b *strings.Builder, c canvas) {
+func scaleBar(b *strings.Builder, c viewport) {
 	pxPerMetre := c.scale / 10
-	most := canvasWidth / 4 / pxPerMetre
+	most := viewportWidth / 4 / pxPerMetre
 	length := math.Pow(10, math.Floor(math.Log10(most)))
 	for _, k := range []float64{5, 2} {
 		if length*k <= most {
@@ -179,7 +179,7 @@ func scaleBar(b *strings.Builder, c canvas) {
 }
 
 func north(b *strings.Builder) {
-	fmt.Fprintf(b, `<g class="m-north" transform="translate(%d 34)"><circle class="m-plate" r="24" cy="2"/><path d="M0-18L7 8L0 3Z"/><path d="M0-18L-7 8L0 3Z" fill="#fff" stroke="#1c2530"/><text y="21">N</text></g>`, canvasWidth-36)
+	fmt.Fprintf(b, `<g class="m-north" transform="translate(%d 34)"><circle class="m-plate" r="24" cy="2"/><path d="M0-18L7 8L0 3Z"/><path d="M0-18L-7 8L0 3Z" fill="#fff" stroke="#1c2530"/><text y="21">N</text></g>`, viewportWidth-36)
 }
 
 // slug keeps an id fit for an anchor whatever a report brought.

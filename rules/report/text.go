@@ -14,7 +14,7 @@ const (
 	screenScopes   = 4
 	screenFindings = 20
 	screenRefs     = 6
-	screenAlike    = 3
+	screenSimilar  = 3
 	screenNotices  = 12
 	screenRemarks  = 6
 	screenFiles    = 8
@@ -116,7 +116,7 @@ func (p *page) findings(r *result.Report) {
 	}
 	p.heading(geo.Textf("问题（%d 处，重的在前）", "Findings (%d, worst first)", len(all)).In(p.lang))
 	shown, full := 0, 0
-	for _, kind := range bundle(all, screenAlike) {
+	for _, kind := range groupSimilar(all, screenSimilar) {
 		for _, f := range kind.Full {
 			if full == screenFindings {
 				p.more(1, len(all)-shown)
@@ -132,7 +132,7 @@ func (p *page) findings(r *result.Report) {
 	}
 }
 
-func (p *page) finding(f Found) {
+func (p *page) finding(f NumberedFinding) {
 	d := f.Finding
 	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + d.Status.Title().In(p.lang)
 	p.hang(p.paint(statusColour(d.Status), head)+"  ", 5, clean(d.Message.In(p.lang)))

@@ -53,5 +53,5 @@ func scopeName(s result.Scope) geo.Text {
 	return same(s.Kind)
 }
 
-// same is a text that reads alike in both languages: a name, a code.
+// same is a text that is the same in both languages: a name, a code.
 func same(s string) geo.Text { return geo.Text{ZH: s, EN: s} }

@@ -145,7 +145,7 @@ func (b *book) rules(r *result.Report) {
 				add(0, append(lead, "", "", "", "", "", note)...)
 			}
 			for _, m := range worstMeasures(rule) {
-				f := figureOf(m, b.lang)
+				f := textOfMeasure(m, b.lang)
 				lead[0] = m.Status.Title().In(b.lang)
 				what := note
 				if m.Label != nil {

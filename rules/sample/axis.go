@@ -2,11 +2,11 @@ package sample
 
 import "math"
 
-// lane is what a whole column or row of cells is used for.
-type lane byte
+// corridor is what a whole column or row of cells is used for.
+type corridor byte
 
 const (
-	fields lane = iota
+	fields corridor = iota
 	highway
 	track
 	ditch
@@ -18,7 +18,7 @@ const (
 const pitch = 50.0
 
 // width of a lane, m.
-func (l lane) width() float64 {
+func (l corridor) width() float64 {
 	switch l {
 	case highway:
 		return 14
@@ -38,19 +38,19 @@ func (l lane) width() float64 {
 // south-west corner, the lanes between them, and by how far each line pushes
 // the other axis, so that nothing in the county runs dead straight.
 type axis struct {
-	at    []float64
-	lanes []lane
-	sway  []float64
+	at      []float64
+	lanes   []corridor
+	offsets []float64
 }
 
-func newAxis(lanes []lane, phase float64) axis {
-	a := axis{at: make([]float64, len(lanes)+1), lanes: lanes, sway: make([]float64, len(lanes)+1)}
+func newAxis(lanes []corridor, phase float64) axis {
+	a := axis{at: make([]float64, len(lanes)+1), lanes: lanes, offsets: make([]float64, len(lanes)+1)}
 	for i, l := range lanes {
 		a.at[i+1] = a.at[i] + l.width()
 	}
 	for i, p := range a.at {
 		// Slopes stay under 0.37: the two sways together cannot fold the mesh.
-		a.sway[i] = 120*math.Sin(2*math.Pi*p/4300+phase) + 40*math.Sin(2*math.Pi*p/1370+2.3*phase)
+		a.offsets[i] = 120*math.Sin(2*math.Pi*p/4300+phase) + 40*math.Sin(2*math.Pi*p/1370+2.3*phase)
 	}
 	return a
 }

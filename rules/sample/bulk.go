@@ -17,7 +17,7 @@ type Bulk struct {
 }
 
 // WriteBulk writes a package with changes all over its project area: PBF out,
-// PBF in and changes of land class in turn. It tells no story and its verdict
+// PBF in and changes of land class in turn. It has no description and its verdict
 // means nothing.
 func (c *County) WriteBulk(ctx context.Context, path string, b Bulk) error {
 	d := newDraft(c, fmt.Sprintf("%s-2026-%d", c.code, b.Changes), fmt.Sprintf("%d 处变更", b.Changes))
@@ -32,7 +32,7 @@ func (c *County) WriteBulk(ctx context.Context, path string, b Bulk) error {
 	var ordinary []int
 	for k := range c.parcels {
 		p := &c.parcels[k]
-		if p.lane == fields && (area[0].holds(p.rect) || len(area) > 1 && area[1].holds(p.rect)) {
+		if p.corridor == fields && (area[0].holds(p.rect) || len(area) > 1 && area[1].holds(p.rect)) {
 			ordinary = append(ordinary, k)
 		}
 	}

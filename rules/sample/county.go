@@ -54,7 +54,7 @@ func New(o Options) (*County, error) {
 		c.side, c.towns = 8, 3
 	}
 	cells := int(math.Round(math.Sqrt(float64(o.Parcels)*cellsPerParcel) / float64(c.side)))
-	var across, up []lane
+	var across, up []corridor
 	for v := range c.side {
 		first := len(across)
 		across = append(across, lanesOf(cells, track, belt)...)
@@ -71,7 +71,7 @@ func New(o Options) (*County, error) {
 		c.rows = append(c.rows, span{first, len(up)})
 	}
 	c.mesh = mesh{
-		dice:   dice(o.Seed),
+		noise:  noise(o.Seed),
 		x:      newAxis(across, 0.4),
 		y:      newAxis(up, 1.7),
 		pieces: max(1, int(math.Round(float64(o.VerticesPerParcel)/8))),
@@ -93,9 +93,9 @@ func New(o Options) (*County, error) {
 
 // lanesOf lays out one side of a village: stretches of about a dozen cells
 // with a lane of one kind or the other between them.
-func lanesOf(cells int, odd, even lane) []lane {
+func lanesOf(cells int, odd, even corridor) []corridor {
 	runs := max(1, int(math.Round(float64(cells)/12)))
-	var out []lane
+	var out []corridor
 	for r := range runs {
 		if r > 0 {
 			kind := odd

@@ -8,7 +8,7 @@ import (
 
 // band is the land between two wavy lines across the county.
 type band struct {
-	dice       dice
+	noise      noise
 	from, to   float64 // eastings
 	low, high  func(x float64) float64
 	wave, room float64 // how far a line strays from low and high, and over what length
@@ -21,7 +21,7 @@ func (b *band) line(which int, x float64) float64 {
 	if which == 1 {
 		f = b.high
 	}
-	return f(x) + b.wave*(0.7*b.dice.field(x/b.room, 0, 21+which)+0.3*b.dice.field(x/b.room*6, 0, 23+which))
+	return f(x) + b.wave*(0.7*b.noise.field(x/b.room, 0, 21+which)+0.3*b.noise.field(x/b.room*6, 0, 23+which))
 }
 
 // meets reports whether the band may reach into a box; it errs towards yes.
@@ -77,7 +77,7 @@ func (b *band) shape() orb.MultiPolygon {
 
 // ring is a wavy closed line round a place.
 type ring struct {
-	dice     dice
+	noise    noise
 	centre   orb.Point
 	radius   float64
 	vertices int
@@ -85,7 +85,7 @@ type ring struct {
 
 func (r *ring) at(angle float64) float64 {
 	x, y := math.Cos(angle), math.Sin(angle)
-	return r.radius * (1 + 0.15*r.dice.field(1.5*x, 1.5*y, 25) + 0.02*r.dice.field(12*x, 12*y, 26))
+	return r.radius * (1 + 0.15*r.noise.field(1.5*x, 1.5*y, 25) + 0.02*r.noise.field(12*x, 12*y, 26))
 }
 
 func (r *ring) shape() orb.MultiPolygon {
@@ -123,19 +123,19 @@ func (c *County) bound(r rect) orb.Bound {
 // drawCurves places what does not follow parcels.
 func (c *County) drawCurves(vertices int) {
 	west, east := c.origin[0], c.origin[0]+c.x.length()
-	height := func(share, x float64) float64 { // follows the rows' sway
+	height := func(share, x float64) float64 { // follows the rows' offsets
 		at := (x - c.origin[0]) / c.x.length() * float64(len(c.x.lanes))
 		i := min(max(0, int(at)), len(c.x.lanes)-1)
 		part := min(max(0, at-float64(i)), 1)
-		return c.origin[1] + share*c.y.length() + c.x.sway[i]*(1-part) + c.x.sway[i+1]*part
+		return c.origin[1] + share*c.y.length() + c.x.offsets[i]*(1-part) + c.x.offsets[i+1]*part
 	}
 	inset := 0.02 * c.x.length()
 	c.red = band{
-		dice: c.dice, from: west + inset, to: east - inset, wave: 60, room: 700, vertices: vertices,
+		noise: c.noise, from: west + inset, to: east - inset, wave: 60, room: 700, vertices: vertices,
 		low:  func(x float64) float64 { return height(0.885, x) },
 		high: func(x float64) float64 { return height(0.985, x) },
 	}
-	c.water = band{dice: c.dice, from: west, to: east, wave: 15, room: 500, vertices: max(200, vertices/10)}
+	c.water = band{noise: c.noise, from: west, to: east, wave: 15, room: 500, vertices: max(200, vertices/10)}
 	for j, l := range c.y.lanes {
 		if l == river {
 			c.water.low = func(x float64) float64 { return height(0, x) + c.y.at[j] - 70 }
@@ -145,9 +145,9 @@ func (c *County) drawCurves(vertices int) {
 	r := c.villageRect(c.seat())
 	columns, rows := c.x.runs(r.x.from, r.x.to), c.y.runs(r.y.from, r.y.to)
 	town := rect{columns[min(1, len(columns)-1)], rows[min(1, len(rows)-1)]}
-	c.urban = ring{dice: c.dice, centre: c.centre(town), radius: 600, vertices: vertices}
-	c.grassland = ring{dice: c.dice, centre: c.centre(c.villageRect(c.village(c.side-1, c.side-1))), radius: 420, vertices: max(200, vertices/10)}
+	c.urban = ring{noise: c.noise, centre: c.centre(town), radius: 600, vertices: vertices}
+	c.grassland = ring{noise: c.noise, centre: c.centre(c.villageRect(c.village(c.side-1, c.side-1))), radius: 420, vertices: max(200, vertices/10)}
 	r = c.villageRect(c.village(2, 0))
 	columns, rows = c.x.runs(r.x.from, r.x.to), c.y.runs(r.y.from, r.y.to)
-	c.heritage = ring{dice: c.dice, centre: c.node(columns[0].from+2, rows[0].from+2), radius: 60, vertices: 40}
+	c.heritage = ring{noise: c.noise, centre: c.node(columns[0].from+2, rows[0].from+2), radius: 60, vertices: 40}
 }

@@ -7,7 +7,7 @@
 //	parcel          the cells cut into parcels, with class, slope and grade
 //	curve           red line, urban boundary, grassland: across the parcels
 //	layers, write   base layers as Shapefiles
-//	draft, story    a good plan, and one that goes wrong in each way
+//	draft, scenario a good plan, and one that goes wrong in each way
 //
 // It promises the same bytes for the same options, and layers that tile: two
 // neighbours share each vertex of their common edge. Every name and code in it

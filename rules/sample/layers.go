@@ -81,7 +81,7 @@ func (c *County) small() []*geo.Table {
 	}
 	var belts []unit
 	for k := range c.parcels {
-		if p := &c.parcels[k]; p.lane == belt {
+		if p := &c.parcels[k]; p.corridor == belt {
 			belts = append(belts, unit{len(belts) + 1, c.code, "农田防护林带", c.shape(p.rect)})
 		}
 	}

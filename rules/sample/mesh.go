@@ -10,7 +10,7 @@ import (
 // alone, so both parcels beside it get the same vertices to the last bit
 // without either knowing the other.
 type mesh struct {
-	dice   dice
+	noise  noise
 	origin orb.Point // south-west corner, metres in the county's zone
 	x, y   axis
 	pieces int // pieces of an edge one pitch long
@@ -36,8 +36,8 @@ func (r rect) grown(n int) rect {
 func (m *mesh) node(i, j int) orb.Point {
 	stray := 0.1 * math.Min(m.x.thin(i), m.y.thin(j))
 	return orb.Point{
-		m.origin[0] + m.x.at[i] + m.y.sway[j] + stray*m.dice.swing(i, j, 1),
-		m.origin[1] + m.y.at[j] + m.x.sway[i] + stray*m.dice.swing(i, j, 2),
+		m.origin[0] + m.x.at[i] + m.y.offsets[j] + stray*m.noise.swing(i, j, 1),
+		m.origin[1] + m.y.at[j] + m.x.offsets[i] + stray*m.noise.swing(i, j, 2),
 	}
 }
 
@@ -56,10 +56,10 @@ func (m *mesh) edge(ring orb.Ring, i, j int, north bool) orb.Ring {
 	// them at up to 13°: edges that meet there, 90° apart to begin with, cannot
 	// cross.
 	bow := 4 * 0.06 * math.Min(length, room) / math.Hypot(dx, dy)
-	lean := 0.6 * m.dice.swing(i, j, salt)
+	lean := 0.6 * m.noise.swing(i, j, salt)
 	for k := 1; k < pieces; k++ {
 		t := float64(k) / float64(pieces)
-		off := bow * t * (1 - t) * (lean + 0.4*m.dice.swing(i, j, salt+2*k))
+		off := bow * t * (1 - t) * (lean + 0.4*m.noise.swing(i, j, salt+2*k))
 		ring = append(ring, millimetres(a[0]+t*dx-off*dy, a[1]+t*dy+off*dx))
 	}
 	return append(ring, millimetres(b[0], b[1]))

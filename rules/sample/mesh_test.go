@@ -93,7 +93,7 @@ func TestParcelsAsAsked(t *testing.T) {
 	}
 }
 
-// What the stories need to be there.
+// What the scenarios need to be there.
 func TestCountyIsWorthChecking(t *testing.T) {
 	c := testCounty(t, Options{})
 	pbf := make([]int, c.towns*c.towns)

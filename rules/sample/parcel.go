@@ -6,7 +6,7 @@ type parcel struct {
 	village    int
 	number     int // in its village, from 1
 	use        use
-	lane       lane
+	corridor   corridor
 	class      string // DLBM
 	slope      int    // 1..5
 	ridge      int    // KCXS in 1/10000; cropland only
@@ -27,7 +27,7 @@ func (c *County) appendVillage(out []parcel, v int) []parcel {
 	for j := r.y.from; j < r.y.to; j++ {
 		if c.y.lanes[j] != fields {
 			for i := r.x.from; i < r.x.to; i += longest {
-				out = append(out, parcel{rect: rect{span{i, min(i+longest, r.x.to)}, span{j, j + 1}}, lane: c.y.lanes[j]})
+				out = append(out, parcel{rect: rect{span{i, min(i+longest, r.x.to)}, span{j, j + 1}}, corridor: c.y.lanes[j]})
 			}
 		}
 	}
@@ -35,7 +35,7 @@ func (c *County) appendVillage(out []parcel, v int) []parcel {
 	for i := r.x.from; i < r.x.to; i++ {
 		if c.x.lanes[i] != fields {
 			for _, row := range rows {
-				out = append(out, parcel{rect: rect{span{i, i + 1}, row}, lane: c.x.lanes[i]})
+				out = append(out, parcel{rect: rect{span{i, i + 1}, row}, corridor: c.x.lanes[i]})
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func (c *County) split(out []parcel, r rect, zones []zone) []parcel {
 		return append(out, parcel{rect: r, use: inside})
 	}
 	a, b := r, r
-	share := 0.35 + 0.3*c.dice.unit(r.x.from, r.y.from, 11+r.cells())
+	share := 0.35 + 0.3*c.noise.unit(r.x.from, r.y.from, 11+r.cells())
 	if r.x.len() > r.y.len() || r.x.len() == r.y.len() && share < 0.5 {
 		at := r.x.from + min(max(1, int(share*float64(r.x.len())+0.5)), r.x.len()-1)
 		a.x.to, b.x.from = at, at
@@ -99,9 +99,9 @@ func cutAlong(r, zone rect) (a, b rect) {
 
 // largest is the number of cells that a parcel here may have.
 func (c *County) largest(u use, r rect) int {
-	throw := int(c.dice.hash(r.x.from, r.y.to, 12) % 6)
+	throw := int(c.noise.hash(r.x.from, r.y.to, 12) % 6)
 	switch u {
-	case seat, settlement, hamlet:
+	case countySeat, settlement, hollowVillage:
 		return 2 - throw%2
 	case mine, clearing, meadow:
 		return r.cells()
@@ -118,7 +118,7 @@ func (c *County) largest(u use, r rect) int {
 func (c *County) height(r rect) float64 {
 	p := c.centre(r)
 	x, y := p[0]-c.origin[0], p[1]-c.origin[1]
-	return y/c.y.length() + 0.05*c.dice.field(x/900, y/900, 13)
+	return y/c.y.length() + 0.05*c.noise.field(x/900, y/900, 13)
 }
 
 // settle decides what grows, stands or flows on a parcel.
@@ -130,7 +130,7 @@ func (c *County) settle(p *parcel) {
 			p.slope++
 		}
 	}
-	switch p.lane {
+	switch p.corridor {
 	case highway:
 		p.class = "1003"
 	case track:
@@ -142,10 +142,10 @@ func (c *County) settle(p *parcel) {
 	case river:
 		p.class = "1101"
 	default:
-		c.settleField(p, h, c.dice.unit(p.x.from, p.y.from, 14))
+		c.settleField(p, h, c.noise.unit(p.x.from, p.y.from, 14))
 	}
 	if p.cropland() {
-		c.farm(p)
+		c.setCropland(p)
 	} else {
 		p.slope = 0
 	}
@@ -153,11 +153,11 @@ func (c *County) settle(p *parcel) {
 
 func (c *County) settleField(p *parcel, h, throw float64) {
 	switch p.use {
-	case seat:
+	case countySeat:
 		p.class = pick(throw, "0701", "0701", "0701", "05H1", "05H1", "08H1", "08H2", "0601", "0810", "1004")
 	case settlement:
 		p.class = pick(throw, "0702", "0702", "0702", "0702", "0702", "0702", "08H2", "0809", "05H1", "1201")
-	case hamlet:
+	case hollowVillage:
 		p.class = pick(throw, "0702", "0702", "0702", "1201")
 	case mine:
 		p.class = "0602"
@@ -187,10 +187,10 @@ func (c *County) settleField(p *parcel, h, throw float64) {
 	}
 }
 
-// farm gives cropland its slope, ridges, grade and standing.
-func (c *County) farm(p *parcel) {
+// setCropland gives cropland its slope, ridges, grade and standing.
+func (c *County) setCropland(p *parcel) {
 	p.ridge = [...]int{0, 0, 312, 865, 1421, 1810}[p.slope]
-	throw := c.dice.unit(p.x.from, p.y.from, 15)
+	throw := c.noise.unit(p.x.from, p.y.from, 15)
 	switch {
 	case p.use == reserve:
 		p.grade = 8
@@ -204,7 +204,7 @@ func (c *County) farm(p *parcel) {
 		p.refinement = "HDGD"
 	}
 	p.pbf = p.use == open && p.slope <= 3 && p.refinement == "" &&
-		!c.red.meets(box) && c.dice.unit(p.x.from, p.y.from, 16) < 0.93
+		!c.red.meets(box) && c.noise.unit(p.x.from, p.y.from, 16) < 0.93
 }
 
 func pick(throw float64, from ...string) string { return from[int(throw*float64(len(from)))] }

@@ -23,7 +23,7 @@ func TestSample(t *testing.T) {
 	base := openBase(t, filepath.Join(dir, "base"))
 	t.Run("packages", func(t *testing.T) { packagesOpen(t, dir) })
 	for _, info := range Plans() {
-		t.Run(info.File, func(t *testing.T) { tellsItsStory(t, dir, base, info) })
+		t.Run(info.File, func(t *testing.T) { describesItself(t, dir, base, info) })
 	}
 	for _, stage := range plan.Stages() {
 		t.Run(string(stage), func(t *testing.T) { passesAt(t, dir, base, stage) })
@@ -76,8 +76,8 @@ func withStatus(r *result.Report, s result.Status) []string {
 	return ids
 }
 
-// tellsItsStory: a plan says what its story promises, and nothing else goes wrong.
-func tellsItsStory(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
+// describesItself: a plan says what its description promises, and nothing else goes wrong.
+func describesItself(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 	r, l := judge(t, filepath.Join(dir, "plans", info.File), base, "")
 	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, result.Warn))
 	if string(r.Verdict) != info.Verdict {

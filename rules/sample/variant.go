@@ -36,7 +36,7 @@ func (c *County) WriteVariants(ctx context.Context, dir string) error {
 			}
 		}
 	}
-	d := c.drawn(0, stories()[0])
+	d := c.drawn(0, scenarios()[0])
 	for name, write := range map[string]writer{
 		Degrees: inSystem(4490), Unzoned: inSystem(4546), Geopackage: asGeopackage, GeoJSON: asGeoJSON,
 	} {
@@ -60,7 +60,7 @@ func (c *County) capPlan(side float64) *draft {
 	}
 	d.takeOut(c.atCap.host)
 	d.out[len(d.out)-1].shape = c.atCap.square(side)
-	d.compensate(comfortable)
+	d.compensate(comfortableShare)
 	return d
 }
 

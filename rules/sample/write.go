@@ -31,7 +31,7 @@ func (c *County) WritePlans(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("sample: %w", err)
 	}
-	for n, s := range stories() {
+	for n, s := range scenarios() {
 		if err := c.writePlan(ctx, filepath.Join(dir, s.File), c.drawn(n, s)); err != nil {
 			return err
 		}
@@ -39,8 +39,8 @@ func (c *County) WritePlans(ctx context.Context, dir string) error {
 	return nil
 }
 
-func (c *County) drawn(n int, s story) *draft {
-	d := sketch(c, fmt.Sprintf("%s-2026-%02d", c.code, n+1), fmt.Sprintf("示例镇全域土地综合整治（%s）", s.Title.ZH))
+func (c *County) drawn(n int, s scenario) *draft {
+	d := commonDraft(c, fmt.Sprintf("%s-2026-%02d", c.code, n+1), fmt.Sprintf("示例镇全域土地综合整治（%s）", s.Title.ZH))
 	s.draw(c, d)
 	return d
 }

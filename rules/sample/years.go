@@ -6,14 +6,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// pace is how a plan is spread over three years: what share of the land in and
+// schedule is how a plan is spread over three years: what share of the land in and
 // out of PBF, by area, has moved by the end of the first and of the second.
-type pace struct{ in, out [2]float64 }
+type schedule struct{ in, out [2]float64 }
 
 // running makes the draft a project that has been going on since 2024 and
 // accounts for 2026. Villages and meadows become fields in the years that
 // reclaimed says, by their number; fields are lost in the second year.
-func (d *draft) running(p pace, reclaimed func(n int) int) {
+func (d *draft) running(p schedule, reclaimed func(n int) int) {
 	d.stage = "annual"
 	n := 0
 	for i := range d.use {

@@ -4,14 +4,14 @@ package sample
 type use byte
 
 const (
-	open       use = iota // fields or hills, whatever the height says
-	seat                  // the county town
-	settlement            // the village's houses
-	hamlet                // a hollow village 空心村, mostly empty: to be pulled down
-	mine                  // a worked-out mine in the hills
-	meadow                // one cell of grass among fields
-	reserve               // good irrigated fields that are not yet PBF
-	clearing              // a field in the middle of the hills
+	open          use = iota // fields or hills, whatever the height says
+	countySeat               // the county town
+	settlement               // the village's houses
+	hollowVillage            // a hollow village 空心村, mostly empty: to be pulled down
+	mine                     // a worked-out mine in the hills
+	meadow                   // one cell of grass among fields
+	reserve                  // good irrigated fields that are not yet PBF
+	clearing                 // a field in the middle of the hills
 )
 
 type zone struct {
@@ -36,14 +36,14 @@ func (c *County) zonesIn(v int, column, row int, block rect) []zone {
 		zones = []zone{at(meadow, 2, 3, 1, 1), at(meadow, 7, 6, 1, 1), at(meadow, 4, 9, 1, 1)}
 	case [2]int{1, 1}:
 		if v == c.seat() && column == 1 && row == 1 {
-			return []zone{at(seat, 1, 1, 9, 9)}
+			return []zone{at(countySeat, 1, 1, 9, 9)}
 		}
 		if !hilly {
 			zones = []zone{at(settlement, 2, 2, 6, 6)}
 		}
 	case [2]int{0, 1}:
 		if !hilly {
-			zones = []zone{at(hamlet, 4, 4, 3, 3)}
+			zones = []zone{at(hollowVillage, 4, 4, 3, 3)}
 		}
 	case [2]int{2, 0}:
 		zones = []zone{at(reserve, 1, 1, 9, 8)}

@@ -40,7 +40,7 @@ func TestBuiltIn(t *testing.T) {
 			}
 			for i := range res.Rules {
 				r := &res.Rules[i]
-				for _, side := range []trial.Side{trial.Passing, trial.Failing} {
+				for _, side := range []trial.Group{trial.Passing, trial.Failing} {
 					if r.Lacks(side) {
 						t.Errorf("%s: no plan exercises it: %s", r.ID, side)
 					}

@@ -35,14 +35,14 @@ type Case struct {
 	line, column int // of the rule's id in File; 0 for a directory of packages
 }
 
-// Side is which of a rule's two plans a trial is.
-type Side string
+// Group is which of a rule's two plans a trial is.
+type Group string
 
 // The sides.
 const (
-	Passing Side = "pass"
-	Failing Side = "fail"
-	Further Side = "more"
+	Passing Group = "pass"
+	Failing Group = "fail"
+	Further Group = "more"
 )
 
 // Trial is one plan with what a rule must say of it. plan, pass, fail and the
@@ -70,7 +70,7 @@ const (
 // key by key, base role by role; everything else replaces.
 type Trial struct {
 	Title  geo.Text
-	Side   Side
+	Group  Group
 	File   string
 	Line   int
 	Expect result.Status // "" is the side's own
@@ -114,9 +114,9 @@ func (t *Trial) expected(r *rulebook.Rule) result.Status {
 	switch {
 	case t.Expect != "":
 		return t.Expect
-	case t.Side == Failing:
+	case t.Group == Failing:
 		return failing(r)
-	case t.Side == Passing:
+	case t.Group == Passing:
 		return passing(r)
 	}
 	return result.Pass

@@ -42,7 +42,7 @@ func FuzzCase(f *testing.F) {
 		}
 		for i := range min(len(c.Trials), 20) {
 			tr := &c.Trials[i]
-			if tr.Title.IsZero() || tr.Line < 1 || tr.Side == Further && tr.Expect == "" {
+			if tr.Title.IsZero() || tr.Line < 1 || tr.Group == Further && tr.Expect == "" {
 				t.Fatalf("an unfinished trial: %+v", tr)
 			}
 			manifest, _, err := tr.planYAML()

@@ -17,14 +17,14 @@ const index = "cases.yaml"
 // maxParents caps a chain of extends.
 const maxParents = 8
 
-// share is what a directory's cases.yaml says besides its rulebook.
-type share struct {
+// sharedDefaults is what a directory's cases.yaml says besides its rulebook.
+type sharedDefaults struct {
 	extends strictyaml.Node // not given where it is not said
 	draft   *draft          // nil where there is no such file
 }
 
 // readIndex reads cases.yaml; a directory without one shares nothing.
-func (s *Suite) readIndex(dir string) (shared share, err error) {
+func (s *Suite) readIndex(dir string) (shared sharedDefaults, err error) {
 	path := filepath.Join(dir, index)
 	data, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -41,7 +41,7 @@ func (s *Suite) readIndex(dir string) (shared share, err error) {
 	return shared, err
 }
 
-func parseIndex(file string, data []byte) (book string, shared share, err error) {
+func parseIndex(file string, data []byte) (book string, shared sharedDefaults, err error) {
 	doc, err := parse(file, data)
 	if err != nil {
 		return "", shared, err

@@ -110,10 +110,10 @@ func gapsOf(t *testing.T, book *rulebook.Rulebook, suite *Suite) []gap {
 
 // trialOf is the plan that just passes a rule, or just fails it: the rule
 // judges land there.
-func trialOf(s *Suite, id string, side Side) *Trial {
+func trialOf(s *Suite, id string, side Group) *Trial {
 	for i := range s.Cases {
 		for k := range s.Cases[i].Trials {
-			if tr := &s.Cases[i].Trials[k]; s.Cases[i].Rule == id && tr.Side == side {
+			if tr := &s.Cases[i].Trials[k]; s.Cases[i].Rule == id && tr.Group == side {
 				return tr
 			}
 		}

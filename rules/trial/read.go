@@ -86,18 +86,18 @@ func (w *written) read(top strictyaml.Node, c *Case) error {
 func (w *written) lay(c *Case, shared *draft) error {
 	common := w.common.over(shared)
 	var wrong []error
-	sides := map[Side]*draft{}
-	add := func(d *draft, side Side) {
+	sides := map[Group]*draft{}
+	add := func(d *draft, side Group) {
 		under := common
 		if d.like.Given() {
-			if under = sides[Side(d.like.Value)]; under == nil {
+			if under = sides[Group(d.like.Value)]; under == nil {
 				wrong = append(wrong, d.like.InputError(geo.Textf("没有“%s”可以参照", "there is no trial %q to begin from", short(d.like.Value)),
 					geo.Text{ZH: "like 只能是前面的 pass 或 fail", EN: "like is pass or fail, of those before"}))
 				return
 			}
 		}
 		t := d.over(under)
-		t.Side = side
+		t.Group = side
 		if side != Further {
 			sides[side] = t
 		}

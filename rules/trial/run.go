@@ -50,12 +50,12 @@ type Outcome struct {
 func (o *Outcome) Holds() bool { return len(o.Wrong) == 0 }
 
 // Lacks reports that no plan exercises a side of a rule of the book's own.
-func (r *RuleTrials) Lacks(side Side) bool {
+func (r *RuleTrials) Lacks(side Group) bool {
 	if r.Inherited {
 		return false
 	}
 	for _, o := range r.Outcomes {
-		if o.Trial.Side == side {
+		if o.Trial.Group == side {
 			return false
 		}
 	}

@@ -46,9 +46,9 @@ func TestWrongOutcomesAreReported(t *testing.T) {
 				for _, w := range o.Wrong {
 					zh, en = append(zh, w.ZH), append(en, w.EN)
 				}
-				if o.Trial.Side == trial.Passing || c.zh == "" {
+				if o.Trial.Group == trial.Passing || c.zh == "" {
 					if !o.Holds() {
-						t.Errorf("%s: %v, want nothing wrong", o.Trial.Side, en)
+						t.Errorf("%s: %v, want nothing wrong", o.Trial.Group, en)
 					}
 				} else if o.Holds() || !strings.Contains(strings.Join(zh, "；"), c.zh) || !strings.Contains(strings.Join(en, "; "), c.en) || o.Trial.Line < 12 {
 					t.Errorf("%v %v at line %d, want %q", zh, en, o.Trial.Line, c.en)

@@ -131,7 +131,7 @@ func packages(dir, base string) (Case, error) {
 	}
 	for _, e := range entries {
 		stem, _, _ := strings.Cut(strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())), "-")
-		side := Side(stem)
+		side := Group(stem)
 		if side != Passing && side != Failing {
 			continue
 		}
@@ -140,7 +140,7 @@ func packages(dir, base string) (Case, error) {
 			return c, &geo.InputError{File: path, Err: err, Message: geo.Text{ZH: "方案包没有底图", EN: "the package has no base data"},
 				Advice: geo.Textf("请把底图放在 %[1]s", "Put the base data at %[1]s", base)}
 		}
-		c.Trials = append(c.Trials, Trial{Title: geo.Text{ZH: e.Name(), EN: e.Name()}, Side: side, File: path, planPath: path, basePaths: []string{base}})
+		c.Trials = append(c.Trials, Trial{Title: geo.Text{ZH: e.Name(), EN: e.Name()}, Group: side, File: path, planPath: path, basePaths: []string{base}})
 	}
 	if len(c.Trials) == 0 {
 		return c, &geo.InputError{File: dir, Message: geo.Text{ZH: "目录中没有 pass 或 fail 方案包", EN: "the directory has no package pass or fail"},
@@ -172,7 +172,7 @@ func unreadable(path string, err error) *geo.InputError {
 		Advice: geo.Text{ZH: "请给出放试例的目录", EN: "Name a directory of cases"}}
 }
 
-// fit leaves out what the book has no use for. A case of the suite's own for a
+// applicable leaves out what the book has no use for. A case of the suite's own for a
 // rule that is not there, or a failing plan that is expected to do anything
 // else, is an input error.
 func (s *Suite) fit(book *rulebook.Rulebook) ([]Case, error) {
@@ -189,11 +189,11 @@ func (s *Suite) fit(book *rulebook.Rulebook) ([]Case, error) {
 		}
 		for _, t := range c.Trials {
 			want := passing(r)
-			if t.Side == Failing {
+			if t.Group == Failing {
 				want = failing(r)
 			}
-			if t.Side != Further && t.expected(r) != want {
-				return nil, &geo.InputError{File: t.File, Record: t.Line, Column: 1, Field: string(t.Side), Message: geo.Textf("%[1]s 应得出 %[2]s", "what stands under %[1]s has the status %[2]s", string(t.Side), string(want)),
+			if t.Group != Further && t.expected(r) != want {
+				return nil, &geo.InputError{File: t.File, Record: t.Line, Column: 1, Field: string(t.Group), Message: geo.Textf("%[1]s 应得出 %[2]s", "what stands under %[1]s has the status %[2]s", string(t.Group), string(want)),
 					Advice: geo.Text{ZH: "其他结论的试例写在 more 下", EN: "Trials with another status go under more"}}
 			}
 		}

@@ -12,11 +12,11 @@ var planSizes = []int{100, 1_000, 10_000}
 // reference is the row that the others are held against.
 const reference = "landcheck, files"
 
-// contestants lists the rows of the table in the order in which they run: what
+// implementations lists the rows of the table in the order in which they run: what
 // reads all the files before the reference, its like right after it.
-func (f *field) contestants(ctx context.Context) ([]contestant, error) {
+func (f *field) implementations(ctx context.Context) ([]implementation, error) {
 	base, plan := f.county.base, f.county.plans[f.changes]
-	rows := []contestant{
+	rows := []implementation{
 		{name: "cat base/* > /dev/null", group: "self", steps: func(ctx context.Context) []step {
 			return []step{{exec.CommandContext(ctx, "sh", "-c", "cat \"$1\"/* > /dev/null", "sh", base), nil}}
 		}},
@@ -59,7 +59,7 @@ func (f *field) contestants(ctx context.Context) ([]contestant, error) {
 
 // firstHere is landcheck over layers that it has read before, but of which no
 // plan in this place has had it measure anything.
-func (f *field) firstHere(base, plan string) contestant {
+func (f *field) firstHere(base, plan string) implementation {
 	c := f.checkOf("landcheck, files, first plan in this place", "self", base, plan, nil, nil)
 	c.prepare = func(ctx context.Context) error {
 		_, err := measure(ctx, exec.CommandContext(ctx, "find", f.output("cache"), "-name", "*.figures", "-delete"))
@@ -69,7 +69,7 @@ func (f *field) firstHere(base, plan string) contestant {
 }
 
 // onPostGIS is landcheck over base data that landcheck loaded.
-func (f *field) onPostGIS() contestant {
+func (f *field) onPostGIS() implementation {
 	database := fmt.Sprintf("landcheck_%d", f.county.parcels)
 	url := f.pg.url(database)
 	c := f.checkOf("landcheck, PostGIS", "self", url, f.county.plans[f.changes], nil, nil)

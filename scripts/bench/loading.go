@@ -7,14 +7,14 @@ import (
 )
 
 // loaders bring all base layers into PostGIS, each with a spatial index.
-func (f *field) loaders() []contestant {
+func (f *field) loaders() []implementation {
 	const database = "load_fresh"
 	empty := func(ctx context.Context) error { return f.pg.create(ctx, database) }
 	layers := func() []string {
 		found, _ := filepath.Glob(filepath.Join(f.county.base, "*.shp"))
 		return found
 	}
-	return []contestant{{
+	return []implementation{{
 		name: "loading: landcheck load", server: true, once: true,
 		prepare: func(ctx context.Context) error {
 			if err := empty(ctx); err != nil {

@@ -64,14 +64,14 @@ func run(ctx context.Context) (err error) {
 	} else {
 		defer func() { err = errors.Join(err, f.pg.stop()) }()
 	}
-	all, err := f.contestants(ctx)
+	all, err := f.implementations(ctx)
 	if err != nil {
 		return err
 	}
 	t := &table{field: f}
 	for _, c := range all {
 		if wanted.MatchString(c.name) || c.name == reference {
-			t.rows = append(t.rows, &row{contestant: c})
+			t.rows = append(t.rows, &row{implementation: c})
 		}
 	}
 	if err := t.measure(ctx, *rounds); err != nil {

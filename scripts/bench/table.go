@@ -12,7 +12,7 @@ import (
 
 // row is a contestant with what was measured of it.
 type row struct {
-	contestant
+	implementation
 	runs   []figures
 	rounds []int // of the runs
 }

@@ -13,14 +13,14 @@ import (
 
 // client speaks for one token.
 type client struct {
-	service  *service
-	promises *promises
-	token    string
-	http     *http.Client
+	service    *service
+	invariants *invariants
+	token      string
+	http       *http.Client
 }
 
-func newClient(s *service, p *promises, token string) *client {
-	return &client{service: s, promises: p, token: token, http: &http.Client{
+func newClient(s *service, p *invariants, token string) *client {
+	return &client{service: s, invariants: p, token: token, http: &http.Client{
 		Timeout: 3 * time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 4}}}
 }
 
@@ -68,18 +68,18 @@ func (c *client) once(ctx context.Context, kind, method, path string, body []byt
 	res, err := c.http.Do(req)
 	if err != nil {
 		if ctx.Err() == nil {
-			c.promises.broke("%s %s: %v", method, kind, err)
+			c.invariants.violated("%s %s: %v", method, kind, err)
 		}
 		return answer{}, err
 	}
 	defer res.Body.Close()
 	data, err := io.ReadAll(res.Body)
 	if err != nil && ctx.Err() == nil {
-		c.promises.broke("%s %s: %s, then %v", method, kind, res.Status, err)
+		c.invariants.violated("%s %s: %s, then %v", method, kind, res.Status, err)
 	}
-	c.promises.answered(kind, res.StatusCode, time.Since(began))
+	c.invariants.answered(kind, res.StatusCode, time.Since(began))
 	if res.StatusCode >= 500 {
-		c.promises.broke("%s %s: %s: %.300s", method, path, res.Status, data)
+		c.invariants.violated("%s %s: %s: %.300s", method, path, res.Status, data)
 	}
 	return answer{res.StatusCode, res.Header, data}, err
 }
@@ -139,7 +139,7 @@ func (c *client) check(ctx context.Context, plan string) (k checkState, err erro
 		}
 	}
 	if k.State == "failed" && (k.Problem == nil || !k.Problem.Fault) {
-		c.promises.broke("check %s failed, and not by its input", k.ID)
+		c.invariants.violated("check %s failed, and not by its input", k.ID)
 	}
 	return k, nil
 }

@@ -18,12 +18,12 @@ type fairness struct {
 // timedChecks is how many checks are timed each time.
 const timedChecks = 15
 
-// mostDelay is how much longer they may take, by the median.
-const mostDelay = time.Second
+// maxDelay is how much longer they may take, by the median.
+const maxDelay = time.Second
 
 // floodOne times one county's checks, floods the service from another, and
 // times them again.
-func floodOne(ctx context.Context, s *service, f *field, p *promises, checks int) (fair fairness, err error) {
+func floodOne(ctx context.Context, s *service, f *field, p *invariants, checks int) (fair fairness, err error) {
 	calm, loud := f.counties[0], f.counties[1]
 	c, noisy := newClient(s, p, s.tokens[calm.code]), newClient(s, p, s.tokens[loud.code])
 	plan, err := c.upload(ctx, calm.small)
@@ -71,8 +71,8 @@ func floodOne(ctx context.Context, s *service, f *field, p *promises, checks int
 	if still == 0 {
 		return fair, fmt.Errorf("the flood of %d checks was over before the others were timed: ask for more (-flood)", len(asked))
 	}
-	if d := fair.delay(); d >= mostDelay {
-		p.broke("a flood of %d checks of one county delays another's by %.2f s", fair.waiting, d.Seconds())
+	if d := fair.delay(); d >= maxDelay {
+		p.violated("a flood of %d checks of one county delays another's by %.2f s", fair.waiting, d.Seconds())
 	}
 	return fair, nil
 }

@@ -66,20 +66,20 @@ func soak(ctx context.Context, o options) (broken int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	p := newPromises(o.dir)
+	p := newInvariants(o.dir)
 	fair, err := floodOne(ctx, s, f, p, o.flood)
 	if err != nil {
 		return 0, fmt.Errorf("flood: %w\n%s", err, s.said())
 	}
 	w := watchService(ctx, s)
 	end := time.Now().Add(time.Duration(o.minutes * float64(time.Minute)))
-	visit(ctx, s, f, p, o, end)
+	runUser(ctx, s, f, p, o, end)
 	samples := w.stop()
 	if ctx.Err() != nil {
 		return 0, ctx.Err()
 	}
 	if !s.alive() {
-		p.broke("the service ended: %s", s.said())
+		p.violated("the service ended: %s", s.said())
 	}
 	return report(os.Stdout, o, p, fair, samples), nil
 }

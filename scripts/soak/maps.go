@@ -15,7 +15,7 @@ var (
 
 // pan looks at the map of the county's bulk plan: closer and closer at one
 // place, then aside.
-func (v *visitor) pan(ctx context.Context) error {
+func (v *virtualUser) pan(ctx context.Context) error {
 	lon, lat := middleLon+(v.random.Float64()-0.5)*0.1, middleLat+(v.random.Float64()-0.5)*0.1
 	for z := 9 + v.random.IntN(3); z <= 17; z++ {
 		x, y := tileAt(lon, lat, z)
@@ -35,10 +35,10 @@ func (v *visitor) pan(ctx context.Context) error {
 	return nil
 }
 
-func (v *visitor) tile(ctx context.Context, kind, layer, path string) error {
+func (v *virtualUser) tile(ctx context.Context, kind, layer, path string) error {
 	a, err := v.ask(ctx, kind, "GET", path, nil)
 	if err == nil && a.status == http.StatusOK {
-		v.promises.drew(layer, len(a.body))
+		v.invariants.drew(layer, len(a.body))
 	}
 	return err
 }
@@ -50,7 +50,7 @@ func tileAt(lon, lat float64, z int) (x, y int) {
 }
 
 // browse reads here and there, as a page and QGIS do.
-func (v *visitor) browse(ctx context.Context) error {
+func (v *virtualUser) browse(ctx context.Context) error {
 	county := "/v1/ogc/collections/" + v.county.code
 	paths := []string{
 		"/v1/me", "/v1/counties", "/v1/plans?limit=20", "/v1/checks?limit=20", "/v1/rulebooks",

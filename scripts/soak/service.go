@@ -21,7 +21,7 @@ import (
 type service struct {
 	cmd     *exec.Cmd
 	ended   chan struct{}
-	log     tail
+	log     logTail
 	base    string // address, with http://
 	metrics string // address of /metrics
 	data    string // where it keeps what grows
@@ -145,23 +145,23 @@ func (s *service) stop() error {
 
 func (s *service) said() string { return s.log.String() }
 
-// tail keeps the end of a log.
-type tail struct {
+// logTail keeps the end of a log.
+type logTail struct {
 	mutex sync.Mutex
 	text  []byte
 }
 
-func (t *tail) Write(p []byte) (int, error) {
+func (t *logTail) Write(p []byte) (int, error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	const most = 8 << 10
-	if t.text = append(t.text, p...); len(t.text) > most {
-		t.text = bytes.Clone(t.text[len(t.text)-most:])
+	const max = 8 << 10
+	if t.text = append(t.text, p...); len(t.text) > max {
+		t.text = bytes.Clone(t.text[len(t.text)-max:])
 	}
 	return len(p), nil
 }
 
-func (t *tail) String() string {
+func (t *logTail) String() string {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	return string(t.text)

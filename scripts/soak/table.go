@@ -13,35 +13,35 @@ import (
 // be more than that of the middle third by a share and a little.
 type growth struct {
 	name   string
-	of     func(look) int64
+	of     func(procSample) int64
 	little int64
 	bytes  bool
 }
 
-// mostGrowth is the share.
-const mostGrowth = 1.15
+// maxGrowth is the share.
+const maxGrowth = 1.15
 
-// leastSamples are too few to judge by: a minute.
-const leastSamples = 12
+// minSamples are too few to judge by: a minute.
+const minSamples = 12
 
 func growths(deleted int) []growth {
 	all := []growth{
-		{"memory of the server", func(s look) int64 { return s.server }, 32 << 20, true},
-		{"memory with children", func(s look) int64 { return s.all }, 96 << 20, true},
-		{"descriptors", func(s look) int64 { return s.descriptors }, 16, false},
-		{"threads", func(s look) int64 { return s.threads }, 4, false},
-		{"goroutines", func(s look) int64 { return s.goroutine }, 64, false},
-		{"mappings", func(s look) int64 { return s.mappings }, 64, false},
-		{"children", func(s look) int64 { return s.children }, 4, false},
+		{"memory of the server", func(s procSample) int64 { return s.server }, 32 << 20, true},
+		{"memory with children", func(s procSample) int64 { return s.all }, 96 << 20, true},
+		{"descriptors", func(s procSample) int64 { return s.descriptors }, 16, false},
+		{"threads", func(s procSample) int64 { return s.threads }, 4, false},
+		{"goroutines", func(s procSample) int64 { return s.goroutine }, 64, false},
+		{"mappings", func(s procSample) int64 { return s.mappings }, 64, false},
+		{"children", func(s procSample) int64 { return s.children }, 4, false},
 	}
 	if deleted > 0 { // else everything that comes in stays
-		all = append(all, growth{"data directory", func(s look) int64 { return s.data }, 64 << 20, true})
+		all = append(all, growth{"data directory", func(s procSample) int64 { return s.data }, 64 << 20, true})
 	}
 	return all
 }
 
 // report prints the table and gives how many promises were broken.
-func report(w io.Writer, o options, p *promises, fair fairness, samples []look) int {
+func report(w io.Writer, o options, p *invariants, fair fairness, samples []procSample) int {
 	store := "a directory"
 	if o.database {
 		store = "PostgreSQL"
@@ -49,7 +49,7 @@ func report(w io.Writer, o options, p *promises, fair fairness, samples []look) 
 	fmt.Fprintf(w, "Soak: %d clients, %.1f minutes, store: %s.\n\n", o.clients, o.minutes, store)
 	requests(w, p)
 	fmt.Fprintf(w, "\n| over time | middle third | last third | most | |\n|---|---:|---:|---:|---|\n")
-	if len(samples) < leastSamples {
+	if len(samples) < minSamples {
 		fmt.Fprintf(w, "| %d samples are too few to judge by | | | | |\n", len(samples))
 	} else {
 		for _, g := range growths(p.deleted) {
@@ -70,7 +70,7 @@ func report(w io.Writer, o options, p *promises, fair fairness, samples []look) 
 	return p.count
 }
 
-func requests(w io.Writer, p *promises) {
+func requests(w io.Writer, p *invariants) {
 	fmt.Fprintf(w, "| requests | 2xx, 3xx | 4xx | 429 | 5xx | p50, ms | p99, ms |\n|---|---:|---:|---:|---:|---:|---:|\n")
 	for _, name := range slices.Sorted(maps.Keys(p.kinds)) {
 		k := p.kinds[name]
@@ -99,22 +99,22 @@ func requests(w io.Writer, p *promises) {
 }
 
 // judge prints one line, and breaks the promise where it grows.
-func (g growth) judge(w io.Writer, p *promises, samples []look) {
+func (g growth) judge(w io.Writer, p *invariants, samples []procSample) {
 	var values []int64
 	for _, s := range samples {
 		if v := g.of(s); v >= 0 {
 			values = append(values, v)
 		}
 	}
-	if len(values) < leastSamples {
-		p.broke("%s: could not be sampled", g.name)
+	if len(values) < minSamples {
+		p.violated("%s: could not be sampled", g.name)
 		return
 	}
 	middle, last := median(values[len(values)/3:len(values)*2/3]), median(values[len(values)*2/3:])
 	verdict := "flat"
-	if float64(last) > mostGrowth*float64(middle) && last-middle > g.little {
+	if float64(last) > maxGrowth*float64(middle) && last-middle > g.little {
 		verdict = "grows"
-		p.broke("%s grows: from %s to %s", g.name, g.say(middle), g.say(last))
+		p.violated("%s grows: from %s to %s", g.name, g.say(middle), g.say(last))
 	}
 	fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", g.name, g.say(middle), g.say(last), g.say(slices.Max(values)), verdict)
 }

@@ -17,8 +17,8 @@ import (
 // sampleEvery is how often the process is looked at.
 const sampleEvery = 5 * time.Second
 
-// look is what the process has at one moment. What is not known is -1.
-type look struct {
+// procSample is what the process has at one moment. What is not known is -1.
+type procSample struct {
 	server, all                               int64 // bytes resident: the server, with its children
 	descriptors, threads, mappings, goroutine int64
 	children, data                            int64
@@ -27,20 +27,20 @@ type look struct {
 // watcher samples a service until it is stopped.
 type watcher struct {
 	cancel context.CancelFunc
-	done   chan []look
+	done   chan []procSample
 }
 
 func watchService(ctx context.Context, s *service) *watcher {
 	ctx, cancel := context.WithCancel(ctx)
-	w := &watcher{cancel, make(chan []look, 1)}
+	w := &watcher{cancel, make(chan []procSample, 1)}
 	go func() {
-		var all []look
+		var all []procSample
 		tick := time.NewTicker(sampleEvery)
 		defer tick.Stop()
 		for {
 			select {
 			case <-tick.C:
-				all = append(all, lookAt(ctx, s))
+				all = append(all, takeSample(ctx, s))
 			case <-ctx.Done():
 				w.done <- all
 				return
@@ -50,14 +50,14 @@ func watchService(ctx context.Context, s *service) *watcher {
 	return w
 }
 
-func (w *watcher) stop() []look {
+func (w *watcher) stop() []procSample {
 	w.cancel()
 	return <-w.done
 }
 
-func lookAt(ctx context.Context, s *service) look {
+func takeSample(ctx context.Context, s *service) procSample {
 	pid := s.cmd.Process.Pid
-	one := look{server: resident(pid), threads: entries(pid, "task"), descriptors: entries(pid, "fd"),
+	one := procSample{server: resident(pid), threads: entries(pid, "task"), descriptors: entries(pid, "fd"),
 		mappings: lines(pid, "maps"), goroutine: goroutines(ctx, s), data: dirSize(s.data)}
 	one.all = one.server
 	for _, child := range descendants(pid) {

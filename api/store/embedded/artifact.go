@@ -9,7 +9,7 @@ import (
 	"syscall"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 type artifact struct {
@@ -34,7 +34,7 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 		if _, gone := s.Check(ctx, id); gone != nil { // deleted meanwhile
 			return nil, gone
 		}
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer root.Close()
 	info, err := find(root, name)
@@ -42,11 +42,11 @@ func (s *Store) Artifact(ctx context.Context, id, name string) (store.Artifact, 
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENAMETOOLONG), err == nil && !info.Mode().IsRegular():
 		return nil, store.ErrNotFound
 	case err != nil:
-		return nil, fmt.Errorf("store: artifact %q: %w", name, outside.Mark(err))
+		return nil, fmt.Errorf("store: artifact %q: %w", name, transient.Mark(err))
 	}
 	f, err := root.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("store: artifact %q: %w", name, outside.Mark(err))
+		return nil, fmt.Errorf("store: artifact %q: %w", name, transient.Mark(err))
 	}
 	return artifact{f, info.Size()}, nil
 }

@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // attempt runs a check once.
@@ -93,10 +93,10 @@ func (s *Store) progress(r *record, attempt int) func(done, total int) {
 // renew makes an empty directory.
 func renew(dir string) error {
 	if err := os.RemoveAll(dir); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	if err := os.Mkdir(dir, privateDir); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (s *Store) keep(id, dir string) error {
 		err = publish(dir, files)
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }

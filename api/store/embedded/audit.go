@@ -15,15 +15,15 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/google/uuid"
 )
 
-// trail is the audit trail: one entry a line, oldest first, in auditFile and in
+// auditLog is the audit trail: one entry a line, oldest first, in auditFile and in
 // segments before it, which are named after their last entries and never
 // changed. It is not held in memory, since it only grows.
-type trail struct {
+type auditLog struct {
 	dir   string
 	mutex sync.Mutex
 	file  *os.File
@@ -40,16 +40,16 @@ const auditSegment = 64 << 20
 func (s *Store) openAudit() error {
 	f, err := os.OpenFile(s.path(auditFile), os.O_RDWR|os.O_CREATE|os.O_APPEND, privateFile)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	s.audit = &trail{dir: s.dir, file: f}
+	s.audit = &auditLog{dir: s.dir, file: f}
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	for line, err := range backward(f, info.Size()) {
+	for line, err := range reverseLines(f, info.Size()) {
 		if err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 		if err := json.Unmarshal(line.text, &s.audit.last); err != nil {
 			return damaged(s.path(auditFile), err)
@@ -66,15 +66,15 @@ func (s *Store) openAudit() error {
 
 // cut takes away what follows the whole lines; where it cannot, nothing is added
 // until it can.
-func (t *trail) cut() error {
+func (t *auditLog) cut() error {
 	err := t.file.Truncate(t.size)
 	if t.torn = err != nil; t.torn {
-		return fmt.Errorf("store: audit: %w", outside.Mark(err))
+		return fmt.Errorf("store: audit: %w", transient.Mark(err))
 	}
 	return nil
 }
 
-func (t *trail) close() error { return t.file.Close() }
+func (t *auditLog) close() error { return t.file.Close() }
 
 // Record adds an entry and waits for the disk.
 func (s *Store) Record(ctx context.Context, e store.Entry) error {
@@ -95,7 +95,7 @@ func (s *Store) recordAll(_ context.Context, entries []store.Entry) error {
 }
 
 // addAll adds entries made now; their ids are in the order of the trail.
-func (t *trail) addAll(entries []store.Entry, now time.Time) error {
+func (t *auditLog) addAll(entries []store.Entry, now time.Time) error {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	for _, e := range entries {
@@ -122,16 +122,16 @@ func (s *Store) recordOnce(e store.Entry) error {
 	return s.audit.record(e)
 }
 
-func (t *trail) record(e store.Entry) error {
+func (t *auditLog) record(e store.Entry) error {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	return t.add(e)
 }
 
-func (t *trail) add(e store.Entry) error {
+func (t *auditLog) add(e store.Entry) error {
 	line, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", outside.Mark(err))
+		return fmt.Errorf("store: audit: %w", transient.Mark(err))
 	}
 	if t.torn {
 		if err := t.cut(); err != nil {
@@ -148,7 +148,7 @@ func (t *trail) add(e store.Entry) error {
 		err = t.file.Sync()
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("store: audit: %w", outside.Mark(err)), t.cut())
+		return errors.Join(fmt.Errorf("store: audit: %w", transient.Mark(err)), t.cut())
 	}
 	t.size, t.last = t.size+int64(len(line)), e
 	return nil
@@ -157,11 +157,11 @@ func (t *trail) add(e store.Entry) error {
 func month(e store.Entry) string { return e.Time.UTC().Format("2006-01") }
 
 // rotate makes a segment of the file and goes on in a new one.
-func (t *trail) rotate() (err error) {
+func (t *auditLog) rotate() (err error) {
 	active, segment := filepath.Join(t.dir, auditFile), filepath.Join(t.dir, auditOld+t.last.ID+auditEnd)
 	next, err := os.OpenFile(filepath.Join(t.dir, unfinished+auditFile), os.O_RDWR|os.O_CREATE|os.O_TRUNC|os.O_APPEND, privateFile)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", outside.Mark(err))
+		return fmt.Errorf("store: audit: %w", transient.Mark(err))
 	}
 	if err = os.Rename(active, segment); err == nil {
 		if err = os.Rename(next.Name(), active); err != nil {
@@ -169,18 +169,18 @@ func (t *trail) rotate() (err error) {
 		}
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("store: audit: %w", outside.Mark(err)), next.Close())
+		return errors.Join(fmt.Errorf("store: audit: %w", transient.Mark(err)), next.Close())
 	}
 	old := t.file
 	t.file, t.size, t.last = next, 0, store.Entry{}
-	return errors.Join(old.Close(), outside.Mark(syncDir(t.dir)))
+	return errors.Join(old.Close(), transient.Mark(syncDir(t.dir)))
 }
 
 // segments are the files of the trail before the present one, oldest first.
-func (t *trail) segments() ([]string, error) {
+func (t *auditLog) segments() ([]string, error) {
 	entries, err := os.ReadDir(t.dir) // by name, which is by time
 	if err != nil {
-		return nil, fmt.Errorf("store: audit: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: audit: %w", transient.Mark(err))
 	}
 	var paths []string
 	for _, e := range entries {
@@ -193,7 +193,7 @@ func (t *trail) segments() ([]string, error) {
 
 // lines are those of the whole trail, last line first. What is added meanwhile
 // is not among them.
-func (t *trail) lines() iter.Seq2[auditLine, error] {
+func (t *auditLog) lines() iter.Seq2[auditLine, error] {
 	return func(yield func(auditLine, error) bool) {
 		t.mutex.Lock()
 		size := t.size
@@ -205,7 +205,7 @@ func (t *trail) lines() iter.Seq2[auditLine, error] {
 			return
 		}
 		defer active.Close()
-		for line, err := range backward(active, size) {
+		for line, err := range reverseLines(active, size) {
 			if !yield(line, err) || err != nil {
 				return
 			}
@@ -232,7 +232,7 @@ func segmentLines(path string, yield func(auditLine, error) bool) (on bool) {
 	if err != nil {
 		return yield(auditLine{}, err)
 	}
-	for line, err := range backward(f, info.Size()) {
+	for line, err := range reverseLines(f, info.Size()) {
 		if !yield(line, err) || err != nil {
 			return false
 		}
@@ -249,7 +249,7 @@ func (s *Store) Entries(ctx context.Context, q store.Query) ([]store.Entry, erro
 			return nil, ctx.Err()
 		}
 		if err != nil {
-			return nil, fmt.Errorf("store: audit: %w", outside.Mark(err))
+			return nil, fmt.Errorf("store: audit: %w", transient.Mark(err))
 		}
 		if q.Limit > 0 && len(page) == q.Limit {
 			break

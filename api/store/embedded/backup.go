@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // Backup writes what a data directory holds, as a tar, also while a server has
@@ -96,7 +96,7 @@ func (s *snapshot) digests(ctx context.Context) (files []SavedFile, err error) {
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("store: %w", outside.Mark(err))
+		err = fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return files, err
 }
@@ -104,7 +104,7 @@ func (s *snapshot) digests(ctx context.Context) (files []SavedFile, err error) {
 func (s *snapshot) save(ctx context.Context, w *tar.Writer, f SavedFile, at time.Time) error {
 	in, err := os.Open(filepath.Join(s.dir, filepath.FromSlash(f.Name)))
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer in.Close()
 	if err := w.WriteHeader(&tar.Header{Name: f.Name, Mode: privateFile, Size: f.Size, ModTime: at}); err != nil {

@@ -16,7 +16,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -131,11 +131,11 @@ func (s *Store) BaseSource(_ context.Context, code string, version int, near orb
 }
 
 // OpenFiles opens base data in files, also in another process. What is wrong
-// with files that are gone or being replaced is the outside's (outside.ErrReplaced).
+// with files that are gone or being replaced is transient (transient.ErrReplaced).
 func OpenFiles(ctx context.Context, source store.BaseSource) (*plan.Base, error) {
 	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
 	if err != nil && ctx.Err() == nil && beingReplaced(source.Paths, time.Now()) {
-		err = outside.Replaced(err)
+		err = transient.Replaced(err)
 	}
 	return base, err
 }

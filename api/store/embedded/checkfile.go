@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // checkJSON is a check on disk.
@@ -35,7 +35,7 @@ func (j checkJSON) check() store.Check {
 func (s *Store) create(r *record, recorded func() error) error {
 	temp, err := os.MkdirTemp(s.path(checksDir), unfinished)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer os.RemoveAll(temp)
 	if err := writeCheck(temp, r, r.check); err != nil {
@@ -45,7 +45,7 @@ func (s *Store) create(r *record, recorded func() error) error {
 		return err
 	}
 	if err := publish(temp, s.path(checksDir, r.check.ID)); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }
@@ -125,4 +125,4 @@ func (s *Store) loadChecks() error {
 
 // errCutOff is why a run ended that no server saw the end of. Checks run in
 // processes of their own: it was not the check that ended the server.
-var errCutOff = outside.Mark(errors.New("store: the server ended during the check"))
+var errCutOff = transient.Mark(errors.New("store: the server ended during the check"))

@@ -52,7 +52,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 		return store.Check{}, false, store.ErrFull
 	}
 	if n := s.o.CallerLimit; n > 0 && s.waiting(c.By) >= n {
-		return store.Check{}, false, store.ErrTheirs
+		return store.Check{}, false, store.ErrNotOwner
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/google/uuid"
 )
@@ -39,7 +39,7 @@ func (s *Store) DeletePlan(_ context.Context, id string, e store.Entry) error {
 
 // deletePlan deletes a plan if, given its checks, it is still to go.
 func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool) (done bool, err error) {
-	remains, err := s.bury(id, e, still)
+	remains, err := s.unregister(id, e, still)
 	if err != nil || remains == nil {
 		return false, err
 	}
@@ -52,9 +52,9 @@ func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool)
 	return true, nil
 }
 
-// bury takes a plan and its checks out of sight for good, and names the
+// unregister takes a plan and its checks out of sight for good, and names the
 // directories that are left; nil where the plan is to stay.
-func (s *Store) bury(id string, e store.Entry, still func([]*record) bool) (remains []string, err error) {
+func (s *Store) unregister(id string, e store.Entry, still func([]*record) bool) (remains []string, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
@@ -76,16 +76,16 @@ func (s *Store) bury(id string, e store.Entry, still func([]*record) bool) (rema
 	for _, r := range checks {
 		d.Checks = append(d.Checks, r.check.ID)
 	}
-	if err := s.note(s.decide(&d)); err != nil {
+	if err := s.note(s.recordDeletion(&d)); err != nil {
 		return nil, err
 	}
 	s.forget(p, checks)
 	return s.unlink(id, d)
 }
 
-// decide writes down that a plan is deleted, first beside it, then in the audit
+// recordDeletion writes down that a plan is deleted, first beside it, then in the audit
 // trail, or neither.
-func (s *Store) decide(d *deletion) error {
+func (s *Store) recordDeletion(d *deletion) error {
 	s.audit.mutex.Lock() // ids are in the order of the trail
 	defer s.audit.mutex.Unlock()
 	entryID, err := uuid.NewV7()
@@ -153,7 +153,7 @@ func (s *Store) forgetCheck(r *record) {
 func (s *Store) unlink(id string, d deletion) (remains []string, err error) {
 	last := s.path(plansDir, deleted+d.Entry.ID)
 	if err := publish(s.path(plansDir, id), last); err != nil {
-		return nil, fmt.Errorf("store: deleted plan %s: %w", id, outside.Mark(err))
+		return nil, fmt.Errorf("store: deleted plan %s: %w", id, transient.Mark(err))
 	}
 	for _, check := range d.Checks {
 		if dir, ok := s.unlinkCheck(check); ok {
@@ -177,7 +177,7 @@ func (s *Store) unlinkCheck(id string) (dir string, ok bool) {
 func (s *Store) finishDeletions() error {
 	entries, err := os.ReadDir(s.path(plansDir))
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	for _, e := range entries {
 		dir := s.path(plansDir, e.Name())
@@ -202,11 +202,11 @@ func (s *Store) finishDeletions() error {
 				return damaged(filepath.Join(dir, deletedFile), fmt.Errorf("check %q", check))
 			}
 			if err := os.RemoveAll(s.path(checksDir, check)); err != nil {
-				return fmt.Errorf("store: %w", outside.Mark(err))
+				return fmt.Errorf("store: %w", transient.Mark(err))
 			}
 		}
 		if err := errors.Join(os.RemoveAll(dir), syncDir(s.path(plansDir))); err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 		s.o.Log.Info("deletion finished", "plan", d.Entry.Object)
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/google/renameio/v2"
 )
@@ -50,7 +50,7 @@ func writeJSON(path string, v any) error {
 		err = syncDir(filepath.Dir(path))
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func damaged(path string, err error) *geo.InputError {
 			ZH: "请从备份恢复该文件；没有备份时把它所在的目录移出数据目录后再启动",
 			EN: "Restore the file from a backup; without one, move its directory out of the data directory and start again",
 		},
-		Err: outside.Mark(err),
+		Err: transient.Mark(err),
 	}
 }
 
@@ -107,7 +107,7 @@ func publish(from, to string) error {
 func sweep(dir string) (whole []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	for _, e := range entries {
 		switch {
@@ -118,7 +118,7 @@ func sweep(dir string) (whole []string, err error) {
 			whole = append(whole, e.Name())
 		}
 		if err != nil {
-			return nil, fmt.Errorf("store: %w", outside.Mark(err))
+			return nil, fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
 	return whole, nil
@@ -137,7 +137,7 @@ func bytesIn(dir string) (n int64, err error) {
 		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("store: %w", outside.Mark(err))
+		return 0, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return n, nil
 }

@@ -159,7 +159,7 @@ func FuzzBackward(f *testing.F) {
 		lines = lines[:len(lines)-1] // what follows the last newline
 		end := len(bytes.Join(lines, nil))
 		i := len(lines)
-		for line, err := range backward(bytes.NewReader(text), int64(len(text))) {
+		for line, err := range reverseLines(bytes.NewReader(text), int64(len(text))) {
 			if i--; err != nil || i < 0 || !bytes.Equal(append(bytes.Clone(line.text), '\n'), lines[i]) || line.end != int64(end) {
 				t.Fatalf("line %d is %q ending at %d, %v", i, line.text, line.end, err)
 			}

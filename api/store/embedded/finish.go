@@ -6,7 +6,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // finish writes down how an attempt ended, unless the check was cancelled.
@@ -48,7 +48,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 		return
 	case err == errDrained:
 		s.queue.pushBack(c.County, c.ID)
-	case outside.Is(err):
+	case transient.Is(err):
 		s.postpone(next)
 	default:
 		s.queue.push(c.County, c.ID)
@@ -70,20 +70,20 @@ func (s *Store) postpone(c store.Check) {
 
 // after is a check whose run ended with an error: failed, or waiting for the
 // next attempt. A run that the server itself ended is as if it had not been; one
-// that the outside ended does not count as an attempt.
+// that a transient failure ended does not count as an attempt.
 func (s *Store) after(c store.Check, err error) store.Check {
 	log := s.o.Log.With("check", c.ID, "county", c.County, "attempt", c.Attempt, "error", err)
 	_, inputErr := geo.AsInputError(err)
 	switch {
 	case err == errDrained:
 		c.Attempt--
-	case outside.Is(err) && !outside.CutShort(err):
+	case transient.Is(err) && !transient.CutShort(err):
 		log.Warn("check was interrupted")
 		c.Attempt--
 		c.Interrupted++
 	default:
 		log.Warn("check did not succeed")
-		if inputErr && !outside.CutShort(err) || c.Attempt >= store.MaxAttempts {
+		if inputErr && !transient.CutShort(err) || c.Attempt >= store.MaxAttempts {
 			now := s.now()
 			c.State, c.Finished, c.Problem = store.Failed, &now, store.ProblemOf(err)
 			return c

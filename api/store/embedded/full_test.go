@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // tmpfs is a disk of so many bytes. It takes root.
@@ -80,7 +80,7 @@ func TestDiskFull(t *testing.T) {
 		"token":  s.AddToken(t.Context(), store.Token{ID: "a", Hash: "a"}),
 		"ready":  s.Ready(t.Context()),
 	} {
-		if !outside.Is(err) {
+		if !transient.Is(err) {
 			t.Errorf("%s while the disk is full: %v", what, err)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"syscall"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // lock takes a directory for this process alone. The system lets go of it when
@@ -31,7 +31,7 @@ func lock(root *os.Root) (*os.File, error) {
 	if err = f.Truncate(0); err == nil {
 		_, err = fmt.Fprintln(f, os.Getpid())
 	}
-	if err != nil && !outside.Is(err) {
+	if err != nil && !transient.Is(err) {
 		return nil, errors.Join(fmt.Errorf("store: lock %s: %w", root.Name(), err), f.Close())
 	}
 	return f, nil

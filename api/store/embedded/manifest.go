@@ -12,7 +12,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 
 	"github.com/dustin/go-humanize"
 )
@@ -40,7 +40,7 @@ const (
 
 	longestManifest = 256 << 20 // a million files and more
 	// A backup that holds so many times its own length is none of ours.
-	mostRatio = 250
+	maxRatio = 250
 )
 
 // Bytes of all files.
@@ -79,7 +79,7 @@ func (r *restore) manifest(length int64) (m Manifest, err error) {
 		}
 		total += f.Size
 	}
-	if length > 0 && total/mostRatio > length {
+	if length > 0 && total/maxRatio > length {
 		return m, notABackup(geo.Textf("备份文件声称解压后有 %[1]s，与自身大小不符", "the backup says to hold %[1]s, which its own length belies", humanize.IBytes(uint64(total))), nil)
 	}
 	return m, r.room(total)
@@ -89,7 +89,7 @@ func (r *restore) manifest(length int64) (m Manifest, err error) {
 func (r *restore) room(total int64) error {
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(r.dir, &fs); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	if free := fs.Bavail * uint64(fs.Bsize); uint64(total) > free {
 		return &geo.InputError{File: r.dir,

@@ -12,7 +12,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // AddPlan moves the package in, or copies it from another file system.
@@ -26,12 +26,12 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 	p.File = store.FileName(p.File)
 	temp, err := os.MkdirTemp(s.path(plansDir), unfinished)
 	if err != nil {
-		return store.Plan{}, false, fmt.Errorf("store: %w", outside.Mark(err))
+		return store.Plan{}, false, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer os.RemoveAll(temp) // nothing is there once it has its name
 	if err := takeIn(ctx, path, filepath.Join(temp, stored(p.File))); err != nil {
 		if ctx.Err() == nil { // else it is the caller's
-			err = s.lockedNote(outside.Mark(err))
+			err = s.lockedNote(transient.Mark(err))
 		}
 		return store.Plan{}, false, fmt.Errorf("store: package: %w", err)
 	}
@@ -56,7 +56,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 		return store.Plan{}, false, err
 	}
 	if err := s.note(publish(temp, s.path(plansDir, p.ID))); err != nil {
-		return store.Plan{}, false, fmt.Errorf("store: %w", outside.Mark(err))
+		return store.Plan{}, false, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	s.remember(p)
 	return p, true, nil
@@ -208,7 +208,7 @@ func (s *Store) Package(_ context.Context, id string) (string, func(), error) {
 	}
 	path := s.path(plansDir, id, stored(p.File))
 	if _, err := os.Stat(path); err != nil {
-		return "", nil, &geo.InputError{File: path, Err: outside.Mark(err), Message: geo.Textf("方案文件不见了", "the package is gone")}
+		return "", nil, &geo.InputError{File: path, Err: transient.Mark(err), Message: geo.Textf("方案文件不见了", "the package is gone")}
 	}
 	return path, func() {}, nil
 }

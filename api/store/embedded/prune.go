@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // Prune removes what is too old; base data in files is not the store's.
@@ -105,7 +105,7 @@ func (s *Store) pruneCheck(check *record, r store.Retention, p store.Plan) error
 	s.forgetCheck(check)
 	if dir, ok := s.unlinkCheck(id); ok {
 		if err := os.RemoveAll(dir); err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
 	return nil
@@ -129,7 +129,7 @@ func (s *Store) pruneAudit(before time.Time, r store.Retention) (entries int, er
 		if !r.DryRun {
 			e := store.Entry{Who: r.By, What: "audit-prune", Object: last.ID, Reason: fmt.Sprintf("--keep-audit %v: %d", r.Audit, n)}
 			if err := errors.Join(s.Record(context.Background(), e), os.Remove(path), syncDir(s.dir)); err != nil {
-				return entries, fmt.Errorf("store: audit: %w", outside.Mark(err))
+				return entries, fmt.Errorf("store: audit: %w", transient.Mark(err))
 			}
 		}
 		entries += n

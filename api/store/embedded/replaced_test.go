@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
-// TestBaseReplaced: base data that are gone or half copied are the outside's
+// TestBaseReplaced: base data that are gone or half copied are transient
 // doing; once they have lain still, what is wrong with them is theirs.
 func TestBaseReplaced(t *testing.T) {
 	dir := t.TempDir()
@@ -25,7 +25,7 @@ func TestBaseReplaced(t *testing.T) {
 		}
 		return err
 	}
-	if err := open(); !outside.Is(err) {
+	if err := open(); !transient.Is(err) {
 		t.Errorf("gone: %v", err)
 	}
 	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
@@ -37,7 +37,7 @@ func TestBaseReplaced(t *testing.T) {
 	if err := os.Chtimes(file, time.Time{}, time.Unix(0, 0)); err != nil { // as cp -p does
 		t.Fatal(err)
 	}
-	if err := open(); !outside.Is(err) {
+	if err := open(); !transient.Is(err) {
 		t.Errorf("half copied: %v", err)
 	}
 	if beingReplaced(source.Paths, time.Now().Add(settled)) {

@@ -13,7 +13,7 @@ import (
 	"path/filepath"
 
 	"landcheck/geo"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 const (
@@ -53,11 +53,11 @@ func Restore(ctx context.Context, from io.Reader, length int64, dir string) (m M
 		return m, unusable(dir, err)
 	}
 	if err := errors.Join(syncDir(dir), clearRest(dir)); err != nil {
-		return m, fmt.Errorf("store: %w", outside.Mark(err))
+		return m, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	r := &restore{dir: dir, tar: tar.NewReader(geo.Cancelled(ctx, from))}
 	if r.into, err = os.MkdirTemp(dir, unpacking); err != nil {
-		return m, fmt.Errorf("store: %w", outside.Mark(err))
+		return m, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	if m, err = r.manifest(length); err != nil {
 		return m, err
@@ -104,12 +104,12 @@ func (r *restore) next() (*tar.Header, error) {
 func (r *restore) files(m Manifest) error {
 	root, err := os.OpenRoot(r.into) // no name leads out of it
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer root.Close()
 	for _, d := range []string{plansDir, checksDir} {
 		if err := root.Mkdir(d, privateDir); err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
 	for _, f := range m.Files {
@@ -138,16 +138,16 @@ func (r *restore) files(m Manifest) error {
 
 func (r *restore) file(root *os.Root, f SavedFile) error {
 	if err := root.MkdirAll(path.Dir(f.Name), privateDir); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	out, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	sum := sha256.New()
 	_, err = io.Copy(io.MultiWriter(out, sum), r.tar)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		if outside.Is(err) || interrupted(err) {
+		if transient.Is(err) || interrupted(err) {
 			return fmt.Errorf("store: %w", err)
 		}
 		return notABackup(geo.Textf("备份文件读不完：%v", "the backup cannot be read to its end: %v", err), err)
@@ -163,11 +163,11 @@ func (r *restore) file(root *os.Root, f SavedFile) error {
 func (r *restore) publish() error {
 	entries, err := os.ReadDir(r.into)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	for _, e := range entries {
 		if err := os.Rename(filepath.Join(r.into, e.Name()), filepath.Join(r.dir, e.Name())); err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
 	for _, step := range []func() error{
@@ -177,7 +177,7 @@ func (r *restore) publish() error {
 		func() error { return syncDir(r.dir) },
 	} {
 		if err := step(); err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 	"syscall"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // snapshotName is that of directories that hold a snapshot while it is saved.
@@ -46,9 +46,9 @@ func takeSnapshot(ctx context.Context, from string) (_ *snapshot, err error) {
 		err = syscall.Flock(int(s.held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	for _, step := range []func(context.Context) error{s.takeChecks, s.takePlans, s.lookAgain, s.takeRest} {
+	for _, step := range []func(context.Context) error{s.takeChecks, s.takePlans, s.recheck, s.takeRest} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (s *snapshot) close() error {
 func (s *snapshot) whole(of string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(s.from, of))
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	var names []string
 	for _, e := range entries {
@@ -115,7 +115,7 @@ func (s *snapshot) takeCheck(id string) error {
 		j.State, j.Started, j.Done, j.Total = store.Queued, nil, 0, 0
 	}
 	if err := os.MkdirAll(filepath.Join(s.dir, at), privateDir); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	if j.State == store.Done {
 		if err := s.link(filepath.Join(at, filesDir)); err != nil {
@@ -127,7 +127,7 @@ func (s *snapshot) takeCheck(id string) error {
 		err = os.WriteFile(filepath.Join(s.dir, at, checkFile), append(text, '\n'), privateFile)
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	s.checks[id] = j.Check
 	return nil
@@ -151,9 +151,9 @@ func (s *snapshot) takePlans(ctx context.Context) error {
 	return err
 }
 
-// lookAgain leaves out what has been deleted since it was taken in, also where
+// recheck leaves out what has been deleted since it was taken in, also where
 // the same package came again.
-func (s *snapshot) lookAgain(context.Context) error {
+func (s *snapshot) recheck(context.Context) error {
 	var errs []error
 	for id, was := range s.plans {
 		now, err := os.Lstat(filepath.Join(s.from, plansDir, id, planFile))
@@ -168,7 +168,7 @@ func (s *snapshot) lookAgain(context.Context) error {
 			errs = append(errs, os.RemoveAll(filepath.Join(s.dir, checksDir, id)))
 		}
 	}
-	return outside.Mark(errors.Join(errs...))
+	return transient.Mark(errors.Join(errs...))
 }
 
 func exists(path string) bool {
@@ -183,11 +183,11 @@ func (s *snapshot) takeRest(context.Context) error {
 		return err
 	}
 	// The present file before the segments: it may become one of them.
-	active, err := s.takeTrail()
+	active, err := s.takeAuditLog()
 	if err != nil {
 		return err
 	}
-	segments, err := (&trail{dir: s.from}).segments()
+	segments, err := (&auditLog{dir: s.from}).segments()
 	if err != nil {
 		return err
 	}
@@ -197,30 +197,30 @@ func (s *snapshot) takeRest(context.Context) error {
 		}
 		if info, err := os.Lstat(path); err == nil && active != nil && os.SameFile(info, active) {
 			if err := os.Remove(filepath.Join(s.dir, auditFile)); err != nil {
-				return fmt.Errorf("store: %w", outside.Mark(err))
+				return fmt.Errorf("store: %w", transient.Mark(err))
 			}
 		}
 	}
 	return nil
 }
 
-// takeTrail copies the whole lines of the present audit file.
-func (s *snapshot) takeTrail() (taken fs.FileInfo, err error) {
+// takeAuditLog copies the whole lines of the present audit file.
+func (s *snapshot) takeAuditLog() (taken fs.FileInfo, err error) {
 	in, err := os.Open(filepath.Join(s.from, auditFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer in.Close()
 	if taken, err = in.Stat(); err != nil {
-		return nil, fmt.Errorf("store: %w", outside.Mark(err))
+		return nil, fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	var whole int64
-	for line, err := range backward(in, taken.Size()) {
+	for line, err := range reverseLines(in, taken.Size()) {
 		if err != nil {
-			return nil, fmt.Errorf("store: %w", outside.Mark(err))
+			return nil, fmt.Errorf("store: %w", transient.Mark(err))
 		}
 		whole = line.end
 		break
@@ -232,7 +232,7 @@ func (s *snapshot) takeTrail() (taken fs.FileInfo, err error) {
 func (s *snapshot) link(dir string) error {
 	return filepath.WalkDir(filepath.Join(s.from, dir), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("store: %w", outside.Mark(err))
+			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 		name, err := filepath.Rel(s.from, path)
 		switch {
@@ -240,7 +240,7 @@ func (s *snapshot) link(dir string) error {
 			return err
 		case d.IsDir():
 			if err := os.MkdirAll(filepath.Join(s.dir, name), privateDir); err != nil {
-				return fmt.Errorf("store: %w", outside.Mark(err))
+				return fmt.Errorf("store: %w", transient.Mark(err))
 			}
 			return nil
 		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), ".") || d.Name() == deletedFile:
@@ -259,7 +259,7 @@ func (s *snapshot) linkFile(name string) error {
 	}
 	in, err := os.Open(from)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer in.Close()
 	return copyTo(to, in)
@@ -268,11 +268,11 @@ func (s *snapshot) linkFile(name string) error {
 func copyTo(path string, in io.Reader) error {
 	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
 	if err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	_, err = io.Copy(out, in)
 	if err = errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // Options of a store. The zero value will do.
@@ -41,7 +41,7 @@ type Store struct {
 	o     Options
 	lock  *os.File
 	bases map[string]*county
-	audit *trail
+	audit *auditLog
 	end   context.CancelFunc // of all work, at closing
 	life  context.Context
 	work  sync.WaitGroup // calls of Work
@@ -49,7 +49,7 @@ type Store struct {
 	mutex     sync.Mutex // of all that follows
 	wake      *sync.Cond // something waits, or nothing more will
 	closed    bool
-	trouble   error // why the last write failed
+	failure   error // why the last write failed
 	plans     map[string]store.Plan
 	planOrder []string // ids, oldest first
 	checks    map[string]*record
@@ -60,7 +60,7 @@ type Store struct {
 	tokens    []token
 }
 
-var errClosed = outside.Mark(errors.New("store: closed"))
+var errClosed = transient.Mark(errors.New("store: closed"))
 
 // Open opens a store, which it makes in an empty directory, and reads the
 // headers of the base data: county code → paths, as plan.OpenBase takes them.
@@ -140,7 +140,7 @@ func (s *Store) open() error {
 
 // note keeps how a write went, for Ready. The caller holds the mutex.
 func (s *Store) note(err error) error {
-	s.trouble = err
+	s.failure = err
 	return err
 }
 
@@ -160,12 +160,12 @@ func (s *Store) Ready(context.Context) error {
 	if err := s.open(); err != nil {
 		return err
 	}
-	if s.trouble != nil && s.tryDisk() != nil {
-		return s.trouble
+	if s.failure != nil && s.tryDisk() != nil {
+		return s.failure
 	}
-	s.trouble = nil
+	s.failure = nil
 	if _, err := os.Stat(s.path(checksDir)); err != nil {
-		return fmt.Errorf("store: %w", outside.Mark(err))
+		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func (s *Store) AddToken(_ context.Context, t store.Token) error {
 	return s.setTokens(append(slices.Clone(s.tokens), token{Token: t, Hash: t.Hash}))
 }
 
-// TokenByHash finds a token that opens the door now.
+// TokenByHash finds a token that is valid now.
 func (s *Store) TokenByHash(_ context.Context, hash string) (store.Token, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -15,8 +15,8 @@ var (
 	errDrained   = errors.New("store: the server shuts down")
 )
 
-// team is the goroutines of one call of Work.
-type team struct {
+// workerGroup is the goroutines of one call of Work.
+type workerGroup struct {
 	most int // checks at one time, but for those in the last places
 	busy int // goroutines with a check; guarded by Store.mutex
 }
@@ -35,10 +35,10 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 
 	running, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
-	defer context.AfterFunc(s.life, func() { stop(errDrained); s.rouse() })()
+	defer context.AfterFunc(s.life, func() { stop(errDrained); s.wakeAll() })()
 	ended := make(chan struct{})
 	defer context.AfterFunc(ctx, func() {
-		s.rouse()
+		s.wakeAll()
 		select {
 		case <-time.After(drain):
 			stop(errDrained)
@@ -48,7 +48,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	defer close(ended)
 
 	var workers sync.WaitGroup
-	t := &team{most: n}
+	t := &workerGroup{most: n}
 	for range store.Places(n) {
 		workers.Go(func() {
 			for {
@@ -65,7 +65,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	return nil
 }
 
-func (s *Store) rouse() {
+func (s *Store) wakeAll() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.wake.Broadcast()
@@ -73,7 +73,7 @@ func (s *Store) rouse() {
 
 // next waits for a check to run, and counts the goroutine as busy; nil when
 // there will be none.
-func (s *Store) next(ctx context.Context, t *team) *record {
+func (s *Store) next(ctx context.Context, t *workerGroup) *record {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for ctx.Err() == nil && !s.closed {
@@ -88,7 +88,7 @@ func (s *Store) next(ctx context.Context, t *team) *record {
 
 // leave has a goroutine free again. Which one wakes is not all the same: what
 // one team may take now another may not.
-func (s *Store) leave(t *team) {
+func (s *Store) leave(t *workerGroup) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	t.busy--

@@ -32,7 +32,7 @@ func (s *Store) AddToken(ctx context.Context, t store.Token) (err error) {
 	return err
 }
 
-// TokenByHash finds a token that opens the door now, by this machine's clock.
+// TokenByHash finds a token that is valid now, by this machine's clock.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (t store.Token, err error) {
 	defer s.unavailable(ctx, &err)
 	t, err = one(ctx, s.pool, scanToken, "select "+tokenColumns+" from service.token where hash = $1", hash)

@@ -123,12 +123,12 @@ func useKey(ctx context.Context, tx pgx.Tx, key store.Key, check string) (earlie
 }
 
 // room is store.ErrFull where no more checks of a county may wait, and
-// store.ErrTheirs where no more of a caller may.
+// store.ErrNotOwner where no more of a caller may.
 func (s *Store) room(ctx context.Context, tx pgx.Tx, county, by string) error {
 	if err := roomFor(ctx, tx, "county", county, s.o.QueueLimit, store.ErrFull); err != nil {
 		return err
 	}
-	return roomFor(ctx, tx, "by_whom", by, s.o.CallerLimit, store.ErrTheirs)
+	return roomFor(ctx, tx, "by_whom", by, s.o.CallerLimit, store.ErrNotOwner)
 }
 
 // roomFor is full where a limit of the checks that wait, by one of their

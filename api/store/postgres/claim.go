@@ -41,13 +41,13 @@ type claim struct {
 	plan  store.Plan // only its Crashes
 }
 
-// turn tells claims apart.
-type turn struct {
+// claimKey tells claims apart.
+type claimKey struct {
 	check string
 	fence int64
 }
 
-func (c claim) turn() turn { return turn{c.check.ID, c.fence} }
+func (c claim) key() claimKey { return claimKey{c.check.ID, c.fence} }
 
 // errLost is the end of a claim that is no longer this worker's: cancelled, or
 // given to another after its lease ran out.
@@ -163,7 +163,7 @@ func (s *Store) retry(ctx context.Context, db execer, c claim, wait time.Duratio
 // waiting is how a check goes back to the queue.
 const waiting = "state = 'queued', worker = '', lease = null, started = null, done = 0, total = 0"
 
-// postpone has a run tried again that the outside ended, not before the wait is
+// postpone has a run tried again that transient failures ended, not before the wait is
 // over and as if it had not been an attempt.
 func (s *Store) postpone(ctx context.Context, c claim, wait time.Duration) error {
 	return s.write(ctx, s.pool, c, waiting+", attempt = attempt - 1, interrupted = interrupted + 1, due = clock_timestamp() + $3::interval", wait)

@@ -89,7 +89,7 @@ func TestFence(t *testing.T) {
 	db, url := migrated(t)
 	s := opened(t, db, Options{})
 	c := queued(t, s)
-	cmd := victim(t, url)
+	cmd := runUntilKilled(t, url)
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
 	"landcheck/geo/postgis"
+	"landcheck/geo/transient"
 )
 
 // partSize is how many bytes of a file one row holds: 1 MiB.
@@ -28,7 +28,7 @@ const (
 func putParts(ctx context.Context, tx pgx.Tx, table, column string, owner any, path string) (int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, outside.Mark(err) // scratch of ours that is gone
+		return 0, transient.Mark(err) // scratch of ours that is gone
 	}
 	defer f.Close()
 	parts := &fileParts{file: f, owner: owner, buffer: make([]byte, partSize)}

@@ -19,7 +19,7 @@ func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*j
 	defer tick.Stop()
 	for {
 		freed := w.next()
-		j, waits, err := w.seize(ctx, cancel)
+		j, waits, err := w.claimNext(ctx, cancel)
 		if err != nil || j != nil || !waits {
 			return j, err
 		}
@@ -34,9 +34,9 @@ func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*j
 	}
 }
 
-// seize takes up a check, one ticket at a time: what runs here says whether the
+// claimNext takes up a check, one ticket at a time: what runs here says whether the
 // place is the last. Where none can have it, waits tells whether one is due.
-func (w *worker) seize(ctx context.Context, cancel context.CancelCauseFunc) (j *job, waits bool, err error) {
+func (w *worker) claimNext(ctx context.Context, cancel context.CancelCauseFunc) (j *job, waits bool, err error) {
 	w.turn.Lock()
 	defer w.turn.Unlock()
 	last := w.running() >= w.most

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound, crashes"
@@ -114,7 +114,7 @@ func (s *Store) Package(ctx context.Context, id string) (path string, release fu
 	}
 	dir, err := os.MkdirTemp("", "landcheck-package-")
 	if err != nil {
-		return "", nil, outside.Mark(err)
+		return "", nil, transient.Mark(err)
 	}
 	release = func() { os.RemoveAll(dir) }
 	path = filepath.Join(dir, store.FileName(p.File))
@@ -128,7 +128,7 @@ func (s *Store) Package(ctx context.Context, id string) (path string, release fu
 func (s *Store) writePackage(ctx context.Context, p store.Plan, path string) error {
 	f, err := os.Create(path)
 	if err != nil {
-		return outside.Mark(err)
+		return transient.Mark(err)
 	}
 	defer f.Close()
 	if _, err := io.Copy(f, s.open(ctx, planPart, p.ID, p.Size)); err != nil {

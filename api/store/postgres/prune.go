@@ -67,8 +67,8 @@ func (s *Store) pruning(ctx context.Context) (release func(), err error) {
 	}, nil
 }
 
-// aged is a plan or a check that is too old.
-type aged struct {
+// expired is a plan or a check that is too old.
+type expired struct {
 	ID, County, Digest string
 	Checks             int
 	Bytes              int64
@@ -92,11 +92,11 @@ order by c.county, c.id`
 )
 
 func (s *Store) pruneChecks(ctx context.Context, r store.Retention, before time.Time, gone *store.Pruned) error {
-	plans, err := all(ctx, s.pool, pgx.RowToStructByPos[aged], agedPlans, before)
+	plans, err := all(ctx, s.pool, pgx.RowToStructByPos[expired], agedPlans, before)
 	if err != nil {
 		return err
 	}
-	checks, err := all(ctx, s.pool, pgx.RowToStructByPos[aged], agedChecks, before)
+	checks, err := all(ctx, s.pool, pgx.RowToStructByPos[expired], agedChecks, before)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *Store) pruneChecks(ctx context.Context, r store.Retention, before time.
 }
 
 // pruneCheck removes a check that has ended, with its entry.
-func (s *Store) pruneCheck(ctx context.Context, k aged, e store.Entry) (done bool, err error) {
+func (s *Store) pruneCheck(ctx context.Context, k expired, e store.Entry) (done bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, "delete from service.check_run where id = $1", k.ID)
 		if done = tag.RowsAffected() == 1; err != nil || !done {

@@ -14,8 +14,8 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/geo/outside"
 	"landcheck/geo/postgis"
+	"landcheck/geo/transient"
 )
 
 type tx = pgx.Tx
@@ -71,8 +71,8 @@ func tooLong(limit time.Duration) error {
 	}
 }
 
-// ran is how a run ended.
-type ran struct {
+// runResult is how a run ended.
+type runResult struct {
 	outcome store.Outcome
 	err     error
 }
@@ -81,14 +81,14 @@ type ran struct {
 // long. parent is done when the worker must stop, ctx also when the run must.
 func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, err error) {
 	if j.plan.Blocked() {
-		return w.end(ctx, j, ran{err: store.Blocked(nil)}, 0, 0, "")
+		return w.end(ctx, j, runResult{err: store.Blocked(nil)}, 0, 0, "")
 	}
 	dir, err := os.MkdirTemp("", "landcheck-check-")
 	if err != nil {
-		return w.end(ctx, j, ran{err: outside.Mark(err)}, 0, 0, "")
+		return w.end(ctx, j, runResult{err: transient.Mark(err)}, 0, 0, "")
 	}
 	over := make(chan struct{})
-	result := make(chan ran, 1)
+	result := make(chan runResult, 1)
 	p := &progress{}
 	go func() {
 		defer close(over)
@@ -115,7 +115,7 @@ func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, e
 }
 
 // await waits for a run, and where it was told to stop a little longer.
-func await(ctx context.Context, result <-chan ran) ran {
+func await(ctx context.Context, result <-chan runResult) runResult {
 	select {
 	case r := <-result:
 		return r
@@ -125,14 +125,14 @@ func await(ctx context.Context, result <-chan ran) ran {
 	case r := <-result:
 		return r
 	case <-time.After(grace):
-		return ran{err: context.Cause(ctx)}
+		return runResult{err: context.Cause(ctx)}
 	}
 }
 
-func protect(ctx context.Context, run store.Run, t store.Task) (r ran) {
+func protect(ctx context.Context, run store.Run, t store.Task) (r runResult) {
 	defer func() {
 		if v := recover(); v != nil {
-			r = ran{err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
+			r = runResult{err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
 		}
 	}()
 	r.outcome, r.err = run(ctx, t)
@@ -140,23 +140,23 @@ func protect(ctx context.Context, run store.Run, t store.Task) (r ran) {
 }
 
 // end writes how a run ended.
-func (w *worker) end(ctx context.Context, j *job, r ran, done, total int, dir string) (again time.Duration, err error) {
+func (w *worker) end(ctx context.Context, j *job, r runResult, done, total int, dir string) (again time.Duration, err error) {
 	s, cause := w.store, context.Cause(ctx)
 	if errors.Is(cause, errLost) {
 		return 0, errLost
 	}
 	if r.err != nil && cause != nil {
-		if _, ok := geo.AsInputError(r.err); !ok || outside.Is(r.err) || errors.Is(r.err, context.Canceled) {
+		if _, ok := geo.AsInputError(r.err); !ok || transient.Is(r.err) || errors.Is(r.err, context.Canceled) {
 			r.err = cause // what stopped it, not how it complained
 		}
 	}
 	if r.err == nil {
 		_, gone := os.Stat(dir) // scratch that somebody swept
-		r.err = outside.Mark(gone)
+		r.err = transient.Mark(gone)
 	}
-	cut := outside.CutShort(r.err) // counts as an attempt, and its words are not for users
+	cut := transient.CutShort(r.err) // counts as an attempt, and its words are not for users
 	_, inputErr := geo.AsInputError(r.err)
-	unavailable := cause == nil && !cut && outside.Is(postgis.Unavailable(ctx, r.err))
+	unavailable := cause == nil && !cut && transient.Is(postgis.Unavailable(ctx, r.err))
 	inputErr = inputErr && !cut
 	err = w.persist(ctx, func(ctx context.Context) error {
 		again = 0

@@ -56,8 +56,8 @@ func TestSameReport(t *testing.T) {
 	}
 
 	neighbour, bad := filepath.Join(dir, "150124"), filepath.Join(dir, "150125")
-	twist(t, clean, neighbour, 3000, false)
-	twist(t, clean, bad, 0, true)
+	concurrently(t, clean, neighbour, 3000, false)
+	concurrently(t, clean, bad, 0, true)
 	load(t, db, "150124", neighbour)
 	load(t, db, "150125", bad)
 	for i := range random {
@@ -143,7 +143,7 @@ type written struct {
 
 func outcome(t *testing.T, p *plan.Plan, base *plan.Base, book *rulebook.Rulebook) (w written) {
 	t.Helper()
-	r, err := check.Run(context.Background(), check.Order{Plan: p, Base: base, Book: book, Version: "test"})
+	r, err := check.Run(context.Background(), check.Request{Plan: p, Base: base, Book: book, Version: "test"})
 	if err != nil {
 		t.Fatalf("%s: %v", base.Source(), err)
 	}

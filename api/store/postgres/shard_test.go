@@ -87,8 +87,8 @@ func TestThreeServers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	twist(t, base, filepath.Join(dir, "150124"), 3000, false)
-	twist(t, base, filepath.Join(dir, "150125"), -3000, true)
+	concurrently(t, base, filepath.Join(dir, "150124"), 3000, false)
+	concurrently(t, base, filepath.Join(dir, "150125"), -3000, true)
 	counties := map[string]string{"150123": base, "150124": filepath.Join(dir, "150124"), "150125": filepath.Join(dir, "150125")}
 	for county, path := range counties {
 		load(t, head.db, county, path)

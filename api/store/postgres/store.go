@@ -90,13 +90,17 @@ func (s *Store) Close() error {
 }
 
 // quiet lets a library's warnings through and keeps its chatter out.
-func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(warningHandler{log.Handler()}) }
 
-type warnings struct{ slog.Handler }
+type warningHandler struct{ slog.Handler }
 
-func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+func (w warningHandler) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }
 
-func (w warnings) WithAttrs(a []slog.Attr) slog.Handler { return warnings{w.Handler.WithAttrs(a)} }
-func (w warnings) WithGroup(name string) slog.Handler   { return warnings{w.Handler.WithGroup(name)} }
+func (w warningHandler) WithAttrs(a []slog.Attr) slog.Handler {
+	return warningHandler{w.Handler.WithAttrs(a)}
+}
+func (w warningHandler) WithGroup(name string) slog.Handler {
+	return warningHandler{w.Handler.WithGroup(name)}
+}

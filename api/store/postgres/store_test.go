@@ -49,9 +49,9 @@ func work(url string) int {
 	return 1
 }
 
-// victim is a process that works for a database. What it leaves behind when it
+// runUntilKilled is a process that works for a database. What it leaves behind when it
 // is killed goes with the test.
-func victim(t *testing.T, url string) *exec.Cmd {
+func runUntilKilled(t *testing.T, url string) *exec.Cmd {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), workerURL+"="+url, "TMPDIR="+t.TempDir())
 	return cmd
@@ -120,7 +120,7 @@ func TestStore(t *testing.T) {
 				}
 				return s
 			},
-			Worker: func(t *testing.T) *exec.Cmd { return victim(t, url) },
+			Worker: func(t *testing.T) *exec.Cmd { return runUntilKilled(t, url) },
 		}
 	})
 }

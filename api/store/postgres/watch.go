@@ -10,11 +10,11 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
+	"landcheck/geo/transient"
 )
 
 // errClosed is for whoever comes after Close.
-var errClosed = outside.Mark(errors.New("store: closed"))
+var errClosed = transient.Mark(errors.New("store: closed"))
 
 // Watch follows a check; see store.Checks. However many watch, one connection
 // of this process listens, and one query reads what they wait for.

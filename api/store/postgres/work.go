@@ -14,8 +14,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"landcheck/api/store"
-	"landcheck/geo/outside"
 	"landcheck/geo/postgis"
+	"landcheck/geo/transient"
 )
 
 // hardStop is how long runs that were told to stop have to do so.
@@ -57,7 +57,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	}
 	lives, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
-	group.Go(func() { w.beat(lives, pool, n) })
+	group.Go(func() { w.renewLeases(lives, pool, n) })
 	group.Go(func() { w.reap(lives) })
 	if err = w.begin(ctx, client); err == nil {
 		<-ctx.Done()
@@ -110,7 +110,7 @@ func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool
 func (w *worker) begin(ctx context.Context, client *river.Client[tx]) error {
 	for {
 		err := client.Start(context.WithoutCancel(ctx))
-		if !outside.Is(postgis.Unavailable(context.WithoutCancel(ctx), err)) || ctx.Err() != nil {
+		if !transient.Is(postgis.Unavailable(context.WithoutCancel(ctx), err)) || ctx.Err() != nil {
 			return err
 		}
 		w.store.o.Log.WarnContext(ctx, "the queue cannot be worked for now", "worker", w.id, "error", err)
@@ -132,16 +132,16 @@ func (w *worker) drain(ctx context.Context, client *river.Client[tx], wait time.
 	return client.StopAndCancel(hard)
 }
 
-// beat renews the leases of what runs here, and stops what is lost. Requests
+// renewLeases renews the leases of what runs here, and stops what is lost. Requests
 // that use up the other connections do not hold it up.
-func (w *worker) beat(ctx context.Context, pool *pgxpool.Pool, n int) {
+func (w *worker) renewLeases(ctx context.Context, pool *pgxpool.Pool, n int) {
 	host, _ := os.Hostname()
 	w.every(ctx, min(time.Second, w.store.o.Lease/4), "leases are not renewed", func(ctx context.Context) error {
 		w.mutex.Lock()
-		jobs := map[turn]*job{}
+		jobs := map[claimKey]*job{}
 		var claims []claim
 		for j := range w.jobs {
-			jobs[j.turn()] = j
+			jobs[j.key()] = j
 			claims = append(claims, j.claim)
 		}
 		w.mutex.Unlock()
@@ -151,7 +151,7 @@ func (w *worker) beat(ctx context.Context, pool *pgxpool.Pool, n int) {
 				return err
 			}
 			for _, c := range lost {
-				jobs[c.turn()].cancel(errLost)
+				jobs[c.key()].cancel(errLost)
 			}
 		}
 		return w.store.seen(ctx, pool, w.id, host, os.Getpid(), n)

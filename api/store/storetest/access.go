@@ -27,7 +27,7 @@ func auditTests() []test {
 }
 
 // auditWith: what changes the store is in the trail together with it, once.
-func auditWith(r *rig) {
+func auditWith(r *fixture) {
 	entry := func(what string) store.Entry { return store.Entry{Who: "张三", What: what, County: "150123"} }
 	p := planOf("150123", "a")
 	for range 2 { // somebody sends it again: that is recorded as well
@@ -59,7 +59,7 @@ func auditWith(r *rig) {
 	r.same(got, []string{"cancel", "check", "upload", "upload"})
 }
 
-func tokensComeAndGo(r *rig) {
+func tokensComeAndGo(r *fixture) {
 	none, err := r.ListTokens(r.ctx)
 	r.must(err)
 	r.same(none, []store.Token{})
@@ -118,7 +118,7 @@ func tokensComeAndGo(r *rig) {
 	r.must(err)
 }
 
-func tokensOnce(r *rig) {
+func tokensOnce(r *fixture) {
 	r.must(r.AddToken(r.ctx, store.Token{ID: "a", Hash: "h", Role: store.Admin}))
 	r.is(r.AddToken(r.ctx, store.Token{ID: "a", Hash: "other", Role: store.Admin}), store.ErrConflict)
 	r.is(r.AddToken(r.ctx, store.Token{ID: "b", Hash: "h", Role: store.Admin}), store.ErrConflict)
@@ -129,7 +129,7 @@ func tokensOnce(r *rig) {
 	}
 }
 
-func auditPages(r *rig) {
+func auditPages(r *fixture) {
 	var all []store.Entry // newest first
 	for i := range 25 {
 		e := store.Entry{
@@ -191,7 +191,7 @@ func auditPages(r *rig) {
 	}
 }
 
-func auditAtOnce(r *rig) {
+func auditAtOnce(r *fixture) {
 	var all sync.WaitGroup
 	for i := range 10 {
 		all.Go(func() {

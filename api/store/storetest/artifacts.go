@@ -23,7 +23,7 @@ func artifactTests() []test {
 }
 
 // artifact compares a file that a run left.
-func (r *rig) artifact(id, name, want string) {
+func (r *fixture) artifact(id, name, want string) {
 	r.Helper()
 	a, err := r.Artifact(r.ctx, id, name)
 	if err != nil {
@@ -61,7 +61,7 @@ func random(n int) string {
 	return string(b)
 }
 
-func artifactsBack(r *rig) {
+func artifactsBack(r *fixture) {
 	files := map[string]string{
 		"report.json": `{"verdict":"compliant"}`, "empty": "", "图/地图.json": "地图", "deep/er/still": "x",
 		"exact": random(2 << 20), "large.bin": random(3<<20 + 17), "-rf": "odd", "a b'c;d": "odd too",
@@ -88,7 +88,7 @@ func artifactsBack(r *rig) {
 }
 
 // artifactsConfined: no name, and no link that a run left, leads elsewhere.
-func artifactsConfined(r *rig) {
+func artifactsConfined(r *fixture) {
 	secret := filepath.Join(r.TempDir(), "secret")
 	r.must(os.WriteFile(secret, []byte("secret"), 0o600))
 	c := r.check(r.plan("150123", "a"))
@@ -121,7 +121,7 @@ func artifactsConfined(r *rig) {
 }
 
 // artifactsSeek: parts of a file, as a browser asks for them.
-func artifactsSeek(r *rig) {
+func artifactsSeek(r *fixture) {
 	want := random(2<<20 + 100)
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, leaving(map[string]string{"f": want}))

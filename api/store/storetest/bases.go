@@ -45,14 +45,14 @@ func testBases(t *testing.T, at func(t *testing.T, c Config) Place) {
 		}
 	}
 	place := at(t, Config{Bases: map[string][]string{"150123": {dir}, "320102": {some}}})
-	t.Run("counties", func(t *testing.T) { baseCounties(newRig(t, place)) })
-	t.Run("datasets", func(t *testing.T) { baseDatasets(newRig(t, place), dir, some) })
-	t.Run("read", func(t *testing.T) { baseRead(newRig(t, place), dir) })
-	t.Run("none", func(t *testing.T) { baseNone(newRig(t, at(t, Config{}))) })
+	t.Run("counties", func(t *testing.T) { baseCounties(newFixture(t, place)) })
+	t.Run("datasets", func(t *testing.T) { baseDatasets(newFixture(t, place), dir, some) })
+	t.Run("read", func(t *testing.T) { baseRead(newFixture(t, place), dir) })
+	t.Run("none", func(t *testing.T) { baseNone(newFixture(t, at(t, Config{}))) })
 }
 
 // opened is base data in files, as the stores must give it.
-func (r *rig) opened(paths ...string) *plan.Base {
+func (r *fixture) opened(paths ...string) *plan.Base {
 	r.Helper()
 	b, err := plan.OpenBase(r.ctx, paths, plan.BaseOptions{})
 	r.must(err)
@@ -60,7 +60,7 @@ func (r *rig) opened(paths ...string) *plan.Base {
 	return b
 }
 
-func baseCounties(r *rig) {
+func baseCounties(r *fixture) {
 	for prefix, codes := range map[string][]string{
 		"": {"150123", "320102"}, "15": {"150123"}, "150123": {"150123"}, "32": {"320102"}, "9": {}, "1501234": {},
 	} {
@@ -78,7 +78,7 @@ func baseCounties(r *rig) {
 	}
 }
 
-func baseDatasets(r *rig, whole, some string) {
+func baseDatasets(r *fixture, whole, some string) {
 	for county, path := range map[string]string{"150123": whole, "320102": some} {
 		base := r.opened(path)
 		layers, err := base.Layers(r.ctx)
@@ -111,7 +111,7 @@ func baseDatasets(r *rig, whole, some string) {
 
 // baseRead: parcels come as from the files; a box that meets another county
 // brings its layers along.
-func baseRead(r *rig, dir string) {
+func baseRead(r *fixture, dir string) {
 	want := r.opened(dir)
 	sources, _ := want.Sources()
 	crs := sources[0].CRS
@@ -179,7 +179,7 @@ func baseRead(r *rig, dir string) {
 	r.must(part.Close())
 }
 
-func baseNone(r *rig) {
+func baseNone(r *fixture) {
 	all, err := r.Counties(r.ctx, "")
 	r.must(err)
 	r.same(all, []store.County{})

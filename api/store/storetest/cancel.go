@@ -12,12 +12,12 @@ func cancelTests() []test {
 	return []test{
 		{name: "waiting", run: cancelWaiting},
 		{name: "running", run: cancelRunning},
-		{name: "deaf run", run: cancelDeaf},
+		{name: "deaf run", run: cancelIgnored},
 		{name: "done", run: cancelDone},
 	}
 }
 
-func cancelWaiting(r *rig) {
+func cancelWaiting(r *fixture) {
 	p := r.plan("150123", "a")
 	never, other := r.check(p), r.check(p)
 	got, err := r.Cancel(r.ctx, never.ID)
@@ -45,7 +45,7 @@ func cancelWaiting(r *rig) {
 }
 
 // cancelRunning: the run hears of it, and nothing that it leaves counts.
-func cancelRunning(r *rig) {
+func cancelRunning(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	began, heard := make(chan struct{}), make(chan struct{})
@@ -79,8 +79,8 @@ func cancelRunning(r *rig) {
 	r.counts()
 }
 
-// cancelDeaf: a run that does not listen is over for everybody else at once.
-func cancelDeaf(r *rig) {
+// cancelIgnored: a run that does not listen is over for everybody else at once.
+func cancelIgnored(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	began, release := make(chan struct{}), make(chan struct{})
@@ -103,7 +103,7 @@ func cancelDeaf(r *rig) {
 	r.same(kept, got)
 }
 
-func cancelDone(r *rig) {
+func cancelDone(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {
 		return store.Outcome{Verdict: "compliant"}, os.WriteFile(filepath.Join(t.Dir, "x"), []byte("x"), 0o600)

@@ -26,7 +26,7 @@ func queueTests() []test {
 	}
 }
 
-func checkQueued(r *rig) {
+func checkQueued(r *fixture) {
 	p := r.plan("150123", "a")
 	asked := store.Check{
 		ID: "mine", Plan: p.ID, County: "999999", State: store.Done, Rulebook: "nmg-2025", Stage: "acceptance", BaseVersion: 1,
@@ -60,7 +60,7 @@ func checkQueued(r *rig) {
 }
 
 // checkNeighbours: a check exists for those who see every county that may join.
-func checkNeighbours(r *rig) {
+func checkNeighbours(r *fixture) {
 	p := r.plan("150123", "a")
 	all := []store.Check{r.check(p)} // newest first
 	for _, codes := range [][]string{{"150124"}, {"150221", "150124"}, {"320102"}, {store.Anywhere}} {
@@ -99,7 +99,7 @@ func checkNeighbours(r *rig) {
 	}
 }
 
-func checkKeys(r *rig) {
+func checkKeys(r *fixture) {
 	p := r.plan("150123", "a")
 	add := func(key store.Key) (store.Check, bool, error) {
 		return r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, key)
@@ -138,7 +138,7 @@ func checkKeys(r *rig) {
 	}
 }
 
-func checkLists(r *rig) {
+func checkLists(r *fixture) {
 	a, b, far := r.plan("150123", "a"), r.plan("150124", "b"), r.plan("320102", "far")
 	var all []store.Check // newest first
 	for i := range 23 {
@@ -181,7 +181,7 @@ func checkLists(r *rig) {
 	}
 }
 
-func queueFull(r *rig) {
+func queueFull(r *fixture) {
 	a, b := r.plan("150123", "a"), r.plan("150124", "b")
 	ask := func(p store.Plan, key string) (store.Check, error) {
 		c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{Caller: "甲", Value: key, Request: key})
@@ -223,7 +223,7 @@ func queueFull(r *rig) {
 }
 
 // counts compares the counts that are not zero, by county.
-func (r *rig) counts(want ...store.QueueCount) {
+func (r *fixture) counts(want ...store.QueueCount) {
 	r.Helper()
 	var some []store.QueueCount
 	r.until(fmt.Sprint("queue ", want), func() bool {
@@ -241,8 +241,8 @@ func (r *rig) counts(want ...store.QueueCount) {
 
 // queueFair: a county that brings one check waits for a free worker, not for
 // the backlog of another; within a county it is first come, first served.
-func queueFair(r *rig) {
-	d := newDesk(r)
+func queueFair(r *fixture) {
+	d := newBarrier(r)
 	big, small, third := r.plan("150123", "big"), r.plan("150124", "small"), r.plan("320102", "third")
 	var mine []store.Check
 	for range 6 {
@@ -268,7 +268,7 @@ func queueFair(r *rig) {
 
 // queueShared: where one county keeps a worker busy for long, the other goes to
 // the counties that have none.
-func queueShared(r *rig) {
+func queueShared(r *fixture) {
 	slow, quick := r.plan("150123", "slow"), r.plan("150124", "quick")
 	release := make(chan struct{})
 	defer close(release)

@@ -26,7 +26,7 @@ func crash(context.Context, store.Task) (store.Outcome, error) {
 
 // crashMark: a plan that ended two processes in a row is not tried a third time,
 // by nobody and not after a restart, until somebody unblocks it.
-func crashMark(r *rig) {
+func crashMark(r *fixture) {
 	bad, good := r.plan("150123", "bad"), r.plan("150123", "good")
 	c := r.check(bad)
 	runs := 0
@@ -82,7 +82,7 @@ func crashMark(r *rig) {
 }
 
 // crashMemory: too much memory is a verdict on the plan at once, and counts.
-func crashMemory(r *rig) {
+func crashMemory(r *fixture) {
 	p := r.plan("150123", "a")
 	inputErr := &geo.InputError{Message: geo.Text{ZH: "太大", EN: "too large"}, Advice: geo.Text{ZH: "拆分", EN: "split it"}}
 	runs := 0
@@ -103,7 +103,7 @@ func crashMemory(r *rig) {
 
 // crashWaiting: checks of a blocked plan that wait already end as well, without
 // being run.
-func crashWaiting(r *rig) {
+func crashWaiting(r *fixture) {
 	p := r.plan("150123", "a")
 	checks := []store.Check{r.check(p), r.check(p), r.check(p), r.check(p)}
 	var mutex sync.Mutex
@@ -127,7 +127,7 @@ func crashWaiting(r *rig) {
 
 // crashOnce: a run that is done clears what was before it; other failures do not
 // count.
-func crashOnce(r *rig) {
+func crashOnce(r *fixture) {
 	p := r.plan("150123", "a")
 	for range 2 {
 		c := r.check(p)

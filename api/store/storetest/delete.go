@@ -12,7 +12,7 @@ import (
 
 // keepingDeleted: a plan goes with everything but its entry, also after a
 // restart; other plans stay, and it may come again.
-func keepingDeleted(r *rig) {
+func keepingDeleted(r *fixture) {
 	p, other := r.plan("150123", "a"), r.plan("150124", "a")
 	checks := []store.Check{r.done(p), r.done(p)}
 	others := []store.Check{r.done(other)}
@@ -58,7 +58,7 @@ func keepingDeleted(r *rig) {
 
 // keepingDeletedRunning: a run of a deleted plan is told to stop, who watches is
 // told that it was cancelled, and nothing that the run leaves is kept.
-func keepingDeletedRunning(r *rig) {
+func keepingDeletedRunning(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	began, told := make(chan struct{}), make(chan struct{})
@@ -91,7 +91,7 @@ func keepingDeletedRunning(r *rig) {
 
 // keepingDeletedWaiting: a check that waits for what is unavailable goes with its
 // plan; nothing of it comes back when its time is over, nor with the same bytes.
-func keepingDeletedWaiting(r *rig) {
+func keepingDeletedWaiting(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
@@ -119,7 +119,7 @@ func keepingDeletedWaiting(r *rig) {
 
 // keepingAtOnce: uploads, checks, downloads and deletions of one plan at a time
 // get along: each either has the plan or not.
-func keepingAtOnce(r *rig) {
+func keepingAtOnce(r *fixture) {
 	p := planOf("150123", "a")
 	r.work(2, 0, whole)
 	var group sync.WaitGroup

@@ -27,7 +27,7 @@ func deletePlan(s store.Store, id string) int {
 
 // keepingKilled: whenever a process that deletes is killed, the plan is there
 // whole after the next start, or gone with one entry that says so.
-func keepingKilled(r *rig) {
+func keepingKilled(r *fixture) {
 	gone := 0
 	for round := range 24 {
 		p := r.plan("150123", fmt.Sprint("plan ", round))

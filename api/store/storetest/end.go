@@ -26,7 +26,7 @@ func endTests() []test {
 }
 
 // endDrained: running checks end, waiting ones wait for the next worker.
-func endDrained(r *rig) {
+func endDrained(r *fixture) {
 	p := r.plan("150123", "a")
 	first, second := r.check(p), r.check(p)
 	began, release := make(chan struct{}), make(chan struct{})
@@ -51,7 +51,7 @@ func endDrained(r *rig) {
 
 // endGivenBack: what does not end in time goes back as if it had not been
 // tried, and is the next to run.
-func endGivenBack(r *rig) {
+func endGivenBack(r *fixture) {
 	p := r.plan("150123", "a")
 	first, second := r.check(p), r.check(p)
 	began := make(chan struct{})
@@ -79,7 +79,7 @@ func endGivenBack(r *rig) {
 }
 
 // endInTime: a run that succeeds though it was told to stop has succeeded.
-func endInTime(r *rig) {
+func endInTime(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	began := make(chan struct{})
 	stop := r.work(1, 0, func(ctx context.Context, t store.Task) (store.Outcome, error) {
@@ -118,7 +118,7 @@ func Worker(s store.Store) int {
 
 // process starts a worker process and waits until it runs a check, whose id it
 // gives; kill ends it with SIGKILL.
-func (r *rig) process() (id string, kill func()) {
+func (r *fixture) process() (id string, kill func()) {
 	r.Helper()
 	cmd := r.place.Worker(r.T)
 	in, err := cmd.StdinPipe()
@@ -154,7 +154,7 @@ func whole(_ context.Context, t store.Task) (store.Outcome, error) {
 
 // endKilled: a process that is killed in the middle of a check leaves the check
 // to others; it ends once, with what an undisturbed one leaves.
-func endKilled(r *rig) {
+func endKilled(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	r.must(r.Close())
@@ -187,7 +187,7 @@ func endKilled(r *rig) {
 
 // endKilledAlways: however often the process of a check's worker is ended, the
 // check is made in the end; none of it counts as an attempt.
-func endKilledAlways(r *rig) {
+func endKilledAlways(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	r.must(r.Close())

@@ -22,7 +22,7 @@ func manyTests() []test {
 
 // manyChecks: asked for, run, failed and cancelled by many at once, each ends
 // once and as it should.
-func manyChecks(r *rig) {
+func manyChecks(r *fixture) {
 	const counties, each = 6, 12
 	kind := func(c store.Check) int { return int(c.ID[len(c.ID)-1]) % 4 }
 	var mutex sync.Mutex
@@ -97,7 +97,7 @@ func manyChecks(r *rig) {
 	}
 }
 
-func manyUploads(r *rig) {
+func manyUploads(r *fixture) {
 	var all sync.WaitGroup
 	made := make(chan bool, 8)
 	for range cap(made) {
@@ -126,7 +126,7 @@ func manyUploads(r *rig) {
 	r.packaged(p, "text")
 }
 
-func manyKeys(r *rig) {
+func manyKeys(r *fixture) {
 	p := r.plan("150123", "a")
 	var all sync.WaitGroup
 	ids := make(chan string, 8)
@@ -150,7 +150,7 @@ func manyKeys(r *rig) {
 	r.counts(store.QueueCount{County: "150123", Queued: 1})
 }
 
-func manyForOnePlace(r *rig) {
+func manyForOnePlace(r *fixture) {
 	p := r.plan("150123", "a")
 	var all sync.WaitGroup
 	for range 12 {

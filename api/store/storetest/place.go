@@ -17,20 +17,20 @@ func placeTests() []test {
 	}
 }
 
-// desk holds every check that begins until it is let go.
-type desk struct {
-	*rig
+// barrier holds every check that begins until it is let go.
+type barrier struct {
+	*fixture
 	mutex sync.Mutex
 	open  map[string]chan struct{} // by check that runs
 	most  map[string]int           // at one time, by county
 	now   map[string]int
 }
 
-func newDesk(r *rig) *desk {
-	return &desk{rig: r, open: map[string]chan struct{}{}, most: map[string]int{}, now: map[string]int{}}
+func newBarrier(r *fixture) *barrier {
+	return &barrier{fixture: r, open: map[string]chan struct{}{}, most: map[string]int{}, now: map[string]int{}}
 }
 
-func (d *desk) run(ctx context.Context, t store.Task) (store.Outcome, error) {
+func (d *barrier) run(ctx context.Context, t store.Task) (store.Outcome, error) {
 	leave := make(chan struct{})
 	county := t.Check.County
 	d.mutex.Lock()
@@ -53,7 +53,7 @@ func (d *desk) run(ctx context.Context, t store.Task) (store.Outcome, error) {
 }
 
 // begun waits until a check runs.
-func (d *desk) begun(c store.Check) {
+func (d *barrier) begun(c store.Check) {
 	d.Helper()
 	d.until("check "+c.ID+" of "+c.County+" begins", func() bool {
 		d.mutex.Lock()
@@ -63,7 +63,7 @@ func (d *desk) begun(c store.Check) {
 }
 
 // let one that runs end.
-func (d *desk) let(c store.Check) {
+func (d *barrier) let(c store.Check) {
 	d.Helper()
 	d.mutex.Lock()
 	close(d.open[c.ID])
@@ -71,7 +71,7 @@ func (d *desk) let(c store.Check) {
 	d.ended(c.ID)
 }
 
-func (d *desk) held(county string, most int) {
+func (d *barrier) held(county string, most int) {
 	d.Helper()
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -82,8 +82,8 @@ func (d *desk) held(county string, most int) {
 
 // placeLast: one county's checks, however long, never hold the last places; each
 // other county's begins while they run, one after the other.
-func placeLast(r *rig) {
-	d := newDesk(r)
+func placeLast(r *fixture) {
+	d := newBarrier(r)
 	flood, others := r.plan("150123", "flood"), []store.Plan{r.plan("150124", "a"), r.plan("320102", "b")}
 	var long []store.Check
 	for range 6 {
@@ -106,8 +106,8 @@ func placeLast(r *rig) {
 }
 
 // placeFloods: two counties that flood together leave a place for a third.
-func placeFloods(r *rig) {
-	d := newDesk(r)
+func placeFloods(r *fixture) {
+	d := newBarrier(r)
 	one, two, other := r.plan("150123", "one"), r.plan("150124", "two"), r.plan("320102", "other")
 	var floods []store.Check
 	for range 3 {
@@ -128,8 +128,8 @@ func placeFloods(r *rig) {
 
 // placeTurns: who came into a last place goes on in it when the others are
 // free, and then it is another place that stays open.
-func placeTurns(r *rig) {
-	d := newDesk(r)
+func placeTurns(r *fixture) {
+	d := newBarrier(r)
 	first, second := r.plan("150123", "first"), r.plan("150124", "second")
 	a := r.check(first)
 	r.work(1, 0, d.run)
@@ -149,8 +149,8 @@ func placeTurns(r *rig) {
 }
 
 // placeTeams: of several that work, each has last places.
-func placeTeams(r *rig) {
-	d := newDesk(r)
+func placeTeams(r *fixture) {
+	d := newBarrier(r)
 	flood, other := r.plan("150123", "flood"), r.plan("150124", "other")
 	for range 5 {
 		r.check(flood)
@@ -165,8 +165,8 @@ func placeTeams(r *rig) {
 
 // placeEnd: a check that may not have a last place keeps its place in the
 // queue when those who work stop, and is made by the next.
-func placeEnd(r *rig) {
-	d := newDesk(r)
+func placeEnd(r *fixture) {
+	d := newBarrier(r)
 	flood := r.plan("150123", "flood")
 	first, second := r.check(flood), r.check(flood)
 	stop := r.work(1, 0, d.run)

@@ -20,7 +20,7 @@ func planTests() []test {
 	}
 }
 
-func planOnce(r *rig) {
+func planOnce(r *fixture) {
 	p := planOf("150123", "first")
 	kept := r.plan("150123", "first")
 	if kept.Created.IsZero() || time.Since(kept.Created) > time.Hour || kept.Created.Location() != time.UTC {
@@ -55,7 +55,7 @@ func planOnce(r *rig) {
 }
 
 // packaged compares a plan's file.
-func (r *rig) packaged(p store.Plan, text string) (path string) {
+func (r *fixture) packaged(p store.Plan, text string) (path string) {
 	r.Helper()
 	path, release, err := r.Package(r.ctx, p.ID)
 	r.must(err)
@@ -68,7 +68,7 @@ func (r *rig) packaged(p store.Plan, text string) (path string) {
 	return path
 }
 
-func planLists(r *rig) {
+func planLists(r *fixture) {
 	var all []store.Plan // newest first
 	for i, county := range []string{"150123", "150124", "150221", "150123", "320000", "150124", "150123"} {
 		all = slices.Insert(all, 0, r.plan(county, string(rune('a'+i))))
@@ -109,7 +109,7 @@ func planLists(r *rig) {
 }
 
 // planNames: what somebody calls a file says nothing about where it goes.
-func planNames(r *rig) {
+func planNames(r *fixture) {
 	for i, name := range []string{
 		"../../../etc/passwd", "/etc/passwd", `..\..\windows\system.ini`, "..", ".", "", "a\x00b.zip", ".hidden", "plan.json",
 		"PLAN.JSON", "check.json", "CON.zip", "con", "\u202egnp.zip", "方案（终稿）.zip", "\xd5\xfb\xd6\xce.zip", "a/b/c.zip", "x:y|z?.zip",
@@ -145,7 +145,7 @@ func planNames(r *rig) {
 	}
 }
 
-func plansStay(r *rig) {
+func plansStay(r *fixture) {
 	a, b := r.plan("150123", "a"), r.plan("150124", "b")
 	r.reopen()
 	all, err := r.ListPlans(r.ctx, store.Query{Limit: 10})

@@ -11,7 +11,7 @@ import (
 // keepingPruned: what is older than it is kept goes, with what came of it and
 // an entry; what is in use or younger stays. A dry run says the same and does
 // nothing.
-func keepingPruned(r *rig) {
+func keepingPruned(r *fixture) {
 	old := func(county, text string) store.Plan {
 		p := planOf(county, text)
 		p.Created = time.Now().Add(-time.Hour).UTC().Truncate(time.Microsecond)
@@ -58,7 +58,7 @@ func keepingPruned(r *rig) {
 }
 
 // keepingPrunedAudit: a trail that is kept for long stays; entries never change.
-func keepingPrunedAudit(r *rig) {
+func keepingPrunedAudit(r *fixture) {
 	before, err := r.Entries(r.ctx, store.Query{})
 	r.must(err)
 	got, err := r.Prune(r.ctx, store.Retention{Audit: 24 * time.Hour})

@@ -15,7 +15,7 @@ import (
 
 // keepingQuota: a county takes no more than its room, whoever comes first; what
 // is there already is no more, and what is deleted makes room.
-func keepingQuota(r *rig) {
+func keepingQuota(r *fixture) {
 	add := func(county, text string) error {
 		_, _, err := r.AddPlan(r.ctx, planOf(county, text), r.upload(text))
 		return err
@@ -63,7 +63,7 @@ func keepingQuota(r *rig) {
 }
 
 // keepingQuotaOfResults: what runs leave counts as well, until it is pruned.
-func keepingQuotaOfResults(r *rig) {
+func keepingQuotaOfResults(r *fixture) {
 	p := r.plan("150123", "a")
 	c := r.check(p)
 	stop := r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {

@@ -15,14 +15,14 @@ func runTests() []test {
 		{name: "one", run: runOne},
 		{name: "progress", run: runProgress},
 		{name: "side by side", run: runSideBySide},
-		{name: "two Works", run: runTwoWorks},
+		{name: "two Works", run: runTwoWorkers},
 		{name: "none", run: runNone},
 		{name: "watched", run: runWatched},
 	}
 }
 
 // runOne: what a run is told, and what is told of it.
-func runOne(r *rig) {
+func runOne(r *fixture) {
 	p := r.plan("150123", "a")
 	asked, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Rulebook: "nmg-2025", Stage: "annual", BaseVersion: 3, Strict: true, SubProjects: []string{"ZXM-01", "ZXM-02"}, By: "李四"}, store.Key{})
 	r.must(err)
@@ -66,7 +66,7 @@ func runOne(r *rig) {
 
 // runProgress: watchers see how far a run is; it never goes back, whatever
 // order it is told in.
-func runProgress(r *rig) {
+func runProgress(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	ctx, cancel := context.WithTimeout(r.ctx, patience)
 	defer cancel()
@@ -109,7 +109,7 @@ func runProgress(r *rig) {
 }
 
 // runSideBySide: n at a time, no more.
-func runSideBySide(r *rig) {
+func runSideBySide(r *fixture) {
 	const n = 3
 	p := r.plan("150123", "a")
 	var ids []string
@@ -143,8 +143,8 @@ func runSideBySide(r *rig) {
 	mutex.Unlock()
 }
 
-// runTwoWorks: whoever works, each check is run once.
-func runTwoWorks(r *rig) {
+// runTwoWorkers: whoever works, each check is run once.
+func runTwoWorkers(r *fixture) {
 	var ids []string
 	for _, county := range []string{"150123", "150124"} {
 		p := r.plan(county, county)
@@ -177,7 +177,7 @@ func runTwoWorks(r *rig) {
 }
 
 // runNone: a server without workers leaves the queue to others.
-func runNone(r *rig) {
+func runNone(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	stop := r.work(0, 0, fine)
 	time.Sleep(100 * time.Millisecond)
@@ -189,7 +189,7 @@ func runNone(r *rig) {
 
 // runWatched: however many look at a check while it is taken up, its one run
 // goes through: nobody takes what the check was for what became of it.
-func runWatched(r *rig) {
+func runWatched(r *fixture) {
 	p := r.plan("150123", "a")
 	r.work(1, 0, func(ctx context.Context, _ store.Task) (store.Outcome, error) {
 		select {

@@ -62,7 +62,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 						t.Skip("takes many seconds")
 					}
 					t.Parallel() // they mostly wait
-					test.run(newRig(t, at(t, test.config)))
+					test.run(newFixture(t, at(t, test.config)))
 				})
 			}
 		})
@@ -75,6 +75,6 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 type test struct {
 	name   string
 	config Config
-	run    func(r *rig)
+	run    func(r *fixture)
 	slow   bool // many seconds, mostly of waiting: left out with -short
 }

@@ -18,7 +18,7 @@ func watchTests() []test {
 }
 
 // next takes the next state that a watcher is told.
-func (r *rig) next(news <-chan store.Check) (c store.Check, ok bool) {
+func (r *fixture) next(news <-chan store.Check) (c store.Check, ok bool) {
 	r.Helper()
 	select {
 	case c, ok = <-news:
@@ -28,7 +28,7 @@ func (r *rig) next(news <-chan store.Check) (c store.Check, ok bool) {
 	return c, ok
 }
 
-func watchToTheEnd(r *rig) {
+func watchToTheEnd(r *fixture) {
 	_, err := r.Watch(r.ctx, "00000000-0000-7000-8000-000000000000")
 	r.is(err, store.ErrNotFound)
 	c := r.check(r.plan("150123", "a"))
@@ -64,7 +64,7 @@ func watchToTheEnd(r *rig) {
 }
 
 // watchLeft: who leaves is not told more, and holds up nobody.
-func watchLeft(r *rig) {
+func watchLeft(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	var leave []context.CancelFunc
 	var all []<-chan store.Check
@@ -91,7 +91,7 @@ func watchLeft(r *rig) {
 }
 
 // watchSlow: who does not read misses what was between, never the end.
-func watchSlow(r *rig) {
+func watchSlow(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	news, err := r.Watch(r.ctx, c.ID)
 	r.must(err)
@@ -117,7 +117,7 @@ func watchSlow(r *rig) {
 }
 
 // watchClosed: a store that closes lets its watchers go.
-func watchClosed(r *rig) {
+func watchClosed(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	news, err := r.Watch(r.ctx, c.ID)
 	r.must(err)

@@ -28,7 +28,7 @@ func TestLoadKilled(t *testing.T) {
 	done(t, 0, "migrate", "--database", direct)
 	done(t, 0, "load", base(t), "--to", direct, "--county", "150123")
 	proxy, through := pgtest.NewProxy(t, direct)
-	r, killed := dice(t), 0
+	r, killed := newRandom(t), 0
 	const tables = "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'base' and c.relkind in ('r', 'p')"
 	for i := range 2 * times() {
 		before, versions := count(t, direct, tables), count(t, direct, "select max(version) from base.dataset")
@@ -92,7 +92,7 @@ func TestCheckKilled(t *testing.T) {
 	done(t, 0, "migrate", "--database", direct)
 	done(t, 0, "load", base(t), "--to", direct, "--county", "150123")
 	proxy, through := pgtest.NewProxy(t, direct)
-	r := dice(t)
+	r := newRandom(t)
 	for i := range 3 * times() {
 		dir := t.TempDir()
 		report := filepath.Join(dir, "report.json")
@@ -145,7 +145,7 @@ func TestStart(t *testing.T) {
 	proxy.Refuse()
 	processes := []*process{start(t, "serve", "--database", through, "--workers", "0"), start(t, "worker", "--database", through)}
 	for _, p := range processes {
-		w := newTraffic(t, p, dice(t))
+		w := newTraffic(t, p, newRandom(t))
 		for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 			if status, text := w.ask("GET", "/readyz", nil); status == 503 && strings.Contains(string(text), `"store":"unreachable"`) {
 				break
@@ -168,7 +168,7 @@ func TestStart(t *testing.T) {
 			t.Errorf("%s does not say that it waited: %s", p.args[0], log)
 		}
 		p.stop()
-		alone(t, p.temp)
+		singleProcess(t, p.temp)
 		tidy(t, p.temp)
 	}
 }

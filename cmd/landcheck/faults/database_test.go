@@ -35,7 +35,7 @@ func newWorld(t *testing.T) (*world, *rand.Rand) {
 	for range 2 {
 		w.workers = append(w.workers, start(t, "worker", "--database", through, "--workers", "1", "--lease", "2s", "--log-level", "warn"))
 	}
-	r := dice(t)
+	r := newRandom(t)
 	w.traffic = newTraffic(t, server, r)
 	w.ready()
 	w.begin()
@@ -57,7 +57,7 @@ func (w *world) end() {
 	w.kept()
 	for _, p := range append(w.workers, w.server) {
 		p.stop()
-		alone(w.t, p.temp)
+		singleProcess(w.t, p.temp)
 		tidy(w.t, p.temp)
 	}
 	for what, query := range map[string]string{

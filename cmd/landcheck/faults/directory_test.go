@@ -22,7 +22,7 @@ func directory(t *testing.T, data string) *process {
 func undisturbed(t *testing.T, p *process, data string) {
 	t.Helper()
 	p.stop()
-	alone(t, p.temp)
+	singleProcess(t, p.temp)
 	tidy(t, p.temp)
 	if err := filepath.WalkDir(data, func(path string, d fs.DirEntry, err error) error {
 		if strings.HasPrefix(d.Name(), ".") {
@@ -37,7 +37,7 @@ func undisturbed(t *testing.T, p *process, data string) {
 // TestDirectoryKilled: the server is killed at any moment and started again.
 func TestDirectoryKilled(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	r, p := dice(t), directory(t, data)
+	r, p := newRandom(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
 	w.begin()
@@ -57,7 +57,7 @@ func TestDirectoryKilled(t *testing.T) {
 // TestChildKilled: the process of a check is killed at any moment.
 func TestChildKilled(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	r, p := dice(t), directory(t, data)
+	r, p := newRandom(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
 	w.begin()
@@ -78,7 +78,7 @@ func TestChildKilled(t *testing.T) {
 func TestDirectoryFull(t *testing.T) {
 	disk := tmpfs(t, t.TempDir(), 64<<20)
 	data := filepath.Join(disk, "data")
-	r, p := dice(t), directory(t, data)
+	r, p := newRandom(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
 	w.begin()
@@ -100,7 +100,7 @@ func TestDirectoryFull(t *testing.T) {
 // TestScratchFull: the same of the place for temporary files.
 func TestScratchFull(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	r, p := dice(t), directory(t, data)
+	r, p := newRandom(t), directory(t, data)
 	p.ready()
 	p.stop()
 	p.temp = tmpfs(t, t.TempDir(), 16<<20)

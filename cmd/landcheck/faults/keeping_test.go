@@ -78,7 +78,7 @@ func stocked(t *testing.T, r *rand.Rand, data string, plans int) *traffic {
 func TestBackupKilled(t *testing.T) {
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
-	r, p := dice(t), directory(t, data)
+	r, p := newRandom(t), directory(t, data)
 	p.ready()
 	w := newTraffic(t, p, r)
 	w.begin()
@@ -116,7 +116,7 @@ func TestBackupKilled(t *testing.T) {
 // takes, or a whole one; the same command again makes it whole.
 func TestRestoreKilled(t *testing.T) {
 	dir := t.TempDir()
-	r, data, file := dice(t), filepath.Join(dir, "data"), filepath.Join(dir, "saved.tar")
+	r, data, file := newRandom(t), filepath.Join(dir, "data"), filepath.Join(dir, "saved.tar")
 	w := stocked(t, r, data, 6)
 	done(t, 0, "backup", file, "--data", data)
 	to := filepath.Join(dir, "restored")
@@ -162,7 +162,7 @@ func TestRestoreKilled(t *testing.T) {
 // report, or is gone with them and recorded; the next one does the rest.
 func TestPruneKilled(t *testing.T) {
 	dir := t.TempDir()
-	r, data, file := dice(t), filepath.Join(dir, "data"), filepath.Join(dir, "saved.tar")
+	r, data, file := newRandom(t), filepath.Join(dir, "data"), filepath.Join(dir, "saved.tar")
 	w := stocked(t, r, data, 6)
 	done(t, 0, "backup", file, "--data", data)
 	span := lasts(func() { done(t, 0, "prune", "--keep", "1ms", "--data", data) })

@@ -49,8 +49,8 @@ var seed = sync.OnceValue(func() uint64 {
 	return uint64(time.Now().UnixNano()) % 1_000_000
 })
 
-// dice are a test's own, so that tests can be repeated alone.
-func dice(t *testing.T) *rand.Rand {
+// newRandom are a test's own, so that tests can be repeated alone.
+func newRandom(t *testing.T) *rand.Rand {
 	h := fnv.New64()
 	h.Write([]byte(t.Name()))
 	return rand.New(rand.NewPCG(seed(), h.Sum64()))

@@ -119,8 +119,8 @@ func (p *process) children() (pids []int) {
 	return pids
 }
 
-// alone holds that no process of the program is left.
-func alone(t *testing.T, temp string) {
+// singleProcess holds that no process of the program is left.
+func singleProcess(t *testing.T, temp string) {
 	t.Helper()
 	var left []string
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {

@@ -21,7 +21,7 @@ import (
 type traffic struct {
 	t      *testing.T
 	server *process
-	dice   *rand.Rand
+	random *rand.Rand
 	client http.Client
 
 	mutex   sync.Mutex
@@ -40,7 +40,7 @@ type asked struct {
 }
 
 func newTraffic(t *testing.T, server *process, r *rand.Rand) *traffic {
-	return &traffic{t: t, server: server, dice: r, client: http.Client{Timeout: 60 * time.Second}, plans: map[string]string{}, digests: map[string]string{}, seen: map[int]int{}}
+	return &traffic{t: t, server: server, random: r, client: http.Client{Timeout: 60 * time.Second}, plans: map[string]string{}, digests: map[string]string{}, seen: map[int]int{}}
 }
 
 // begin sends a plan and a check to a service that is ready, before any fault, so
@@ -110,7 +110,7 @@ func (w *traffic) ask(method, path string, body []byte, headers ...string) (int,
 
 // round uploads a plan and orders a check of it; either may fail.
 func (w *traffic) round() {
-	name := names[w.dice.IntN(len(names))]
+	name := names[w.random.IntN(len(names))]
 	sent := w.variant(name)
 	status, text := w.ask("POST", "/v1/plans", sent, "Content-Type", "application/zip")
 	var p struct{ ID string }
@@ -140,7 +140,7 @@ func (w *traffic) order(a *asked) {
 // look reads what there is, one check among it; one that ended stays as it is.
 func (w *traffic) look() {
 	w.ask("GET", "/v1/plans", nil)
-	if a := w.asked[w.dice.IntN(len(w.asked))]; a.id != "" {
+	if a := w.asked[w.random.IntN(len(w.asked))]; a.id != "" {
 		w.state(a)
 	}
 }
@@ -169,7 +169,7 @@ func (w *traffic) while(fault func()) {
 			select {
 			case <-over:
 				return
-			case <-time.After(moment(w.dice, 100*time.Millisecond)):
+			case <-time.After(moment(w.random, 100*time.Millisecond)):
 			}
 		}
 	}()

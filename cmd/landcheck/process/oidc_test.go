@@ -16,7 +16,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 )
 
-// TestOIDC: with an issuer the door opens to its tokens and to no one else, on
+// TestOIDC: with an issuer access is given to its tokens and to no one else, on
 // this machine either. Browsers are sent there in the client's name, and back
 // to the public address.
 func TestOIDC(t *testing.T) {

@@ -25,7 +25,7 @@ func token(t testing.TB, where []string, more ...string) (secret, id string) {
 }
 
 // TestTokens: who has one comes in, to what its area holds; who has none does
-// not; and the door may stand at the network's side.
+// not; and it may listen on the network.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")

@@ -47,7 +47,7 @@ func check(err error) {
 
 func away(b [4]float64) [4]float64  { return [4]float64{b[0] + 5e4, b[1], b[2] + 5e4, b[3]} }
 func point(b [4]float64) [4]float64 { return [4]float64{b[0], b[1], b[0], b[1]} }
-func nought([4]float64) [4]float64  { return [4]float64{} }
+func zero([4]float64) [4]float64    { return [4]float64{} }
 func inside(b [4]float64) [4]float64 {
 	return [4]float64{b[0] + 1, b[1] + 1, b[2] - 1, b[3] - 1}
 }
@@ -93,7 +93,7 @@ func TestDeclaredBoxes(t *testing.T) {
 	try(t, []cheat{
 		{"红线的记录外框移到 50 公里外", boxed("STBHHX", false, away), caught},
 		{"红线的外框缩成一点", boxed("STBHHX", false, point), caught},
-		{"红线的外框全为零", boxed("STBHHX", true, nought), caught},
+		{"红线的外框全为零", boxed("STBHHX", true, zero), caught},
 		{"红线和文件头的外框都移走", boxed("STBHHX", true, away), caught},
 		{"红线的外框小一米", boxed("STBHHX", false, inside), caught},
 		{"方案图层自己的外框移走", func(c *kit.Case) {

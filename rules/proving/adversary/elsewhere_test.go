@@ -13,10 +13,10 @@ import (
 // complies, and the report says that it knows nothing of that land; with the
 // neighbour's base data it says whose townships are there.
 func TestElsewhere(t *testing.T) {
-	beyond := func(a *kit.Answer) bool {
+	beyond := func(a *kit.Result) bool {
 		return slices.ContainsFunc(a.Report.Reservations, func(r result.Reservation) bool { return r.Kind == result.BeyondCounty })
 	}
-	says := func(a *kit.Answer, text string) bool {
+	says := func(a *kit.Result, text string) bool {
 		for _, n := range a.Report.Inputs {
 			if strings.Contains(n.Message.EN, text) {
 				return true
@@ -24,8 +24,8 @@ func TestElsewhere(t *testing.T) {
 		}
 		return false
 	}
-	const most = "most of the project area"
-	if a := kit.NewCase().Judge(t); a.Verdict() != "compliant" || beyond(a) || says(a, most) {
+	const max = "most of the project area"
+	if a := kit.NewCase().Judge(t); a.Verdict() != "compliant" || beyond(a) || says(a, max) {
 		t.Errorf("a clean plan: %s, %v", a.Verdict(), a.Report.Reservations)
 	}
 	far := kit.NewCase() // no base data there at all
@@ -34,7 +34,7 @@ func TestElsewhere(t *testing.T) {
 			r.Shape = kit.Shift(r.Shape, 30*kit.Cell, 0)
 		}
 	}
-	if a := far.Judge(t); a.Verdict() != "violations" || !beyond(a) || !says(a, most) || says(a, "townships of") && says(a, "are there") {
+	if a := far.Judge(t); a.Verdict() != "violations" || !beyond(a) || !says(a, max) || says(a, "townships of") && says(a, "are there") {
 		t.Errorf("far away: %s, %v, %v", a.Verdict(), a.Report.Reservations, a.Report.Inputs)
 	}
 	// A neighbour's base data that lie elsewhere, or under half of it, do not speak for the rest.
@@ -59,7 +59,7 @@ func TestElsewhere(t *testing.T) {
 	}
 	wrong := kit.NewCase() // the base data given is of the county that it lies in
 	wrong.Plan.Manifest.County = "150223"
-	if a := wrong.Judge(t); a.Verdict() != "violations" || !says(a, most) || !says(a, "townships of 150123 are there") {
+	if a := wrong.Judge(t); a.Verdict() != "violations" || !says(a, max) || !says(a, "townships of 150123 are there") {
 		t.Errorf("the wrong county: %s, %v", a.Verdict(), a.Report.Inputs)
 	}
 }

@@ -48,7 +48,7 @@ func try(t *testing.T, plans []untidy) {
 }
 
 // told is everything that the report tells beside the rules.
-func told(a *kit.Answer) string {
+func told(a *kit.Result) string {
 	var b strings.Builder
 	for _, n := range a.Report.Inputs {
 		b.WriteString(n.File + " " + n.Message.ZH + "\n")
@@ -60,7 +60,7 @@ func told(a *kit.Answer) string {
 }
 
 // findings are the messages of what fails or is not checked.
-func findings(a *kit.Answer) string {
+func findings(a *kit.Result) string {
 	var b strings.Builder
 	for _, r := range a.Report.Rules {
 		if slices.Contains([]result.Status{result.Fail, result.NotChecked}, r.Status) && r.Level != result.Advisory {

@@ -28,8 +28,8 @@ func movedBase(layer string, east, north float64) func(*kit.Case) {
 	}
 }
 
-// tremble moves every vertex by up to some metres, each place always alike.
-func tremble(by float64) func(s kit.Shape) kit.Shape {
+// jitter moves every vertex by up to some metres, each place always the same way.
+func jitter(by float64) func(s kit.Shape) kit.Shape {
 	return func(s kit.Shape) kit.Shape {
 		return kit.Map(s, func(p orb.Point) orb.Point {
 			return orb.Point{p[0] + by*math.Sin(p[0]*7+p[1]), p[1] + by*math.Cos(p[1]*5+p[0])}
@@ -68,10 +68,10 @@ func TestDust(t *testing.T) {
 		{"行政区差 1 毫米", movedBase("XZQ", 0.001, 0.001), ""},
 		{"行政区差 3 厘米", movedBase("XZQ", 0.03, 0), ""},
 		{"村界差 2 厘米", movedBase("CJDCQ", 0.02, 0.02), ""},
-		{"方案所有顶点抖动 0.3 毫米", every(reshape(tremble(0.0003))), ""},
-		{"底图所有顶点抖动 2 毫米", base(reshape(tremble(0.002))), ""},
+		{"方案所有顶点抖动 0.3 毫米", every(reshape(jitter(0.0003))), ""},
+		{"底图所有顶点抖动 2 毫米", base(reshape(jitter(0.002))), ""},
 		{"坐标保留三位小数", every(reshape(snapped(0.001))), ""},
-		{"坐标保留两位小数，底图抖动", all(base(reshape(tremble(0.003))), every(reshape(snapped(0.01)))), ""},
+		{"坐标保留两位小数，底图抖动", all(base(reshape(jitter(0.003))), every(reshape(snapped(0.01)))), ""},
 		{"乡镇之间缝隙 1 毫米", func(c *kit.Case) { c.Base.Layer("XZQ").Rows[1].Shape = kit.Box(8.00001, 0, 16, 10) }, ""},
 		{"乡镇之间重叠 1 厘米", func(c *kit.Case) { c.Base.Layer("XZQ").Rows[1].Shape = kit.Box(7.9999, 0, 16, 10) }, ""},
 		{"底图图斑重叠一粒灰尘", func(c *kit.Case) { c.Base.Layer("DLTB").Row("D0602").Shape = kit.Box(2, 6, 3.00002, 7) }, ""},

@@ -27,15 +27,15 @@ type Case struct {
 // NewCase is the clean plan over the county.
 func NewCase() *Case { return &Case{Plan: Clean(), Base: Base()} }
 
-// Answer is what became of a case: an input error (exit 2) or a report and its text.
-type Answer struct {
+// Result is what became of a case: an input error (exit 2) or a report and its text.
+type Result struct {
 	Fault  *geo.InputError
 	Report *result.Report
 	Text   string // in Chinese, as for a terminal
 }
 
 // Verdict is the report's, or "refused".
-func (a *Answer) Verdict() string {
+func (a *Result) Verdict() string {
 	if a.Fault != nil {
 		return "refused"
 	}
@@ -43,7 +43,7 @@ func (a *Answer) Verdict() string {
 }
 
 // Fails are the mandatory and in-principle rules that fail.
-func (a *Answer) Fails() []string {
+func (a *Result) Fails() []string {
 	var ids []string
 	if a.Report != nil {
 		for _, r := range a.Report.Rules {
@@ -57,7 +57,7 @@ func (a *Answer) Fails() []string {
 }
 
 // Rule is one rule's result; nil where the report has none.
-func (a *Answer) Rule(id string) *result.RuleResult {
+func (a *Result) Rule(id string) *result.RuleResult {
 	for i := range a.Report.Rules {
 		if a.Report.Rules[i].ID == id {
 			return &a.Report.Rules[i]
@@ -90,14 +90,14 @@ func (p *Package) put(dir, name string) string {
 
 // Judge takes a case through the corridor as a check does. What is no input error
 // of the input ends the test.
-func (c *Case) Judge(t testing.TB) *Answer {
+func (c *Case) Judge(t testing.TB) *Result {
 	t.Helper()
 	return c.JudgeIn(t, t.TempDir())
 }
 
 // JudgeIn is Judge in a directory that stays: a second time the files are the
 // same, and a cache beside them remembers the base.
-func (c *Case) JudgeIn(t testing.TB, dir string) *Answer {
+func (c *Case) JudgeIn(t testing.TB, dir string) *Result {
 	t.Helper()
 	if c.laid != dir {
 		c.laid, c.paths = dir, [2]string{c.Plan.put(dir, "plan"), c.Base.put(dir, "base")}
@@ -108,12 +108,12 @@ func (c *Case) JudgeIn(t testing.TB, dir string) *Answer {
 		if !ok {
 			t.Fatalf("not a fault of the input: %v", err)
 		}
-		return &Answer{Fault: inputErr}
+		return &Result{Fault: inputErr}
 	}
 	return a
 }
 
-func (c *Case) judge(planPath, basePath, cache string) (_ *Answer, err error) {
+func (c *Case) judge(planPath, basePath, cache string) (_ *Result, err error) {
 	ctx := context.Background()
 	p, err := plan.Open(ctx, planPath, plan.Options{})
 	if err != nil {
@@ -128,7 +128,7 @@ func (c *Case) judge(planPath, basePath, cache string) (_ *Answer, err error) {
 		return nil, err
 	}
 	defer base.Close()
-	res, err := check.Run(ctx, check.Order{Plan: p, Base: base, Book: book, Jobs: 1, Version: "test"})
+	res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Jobs: 1, Version: "test"})
 	if err != nil {
 		return nil, err
 	}
@@ -137,5 +137,5 @@ func (c *Case) judge(planPath, basePath, cache string) (_ *Answer, err error) {
 	if err == nil {
 		err = format.Write(&text, report.Input{Report: res.Report, Ledger: res.Ledger, Lang: "zh"})
 	}
-	return &Answer{Report: res.Report, Text: text.String()}, err
+	return &Result{Report: res.Report, Text: text.String()}, err
 }

@@ -23,12 +23,12 @@ const blur = 0.3
 
 // difference gathers what the engine and the oracle do not agree about.
 type difference struct {
-	answer *kit.Answer
+	answer *kit.Result
 	all    *tally
 	wrong  []string
 }
 
-func compare(a *kit.Answer, j judged, all *tally) []string {
+func compare(a *kit.Result, j judged, all *tally) []string {
 	d := &difference{answer: a, all: all}
 	d.caps(j.caps)
 	for id, b := range j.balances {
