@@ -57,6 +57,7 @@ func TestPanicsEndAsErrors(t *testing.T) {
 var bare = map[string]string{
 	"geo/guard/guard.go":            "the border itself",
 	"geo/postgis/pgtest/cluster.go": "a database for tests",
+	"geo/postgis/pgtest/proxy.go":   "a proxy for tests",
 	"api/store/embedded/work.go":    "calls the check within protect",
 	"api/store/postgres/run.go":     "calls the check within protect; beats and cleaning besides",
 	"api/store/postgres/work.go":    "beats",
