@@ -1,7 +1,7 @@
 package store
 
-// spare is how many more checks a process makes than it has workers.
-const spare = 2
+// additional is how many more checks a process makes than it has workers.
+const additional = 2
 
 // Places is how many checks a process of n workers makes at one time: n, and two
 // more. The last free places are each for a county of which no check is running,
@@ -11,5 +11,5 @@ func Places(n int) int {
 	if n < 1 {
 		return 0
 	}
-	return n + spare
+	return n + additional
 }

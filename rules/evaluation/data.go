@@ -23,7 +23,7 @@ func (k dataEvaluator) evaluate(c *ruleEvaluation) error {
 		k.base(c)
 		return nil
 	default:
-		found = k.flaws(c)
+		found = k.issues(c)
 	}
 	if found < 0 {
 		found = len(c.out.Findings)
@@ -37,7 +37,7 @@ func (k dataEvaluator) evaluate(c *ruleEvaluation) error {
 // issues are what the reader found wrong with the plan's layers. What is wrong in
 // the same words with several records of a layer is one finding; the number of
 // records comes back.
-func (k dataEvaluator) flaws(c *ruleEvaluation) (records int) {
+func (k dataEvaluator) issues(c *ruleEvaluation) (records int) {
 	type same struct{ file, field, message, remedy string }
 	at := map[same]int{} // place in the findings
 	for i := range c.l.Issues {

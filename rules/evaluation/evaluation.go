@@ -31,8 +31,8 @@ type evaluation struct {
 
 	doubted func() map[plan.Role]float64 // changed land in doubt, by base layer
 
-	dusty  bool                  // some face is small or thin by itself
-	pieces func() *ledger.Pieces // of all faces, made for whoever asks first
+	dusty  bool                      // some face is small or thin by itself
+	pieces func() *ledger.Components // of all faces, made for whoever asks first
 
 	onceFaces sync.Once
 	faces     map[*plan.Change][]int // see facesOf
@@ -43,7 +43,7 @@ func newEvaluation(book *rulebook.Rulebook, l *ledger.Ledger, o Options) *evalua
 		status: map[string]result.Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
 	b.doubted = sync.OnceValue(b.doubtfulLand)
-	b.dusty, b.pieces = hasDust(l), sync.OnceValue(func() *ledger.Pieces { return l.Pieces(b.stopped) })
+	b.dusty, b.pieces = hasDust(l), sync.OnceValue(func() *ledger.Components { return l.Components(b.stopped) })
 	b.all = make([]int, len(l.Faces))
 	for i := range b.all {
 		b.all[i] = i

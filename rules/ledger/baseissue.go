@@ -12,7 +12,7 @@ import (
 
 // inputError notes what is wrong with base data; the steps of a build find such
 // input errors side by side.
-func (w *works) inputError(f BaseIssue) {
+func (w *builder) inputError(f BaseIssue) {
 	f.Check = checkBase
 	f.Records = max(f.Records, 1)
 	w.inputErrorMutex.Lock()
@@ -21,14 +21,14 @@ func (w *works) inputError(f BaseIssue) {
 }
 
 // noticed keeps a notice that a step has; issues hands them on.
-func (w *works) noticed(n geo.Notice) {
+func (w *builder) noticed(n geo.Notice) {
 	w.inputErrorMutex.Lock()
 	defer w.inputErrorMutex.Unlock()
 	w.notices = append(w.notices, n)
 }
 
 // sortInputErrors orders the input errors for reports, whoever found them first.
-func (w *works) sortInputErrors() {
+func (w *builder) sortInputErrors() {
 	slices.SortStableFunc(w.ledger.BaseIssues, func(a, b BaseIssue) int {
 		return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File),
 			cmp.Compare(a.Record, b.Record), strings.Compare(a.Field, b.Field), strings.Compare(a.Message.EN, b.Message.EN),

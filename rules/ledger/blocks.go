@@ -1,8 +1,8 @@
 package ledger
 
 // measureBlocks groups the project area's cropland before and after the plan.
-func (w *works) measureBlocks(l land) (*Blocks, error) {
-	t, err := w.tracts(l.parcels, l.areas)
+func (w *builder) measureBlocks(l land) (*Blocks, error) {
+	t, err := w.landPieces(l.parcels, l.areas)
 	if err != nil {
 		return nil, err
 	}
@@ -23,13 +23,13 @@ func (w *works) measureBlocks(l land) (*Blocks, error) {
 }
 
 // meanBlock is Σa²/Σa over the blocks of cropland, their number and Σa.
-func meanBlock(looks *looks, tracts []*tract, same unchanged, gap float64) (mean float64, count int, total float64) {
-	fields := make([]*tract, 0, len(tracts))
-	j := joining{figures: make([]*figure, 0, len(tracts)), gap: max(gap, touching), looks: looks}
-	at, others := make([]int, len(same.figures)), []int(nil)
-	for _, t := range tracts {
+func meanBlock(looks *looks, pieces []*landPiece, same unchanged, gap float64) (mean float64, count int, total float64) {
+	fields := make([]*landPiece, 0, len(pieces))
+	j := grouping{shapes: make([]*indexedShape, 0, len(pieces)), gap: max(gap, touching), looks: looks}
+	at, others := make([]int, len(same.shapes)), []int(nil)
+	for _, t := range pieces {
 		if !t.cropland {
-			j.barriers = append(j.barriers, &t.figure)
+			j.barriers = append(j.barriers, &t.indexedShape)
 			continue
 		}
 		if t.unchanged != apart {
@@ -38,10 +38,10 @@ func meanBlock(looks *looks, tracts []*tract, same unchanged, gap float64) (mean
 			others = append(others, len(fields))
 		}
 		fields = append(fields, t)
-		j.figures = append(j.figures, &t.figure)
+		j.shapes = append(j.shapes, &t.indexedShape)
 	}
 	j.wallIndex = indexOf(j.barriers)
-	j.groups = newGroups(len(fields))
+	j.groups = newDisjointSets(len(fields))
 	same.among(&j, at)
 	j.add(others, same.index, at)
 	var blocks []float64

@@ -10,7 +10,7 @@ import (
 // shared is how much of the members' outlines lies between two of them: edges
 // that run against each other within a millimetre, as the borders of polygons
 // do whose inside is to the left.
-func (n *joinable) shared(members []int) float64 {
+func (n *componentSearch) shared(members []int) float64 {
 	in := map[int]bool{}
 	for _, i := range members {
 		in[i] = true
@@ -34,7 +34,7 @@ func (n *joinable) shared(members []int) float64 {
 		if len(beside)+len(own) == 0 {
 			continue
 		}
-		for e := range edges(n.figures[a].outline) {
+		for e := range edges(n.indexed[a].outline) {
 			if n.looks.ended() {
 				return 0
 			}
@@ -46,7 +46,7 @@ func (n *joinable) shared(members []int) float64 {
 
 // against is the length of an edge of shape a that edges of other shapes run
 // along: of some beside it, and of those that it meets in hubs.
-func (n *joinable) against(a int, e [2]orb.Point, others []int, wheels []*wheel) float64 {
+func (n *componentSearch) against(a int, e [2]orb.Point, others []int, wheels []*wheel) float64 {
 	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
 	length := math.Hypot(dx, dy)
 	if length == 0 {
@@ -60,10 +60,10 @@ func (n *joinable) against(a int, e [2]orb.Point, others []int, wheels []*wheel)
 		}
 	}
 	for _, b := range others {
-		if !n.figures[b].box.Intersects(reach) {
+		if !n.indexed[b].box.Intersects(reach) {
 			continue
 		}
-		n.figures[b].near(&reach, func(p, q *orb.Point) bool {
+		n.indexed[b].near(&reach, func(p, q *orb.Point) bool {
 			add(&[2]orb.Point{*p, *q})
 			return !n.looks.ended()
 		})

@@ -43,7 +43,7 @@ func (p *parcel) whole(measure func(orb.MultiPolygon) float64) float64 {
 
 // gather reads, for every base role, the parcels near the changes: the only
 // base geometry that a check decodes.
-func (w *works) gather() error {
+func (w *builder) gather() error {
 	if len(w.changes) == 0 {
 		return nil
 	}

@@ -73,7 +73,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 		}
 		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, c.surveys[r]
 		if stays && !same {
-			add(r, plan.Ridge, figureOfRidge(known), figureOfRidge(ridge), surveyed)
+			add(r, plan.Ridge, ridgeText(known), ridgeText(ridge), surveyed)
 		}
 		if !stays || surveyed {
 			own = ridge
@@ -112,7 +112,7 @@ func (m *Measured) surveyed() bool {
 	return m.Change.FieldSurveyed() && math.Abs(m.Change.Surveyed.Value-m.Ellipsoid) <= max(1, 0.001*m.Ellipsoid)
 }
 
-func figureOfRidge(n plan.Number) string {
+func ridgeText(n plan.Number) string {
 	if !n.Known {
 		return ""
 	}

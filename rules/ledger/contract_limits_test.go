@@ -90,7 +90,7 @@ func TestContractSliverLimits(t *testing.T) {
 	}
 	// A rectangle of 3 × 1.5 m: 4.5 m², outline 9 m, 2A/P 1 m, all without rounding.
 	pieces := func(limits SliverLimits) bool {
-		noise, n := NewPieces(t.Context().Err, boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Noise([]int{0, 1})
+		noise, n := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Noise([]int{0, 1})
 		return slices.Equal(noise, []int{0, 1}) && n == 1
 	}
 	for _, c := range []struct {
@@ -188,7 +188,7 @@ func cutting(t *testing.T, p *plan.Plan) *cutter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &works{ctx: context.Background(), ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[plan.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
+	w := &builder{ctx: context.Background(), ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[plan.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
 	if err := w.prepare(); err != nil {
 		t.Fatal(err)
 	}
@@ -196,5 +196,5 @@ func cutting(t *testing.T, p *plan.Plan) *cutter {
 	if err := w.gather(); err != nil {
 		t.Fatal(err)
 	}
-	return &cutter{works: w}
+	return &cutter{builder: w}
 }

@@ -64,7 +64,7 @@ type touched struct {
 
 // contradictions tells of parcels under changed land whose columns contradict
 // each other, each kind once for a layer (README.md of rules/plan, Base data).
-func (w *works) contradictions() {
+func (w *builder) contradictions() {
 	layers := map[string]*touched{}
 	for i := range w.layers {
 		for j := range w.layers[i].parcels {
@@ -98,7 +98,7 @@ func (w *works) contradictions() {
 	}
 }
 
-func (w *works) contradicts(t *touched, p *parcel) {
+func (w *builder) contradicts(t *touched, p *parcel) {
 	note := func(kind int, apart bool) {
 		t.wrong[kind] = append(t.wrong[kind], p)
 		if apart {
@@ -130,7 +130,7 @@ func (w *works) contradicts(t *touched, p *parcel) {
 
 // townshipAt is the township near the changes in which the middle of a parcel
 // lies, "" for none.
-func (w *works) townshipAt(p *parcel) (code string) {
+func (w *builder) townshipAt(p *parcel) (code string) {
 	if len(p.Geometry) == 0 {
 		return ""
 	}
@@ -149,7 +149,7 @@ func (w *works) townshipAt(p *parcel) (code string) {
 	return code
 }
 
-func (w *works) tellContradiction(t *touched, c contradiction, wrong []*parcel) {
+func (w *builder) tellContradiction(t *touched, c contradiction, wrong []*parcel) {
 	if len(wrong) == 0 {
 		return
 	}
@@ -164,7 +164,7 @@ func (w *works) tellContradiction(t *touched, c contradiction, wrong []*parcel) 
 }
 
 // changedOver is the changed land over some parcels, m².
-func (w *works) changedOver(parcels []*parcel) float64 {
+func (w *builder) changedOver(parcels []*parcel) float64 {
 	those := map[Ref]bool{}
 	for _, p := range parcels {
 		those[Ref{p.Role, p.ID}] = true

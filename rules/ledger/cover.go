@@ -18,7 +18,7 @@ const edgeSlack = 1.0 // m
 // cover sorts the changed land that land_use or townships do not cover: what
 // lies in a hole or a gap of the layer, or within edgeSlack of its edge, is a
 // input error of the base; the rest is listed in Bare.
-func (w *works) cover() error {
+func (w *builder) cover() error {
 	l := w.ledger
 	l.Bare = map[plan.Role][]int{}
 	for _, role := range []plan.Role{plan.LandUse, plan.Townships} {
@@ -49,7 +49,7 @@ func (f *Face) covered(role plan.Role) bool {
 }
 
 // coverBy looks at the pieces that faces outside a layer make.
-func (w *works) coverBy(role plan.Role, faces []int) error {
+func (w *builder) coverBy(role plan.Role, faces []int) error {
 	l := w.ledger
 	number := l.Patches(w.stopped, faces, 0)
 	pieces := map[int][]int{}
@@ -68,7 +68,7 @@ func (w *works) coverBy(role plan.Role, faces []int) error {
 		if err != nil {
 			return named(err, func(int) *plan.Feature { return l.Faces[piece[0]].feature() })
 		}
-		why, err := w.excused(role, shape, area)
+		why, err := w.baseGapReason(role, shape, area)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (w *works) coverBy(role plan.Role, faces []int) error {
 }
 
 // fileOf is the file of a role's first parcel near the changes.
-func (w *works) fileOf(role plan.Role) string {
+func (w *builder) fileOf(role plan.Role) string {
 	for i := range w.layers {
 		if w.layers[i].role == role && len(w.layers[i].parcels) > 0 {
 			return w.layers[i].parcels[0].File
@@ -95,9 +95,9 @@ func (w *works) fileOf(role plan.Role) string {
 	return ""
 }
 
-// excused tells why a piece outside a layer is the base's fault; "" when it is
+// baseGapReason tells why a piece outside a layer is the base's fault; "" when it is
 // not.
-func (w *works) excused(role plan.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
+func (w *builder) baseGapReason(role plan.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
 	if around := perimeter(shape); around > 0 && 2*area < edgeSlack*around {
 		return geo.Text{ZH: "底图在该处有不足 1 米宽的缝隙，或地块越出其边缘不足 1 米", EN: "the layer has a gap of less than 1 m there, or the land reaches less than 1 m beyond its edge"}, nil
 	}
@@ -118,7 +118,7 @@ func (w *works) excused(role plan.Role, shape orb.MultiPolygon, area float64) (g
 // allNear tells whether a shape lies within a distance of parcels: its corners,
 // the middles of its edges, and a place amid each part, which a gap between
 // parcels is wider than.
-func allNear(shape orb.MultiPolygon, parcels []*figure, most float64) bool {
+func allNear(shape orb.MultiPolygon, parcels []*indexedShape, most float64) bool {
 	index := indexOf(parcels)
 	nearAny := func(v orb.Point) bool {
 		found := false
@@ -144,23 +144,23 @@ func allNear(shape orb.MultiPolygon, parcels []*figure, most float64) bool {
 	return true
 }
 
-func outlinesOf(parcels []plan.Parcel) []*figure {
-	all := make([]*figure, len(parcels))
+func outlinesOf(parcels []plan.Parcel) []*indexedShape {
+	all := make([]*indexedShape, len(parcels))
 	for i := range parcels {
-		all[i] = figureOf(parcels[i].Geometry)
+		all[i] = indexShape(parcels[i].Geometry)
 	}
 	return all
 }
 
 // within tells whether a place lies no further from a figure than a distance.
-func (f *figure) within(v orb.Point, most float64) bool {
+func (f *indexedShape) within(v orb.Point, most float64) bool {
 	return f.holds(v) || !fromEdge(&[2]orb.Point{v, v}, f, most, func([2]orb.Point, float64) bool { return false })
 }
 
 // inHole tells whether a piece lies in a hole of the union of a layer. Of the
 // townships all are read, of parcels those round about, farther and farther: a
 // hole of more than some kilometres is no hole but the layer's end.
-func (w *works) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
+func (w *builder) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
 	const tooMany = 30_000
 	at := within(shape[0])
 	box := geo.Bound(shape)

@@ -19,20 +19,20 @@ const (
 	tilingStrip = 2e-6 // m
 )
 
-// source says what a shape in the arrangement is.
-type source struct {
+// shapeSource says what a shape in the arrangement is.
+type shapeSource struct {
 	change  int // index in Plan.Changes, -1 when it is not a change
 	project bool
-	layer   int // index in works.layers
+	layer   int // index in builder.layers
 	parcel  int // index in that layer's parcels
 }
 
 // cut is what one change adds to the ledger.
 type cut struct {
-	faces    []Face
-	claims   []Claim // Face is the place in faces
-	overlaps []overlapping
-	twisted  []*parcel
+	faces           []Face
+	claims          []Claim // Face is the place in faces
+	overlaps        []overlapCell
+	selfOverlapping []*parcel
 }
 
 // cost is what keeping it takes, in steps of the overlay: memory counts as the
@@ -41,10 +41,10 @@ func (c *cut) cost() int64 { return 500 * int64(len(c.faces)+len(c.overlaps)) }
 
 // cutter cuts one change after the other. It belongs to one goroutine.
 type cutter struct {
-	*works
+	*builder
 	arranger overlay.Arranger
 	shapes   []*overlay.Shape
-	sources  []source
+	sources  []shapeSource
 	found    []int
 	sides    overlay.Separator
 	sided    bool // sides is of the change at hand
@@ -69,7 +69,7 @@ func (c *cutter) cut(i int) (cut, error) {
 		sum += c.surveyor.Planar(orb.MultiPolygon{cell.Polygon})
 		for _, t := range cell.SelfOverlapping {
 			if s := c.sources[t]; s.change < 0 && !s.project {
-				out.twisted = append(out.twisted, &c.layers[s.layer].parcels[s.parcel])
+				out.selfOverlapping = append(out.selfOverlapping, &c.layers[s.layer].parcels[s.parcel])
 			}
 		}
 		if c.owned(cell.Cover, i) {
@@ -83,7 +83,7 @@ func (c *cutter) cut(i int) (cut, error) {
 		}
 		out.faces = append(out.faces, face)
 		for _, o := range covers.overlaps {
-			out.overlaps = append(out.overlaps, overlapping{o, cell.Polygon})
+			out.overlaps = append(out.overlaps, overlapCell{o, cell.Polygon})
 		}
 	}
 	feature := &c.ledger.Features[i]
@@ -122,19 +122,19 @@ func (c *cutter) collect(i int) {
 	c.arranger.Reset()
 	c.sided = false
 	c.shapes = append(c.shapes[:0], own)
-	c.sources = append(c.sources[:0], source{change: i})
+	c.sources = append(c.sources[:0], shapeSource{change: i})
 	c.nearby(own, func(visit func(int) bool) { c.changeIndex.Search(window, visit) },
 		func(j int) bool { return j == i || c.sides.Beside(c.changeCorners, j) })
 	for _, j := range c.found {
 		if j != i {
 			c.shapes = append(c.shapes, c.changes[j])
-			c.sources = append(c.sources, source{change: j})
+			c.sources = append(c.sources, shapeSource{change: j})
 		}
 	}
 	c.nearby(own, func(visit func(int) bool) { c.projectNear(window, visit) }, func(int) bool { return false })
 	for _, j := range c.found {
 		c.shapes = append(c.shapes, c.project[j])
-		c.sources = append(c.sources, source{change: -1, project: true})
+		c.sources = append(c.sources, shapeSource{change: -1, project: true})
 	}
 	for k := range c.layers {
 		l := &c.layers[k]
@@ -149,7 +149,7 @@ func (c *cutter) collect(i int) {
 				shape = c.arranger.Prepare(p.Geometry, p.Box)
 			}
 			c.shapes = append(c.shapes, shape)
-			c.sources = append(c.sources, source{change: -1, layer: k, parcel: j})
+			c.sources = append(c.sources, shapeSource{change: -1, layer: k, parcel: j})
 		}
 	}
 }
@@ -185,8 +185,8 @@ func (c *cutter) nearby(own *overlay.Shape, search func(visit func(int) bool), b
 type covers struct {
 	changes  []int
 	project  bool
-	parcels  []*parcel // the one that counts of each role, by works.layers; nil where none
-	overlaps []clash
+	parcels  []*parcel // the one that counts of each role, by builder.layers; nil where none
+	overlaps []overlapPair
 }
 
 // covers sorts a cell's cover. Of several features of one layer the one with
@@ -207,7 +207,7 @@ func (c *cutter) covers(cover []int32) covers {
 			loser := &c.layers[s.layer].parcels[s.parcel]
 			loser.met.Store(true)
 			if keeps := v.parcels[s.layer]; keeps.Code == "" || keeps.Code != loser.Code { // rows of one unit may share land
-				v.overlaps = append(v.overlaps, clash{keeps: &keeps.Feature, loses: &loser.Feature})
+				v.overlaps = append(v.overlaps, overlapPair{keeps: &keeps.Feature, loses: &loser.Feature})
 			}
 		}
 	}
@@ -219,7 +219,7 @@ func (c *cutter) covers(cover []int32) covers {
 	for _, k := range v.changes {
 		change := &c.ledger.Plan.Changes[k]
 		if last != nil && last.Role == change.Role {
-			v.overlaps = append(v.overlaps, clash{keeps: &last.Feature, loses: &change.Feature})
+			v.overlaps = append(v.overlaps, overlapPair{keeps: &last.Feature, loses: &change.Feature})
 			continue
 		}
 		kept, last = append(kept, k), change

@@ -12,7 +12,7 @@ import (
 // designated is the PBF of each township: declared areas as they are, features
 // without one by their computed net area, features without a township by
 // overlay with the townships.
-func (w *works) designated() error {
+func (w *builder) designated() error {
 	l := w.ledger
 	l.Designated = map[string]Designation{}
 	if !l.Present[plan.PBF] {
@@ -77,7 +77,7 @@ const fewDoubts = 3
 
 // doubtOf holds the net area of a record that geometry is read of anyway
 // against its gross area, as plan.Base does for all others.
-func (w *works) doubtOf(p *plan.Parcel) (plan.Doubt, bool) {
+func (w *builder) doubtOf(p *plan.Parcel) (plan.Doubt, bool) {
 	d := plan.Doubt{File: p.File, Record: p.Record, ID: p.ID, Field: "YJJBNTMJ", Declared: p.Net.Value, Gross: p.Gross.Value, Of: "YJJBNTTBMJ"}
 	if !p.Net.Known {
 		return d, false
@@ -91,7 +91,7 @@ func (w *works) doubtOf(p *plan.Parcel) (plan.Doubt, bool) {
 
 // aboveGross says of layers, by file, how many records declare more PBF than
 // the whole parcel has.
-func (w *works) aboveGross(files map[string]int) {
+func (w *builder) aboveGross(files map[string]int) {
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		w.noticed(geo.Notice{Severity: geo.Warning, File: file, Message: geo.Textf(
 			"有 %d 条记录的永久基本农田面积 YJJBNTMJ（或 JBNTMJ）大于图斑面积 YJJBNTTBMJ",
@@ -101,7 +101,7 @@ func (w *works) aboveGross(files map[string]int) {
 
 // shares tells which part of a polygon lies in which township; where townships
 // overlap the lower record counts, as it does for faces.
-func (w *works) shares(f *plan.Feature, townships []*township) (map[string]float64, error) {
+func (w *builder) shares(f *plan.Feature, townships []*township) (map[string]float64, error) {
 	mp := f.Geometry
 	shares := map[string]float64{}
 	feature := overlay.Prepare(mp)
@@ -130,7 +130,7 @@ type township struct {
 }
 
 // allTownships reads the whole layer, which is small.
-func (w *works) allTownships() ([]*township, error) {
+func (w *builder) allTownships() ([]*township, error) {
 	near, err := w.base.Near(w.ctx, plan.Townships, w.ledger.CRS, nil)
 	all := make([]*township, len(near))
 	for i := range near {

@@ -10,7 +10,7 @@ import (
 // corner of one outline to the nearest point of an edge of the other, until
 // yield returns false or the looks end. Outlines that share land have a line of
 // length 0.
-func bridges(figureA, figureB *figure, limit float64, looks *looks, yield func(line [2]orb.Point, length float64) bool) {
+func bridges(figureA, figureB *indexedShape, limit float64, looks *looks, yield func(line [2]orb.Point, length float64) bool) {
 	a, b, reach := figureA.outline, figureB.outline, figureB.box.Pad(limit)
 	if figureA.index != nil {
 		if !figureA.near(&reach, func(p, q *orb.Point) bool {
@@ -42,7 +42,7 @@ func bridges(figureA, figureB *figure, limit float64, looks *looks, yield func(l
 // fromEdge yields the lines between an edge and a figure; false when it was
 // told to stop. The loops are written out: they run over every pair of
 // neighbouring fields.
-func fromEdge(s *[2]orb.Point, b *figure, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
+func fromEdge(s *[2]orb.Point, b *indexedShape, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
 	box := boundOf(*s).Pad(limit)
 	if b.index != nil {
 		return b.near(&box, func(p, q *orb.Point) bool { return lines(s, p, q, limit, yield) })

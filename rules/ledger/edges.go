@@ -16,17 +16,19 @@ const (
 	edgeBlock = 16
 )
 
-// figure is an outline with its box.
-type figure struct {
+// indexedShape is an outline with its box.
+type indexedShape struct {
 	outline orb.MultiPolygon
 	box     orb.Bound
 	index   func() *edgeIndex // of an outline of many edges, made for whoever asks first; else nil
 }
 
-func figureOf(outline orb.MultiPolygon) *figure { return boxedFigure(outline, geo.Bound(outline)) }
+func indexShape(outline orb.MultiPolygon) *indexedShape {
+	return boxedFigure(outline, geo.Bound(outline))
+}
 
-func boxedFigure(outline orb.MultiPolygon, box orb.Bound) *figure {
-	f := &figure{outline: outline, box: box}
+func boxedFigure(outline orb.MultiPolygon, box orb.Bound) *indexedShape {
+	f := &indexedShape{outline: outline, box: box}
 	if vertices(outline) >= manyEdges {
 		f.index = sync.OnceValue(func() *edgeIndex { return indexEdges(outline) })
 	}
@@ -56,7 +58,7 @@ func indexEdges(outline orb.MultiPolygon) *edgeIndex {
 
 // near yields the edges whose boxes meet another, in an order of their own;
 // false when it was told to stop.
-func (f *figure) near(box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
+func (f *indexedShape) near(box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
 	if f.index == nil {
 		for _, p := range f.outline {
 			for _, r := range p {
@@ -85,6 +87,6 @@ func nearOf(r orb.Ring, box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
 }
 
 // holds tells whether a place lies in a figure or on its outline.
-func (f *figure) holds(p orb.Point) bool {
+func (f *indexedShape) holds(p orb.Point) bool {
 	return f.box.Contains(p) && geo.Locate(p, f.outline) != geo.Outside
 }

@@ -25,12 +25,12 @@ func TestIndexedOutlines(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	joined := 0
 	for range 200 {
-		a, b := figureOf(jagged(rng, 400, 0, 0)), figureOf(jagged(rng, 3+rng.IntN(600), 180+40*rng.Float64(), 30*rng.Float64()))
-		plainA, plainB := &figure{outline: a.outline, box: a.box}, &figure{outline: b.outline, box: b.box}
+		a, b := indexShape(jagged(rng, 400, 0, 0)), indexShape(jagged(rng, 3+rng.IntN(600), 180+40*rng.Float64(), 30*rng.Float64()))
+		plainA, plainB := &indexedShape{outline: a.outline, box: a.box}, &indexedShape{outline: b.outline, box: b.box}
 		if a.index == nil {
 			t.Fatal("no index")
 		}
-		all := func(a, b *figure) (lengths []float64) {
+		all := func(a, b *indexedShape) (lengths []float64) {
 			bridges(a, b, 10, nil, func(_ [2]orb.Point, length float64) bool {
 				lengths = append(lengths, length)
 				return true

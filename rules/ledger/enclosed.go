@@ -23,7 +23,7 @@ type holes struct {
 // gatherHoles reads the whole of a layer, since what encloses a change may lie
 // far round it. Features whose boxes hang together make holes together; those
 // round no change are passed over.
-func (w *works) gatherHoles(role plan.Role) (*holes, error) {
+func (w *builder) gatherHoles(role plan.Role) (*holes, error) {
 	h := &holes{index: geo.NewIndex(nil)}
 	if !w.base.Has(role) {
 		return h, nil
@@ -61,7 +61,7 @@ func (w *works) gatherHoles(role plan.Role) (*holes, error) {
 	return h, w.ctx.Err()
 }
 
-func (w *works) nearChange(box orb.Bound) bool {
+func (w *builder) nearChange(box orb.Bound) bool {
 	near := false
 	w.changeIndex.Search(box, func(int) bool {
 		near = true

@@ -102,7 +102,7 @@ func idOf(f *plan.Feature) geo.Text {
 
 // featureOf finds what a shape was prepared from, among the project area, the
 // changes and the large parcels; nil for any other.
-func (w *works) featureOf(s *overlay.Shape) *plan.Feature {
+func (w *builder) featureOf(s *overlay.Shape) *plan.Feature {
 	for i := range w.project {
 		if w.project[i] == s {
 			return &w.ledger.Plan.Project[i]
@@ -117,7 +117,7 @@ func (w *works) featureOf(s *overlay.Shape) *plan.Feature {
 }
 
 // firstThen names the inputs of a cut of one feature by known shapes.
-func (w *works) firstThen(first *plan.Feature, shapes []*overlay.Shape) naming {
+func (w *builder) firstThen(first *plan.Feature, shapes []*overlay.Shape) naming {
 	return func(input int) *plan.Feature {
 		if input == 0 {
 			return first
@@ -127,7 +127,7 @@ func (w *works) firstThen(first *plan.Feature, shapes []*overlay.Shape) naming {
 }
 
 // projectFeature names the inputs of a cut of the project area by itself.
-func (w *works) projectFeature(input int) *plan.Feature {
+func (w *builder) projectFeature(input int) *plan.Feature {
 	if input < len(w.ledger.Plan.Project) {
 		return &w.ledger.Plan.Project[input]
 	}

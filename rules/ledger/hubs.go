@@ -17,39 +17,39 @@ type hubs struct {
 	members [][]int   // hub → figures, ascending
 	of      [][]int32 // figure → hubs, ascending; nil where there are no hubs at all
 	groups  []hubGroup
-	boxes   *geo.Index   // of the groups
-	rest    *figureIndex // figures in no group
-	others  []int        // those figures
+	boxes   *geo.Index  // of the groups
+	rest    *shapeIndex // figures in no group
+	others  []int       // those figures
 }
 
 // hubGroup is figures of one hub; each figure is in no more than one group.
 type hubGroup struct {
-	hub     int32
-	figures []int
-	index   *figureIndex
+	hub    int32
+	shapes []int
+	index  *shapeIndex
 }
 
 // hubFigures is how many figures meet in a corner at least for it to be a hub.
 const hubFigures = 32
 
 // hubsOf finds the hubs of figures and sorts the figures by them.
-func hubsOf(figures []*figure) *hubs {
+func hubsOf(shapes []*indexedShape) *hubs {
 	h := &hubs{}
-	h.find(figures)
-	h.group(figures)
+	h.find(shapes)
+	h.group(shapes)
 	return h
 }
 
 // crowds counts the corners in each place by a hash, which others may share.
 type crowds []uint8
 
-func crowdsOf(figures []*figure) crowds {
+func crowdsOf(shapes []*indexedShape) crowds {
 	n := 1
-	for _, f := range figures {
+	for _, f := range shapes {
 		n += vertices(f.outline)
 	}
 	c := make(crowds, 1<<min(bits.Len(uint(n)), 22))
-	for _, f := range figures {
+	for _, f := range shapes {
 		for p := range corners(f) {
 			if k := c.slot(p); c[k] < math.MaxUint8 {
 				c[k]++
@@ -66,13 +66,13 @@ func (c crowds) slot(p orb.Point) uint64 {
 
 // find fills in places, members and of. Corners are counted by their hash first: of
 // millions nearly none is a hub.
-func (h *hubs) find(figures []*figure) {
-	if len(figures) < hubFigures {
+func (h *hubs) find(shapes []*indexedShape) {
+	if len(shapes) < hubFigures {
 		return
 	}
-	crowds := crowdsOf(figures)
+	crowds := crowdsOf(shapes)
 	meeting := map[orb.Point][]int{}
-	for i, f := range figures {
+	for i, f := range shapes {
 		for p := range corners(f) {
 			if crowds[crowds.slot(p)] < hubFigures {
 				continue
@@ -91,7 +91,7 @@ func (h *hubs) find(figures []*figure) {
 		return
 	}
 	slices.SortFunc(h.places, func(p, q orb.Point) int { return slices.Compare(p[:], q[:]) })
-	h.of = make([][]int32, len(figures))
+	h.of = make([][]int32, len(shapes))
 	for k, p := range h.places {
 		h.members = append(h.members, meeting[p])
 		for _, i := range meeting[p] {
@@ -101,9 +101,9 @@ func (h *hubs) find(figures []*figure) {
 }
 
 // group puts each figure into the group of its largest hub.
-func (h *hubs) group(figures []*figure) {
+func (h *hubs) group(shapes []*indexedShape) {
 	groups := make([][]int, len(h.members))
-	for i := range figures {
+	for i := range shapes {
 		if of := h.hubs(i); len(of) > 0 {
 			top := slices.MaxFunc(of, func(a, b int32) int { return len(h.members[a]) - len(h.members[b]) })
 			groups[top] = append(groups[top], i)
@@ -117,19 +117,19 @@ func (h *hubs) group(figures []*figure) {
 			h.others = append(h.others, g...)
 			continue
 		}
-		own, box := pick(figures, g), figures[g[0]].box
+		own, box := pick(shapes, g), shapes[g[0]].box
 		for _, f := range own {
 			box = box.Union(f.box)
 		}
 		h.groups, boxes = append(h.groups, hubGroup{int32(k), g, indexOf(own)}), append(boxes, box)
 	}
-	h.boxes, h.rest = geo.NewIndex(boxes), indexOf(pick(figures, h.others))
+	h.boxes, h.rest = geo.NewIndex(boxes), indexOf(pick(shapes, h.others))
 }
 
-func pick(figures []*figure, which []int) []*figure {
-	out := make([]*figure, len(which))
+func pick(shapes []*indexedShape, which []int) []*indexedShape {
+	out := make([]*indexedShape, len(which))
 	for k, i := range which {
-		out[k] = figures[i]
+		out[k] = shapes[i]
 	}
 	return out
 }
@@ -156,19 +156,19 @@ func (h *hubs) share(i, j int) bool {
 
 // around visits the figures that are asked about, come near that of number a and
 // meet it in no hub.
-func (h *hubs) around(figures []*figure, a int, gap float64, asked func(b int) bool, visit func(b int)) {
+func (h *hubs) around(shapes []*indexedShape, a int, gap float64, asked func(b int) bool, visit func(b int)) {
 	apart := func(b int) bool { return asked(b) && !h.share(a, b) }
-	around(figures, a, gap, h.rest, h.others, apart, visit)
-	h.boxes.Search(figures[a].box.Pad(gap+touching), func(k int) bool {
+	around(shapes, a, gap, h.rest, h.others, apart, visit)
+	h.boxes.Search(shapes[a].box.Pad(gap+touching), func(k int) bool {
 		if g := &h.groups[k]; !slices.Contains(h.hubs(a), g.hub) {
-			around(figures, a, gap, g.index, g.figures, apart, visit)
+			around(shapes, a, gap, g.index, g.shapes, apart, visit)
 		}
 		return true
 	})
 }
 
 // corners yields the corners of a figure, but for the one that closes each ring.
-func corners(f *figure) func(yield func(orb.Point) bool) {
+func corners(f *indexedShape) func(yield func(orb.Point) bool) {
 	return func(yield func(orb.Point) bool) {
 		for e := range edges(f.outline) {
 			if !yield(e[0]) {

@@ -13,11 +13,11 @@ import (
 // plainNoise is Noise pair by pair and edge by edge; unsure where a piece is about
 // at a limit.
 func plainNoise(shapes []Shape, limits SliverLimits, set []int) (noise []int, pieces int, unsure bool) {
-	figures := make([]*figure, len(set))
+	indexed := make([]*indexedShape, len(set))
 	for k, i := range set {
-		figures[k] = figureOf(orb.MultiPolygon{shapes[i].Polygon})
+		indexed[k] = indexShape(orb.MultiPolygon{shapes[i].Polygon})
 	}
-	j := joining{figures: figures, groups: newGroups(len(set)), gap: touching, wallIndex: indexOf(nil)}
+	j := grouping{shapes: indexed, groups: newDisjointSets(len(set)), gap: touching, wallIndex: indexOf(nil)}
 	for a := range set {
 		for b := range a {
 			j.pair(a, b)
@@ -33,8 +33,8 @@ func plainNoise(shapes []Shape, limits SliverLimits, set []int) (noise []int, pi
 			s := shapes[set[k]]
 			outline := perimeter(orb.MultiPolygon{s.Polygon})
 			area, around, small = area+s.Area, around+outline, small || limits.noise(s.Area, outline)
-			for e := range edges(figures[k].outline) {
-				around -= plainAgainst(e, k, m, figures)
+			for e := range edges(indexed[k].outline) {
+				around -= plainAgainst(e, k, m, indexed)
 			}
 		}
 		width := 2 * area / around
@@ -50,13 +50,13 @@ func plainNoise(shapes []Shape, limits SliverLimits, set []int) (noise []int, pi
 	return noise, pieces, unsure
 }
 
-func plainAgainst(e [2]orb.Point, own int, members []int, figures []*figure) float64 {
+func plainAgainst(e [2]orb.Point, own int, members []int, indexed []*indexedShape) float64 {
 	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
 	length := math.Hypot(dx, dy)
 	var cuts []float64
 	var parts [][2]float64
 	for _, b := range members {
-		for f := range edges(figures[b].outline) {
+		for f := range edges(indexed[b].outline) {
 			if from, to, ok := alongside(e, dx/length, dy/length, length, f); ok && b != own {
 				parts, cuts = append(parts, [2]float64{from, to}), append(cuts, from, to)
 			}
@@ -127,7 +127,7 @@ func TestHubsAgainstPlain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shapes := drawFans(t)
 		limits := SliverLimits{Area: rapid.SampledFrom([]float64{0.01, 1}).Draw(t, "area"), Width: rapid.SampledFrom([]float64{0.002, 0.05, 0.3}).Draw(t, "width")}
-		pieces := NewPieces(t.Context().Err, shapes, limits)
+		pieces := NewComponents(t.Context().Err, shapes, limits)
 		if pieces.hubs != nil {
 			met += len(pieces.hubs.places)
 		}
@@ -160,13 +160,13 @@ func TestHubsAgainstPlain(t *testing.T) {
 func TestBorderAtHubs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shapes := drawFans(t)
-		pieces := NewPieces(t.Context().Err, shapes, SliverLimits{Area: 1e9, Width: 1})
+		pieces := NewComponents(t.Context().Err, shapes, SliverLimits{Area: 1e9, Width: 1})
 		members := all(len(shapes))
-		n := joinable{Pieces: pieces, looks: nil}
+		n := componentSearch{Components: pieces, looks: nil}
 		got, want := n.shared(members), 0.0
 		for k := range members {
-			for e := range edges(pieces.figures[k].outline) {
-				want += plainAgainst(e, k, members, pieces.figures)
+			for e := range edges(pieces.indexed[k].outline) {
+				want += plainAgainst(e, k, members, pieces.indexed)
 			}
 		}
 		if math.Abs(got-want) > 1e-6*(1+want) {
@@ -197,18 +197,18 @@ func TestEndsAtOnce(t *testing.T) {
 	for i := range 3000 {
 		shapes = append(shapes, planar(orb.Ring{{0, 0}, at(i), at(i + 1), {0, 0}}))
 	}
-	figures := make([]*figure, len(shapes))
-	tracts := make([]*tract, len(shapes))
+	indexed := make([]*indexedShape, len(shapes))
+	pieces := make([]*landPiece, len(shapes))
 	for i, s := range shapes {
-		figures[i] = figureOf(orb.MultiPolygon{s.Polygon})
-		tracts[i] = &tract{kind: kind{cropland: true}, unchanged: apart, figure: *figures[i]}
+		indexed[i] = indexShape(orb.MultiPolygon{s.Polygon})
+		pieces[i] = &landPiece{blockKind: blockKind{cropland: true}, unchanged: apart, indexedShape: *indexed[i]}
 	}
 	for name, run := range map[string]func(stopped func() error){
 		"noise": func(stopped func() error) {
-			NewPieces(stopped, shapes, SliverLimits{Area: 1, Width: 0.05}).Noise(all(len(shapes)))
+			NewComponents(stopped, shapes, SliverLimits{Area: 1, Width: 0.05}).Noise(all(len(shapes)))
 		},
-		"join":   func(stopped func() error) { join(looksAt(stopped), figures, 12, nil) },
-		"blocks": func(stopped func() error) { meanBlock(looksAt(stopped), tracts, unchanged{index: indexOf(nil)}, 12) },
+		"join":   func(stopped func() error) { join(looksAt(stopped), indexed, 12, nil) },
+		"blocks": func(stopped func() error) { meanBlock(looksAt(stopped), pieces, unchanged{index: indexOf(nil)}, 12) },
 	} {
 		whole := &fewLooks{left: math.MaxInt}
 		run(whole.stopped)

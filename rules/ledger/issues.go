@@ -11,7 +11,7 @@ import (
 // issues gathers what was wrong or odd about the inputs. An issue of a base
 // parcel under changed land is a finding like one of the plan's own; one
 // elsewhere changes no figure of a rule and is a notice.
-func (w *works) issues() error {
+func (w *builder) issues() error {
 	l := w.ledger
 	under := map[key]bool{}
 	for i := range w.layers {
@@ -34,14 +34,14 @@ func (w *works) issues() error {
 	w.strayPriors()
 	w.contradictions()
 	w.extents()
-	err := cmp.Or(w.twists(), w.cover())
+	err := cmp.Or(w.noteSelfOverlaps(), w.cover())
 	w.sortInputErrors()
 	return err
 }
 
 // strayPriors says of earlier projects whose township the base does not have:
 // by a slip of one digit what they took out would count towards none.
-func (w *works) strayPriors() {
+func (w *builder) strayPriors() {
 	l := w.ledger
 	if len(l.Townships) == 0 {
 		return
@@ -58,7 +58,7 @@ func (w *works) strayPriors() {
 // extents says of layers of which nothing lies in any township: a wrong zone, a
 // wrong county, or swapped axes, which would else pass for a plan that changes
 // nothing.
-func (w *works) extents() {
+func (w *builder) extents() {
 	l := w.ledger
 	if !l.Present[plan.Townships] {
 		return
@@ -102,7 +102,7 @@ func (w *works) extents() {
 }
 
 // likelyZone is the zone in which a layer of the plan would lie in the county.
-func (w *works) likelyZone(file string) (geo.CRS, bool) {
+func (w *builder) likelyZone(file string) (geo.CRS, bool) {
 	base, ok := w.base.(interface {
 		Extent(plan.Role) (plan.Extent, error)
 	})
@@ -127,11 +127,11 @@ func (w *works) likelyZone(file string) (geo.CRS, bool) {
 	return geo.LikelyZone(w.ledger.Plan.CRS, box, county.Bound)
 }
 
-// twists says of base parcels that cross or overlap themselves where they do.
+// noteSelfOverlaps says of base parcels that cross or overlap themselves where they do.
 // The overlay counts land that such a parcel winds round at all as covered,
 // which is what MakeValid's structure method does.
-func (w *works) twists() error {
-	parcels := w.twisted
+func (w *builder) noteSelfOverlaps() error {
+	parcels := w.selfOverlapping
 	slices.SortFunc(parcels, func(a, b *parcel) int { return compareFeatures(a.Feature, b.Feature) })
 	kernel := geo.NewKernel()
 	for _, p := range slices.Compact(parcels) {

@@ -8,7 +8,7 @@ import (
 
 func TestStrayPriors(t *testing.T) {
 	l := &Ledger{Plan: &plan.Plan{Prior: []plan.Prior{{Project: "A", Township: "150123101", Line: 7}, {Project: "B", Township: "150123110", Line: 8}}}}
-	w := &works{ledger: l}
+	w := &builder{ledger: l}
 	if w.strayPriors(); len(l.Notices) > 0 {
 		t.Errorf("without townships nothing is known: %v", l.Notices)
 	}

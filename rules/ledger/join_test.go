@@ -14,11 +14,11 @@ import (
 
 // plainJoin is join without groups known beforehand or a choice of who looks
 // about: every pair of neighbours, by distance.
-func plainJoin(figures []*figure, gap float64, barriers []*figure) []int {
-	j := joining{figures: figures, groups: newGroups(len(figures)), gap: max(gap, touching), barriers: barriers, wallIndex: indexOf(barriers)}
-	index := indexOf(figures)
-	for a := range figures {
-		index.Search(figures[a].box.Pad(j.gap), func(b int) bool {
+func plainJoin(shapes []*indexedShape, gap float64, barriers []*indexedShape) []int {
+	j := grouping{shapes: shapes, groups: newDisjointSets(len(shapes)), gap: max(gap, touching), barriers: barriers, wallIndex: indexOf(barriers)}
+	index := indexOf(shapes)
+	for a := range shapes {
+		index.Search(shapes[a].box.Pad(j.gap), func(b int) bool {
 			if b > a {
 				j.pair(a, b)
 			}
@@ -28,12 +28,12 @@ func plainJoin(figures []*figure, gap float64, barriers []*figure) []int {
 	return j.groups.numbers()
 }
 
-func figuresOf(outlines []orb.MultiPolygon) []*figure {
-	figures := make([]*figure, len(outlines))
+func figuresOf(outlines []orb.MultiPolygon) []*indexedShape {
+	shapes := make([]*indexedShape, len(outlines))
 	for i, o := range outlines {
-		figures[i] = figureOf(o)
+		shapes[i] = indexShape(o)
 	}
-	return figures
+	return shapes
 }
 
 // lattice is fields that share wavy edges vertex by vertex. wave gives the
@@ -126,11 +126,11 @@ func TestJoinAgainstPlain(t *testing.T) {
 func TestUnchangedAgainstPlain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const gap = 12
-		var before, after []*tract
-		var unchanged, barriers []*figure
+		var before, after []*landPiece
+		var unchanged, barriers []*indexedShape
 		outlines, walls := drawFields(t)
 		for _, o := range outlines {
-			piece := &tract{figure: *figureOf(o), kind: kind{"0103", true, true}, area: geo.Bound(o).Max[0] - geo.Bound(o).Min[0], unchanged: apart}
+			piece := &landPiece{indexedShape: *indexShape(o), blockKind: blockKind{"0103", true, true}, area: geo.Bound(o).Max[0] - geo.Bound(o).Min[0], unchanged: apart}
 			switch rapid.IntRange(0, 5).Draw(t, "when") {
 			case 0:
 				before = append(before, piece)
@@ -138,12 +138,12 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 				after = append(after, piece)
 			default:
 				piece.unchanged = len(unchanged)
-				unchanged = append(unchanged, &piece.figure)
+				unchanged = append(unchanged, &piece.indexedShape)
 				before, after = append(before, piece), append(after, piece)
 			}
 		}
 		for _, o := range walls {
-			wall := &tract{figure: *figureOf(o), kind: kind{"1003", false, true}, unchanged: apart}
+			wall := &landPiece{indexedShape: *indexShape(o), blockKind: blockKind{"1003", false, true}, unchanged: apart}
 			when := rapid.IntRange(1, 3).Draw(t, "when")
 			if when&1 != 0 {
 				before = append(before, wall)
@@ -151,21 +151,21 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			if when&2 != 0 {
 				after = append(after, wall)
 			}
-			barriers = append(barriers, &wall.figure)
+			barriers = append(barriers, &wall.indexedShape)
 		}
-		w := works{ctx: t.Context(), jobs: 2}
+		w := builder{ctx: t.Context(), jobs: 2}
 		same, err := w.groupUnchanged(unchanged, barriers, gap)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, tracts := range [][]*tract{before, after} {
-			var fields, walls []*figure
+		for _, pieces := range [][]*landPiece{before, after} {
+			var fields, walls []*indexedShape
 			var areas []float64
-			for _, piece := range tracts {
+			for _, piece := range pieces {
 				if piece.code == "1003" {
-					walls = append(walls, &piece.figure)
+					walls = append(walls, &piece.indexedShape)
 				} else {
-					fields, areas = append(fields, &piece.figure), append(areas, piece.area)
+					fields, areas = append(fields, &piece.indexedShape), append(areas, piece.area)
 				}
 			}
 			sums, squares, all := map[int]float64{}, 0.0, 0.0
@@ -176,7 +176,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			for b := range len(sums) {
 				squares += sums[b] * sums[b]
 			}
-			mean, count, total := meanBlock(nil, tracts, same, gap)
+			mean, count, total := meanBlock(nil, pieces, same, gap)
 			if count != len(sums) || total != all || count > 0 && mean != squares/all {
 				t.Fatalf("%d blocks, %v m² in the mean, %v in all; plainly %d, %v, %v", count, mean, total, len(sums), squares/all, all)
 			}
@@ -188,18 +188,18 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 // 12 × 10 parted by ways too wide to join across, before and after a plan that
 // changes a field in a hundred; and each of the two grouped by itself.
 func BenchmarkBlocks(b *testing.B) {
-	var before []*tract
-	var unchanged []*figure
+	var before []*landPiece
+	var unchanged []*indexedShape
 	fields := countyFields()
 	for i, f := range fields {
-		piece := &tract{figure: *f, kind: kind{"0103", true, true}, area: 3600, unchanged: apart}
+		piece := &landPiece{indexedShape: *f, blockKind: blockKind{"0103", true, true}, area: 3600, unchanged: apart}
 		if i%100 != 0 {
 			piece.unchanged = len(unchanged)
 			unchanged = append(unchanged, f)
 		}
 		before = append(before, piece)
 	}
-	w := works{ctx: b.Context(), jobs: 2}
+	w := builder{ctx: b.Context(), jobs: 2}
 	b.Run("unchanged once", func(b *testing.B) {
 		for b.Loop() {
 			same, err := w.groupUnchanged(unchanged, nil, 12)
@@ -224,7 +224,7 @@ func BenchmarkBlocks(b *testing.B) {
 	})
 }
 
-func countyFields() []*figure {
+func countyFields() []*indexedShape {
 	fields := lattice(120, 100, 16, 60, func(x, y float64) orb.Point {
 		rng := rand.New(rand.NewPCG(7, math.Float64bits(x)^math.Float64bits(y)*31))
 		return orb.Point{2 * rng.Float64(), 2 * rng.Float64()}

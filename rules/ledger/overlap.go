@@ -11,23 +11,23 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// clash is a pair of features of one layer that claim the same land.
-type clash struct{ keeps, loses *plan.Feature }
+// overlapPair is a pair of features of one layer that claim the same land.
+type overlapPair struct{ keeps, loses *plan.Feature }
 
-// overlapping is a cell that a clash is about.
-type overlapping struct {
-	clash
+// overlapCell is a cell that an overlapPair is about.
+type overlapCell struct {
+	overlapPair
 	polygon orb.Polygon
 }
 
 // joinOverlaps adds up the overlap of each pair, boundary noise left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
 // is noise (README.md, Pieces and slivers).
-func (w *works) joinOverlaps(found []overlapping) error {
+func (w *builder) joinOverlaps(found []overlapCell) error {
 	l := w.ledger
 	pairs, overlaps := byPair(found)
 	byRole := map[plan.Role][]Shape{}
-	of := map[plan.Role][]clash{}
+	of := map[plan.Role][]overlapPair{}
 	for _, pair := range pairs {
 		union, err := overlay.Dissolve(w.ctx, overlaps[pair])
 		if err != nil {
@@ -40,7 +40,7 @@ func (w *works) joinOverlaps(found []overlapping) error {
 		}
 	}
 	for _, role := range slices.Sorted(maps.Keys(byRole)) {
-		var last clash
+		var last overlapPair
 		noise := l.noiseBelowCeiling(w.stopped, byRole[role])
 		for i, shape := range byRole[role] {
 			if noise[i] {
@@ -67,15 +67,15 @@ func (w *works) joinOverlaps(found []overlapping) error {
 // byPair sorts cells by the pair that they are about. Pairs that no file and
 // record tells apart, as of two counties whose files have one name, stay in the
 // order in which they were found.
-func byPair(found []overlapping) (pairs []clash, cells map[clash][]orb.Polygon) {
-	cells = map[clash][]orb.Polygon{}
+func byPair(found []overlapCell) (pairs []overlapPair, cells map[overlapPair][]orb.Polygon) {
+	cells = map[overlapPair][]orb.Polygon{}
 	for _, o := range found {
-		if cells[o.clash] == nil {
-			pairs = append(pairs, o.clash)
+		if cells[o.overlapPair] == nil {
+			pairs = append(pairs, o.overlapPair)
 		}
-		cells[o.clash] = append(cells[o.clash], o.polygon)
+		cells[o.overlapPair] = append(cells[o.overlapPair], o.polygon)
 	}
-	slices.SortStableFunc(pairs, func(a, b clash) int {
+	slices.SortStableFunc(pairs, func(a, b overlapPair) int {
 		return cmp.Or(compareFeatures(*a.keeps, *b.keeps), compareFeatures(*a.loses, *b.loses))
 	})
 	return pairs, cells
@@ -88,7 +88,7 @@ func (l *Ledger) noiseBelowCeiling(stopped func() error, shapes []Shape) map[int
 	for i := range set {
 		set[i] = i
 	}
-	noise, _ := NewPieces(stopped, shapes, l.Sliver).Noise(set)
+	noise, _ := NewComponents(stopped, shapes, l.Sliver).Noise(set)
 	out, sum := map[int]bool{}, 0.0
 	for _, i := range noise {
 		out[i] = true

@@ -11,11 +11,11 @@ const touching = 0.001 // m
 // of each one's patch; numbers count up from 0 by the first face. They mean
 // nothing once stopped says why to end early: callers ask it afterwards.
 func (l *Ledger) Patches(stopped func() error, faces []int, gap float64) []int {
-	figures := make([]*figure, len(faces))
+	shapes := make([]*indexedShape, len(faces))
 	for i, f := range faces {
-		figures[i] = figureOf(orb.MultiPolygon{l.Faces[f].Geometry})
+		shapes[i] = indexShape(orb.MultiPolygon{l.Faces[f].Geometry})
 	}
-	return join(looksAt(stopped), figures, gap, nil)
+	return join(looksAt(stopped), shapes, gap, nil)
 }
 
 // join groups figures that some line of at most gap metres joins: from a
@@ -23,22 +23,22 @@ func (l *Ledger) Patches(stopped func() error, faces []int, gap float64) []int {
 // all along between two fields parts them, one that ends between them does
 // not. Figures that touch are joined whatever lies there. The numbers count
 // up from 0 by the first member.
-func join(looks *looks, figures []*figure, gap float64, barriers []*figure) []int {
-	j := joining{figures, newGroups(len(figures)), max(gap, touching), barriers, indexOf(barriers), looks}
-	index := indexOf(figures)
-	for a := range figures {
-		around(figures, a, j.gap, index, nil, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
+func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexedShape) []int {
+	j := grouping{shapes, newDisjointSets(len(shapes)), max(gap, touching), barriers, indexOf(barriers), looks}
+	index := indexOf(shapes)
+	for a := range shapes {
+		around(shapes, a, j.gap, index, nil, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 	return j.groups.numbers()
 }
 
-// joining is figures on the way to their groups.
-type joining struct {
-	figures   []*figure
-	groups    groups
+// grouping is figures on the way to their groups.
+type grouping struct {
+	shapes    []*indexedShape
+	groups    disjointSets
 	gap       float64
-	barriers  []*figure
-	wallIndex *figureIndex
+	barriers  []*indexedShape
+	wallIndex *shapeIndex
 	looks     *looks
 }
 
@@ -46,12 +46,12 @@ type joining struct {
 // gap to that of figure a, of those in the index; at is their places, nil where
 // all are in it. Which of two figures asks makes no difference, down to the last
 // bit.
-func around(figures []*figure, a int, gap float64, index *figureIndex, at []int, asked func(b int) bool, visit func(b int)) {
+func around(shapes []*indexedShape, a int, gap float64, index *shapeIndex, at []int, asked func(b int) bool, visit func(b int)) {
 	met := 0
-	var own lane
-	var lanes []lane
+	var own corridor
+	var lanes []corridor
 	known := false // both are
-	learn := func() { own, lanes, known = laneOf(figures[a]), index.lanes(), true }
+	learn := func() { own, lanes, known = corridorOf(shapes[a]), index.lanes(), true }
 	look := func(k int) bool {
 		b := k
 		if at != nil {
@@ -60,14 +60,14 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 		if met++; a == b || !asked(b) {
 			return true
 		}
-		first, second := figures[min(a, b)], figures[max(a, b)]
+		first, second := shapes[min(a, b)], shapes[max(a, b)]
 		if !first.box.Pad(gap).Intersects(second.box) {
 			return true
 		}
 		if met >= manyAround && !known {
 			learn()
 		}
-		if met < manyAround || !own.clear(figures[b], gap) && !lanes[k].clear(figures[a], gap) {
+		if met < manyAround || !own.clear(shapes[b], gap) && !lanes[k].clear(shapes[a], gap) {
 			visit(b)
 		}
 		return true
@@ -76,11 +76,11 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 		met = manyAround
 		learn()
 		if t := index.along(&own); t != nil {
-			t.index.Search(t.box(figures[a]).Pad(gap+touching), look)
+			t.index.Search(t.box(shapes[a]).Pad(gap+touching), look)
 			return
 		}
 	}
-	index.Search(figures[a].box.Pad(gap+touching), look)
+	index.Search(shapes[a].box.Pad(gap+touching), look)
 	if met > manyAround {
 		if !known {
 			learn()
@@ -90,17 +90,17 @@ func around(figures []*figure, a int, gap float64, index *figureIndex, at []int,
 }
 
 // apart tells that two figures are in no common group so far.
-func (j *joining) apart(a, b int) bool { return j.groups.find(a) != j.groups.find(b) }
+func (j *grouping) apart(a, b int) bool { return j.groups.find(a) != j.groups.find(b) }
 
 // asked tells whether it is worth while to hold two figures against each other.
-func (j *joining) asked(a, b int) bool { return !j.looks.ended() && j.apart(a, b) }
+func (j *grouping) asked(a, b int) bool { return !j.looks.ended() && j.apart(a, b) }
 
 // pair joins two figures if a line does.
-func (j *joining) pair(a, b int) {
+func (j *grouping) pair(a, b int) {
 	if !j.apart(a, b) {
 		return
 	}
-	bridges(j.figures[min(a, b)], j.figures[max(a, b)], j.gap, j.looks, func(line [2]orb.Point, length float64) bool {
+	bridges(j.shapes[min(a, b)], j.shapes[max(a, b)], j.gap, j.looks, func(line [2]orb.Point, length float64) bool {
 		if length > touching && j.blocked(line) {
 			return true
 		}
@@ -110,7 +110,7 @@ func (j *joining) pair(a, b int) {
 }
 
 // blocked tells whether a line meets any of the barriers.
-func (j *joining) blocked(line [2]orb.Point) bool {
+func (j *grouping) blocked(line [2]orb.Point) bool {
 	hit := false
 	j.wallIndex.Search(boundOf(line), func(i int) bool {
 		hit = meets(line, j.barriers[i])
@@ -120,7 +120,7 @@ func (j *joining) blocked(line [2]orb.Point) bool {
 }
 
 // meets tells whether a line and a polygon share a point.
-func meets(line [2]orb.Point, f *figure) bool {
+func meets(line [2]orb.Point, f *indexedShape) bool {
 	if f.holds(line[0]) {
 		return true
 	}

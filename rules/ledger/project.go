@@ -13,7 +13,7 @@ import (
 )
 
 // common is the area of one polygon that others cover, m².
-func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
+func (w *builder) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
 	cells, err := w.shared(ar, s, others...)
 	sum := 0.0
 	for _, cell := range cells {
@@ -23,7 +23,7 @@ func (w *works) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overla
 }
 
 // shared is what of one polygon others cover.
-func (w *works) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) ([]overlay.Cell, error) {
+func (w *builder) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) ([]overlay.Cell, error) {
 	// What they share lies in the boxes of both: a township's outline is not
 	// cut where the project area is not.
 	var window orb.Bound
@@ -72,7 +72,7 @@ func indexAreas(project []plan.Feature) *geo.Index {
 }
 
 // projectNear visits the parts of the project area whose boxes come near one.
-func (w *works) projectNear(box orb.Bound, visit func(i int) bool) {
+func (w *builder) projectNear(box orb.Bound, visit func(i int) bool) {
 	box = box.Pad(1) // as windows are
 	if w.areas != nil {
 		w.areas.Search(box, visit)
@@ -87,7 +87,7 @@ func (w *works) projectNear(box orb.Bound, visit func(i int) bool) {
 
 // inArea tells how a box lies to the project area, and the parts of the area
 // that have an edge near it.
-func (w *works) inArea(box orb.Bound) (side overlay.Relation, near []*overlay.Shape) {
+func (w *builder) inArea(box orb.Bound) (side overlay.Relation, near []*overlay.Shape) {
 	w.projectNear(box, func(i int) bool {
 		s := w.project[i]
 		switch s.Locate(box) {
@@ -102,10 +102,10 @@ func (w *works) inArea(box orb.Bound) (side overlay.Relation, near []*overlay.Sh
 	return side, near
 }
 
-// part is what of a parcel lies in the project area, and all of it, m²; whole
+// projectPart is what of a parcel lies in the project area, and all of it, m²; whole
 // is not measured where nothing does. inside is said only where no edge of the
 // project area comes near.
-type part struct {
+type projectPart struct {
 	area, whole float64
 	inside      bool
 	broad       bool          // some of it is no strip along the project area's outline
@@ -114,13 +114,13 @@ type part struct {
 
 // inProject reads the parcels of a role that meet the project area, with the
 // area of each that lies in it, in the order of the layer.
-func (w *works) inProject(role plan.Role) ([]parcel, []part, error) {
+func (w *builder) inProject(role plan.Role) ([]parcel, []projectPart, error) {
 	near, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, nil, err
 	}
 	parcels := make([]parcel, len(near))
-	areas := make([]part, len(near))
+	areas := make([]projectPart, len(near))
 	err = w.shareCuts(len(near), w.verticesOf(near), func(ar *overlay.Arranger, i int) (err error) {
 		parcels[i].Parcel = near[i]
 		areas[i], err = w.areaInProject(ar, near[i])
@@ -133,7 +133,7 @@ func (w *works) inProject(role plan.Role) ([]parcel, []part, error) {
 }
 
 // learn has the base remember the areas that it did not know.
-func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
+func (w *builder) learn(role plan.Role, near []*plan.Parcel, areas []projectPart) {
 	var fresh []plan.Measured
 	for i, p := range near {
 		if p.Area == 0 && areas[i].whole > 0 {
@@ -145,7 +145,7 @@ func (w *works) learn(role plan.Role, near []*plan.Parcel, areas []part) {
 
 // verticesOf counts the vertices of parcels, and of the project area and the
 // changes by which they are cut.
-func (w *works) verticesOf(parcels []*plan.Parcel) int {
+func (w *builder) verticesOf(parcels []*plan.Parcel) int {
 	n := 0
 	for _, f := range w.ledger.Plan.Project {
 		n += vertices(f.Geometry)
@@ -160,7 +160,7 @@ func (w *works) verticesOf(parcels []*plan.Parcel) int {
 }
 
 // share has the workers do n pieces of work that cut nothing.
-func (w *works) share(n int, work func(i int) error) error {
+func (w *builder) share(n int, work func(i int) error) error {
 	return w.shareCuts(n, 0, func(_ *overlay.Arranger, i int) error { return work(i) }, nil)
 }
 
@@ -168,7 +168,7 @@ func (w *works) share(n int, work func(i int) error) error {
 // free. Each piece has its place for what comes of it, so that the order of
 // working does not show. Together they may cost what so many vertices are
 // allowed; feature is what a piece cuts.
-func (w *works) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i int) error, feature func(i int) *plan.Feature) error {
+func (w *builder) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i int) error, feature func(i int) *plan.Feature) error {
 	const few = 16
 	budget := newAllowance(n, vertices)
 	var next atomic.Int64
@@ -215,24 +215,24 @@ func (w *works) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i int
 
 // areaInProject is the part of a parcel inside the project area. Most parcels
 // lie wholly in or out, which their box tells: those are not cut.
-func (w *works) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (part, error) {
+func (w *builder) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (projectPart, error) {
 	side, edges := w.inArea(p.Box)
 	if side == overlay.Outside {
-		return part{}, nil
+		return projectPart{}, nil
 	}
 	whole := p.Area
 	if whole == 0 {
 		whole = w.surveyor.MultiPolygon(p.Geometry)
 	}
 	if side == overlay.Inside {
-		return part{area: whole, whole: whole, inside: true, broad: whole >= w.ledger.Sliver.Area}, nil
+		return projectPart{area: whole, whole: whole, inside: true, broad: whole >= w.ledger.Sliver.Area}, nil
 	}
 	ar.Reset()
 	cells, err := w.shared(ar, ar.Prepare(p.Geometry, p.Box), edges...)
 	if err != nil {
-		return part{}, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
+		return projectPart{}, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
 	}
-	found := part{whole: whole}
+	found := projectPart{whole: whole}
 	for _, c := range cells {
 		area := w.surveyor.Polygon(c.Polygon)
 		sliver, _ := w.ledger.Sliver.Is(area, c.Polygon)

@@ -14,25 +14,25 @@ func (b *BlockSpec) sloped(cropland bool, slope int) bool {
 // slopedBlocks gives every face of sloped cropland the area of the block that
 // it is part of before the plan: the faces themselves, and what the plan
 // leaves alone round about. Barriers are the parcels as they stand.
-func (w *works) slopedBlocks(t tracts) error {
-	var fields, barriers []*figure
+func (w *builder) slopedBlocks(t landPieces) error {
+	var fields, barriers []*indexedShape
 	var areas []float64
 	var faces []*Face
 	for i := range w.ledger.Faces {
 		if f := &w.ledger.Faces[i]; w.blocks.sloped(f.Before.Cropland, f.Before.Slope) {
 			faces = append(faces, f)
-			fields, areas = append(fields, figureOf(orb.MultiPolygon{f.Geometry})), append(areas, f.Area)
+			fields, areas = append(fields, indexShape(orb.MultiPolygon{f.Geometry})), append(areas, f.Area)
 		}
 	}
 	if len(faces) == 0 {
 		return nil
 	}
 	for _, piece := range t.sloped {
-		fields, areas = append(fields, &piece.figure), append(areas, piece.area)
+		fields, areas = append(fields, &piece.indexedShape), append(areas, piece.area)
 	}
 	for _, piece := range t.before() {
 		if slices.Contains(w.blocks.Barriers, piece.code) {
-			barriers = append(barriers, &piece.figure)
+			barriers = append(barriers, &piece.indexedShape)
 		}
 	}
 	looks := looksAt(w.stopped)

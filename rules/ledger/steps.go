@@ -11,7 +11,7 @@ import (
 // several that fail the first in the list is told, not the fastest. What the
 // outside causes says nothing of the input, and ends the others at once: they
 // may wait for minutes for what is away.
-func (w *works) sideBySide(steps ...func() error) error {
+func (w *builder) sideBySide(steps ...func() error) error {
 	errs := make([]error, len(steps))
 	group := guard.New()
 	group.SetLimit(w.jobs)

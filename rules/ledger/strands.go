@@ -57,5 +57,5 @@ func partBox(e *[2]orb.Point, k, parts int) orb.Bound {
 		f := float64(k) / float64(parts)
 		return orb.Point{e[0][0] + f*(e[1][0]-e[0][0]), e[0][1] + f*(e[1][1]-e[0][1])}
 	}
-	return boundOf([2]orb.Point{at(k), at(k + 1)}).Pad(laneSlack)
+	return boundOf([2]orb.Point{at(k), at(k + 1)}).Pad(corridorSlack)
 }

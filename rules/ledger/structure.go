@@ -11,11 +11,11 @@ import (
 // lies in it.
 type land struct {
 	parcels []parcel
-	areas   []part
+	areas   []projectPart
 }
 
 // projectLand reads the land use of the project area.
-func (w *works) projectLand() (err error) {
+func (w *builder) projectLand() (err error) {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
@@ -25,7 +25,7 @@ func (w *works) projectLand() (err error) {
 
 // structure is what the land use of the project area comes to once the faces
 // are known: its table, and its blocks.
-func (w *works) structure() error {
+func (w *builder) structure() error {
 	if !w.ledger.Present[plan.LandUse] {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (w *works) structure() error {
 // landUse is the land-use structure table of the project area: the base before,
 // and after it with what the faces change. Where no villages layer is there, the
 // land-use parcels name the villages that the project area touches.
-func (w *works) landUse() {
+func (w *builder) landUse() {
 	l := w.ledger
 	rows := map[string]*ClassArea{}
 	row := func(code string) *ClassArea {

@@ -9,13 +9,13 @@ import (
 
 // totals sums what the faces do not give (README.md, Totals). Each step
 // fills fields of its own, so they go on side by side.
-func (w *works) totals() error {
+func (w *builder) totals() error {
 	return w.sideBySide(w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
 }
 
 // units reads the names of townships and villages and which of them the
 // project area touches.
-func (w *works) units() (err error) {
+func (w *builder) units() (err error) {
 	l := w.ledger
 	l.Townships, l.Villages = map[string]string{}, map[string]string{}
 	if l.Present[plan.Townships] {
@@ -32,7 +32,7 @@ func (w *works) units() (err error) {
 }
 
 // projectPBF is the net PBF of the project area before the plan.
-func (w *works) projectPBF() error {
+func (w *builder) projectPBF() error {
 	l := w.ledger
 	if !l.Present[plan.PBF] {
 		return nil
@@ -53,7 +53,7 @@ func (w *works) projectPBF() error {
 }
 
 // urban measures the whole urban boundary, for a plan that changes it.
-func (w *works) urban() error {
+func (w *builder) urban() error {
 	l := w.ledger
 	adjusts := slices.ContainsFunc(l.Plan.Changes, func(c plan.Change) bool {
 		return c.Role == plan.UrbanAdded || c.Role == plan.UrbanRemoved

@@ -10,14 +10,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// figureIndex finds figures by their boxes; those that run the same way as many
+// shapeIndex finds figures by their boxes; those that run the same way as many
 // others by their boxes on land that is turned so that they lie level.
-type figureIndex struct {
+type shapeIndex struct {
 	*geo.Index
-	figures []*figure
-	lanes   func() []lane // parallel to figures, made for whoever asks first
-	many    atomic.Bool   // some trend is worth an index of its own
-	trends  [trends]trend
+	shapes []*indexedShape
+	lanes  func() []corridor // parallel to figures, made for whoever asks first
+	many   atomic.Bool       // some trend is worth an index of its own
+	trends [trends]trend
 }
 
 // trends is how many directions are told apart, and worthwhile how many figures
@@ -38,46 +38,46 @@ type trend struct {
 	index  *geo.Index
 }
 
-func indexOf(figures []*figure) *figureIndex {
-	boxes := make([]orb.Bound, len(figures))
-	for i, f := range figures {
+func indexOf(shapes []*indexedShape) *shapeIndex {
+	boxes := make([]orb.Bound, len(shapes))
+	for i, f := range shapes {
 		boxes[i] = f.box
 	}
-	lanes := func() []lane {
-		out := make([]lane, len(figures))
-		for i, f := range figures {
-			out[i] = laneOf(f)
+	lanes := func() []corridor {
+		out := make([]corridor, len(shapes))
+		for i, f := range shapes {
+			out[i] = corridorOf(f)
 		}
 		return out
 	}
-	return &figureIndex{Index: geo.NewIndex(boxes), figures: figures, lanes: sync.OnceValue(lanes)}
+	return &shapeIndex{Index: geo.NewIndex(boxes), shapes: shapes, lanes: sync.OnceValue(lanes)}
 }
 
-// trend is the number of the trend in which a lane runs.
-func (l *lane) trend() int {
+// trend is the number of the trend in which a corridor runs.
+func (l *corridor) trend() int {
 	return min(max(int((math.Atan2(l.nx, -l.ny)/math.Pi+1)*trends), 0), 2*trends-1) % trends
 }
 
 // busy says that a search along a trend met so many.
-func (ix *figureIndex) busy(k, met int) {
-	if ix.trends[k].met.Add(int64(met)) > int64(worthwhile*len(ix.figures)) {
+func (ix *shapeIndex) busy(k, met int) {
+	if ix.trends[k].met.Add(int64(met)) > int64(worthwhile*len(ix.shapes)) {
 		ix.many.Store(true)
 	}
 }
 
-// along is the trend of a lane where an index of its own is worthwhile, or nil.
-func (ix *figureIndex) along(l *lane) *trend {
+// along is the trend of a corridor where an index of its own is worthwhile, or nil.
+func (ix *shapeIndex) along(l *corridor) *trend {
 	t := &ix.trends[l.trend()]
-	if t.met.Load() <= int64(worthwhile*len(ix.figures)) {
+	if t.met.Load() <= int64(worthwhile*len(ix.shapes)) {
 		return nil
 	}
-	t.once.Do(func() { t.build(ix.figures, ix.lanes(), l) })
+	t.once.Do(func() { t.build(ix.shapes, ix.lanes(), l) })
 	return t
 }
 
-// build turns the land as the lane that is asked for and those like it run: the
+// build turns the land as the corridor that is asked for and those like it run: the
 // figure that asks need not be one of the index, nor run as any of them does.
-func (t *trend) build(figures []*figure, lanes []lane, asked *lane) {
+func (t *trend) build(shapes []*indexedShape, lanes []corridor, asked *corridor) {
 	t.from, t.ux, t.uy = asked.from, asked.ny, -asked.nx
 	for i := range lanes {
 		if l := &lanes[i]; l.trend() == asked.trend() {
@@ -90,15 +90,15 @@ func (t *trend) build(figures []*figure, lanes []lane, asked *lane) {
 	}
 	size := math.Hypot(t.ux, t.uy)
 	t.ux, t.uy = t.ux/size, t.uy/size
-	boxes := make([]orb.Bound, len(figures))
-	for i, f := range figures {
+	boxes := make([]orb.Bound, len(shapes))
+	for i, f := range shapes {
 		boxes[i] = t.box(f)
 	}
 	t.index = geo.NewIndex(boxes)
 }
 
 // box is the box of a figure on the turned land.
-func (t *trend) box(f *figure) orb.Bound {
+func (t *trend) box(f *indexedShape) orb.Bound {
 	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for _, p := range f.outline {
 		for _, r := range p {

@@ -7,29 +7,29 @@ import (
 // unchanged is fields that are there before the plan and after it: what joins
 // them is looked for once.
 type unchanged struct {
-	figures []*figure
-	index   *figureIndex
-	groups  []int    // those that no barrier parts, by number
-	doubt   [][2]int // pairs that a barrier may part
+	shapes []*indexedShape
+	index  *shapeIndex
+	groups []int    // those that no barrier parts, by number
+	doubt  [][2]int // pairs that a barrier may part
 }
 
 // groupUnchanged looks for what joins fields, whichever of the barriers stand.
 // The workers share them out.
-func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchanged, error) {
+func (w *builder) groupUnchanged(shapes, barriers []*indexedShape, gap float64) (unchanged, error) {
 	gap = max(gap, touching)
-	groups := newGroups(len(figures))
-	var index, walls *figureIndex
-	err := w.sideBySide(func() error { index = indexOf(figures); return nil },
+	groups := newDisjointSets(len(shapes))
+	var index, walls *shapeIndex
+	err := w.sideBySide(func() error { index = indexOf(shapes); return nil },
 		func() error { walls = indexOf(barriers); return nil })
 	if err != nil {
 		return unchanged{}, err
 	}
-	doubt := make([][]int, len(figures))
-	err = w.share(len(figures), func(a int) error {
+	doubt := make([][]int, len(shapes))
+	err = w.share(len(shapes), func(a int) error {
 		looks := looksAt(w.stopped)
 		asked := func(b int) bool { return b > a && !looks.ended() && groups.find(a) != groups.find(b) }
-		around(figures, a, gap, index, nil, asked, func(b int) {
-			joined, doubtful := reach(figures[a], figures[b], gap, walls, looks)
+		around(shapes, a, gap, index, nil, asked, func(b int) {
+			joined, doubtful := reach(shapes[a], shapes[b], gap, walls, looks)
 			if joined {
 				groups.join(a, b)
 			} else if doubtful {
@@ -38,7 +38,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 		})
 		return looks.err
 	})
-	u := unchanged{figures: figures, index: index, groups: groups.numbers()}
+	u := unchanged{shapes: shapes, index: index, groups: groups.numbers()}
 	for a := range doubt {
 		for _, b := range doubt[a] {
 			u.doubt = append(u.doubt, [2]int{a, b})
@@ -49,7 +49,7 @@ func (w *works) groupUnchanged(figures, barriers []*figure, gap float64) (unchan
 
 // reach tells whether a line of at most gap metres joins two figures, and
 // whether one does that a barrier may meet.
-func reach(a, b *figure, gap float64, walls *figureIndex, looks *looks) (joined, doubtful bool) {
+func reach(a, b *indexedShape, gap float64, walls *shapeIndex, looks *looks) (joined, doubtful bool) {
 	bridges(a, b, gap, looks, func(line [2]orb.Point, length float64) bool {
 		near := false
 		if length > touching {
@@ -65,8 +65,8 @@ func reach(a, b *figure, gap float64, walls *figureIndex, looks *looks) (joined,
 }
 
 // among joins the unchanged figures of a joining; at is their places there.
-func (u *unchanged) among(j *joining, at []int) {
-	first := make([]int, len(u.figures)) // of each group, the place of its first figure + 1
+func (u *unchanged) among(j *grouping, at []int) {
+	first := make([]int, len(u.shapes)) // of each group, the place of its first figure + 1
 	for i, g := range u.groups {
 		if first[g] == 0 {
 			first[g] = at[i] + 1
@@ -80,14 +80,14 @@ func (u *unchanged) among(j *joining, at []int) {
 
 // add joins other figures to those of an index, at their places, and to each
 // other.
-func (j *joining) add(others []int, index *figureIndex, at []int) {
-	figures := make([]*figure, len(others))
+func (j *grouping) add(others []int, index *shapeIndex, at []int) {
+	shapes := make([]*indexedShape, len(others))
 	for i, a := range others {
-		figures[i] = j.figures[a]
+		shapes[i] = j.shapes[a]
 	}
-	own := indexOf(figures)
+	own := indexOf(shapes)
 	for _, a := range others {
-		around(j.figures, a, j.gap, index, at, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
-		around(j.figures, a, j.gap, own, others, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
+		around(j.shapes, a, j.gap, index, at, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
+		around(j.shapes, a, j.gap, own, others, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // projectUnits is which townships and villages the project area touches, and
 // what of it lies outside the plan's county.
-func (w *works) projectUnits() error {
+func (w *builder) projectUnits() error {
 	l := w.ledger
 	var err error
 	if l.ProjectArea, err = w.projectArea(); err != nil {
@@ -36,7 +36,7 @@ func (w *works) projectUnits() error {
 
 // touchedUnits are the units of a role that the project area touches, by more
 // than strips along their outlines.
-func (w *works) touchedUnits(role plan.Role) ([]Unit, error) {
+func (w *builder) touchedUnits(role plan.Role) ([]Unit, error) {
 	units, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (w *works) touchedUnits(role plan.Role) ([]Unit, error) {
 }
 
 // projectArea measures the project area, m²; what its features share, once.
-func (w *works) projectArea() (float64, error) {
+func (w *builder) projectArea() (float64, error) {
 	area := 0.0
 	if len(w.project) < 2 {
 		for _, f := range w.ledger.Plan.Project {
@@ -88,7 +88,7 @@ func (w *works) projectArea() (float64, error) {
 // touchesProject tells whether a unit and the project area share more than a
 // sliver. Its outline has thousands of vertices: it is cut only where no box
 // lies in both that is large enough.
-func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
+func (w *builder) touchesProject(p *plan.Parcel) (bool, error) {
 	least := w.ledger.Sliver.Area
 	side, edges := w.inArea(p.Box)
 	switch {
@@ -114,14 +114,14 @@ func (w *works) touchesProject(p *plan.Parcel) (bool, error) {
 }
 
 // broad tells whether cells make a piece that is no sliver.
-func (w *works) broad(cells []overlay.Cell) (bool, error) {
+func (w *builder) broad(cells []overlay.Cell) (bool, error) {
 	strips, err := w.strips(cells)
 	return slices.ContainsFunc(strips, func(s Strip) bool { return !s.Sliver }), err
 }
 
 // shareBox looks for a box of some area that lies in both of two shapes, here
 // and there in what their boxes share.
-func (w *works) shareBox(a, b *overlay.Shape, area float64) bool {
+func (w *builder) shareBox(a, b *overlay.Shape, area float64) bool {
 	window, ok := meet(a.Bound(), b.Bound())
 	if !ok {
 		return false

@@ -14,13 +14,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// unitWorks is a project area alone.
-func unitWorks(t rapid.TB, sliver float64, project ...orb.MultiPolygon) *works {
+// unitBuilder is a project area alone.
+func unitBuilder(t rapid.TB, sliver float64, project ...orb.MultiPolygon) *builder {
 	s, err := geo.NewSurveyor(zone37, orb.Point{east, north})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &works{ctx: context.Background(), surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
+	w := &builder{ctx: context.Background(), surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
 	for _, p := range project {
 		w.project = append(w.project, overlay.Prepare(p))
 	}
@@ -45,7 +45,7 @@ func TestTouchesProjectAgainstArea(t *testing.T) {
 	k := geo.NewKernel()
 	rapid.Check(t, func(t *rapid.T) {
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		figure := func() orb.MultiPolygon {
+		shape := func() orb.MultiPolygon {
 			size := rapid.SampledFrom([]float64{1, 5, 40, 300}).Draw(t, "size")
 			x, y := rapid.Float64Range(-100, 100).Draw(t, "x"), rapid.Float64Range(-100, 100).Draw(t, "y")
 			mp := orb.MultiPolygon{{wavy(x, y, size, rapid.IntRange(3, 60).Draw(t, "corners"), rng)}}
@@ -57,19 +57,19 @@ func TestTouchesProjectAgainstArea(t *testing.T) {
 			}
 			return mp
 		}
-		unit := &plan.Parcel{Feature: plan.Feature{Geometry: figure()}}
+		unit := &plan.Parcel{Feature: plan.Feature{Geometry: shape()}}
 		fix(t, k, &unit.Geometry)
 		if rapid.IntRange(0, 4).Draw(t, "beside") == 0 {
 			unit.Geometry = rect(0, 0, 100, 100)
 		}
 		unit.Box = geo.Bound(unit.Geometry)
-		project := []orb.MultiPolygon{figure()}
+		project := []orb.MultiPolygon{shape()}
 		fix(t, k, &project[0])
 		if rapid.Bool().Draw(t, "two") {
 			overlap := rapid.SampledFrom([]float64{0, 0.009, 0.01, 0.011, 1, 2}).Draw(t, "overlap")
 			project = append(project, rect(100-overlap, 0, 200, 100))
 		}
-		w := unitWorks(t, rapid.SampledFrom([]float64{0, 1, 1, 50}).Draw(t, "sliver"), project...)
+		w := unitBuilder(t, rapid.SampledFrom([]float64{0, 1, 1, 50}).Draw(t, "sliver"), project...)
 		got, err := w.touchesProject(unit)
 		if err != nil {
 			t.Fatal(err)
@@ -111,7 +111,7 @@ func BenchmarkTouchesProject(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	village := &plan.Parcel{Feature: plan.Feature{Geometry: orb.MultiPolygon{{wavy(0, 0, 2000, 4000, rng)}}}}
 	village.Box = geo.Bound(village.Geometry)
-	w := unitWorks(b, 1, orb.MultiPolygon{{wavy(1000, 1000, 3000, 1000, rng)}})
+	w := unitBuilder(b, 1, orb.MultiPolygon{{wavy(1000, 1000, 3000, 1000, rng)}})
 	b.Run("box", func(b *testing.B) {
 		for b.Loop() {
 			if touches, err := w.touchesProject(village); !touches {

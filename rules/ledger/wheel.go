@@ -26,13 +26,13 @@ type spoke struct {
 }
 
 // wheel is that of the shapes of set that meet in a hub.
-func (n *joinable) wheel(hub int32, set map[int]bool) *wheel {
+func (n *componentSearch) wheel(hub int32, set map[int]bool) *wheel {
 	w := &wheel{hub: n.hubs.places[hub], rim: strands{parts: 1}, rays: strands{parts: slantParts}}
 	for _, i := range n.hubs.members[hub] {
 		if !set[i] {
 			continue
 		}
-		for e := range edges(n.figures[i].outline) {
+		for e := range edges(n.indexed[i].outline) {
 			if n.looks.ended() {
 				return w
 			}

@@ -11,9 +11,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// reading is the parcels of a role near the changes and in the project area,
+// cachedRead is the parcels of a role near the changes and in the project area,
 // read once for both: most of the land near the changes lies there.
-type reading struct {
+type cachedRead struct {
 	once sync.Once
 	read func() ([]*plan.Parcel, error)
 	near []*plan.Parcel
@@ -21,13 +21,13 @@ type reading struct {
 }
 
 // parcels belong to all who ask: they are not changed.
-func (r *reading) parcels() ([]*plan.Parcel, error) {
+func (r *cachedRead) parcels() ([]*plan.Parcel, error) {
 	r.once.Do(func() { r.near, r.err = r.read() })
 	return r.near, r.err
 }
 
 // prepareReadings says what is read of each role, before anyone asks.
-func (w *works) prepareReadings() {
+func (w *builder) prepareReadings() {
 	var changes, project []orb.Bound
 	for _, c := range w.changes {
 		changes = append(changes, c.Bound())
@@ -37,21 +37,21 @@ func (w *works) prepareReadings() {
 			project = append(project, geo.Bound(orb.MultiPolygon{p}))
 		}
 	}
-	w.readings = map[plan.Role]*reading{}
+	w.readings = map[plan.Role]*cachedRead{}
 	for _, role := range plan.BaseRoles() {
 		boxes := slices.Clone(changes)
-		var spare func(*plan.Parcel) bool
+		var skip func(*plan.Parcel) bool
 		switch role {
 		case plan.Townships, plan.Villages:
 			boxes = append(boxes, project...)
 		case plan.LandUse, plan.PBF:
-			boxes, spare = append(boxes, project...), w.spare
+			boxes, skip = append(boxes, project...), w.canSkipShape
 		}
-		w.readings[role] = &reading{read: func() ([]*plan.Parcel, error) {
+		w.readings[role] = &cachedRead{read: func() ([]*plan.Parcel, error) {
 			if len(boxes) == 0 {
 				return nil, nil
 			}
-			near, err := w.base.Survey(w.ctx, role, w.ledger.CRS, boxes, spare)
+			near, err := w.base.Survey(w.ctx, role, w.ledger.CRS, boxes, skip)
 			for _, p := range near {
 				if p.Box == (orb.Bound{}) { // a base that leaves it out
 					p.Box = geo.Bound(p.Geometry)
@@ -62,9 +62,9 @@ func (w *works) prepareReadings() {
 	}
 }
 
-// spare tells whether a parcel of known area can do without its shape: no
+// canSkipShape tells whether a parcel of known area can do without its shape: no
 // change comes near, no edge of the project area, and it makes no block.
-func (w *works) spare(p *plan.Parcel) bool {
+func (w *builder) canSkipShape(p *plan.Parcel) bool {
 	free := true
 	w.changeIndex.Search(p.Box, func(int) bool {
 		free = false
@@ -79,6 +79,6 @@ func (w *works) spare(p *plan.Parcel) bool {
 
 // blocky tells whether a parcel of the land use is cropland or a barrier, of
 // which blocks are to be measured.
-func (w *works) blocky(p *plan.Parcel) bool {
+func (w *builder) blocky(p *plan.Parcel) bool {
 	return w.blocks != nil && w.kindOf(p.Traits.Class).matters
 }

@@ -9,46 +9,46 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// kind is what blocks ask of a land class.
-type kind struct {
+// blockKind is what blocks ask of a land class.
+type blockKind struct {
 	code     string
 	cropland bool
 	matters  bool // cropland or a barrier
 }
 
-func (w *works) kindOf(class string) kind {
+func (w *builder) kindOf(class string) blockKind {
 	code := plan.ClassCode(class)
 	known, _ := plan.Lookup(code)
-	return kind{code, known.Cropland, known.Cropland || slices.Contains(w.blocks.Barriers, code)}
+	return blockKind{code, known.Cropland, known.Cropland || slices.Contains(w.blocks.Barriers, code)}
 }
 
-// tract is a piece of land of one class in the project area.
-type tract struct {
-	figure
-	kind
+// landPiece is a piece of land of one class in the project area.
+type landPiece struct {
+	indexedShape
+	blockKind
 	area      float64
-	unchanged int // place in tracts.unchanged, or apart
+	unchanged int // place in landPieces.unchanged, or apart
 }
 
 // apart is for what is not the same before the plan and after it.
 const apart = -1
 
-// tracts is the land of the project area that can make or part blocks: same is
+// landPieces is the land of the project area that can make or part blocks: same is
 // what the changes leave alone, was and will are the faces before and after.
 // Before and after so run over the same land, cut alike: what lies outside the
 // project area, or is drawn as one parcel in several parts, joins nothing.
-type tracts struct {
-	same, was, will []*tract
-	sloped          []*tract  // those of same that are sloped cropland
-	unchanged       []*figure // of the fields in same
+type landPieces struct {
+	same, was, will []*landPiece
+	sloped          []*landPiece    // those of same that are sloped cropland
+	unchanged       []*indexedShape // of the fields in same
 }
 
-func (t *tracts) before() []*tract { return slices.Concat(t.same, t.was) }
-func (t *tracts) after() []*tract  { return slices.Concat(t.same, t.will) }
+func (t *landPieces) before() []*landPiece { return slices.Concat(t.same, t.was) }
+func (t *landPieces) after() []*landPiece  { return slices.Concat(t.same, t.will) }
 
-func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
+func (w *builder) landPieces(parcels []parcel, areas []projectPart) (t landPieces, err error) {
 	met := w.met(plan.LandUse)
-	all := make([][]*tract, len(parcels))
+	all := make([][]*landPiece, len(parcels))
 	near := make([]*plan.Parcel, len(parcels))
 	for i := range parcels {
 		near[i] = parcels[i].Parcel
@@ -66,17 +66,17 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 				return err
 			}
 			for _, polygon := range polygons {
-				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+				all[i] = append(all[i], landPieceOf(kind, polygon, w.surveyor.Polygon(polygon)))
 			}
 		case areas[i].inside && len(p.Geometry) == 1:
-			all[i] = []*tract{{*boxedFigure(p.Geometry, p.Box), kind, areas[i].area, apart}}
+			all[i] = []*landPiece{{*boxedFigure(p.Geometry, p.Box), kind, areas[i].area, apart}}
 		case areas[i].inside:
 			for _, polygon := range p.Geometry {
-				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+				all[i] = append(all[i], landPieceOf(kind, polygon, w.surveyor.Polygon(polygon)))
 			}
 		default:
 			for _, polygon := range areas[i].polygons {
-				all[i] = append(all[i], tractOf(kind, polygon, w.surveyor.Polygon(polygon)))
+				all[i] = append(all[i], landPieceOf(kind, polygon, w.surveyor.Polygon(polygon)))
 			}
 		}
 		return nil
@@ -88,12 +88,12 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 	for i := range all {
 		n += len(all[i])
 	}
-	t.same = make([]*tract, 0, n)
+	t.same = make([]*landPiece, 0, n)
 	for i := range all {
 		for _, piece := range all[i] {
 			if piece.cropland {
 				piece.unchanged = len(t.unchanged)
-				t.unchanged = append(t.unchanged, &piece.figure)
+				t.unchanged = append(t.unchanged, &piece.indexedShape)
 			}
 			t.same = append(t.same, piece)
 			if w.blocks.sloped(piece.cropland, parcels[i].Traits.Slope) {
@@ -107,26 +107,26 @@ func (w *works) tracts(parcels []parcel, areas []part) (t tracts, err error) {
 			continue
 		}
 		if was := w.kindOf(f.Before.Class); was.matters {
-			t.was = append(t.was, tractOf(was, f.Geometry, f.Area))
+			t.was = append(t.was, landPieceOf(was, f.Geometry, f.Area))
 		}
 		if will := w.kindOf(f.After.Class); will.matters {
-			t.will = append(t.will, tractOf(will, f.Geometry, f.Area))
+			t.will = append(t.will, landPieceOf(will, f.Geometry, f.Area))
 		}
 	}
 	return t, nil
 }
 
-func tractOf(of kind, polygon orb.Polygon, area float64) *tract {
-	return &tract{*figureOf(orb.MultiPolygon{polygon}), of, area, apart}
+func landPieceOf(of blockKind, polygon orb.Polygon, area float64) *landPiece {
+	return &landPiece{*indexShape(orb.MultiPolygon{polygon}), of, area, apart}
 }
 
 // barriers are those that stand before the plan or after it.
-func (t *tracts) barriers() []*figure {
-	var all []*figure
-	for _, tracts := range [][]*tract{t.same, t.was, t.will} {
-		for _, tract := range tracts {
-			if !tract.cropland {
-				all = append(all, &tract.figure)
+func (t *landPieces) barriers() []*indexedShape {
+	var all []*indexedShape
+	for _, pieces := range [][]*landPiece{t.same, t.was, t.will} {
+		for _, piece := range pieces {
+			if !piece.cropland {
+				all = append(all, &piece.indexedShape)
 			}
 		}
 	}
@@ -135,7 +135,7 @@ func (t *tracts) barriers() []*figure {
 
 // met lists the parcels of a role that share land with a change. Beside each
 // there are eight that only its box meets: those stay as they are.
-func (w *works) met(role plan.Role) map[key]bool {
+func (w *builder) met(role plan.Role) map[key]bool {
 	met := map[key]bool{}
 	for i := range w.layers {
 		if w.layers[i].role != role {
@@ -153,7 +153,7 @@ func (w *works) met(role plan.Role) map[key]bool {
 // untouched is what of a parcel lies in the project area and in no change. One
 // that lies inside is not cut against the project area, which no edge tells
 // from it.
-func (w *works) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, err error) {
+func (w *builder) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, err error) {
 	shapes, within := []*overlay.Shape{nil}, 1
 	if !inside {
 		shapes, within = append(shapes, w.project...), 2

@@ -20,7 +20,7 @@ const checkBase = "base-data"
 // area minus the union of its townships, holes of the union filled. Sums would
 // not do: where townships overlap, what they share would make up for land that
 // no township has (README.md, Totals).
-func (w *works) outside() error {
+func (w *builder) outside() error {
 	l := w.ledger
 	if l.Plan.County == "" {
 		l.Outside = l.ProjectArea // the rule asks for the county first
@@ -74,12 +74,12 @@ func (w *works) outside() error {
 		l.Outside += s.Area
 	}
 	l.OutsidePieces = append(l.OutsidePieces, open...)
-	w.elsewhere(near)
-	return w.unseen(open, others)
+	w.noteOutsideCounty(near)
+	return w.measureUncovered(open, others)
 }
 
-// unseen measures what of the land outside the county no other townships cover.
-func (w *works) unseen(open []Strip, others []*plan.Feature) error {
+// measureUncovered measures what of the land outside the county no other townships cover.
+func (w *builder) measureUncovered(open []Strip, others []*plan.Feature) error {
 	shapes := make([]*overlay.Shape, len(others))
 	for i, t := range others {
 		shapes[i] = overlay.Prepare(t.Geometry)
@@ -101,10 +101,10 @@ func (w *works) unseen(open []Strip, others []*plan.Feature) error {
 	return nil
 }
 
-// elsewhere says so where most of the project area lies outside the county that
+// noteOutsideCounty says so where most of the project area lies outside the county that
 // the plan names: the name is wrong, or the coordinates are. Of other counties
 // those are named whose base data was given.
-func (w *works) elsewhere(near []*plan.Parcel) {
+func (w *builder) noteOutsideCounty(near []*plan.Parcel) {
 	l := w.ledger
 	if 2*l.Outside <= l.ProjectArea {
 		return
@@ -126,7 +126,7 @@ func (w *works) elsewhere(near []*plan.Parcel) {
 }
 
 // strips joins cells into pieces and measures them.
-func (w *works) strips(cells []overlay.Cell) ([]Strip, error) {
+func (w *builder) strips(cells []overlay.Cell) ([]Strip, error) {
 	polygons := make([]orb.Polygon, len(cells))
 	for i, c := range cells {
 		polygons[i] = c.Polygon
@@ -146,7 +146,7 @@ func (w *works) strips(cells []overlay.Cell) ([]Strip, error) {
 
 // notInHoles leaves out the pieces that lie in holes of the county: its base
 // data lacks a township there, and the plan is not to blame.
-func (w *works) notInHoles(pieces []Strip) (open []Strip, err error) {
+func (w *builder) notInHoles(pieces []Strip) (open []Strip, err error) {
 	if len(pieces) == 0 {
 		return nil, nil
 	}

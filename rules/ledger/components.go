@@ -13,26 +13,26 @@ type Shape struct {
 	Area    float64
 }
 
-// Pieces joins shapes (the faces of a ledger, the cells of an overlap) into
+// Components joins shapes (the faces of a ledger, the cells of an overlap) into
 // pieces and tells boundary noise from land: README.md, Pieces and slivers.
 // Safe for concurrent use.
-type Pieces struct {
+type Components struct {
 	stopped func() error // why to end early, nil while there is no reason to
 	limits  SliverLimits
 	shapes  []Shape
 	around  []float64 // perimeter of each, m
 	small   []bool    // noise if it stood alone
-	figures []*figure
+	indexed []*indexedShape
 	hubs    *hubs
 	mu      sync.Mutex
 	near    map[int][]int // neighbours found so far
 }
 
-// NewPieces prepares shapes for Noise; only those that are small or thin by
+// NewComponents prepares shapes for Noise; only those that are small or thin by
 // themselves, and what lies beside them, are ever joined. Noise breaks off
 // once stopped says why to.
-func NewPieces(stopped func() error, shapes []Shape, limits SliverLimits) *Pieces {
-	p := &Pieces{stopped: stopped, limits: limits, shapes: shapes, around: make([]float64, len(shapes)), small: make([]bool, len(shapes)), near: map[int][]int{}}
+func NewComponents(stopped func() error, shapes []Shape, limits SliverLimits) *Components {
+	p := &Components{stopped: stopped, limits: limits, shapes: shapes, around: make([]float64, len(shapes)), small: make([]bool, len(shapes)), near: map[int][]int{}}
 	any := false
 	for i, s := range shapes {
 		p.around[i] = perimeter(orb.MultiPolygon{s.Polygon})
@@ -40,22 +40,22 @@ func NewPieces(stopped func() error, shapes []Shape, limits SliverLimits) *Piece
 		any = any || p.small[i]
 	}
 	if any {
-		p.figures = make([]*figure, len(shapes))
+		p.indexed = make([]*indexedShape, len(shapes))
 		for i, s := range shapes {
-			p.figures[i] = figureOf(orb.MultiPolygon{s.Polygon})
+			p.indexed[i] = indexShape(orb.MultiPolygon{s.Polygon})
 		}
-		p.hubs = hubsOf(p.figures)
+		p.hubs = hubsOf(p.indexed)
 	}
 	return p
 }
 
-// Pieces prepares the faces.
-func (l *Ledger) Pieces(stopped func() error) *Pieces {
+// Components prepares the faces.
+func (l *Ledger) Components(stopped func() error) *Components {
 	shapes := make([]Shape, len(l.Faces))
 	for i := range l.Faces {
 		shapes[i] = Shape{l.Faces[i].Geometry, l.Faces[i].Area}
 	}
-	return NewPieces(stopped, shapes, l.Sliver)
+	return NewComponents(stopped, shapes, l.Sliver)
 }
 
 // noise tells whether a piece of that area and outline is boundary noise:
@@ -68,8 +68,8 @@ func (s SliverLimits) noise(area, around float64) bool {
 // noise, ascending, and the number of such pieces. Pieces are made of the
 // shapes of set alone, joined where they come within a millimetre. What it says
 // means nothing once there is a reason to end early: callers ask afterwards.
-func (p *Pieces) Noise(set []int) (noise []int, pieces int) {
-	n := joinable{Pieces: p, in: map[int]bool{}, verdict: map[int]verdict{}, opened: map[int32]int{}, looks: looksAt(p.stopped)}
+func (p *Components) Noise(set []int) (noise []int, pieces int) {
+	n := componentSearch{Components: p, in: map[int]bool{}, verdict: map[int]verdict{}, opened: map[int32]int{}, looks: looksAt(p.stopped)}
 	var small []int
 	for _, i := range set {
 		if p.small[i] {
@@ -116,9 +116,9 @@ const (
 	dust
 )
 
-// joinable is one set of shapes on the way to its pieces.
-type joinable struct {
-	*Pieces
+// componentSearch is one set of shapes on the way to its pieces.
+type componentSearch struct {
+	*Components
 	in      map[int]bool
 	verdict map[int]verdict
 	opened  map[int32]int // hub → the shape whose piece took in what meets there
@@ -130,7 +130,7 @@ type joinable struct {
 // as soon as nothing that the piece might still take in could make it noise:
 // what is not small by itself only adds width, and of what is, no more outline
 // than thin is left. So a sliver beside a field costs one neighbour.
-func (n *joinable) grow(first int) bool {
+func (n *componentSearch) grow(first int) bool {
 	members, taken := []int{first}, map[int]bool{first: true}
 	area, around := 0.0, 0.0
 	settle := func(v verdict) bool {
@@ -168,7 +168,7 @@ func (n *joinable) grow(first int) bool {
 }
 
 // whole judges a piece by its outline.
-func (n *joinable) whole(members []int) verdict {
+func (n *componentSearch) whole(members []int) verdict {
 	area, around := 0.0, 0.0
 	for _, i := range members {
 		area, around = area+n.shapes[i].Area, around+n.around[i]
@@ -180,7 +180,7 @@ func (n *joinable) whole(members []int) verdict {
 }
 
 // open takes in what meets in a hub, until take says no.
-func (n *joinable) open(hub int32, first int, take func(j int) bool) bool {
+func (n *componentSearch) open(hub int32, first int, take func(j int) bool) bool {
 	n.opened[hub] = first
 	for _, j := range n.hubs.members[hub] {
 		if n.looks.ended() || !take(j) {
@@ -192,17 +192,17 @@ func (n *joinable) open(hub int32, first int, take func(j int) bool) bool {
 
 // neighbours are the shapes that come within a millimetre of one and do not meet
 // it in a hub, ascending.
-func (n *joinable) neighbours(a int) []int {
-	p := n.Pieces
+func (n *componentSearch) neighbours(a int) []int {
+	p := n.Components
 	p.mu.Lock()
 	found, ok := p.near[a]
 	p.mu.Unlock()
 	if ok {
 		return found
 	}
-	p.hubs.around(p.figures, a, touching, func(int) bool { return !n.looks.ended() }, func(b int) {
+	p.hubs.around(p.indexed, a, touching, func(int) bool { return !n.looks.ended() }, func(b int) {
 		touch := false
-		bridges(p.figures[min(a, b)], p.figures[max(a, b)], touching, n.looks, func([2]orb.Point, float64) bool {
+		bridges(p.indexed[min(a, b)], p.indexed[max(a, b)], touching, n.looks, func([2]orb.Point, float64) bool {
 			touch = true
 			return false
 		})

@@ -16,26 +16,26 @@ func TestJoinManySticks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(manyAround+2, 3*manyAround).Draw(t, "n")
 		turned, gap := rapid.Float64Range(0, math.Pi).Draw(t, "turned"), rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "gap")
-		figures := make([]*figure, n)
+		shapes := make([]*indexedShape, n)
 		across := 0.0
-		for i := range figures {
+		for i := range shapes {
 			across += rapid.Float64Range(0.9, 4).Draw(t, "step")
-			figures[i] = figureOf(stick(-across*math.Sin(turned), across*math.Cos(turned), 300, 1, turned+rapid.Float64Range(-0.001, 0.001).Draw(t, "tilt")))
+			shapes[i] = indexShape(stick(-across*math.Sin(turned), across*math.Cos(turned), 300, 1, turned+rapid.Float64Range(-0.001, 0.001).Draw(t, "tilt")))
 		}
-		want := newGroups(n)
-		for a := range figures {
+		want := newDisjointSets(n)
+		for a := range shapes {
 			for b := range a {
-				bridges(figures[b], figures[a], max(gap, touching), nil, func([2]orb.Point, float64) bool {
+				bridges(shapes[b], shapes[a], max(gap, touching), nil, func([2]orb.Point, float64) bool {
 					want.join(a, b)
 					return false
 				})
 			}
 		}
-		if got := join(nil, figures, gap, nil); !reflect.DeepEqual(got, want.numbers()) {
+		if got := join(nil, shapes, gap, nil); !reflect.DeepEqual(got, want.numbers()) {
 			t.Fatalf("joined %v, pair by pair %v", got, want.numbers())
 		}
-		for a, l := 0, laneOf(figures[0]); a < n; a++ {
-			if l.clear(figures[a], gap) {
+		for a, l := 0, corridorOf(shapes[0]); a < n; a++ {
+			if l.clear(shapes[a], gap) {
 				apart++
 			} else {
 				joined++
@@ -47,29 +47,29 @@ func TestJoinManySticks(t *testing.T) {
 	}
 }
 
-// TestAddAslant: figures that run as none of an index does are joined to those
+// TestAddAtAnAngle: figures that run as none of an index does are joined to those
 // of it, however many of them ask.
-func TestAddAslant(t *testing.T) {
+func TestAddAtAnAngle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var figures []*figure
+		var shapes []*indexedShape
 		var at, others []int
 		for i := range 2 * manyAround { // a column of fields that run east
-			at = append(at, len(figures))
-			figures = append(figures, figureOf(stick(0, 4*float64(i), 20, 3, 0)))
+			at = append(at, len(shapes))
+			shapes = append(shapes, indexShape(stick(0, 4*float64(i), 20, 3, 0)))
 		}
 		turned := rapid.Float64Range(0.8, 2.3).Draw(t, "turned")
 		for i := range 2 * worthwhile { // beside each other across it
-			others = append(others, len(figures))
-			figures = append(figures, figureOf(stick(2*float64(i)-16, 128, 300, 1, turned)))
+			others = append(others, len(shapes))
+			shapes = append(shapes, indexShape(stick(2*float64(i)-16, 128, 300, 1, turned)))
 		}
-		want := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil), nil}
+		want := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil), nil}
 		for _, a := range others {
 			for b := range a {
 				want.pair(a, b)
 			}
 		}
-		got := &joining{figures, newGroups(len(figures)), touching, nil, indexOf(nil), nil}
-		got.add(others, indexOf(figures[:len(at)]), at)
+		got := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil), nil}
+		got.add(others, indexOf(shapes[:len(at)]), at)
 		if !reflect.DeepEqual(got.groups.numbers(), want.groups.numbers()) {
 			t.Fatalf("joined %v, pair by pair %v", got.groups.numbers(), want.groups.numbers())
 		}

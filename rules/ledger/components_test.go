@@ -49,13 +49,13 @@ func TestPieces(t *testing.T) {
 		{"stacked strips of half a millimetre", boxes([4]float64{0, 0, 3000, 0.0005}, [4]float64{0, 0.0005, 3000, 0.001}), []int{0, 1}, 1},
 		{"a field alone", boxes([4]float64{0, 0, 100, 100}), nil, 0},
 	} {
-		noise, pieces := NewPieces(t.Context().Err, c.shapes, limits).Noise(all(len(c.shapes)))
+		noise, pieces := NewComponents(t.Context().Err, c.shapes, limits).Noise(all(len(c.shapes)))
 		if !slices.Equal(noise, c.noise) || pieces != c.pieces {
 			t.Errorf("%s: %v in %d pieces", c.name, noise, pieces)
 		}
 	}
 	// Only what is asked about is joined.
-	if noise, _ := NewPieces(t.Context().Err, boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{0.9, 0, 1.8, 0.9}), limits).Noise([]int{1}); !slices.Equal(noise, []int{1}) {
+	if noise, _ := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{0.9, 0, 1.8, 0.9}), limits).Noise([]int{1}); !slices.Equal(noise, []int{1}) {
 		t.Errorf("one of two: %v", noise)
 	}
 }
@@ -84,12 +84,12 @@ func TestPiecesAgainstUnion(t *testing.T) {
 			}
 		}
 		shapes := boxes(list...)
-		got, _ := NewPieces(t.Context().Err, shapes, limits).Noise(all(len(shapes)))
-		var figures []*figure
+		got, _ := NewComponents(t.Context().Err, shapes, limits).Noise(all(len(shapes)))
+		var indexed []*indexedShape
 		for _, s := range shapes {
-			figures = append(figures, figureOf(orb.MultiPolygon{s.Polygon}))
+			indexed = append(indexed, indexShape(orb.MultiPolygon{s.Polygon}))
 		}
-		numbers := join(nil, figures, 0, nil)
+		numbers := join(nil, indexed, 0, nil)
 		var want []int
 		for n := range len(shapes) {
 			var cells []orb.Polygon

@@ -344,12 +344,12 @@ func totalsOf(l *Ledger) (sums [3]float64) {
 }
 
 // TestIssuesOfBaseParcels: one under changed land is a finding, one elsewhere a
-// notice; a twisted parcel is found by what it winds round.
+// notice; a self-overlapping parcel is found by what it winds round.
 func TestIssuesOfBaseParcels(t *testing.T) {
-	twisted := orb.MultiPolygon{{{
+	selfOverlapping := orb.MultiPolygon{{{
 		{east, north}, {east + 100, north + 100}, {east + 100, north}, {east, north + 100}, {east, north},
 	}}}
-	base := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, twisted, "0103", "")}}
+	base := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, selfOverlapping, "0103", "")}}
 	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 100, 100), "0301")}}
 	l := build(t, p, base, 1)
 	var checks []string

@@ -14,19 +14,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// sparingBase knows the areas of some of its parcels and spares their shapes,
+// skippingBase knows the areas of some of its parcels and spares their shapes,
 // as a layer does that was measured before. Their boxes may be too large.
-type sparingBase struct {
+type skippingBase struct {
 	memoryBase
-	knows  func(record int) bool
-	loose  float64 // m by which boxes are too large
-	spared *atomic.Int64
+	knows   func(record int) bool
+	loose   float64 // m by which boxes are too large
+	skipped *atomic.Int64
 }
 
-func (b sparingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, spare func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+func (b skippingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
 	near, err := b.memoryBase.Survey(ctx, role, work, boxes, nil)
 	surveyor, err2 := geo.NewSurveyor(work, orb.Point{})
-	if err != nil || err2 != nil || spare == nil {
+	if err != nil || err2 != nil || skip == nil {
 		return near, err
 	}
 	for _, p := range near {
@@ -35,8 +35,8 @@ func (b sparingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, b
 		}
 		shape := p.Geometry
 		p.Geometry, p.Box, p.Area = nil, geo.Bound(shape).Pad(b.loose), surveyor.MultiPolygon(shape)
-		if spare(p) {
-			b.spared.Add(1)
+		if skip(p) {
+			b.skipped.Add(1)
 			continue
 		}
 		p.Geometry, p.Box = shape, geo.Bound(shape)
@@ -44,10 +44,10 @@ func (b sparingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, b
 	return near, nil
 }
 
-// TestSparedShapesChangeNothing builds ledgers over small fields, some of them
-// gone awry, whose shapes are all there and over the same with some spared.
-func TestSparedShapesChangeNothing(t *testing.T) {
-	var spared atomic.Int64
+// TestSkippedShapesChangeNothing builds ledgers over small fields, some of them
+// gone awry, whose shapes are all there and over the same with some skipped.
+func TestSkippedShapesChangeNothing(t *testing.T) {
+	var skipped atomic.Int64
 	rapid.Check(t, func(t *rapid.T) {
 		p, base := world(t)
 		base[plan.LandUse], base[plan.PBF] = nil, nil
@@ -100,8 +100,8 @@ func TestSparedShapesChangeNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		every := rapid.IntRange(1, 4).Draw(t, "every")
-		got, err := Build(context.Background(), p, sparingBase{base, func(record int) bool { return record%every == 0 },
-			rapid.SampledFrom([]float64{0, 0, 3}).Draw(t, "loose"), &spared}, o)
+		got, err := Build(context.Background(), p, skippingBase{base, func(record int) bool { return record%every == 0 },
+			rapid.SampledFrom([]float64{0, 0, 3}).Draw(t, "loose"), &skipped}, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestSparedShapesChangeNothing(t *testing.T) {
 			t.Fatalf("another ledger:\n got %+v\nwant %+v", got, want)
 		}
 	})
-	if spared.Load() == 0 {
+	if skipped.Load() == 0 {
 		t.Error("no shape was ever spared")
 	}
 }

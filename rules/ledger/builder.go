@@ -24,9 +24,9 @@ type Base interface {
 	// system, by layer and record; nil boxes mean all of them.
 	Near(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
 	// Survey is Near without the shapes of parcels whose area is known and for
-	// which spare holds.
-	Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, spare func(*plan.Parcel) bool) ([]*plan.Parcel, error)
-	// Learn remembers the areas of parcels that were measured.
+	// which skip holds.
+	Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error)
+	// SetAreas remembers the areas of parcels that were measured.
 	SetAreas(role plan.Role, work geo.CRS, measured []plan.Measured)
 	// Designated sums declared PBF by township; work is for the rest, which
 	// comes with geometry.
@@ -72,7 +72,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	}
 	whole, stop := context.WithCancelCause(outer)
 	defer stop(nil)
-	w := &works{ctx: whole, stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
+	w := &builder{ctx: whole, stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
 	if err := w.prepare(); err != nil {
 		return nil, err
 	}
@@ -122,9 +122,9 @@ func centre(p *plan.Plan) orb.Point {
 	return orb.Point{}
 }
 
-// works is everything that the steps of one build share. What the cutters
+// builder is everything that the steps of one build share. What the cutters
 // read is complete before they start.
-type works struct {
+type builder struct {
 	ctx      context.Context
 	stop     context.CancelCauseFunc // ends all of it: nothing can be had from outside
 	ledger   *Ledger
@@ -140,17 +140,17 @@ type works struct {
 	project         []*overlay.Shape
 	areas           *geo.Index // of the boxes of project, where they are many
 	layers          []layer    // base roles that are there, in BaseRoles order
-	twisted         []*parcel
+	selfOverlapping []*parcel
 	urbanHoles      *holes
 	redHoles        *holes
-	readings        map[plan.Role]*reading
+	readings        map[plan.Role]*cachedRead
 	land            land // of the project area
 	inputErrorMutex sync.Mutex
 	notices         []geo.Notice
 }
 
 // stopped is why to end early, nil while there is no reason to.
-func (w *works) stopped() error {
+func (w *builder) stopped() error {
 	if w.ctx.Err() != nil {
 		return context.Cause(w.ctx)
 	}
@@ -158,7 +158,7 @@ func (w *works) stopped() error {
 }
 
 // prepare puts the project area and the changes on the grid and measures them.
-func (w *works) prepare() error {
+func (w *builder) prepare() error {
 	p := w.ledger.Plan
 	w.project = make([]*overlay.Shape, len(p.Project))
 	w.changes = make([]*overlay.Shape, len(p.Changes))
@@ -186,7 +186,7 @@ func (w *works) prepare() error {
 }
 
 // prepareChange gives the box of a change.
-func (w *works) prepareChange(i int) orb.Bound {
+func (w *builder) prepareChange(i int) orb.Bound {
 	c := &w.ledger.Plan.Changes[i]
 	rounded := overlay.Rounded(c.Geometry)
 	w.changes[i] = overlay.Prepare(rounded)
@@ -201,7 +201,7 @@ func (w *works) prepareChange(i int) orb.Bound {
 
 // cutAll cuts every change, workers taking the next one as they get free, and
 // puts the faces into plan order.
-func (w *works) cutAll(progress func(done, total int)) error {
+func (w *builder) cutAll(progress func(done, total int)) error {
 	n := len(w.changes)
 	pieces := make([]cut, n)
 	budget := newAllowance(n, w.vertices())
@@ -209,7 +209,7 @@ func (w *works) cutAll(progress func(done, total int)) error {
 	group, ctx := guard.WithContext(w.ctx)
 	for range min(w.jobs, max(n, 1)) {
 		group.Go(func() error {
-			c := &cutter{works: w}
+			c := &cutter{builder: w}
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= n || !budget.needs(i) {
@@ -242,8 +242,8 @@ func (w *works) cutAll(progress func(done, total int)) error {
 
 // tooMuch is the input error of the change that costs most where all together cost
 // too much.
-func (w *works) tooMuch(i int) error {
-	c := &cutter{works: w}
+func (w *builder) tooMuch(i int) error {
+	c := &cutter{builder: w}
 	if _, err := c.cut(i); err != nil {
 		return err
 	}
@@ -252,7 +252,7 @@ func (w *works) tooMuch(i int) error {
 }
 
 // vertices of everything that is cut for the changes.
-func (w *works) vertices() int {
+func (w *builder) vertices() int {
 	n := 0
 	for _, f := range w.ledger.Plan.Project {
 		n += vertices(f.Geometry)
@@ -267,14 +267,14 @@ func (w *works) vertices() int {
 }
 
 // assemble numbers the faces and joins the overlaps within layers.
-func (w *works) assemble(pieces []cut) error {
+func (w *builder) assemble(pieces []cut) error {
 	l := w.ledger
 	total := 0
 	for i := range pieces {
 		total += len(pieces[i].faces)
 	}
 	l.Faces = make([]Face, 0, total)
-	var overlaps []overlapping
+	var overlaps []overlapCell
 	for i := range pieces {
 		for _, claim := range pieces[i].claims {
 			claim.Face += len(l.Faces)
@@ -282,7 +282,7 @@ func (w *works) assemble(pieces []cut) error {
 		}
 		l.Faces = append(l.Faces, pieces[i].faces...)
 		overlaps = append(overlaps, pieces[i].overlaps...)
-		w.twisted = append(w.twisted, pieces[i].twisted...)
+		w.selfOverlapping = append(w.selfOverlapping, pieces[i].selfOverlapping...)
 	}
 	for i := range l.Faces {
 		l.Faces[i].ID = i + 1

@@ -7,28 +7,28 @@ import (
 )
 
 // manyAround is from how many figures about one on it is looked which of them
-// lie beside its lane: of thousands of terraces that run aslant, whose boxes all
+// lie beside its corridor: of thousands of terraces that run aslant, whose boxes all
 // overlap, nearly all.
 const manyAround = 32
 
-// lane is the strip between two lines along the longest edge of a figure, in
+// corridor is the strip between two lines along the longest edge of a figure, in
 // which the figure lies.
-type lane struct {
+type corridor struct {
 	from      orb.Point
 	nx, ny    float64 // across it, of length 1; 0, 0 where there is no edge
 	low, high float64 // m from the edge
 }
 
-// laneSlack is more than rounding moves a distance, m.
-const laneSlack = 1e-6
+// corridorSlack is more than rounding moves a distance, m.
+const corridorSlack = 1e-6
 
-func laneOf(f *figure) lane {
-	var l lane
+func corridorOf(f *indexedShape) corridor {
+	var l corridor
 	longest := 0.0
 	for e := range edges(f.outline) {
 		dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
 		if d := math.Hypot(dx, dy); d > longest {
-			longest, l = d, lane{from: e[0], nx: -dy / d, ny: dx / d}
+			longest, l = d, corridor{from: e[0], nx: -dy / d, ny: dx / d}
 		}
 	}
 	if longest == 0 {
@@ -44,12 +44,12 @@ func laneOf(f *figure) lane {
 	return l
 }
 
-func (l *lane) across(v orb.Point) float64 { return (v[0]-l.from[0])*l.nx + (v[1]-l.from[1])*l.ny }
+func (l *corridor) across(v orb.Point) float64 { return (v[0]-l.from[0])*l.nx + (v[1]-l.from[1])*l.ny }
 
 // clear tells that no place of a figure comes as near as gap metres; false in
 // doubt.
-func (l *lane) clear(f *figure, gap float64) bool {
-	low, high := l.low-gap-laneSlack, l.high+gap+laneSlack
+func (l *corridor) clear(f *indexedShape, gap float64) bool {
+	low, high := l.low-gap-corridorSlack, l.high+gap+corridorSlack
 	over, under := true, true
 	for _, p := range f.outline {
 		for _, r := range p {

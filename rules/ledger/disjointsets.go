@@ -2,13 +2,13 @@ package ledger
 
 import "sync/atomic"
 
-// groups is a union of sets: each member names another of its set, or itself,
+// disjointSets is a union of sets: each member names another of its set, or itself,
 // never a later one. Any number of goroutines may find and join at once
 // (Anderson & Woll 1991).
-type groups []atomic.Int32
+type disjointSets []atomic.Int32
 
-func newGroups(n int) groups {
-	g := make(groups, n)
+func newDisjointSets(n int) disjointSets {
+	g := make(disjointSets, n)
 	for i := range g {
 		g[i].Store(int32(i))
 	}
@@ -16,7 +16,7 @@ func newGroups(n int) groups {
 }
 
 // find is the first member of a set, as far as joined by now.
-func (g groups) find(i int) int {
+func (g disjointSets) find(i int) int {
 	for at := int32(i); ; {
 		up := g[at].Load()
 		if up == at {
@@ -31,7 +31,7 @@ func (g groups) find(i int) int {
 }
 
 // join makes the smaller root the root, so that numbers follow first members.
-func (g groups) join(i, j int) {
+func (g disjointSets) join(i, j int) {
 	for {
 		i, j = g.find(i), g.find(j)
 		if i == j || g[max(i, j)].CompareAndSwap(int32(max(i, j)), int32(min(i, j))) {
@@ -41,7 +41,7 @@ func (g groups) join(i, j int) {
 }
 
 // numbers counts the groups up from 0 by their first members.
-func (g groups) numbers() []int {
+func (g disjointSets) numbers() []int {
 	out := make([]int, len(g))
 	next := 0
 	for i := range g {
