@@ -29,7 +29,7 @@ func TestArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Decode(&old)
-	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Text().ZH, "请重新检查方案") {
+	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Text().ZH, "请重新核查方案") {
 		t.Errorf("a ledger without a format: %v", err)
 	}
 }

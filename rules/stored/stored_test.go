@@ -57,7 +57,7 @@ func TestStored(t *testing.T) {
 	refused := func(what string, err error) {
 		t.Helper()
 		f, ok := geo.AsInputError(err)
-		if !ok || !strings.Contains(f.Error(), "Check the plan again") || !strings.Contains(f.Text().ZH, "请重新检查方案") {
+		if !ok || !strings.Contains(f.Error(), "Check the plan again") || !strings.Contains(f.Text().ZH, "请重新核查方案") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

@@ -48,7 +48,7 @@ func TestSchema(t *testing.T) {
 		if table == "service.schema_version" {
 			commands = commands[:3] // base data is used without the service
 		}
-		refuse("请更新 landcheck", "Update landcheck")
+		refuse("请更新本程序", "Update this program")
 		if r := done(t, 2, "migrate", "--database", url, "--lang", "en"); !strings.Contains(r.stderr, "too new") {
 			t.Errorf("migrate of a newer schema: %s", r.stderr)
 		}
@@ -154,7 +154,7 @@ func TestCommandLines(t *testing.T) {
 		for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
 			args := strings.Fields(c.args)
 			r := landcheck(t, append([]string{"--lang", lang}, args...)...)
-			if r.status != 2 || !strings.Contains(r.stderr, want) || r.stdout != "" || strings.Contains(strings.ReplaceAll(r.stderr, "--oidc-secret", ""), "secret") || strings.Count(r.stderr, "\n") != 1 {
+			if r.status != 2 || !strings.Contains(r.stderr, want) || r.stdout != "" || strings.Contains(strings.ReplaceAll(r.stderr, "--oidc-secret", ""), "secret") || told(r.stderr) != 1 {
 				t.Errorf("%s (%s): status %d, want 2 and %q\n%s%s", c.args, lang, r.status, want, r.stdout, r.stderr)
 			}
 		}
@@ -162,4 +162,14 @@ func TestCommandLines(t *testing.T) {
 	if n := text(t, url, "select count(*)::text from service.token"); n != "0" {
 		t.Errorf("%s tokens were made all the same", n)
 	}
+}
+
+// told counts the lines of a message that are not an excerpt of a file.
+func told(message string) (lines int) {
+	for line := range strings.Lines(message) {
+		if !strings.HasPrefix(line, " ") {
+			lines++
+		}
+	}
+	return lines
 }
