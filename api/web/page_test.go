@@ -205,6 +205,7 @@ func TestPage(t *testing.T) {
 		id := blocked(t, data, base, filepath.Join(plans, "01-compliant.zip"))
 		serve(t, data, base, 0, nil).node("blocked", "PAGE_BLOCKED="+id)
 	})
+	t.Run("manual", func(t *testing.T) { serve(t, filepath.Join(dir, "manual"), base, 0, nil).node("manual") })
 	t.Run("first token", func(t *testing.T) { serve(t, filepath.Join(dir, "open"), base, 0, nil).node("firsttoken") })
 	t.Run("access", func(t *testing.T) {
 		var token string

@@ -314,6 +314,7 @@ export const dictionary = {
 
   // help
   licences: ['所用开源软件的许可', 'licences of the open-source software in this page'],
+  manual: ['使用手册', 'Manual'],
   helpTitle: ['快捷键与说明', 'Keys and hints'],
   helpNext: ['下一个问题', 'next finding'],
   helpPrevious: ['上一个问题', 'previous finding'],

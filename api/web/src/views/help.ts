@@ -2,7 +2,7 @@
 
 import { h } from '../dom';
 import { chip } from '../parts';
-import { t } from '../words';
+import { lang, t } from '../words';
 
 export function showHelp(): void {
   if (document.querySelector('.help')) return;
@@ -10,7 +10,12 @@ export function showHelp(): void {
   const close = () => { shade.remove(); document.removeEventListener('keydown', key, true); if (before) before.focus(); };
   const key = (e: KeyboardEvent) => {
     if (e.key === 'Escape' || e.key === '?') { e.stopPropagation(); e.preventDefault(); close(); }
-    if (e.key === 'Tab') { e.preventDefault(); (document.activeElement === button ? shade.querySelector('a')! : button).focus(); }
+    if (e.key === 'Tab') {
+      e.preventDefault();
+      const stops = [...shade.querySelectorAll<HTMLElement>('a, button')];
+      const at = stops.indexOf(document.activeElement as HTMLElement) + (e.shiftKey ? -1 : 1);
+      stops[(at + stops.length) % stops.length]!.focus();
+    }
   };
   const button = h('button', { type: 'button', class: 'primary', onclick: close }, t('close'));
   const keys: [string[], string][] = [
@@ -19,6 +24,7 @@ export function showHelp(): void {
   const shade = h('div', { class: 'help', onclick: (e: Event) => { if (e.target === shade) close(); } },
     h('div', { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'help-title' },
       h('h2', { id: 'help-title' }, t('helpTitle')),
+      h('p', {}, h('a', { href: '/docs/' + lang(), target: '_blank', rel: 'noopener' }, t('manual'))),
       h('dl', { class: 'keys' }, keys.map(([k, what]) => [h('dt', {}, k.map(x => h('kbd', {}, x))), h('dd', {}, what)])),
       h('p', { class: 'soft' }, t('helpMap')),
       h('h3', {}, t('helpStatus')),
