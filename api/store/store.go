@@ -178,6 +178,13 @@ func PauseAfter(interrupted int) time.Duration {
 	return min(delayLimit, first<<min(max(interrupted-1, 0), 10))
 }
 
+// PauseAfterCut is how long a check waits after its attempt of that number, which
+// a database cut short: seconds, in which whatever made it slow may end.
+func PauseAfterCut(attempt int) time.Duration {
+	const first = 2 * time.Second
+	return first << (2 * min(max(attempt-1, 0), 2))
+}
+
 // Task is a check to run.
 type Task struct {
 	Check    Check

@@ -49,17 +49,24 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	case err == errDrained:
 		s.queue.pushBack(c.County, c.ID)
 	case transient.Is(err):
-		s.postpone(next)
+		s.postpone(next, pauseOf(next, err))
 	default:
 		s.queue.push(c.County, c.ID)
 	}
 }
 
+func pauseOf(c store.Check, err error) time.Duration {
+	if outside.CutShort(err) {
+		return store.PauseAfterCut(c.Attempt)
+	}
+	return store.PauseAfter(c.Interrupted)
+}
+
 // postpone lets a check wait until what ended its run may be over. The caller
 // holds the mutex.
-func (s *Store) postpone(c store.Check) {
+func (s *Store) postpone(c store.Check, pause time.Duration) {
 	s.queue.pause(c.County, c.ID)
-	time.AfterFunc(store.PauseAfter(c.Interrupted), func() {
+	time.AfterFunc(pause, func() {
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
 		if !s.closed && s.queue.resume(c.ID) {

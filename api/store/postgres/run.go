@@ -174,7 +174,9 @@ func (w *worker) end(ctx context.Context, j *job, r runResult, done, total int, 
 		case inputErr || j.check.Attempt >= store.MaxAttempts:
 			return s.fail(ctx, s.pool, j.claim, store.ProblemOf(r.err))
 		}
-		again = retryAfter << (j.check.Attempt - 1)
+		if again = retryAfter << (j.check.Attempt - 1); cut {
+			again = store.PauseAfterCut(j.check.Attempt)
+		}
 		return s.retry(ctx, s.pool, j.claim, again)
 	})
 	s.logEnd(ctx, j, r.err, unavailable, again)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -93,7 +94,9 @@ func outsideCut(r *fixture) {
 	for _, limit := range []error{state("57014"), &geo.InputError{File: "postgres://clerk@10.0.0.7/land", Err: transient.MarkCut(errors.New("read"))}} {
 		c := r.check(r.plan("150123", fmt.Sprint(limit)))
 		runs := 0
+		var began []time.Time
 		stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
+			began = append(began, time.Now())
 			if runs++; runs == 2 {
 				return store.Outcome{}, state("57P01")
 			}
@@ -103,6 +106,9 @@ func outsideCut(r *fixture) {
 		stop()
 		if got.State != store.Failed || got.Attempt != store.MaxAttempts || got.Interrupted != 1 || runs != store.MaxAttempts+1 || got.Problem == nil {
 			r.Fatalf("after %d runs %+v", runs, got)
+		}
+		if gap := began[len(began)-1].Sub(began[len(began)-2]); gap < store.PauseAfterCut(2) {
+			r.Errorf("the last attempt came %v after the one before", gap)
 		}
 		p := got.Problem
 		if p.Fault || p.File != "" || !strings.Contains(p.Advice.EN, "statement_timeout") || !strings.Contains(p.Advice.ZH, "statement_timeout") || strings.Contains(p.Detail.EN, "10.0.0.7") {
