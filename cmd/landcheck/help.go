@@ -8,6 +8,7 @@ import (
 
 	"landcheck/api/manual"
 	"landcheck/geo"
+	"landcheck/rules/spelling"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -55,6 +56,16 @@ func (a *app) helpWith(name string) error {
 	if t, ok := manual.Find(name); ok {
 		_, err := fmt.Fprint(a.rawOut, t.Print(a.lang)) // ours, with headings that a.stdout would mark
 		return err
+	}
+	var known []string
+	for _, t := range manual.Topics() {
+		known = append(known, t.Name, t.Word)
+	}
+	for _, c := range commands {
+		known = append(known, c.Name)
+	}
+	if near := spelling.Nearest(name, known); near != "" {
+		return usage("没有主题 %[1]q，是否应为 %[2]q？主题列表见 landcheck help", "there is no topic %[1]q. Did you mean %[2]q? landcheck help lists them", name, near)
 	}
 	return usage("没有主题 %[1]q。主题列表见 landcheck help", "there is no topic %[1]q. landcheck help lists them", name)
 }

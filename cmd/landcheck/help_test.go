@@ -52,6 +52,9 @@ func TestHelpRefuses(t *testing.T) {
 	}{
 		{[]string{"help", "zebra", "--lang", "en"}, `there is no topic "zebra". landcheck help lists them`},
 		{[]string{"help", "zebra", "--lang", "zh"}, `没有主题 "zebra"`},
+		{[]string{"help", "servise", "--lang", "en"}, `there is no topic "servise". Did you mean "service"?`},
+		{[]string{"help", "rulebok", "--lang", "zh"}, `没有主题 "rulebok"，是否应为 "rulebook"？`},
+		{[]string{"help", "规则本", "--lang", "zh"}, `是否应为 "规则册"？`},
 		{[]string{"help", "start", "inputs", "--lang", "en"}, "help takes one topic"},
 	} {
 		got := landcheck(t, c.args...)

@@ -226,3 +226,24 @@ func TestDefaultOfFuzz(t *testing.T) {
 	}
 	t.Errorf("%s has no %s", m[1], m[2])
 }
+
+// TestNamedIdentifiers: so are exported names of geo.
+func TestNamedIdentifiers(t *testing.T) {
+	var source strings.Builder
+	files, err := filepath.Glob(filepath.Join("..", "..", "geo", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source.Write(text)
+	}
+	spots(t, "`\\*?geo\\.([A-Z][A-Za-z]+)`", 4, func(place, _, name string) {
+		if !regexp.MustCompile(`(?m)^(?:type|func|var|const|\t)\s?` + name + `\b`).MatchString(source.String()) {
+			t.Errorf("%s: there is no geo.%s", place, name)
+		}
+	})
+}

@@ -56,7 +56,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 }
 
 func pauseOf(c store.Check, err error) time.Duration {
-	if outside.CutShort(err) {
+	if transient.CutShort(err) {
 		return store.PauseAfterCut(c.Attempt)
 	}
 	return store.PauseAfter(c.Interrupted)
