@@ -69,6 +69,8 @@ func lonLat(crs geo.CRS, box []float64) ([]float64, error) {
 // copy streams the layer into its table: one goroutine decodes, several
 // encode, one sends; rows stay in order.
 func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area float64, err error) {
+	// Before anything runs: the first batch settles how columns are written.
+	sql := fmt.Sprintf("copy %s (%s) from stdin (format binary, freeze)", l.table(e.dataset), strings.Join(e.names(), ", "))
 	group, ctx := guard.WithContext(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	waiting := make(chan *batch, 2*workers) // to be encoded
@@ -126,7 +128,6 @@ func (l *load) copy(ctx context.Context, layer geo.Layer, e *encoder) (area floa
 		return err
 	})
 	group.Go(func() error {
-		sql := fmt.Sprintf("copy %s (%s) from stdin (format binary, freeze)", l.table(e.dataset), strings.Join(e.names(), ", "))
 		_, err := l.tx.Conn().PgConn().CopyFrom(ctx, from, sql)
 		from.CloseWithError(errStopped(err))
 		return err
