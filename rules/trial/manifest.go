@@ -61,8 +61,18 @@ func (t *Trial) planYAML() ([]byte, []string, error) {
 		}
 		top.Content = append(top.Content, scalar(key), n)
 	}
-	data, err := yaml.Marshal(top)
+	data, err := yaml.Marshal(copied(top)) // which changes what it writes, and checks share a trial
 	return data, papers, err
+}
+
+// copied is a value of its own.
+func copied(n *yaml.Node) *yaml.Node {
+	c := *n
+	c.Content = make([]*yaml.Node, len(n.Content))
+	for i, child := range n.Content {
+		c.Content[i] = copied(child)
+	}
+	return &c
 }
 
 // named gives each entry of a list a paper, and collects them.
