@@ -19,18 +19,18 @@ import (
 func Open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, inputError(err)
+		return nil, InputError(err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, refused(info.Mode())
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblocking, 0)
 	if err != nil {
-		return nil, inputError(err)
+		return nil, InputError(err)
 	}
 	if info, err = f.Stat(); err != nil {
 		f.Close()
-		return nil, inputError(err)
+		return nil, InputError(err)
 	}
 	if !info.Mode().IsRegular() {
 		f.Close()
@@ -48,7 +48,7 @@ func Read(path string, most int64) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
-		return nil, inputError(err)
+		return nil, InputError(err)
 	}
 	if int64(len(data)) > most {
 		return nil, &geo.InputError{
@@ -85,7 +85,9 @@ func refused(mode fs.FileMode) *geo.InputError {
 		Advice:  geo.Text{ZH: "请用文件本身代替后重试", EN: "Put the file itself in its place"}}
 }
 
-func inputError(err error) *geo.InputError {
+// InputError turns an error of the file system into an input error, which does not
+// name the file.
+func InputError(err error) *geo.InputError {
 	var at *fs.PathError
 	why := err
 	if errors.As(err, &at) {

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 var (
@@ -17,9 +18,9 @@ var (
 // Split implements geo.Surveyed, by the blocks that meet the boxes.
 func (l *Layer) Split(boxes []orb.Bound, n int) []geo.Span {
 	var meeting []int
-	q := newQuery(boxes)
+	q := inplace.NewQuery(boxes)
 	for b, around := range l.records.blocks {
-		if boxes == nil || q.meets(around) {
+		if boxes == nil || q.Meets(around) {
 			meeting = append(meeting, b)
 		}
 	}
@@ -47,7 +48,7 @@ func (l *Layer) NearSkipping(ctx context.Context, system geo.CRS, in geo.Span, b
 			if l.deleted(i) {
 				return geo.Feature{}, false, nil
 			}
-			k = geo.MeasuredFeature{Feature: geo.Feature{Record: i + 1, Values: row(i)}, Box: l.records.boxes[i].bound(), Area: known.area(system, i)}
+			k = geo.MeasuredFeature{Feature: geo.Feature{Record: i + 1, Values: row(i)}, Box: l.records.boxes[i].Bound(), Area: known.area(system, i)}
 			if k.Area != 0 && skip(&k) {
 				return k.Feature, true, nil
 			}
@@ -77,7 +78,7 @@ func (l *Layer) SetAreas(system geo.CRS, areas map[int]float64) {
 		return
 	}
 	f := l.openAreaFile()
-	odd := l.odd.records()
+	odd := l.odd.Records()
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	for record, area := range areas {
@@ -90,7 +91,7 @@ func (l *Layer) SetAreas(system geo.CRS, areas map[int]float64) {
 // SetMetadata implements geo.Learner. Of a layer in which a text was odd nothing is
 // noted: who reads it again says so again.
 func (l *Layer) SetMetadata(key, text string) {
-	if l.cache == "" || l.odd.of(badText) {
+	if l.cache == "" || l.odd.Of(badText) {
 		return
 	}
 	f := l.openAreaFile()

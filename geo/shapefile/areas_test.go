@@ -54,7 +54,7 @@ func TestLearn(t *testing.T) {
 	l.SetAreas(learnedIn, want)
 	l.SetAreas(learnedIn, map[int]float64{0: 1, 601: 1, -5: 1}) // no such records
 	l.SetMetadata("sum", "12,5")
-	odd := l.odd.records()
+	odd := l.odd.Records()
 	for record := range odd {
 		delete(want, record)
 	}

@@ -1,6 +1,8 @@
 package shapefile
 
 import (
+	"landcheck/geo/inplace"
+
 	"encoding/binary"
 	"math"
 )
@@ -12,9 +14,9 @@ import (
 // The walk over the headers touches every page of the file anyway, so looking
 // at all points costs little more than the memory that it reads
 // (BenchmarkOpen); a kept layer has the boxes and does without.
-func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
+func (l *Layer) trueBox(content []byte, number int, at int64) (inplace.Box, error) {
 	if _, _, bad := counts(content); bad != nil {
-		return emptyBox, bad.at(number, at)
+		return inplace.EmptyBox, bad.at(number, at)
 	}
 	b, finite := pointsAround(content)
 	said := readBox(content[4:])
@@ -23,20 +25,20 @@ func (l *Layer) trueBox(content []byte, number int, at int64) (box, error) {
 	}
 	switch {
 	case !finite:
-		l.odd.add(lostPoint, number)
-	case b == emptyBox: // no points
-	case !said.valid():
-		l.odd.add(badBox, number)
-	case !said.covers(b):
-		l.odd.add(lyingBox, number)
+		l.odd.Add(lostPoint, number)
+	case b == inplace.EmptyBox: // no points
+	case !said.Valid():
+		l.odd.Add(badBox, number)
+	case !said.Covers(b):
+		l.odd.Add(lyingBox, number)
 	case said != b: // -0 is 0
-		l.odd.add(wideBox, number)
+		l.odd.Add(wideBox, number)
 	}
 	return b, nil
 }
 
 // pointsAround is aroundPoints of a record whose counts are in order.
-func pointsAround(content []byte) (b box, finite bool) {
+func pointsAround(content []byte) (b inplace.Box, finite bool) {
 	parts, points, _ := counts(content)
 	return aroundPoints(content[polyHeader+4*parts:][:16*points])
 }
@@ -47,7 +49,7 @@ func pointsAround(content []byte) (b box, finite bool) {
 // Doubles that are not negative are in the order of their bits, which are
 // compared without a branch for each. Coordinates of China are such; others go
 // the long way, and so does what is no number.
-func aroundPoints(body []byte) (b box, finite bool) {
+func aroundPoints(body []byte) (b inplace.Box, finite bool) {
 	const infinite = 0x7ff0000000000000
 	x0, y0, x1, y1, all := uint64(infinite), uint64(infinite), uint64(0), uint64(0), uint64(0)
 	for rest := body; len(rest) >= 16; rest = rest[16:] {
@@ -57,16 +59,16 @@ func aroundPoints(body []byte) (b box, finite bool) {
 		all |= x | y
 	}
 	if len(body) >= 16 && all>>63 == 0 && x1 < infinite && y1 < infinite {
-		return box{math.Float64frombits(x0), math.Float64frombits(y0), math.Float64frombits(x1), math.Float64frombits(y1)}, true
+		return inplace.Box{math.Float64frombits(x0), math.Float64frombits(y0), math.Float64frombits(x1), math.Float64frombits(y1)}, true
 	}
-	b, finite = emptyBox, true
+	b, finite = inplace.EmptyBox, true
 	for ; len(body) >= 16; body = body[16:] {
 		x, y := float(body), float(body[8:])
 		if x-x != 0 || y-y != 0 {
 			finite = false
 			continue
 		}
-		b = box{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
+		b = inplace.Box{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
 	}
 	return b, finite
 }

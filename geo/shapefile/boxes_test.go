@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // damageBoxes overwrites the box of records, and that of the header, by what
@@ -137,7 +138,7 @@ func TestLostPoint(t *testing.T) {
 	binary.LittleEndian.PutUint64(shp[at:], math.Float64bits(math.NaN()))
 	l := open(t, put(t, files), "")
 	near := func(of int) error {
-		b := l.records.boxes[of].bound()
+		b := l.records.boxes[of].Bound()
 		for _, err := range l.Near(t.Context(), []orb.Bound{b}, nil) {
 			if err != nil {
 				return err
@@ -185,7 +186,7 @@ func FuzzAroundPoints(f *testing.F) {
 	f.Add(math.Float64bits(math.NaN()), math.Float64bits(math.Inf(-1)), math.Float64bits(0), math.Float64bits(math.Copysign(0, -1)))
 	f.Fuzz(func(t *testing.T, a, b, c, d uint64) {
 		var body []byte
-		want, finite := emptyBox, true
+		want, finite := inplace.EmptyBox, true
 		for _, p := range [][2]uint64{{a, b}, {c, d}} {
 			body = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(body, p[0]), p[1])
 			x, y := math.Float64frombits(p[0]), math.Float64frombits(p[1])
@@ -193,7 +194,7 @@ func FuzzAroundPoints(f *testing.F) {
 				finite = false
 				continue
 			}
-			want = box{min(want[0], x), min(want[1], y), max(want[2], x), max(want[3], y)}
+			want = inplace.Box{min(want[0], x), min(want[1], y), max(want[2], x), max(want[3], y)}
 		}
 		if got, ok := aroundPoints(body); got != want || ok != finite {
 			t.Errorf("%v, %v, want %v, %v", got, ok, want, finite)

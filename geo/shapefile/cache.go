@@ -19,7 +19,7 @@ func (l *Layer) remember() bool {
 	}
 	// The files that are mapped now must be those of the fingerprint.
 	if again, err := l.parts.fingerprint(); err != nil || again.text != l.print.text {
-		_ = k.file.close()
+		_ = k.file.Close()
 		return false
 	}
 	l.kept, l.known = k, h.Digest
@@ -28,14 +28,14 @@ func (l *Layer) remember() bool {
 	l.records.bound = l.boundOf()
 	l.length = func() int { return h.Live }
 	if l.parts.shx == "" {
-		l.odd.add(noIndex, 0)
+		l.odd.Add(noIndex, 0)
 	}
 	for place, what := range walkIssues() {
 		for _, record := range h.Issues[place] {
-			l.odd.add(what, record)
+			l.odd.Add(what, record)
 		}
 	}
-	touch(k.file.file.Name())
+	touch(k.file.Source.Name())
 	return true
 }
 
@@ -49,7 +49,7 @@ func (l *Layer) store(digest string) {
 	if lost := l.lost.Load(); lost != nil {
 		h.Lost = *lost
 	}
-	seen := l.odd.snapshot()
+	seen := l.odd.Snapshot()
 	for place, what := range walkIssues() {
 		if len(seen[what]) > 0 {
 			h.Issues[place] = slices.Sorted(maps.Keys(seen[what]))
@@ -66,8 +66,8 @@ func (l *Layer) store(digest string) {
 // damaged is a cache whose bytes changed after they were written. It is thrown
 // away, so that the next reading does without; who may not do so is told.
 func (l *Layer) damaged() error {
-	name := l.kept.file.file.Name()
-	if err := l.kept.file.remove(); err != nil {
+	name := l.kept.file.Source.Name()
+	if err := l.kept.file.Remove(); err != nil {
 		return &geo.InputError{
 			Message: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, err),
 			Advice:  geo.Text{ZH: "请删除该文件，或另指定缓存目录", EN: "Delete that file, or name another cache directory"},

@@ -1,6 +1,8 @@
 package shapefile
 
 import (
+	"landcheck/geo/inplace"
+
 	"context"
 	"io"
 )
@@ -33,8 +35,8 @@ func (l *Layer) Cells(ctx context.Context, columns []string, visit func(record i
 		}
 		to := min(from+step, t.rows)
 		rows := buffer[:int64(to-from)*t.width]
-		if _, err := io.ReadFull(io.NewSectionReader(t.file.file, t.header+int64(from)*t.width, int64(len(rows))), rows); err != nil {
-			return l.place(changed(from+1, err))
+		if _, err := io.ReadFull(io.NewSectionReader(t.file.Source, t.header+int64(from)*t.width, int64(len(rows))), rows); err != nil {
+			return l.place(inplace.Changed(from+1, err))
 		}
 		for i := from; i < to; i++ {
 			row := rows[int64(i-from)*t.width:][:t.width]
@@ -51,8 +53,8 @@ func (l *Layer) Cells(ctx context.Context, columns []string, visit func(record i
 			}
 		}
 	}
-	if !t.file.unchanged() {
-		return l.place(changed(0, nil))
+	if !t.file.Unchanged() {
+		return l.place(inplace.Changed(0, nil))
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package shapefile
 
 import (
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -28,7 +27,7 @@ func findCompanions(path string) (companions, error) {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return found, fileInputError(err)
+		return found, regular.InputError(err)
 	}
 	for _, e := range entries {
 		if e.IsDir() {
@@ -87,7 +86,7 @@ func readSmall(path string, limit int64) ([]byte, error) {
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, fileInputError(err)
+		return nil, regular.InputError(err)
 	}
 	if info.Size() > limit {
 		return nil, &geo.InputError{
@@ -97,21 +96,7 @@ func readSmall(path string, limit int64) ([]byte, error) {
 	}
 	data, err := io.ReadAll(f)
 	if err != nil {
-		return nil, fileInputError(err)
+		return nil, regular.InputError(err)
 	}
 	return data, nil
-}
-
-// fileInputError turns an error of the file system into an input error.
-func fileInputError(err error) error {
-	inputErr := &geo.InputError{
-		Message: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", err),
-		Advice:  geo.Textf("请检查路径和读取权限", "Check the path and the permission to read"),
-		Err:     err,
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		inputErr.Message = geo.Textf("文件不存在", "the file does not exist")
-		inputErr.Advice = geo.Textf("请检查路径，.shp、.shx、.dbf 应放在同一目录", "Check the path; .shp, .shx and .dbf belong in one directory")
-	}
-	return inputErr
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // shared is the folder of third-party test files; the test skips without it.
@@ -153,7 +154,7 @@ func TestNamedTables(t *testing.T) {
 		{geotools + "deleted/archsites.dbf", 25, 4, "CAT_DESC", "Signature Rock"},
 	}
 	for _, c := range cases {
-		var odd issues
+		var odd inplace.Issues
 		table, err := openTable(companions{dbf: filepath.Join(dir, c.name)}, &odd)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
@@ -168,7 +169,7 @@ func TestNamedTables(t *testing.T) {
 		if got := table.reader([]string{c.field}, &odd)(0)[0]; table.rows != c.rows || deleted != c.deleted || got != c.value {
 			t.Errorf("%s: %d rows, %d deleted, %s is %q", c.name, table.rows, deleted, c.field, got)
 		}
-		if err := table.file.close(); err != nil {
+		if err := table.file.Close(); err != nil {
 			t.Error(err)
 		}
 	}

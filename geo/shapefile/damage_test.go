@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // TestDamage damages a sound layer of three squares in one place each.
@@ -187,15 +188,15 @@ func TestCutWhileOpen(t *testing.T) {
 // reading of its header.
 func TestTableCutWhileOpening(t *testing.T) {
 	path := strings.TrimSuffix(put(t, written(t, squares(3))), ".shp") + ".dbf"
-	file, err := mapFile(path)
+	file, err := inplace.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.close()
+	defer file.Close()
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&table{file: file}).read("", new(issues)); err == nil || !strings.Contains(err.Error(), "cut short while it was read") {
+	if err := (&table{file: file}).read("", new(inplace.Issues)); err == nil || !strings.Contains(err.Error(), "cut short while it was read") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 	nesting "landcheck/geo/rings"
 )
 
@@ -50,7 +51,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	offset := l.records.offset(i)
 	content, ok := l.content(offset)
 	if !ok {
-		return nil, changed(i+1, nil)
+		return nil, inplace.Changed(i+1, nil)
 	}
 	if shapeType(binary.LittleEndian.Uint32(content)) == nullType {
 		return nil, nil
@@ -60,7 +61,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 		return nil, bad.at(i+1, offset+recordHeader)
 	}
 	if b, _ := pointsAround(content); b != l.records.boxes[i] {
-		return nil, changed(i+1, nil) // since the boxes were made
+		return nil, inplace.Changed(i+1, nil) // since the boxes were made
 	}
 	kept := rings[:0]
 	for _, ring := range rings {
@@ -69,7 +70,7 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 		}
 	}
 	if len(kept) == 0 {
-		l.odd.add(noRing, i+1)
+		l.odd.Add(noRing, i+1)
 		return nil, nil
 	}
 	polygons, ok := nesting.Nest(kept)
@@ -136,10 +137,10 @@ func notFinite(ring []orb.Point, at int64) *decodeError {
 func (l *Layer) tidy(ring orb.Ring, record int) orb.Ring {
 	if len(ring) > 0 && ring[0] != ring[len(ring)-1] {
 		ring = append(ring, ring[0])
-		l.odd.add(openRing, record)
+		l.odd.Add(openRing, record)
 	}
 	if !threeDistinct(ring) {
-		l.odd.add(thinRing, record)
+		l.odd.Add(thinRing, record)
 		return nil
 	}
 	return ring

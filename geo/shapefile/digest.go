@@ -47,9 +47,9 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, a
 	switch {
 	case l.closed.Load():
 	case ext == ".shp":
-		return hashFile(ctx, sum, ext, l.shp.file, nil)
+		return hashFile(ctx, sum, ext, l.shp.Source, nil)
 	case ext == ".dbf":
-		return hashFile(ctx, sum, ext, l.table.file.file, also)
+		return hashFile(ctx, sum, ext, l.table.file.Source, also)
 	}
 	f, err := regular.Open(path)
 	if err != nil {
@@ -63,7 +63,7 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, a
 func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also io.Writer) error {
 	info, err := f.Stat()
 	if err != nil {
-		return fileInputError(err)
+		return regular.InputError(err)
 	}
 	sum.Write([]byte(ext))
 	var length [8]byte
@@ -84,7 +84,7 @@ func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also i
 			return nil
 		}
 		if err != nil {
-			return fileInputError(err)
+			return regular.InputError(err)
 		}
 	}
 }

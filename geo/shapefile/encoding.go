@@ -1,6 +1,8 @@
 package shapefile
 
 import (
+	"landcheck/geo/inplace"
+
 	"bytes"
 	"strings"
 	"unicode/utf8"
@@ -54,7 +56,7 @@ func codeNamed(cpg string) (c code, ok bool) {
 
 // readNames reads the .cpg, if there is one, and settles by it what the
 // columns are called.
-func (t *table) readNames(cpg string, odd *issues) error {
+func (t *table) readNames(cpg string, odd *inplace.Issues) error {
 	var text []byte
 	if cpg != "" {
 		var err error
@@ -68,19 +70,19 @@ func (t *table) readNames(cpg string, odd *issues) error {
 
 // settle finds the encoding (.cpg, then the language byte, then the contents)
 // and decodes the column names by it.
-func (t *table) settle(cpg string, odd *issues) {
+func (t *table) settle(cpg string, odd *inplace.Issues) {
 	var settled bool
 	if t.code, settled = codeNamed(cpg); !settled && strings.TrimSpace(cpg) != "" {
-		odd.add(unknownCpg, 0)
+		odd.Add(unknownCpg, 0)
 	}
-	if language := t.file.data[29]; !settled && (language == languageGBK || language == languageFoxGBK) {
+	if language := t.file.Data[29]; !settled && (language == languageGBK || language == languageFoxGBK) {
 		t.code, settled = inGBK, true
 	}
 	if !settled {
 		t.code = t.guess()
 	} else if better, ok := t.contradicted(); ok {
 		t.code = better
-		odd.add(otherText, 0)
+		odd.Add(otherText, 0)
 	}
 	d := t.code.decoder()
 	seen := make(map[string]bool)
@@ -88,12 +90,12 @@ func (t *table) settle(cpg string, odd *issues) {
 		c := &t.columns[i]
 		c.Name, _ = d.text(bytes.TrimRight([]byte(c.Name), " "))
 		if key := strings.ToUpper(c.Name); seen[key] {
-			odd.add(duplicateField, 0)
+			odd.Add(duplicateField, 0)
 		} else {
 			seen[key] = true
 		}
 		if c.kind == 'M' {
-			odd.add(memoField, 0)
+			odd.Add(memoField, 0)
 		}
 	}
 }

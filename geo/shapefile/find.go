@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // finder appends to out the candidates among the records of a block.
@@ -33,7 +34,7 @@ func (l *Layer) finding(boxes []orb.Bound) finder {
 	if boxes == nil {
 		return l.all
 	}
-	return l.meeting(newQuery(boxes))
+	return l.meeting(inplace.NewQuery(boxes))
 }
 
 // following finds what another does but for the first records.
@@ -68,9 +69,9 @@ func (l *Layer) sound(block int) bool {
 
 // meeting finds the records that meet a query. Most blocks get no further than
 // their box.
-func (l *Layer) meeting(q *query) finder {
+func (l *Layer) meeting(q *inplace.Query) finder {
 	return func(block int, out []int32) ([]int32, error) {
-		if !q.meets(l.records.blocks[block]) {
+		if !q.Meets(l.records.blocks[block]) {
 			return out, nil
 		}
 		if !l.sound(block) {
@@ -78,7 +79,7 @@ func (l *Layer) meeting(q *query) finder {
 		}
 		from, to := l.records.block(block)
 		for i := from; i < to; i++ {
-			if q.meets(l.records.boxes[i]) {
+			if q.Meets(l.records.boxes[i]) {
 				out = append(out, int32(i))
 			}
 		}

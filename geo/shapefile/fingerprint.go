@@ -1,6 +1,8 @@
 package shapefile
 
 import (
+	"landcheck/geo/regular"
+
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,7 +37,7 @@ func (c companions) fingerprint() (fingerprint, error) {
 		}
 		info, err := os.Stat(path)
 		if err != nil {
-			return f, fileInputError(err)
+			return f, regular.InputError(err)
 		}
 		stat, ok := info.Sys().(*syscall.Stat_t)
 		if !ok {

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // FuzzShapes reads any .shp and .shx: features with closed, turned, finite
@@ -17,10 +18,10 @@ func FuzzShapes(f *testing.F) {
 		f.Add(files[".shp"][:len(files[".shp"])-9], []byte(nil))
 	}
 	f.Fuzz(func(t *testing.T, shp, shx []byte) {
-		l := &Layer{shown: "x.shp", shp: &mapped{data: shp}}
-		var index *mapped
+		l := &Layer{shown: "x.shp", shp: &inplace.File{Data: shp}}
+		var index *inplace.File
 		if len(shx) > 0 {
-			index = &mapped{data: shx}
+			index = &inplace.File{Data: shx}
 		}
 		if err := l.readRecords(index); err != nil {
 			mustBeInputError(t, err)
@@ -55,8 +56,8 @@ func FuzzTable(f *testing.F) {
 	f.Add(files[".dbf"], "")
 	f.Add(files[".dbf"][:100], "UTF-8")
 	f.Fuzz(func(t *testing.T, dbf []byte, cpg string) {
-		var odd issues
-		table := &table{file: &mapped{data: dbf}}
+		var odd inplace.Issues
+		table := &table{file: &inplace.File{Data: dbf}}
 		if err := table.readHeader(); err != nil {
 			mustBeInputError(t, err)
 			return

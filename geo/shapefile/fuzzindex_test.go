@@ -1,6 +1,8 @@
 package shapefile
 
 import (
+	"landcheck/geo/inplace"
+
 	"testing"
 )
 
@@ -12,12 +14,12 @@ func FuzzIndex(f *testing.F) {
 	f.Add(files[".shx"][:116])
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, shx []byte) {
-		plain := &Layer{shown: "x.shp", shp: &mapped{data: files[".shp"]}}
+		plain := &Layer{shown: "x.shp", shp: &inplace.File{Data: files[".shp"]}}
 		if err := plain.readRecords(nil); err != nil {
 			t.Fatal(err)
 		}
-		l := &Layer{shown: "x.shp", shp: &mapped{data: files[".shp"]}}
-		if err := l.readRecords(&mapped{data: shx}); err != nil {
+		l := &Layer{shown: "x.shp", shp: &inplace.File{Data: files[".shp"]}}
+		if err := l.readRecords(&inplace.File{Data: shx}); err != nil {
 			t.Fatalf("a sound .shp is refused for its .shx: %v", err)
 		}
 		seen := map[int64]bool{}

@@ -13,6 +13,7 @@ import (
 	"unsafe"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // kept is what a cache holds of a layer that was read whole once: its digest,
@@ -26,9 +27,9 @@ import (
 //	boxes      32 bytes a record
 //	words      4 bytes a record
 type kept struct {
-	file  *mapped
+	file  *inplace.File
 	sums  []uint32 // parallel to the blocks
-	boxes []box
+	boxes []inplace.Box
 	words []uint32
 }
 
@@ -54,8 +55,8 @@ const (
 
 // walkIssues are what the walk over the record headers may note; the order
 // is part of the format.
-func walkIssues() []issueKind {
-	return []issueKind{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox, lyingBox, wideBox, lostPoint}
+func walkIssues() []inplace.IssueKind {
+	return []inplace.IssueKind{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, nullShape, badBox, lyingBox, wideBox, lostPoint}
 }
 
 // The two files that a cache keeps of a layer.
@@ -77,30 +78,31 @@ func keptPath(dir, shp, ending string) (string, error) {
 var errNotKept = errors.New("shapefile: the cache holds nothing of use")
 
 // openKept finds what a cache holds of the layer at shp under a fingerprint.
-func openKept(dir, shp string, f fingerprint) (*kept, head, []box, error) {
+func openKept(dir, shp string, f fingerprint) (*kept, head, []inplace.Box, error) {
 	path, err := keptPath(dir, shp, layerEnding)
 	if err != nil {
 		return nil, head{}, nil, err
 	}
-	file, err := mapFile(path)
+	file, err := inplace.Open(path)
 	if err != nil {
 		return nil, head{}, nil, err
 	}
 	k := &kept{file: file}
 	var h head
-	var blocks []box
-	err = guard(0, func() (err error) {
+	var blocks []inplace.Box
+	err = inplace.Guard(0, func() (err error) {
 		h, blocks, err = k.read(f.text)
 		return err
 	})
+
 	if err != nil {
-		return nil, head{}, nil, errors.Join(err, file.close())
+		return nil, head{}, nil, errors.Join(err, file.Close())
 	}
 	return k, h, blocks, nil
 }
 
-func (k *kept) read(fingerprint string) (h head, blocks []box, err error) {
-	data := k.file.data
+func (k *kept) read(fingerprint string) (h head, blocks []inplace.Box, err error) {
+	data := k.file.Data
 	if len(data) < keptPrefix || binary.NativeEndian.Uint64(data) != keptMark {
 		return h, nil, errNotKept
 	}
@@ -113,7 +115,7 @@ func (k *kept) read(fingerprint string) (h head, blocks []box, err error) {
 		return h, nil, errNotKept
 	}
 	at := aligned(keptPrefix + int(length))
-	n, m := h.Records, blockCount(h.Records)
+	n, m := h.Records, inplace.BlockCount(h.Records)
 	sumsAt := at + 32*m
 	boxesAt := aligned(sumsAt + 4*m)
 	wordsAt := boxesAt + 32*n
@@ -121,8 +123,8 @@ func (k *kept) read(fingerprint string) (h head, blocks []box, err error) {
 		return h, nil, errNotKept
 	}
 	k.sums = slices.Clone(view[uint32](data[sumsAt:], m)) // what is small is read without guard
-	k.boxes, k.words = view[box](data[boxesAt:], n), view[uint32](data[wordsAt:], n)
-	return h, slices.Clone(view[box](data[at:], m)), nil
+	k.boxes, k.words = view[inplace.Box](data[boxesAt:], n), view[uint32](data[wordsAt:], n)
+	return h, slices.Clone(view[inplace.Box](data[at:], m)), nil
 }
 
 // sound reports whether the entries of a block are as they were written.
@@ -132,7 +134,7 @@ func (k *kept) sound(block, from, to int) bool {
 
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
-func entrySum(boxes []box, words []uint32) uint32 {
+func entrySum(boxes []inplace.Box, words []uint32) uint32 {
 	return crc32.Update(crc32.Checksum(bytesOf(boxes), castagnoli()), castagnoli(), bytesOf(words))
 }
 
@@ -140,14 +142,14 @@ func aligned(n int) int { return (n + 7) &^ 7 }
 
 // view reads numbers in place; the mapping begins on a page and every part on
 // a multiple of eight.
-func view[T box | uint32](data []byte, n int) []T {
+func view[T inplace.Box | uint32](data []byte, n int) []T {
 	if n == 0 {
 		return nil
 	}
 	return unsafe.Slice((*T)(unsafe.Pointer(&data[0])), n)
 }
 
-func bytesOf[T box | uint32](values []T) []byte {
+func bytesOf[T inplace.Box | uint32](values []T) []byte {
 	if len(values) == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // Layer is a Shapefile opened for reading. After Open it does not change, so
@@ -17,10 +18,10 @@ import (
 type Layer struct {
 	name, shown string
 	parts       companions
-	shp         *mapped
+	shp         *inplace.File
 	table       *table // nil without a .dbf
 	records     records
-	odd         issues
+	odd         inplace.Issues
 	closed      atomic.Bool
 	length      func() int
 
@@ -69,17 +70,18 @@ func (l *Layer) countLive() int {
 		return n
 	}
 	live := 0
-	way := sequentialRead{file: l.table.file}
-	defer way.leave()
-	err := guard(0, func() error {
+	way := inplace.Sequential{File: l.table.file}
+	defer way.Leave()
+	err := inplace.Guard(0, func() error {
 		for i := range n {
-			way.reach(l.table.header + int64(i)*l.table.width)
+			way.Reach(l.table.header + int64(i)*l.table.width)
 			if !l.table.deleted(i) {
 				live++
 			}
 		}
 		return nil
 	})
+
 	if err != nil {
 		return n // the file was cut short; reading it will say so
 	}
@@ -91,7 +93,7 @@ func (l *Layer) Bound() orb.Bound { return l.records.bound }
 
 // Notices is what was odd so far, in the order of the first record concerned,
 // then what Inspected says.
-func (l *Layer) Notices() []geo.Notice { return append(l.odd.notices(l.sibling), l.Inspected()...) }
+func (l *Layer) Notices() []geo.Notice { return append(l.odd.Notices(l.sibling), l.Inspected()...) }
 
 // Inspected implements geo.Inspected: the figures that the table lost.
 func (l *Layer) Inspected() []geo.Notice {
@@ -103,7 +105,7 @@ func (l *Layer) Inspected() []geo.Notice {
 
 // Issues is the same with every record that shows each, for those who keep
 // the layer elsewhere and read it piece by piece again.
-func (l *Layer) Issues() []geo.Issue { return l.odd.list(l.sibling) }
+func (l *Layer) Issues() []geo.Issue { return l.odd.List(l.sibling) }
 
 func (l *Layer) deleted(i int) bool { return l.table != nil && l.table.deleted(i) }
 
@@ -115,12 +117,12 @@ func (l *Layer) Close() error {
 		return nil
 	}
 	l.storeAreaFile()
-	err := l.shp.close()
+	err := l.shp.Close()
 	if l.kept != nil {
-		err = errors.Join(err, l.kept.file.close())
+		err = errors.Join(err, l.kept.file.Close())
 	}
 	if l.table != nil {
-		err = errors.Join(err, l.table.file.close())
+		err = errors.Join(err, l.table.file.Close())
 	}
 	return err
 }

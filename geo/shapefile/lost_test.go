@@ -94,10 +94,10 @@ func TestInspectorInPieces(t *testing.T) {
 	}
 	l := open(t, put(t, lostTable(t, figures...)), "")
 	whole := l.table.inspector()
-	_, _ = whole.Write(l.table.file.data)
+	_, _ = whole.Write(l.table.file.Data)
 	for range 50 {
 		s := l.table.inspector()
-		for rest := l.table.file.data; len(rest) > 0; {
+		for rest := l.table.file.Data; len(rest) > 0; {
 			n := min(len(rest), 1+rand.IntN(300))
 			_, _ = s.Write(rest[:n])
 			rest = rest[n:]
@@ -127,8 +127,8 @@ func FuzzDigits(f *testing.F) {
 func BenchmarkInspect(b *testing.B) {
 	path := benchLayer(b)
 	l := open(b, path, "")
-	b.SetBytes(l.table.file.size)
+	b.SetBytes(l.table.file.Size)
 	for b.Loop() {
-		_, _ = l.table.inspector().Write(l.table.file.data)
+		_, _ = l.table.inspector().Write(l.table.file.Data)
 	}
 }

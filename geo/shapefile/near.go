@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // Near implements geo.Layer. One pass over the boxes held in memory finds the
@@ -67,10 +68,10 @@ func (l *Layer) each(
 		yield(geo.Feature{}, errClosed)
 		return
 	}
-	defer l.shp.forget()
+	defer l.shp.Forget()
 	row := func(int) []string { return make([]string, len(columns)) }
 	if l.table != nil {
-		defer l.table.file.forget()
+		defer l.table.file.Forget()
 		row = l.table.reader(columns, &l.odd)
 	}
 	var found []int32
@@ -78,7 +79,7 @@ func (l *Layer) each(
 	for block := range l.records.blocks {
 		err := ctx.Err()
 		if err == nil {
-			err = guard(0, func() (err error) { found, err = find(block, found[:0]); return err })
+			err = inplace.Guard(0, func() (err error) { found, err = find(block, found[:0]); return err })
 		}
 		if err != nil {
 			yield(geo.Feature{}, l.place(err))
@@ -88,7 +89,7 @@ func (l *Layer) each(
 			i := int(i)
 			var f geo.Feature
 			var wanted bool
-			err := guard(i+1, func() (err error) { f, wanted, err = read(i, row); return err })
+			err := inplace.Guard(i+1, func() (err error) { f, wanted, err = read(i, row); return err })
 			if err != nil {
 				yield(geo.Feature{}, l.place(err))
 				return
@@ -99,14 +100,14 @@ func (l *Layer) each(
 		}
 		if touched += len(found); touched >= forgetAfter {
 			touched = 0
-			l.shp.forget()
+			l.shp.Forget()
 			if l.table != nil {
-				l.table.file.forget()
+				l.table.file.Forget()
 			}
 		}
 	}
-	if !l.shp.unchanged() || l.table != nil && !l.table.file.unchanged() {
-		yield(geo.Feature{}, l.place(changed(0, nil)))
+	if !l.shp.Unchanged() || l.table != nil && !l.table.file.Unchanged() {
+		yield(geo.Feature{}, l.place(inplace.Changed(0, nil)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // Open maps the .shp at path and walks its record headers (44 bytes each).
@@ -51,14 +52,14 @@ func (l *Layer) open(path string, least int64) error {
 			l.cache = "" // without it, then
 		}
 	}
-	if l.shp, err = mapFile(path); err != nil {
+	if l.shp, err = inplace.Open(path); err != nil {
 		return err
 	}
-	if l.shp.size < least {
+	if l.shp.Size < least {
 		l.cache = ""
 	}
 	if l.parts.dbf == "" {
-		l.odd.add(noTable, 0)
+		l.odd.Add(noTable, 0)
 	} else if l.table, err = openTable(l.parts, &l.odd); err != nil {
 		return err
 	}
@@ -66,14 +67,14 @@ func (l *Layer) open(path string, least int64) error {
 	if l.remember() {
 		return nil
 	}
-	var index *mapped
+	var index *inplace.File
 	if l.parts.shx == "" {
-		l.odd.add(noIndex, 0)
-	} else if index, err = mapFile(l.parts.shx); err != nil {
+		l.odd.Add(noIndex, 0)
+	} else if index, err = inplace.Open(l.parts.shx); err != nil {
 		return inFile(err, ".shx")
 	}
-	err = guard(0, func() error { return l.readRecords(index) })
-	return errors.Join(err, index.close())
+	err = inplace.Guard(0, func() error { return l.readRecords(index) })
+	return errors.Join(err, index.Close())
 }
 
 // layerName is the base name without its ending; names that are not UTF-8

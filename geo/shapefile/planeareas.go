@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 	nesting "landcheck/geo/rings"
 )
 
@@ -20,24 +21,24 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 	if l.closed.Load() {
 		return errClosed
 	}
-	return guard(0, func() error {
-		shapes, rows := sequentialRead{file: l.shp}, sequentialRead{}
-		if l.table != nil { // a row says whether its record is deleted
-			rows.file = l.table.file
+	return inplace.Guard(0, func() error {
+		shapes, rows := inplace.Sequential{File: l.shp}, inplace.Sequential{}
+		if l.table != nil {
+			rows.File = l.table.file
 		}
-		defer shapes.leave()
-		defer rows.leave()
+		defer shapes.Leave()
+		defer rows.Leave()
 		for i := range l.records.len() {
 			if i%4096 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
 			if l.table != nil {
-				rows.reach(l.table.header + int64(i)*l.table.width)
+				rows.Reach(l.table.header + int64(i)*l.table.width)
 			}
 			if l.deleted(i) {
 				continue
 			}
-			shapes.reach(l.records.offset(i))
+			shapes.Reach(l.records.offset(i))
 			area, ok := l.planeArea(i)
 			if !ok {
 				continue
@@ -48,6 +49,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		}
 		return nil
 	})
+
 }
 
 func (l *Layer) planeArea(i int) (float64, bool) {

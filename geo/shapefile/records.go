@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 const (
@@ -16,35 +17,23 @@ const (
 	magic        = 9994
 )
 
-// box is the box of a record's points, west south east north, whatever the
-// record says of it. The box of a null shape is
-// empty: it meets nothing.
-type box [4]float64
-
-var emptyBox = box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-
 // records is what one pass over the headers keeps: 36 bytes a record.
 type records struct {
 	words  []uint32 // where the record starts, in 16-bit words (8 GB at most)
-	boxes  []box
-	blocks []box // round every blockSize records: files keep neighbours together
+	boxes  []inplace.Box
+	blocks []inplace.Box // round every inplace.BlockSize records
 	bound  orb.Bound
 }
 
-// blockSize is how many records a search passes over at one look.
-const blockSize = 256
-
-func blockCount(records int) int { return (records + blockSize - 1) / blockSize }
-
 // block is the range of records of a block.
 func (r *records) block(b int) (from, to int) {
-	return b * blockSize, min((b+1)*blockSize, r.len())
+	return b * inplace.BlockSize, min((b+1)*inplace.BlockSize, r.len())
 }
 
 func (r *records) len() int { return len(r.words) }
 
 func (r *records) reset(n int) {
-	r.words, r.boxes = make([]uint32, 0, n), make([]box, 0, n)
+	r.words, r.boxes = make([]uint32, 0, n), make([]inplace.Box, 0, n)
 }
 
 // offset is where record i starts, in bytes.
@@ -55,8 +44,8 @@ func (r *records) offset(i int) int64 { return int64(r.words[i]) * 2 }
 //
 // The .shx is the authority when it agrees because editors leave dead records
 // between live ones, which only the .shx tells apart.
-func (l *Layer) readRecords(index *mapped) error {
-	data := l.shp.data
+func (l *Layer) readRecords(index *inplace.File) error {
+	data := l.shp.Data
 	if len(data) < fileHeader || binary.BigEndian.Uint32(data) != magic {
 		return &geo.InputError{
 			Message: geo.Textf("不是 Shapefile（文件头不符）", "this is not a Shapefile (its header does not fit)"),
@@ -76,32 +65,22 @@ func (l *Layer) readRecords(index *mapped) error {
 }
 
 func (r *records) makeBlocks() {
-	r.blocks = make([]box, blockCount(r.len()))
+	r.blocks = make([]inplace.Box, inplace.BlockCount(r.len()))
 	for b := range r.blocks {
 		from, to := r.block(b)
-		r.blocks[b] = around(r.boxes[from:to])
+		r.blocks[b] = inplace.Around(r.boxes[from:to])
 	}
 }
 
-// around is the box round boxes.
-func around(boxes []box) box {
-	all := emptyBox
-	for _, b := range boxes {
-		all[0], all[1] = min(all[0], b[0]), min(all[1], b[1])
-		all[2], all[3] = max(all[2], b[2]), max(all[3], b[3])
-	}
-	return all
-}
-
-func (l *Layer) walk(index *mapped) error {
+func (l *Layer) walk(index *inplace.File) error {
 	if index == nil {
 		return l.walkSequence()
 	}
-	agrees, err := l.walkIndex(index.data)
+	agrees, err := l.walkIndex(index.Data)
 	if agrees || err != nil {
 		return err
 	}
-	l.odd.add(badIndex, 0)
+	l.odd.Add(badIndex, 0)
 	if err := l.walkSequence(); err != nil {
 		if inputErr, ok := geo.AsInputError(err); ok {
 			inputErr.Message.ZH += "（.shx 也与 .shp 不符，不能代替）"
@@ -113,8 +92,8 @@ func (l *Layer) walk(index *mapped) error {
 }
 
 func (l *Layer) boundOf() orb.Bound {
-	all := around(l.records.blocks)
-	return all.bound()
+	all := inplace.Around(l.records.blocks)
+	return all.Bound()
 }
 
 // checkRows compares the numbers of shapes and rows: a row belongs to the
@@ -138,17 +117,17 @@ func (l *Layer) add(offset int64, content []byte) error {
 	number := r.len() + 1
 	at := offset + recordHeader
 	t := shapeType(binary.LittleEndian.Uint32(content))
-	b := emptyBox
+	b := inplace.EmptyBox
 	switch {
 	case t == nullType:
 		if !l.deleted(number - 1) {
-			l.odd.add(nullShape, number)
+			l.odd.Add(nullShape, number)
 		}
 	case !t.areal():
 		return notAreal(t, number, at)
 	default:
-		if t != shapeType(binary.LittleEndian.Uint32(l.shp.data[32:])) {
-			l.odd.add(mixedTypes, number)
+		if t != shapeType(binary.LittleEndian.Uint32(l.shp.Data[32:])) {
+			l.odd.Add(mixedTypes, number)
 		}
 		var err error
 		if b, err = l.trueBox(content, number, at); err != nil {
@@ -160,22 +139,9 @@ func (l *Layer) add(offset int64, content []byte) error {
 	return nil
 }
 
-func readBox(b []byte) box {
+func readBox(b []byte) inplace.Box {
 	_ = b[31]
-	return box{float(b), float(b[8:]), float(b[16:]), float(b[24:])}
+	return inplace.Box{float(b), float(b[8:]), float(b[16:]), float(b[24:])}
 }
 
 func float(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
-
-func (b box) bound() orb.Bound {
-	return orb.Bound{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}
-}
-
-func (b box) covers(o box) bool {
-	return b[0] <= o[0] && b[1] <= o[1] && b[2] >= o[2] && b[3] >= o[3]
-}
-
-// valid reports whether the box is ordered and finite.
-func (b box) valid() bool {
-	return b[0] <= b[2] && b[1] <= b[3] && b[0]-b[0] == 0 && b[1]-b[1] == 0 && b[2]-b[2] == 0 && b[3]-b[3] == 0
-}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 
 // table is a .dbf: rows of fixed width, each with a deletion flag.
 type table struct {
-	file    *mapped
+	file    *inplace.File
 	columns []column
 	code    code
 	header  int64 // bytes before the first row
@@ -32,33 +33,34 @@ type column struct {
 	width  int
 }
 
-func openTable(parts companions, odd *issues) (*table, error) {
-	file, err := mapFile(parts.dbf)
+func openTable(parts companions, odd *inplace.Issues) (*table, error) {
+	file, err := inplace.Open(parts.dbf)
 	if err != nil {
 		return nil, inFile(err, ".dbf")
 	}
 	t := &table{file: file}
 	if err := t.read(parts.cpg, odd); err != nil {
-		file.close()
+		file.Close()
 		return nil, inFile(err, ".dbf")
 	}
 	return t, nil
 }
 
 // read takes what a table says of itself, which may be cut short meanwhile.
-func (t *table) read(cpg string, odd *issues) error {
-	return guard(0, func() error {
+func (t *table) read(cpg string, odd *inplace.Issues) error {
+	return inplace.Guard(0, func() error {
 		if err := t.readHeader(); err != nil {
 			return err
 		}
 		return t.readNames(cpg, odd)
 	})
+
 }
 
 // readHeader takes the row count from the header only if the file can hold so
 // many; column names stay raw until the encoding is known.
 func (t *table) readHeader() error {
-	data := t.file.data
+	data := t.file.Data
 	if len(data) < tableHeader+1 {
 		return &geo.InputError{
 			Message: geo.Textf("不是 DBF 文件（只有 %d 字节）", "this is not a DBF file (it has %d bytes)", len(data)),
@@ -143,12 +145,12 @@ func (t *table) readColumns(descriptors []byte) error {
 // row is the bytes of row i, deletion flag first.
 func (t *table) row(i int) []byte {
 	start := t.header + int64(i)*t.width
-	return t.file.data[start : start+t.width]
+	return t.file.Data[start : start+t.width]
 }
 
 // deleted reports whether row i is marked deleted; rows past the end are not.
 func (t *table) deleted(i int) bool {
-	return i < t.rows && t.file.data[t.header+int64(i)*t.width] == deletedFlag
+	return i < t.rows && t.file.Data[t.header+int64(i)*t.width] == deletedFlag
 }
 
 // fieldType maps dBASE's types, FoxPro's included, to those of land data.

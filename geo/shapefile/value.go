@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // rowReader reads the wanted columns of row i. It belongs to one goroutine.
@@ -31,7 +32,7 @@ func (t *table) pick(names []string) []*cell {
 }
 
 // reader reads the named columns of a row; the others are not touched.
-func (t *table) reader(names []string, odd *issues) rowReader {
+func (t *table) reader(names []string, odd *inplace.Issues) rowReader {
 	picked := t.pick(names)
 	var block []string // rows share allocations
 	return func(i int) []string {
@@ -63,14 +64,14 @@ type cell struct {
 	bad    bool // the last one does not fit the encoding
 }
 
-func (c *cell) value(row []byte, record int, odd *issues) string {
+func (c *cell) value(row []byte, record int, odd *inplace.Issues) string {
 	raw := row[c.column.offset : c.column.offset+c.column.width]
 	if c.raw == nil || !bytes.Equal(raw, c.raw) {
 		c.raw, c.bad = append(c.raw[:0], raw...), false
 		c.last = c.read(raw)
 	}
 	if c.bad { // said of every record, whichever was read before
-		odd.add(badText, record)
+		odd.Add(badText, record)
 	}
 	return c.last
 }
@@ -78,7 +79,7 @@ func (c *cell) value(row []byte, record int, odd *issues) string {
 // bytes is the value without making a string of it, for the columns of codes
 // and figures that a county is summed by. What it gives may not outlast the
 // next call.
-func (c *cell) bytes(row []byte, record int, odd *issues) []byte {
+func (c *cell) bytes(row []byte, record int, odd *inplace.Issues) []byte {
 	raw := row[c.column.offset : c.column.offset+c.column.width]
 	switch c.column.kind {
 	case 'C':

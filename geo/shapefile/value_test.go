@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // TestValues reads one raw value of each kind.
@@ -33,7 +34,7 @@ func TestValues(t *testing.T) {
 		{'M', "0000000001", ""},
 	}
 	for _, c := range cases {
-		var odd issues
+		var odd inplace.Issues
 		cell := cell{column: &column{kind: c.kind, width: len(c.raw)}, code: inGBK.decoder()}
 		if got := cell.value([]byte(c.raw), 1, &odd); got != c.want {
 			t.Errorf("%c %q reads %q, want %q", c.kind, c.raw, got, c.want)
@@ -125,11 +126,11 @@ func TestEncodingOrder(t *testing.T) {
 // records were read one after the other.
 func TestBadTextOfEveryRecord(t *testing.T) {
 	cell := cell{column: &column{kind: 'C', width: 2}, code: inUTF8.decoder()}
-	var odd issues
+	var odd inplace.Issues
 	for i, raw := range []string{"ok", "\xff\xff", "\xff\xff", "ok", "ok", "\xff\xff"} {
 		cell.value([]byte(raw), i+1, &odd)
 	}
-	list := odd.list(func(ext string) string { return ext })
+	list := odd.List(func(ext string) string { return ext })
 	if len(list) != 1 || !slices.Equal(list[0].Records, []int{2, 3, 6}) {
 		t.Errorf("said %+v", list)
 	}

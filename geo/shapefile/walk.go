@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 const maxOffset = (1 << 32) * 2 // offsets are 32-bit counts of 16-bit words
@@ -26,24 +27,24 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 	var invalidity error
 	lengthsDiffer, inOrder := false, true
 	used, end := int64(fileHeader), int64(fileHeader)
-	before := l.odd.snapshot()
+	before := l.odd.Snapshot()
 	l.records.reset(n)
-	way := sequentialRead{file: l.shp}
-	defer way.leave()
+	way := inplace.Sequential{File: l.shp}
+	defer way.Leave()
 	for i := range n {
 		offset := int64(binary.BigEndian.Uint32(entries[i*8:])) * 2
 		said := int64(binary.BigEndian.Uint32(entries[i*8+4:])) * 2
-		way.reach(offset)
+		way.Reach(offset)
 		content, ok := l.content(offset)
 		if ok && said != int64(len(content)) {
 			// Some writers count the record header too; any length will do
 			// if the record is the one that the index means.
-			ok = binary.BigEndian.Uint32(l.shp.data[offset:]) == uint32(i+1)
+			ok = binary.BigEndian.Uint32(l.shp.Data[offset:]) == uint32(i+1)
 			lengthsDiffer = true
 		}
 		used += recordHeader + int64(len(content))
-		if !ok || used > int64(len(l.shp.data)) {
-			l.odd.restore(before)
+		if !ok || used > int64(len(l.shp.Data)) {
+			l.odd.Restore(before)
 			return false, nil
 		}
 		if invalidity == nil {
@@ -53,14 +54,14 @@ func (l *Layer) walkIndex(index []byte) (bool, error) {
 		end = max(end, offset+recordHeader+int64(len(content)))
 	}
 	if !inOrder && !l.apart(entries) {
-		l.odd.restore(before)
+		l.odd.Restore(before)
 		return false, nil
 	}
 	if lengthsDiffer {
-		l.odd.add(indexLengths, 0)
+		l.odd.Add(indexLengths, 0)
 	}
-	if end < int64(len(l.shp.data)) {
-		l.odd.add(trailing, 0)
+	if end < int64(len(l.shp.Data)) {
+		l.odd.Add(trailing, 0)
 	}
 	return true, invalidity
 }
@@ -86,7 +87,7 @@ func (l *Layer) apart(entries []byte) bool {
 
 // content is the content of the record at offset, if it lies in the file.
 func (l *Layer) content(offset int64) ([]byte, bool) {
-	data := l.shp.data
+	data := l.shp.Data
 	if offset < fileHeader || offset+recordHeader+4 > int64(len(data)) {
 		return nil, false
 	}
@@ -100,27 +101,27 @@ func (l *Layer) content(offset int64) ([]byte, bool) {
 
 // walkSequence reads record after record by their content lengths.
 func (l *Layer) walkSequence() error {
-	size := int64(len(l.shp.data))
-	declared := int64(binary.BigEndian.Uint32(l.shp.data[24:])) * 2
+	size := int64(len(l.shp.Data))
+	declared := int64(binary.BigEndian.Uint32(l.shp.Data[24:])) * 2
 	if declared != size {
-		l.odd.add(wrongLength, 0)
+		l.odd.Add(wrongLength, 0)
 	}
 	l.records.reset(0)
-	way := sequentialRead{file: l.shp}
-	defer way.leave()
+	way := inplace.Sequential{File: l.shp}
+	defer way.Leave()
 	offset := int64(fileHeader)
 	for offset < size {
 		number := l.records.len() + 1
-		way.reach(offset)
+		way.Reach(offset)
 		content, ok := l.content(offset)
-		inSequence := ok && binary.BigEndian.Uint32(l.shp.data[offset:]) == uint32(number)
+		inSequence := ok && binary.BigEndian.Uint32(l.shp.Data[offset:]) == uint32(number)
 		// Past the end that the header declares only a record that continues
 		// the numbers is believed; past the last row any record is, since it
 		// may be an edited one that nothing but the lost .shx tells from its
 		// old copy. Then the rows no longer fit the shapes, which is refused.
 		past := offset >= declared && !inSequence || l.table != nil && number > l.table.rows && !ok
 		if past {
-			l.odd.add(trailing, 0)
+			l.odd.Add(trailing, 0)
 			return nil
 		}
 		if !ok {
@@ -134,7 +135,7 @@ func (l *Layer) walkSequence() error {
 			}
 		}
 		if !inSequence {
-			l.odd.add(wrongNumber, number)
+			l.odd.Add(wrongNumber, number)
 		}
 		if err := l.add(offset, content); err != nil {
 			return err
@@ -146,12 +147,12 @@ func (l *Layer) walkSequence() error {
 
 func (l *Layer) runsPastEnd(offset int64, number int) *geo.InputError {
 	inputErr := &geo.InputError{Record: number, Offset: offset, Advice: reexport}
-	left := int64(len(l.shp.data)) - offset
+	left := int64(len(l.shp.Data)) - offset
 	if left < recordHeader+4 {
 		inputErr.Message = geo.Textf("文件在此中断，只剩 %d 字节", "the file breaks off here, %d bytes are left", left)
 		return inputErr
 	}
-	length := int64(binary.BigEndian.Uint32(l.shp.data[offset+4:])) * 2
+	length := int64(binary.BigEndian.Uint32(l.shp.Data[offset+4:])) * 2
 	inputErr.Message = geo.Textf("记录称长 %[1]d 字节，但文件只剩 %[2]d 字节：文件被截断或已损坏",
 		"the record claims %[1]d bytes where the file has %[2]d left: it is cut short or damaged", length, left-recordHeader)
 	return inputErr

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 	nesting "landcheck/geo/rings"
 )
 
@@ -18,11 +19,11 @@ type shapes struct {
 	rows   []geo.Feature
 	sizes  []int // content bytes of each record
 	length int   // of the .shp
-	bound  box
+	bound  inplace.Box
 }
 
 func measure(t *geo.Table) (*shapes, error) {
-	s := &shapes{rows: t.Rows, sizes: make([]int, len(t.Rows)), length: fileHeader, bound: emptyBox}
+	s := &shapes{rows: t.Rows, sizes: make([]int, len(t.Rows)), length: fileHeader, bound: inplace.EmptyBox}
 	for i, row := range t.Rows {
 		size := 4 // a null shape
 		if row.Geometry != nil {
@@ -30,7 +31,7 @@ func measure(t *geo.Table) (*shapes, error) {
 			if invalidity != nil {
 				return nil, invalidity.at(i+1, 0)
 			}
-			s.bound = box{min(s.bound[0], b[0]), min(s.bound[1], b[1]), max(s.bound[2], b[2]), max(s.bound[3], b[3])}
+			s.bound = inplace.Box{min(s.bound[0], b[0]), min(s.bound[1], b[1]), max(s.bound[2], b[2]), max(s.bound[3], b[3])}
 			size = polyHeader + 4*parts + 16*points
 		}
 		s.sizes[i] = size
@@ -50,8 +51,8 @@ func tooLarge(ext string) *geo.InputError {
 
 // extent is the box, the number of rings and the number of vertices as
 // written, the closing vertices included.
-func extent(m orb.MultiPolygon) (b box, parts, points int, bad *decodeError) {
-	b = emptyBox
+func extent(m orb.MultiPolygon) (b inplace.Box, parts, points int, bad *decodeError) {
+	b = inplace.EmptyBox
 	for _, polygon := range m {
 		for _, ring := range polygon {
 			if !threeDistinct(closed(ring)) {
@@ -61,7 +62,7 @@ func extent(m orb.MultiPolygon) (b box, parts, points int, bad *decodeError) {
 				if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
 					return b, 0, 0, notFinite(ring[k:], 0)
 				}
-				b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
+				b = inplace.Box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
 			}
 			parts++
 			points += len(closed(ring))
@@ -90,8 +91,8 @@ func (s *shapes) header(length int) []byte {
 	h = binary.LittleEndian.AppendUint32(h, 1000)
 	h = binary.LittleEndian.AppendUint32(h, uint32(polygon))
 	b := s.bound
-	if b == emptyBox {
-		b = box{}
+	if b == inplace.EmptyBox {
+		b = inplace.Box{}
 	}
 	h = appendFloats(h, b[:]...)
 	return append(h, make([]byte, 32)...) // no Z, no M

@@ -1,4 +1,4 @@
-package shapefile
+package inplace
 
 import (
 	"math"
@@ -6,30 +6,31 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// query answers for many record boxes whether they meet any of the query
+// Query answers for many record boxes whether they meet any of the query
 // boxes. Records stream past a grid over the few query boxes; an index over
 // the many records would have to be built first (BenchmarkNear).
-type query struct {
-	bound  box
+type Query struct {
+	bound  Box
 	side   int
 	sx, sy float64 // cells per unit
 	full   []bool  // the cell is covered by one query box
 	starts []int   // of each other cell's boxes in lists
 	lists  []int32 // places in boxes
-	boxes  []box
+	boxes  []Box
 }
 
 const maxGridSide = 256
 
-func newQuery(bounds []orb.Bound) *query {
-	q := &query{bound: emptyBox}
+// NewQuery prepares for boxes; empty ones meet nothing.
+func NewQuery(bounds []orb.Bound) *Query {
+	q := &Query{bound: EmptyBox}
 	for _, b := range bounds {
-		c := box{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+		c := Box{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		if !(c[0] <= c[2] && c[1] <= c[3]) {
 			continue // an empty box, or NaN
 		}
 		q.boxes = append(q.boxes, c)
-		q.bound = box{min(q.bound[0], c[0]), min(q.bound[1], c[1]), max(q.bound[2], c[2]), max(q.bound[3], c[3])}
+		q.bound = Box{min(q.bound[0], c[0]), min(q.bound[1], c[1]), max(q.bound[2], c[2]), max(q.bound[3], c[3])}
 	}
 	q.side = min(maxGridSide, 1+2*int(math.Sqrt(float64(len(q.boxes)))))
 	q.sx = float64(q.side) / (q.bound[2] - q.bound[0])
@@ -41,7 +42,7 @@ func newQuery(bounds []orb.Bound) *query {
 
 // fill marks the cells strictly between the outermost ones of a box: whoever
 // reaches such a cell meets the box, without a test.
-func (q *query) fill() {
+func (q *Query) fill() {
 	q.full = make([]bool, q.side*q.side)
 	for _, b := range q.boxes {
 		x0, y0, x1, y1 := q.span(b)
@@ -55,7 +56,7 @@ func (q *query) fill() {
 
 // list gathers the boxes of the cells that are not full: counted first, so
 // that all lists share one slice.
-func (q *query) list() {
+func (q *Query) list() {
 	q.starts = make([]int, q.side*q.side+1)
 	q.eachListed(func(cell, _ int) { q.starts[cell]++ })
 	total := 0
@@ -70,7 +71,7 @@ func (q *query) list() {
 	})
 }
 
-func (q *query) eachListed(visit func(cell, i int)) {
+func (q *Query) eachListed(visit func(cell, i int)) {
 	for i, b := range q.boxes {
 		x0, y0, x1, y1 := q.span(b)
 		for y := y0; y <= y1; y++ {
@@ -83,8 +84,8 @@ func (q *query) eachListed(visit func(cell, i int)) {
 	}
 }
 
-// span is the range of cells that a box meeting the bound reaches.
-func (q *query) span(b box) (x0, y0, x1, y1 int) {
+// span is the range of cells that a Box meeting the bound reaches.
+func (q *Query) span(b Box) (x0, y0, x1, y1 int) {
 	at := func(v, low, scale float64) int {
 		f := (v - low) * scale
 		if !(f > 0) { // also NaN, when all boxes share a coordinate
@@ -95,12 +96,9 @@ func (q *query) span(b box) (x0, y0, x1, y1 int) {
 	return at(b[0], q.bound[0], q.sx), at(b[1], q.bound[1], q.sy), at(b[2], q.bound[0], q.sx), at(b[3], q.bound[1], q.sy)
 }
 
-func (b box) meets(o box) bool {
-	return b[0] <= o[2] && o[0] <= b[2] && b[1] <= o[3] && o[1] <= b[3]
-}
-
-func (q *query) meets(b box) bool {
-	if !b.meets(q.bound) {
+// Meets reports whether a box meets any of those of the query.
+func (q *Query) Meets(b Box) bool {
+	if !b.Meets(q.bound) {
 		return false
 	}
 	x0, y0, x1, y1 := q.span(b)
@@ -111,7 +109,7 @@ func (q *query) meets(b box) bool {
 				return true
 			}
 			for _, i := range q.lists[q.starts[cell]:q.starts[cell+1]] {
-				if q.boxes[i].meets(b) {
+				if q.boxes[i].Meets(b) {
 					return true
 				}
 			}

@@ -1,4 +1,4 @@
-package shapefile
+package inplace
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ func TestForgetOnlyWhatIsMapped(t *testing.T) {
 	}
 	want := bytes.Clone(held)
 	for from := 0; from < page; from += 16 { // one of these is the beginning of a page
-		(&mapped{data: held[from:]}).forget()
+		(&File{Data: held[from:]}).Forget()
 	}
 	if !bytes.Equal(held, want) {
 		t.Error("bytes in memory were given away")

@@ -1,4 +1,4 @@
-package shapefile
+package inplace
 
 import (
 	"runtime"
@@ -8,10 +8,10 @@ import (
 	"landcheck/geo/transient"
 )
 
-// guard runs a reading of mapped bytes. If the file has been cut short since
+// Guard runs a reading of mapped bytes. If the file has been cut short since
 // it was mapped, the kernel answers with SIGBUS; that becomes a fault here
 // instead of the end of the process.
-func guard(record int, read func() error) (err error) {
+func Guard(record int, read func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		r := recover()
@@ -25,12 +25,13 @@ func guard(record int, read func() error) (err error) {
 		if !ok {
 			panic(r)
 		}
-		err = changed(record, lost)
+		err = Changed(record, lost)
 	}()
 	return read()
 }
 
-func changed(record int, cause error) *geo.InputError {
+// Changed is the error of a file that is no longer what it was when it was mapped.
+func Changed(record int, cause error) *geo.InputError {
 	return &geo.InputError{
 		Record:  record,
 		Message: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
