@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/singleflight"
@@ -100,14 +100,14 @@ func (s *Server) readsCheck(c echo.Context, k store.Check, part string) error {
 }
 
 // readsBase is reads for a base layer.
-func (s *Server) readsBase(c echo.Context, county string, role plan.Role) error {
+func (s *Server) readsBase(c echo.Context, county string, role domain.Role) error {
 	return s.reads(c, "base-layer", county+"."+string(role), county, "")
 }
 
 // readsCollection is reads for what OGC API - Features gives.
 func (s *Server) readsCollection(c echo.Context, k *collection) error {
 	if k.check == "" {
-		return s.readsBase(c, k.county, plan.Role(k.part))
+		return s.readsBase(c, k.county, domain.Role(k.part))
 	}
 	return s.readsCheck(c, store.Check{ID: k.check, County: k.county}, k.part)
 }

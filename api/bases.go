@@ -10,6 +10,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/tile"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -118,12 +119,12 @@ func (b *bases) close() error {
 const fewFeatures = 5_000
 
 // key names a layer for a grid. Base data that is opened anew may have changed.
-func (o *openBase) key(role plan.Role, g tile.Grid) string {
+func (o *openBase) key(role domain.Role, g tile.Grid) string {
 	return fmt.Sprintf("base %d %s %s", o.opened, role, g.Name)
 }
 
 // near are the features of a role near a box, ready to draw in a system.
-func near(ctx context.Context, base *plan.Base, role plan.Role, e plan.Extent, system geo.CRS, box orb.Bound) ([]tile.Feature, error) {
+func near(ctx context.Context, base *plan.Base, role domain.Role, e plan.Extent, system geo.CRS, box orb.Bound) ([]tile.Feature, error) {
 	if system.Kind != geo.Geographic || e.CRS.Kind != geo.GaussKruger {
 		parcels, err := base.Near(ctx, role, system, []orb.Bound{box})
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -46,7 +47,7 @@ func (s *countingStore) Base(_ context.Context, county string, version int, _ or
 	s.opened++
 	b := &book{geo.NewMemory(&geo.Table{Name: county}, county, "", nil), s}
 	s.open[b] = true
-	return plan.NewBase("test", map[plan.Role][]geo.Layer{plan.RedLine: {b}}), version, nil
+	return plan.NewBase("test", map[domain.Role][]geo.Layer{domain.RedLine: {b}}), version, nil
 }
 
 // TestBases: what is used stays open, the last few stay open, everything else
@@ -94,7 +95,7 @@ func TestBases(t *testing.T) {
 	for i := range 200 {
 		group.Go(func() {
 			o, base, back, err := b.use(context.Background(), string(rune('a'+i%7)), 1)
-			if err != nil || !base.Has(plan.RedLine) || o.county != string(rune('a'+i%7)) {
+			if err != nil || !base.Has(domain.RedLine) || o.county != string(rune('a'+i%7)) {
 				t.Errorf("%v", err)
 				return
 			}

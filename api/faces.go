@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -59,7 +60,7 @@ func cents(x float64) float64 { return math.Round(x*100) / 100 }
 func decimals(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
 func viewState(s ledger.State) state {
-	class, _ := plan.Lookup(s.Class)
+	class, _ := domain.Lookup(s.Class)
 	return state{Class: s.Class, ClassTitle: geo.Text{ZH: class.NameZH, EN: class.NameEN}, Slope: s.Slope, Grade: s.Grade, Cropland: s.Cropland, Construction: s.Construction,
 		PBF: s.PBF, RedLine: s.RedLine, Urban: s.Urban, PBFNet: cents(s.PBFNet), CroplandNet: cents(s.CroplandNet)}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
@@ -20,7 +21,7 @@ type found struct {
 	Number    int          `json:"number"` // worst first
 	Rule      string       `json:"rule"`
 	Group     string       `json:"group"`
-	Level     result.Level `json:"level"`
+	Level     domain.Level `json:"level"`
 	Title     geo.Text     `json:"title"`
 	Townships []string     `json:"townships"`
 	result.Finding
@@ -90,8 +91,8 @@ var filterParams = []string{"rule", "level", "status", "township", "bbox"}
 func filterOf(q *query) filter {
 	return filter{
 		rule:     q.match("rule", idForm(), geo.Text{ZH: "规则编号", EN: "the id of a rule"}),
-		level:    q.word("level", string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)),
-		status:   q.words("status", string(result.Fail), string(result.NotChecked), string(result.Warn), string(result.Justified), string(result.Pass)),
+		level:    q.word("level", string(domain.Mandatory), string(domain.InPrinciple), string(domain.Advisory)),
+		status:   q.words("status", string(domain.Fail), string(domain.NotChecked), string(domain.Warn), string(domain.Justified), string(domain.Pass)),
 		township: q.match("township", townshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"}),
 		box:      q.bbox("bbox"),
 	}

@@ -6,6 +6,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo/postgis"
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -61,7 +62,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	defer base.Close()
 	out.Candidates = len(p.Changes)
 	progress(0, out.Candidates)
-	res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Asked: j.Check.Rulebook, Default: j.Default, Stage: plan.Stage(j.Check.Stage),
+	res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Asked: j.Check.Rulebook, Default: j.Default, Stage: domain.Stage(j.Check.Stage),
 		Strict: j.Check.Strict, SubProjects: j.Check.SubProjects,
 		Version: j.Version, Jobs: j.Jobs, Progress: progress})
 	if err != nil {

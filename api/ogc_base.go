@@ -8,6 +8,7 @@ import (
 
 	"landcheck/api/ogc"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -15,7 +16,7 @@ import (
 // number of the layer before where the role has several.
 type baseRows struct {
 	base   *plan.Base
-	role   plan.Role
+	role   domain.Role
 	extent plan.Extent
 	open   *openBase
 	back   func(error)
@@ -155,7 +156,7 @@ func (b *baseRows) feature(p plan.ParcelAt) ogc.Feature {
 	f.Set("code", p.Code)
 	f.Set("name", p.Name)
 	f.Set("class", p.Traits.Class)
-	if b.role == plan.LandUse || b.role == plan.PBF { // elsewhere it is the code again
+	if b.role == domain.LandUse || b.role == domain.PBF { // elsewhere it is the code again
 		f.Set("unit", p.Unit)
 	}
 	f.Set("refinement", p.Traits.Refinement)

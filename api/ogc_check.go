@@ -7,7 +7,7 @@ import (
 
 	"landcheck/api/ogc"
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // checkRows are the features of a part of a check, in degrees.
@@ -73,7 +73,7 @@ func (r reader) rows(part, lang string) ([]ogc.Feature, error) {
 		return faceRows(faces), nil
 	case "changes":
 		var all []ogc.Feature
-		for _, role := range plan.ChangeRoles() {
+		for _, role := range domain.ChangeRoles() {
 			some, err := r.drawnRows(string(role))
 			if err != nil {
 				return nil, err
@@ -142,7 +142,7 @@ func (r reader) drawnRows(layer string) ([]ogc.Feature, error) {
 	for i := range drawn {
 		d := &drawn[i]
 		f := ogc.Feature{ID: strconv.FormatUint(d.ID, 10), Geometry: d.Geometry}
-		if layer != string(plan.ProjectArea) {
+		if layer != string(domain.ProjectArea) {
 			f.Set("role", layer)
 		}
 		for _, name := range [][2]string{{"id", "bsm"}, {"class", "class"}, {"year", "year"}} {

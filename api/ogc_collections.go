@@ -52,19 +52,19 @@ func measured(names ...string) []ogcField {
 }
 
 // baseColumns are the properties of base features.
-func baseColumns(r plan.Role) []ogcField {
+func baseColumns(r domain.Role) []ogcField {
 	all := askable("string", "bsm")
 	switch r {
-	case plan.Townships, plan.Villages:
+	case domain.Townships, domain.Villages:
 		all = append(all, askable("string", "code", "name")...)
-	case plan.UrbanBoundary:
+	case domain.UrbanBoundary:
 		all = append(all, askable("string", "name")...)
-	case plan.LandUse, plan.PBF:
+	case domain.LandUse, domain.PBF:
 		all = append(all, askable("string", "class", "unit", "refinement")...)
 		all = append(all, askable("integer", "slope", "grade")...)
 		all = append(all, measured("ridge")...)
 	}
-	if r == plan.PBF {
+	if r == domain.PBF {
 		all = append(all, measured("net_area_m2")...)
 	}
 	return append(all, measured("area_m2")...)
@@ -101,7 +101,7 @@ func partTitle(part string) geo.Text {
 }
 
 // baseCollection describes a layer of a county.
-func baseCollection(county string, role plan.Role, e plan.Extent) *collection {
+func baseCollection(county string, role domain.Role, e plan.Extent) *collection {
 	title := partTitle(string(role))
 	k := &collection{id: county + "." + string(role), county: county, part: string(role), fields: baseColumns(role),
 		title: geo.Text{ZH: county + " " + title.ZH, EN: county + " " + title.EN}}
@@ -193,7 +193,7 @@ func (s *Server) countyCollections(c echo.Context, county store.County) (all []*
 		return nil, err
 	}
 	defer func() { back(err) }()
-	for _, role := range plan.BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		if !base.Has(role) {
 			continue
 		}

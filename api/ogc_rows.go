@@ -7,7 +7,7 @@ import (
 	"landcheck/api/ogc"
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/labstack/echo/v4"
 )
@@ -39,7 +39,7 @@ func (s *Server) collectionAt(c echo.Context, version int) (*collection, rows, e
 		if err != nil {
 			return nil, nil, err
 		}
-		role := plan.Role(m[2])
+		role := domain.Role(m[2])
 		if !base.Has(role) {
 			back(nil)
 			return nil, nil, absent

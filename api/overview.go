@@ -13,6 +13,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -74,7 +75,7 @@ func newOverview(r *result.Report, l *ledger.Ledger, p rulebook.Parameters) (*ov
 	if err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(foundIn(r, l), func(f found) bool { return f.Status == result.Pass })
+	all := slices.DeleteFunc(foundIn(r, l), func(f found) bool { return f.Status == domain.Pass })
 	first := firstPage{Total: len(all), Items: []found{}}
 	for _, f := range all[:min(len(all), firstFindings)] {
 		first.Items = append(first.Items, f.brief())

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"landcheck/api/store"
+	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 )
@@ -65,7 +66,7 @@ func overviewOf(t *testing.T, s *service) {
 	if o.Map.EPSG != 4525 || !strings.Contains(o.Map.Proj, "+lon_0=111") || len(o.Map.BBox) != 4 || o.Townships["150123101"] == "" || o.Tolerance["area_m2"] != 1 {
 		t.Errorf("%+v, %v, %v", o.Map, o.Townships, o.Tolerance)
 	}
-	if len(o.First.Items) != 2 || o.First.Total != 2 || o.First.Items[0].Status != result.Fail {
+	if len(o.First.Items) != 2 || o.First.Total != 2 || o.First.Items[0].Status != domain.Fail {
 		t.Errorf("%+v", o.First)
 	}
 	s.get(k.Links["self"]+"/overview", with("If-None-Match", a.header.Get("ETag"))).wants(304)
@@ -122,13 +123,13 @@ func TestOverviewOfOlderProgram(t *testing.T) {
 			}})
 			k := s.checked(samplePlan(t, badPlan))
 			var o struct {
-				Verdict   result.Verdict
+				Verdict   domain.Verdict
 				Tone      string
 				Remarks   []any
 				Tolerance map[string]float64
 			}
 			s.get(k.Links["self"] + "/overview").wants(200).into(&o)
-			if o.Verdict != result.Violations || o.Tone != "against" || o.Remarks == nil || o.Tolerance["area_m2"] != 1 {
+			if o.Verdict != domain.Violations || o.Tone != "against" || o.Remarks == nil || o.Tolerance["area_m2"] != 1 {
 				t.Errorf("%+v", o)
 			}
 		})

@@ -8,7 +8,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -77,7 +77,7 @@ func (s *Server) outline(ctx context.Context, county string) (_ outline, err err
 		// holds an upload up no longer than any other request.
 		reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Limits.Timeout)
 		defer cancel()
-		towns, err := base.Near(reading, plan.Townships, geo.CRS{Kind: geo.Geographic}, nil)
+		towns, err := base.Near(reading, domain.Townships, geo.CRS{Kind: geo.Geographic}, nil)
 		if err != nil && reading.Err() != nil {
 			return nil, unavailable(err)
 		}

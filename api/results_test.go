@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"landcheck/rules/diff"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
@@ -22,7 +23,7 @@ import (
 type listedFinding struct {
 	Number    int
 	Rule      string
-	Level     result.Level
+	Level     domain.Level
 	Townships []string
 	result.Finding
 }
@@ -58,7 +59,7 @@ func TestFindings(t *testing.T) {
 		if len(all) != len(want) {
 			t.Errorf("%d are listed, %d are in the report", len(all), len(want))
 		}
-		weight := map[result.Status]int{result.Fail: 0, result.Warn: 1, result.Justified: 2, result.Pass: 3}
+		weight := map[domain.Status]int{domain.Fail: 0, domain.Warn: 1, domain.Justified: 2, domain.Pass: 3}
 		for i, f := range all {
 			if want[f.ID] != f.Rule {
 				t.Errorf("%s is of rule %s, listed under %s", f.ID, want[f.ID], f.Rule)

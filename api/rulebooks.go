@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
@@ -80,7 +81,7 @@ type bookView struct {
 type ruleView struct {
 	ID       string        `json:"id"`
 	Group    string        `json:"group"`
-	Level    result.Level  `json:"level"`
+	Level    domain.Level  `json:"level"`
 	Stages   []string      `json:"stages,omitempty"` // none: every stage
 	Clause   result.Clause `json:"clause"`
 	Title    geo.Text      `json:"title"`

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/api/tile"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
@@ -72,7 +73,7 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 		return err
 	}
 	defer func() { back(err) }()
-	role := plan.Role(c.Param("role"))
+	role := domain.Role(c.Param("role"))
 	if !base.Has(role) {
 		return notFound(geo.Textf("没有底图图层 %q", "there is no base layer %q", role))
 	}
@@ -114,7 +115,7 @@ func (s *Server) baseTile(c echo.Context) (err error) {
 
 // baseLayer is a layer of base data, at least what of it is near a box. Layers
 // of few features are kept ready whole.
-func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, role plan.Role, e plan.Extent, g tile.Grid, box orb.Bound) (*tile.Layer, error) {
+func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, role domain.Role, e plan.Extent, g tile.Grid, box orb.Bound) (*tile.Layer, error) {
 	if e.Features > fewFeatures {
 		features, err := near(ctx, base, role, e, g.System(), box)
 		return tile.Prepare(g, features), err
@@ -130,7 +131,7 @@ func (s *Server) baseLayer(ctx context.Context, o *openBase, base *plan.Base, ro
 }
 
 // box is where a layer lies on a grid; every tile asks for it.
-func (o *openBase) box(role plan.Role, g tile.Grid, e plan.Extent) (orb.Bound, error) {
+func (o *openBase) box(role domain.Role, g tile.Grid, e plan.Extent) (orb.Bound, error) {
 	if known, ok := o.boxes.Load(o.key(role, g)); ok {
 		return known.(orb.Bound), nil
 	}

@@ -7,6 +7,7 @@ import (
 	"landcheck/api/tile"
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -54,8 +55,8 @@ func put(into map[string]any, key, value string) {
 
 // tileLayers are the layers of a check, as they lie on each other.
 func tileLayers() []string {
-	names := []string{string(plan.ProjectArea)}
-	for _, r := range plan.ChangeRoles() {
+	names := []string{string(domain.ProjectArea)}
+	for _, r := range domain.ChangeRoles() {
 		names = append(names, string(r))
 	}
 	return append(names, "faces", "findings")
@@ -92,10 +93,10 @@ func (r *checkResult) features(layer string, system geo.CRS) (all []tile.Feature
 		all, err = r.drawFindings()
 	case "faces":
 		all, err = r.drawFaces()
-	case string(plan.ProjectArea):
+	case string(domain.ProjectArea):
 		from, all = l.Plan.CRS, drawProject(l.Plan)
 	default:
-		from, all = l.Plan.CRS, drawChanges(l.Plan, plan.Role(layer))
+		from, all = l.Plan.CRS, drawChanges(l.Plan, domain.Role(layer))
 	}
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func drawProject(p *plan.Plan) []tile.Feature {
 	return all
 }
 
-func drawChanges(p *plan.Plan, role plan.Role) []tile.Feature {
+func drawChanges(p *plan.Plan, role domain.Role) []tile.Feature {
 	var all []tile.Feature
 	for i := range p.Changes {
 		c := &p.Changes[i]

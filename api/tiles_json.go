@@ -10,6 +10,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/tile"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/labstack/echo/v4"
@@ -73,9 +74,9 @@ func (s *Server) baseTiles(c echo.Context) (err error) {
 		return err
 	}
 	defer func() { back(err) }()
-	extents := map[plan.Role]plan.Extent{}
+	extents := map[domain.Role]plan.Extent{}
 	var system geo.CRS
-	for _, role := range plan.BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		if !base.Has(role) {
 			continue
 		}
@@ -88,7 +89,7 @@ func (s *Server) baseTiles(c echo.Context) (err error) {
 	}
 	t := tileset{TileJSON: "3.0.0", Name: county, Version: o.version, MaxZoom: tile.MaxZoom, Layers: []tileLayer{}}
 	box := geo.Bound(nil)
-	for _, role := range plan.BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		e, ok := extents[role]
 		if !ok {
 			continue
@@ -120,14 +121,14 @@ func (s *Server) baseTiles(c echo.Context) (err error) {
 }
 
 // baseFields are the properties of base features in tiles.
-func baseFields(r plan.Role) map[string]string {
+func baseFields(r domain.Role) map[string]string {
 	f := map[string]string{"id": "String", "area": "Number"}
 	switch r {
-	case plan.Townships, plan.Villages:
+	case domain.Townships, domain.Villages:
 		f["code"], f["name"] = "String", "String"
-	case plan.UrbanBoundary:
+	case domain.UrbanBoundary:
 		f["name"] = "String"
-	case plan.LandUse, plan.PBF:
+	case domain.LandUse, domain.PBF:
 		f["class"] = "String"
 	}
 	return f
@@ -201,7 +202,7 @@ func checkFields(layer string) map[string]string {
 		add("Number", "id", "area")
 		add("String", "class_before", "class_after", "township")
 		add("Boolean", "in_project", "sliver", "pbf_before", "pbf_after")
-	case slices.Contains(plan.ChangeRoles(), plan.Role(layer)):
+	case slices.Contains(domain.ChangeRoles(), domain.Role(layer)):
 		add("String", "class")
 		add("Number", "year")
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/sample"
 
 	"github.com/paulmach/orb"
@@ -19,7 +19,7 @@ func TestSeams(t *testing.T) {
 	square := orb.MultiPolygon{{{{0, 0}, {Extent, 0}, {Extent, Extent}, {0, Extent}, {0, 0}}}}
 	kernel := geo.NewKernel()
 	for _, g := range grids(t) {
-		for _, role := range []plan.Role{plan.LandUse, plan.Townships, plan.RedLine, plan.Shelterbelt} {
+		for _, role := range []domain.Role{domain.LandUse, domain.Townships, domain.RedLine, domain.Shelterbelt} {
 			all := county(t, g, role, sample.Options{})
 			for _, z := range []int{12, 15} {
 				if !g.sphere {
@@ -66,7 +66,7 @@ func TestSeams(t *testing.T) {
 					t.Errorf("%s level %d: no %s compared", g.Name, z, role)
 				}
 				// Roundings of shared boundaries cancel: the sum is far better.
-				if role == plan.LandUse && math.Abs(total/exact-1) > 0.002 {
+				if role == domain.LandUse && math.Abs(total/exact-1) > 0.002 {
 					t.Errorf("%s level %d: land use covers %.5f of the county", g.Name, z, total/exact)
 				}
 			}
@@ -97,7 +97,7 @@ func TestFullTile(t *testing.T) {
 	square := orb.MultiPolygon{{{{0, 0}, {Extent, 0}, {Extent, Extent}, {0, Extent}, {0, 0}}}}
 	kernel := geo.NewKernel()
 	for _, g := range grids(t) {
-		all := county(t, g, plan.LandUse, sample.Options{})
+		all := county(t, g, domain.LandUse, sample.Options{})
 		for z := 14; z <= 18; z++ {
 			at := g.At(boundOf(all).Center(), z)
 			tile, err := Encode(context.Background(), g, at, "land_use", all, Drop)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/sample"
 
@@ -28,7 +29,7 @@ func grids(t testing.TB) []Grid {
 }
 
 // county reads a layer of the sample county in a grid's system.
-func county(t testing.TB, g Grid, role plan.Role, o sample.Options) []Feature {
+func county(t testing.TB, g Grid, role domain.Role, o sample.Options) []Feature {
 	t.Helper()
 	c, err := sample.New(o)
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/sample"
 )
 
@@ -13,7 +13,7 @@ import (
 // plan of 10 000 changes have.
 func BenchmarkLayerTile(b *testing.B) {
 	g := grids(b)[1]
-	all := county(b, g, plan.LandUse, sample.Options{Parcels: 10_000, VerticesPerParcel: 174})
+	all := county(b, g, domain.LandUse, sample.Options{Parcels: 10_000, VerticesPerParcel: 174})
 	layer, bound := Prepare(g, all), boundOf(all)
 	for z := 1; z <= 12; z++ {
 		var fullest Address

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/sample"
 
 	"github.com/paulmach/orb"
@@ -18,7 +18,7 @@ import (
 func TestStored(t *testing.T) {
 	all := grids(t)
 	own := all[1]
-	l := Prepare(own, county(t, own, plan.LandUse, sample.Options{}))
+	l := Prepare(own, county(t, own, domain.LandUse, sample.Options{}))
 	var kept bytes.Buffer
 	if err := l.Encode(&kept); err != nil {
 		t.Fatal(err)

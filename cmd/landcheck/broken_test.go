@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 )
 
 // unpacked is the compliant plan as a directory, to be broken.
@@ -233,7 +233,7 @@ func TestDataFindings(t *testing.T) {
 			}
 			r := checked(t, exitViolations, dir, "--base", base)
 			got := rule(t, r, c.rule)
-			if got.Status != result.Fail || len(got.Findings) == 0 || !strings.Contains(got.Findings[0].Message.EN, c.want) {
+			if got.Status != domain.Fail || len(got.Findings) == 0 || !strings.Contains(got.Findings[0].Message.EN, c.want) {
 				t.Errorf("%s: %s, %+v", c.rule, got.Status, got.Findings)
 			}
 		})

@@ -29,7 +29,7 @@ type checkFlags struct {
 	strict                  bool
 	jobs                    int
 	quiet                   bool
-	stageValue              plan.Stage
+	stageValue              domain.Stage
 	crsValue                geo.CRS
 	stdoutFormat            report.Format
 	old, approved           *result.Report

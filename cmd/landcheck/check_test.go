@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 	"landcheck/rules/sample"
 )
 
@@ -29,11 +29,11 @@ func TestSamplePlans(t *testing.T) {
 			var fails, justified, notChecked []string
 			for _, rule := range r.Rules {
 				switch rule.Status {
-				case result.Fail:
+				case domain.Fail:
 					fails = append(fails, rule.ID)
-				case result.Justified:
+				case domain.Justified:
 					justified = append(justified, rule.ID)
-				case result.NotChecked:
+				case domain.NotChecked:
 					notChecked = append(notChecked, rule.ID)
 				}
 			}
@@ -159,7 +159,7 @@ func TestMissingRedLine(t *testing.T) {
 	dir := sampleDir(t)
 	r := checked(t, exitIncomplete, filepath.Join(dir, "plans", "01-compliant.zip"), "--base", without(t, filepath.Join(dir, "base"), "STBHHX"))
 	red := rule(t, r, "red-line-not-occupied")
-	if r.Verdict != result.Incomplete || red.Status != result.NotChecked {
+	if r.Verdict != domain.Incomplete || red.Status != domain.NotChecked {
 		t.Errorf("verdict %s, rule %s; want incomplete and not_checked", r.Verdict, red.Status)
 	}
 	if red.Note == nil || !strings.Contains(red.Note.ZH, "STBHHX") || !strings.Contains(red.Note.EN, "STBHHX") {
@@ -173,11 +173,11 @@ func TestMissingOptionalLayer(t *testing.T) {
 	dir := sampleDir(t)
 	base := without(t, filepath.Join(dir, "base"), "LSWHBHX")
 	r := checked(t, exitCompliant, filepath.Join(dir, "plans", "01-compliant.zip"), "--base", base)
-	if s := rule(t, r, "heritage-protected").Status; s != result.NotChecked {
+	if s := rule(t, r, "heritage-protected").Status; s != domain.NotChecked {
 		t.Errorf("heritage-protected is %s, want not_checked", s)
 	}
 	r = checked(t, exitCompliant, filepath.Join(dir, "plans", "01-compliant.zip"), "--base", without(t, base, "CJDCQ"))
-	if s := rule(t, r, "village-consent").Status; s != result.Pass {
+	if s := rule(t, r, "village-consent").Status; s != domain.Pass {
 		t.Errorf("village-consent is %s, want pass by the villages of the land-use layer", s)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -48,7 +49,7 @@ func countiesIn(ctx context.Context, paths []string) (_ []string, err error) {
 }
 
 func countiesOf(ctx context.Context, base *plan.Base) ([]string, error) {
-	townships, err := base.Near(ctx, plan.Townships, geo.CRS{Kind: geo.Geographic}, nil)
+	townships, err := base.Near(ctx, domain.Townships, geo.CRS{Kind: geo.Geographic}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"landcheck/rules/diff"
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
-	"landcheck/rules/result"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -14,7 +13,7 @@ import (
 func (a *app) diffCommand() *ffcli.Command {
 	fs := a.flags("diff")
 	format := fs.String("format", "text", "text or json 格式")
-	failOn := fs.String("fail-on", string(result.InPrinciple), "weakest level of a new finding that makes status 1: "+domain.Or(failOnLevels())+" 何种级别的新问题算不通过")
+	failOn := fs.String("fail-on", string(domain.InPrinciple), "weakest level of a new finding that makes status 1: "+domain.Or(failOnLevels())+" 何种级别的新问题算不通过")
 	return &ffcli.Command{
 		Name: "diff", ShortUsage: "landcheck diff OLD.json NEW.json [--format text|json]",
 		ShortHelp: "what is new, fixed, unchanged between two reports 比较两份报告",

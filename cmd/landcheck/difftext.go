@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/diff"
+	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 )
@@ -41,7 +42,7 @@ func (a *app) showDiff(d *diff.Diff, before, after *result.Report, oldPath, newP
 // problems are the findings that fail or warn; the others are counted.
 func problems(list []diff.Finding) (some []diff.Finding, others int) {
 	for _, f := range list {
-		if f.Status == result.Fail || f.Status == result.Warn {
+		if f.Status == domain.Fail || f.Status == domain.Warn {
 			some = append(some, f)
 		}
 	}
@@ -92,7 +93,7 @@ func (w *diffText) rules(list []diff.RuleChange) {
 }
 
 // status is "–" for a rule that a report does not hold.
-func (w *diffText) status(s result.Status) string {
+func (w *diffText) status(s domain.Status) string {
 	if s == "" {
 		return "–"
 	}

@@ -10,6 +10,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/postgis"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -166,7 +167,7 @@ func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version,
 
 // missingCore are the core roles that the county has never had.
 func missingCore(base *plan.Base, datasets []postgis.Dataset) (missing []string) {
-	for _, role := range plan.BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		if role.Core() && !base.Has(role) && !slices.ContainsFunc(datasets, func(d postgis.Dataset) bool { return d.Role == string(role) }) {
 			missing = append(missing, string(role))
 		}

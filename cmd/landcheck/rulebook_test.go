@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"landcheck/api/manual"
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 )
 
 func writeBook(t *testing.T, text string) string {
@@ -66,11 +66,11 @@ func TestRulebookOfTheManual(t *testing.T) {
 	// Just under 3 % goes out of a township: within this limit, and beyond one of 2 %.
 	base, plan := filepath.Join(sampleDir(t), "base"), filepath.Join(sampleDir(t), "plans", "01-compliant.zip")
 	own := checked(t, exitCompliant, plan, "--base", base, "--rulebook", path)
-	if got := rule(t, own, "pbf-township-cap"); got.Status != result.Pass || got.Measures[0].Limit != 0.03 {
+	if got := rule(t, own, "pbf-township-cap"); got.Status != domain.Pass || got.Measures[0].Limit != 0.03 {
 		t.Errorf("cap: %+v", got.Measures)
 	}
 	strict := checked(t, exitViolations, plan, "--base", base, "--rulebook", writeBook(t, strings.Replace("id: our-county"+text, "limit: 0.03", "limit: 0.02", 1)))
-	if got := rule(t, strict, "pbf-township-cap"); got.Status != result.Fail {
+	if got := rule(t, strict, "pbf-township-cap"); got.Status != domain.Fail {
 		t.Errorf("cap of 2 %%: %+v", got.Measures)
 	}
 	for _, r := range own.Rules {

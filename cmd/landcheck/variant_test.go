@@ -7,8 +7,8 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/sample"
 
 	"github.com/paulmach/orb"
@@ -32,12 +32,12 @@ func TestCapIsExact(t *testing.T) {
 	dir, base := variants(t), filepath.Join(sampleDir(t), "base")
 	r := checked(t, exitCompliant, filepath.Join(dir, sample.AtCap), "--base", base)
 	at := rule(t, r, "pbf-township-cap")
-	if at.Status != result.Pass || len(at.Measures) == 0 || at.Measures[0].Value != 0.05 || !at.Measures[0].Close {
+	if at.Status != domain.Pass || len(at.Measures) == 0 || at.Measures[0].Value != 0.05 || !at.Measures[0].Close {
 		t.Errorf("at the cap: %s, %+v", at.Status, at.Measures)
 	}
 	r = checked(t, exitViolations, filepath.Join(dir, sample.OverCap), "--base", base)
 	over := rule(t, r, "pbf-township-cap")
-	if over.Status != result.Fail || math.Abs(over.Measures[0].Margin+0.25) > 0.011 {
+	if over.Status != domain.Fail || math.Abs(over.Measures[0].Margin+0.25) > 0.011 {
 		t.Errorf("0.25 m² over the cap: %s, %+v", over.Status, over.Measures)
 	}
 }
@@ -55,7 +55,7 @@ func TestSystemsAndFormatsAgree(t *testing.T) {
 		for i := range want.Rules {
 			g, w := got.Rules[i], want.Rules[i]
 			// Degrees of nine decimals round corners, and the dust of that passes.
-			dust := g.Status == result.Pass && w.Status == result.NotApplicable && len(g.Measures) == 0
+			dust := g.Status == domain.Pass && w.Status == domain.NotApplicable && len(g.Measures) == 0
 			if g.ID != w.ID || g.Status != w.Status && !dust || len(g.Measures) != len(w.Measures) {
 				t.Errorf("%s: %s is %s with %d measures, want %s with %d", name, w.ID, g.Status, len(g.Measures), w.Status, len(w.Measures))
 				continue
@@ -80,7 +80,7 @@ func TestFiguresAgainstGEOS(t *testing.T) {
 	r := checked(t, exitViolations, path, "--base", base)
 
 	k := geo.NewKernel()
-	read := func(path string, role plan.Role) []orb.MultiPolygon {
+	read := func(path string, role domain.Role) []orb.MultiPolygon {
 		c, err := catalog.Open(t.Context(), path, catalog.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +88,7 @@ func TestFiguresAgainstGEOS(t *testing.T) {
 		defer c.Close()
 		var all []orb.MultiPolygon
 		for _, l := range c.Layers {
-			if plan.RoleOf(l.Name(), []plan.Role{role}) != role {
+			if plan.RoleOf(l.Name(), []domain.Role{role}) != role {
 				continue
 			}
 			for f, err := range l.Near(t.Context(), nil, nil) {
@@ -118,7 +118,7 @@ func TestFiguresAgainstGEOS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, in, use := read(path, plan.PBFOut), read(path, plan.PBFIn), read(path, plan.LandUseChange)
+	out, in, use := read(path, domain.PBFOut), read(path, domain.PBFIn), read(path, domain.LandUseChange)
 	surveyor, err := geo.NewSurveyor(crs, out[0].Bound().Center())
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestFiguresAgainstGEOS(t *testing.T) {
 	}
 	close("changed land", r.Ledger.Changed, surveyor.MultiPolygon(union(out, in, use)))
 
-	red, err := k.Intersection(union(use), union(read(base, plan.RedLine)), 0)
+	red, err := k.Intersection(union(use), union(read(base, domain.RedLine)), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -25,7 +26,7 @@ func exitStatus(r *result.Report, failOn string, baseline *result.Report, strict
 			return exitViolations
 		}
 	}
-	if r.Verdict == result.Incomplete || strict && len(r.Reservations) > 0 || slices.ContainsFunc(r.Reservations, isUnread) {
+	if r.Verdict == domain.Incomplete || strict && len(r.Reservations) > 0 || slices.ContainsFunc(r.Reservations, isUnread) {
 		return exitIncomplete
 	}
 	// The verdict says violations as soon as anything fails: what was not
@@ -45,12 +46,12 @@ func isUnread(v result.Reservation) bool { return v.Kind == result.UnreadFile }
 // never fail, they warn.
 func counts(r *result.RuleResult, failOn string) bool {
 	switch failOn {
-	case string(result.Mandatory):
-		return r.Status == result.Fail && r.Level == result.Mandatory
-	case string(result.InPrinciple):
-		return r.Status == result.Fail
-	case string(result.Advisory):
-		return r.Status == result.Fail || r.Status == result.Warn
+	case string(domain.Mandatory):
+		return r.Status == domain.Fail && r.Level == domain.Mandatory
+	case string(domain.InPrinciple):
+		return r.Status == domain.Fail
+	case string(domain.Advisory):
+		return r.Status == domain.Fail || r.Status == domain.Warn
 	}
 	return false
 }
@@ -62,7 +63,7 @@ func isNew(r *result.RuleResult, known map[string]bool, against bool) bool {
 		return true
 	}
 	for _, f := range r.Findings {
-		if (f.Status == result.Fail || f.Status == result.Warn) && !known[f.ID] {
+		if (f.Status == domain.Fail || f.Status == domain.Warn) && !known[f.ID] {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -38,7 +39,7 @@ func TestViolationsDoNotHideWhatWasNotChecked(t *testing.T) {
 // TestStatusOfReservations: a file that was not read is never let pass, other
 // reservations only where nobody is strict.
 func TestStatusOfReservations(t *testing.T) {
-	fails := []result.RuleResult{{ID: "a", Level: result.Mandatory, Status: result.Fail}}
+	fails := []result.RuleResult{{ID: "a", Level: domain.Mandatory, Status: domain.Fail}}
 	reserved := func(kind result.ReservationKind) []result.Reservation { return []result.Reservation{{Kind: kind}} }
 	for _, c := range []struct {
 		report result.Report
@@ -46,14 +47,14 @@ func TestStatusOfReservations(t *testing.T) {
 		strict bool
 		want   int
 	}{
-		{result.Report{Verdict: result.Compliant}, "in_principle", true, exitCompliant},
-		{result.Report{Verdict: result.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", false, exitCompliant},
-		{result.Report{Verdict: result.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", true, exitIncomplete},
-		{result.Report{Verdict: result.Incomplete, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
-		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "in_principle", false, exitViolations},
-		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
-		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", false, exitCompliant},
-		{result.Report{Verdict: result.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", true, exitIncomplete},
+		{result.Report{Verdict: domain.Compliant}, "in_principle", true, exitCompliant},
+		{result.Report{Verdict: domain.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", false, exitCompliant},
+		{result.Report{Verdict: domain.Compliant, Reservations: reserved(result.Unchecked)}, "in_principle", true, exitIncomplete},
+		{result.Report{Verdict: domain.Incomplete, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
+		{result.Report{Verdict: domain.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "in_principle", false, exitViolations},
+		{result.Report{Verdict: domain.Violations, Rules: fails, Reservations: reserved(result.UnreadFile)}, "never", false, exitIncomplete},
+		{result.Report{Verdict: domain.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", false, exitCompliant},
+		{result.Report{Verdict: domain.Violations, Rules: fails, Reservations: reserved(result.DoubtfulBase)}, "never", true, exitIncomplete},
 	} {
 		if got := exitStatus(&c.report, c.failOn, nil, c.strict); got != c.want {
 			t.Errorf("%s, %v, fail on %s, strict %t: %d, want %d", c.report.Verdict, c.report.Reservations, c.failOn, c.strict, got, c.want)

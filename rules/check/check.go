@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -72,8 +73,8 @@ type Request struct {
 	// Default is the id of the rulebook that judges plans which name none; "" is
 	// DefaultBook. A plan that names it has chosen nothing.
 	Default string
-	Stage   plan.Stage // "" is the plan's own
-	Strict  bool       // reservations make the verdict incomplete
+	Stage   domain.Stage // "" is the plan's own
+	Strict  bool         // reservations make the verdict incomplete
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
 	Against     *result.Report        // of the approved plan, nil for none
@@ -137,7 +138,7 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 // urban boundary and red line.
 func (r *Result) Drawing(ctx context.Context) (*report.Drawing, error) {
 	var outlines []report.DrawLayer
-	for _, role := range []plan.Role{plan.Townships, plan.UrbanBoundary, plan.RedLine} {
+	for _, role := range []domain.Role{domain.Townships, domain.UrbanBoundary, domain.RedLine} {
 		if !r.base.Has(role) {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/sample"
@@ -37,7 +38,7 @@ func TestOddAndRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		cut := make(chan struct{})
-		layers := map[plan.Role][]geo.Layer{}
+		layers := map[domain.Role][]geo.Layer{}
 		sources, _ := base.Sources()
 		for _, s := range sources {
 			if late {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // up refuses a sub-project that is up for acceptance and that the plan does not
@@ -15,7 +15,7 @@ import (
 // At other stages all sub-projects are asked, whatever is up.
 func up(o Request) error {
 	p := o.Plan
-	if cmp.Or(o.Stage, p.Stage) != plan.SubprojectAcceptance {
+	if cmp.Or(o.Stage, p.Stage) != domain.SubprojectAcceptance {
 		return nil
 	}
 	var known []string

@@ -2,7 +2,7 @@ package condition
 
 import (
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/vm"
@@ -20,19 +20,19 @@ type Origin interface {
 type Expression struct {
 	origin    Origin
 	program   *vm.Program
-	roles     map[plan.Role]bool // base roles behind the names
-	patches   bool               // reads patch_area
-	county    bool               // reads plan.county
-	year      bool               // reads plan.year
-	block     bool               // reads sloped_block
-	named     bool               // reads a name at all
-	always    bool               // the literal "true"
-	condition bool               // yields a bool
-	fast      predicate          // the same, without the machine; nil where it cannot be
+	roles     map[domain.Role]bool // base roles behind the names
+	patches   bool                 // reads patch_area
+	county    bool                 // reads plan.county
+	year      bool                 // reads plan.year
+	block     bool                 // reads sloped_block
+	named     bool                 // reads a name at all
+	always    bool                 // the literal "true"
+	condition bool                 // yields a bool
+	fast      predicate            // the same, without the machine; nil where it cannot be
 }
 
 // Roles are the base layers behind the names; not to be changed.
-func (x *Expression) Roles() map[plan.Role]bool { return x.roles }
+func (x *Expression) Roles() map[domain.Role]bool { return x.roles }
 
 // ReadsPatches reports an expression that reads patch_area.
 func (x *Expression) ReadsPatches() bool { return x.patches }
@@ -82,7 +82,7 @@ func (x *Expression) build(in *Language, text string, as expr.Option) error {
 	if in == nil {
 		in = NewLanguage()
 	}
-	w := &validator{roles: map[plan.Role]bool{}}
+	w := &validator{roles: map[domain.Role]bool{}}
 	program, err := in.compile(text, as, w)
 	if w.refused != nil {
 		return x.inside(*w.refused, geo.Textf("条件中不允许使用“%s”", "%q is not allowed in an expression", w.word), nil)

@@ -3,7 +3,7 @@ package condition
 import (
 	"testing"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/expr-lang/expr"
 )
@@ -20,8 +20,8 @@ func TestLanguage(t *testing.T) {
 	} {
 		for name, as := range map[string]expr.Option{"bool": expr.AsBool(), "float": expr.AsFloat64()} {
 			want, wantErr := expr.Compile(text, expr.Env(&view{}), as, expr.DisableAllBuiltins(), expr.DisableIfOperator(),
-				expr.MaxNodes(maxNodes), expr.Patch(&validator{roles: map[plan.Role]bool{}}))
-			got, err := l.compile(text, as, &validator{roles: map[plan.Role]bool{}})
+				expr.MaxNodes(maxNodes), expr.Patch(&validator{roles: map[domain.Role]bool{}}))
+			got, err := l.compile(text, as, &validator{roles: map[domain.Role]bool{}})
 			switch {
 			case (err == nil) != (wantErr == nil) || err != nil && err.Error() != wantErr.Error():
 				t.Errorf("%s as %s: error %v, want %v", text, name, err, wantErr)

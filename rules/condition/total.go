@@ -3,7 +3,7 @@ package condition
 import (
 	"strings"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // A sum over faces counts changed land only. What a whole area holds has a
@@ -42,16 +42,16 @@ func IsTotal(s string) bool {
 }
 
 // totalRoles are the base layers behind a total.
-func totalRoles(name string) map[plan.Role]bool {
+func totalRoles(name string) map[domain.Role]bool {
 	switch {
 	case name == "":
 		return nil
 	case strings.Contains(name, ".pbf."):
-		return map[plan.Role]bool{plan.PBF: true}
+		return map[domain.Role]bool{domain.PBF: true}
 	case name == "project.area.before" || name == "project.area.after":
 		return nil
 	case IsTotal(name):
-		return map[plan.Role]bool{plan.LandUse: true}
+		return map[domain.Role]bool{domain.LandUse: true}
 	}
 	return nil
 }

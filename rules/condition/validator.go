@@ -3,8 +3,8 @@ package condition
 import (
 	"reflect"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
@@ -16,7 +16,7 @@ import (
 type validator struct {
 	refused *file.Location
 	word    string
-	roles   map[plan.Role]bool
+	roles   map[domain.Role]bool
 	patches bool
 	named   bool
 	county  bool // plan.county
@@ -37,9 +37,9 @@ func (w *validator) Visit(node *ast.Node) {
 			w.patches = true
 		case "sloped_block":
 			w.block = true
-			w.roles[plan.LandUse] = true
+			w.roles[domain.LandUse] = true
 		case "township", "county":
-			w.roles[plan.Townships] = true
+			w.roles[domain.Townships] = true
 		}
 	case *ast.MemberNode:
 		property, ok := n.Property.(*ast.StringNode)
@@ -81,21 +81,21 @@ func (w *validator) refuse(n ast.Node, word string) {
 }
 
 // roleBehind is the base layer that a name of a state comes from.
-func roleBehind(name string) (plan.Role, bool) {
+func roleBehind(name string) (domain.Role, bool) {
 	switch name {
 	case "pbf", "pbf_net":
-		return plan.PBF, true
+		return domain.PBF, true
 	case "red_line", "red_line_window":
-		return plan.RedLine, true
+		return domain.RedLine, true
 	case "urban", "urban_enclosed":
-		return plan.UrbanBoundary, true
+		return domain.UrbanBoundary, true
 	case "grade":
 		return "", false // known, and the kind mean, say so face by face
 	}
-	if flag, ok := ledger.FlagOf(plan.Role(name)); ok {
+	if flag, ok := ledger.FlagOf(domain.Role(name)); ok {
 		return flag.Role, true
 	}
-	return plan.LandUse, true
+	return domain.LandUse, true
 }
 
 // expressionNames are all the names of conditions, for hints.

@@ -4,6 +4,7 @@ package diff
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -26,7 +27,7 @@ type Diff struct {
 
 // Run is one of the two reports.
 type Run struct {
-	Verdict    result.Verdict `json:"verdict"`
+	Verdict    domain.Verdict `json:"verdict"`
 	Plan       string         `json:"plan"`
 	Stage      string         `json:"stage"`
 	PlanDigest string         `json:"plan_digest"`
@@ -45,7 +46,7 @@ type Count struct {
 // Finding with its rule; OldArea is that of the old report where both have it.
 type Finding struct {
 	Rule    string       `json:"rule"`
-	Level   result.Level `json:"level"`
+	Level   domain.Level `json:"level"`
 	Title   geo.Text     `json:"title"`
 	OldArea *float64     `json:"old_area_m2,omitempty"`
 	result.Finding
@@ -55,8 +56,8 @@ type Finding struct {
 type RuleChange struct {
 	Rule  string        `json:"rule"`
 	Title geo.Text      `json:"title"`
-	Old   result.Status `json:"old"`
-	New   result.Status `json:"new"`
+	Old   domain.Status `json:"old"`
+	New   domain.Status `json:"new"`
 }
 
 // ValueChange is a measure with another value or limit.
@@ -68,5 +69,5 @@ type ValueChange struct {
 	New      float64       `json:"new"`
 	OldLimit float64       `json:"old_limit"`
 	NewLimit float64       `json:"new_limit"`
-	Status   result.Status `json:"status"` // in the new report
+	Status   domain.Status `json:"status"` // in the new report
 }

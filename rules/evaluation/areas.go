@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -39,7 +40,7 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 		if _, ok := with[m.Change]; !ok && (k.Where.Given() || c.rule.Among.Given()) {
 			continue
 		}
-		if k.Stated == "surveyed" && m.Change.Role != plan.LandUseChange && k.Where.Given() {
+		if k.Stated == "surveyed" && m.Change.Role != domain.LandUseChange && k.Where.Given() {
 			continue // SCMJ of the parcel whose class changes, not of the layers over it
 		}
 		stated := k.stated(m.Change)
@@ -68,7 +69,7 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 	if c.nothing = judged == 0; c.nothing {
 		return nil
 	}
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(judged)}}
 	if bad > 0 {
 		m.Status = c.broken(c.whole())

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/wording"
@@ -100,7 +101,7 @@ func (k balanceEvaluator) one(c *ruleEvaluation, s result.Scope, both *sides) er
 	have := new(big.Rat).SetInt64(geo.Centi(plus))
 	left := new(big.Rat).Sub(have, need)
 	margin := metres(left)
-	m := result.Measure{Scope: s, Status: result.Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
+	m := result.Measure{Scope: s, Status: domain.Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance, Terms: terms}
 	fill := values{"plus": wording.SquareMetres(plus), "minus": wording.SquareMetres(minus), "required": wording.SquareMetres(metres(need)),
 		"margin": wording.SquareMetres(abs(margin)), "date": wording.Same(s.Code)}
@@ -109,7 +110,7 @@ func (k balanceEvaluator) one(c *ruleEvaluation, s result.Scope, both *sides) er
 	}
 	note := fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，余 {margin}", EN: "{plus} against {required} wanted, {margin} left"})
 	if left.Sign() < 0 {
-		if m.Status = result.Warn; !k.forgiven(c, both, left) {
+		if m.Status = domain.Warn; !k.forgiven(c, both, left) {
 			m.Status = c.broken(s)
 		}
 		note = fill.fill(geo.Text{ZH: "{plus}，应不少于 {required}，缺 {margin}", EN: "{plus} against {required} wanted, {margin} short"})

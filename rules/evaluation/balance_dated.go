@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -61,7 +62,7 @@ func (k balanceEvaluator) holds(l runningBalance, y calendarYear, before int) bo
 // day is judged. With them, the days are shown as if those came last, and the
 // year's end carries the answer.
 func (k balanceEvaluator) year(c *ruleEvaluation, sofar *runningBalance, y calendarYear) {
-	answer := result.Pass
+	answer := domain.Pass
 	if y.loose != nil {
 		good := 0
 		for before := 0; before <= len(y.days); before++ {
@@ -74,8 +75,8 @@ func (k balanceEvaluator) year(c *ruleEvaluation, sofar *runningBalance, y calen
 			answer = sofar.broken(result.Scope{Kind: "year", Code: strconv.Itoa(y.year)})
 		case len(y.days) + 1:
 		default:
-			if answer = result.NotChecked; sofar.forgiven() {
-				answer = result.Warn
+			if answer = domain.NotChecked; sofar.forgiven() {
+				answer = domain.Warn
 			}
 		}
 	}
@@ -83,7 +84,7 @@ func (k balanceEvaluator) year(c *ruleEvaluation, sofar *runningBalance, y calen
 		sofar.add(y.at[d])
 		s := result.Scope{Kind: "date", Code: day}
 		if sofar.left().Sign() >= 0 {
-			sofar.measure(s, result.Pass)
+			sofar.measure(s, domain.Pass)
 			continue
 		}
 		if y.loose == nil {
@@ -98,10 +99,10 @@ func (k balanceEvaluator) year(c *ruleEvaluation, sofar *runningBalance, y calen
 	s := result.Scope{Kind: "year", Code: strconv.Itoa(y.year)}
 	sofar.add(y.loose)
 	switch answer {
-	case result.Pass:
-		sofar.measure(s, result.Pass)
-	case result.NotChecked:
-		sofar.measure(s, result.NotChecked)
+	case domain.Pass:
+		sofar.measure(s, domain.Pass)
+	case domain.NotChecked:
+		sofar.measure(s, domain.NotChecked)
 		c.lack("", wording.Textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
 			"some changes of %d name no date, and whether compensation came first depends on it: fill in YSRQ (land in) and DCRQ (land out)", y.year))
 	default:

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -21,9 +22,9 @@ type runningBalance struct {
 
 // broken is the status of a moment that is short: a warning where the balance
 // holds at every moment but for boundary noise.
-func (l *runningBalance) broken(s result.Scope) result.Status {
+func (l *runningBalance) broken(s result.Scope) domain.Status {
 	if l.forgiven() {
-		return result.Warn
+		return domain.Warn
 	}
 	return l.c.broken(s)
 }
@@ -49,7 +50,7 @@ func (l *runningBalance) add(m *moment) {
 func (l *runningBalance) left() *big.Rat { return l.k.left(l.plus.sum(), l.minus.sum()) }
 
 // measure shows the balance so far.
-func (l *runningBalance) measure(s result.Scope, st result.Status) {
+func (l *runningBalance) measure(s result.Scope, st domain.Status) {
 	need := new(big.Rat).Mul(l.k.factor(), new(big.Rat).SetInt64(geo.Centi(l.minus.sum())))
 	margin := metres(l.left())
 	l.c.out.Measures = append(l.c.out.Measures, result.Measure{Scope: s, Status: st, Value: geo.RoundArea(l.plus.sum()), Op: ">=",
@@ -58,7 +59,7 @@ func (l *runningBalance) measure(s result.Scope, st result.Status) {
 }
 
 // fail shows it and, the first time, reports it: later dates follow from that one.
-func (l *runningBalance) fail(s result.Scope, st result.Status) {
+func (l *runningBalance) fail(s result.Scope, st domain.Status) {
 	l.measure(s, st)
 	if l.failed {
 		return

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -16,7 +17,7 @@ func (k blocksEvaluator) evaluate(c *ruleEvaluation) error {
 		return nil
 	}
 	margin := geo.RoundArea(after) - geo.RoundArea(before)
-	m := result.Measure{Scope: result.Scope{Kind: "project", Code: c.l.Plan.Code, Name: c.l.Plan.Name}, Status: result.Pass, Value: geo.RoundArea(after), Op: ">=",
+	m := result.Measure{Scope: result.Scope{Kind: "project", Code: c.l.Plan.Code, Name: c.l.Plan.Name}, Status: domain.Pass, Value: geo.RoundArea(after), Op: ">=",
 		Limit: geo.RoundArea(before), Unit: "m2", Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{"before_m2": geo.RoundArea(before), "after_m2": geo.RoundArea(after)}}
 	if geo.Centi(after) < geo.Centi(before) {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
@@ -36,7 +36,7 @@ func (cal *calendar) put(c *ruleEvaluation, faces []int, xs []float64, when stri
 			m = entry(cal.days, ch.Date)
 		case ch != nil && ch.Year != 0:
 			m = entry(cal.years, ch.Year)
-		case ch != nil && c.o.Stage == plan.Proposal && c.l.Plan.Year != 0:
+		case ch != nil && c.o.Stage == domain.Proposal && c.l.Plan.Year != 0:
 			// Not due yet: the project's own year, and the report says so.
 			m = entry(cal.years, c.l.Plan.Year)
 			cal.assumed = append(cal.assumed, i)

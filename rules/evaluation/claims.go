@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
@@ -10,7 +11,7 @@ import (
 // claim is what one change states of one trait, over all its land.
 type claim struct {
 	change   *plan.Change
-	field    plan.Field
+	field    domain.Field
 	from, to string
 	taken    bool
 	faces    []int
@@ -20,7 +21,7 @@ type claim struct {
 func (c *ruleEvaluation) claims() []*claim {
 	type key struct {
 		change   *plan.Change
-		field    plan.Field
+		field    domain.Field
 		from, to string
 		taken    bool
 	}
@@ -64,12 +65,12 @@ func (k claimsEvaluator) evaluate(c *ruleEvaluation) error {
 
 // tell is the finding of one claim.
 func (k claimsEvaluator) tell(c *ruleEvaluation, x *claim, faces []int) {
-	st, why := result.Pass, geo.Text{}
+	st, why := domain.Pass, geo.Text{}
 	switch {
 	case !x.taken:
-		st, why = result.Warn, geo.Text{ZH: "未采用：调整前后均为耕地的，以底图为准，另有外业实测的除外", EN: "not counted: of land that is cropland before and after the base data holds, but for a field survey"}
+		st, why = domain.Warn, geo.Text{ZH: "未采用：调整前后均为耕地的，以底图为准，另有外业实测的除外", EN: "not counted: of land that is cropland before and after the base data holds, but for a field survey"}
 	case x.change.SubProject == "":
-		st, why = result.Warn, geo.Text{ZH: "没有子项目编号（XMBH），无从查证", EN: "no sub-project number (XMBH) to verify it by"}
+		st, why = domain.Warn, geo.Text{ZH: "没有子项目编号（XMBH），无从查证", EN: "no sub-project number (XMBH) to verify it by"}
 	}
 	message := geo.Text{ZH: "图斑 {ids} 有 {area} 的{field}由 {from} 报为 {to}（子项目 {subproject}）。",
 		EN: "Feature {ids} states {field} of {area} as {to}, {from} in the base data (sub-project {subproject})."}
@@ -90,15 +91,15 @@ func orNone(s string) geo.Text {
 }
 
 // claimTitle names a trait that a change can claim.
-func claimTitle(f plan.Field) geo.Text {
+func claimTitle(f domain.Field) geo.Text {
 	switch f {
-	case plan.Grade:
+	case domain.Grade:
 		return geo.Text{ZH: "质量等别", EN: "the quality grade"}
-	case plan.Slope:
+	case domain.Slope:
 		return geo.Text{ZH: "坡度级别", EN: "the slope class"}
-	case plan.Ridge:
+	case domain.Ridge:
 		return geo.Text{ZH: "扣除系数", EN: "the ridge coefficient"}
-	case plan.Refinement:
+	case domain.Refinement:
 		return geo.Text{ZH: "图斑细化代码", EN: "the refinement code"}
 	}
 	return wording.Same(string(f))

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
@@ -100,13 +101,13 @@ func (k dataEvaluator) slivers(c *ruleEvaluation) {
 }
 
 func (k dataEvaluator) cover(c *ruleEvaluation) {
-	for _, layer := range []plan.Role{plan.LandUse, plan.Townships} {
+	for _, layer := range []domain.Role{domain.LandUse, domain.Townships} {
 		if !c.l.Present[layer] {
 			c.lack(layer, missingLayer(layer))
 			continue
 		}
 		bare := c.bare(layer)
-		if layer == plan.Townships {
+		if layer == domain.Townships {
 			bare = c.broad(bare)
 		} else {
 			bare = c.solid(bare)
@@ -120,14 +121,14 @@ func (k dataEvaluator) cover(c *ruleEvaluation) {
 
 // bare is the faces that a layer does not cover and that are the plan's to
 // answer for.
-func (c *ruleEvaluation) bare(layer plan.Role) []int {
+func (c *ruleEvaluation) bare(layer domain.Role) []int {
 	if c.l.Bare != nil {
 		return c.l.Bare[layer]
 	}
 	var out []int
 	for i := range c.l.Faces {
 		f := &c.l.Faces[i]
-		if layer == plan.LandUse && !covered(f.Refs, layer) || layer == plan.Townships && f.Township == "" {
+		if layer == domain.LandUse && !covered(f.Refs, layer) || layer == domain.Townships && f.Township == "" {
 			out = append(out, i)
 		}
 	}

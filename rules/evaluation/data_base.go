@@ -4,14 +4,14 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
 
 // ofBase tells a base layer from one of the plan's.
-func ofBase(r plan.Role) bool { return slices.Contains(plan.BaseRoles(), r) }
+func ofBase(r domain.Role) bool { return slices.Contains(domain.BaseRoles(), r) }
 
 // complete asks whether every file of the package is accounted for (rules/plan/
 // README.md). One that is not may hold changes: nothing can be said of them.
@@ -26,10 +26,10 @@ func (k dataEvaluator) complete(c *ruleEvaluation) {
 			present[p.Documents[i].File] = true
 		}
 	}
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(len(p.Unread)), Op: "<=", Unit: "count", Margin: float64(-len(p.Unread)),
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(len(p.Unread)), Op: "<=", Unit: "count", Margin: float64(-len(p.Unread)),
 		Terms: map[string]float64{"unread": float64(len(p.Unread)), "layers": float64(len(p.Layers)), "papers": float64(len(present)), "ignored": float64(len(p.Ignored))}}
 	if len(p.Unread) > 0 {
-		m.Status = result.NotChecked
+		m.Status = domain.NotChecked
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	c.note(wording.Textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
@@ -38,7 +38,7 @@ func (k dataEvaluator) complete(c *ruleEvaluation) {
 
 // doubt is one input error of base data under changed land.
 type doubt struct {
-	role    plan.Role
+	role    domain.Role
 	refs    []result.FeatureRef
 	area    float64 // in doubt, m²
 	message geo.Text
@@ -121,12 +121,12 @@ func (k dataEvaluator) base(c *ruleEvaluation) {
 }
 
 // doubtfulLand sums the changed land that base layers put in doubt, by layer, m².
-func (b *evaluation) doubtfulLand() map[plan.Role]float64 {
-	sums := map[plan.Role]*total{}
+func (b *evaluation) doubtfulLand() map[domain.Role]float64 {
+	sums := map[domain.Role]*total{}
 	for _, d := range b.doubts() {
 		entry(sums, d.role).add(d.area)
 	}
-	out := map[plan.Role]float64{}
+	out := map[domain.Role]float64{}
 	for role, t := range sums {
 		out[role] = t.sum()
 	}
@@ -147,7 +147,7 @@ func (c *ruleEvaluation) tellDoubt() {
 	}
 	for i := range c.out.Measures {
 		m := &c.out.Measures[i]
-		if m.Op == "" || m.Unit != "m2" && m.Unit != "ratio" || m.Status == result.NotChecked || m.Status == result.NotApplicable {
+		if m.Op == "" || m.Unit != "m2" && m.Unit != "ratio" || m.Status == domain.NotChecked || m.Status == domain.NotApplicable {
 			continue
 		}
 		for _, role := range r.Needs {

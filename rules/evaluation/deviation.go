@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -66,7 +67,7 @@ func (k deviationEvaluator) evaluate(c *ruleEvaluation) error {
 	if missing > 0 {
 		c.note(wording.Textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
 	}
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(compared), "approved": float64(len(approved.Changes)), "missing": float64(missing)}}
 	if bad > 0 {
 		m.Status = c.broken(c.whole())

@@ -31,7 +31,7 @@ func (k documentsEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 	}
 	if n := len(list); n > 0 {
-		m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(n - missing - against), Op: ">=", Limit: float64(n), Unit: "count",
+		m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(n - missing - against), Op: ">=", Limit: float64(n), Unit: "count",
 			Margin: float64(-missing - against), Terms: map[string]float64{"wanted": float64(n), "missing": float64(missing)}}
 		if against > 0 {
 			m.Terms["against"] = float64(against)
@@ -64,7 +64,7 @@ func (k documentsEvaluator) wanted(c *ruleEvaluation) (out []wanted) {
 		switch {
 		case p.Per == "village":
 			if len(c.l.ProjectVillages) == 0 {
-				c.lack(plan.Villages, c.villagesUnknown())
+				c.lack(domain.Villages, c.villagesUnknown())
 			}
 			for _, v := range c.l.ProjectVillages {
 				s := result.Scope{Kind: "village", Code: v.Code, Name: v.Name}
@@ -100,10 +100,10 @@ func (k documentsEvaluator) asks(c *ruleEvaluation, kind string) bool {
 }
 
 func (c *ruleEvaluation) villagesUnknown() geo.Text {
-	if c.lacksColumn(plan.LandUse, plan.UnitField) {
+	if c.lacksColumn(domain.LandUse, domain.UnitField) {
 		return wording.Textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
 			"the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the base data; column ZLDWDM is missing in layer %s, which would do as well",
-			wording.RoleTitle(plan.LandUse))
+			wording.RoleTitle(domain.LandUse))
 	}
 	return geo.Text{
 		ZH: "不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ），或填写地类图斑（DLTB）的坐落单位代码 ZLDWDM",

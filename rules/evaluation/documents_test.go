@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/rulebook/rulebooktest"
 )
@@ -24,28 +24,28 @@ func TestPapers(t *testing.T) {
 	without := func(i int) []plan.Document { return slices.Delete(slices.Clone(whole), i, i+1) }
 	for name, c := range map[string]struct {
 		papers []plan.Document
-		stage  plan.Stage
+		stage  domain.Stage
 		up     []string
 		quota  *plan.Quota
-		status result.Status
+		status domain.Status
 		wanted float64
 		says   string
 	}{
-		"whole":            {papers: whole, stage: plan.Acceptance, status: result.Pass, wanted: 5},
-		"a department":     {papers: without(0), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "water"},
-		"against":          {papers: append(without(0), paper("opinion", "水利", "", plan.Disagrees)), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
-		"both answers":     {papers: append(without(9%5), paper("opinion", "水利", "", plan.Disagrees), whole[4]), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "is against"},
-		"a sub-project":    {papers: without(3), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "sub-project B"},
-		"one that is up":   {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"A"}, status: result.Pass, wanted: 3},
-		"up, and no paper": {papers: without(3), stage: plan.SubprojectAcceptance, up: []string{"B"}, status: result.Fail, wanted: 3, says: "sub-project B"},
-		"not due yet":      {papers: without(4), stage: plan.Annual, status: result.Pass, wanted: 4},
-		"due now":          {papers: without(4), stage: plan.Acceptance, status: result.Fail, wanted: 5, says: "region"},
-		"quota leaves":     {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150124"}, status: result.Fail, wanted: 6, says: "trade across counties"},
-		"quota stays":      {papers: whole, stage: plan.Acceptance, quota: &plan.Quota{DestinationCounty: "150123"}, status: result.Pass, wanted: 5},
+		"whole":            {papers: whole, stage: domain.Acceptance, status: domain.Pass, wanted: 5},
+		"a department":     {papers: without(0), stage: domain.Acceptance, status: domain.Fail, wanted: 5, says: "water"},
+		"against":          {papers: append(without(0), paper("opinion", "水利", "", plan.Disagrees)), stage: domain.Acceptance, status: domain.Fail, wanted: 5, says: "is against"},
+		"both answers":     {papers: append(without(9%5), paper("opinion", "水利", "", plan.Disagrees), whole[4]), stage: domain.Acceptance, status: domain.Fail, wanted: 5, says: "is against"},
+		"a sub-project":    {papers: without(3), stage: domain.Acceptance, status: domain.Fail, wanted: 5, says: "sub-project B"},
+		"one that is up":   {papers: without(3), stage: domain.SubprojectAcceptance, up: []string{"A"}, status: domain.Pass, wanted: 3},
+		"up, and no paper": {papers: without(3), stage: domain.SubprojectAcceptance, up: []string{"B"}, status: domain.Fail, wanted: 3, says: "sub-project B"},
+		"not due yet":      {papers: without(4), stage: domain.Annual, status: domain.Pass, wanted: 4},
+		"due now":          {papers: without(4), stage: domain.Acceptance, status: domain.Fail, wanted: 5, says: "region"},
+		"quota leaves":     {papers: whole, stage: domain.Acceptance, quota: &plan.Quota{DestinationCounty: "150124"}, status: domain.Fail, wanted: 6, says: "trade across counties"},
+		"quota stays":      {papers: whole, stage: domain.Acceptance, quota: &plan.Quota{DestinationCounty: "150123"}, status: domain.Pass, wanted: 5},
 	} {
 		s := newScene()
-		s.named(plan.LandUseChange, "1").SubProject = "A"
-		s.named(plan.LandUseChange, "2").SubProject = "B"
+		s.named(domain.LandUseChange, "1").SubProject = "A"
+		s.named(domain.LandUseChange, "2").SubProject = "B"
 		s.l.Plan.County, s.l.Plan.Documents, s.l.Plan.Quota = "150123", c.papers, c.quota
 		b, err := rulebook.Parse("own.yaml", []byte(rulebooktest.Own(kinds)))
 		if err != nil {

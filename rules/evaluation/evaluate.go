@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -20,7 +21,7 @@ func Evaluate(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o 
 		o.Stage = l.Plan.Stage
 	}
 	if o.Stage == "" {
-		o.Stage = plan.Proposal
+		o.Stage = domain.Proposal
 	}
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)

@@ -7,9 +7,9 @@ import (
 
 	"landcheck/geo/guard"
 	"landcheck/rules/condition"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 )
 
@@ -24,12 +24,12 @@ type evaluation struct {
 	all     []int
 	lands   memo[[]int]
 	patches memo[[]float64]          // patch areas by face, by patch specification
-	status  map[string]result.Status // of rules already judged
+	status  map[string]domain.Status // of rules already judged
 	used    map[int]bool             // justifications that served
 	changes map[*plan.Change]int     // place in Plan.Changes
 	areas   map[*plan.Change]float64
 
-	doubted func() map[plan.Role]float64 // changed land in doubt, by base layer
+	doubted func() map[domain.Role]float64 // changed land in doubt, by base layer
 
 	dusty  bool                      // some face is small or thin by itself
 	pieces func() *ledger.Components // of all faces, made for whoever asks first
@@ -40,7 +40,7 @@ type evaluation struct {
 
 func newEvaluation(book *rulebook.Rulebook, l *ledger.Ledger, o Options) *evaluation {
 	b := &evaluation{stopped: func() error { return nil }, book: book, l: l, o: o,
-		status: map[string]result.Status{}, used: map[int]bool{},
+		status: map[string]domain.Status{}, used: map[int]bool{},
 		changes: map[*plan.Change]int{}, areas: map[*plan.Change]float64{}}
 	b.doubted = sync.OnceValue(b.doubtfulLand)
 	b.dusty, b.pieces = hasDust(l), sync.OnceValue(func() *ledger.Components { return l.Components(b.stopped) })

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
 
 // found adds a finding about faces of some change features. Which tells apart
 // several findings about the same features.
-func (c *ruleEvaluation) found(st result.Status, s result.Scope, gs []group, which string, fill values, message, remedy geo.Text) {
+func (c *ruleEvaluation) found(st domain.Status, s result.Scope, gs []group, which string, fill values, message, remedy geo.Text) {
 	var faces []int
 	var area total
 	for _, g := range gs {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -31,12 +32,12 @@ type scene struct {
 }
 
 func newScene() *scene {
-	present := map[plan.Role]bool{}
-	for _, r := range plan.BaseRoles() {
+	present := map[domain.Role]bool{}
+	for _, r := range domain.BaseRoles() {
 		present[r] = true
 	}
 	return &scene{&ledger.Ledger{
-		Plan:       &plan.Plan{Code: "P", Name: "方案", County: "150123", Stage: plan.Proposal, Year: 2025, Changes: make([]plan.Change, 0, 100)},
+		Plan:       &plan.Plan{Code: "P", Name: "方案", County: "150123", Stage: domain.Proposal, Year: 2025, Changes: make([]plan.Change, 0, 100)},
 		Present:    present,
 		Designated: map[string]ledger.Designation{},
 		Townships:  map[string]string{"150123101": "一镇", "150123102": "二镇"},
@@ -53,7 +54,7 @@ func (s *scene) change(c plan.Change) *plan.Change {
 	return p
 }
 
-func (s *scene) named(role plan.Role, id string) *plan.Change {
+func (s *scene) named(role domain.Role, id string) *plan.Change {
 	return s.change(plan.Change{Feature: plan.Feature{Role: role, ID: id, Record: len(s.l.Plan.Changes) + 1}})
 }
 
@@ -100,7 +101,7 @@ func (s *scene) check(t testing.TB, b *rulebook.Rulebook) *result.Report {
 }
 
 // status is that of the only rule.
-func (s *scene) status(t testing.TB, b *rulebook.Rulebook) result.Status {
+func (s *scene) status(t testing.TB, b *rulebook.Rulebook) domain.Status {
 	t.Helper()
 	return s.check(t, b).Rules[0].Status
 }

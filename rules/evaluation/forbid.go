@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
@@ -38,7 +39,7 @@ func (k forbidEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 	}
 	if len(bad) == 0 {
-		c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: result.Pass, Op: "<=", Unit: "m2",
+		c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: domain.Pass, Op: "<=", Unit: "m2",
 			Terms: map[string]float64{"faces": 0}})
 	}
 	for _, id := range k.With {
@@ -77,14 +78,14 @@ func (k forbidEvaluator) scope(c *ruleEvaluation, s result.Scope, bad []int) err
 func (k forbidEvaluator) leanOn(c *ruleEvaluation, id string) {
 	title := c.book.Rule(id).Title
 	switch c.status[id] {
-	case result.Fail:
+	case domain.Fail:
 		s := c.whole()
 		c.out.Findings = append(c.out.Findings, result.Finding{
 			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []result.FeatureRef{},
 			Message: wording.Textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
 			Remedy:  wording.Textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})
-	case result.NotChecked:
+	case domain.NotChecked:
 		c.lack("", wording.Textf("本条还要求满足规则“%s”，该规则未能检查", "this clause also needs the rule “%s”, which was not checked", title))
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
@@ -23,7 +23,7 @@ func (k forbidEvaluator) warned(c *ruleEvaluation, bad []int) error {
 		if err != nil {
 			return err
 		}
-		c.found(result.Warn, c.whole(), []group{g}, "warn", values{"share": {}, "total": wording.SquareMetres(g.area), "told": told}, geo.Text{
+		c.found(domain.Warn, c.whole(), []group{g}, "warn", values{"share": {}, "total": wording.SquareMetres(g.area), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 需要核实。",
 			EN: "{area} of feature {ids} is to be looked at.",
 		}, geo.Text{})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -89,11 +90,11 @@ func changeRef(c *plan.Change) result.FeatureRef {
 
 // baseRefs names the base features under faces, by role and id.
 func (b *evaluation) baseRefs(faces []int) []result.FeatureRef {
-	changes := plan.ChangeRoles()
+	changes := domain.ChangeRoles()
 	var under []ledger.Ref
 	for _, i := range faces {
 		for _, r := range b.l.Faces[i].Refs {
-			if r.Role != plan.ProjectArea && !slices.Contains(changes, r.Role) {
+			if r.Role != domain.ProjectArea && !slices.Contains(changes, r.Role) {
 				under = append(under, r)
 			}
 		}

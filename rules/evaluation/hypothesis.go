@@ -1,8 +1,8 @@
 package evaluation
 
 import (
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 )
 
 // A missing base layer leaves a rule not checked only where some change could
@@ -14,29 +14,29 @@ type hypothesis func(f *ledger.Face)
 
 // hypotheses are what a layer could say of a face, saying nothing first; nil for
 // layers whose absence leaves faces as they are.
-func hypotheses(role plan.Role) []hypothesis {
+func hypotheses(role domain.Role) []hypothesis {
 	if flag, ok := ledger.FlagOf(role); ok {
 		return []hypothesis{func(*ledger.Face) {}, func(f *ledger.Face) { *flag.In(&f.Before), *flag.In(&f.After) = true, true }}
 	}
 	switch role {
-	case plan.RedLine:
+	case domain.RedLine:
 		return []hypothesis{func(*ledger.Face) {}, func(f *ledger.Face) {
 			f.Before.RedLine = true
-			f.After.RedLine = f.Line.Role != plan.RedRemoved
+			f.After.RedLine = f.Line.Role != domain.RedRemoved
 		}, func(f *ledger.Face) { f.Before.RedLineWindow = true }}
-	case plan.UrbanBoundary:
+	case domain.UrbanBoundary:
 		return []hypothesis{func(*ledger.Face) {}, func(f *ledger.Face) {
 			f.Before.Urban, f.Before.UrbanEnclosed = true, true
-			f.After.Urban = f.Urban.Role != plan.UrbanRemoved
+			f.After.Urban = f.Urban.Role != domain.UrbanRemoved
 		}, func(f *ledger.Face) { f.Before.UrbanEnclosed = true }}
-	case plan.PBF:
+	case domain.PBF:
 		return []hypothesis{func(*ledger.Face) {}, func(f *ledger.Face) {
 			f.Before.PBF, f.Before.PBFNet = true, f.Area
 			if f.After.PBF = !f.Out.Exists || f.In.Exists; f.After.PBF {
 				f.After.PBFNet = f.Area
 			}
 		}}
-	case plan.LandUse:
+	case domain.LandUse:
 		return landUses()
 	}
 	return nil
@@ -45,7 +45,7 @@ func hypotheses(role plan.Role) []hypothesis {
 // landUses are the classes that land could have.
 func landUses() []hypothesis {
 	out := []hypothesis{func(*ledger.Face) {}}
-	for _, class := range plan.Classes() {
+	for _, class := range domain.Classes() {
 		out = append(out, func(f *ledger.Face) {
 			setClass(&f.Before, class, f.Area)
 			if !f.Use.Exists {
@@ -57,7 +57,7 @@ func landUses() []hypothesis {
 }
 
 // turn gives a state a land class.
-func setClass(s *ledger.State, c plan.Class, area float64) {
+func setClass(s *ledger.State, c domain.Class, area float64) {
 	s.Class, s.Known = c.Code, true
 	s.Cropland, s.Construction = c.Cropland, c.Construction
 	s.Forest, s.Grassland, s.Wetland = c.Forest, c.Grassland, c.Wetland

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/spelling"
@@ -30,7 +31,7 @@ func (b *evaluation) unused(i int, j *plan.Justification) (geo.Text, bool) {
 			return geo.Textf("论证说明所指规则“%s”不存在，是否应为“%s”？", "the justification names rule %q, which does not exist; did you mean %q?", j.Rule, near), true
 		}
 		return geo.Textf("论证说明所指规则“%s”不存在", "the justification names rule %q, which does not exist", j.Rule), true
-	case r.Level != result.InPrinciple:
+	case r.Level != domain.InPrinciple:
 		return geo.Textf("规则“%s”不是原则性条款，论证说明无效", "rule %q is not an in-principle clause, a justification has no effect", j.Rule), true
 	case strings.TrimSpace(j.Reason) == "":
 		return geo.Textf("规则“%s”（范围 %s）的论证没有写明理由（reason），论证无效",
@@ -47,7 +48,7 @@ func (b *evaluation) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return wording.Textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
 			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
 	}
-	if b.status[j.Rule] == result.Fail && !b.forAll(j.Scope) {
+	if b.status[j.Rule] == domain.Fail && !b.forAll(j.Scope) {
 		return geo.Textf("规则“%s”的问题不在论证说明的范围 %s 之内，论证未使用；按全方案判定的规则请把 scope 留空",
 			"what breaks rule %q lies outside the scope %s of its justification, which was not used; leave scope empty for a rule that is judged for the whole plan", j.Rule, j.Scope), true
 	}

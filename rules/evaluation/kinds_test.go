@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/rulebook/rulebooktest"
 
@@ -16,18 +16,18 @@ import (
 func TestForbid(t *testing.T) {
 	b := book(t, "mandatory", "among: before.pbf && !after.pbf\nknown: [before.slope]\nforbid: {where: before.urban}")
 	s := newScene()
-	if got := s.status(t, b); got != result.NotApplicable {
+	if got := s.status(t, b); got != domain.NotApplicable {
 		t.Errorf("nothing goes out: %s", got)
 	}
-	a1, a2 := s.named(plan.PBFOut, "A1"), s.named(plan.PBFOut, "A2")
+	a1, a2 := s.named(domain.PBFOut, "A1"), s.named(domain.PBFOut, "A2")
 	s.l.Features[0].Ellipsoid = 40
 	f := s.out(10, a1)
 	f.Before.Slope = 1
-	if got := s.status(t, b); got != result.Pass {
+	if got := s.status(t, b); got != domain.Pass {
 		t.Errorf("outside: %s", got)
 	}
 	f.Before.Slope = 0
-	if r := s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete || !strings.Contains(r.Rules[0].Note.EN, "A1") {
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Incomplete || !strings.Contains(r.Rules[0].Note.EN, "A1") {
 		t.Errorf("unknown slope: %+v", r.Rules[0])
 	}
 	s.l.Faces[0].Before.Urban = true
@@ -40,7 +40,7 @@ func TestForbid(t *testing.T) {
 	}
 	r := s.check(t, b)
 	fs := r.Rules[0].Findings
-	if r.Rules[0].Status != result.Fail || len(fs) != 2 || fs[0].Area != 11 || fs[0].Features[0].ID != "A2" || fs[1].Area != 10 {
+	if r.Rules[0].Status != domain.Fail || len(fs) != 2 || fs[0].Area != 11 || fs[0].Features[0].ID != "A2" || fs[1].Area != 10 {
 		t.Fatalf("findings %+v", fs)
 	}
 	if !strings.Contains(r.Rules[0].Note.EN, "1 slivers (0.50 m²)") {
@@ -57,8 +57,8 @@ func TestForbid(t *testing.T) {
 	if got := s.check(t, b).Rules[0].Findings; len(got) != 1 || got[0].ID != id || len(id) != 12 {
 		t.Errorf("id %v, was %s", got, id)
 	}
-	delete(s.l.Present, plan.UrbanBoundary)
-	if r = s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete {
+	delete(s.l.Present, domain.UrbanBoundary)
+	if r = s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Incomplete {
 		t.Errorf("no urban boundary: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 }
@@ -70,19 +70,19 @@ func TestOptionalLayers(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newScene()
-	delete(s.l.Present, plan.Heritage)
-	use := s.face(ledger.Face{Area: 50, Use: s.named(plan.LandUseChange, "A"), After: ledger.State{Class: "0103", Cropland: true}})
-	if r := s.check(t, b); r.Rules[0].Status != result.NotApplicable {
+	delete(s.l.Present, domain.Heritage)
+	use := s.face(ledger.Face{Area: 50, Use: s.named(domain.LandUseChange, "A"), After: ledger.State{Class: "0103", Cropland: true}})
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotApplicable {
 		t.Errorf("nothing is built, whatever the layer held: %s", r.Rules[0].Status)
 	}
 	use.After = ledger.State{Class: "0601", Construction: true}
-	if r := s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Compliant {
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Compliant {
 		t.Errorf("optional: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 	if b, err = rulebook.Parse("b.yaml", []byte(strings.Replace(text, "rules:", "require: [heritage]\nrules:", 1))); err != nil {
 		t.Fatal(err)
 	}
-	if r := s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete {
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Incomplete {
 		t.Errorf("required: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 }
@@ -94,8 +94,8 @@ func TestUnlessDocument(t *testing.T) {
 	for _, c := range []struct {
 		purpose string
 		present bool
-		want    result.Status
-	}{{"NMZZ", true, result.Pass}, {"NMZZ", false, result.Fail}, {"QT", true, result.Fail}} {
+		want    domain.Status
+	}{{"NMZZ", true, domain.Pass}, {"NMZZ", false, domain.Fail}, {"QT", true, domain.Fail}} {
 		s := newScene()
 		ch := s.change(plan.Change{Purpose: c.purpose})
 		s.face(ledger.Face{Area: 10, Use: ch, Before: ledger.State{BasicGrassland: true}, After: ledger.State{Construction: true}})
@@ -113,8 +113,8 @@ const meanRule = `mean:
 func TestMean(t *testing.T) {
 	for _, c := range []struct {
 		in1, in2 int // grades of 10 and 30 m² in, against 8 out
-		want     result.Status
-	}{{8, 8, result.Pass}, {5, 9, result.Pass}, {6, 9, result.Fail}, {11, 7, result.Pass}, {12, 7, result.Fail}, {0, 7, result.NotChecked}} {
+		want     domain.Status
+	}{{8, 8, domain.Pass}, {5, 9, domain.Pass}, {6, 9, domain.Fail}, {11, 7, domain.Pass}, {12, 7, domain.Fail}, {0, 7, domain.NotChecked}} {
 		s := newScene()
 		s.in(10, nil).After.Grade = c.in1
 		s.in(30, nil).After.Grade = c.in2
@@ -128,11 +128,11 @@ func TestMean(t *testing.T) {
 	s.in(1, nil).After.Grade = 0
 	s.in(99, nil)
 	s.out(50, nil)
-	if got := s.status(t, book(t, "mandatory", meanRule)); got != result.Pass {
+	if got := s.status(t, book(t, "mandatory", meanRule)); got != domain.Pass {
 		t.Errorf("1 %% unknown: %s", got)
 	}
 	s.l.Faces[0].After.PBFNet = 1.1
-	if r := s.check(t, book(t, "mandatory", meanRule)); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Compliant {
+	if r := s.check(t, book(t, "mandatory", meanRule)); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Compliant {
 		t.Errorf("1.1 %% unknown: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 }
@@ -147,10 +147,10 @@ func TestRequireByStage(t *testing.T) {
 	for _, c := range []struct {
 		method string
 		known  bool
-		stage  plan.Stage
-		want   result.Status
+		stage  domain.Stage
+		want   domain.Status
 		count  int
-	}{{"", false, plan.Proposal, result.Pass, 0}, {"TSZY", false, plan.Proposal, result.Fail, 1}, {"RTK", false, plan.Annual, result.Fail, 1}, {"RTK", true, plan.Annual, result.Pass, 0}, {"XSCS", false, plan.Annual, result.Fail, 2}} {
+	}{{"", false, domain.Proposal, domain.Pass, 0}, {"TSZY", false, domain.Proposal, domain.Fail, 1}, {"RTK", false, domain.Annual, domain.Fail, 1}, {"RTK", true, domain.Annual, domain.Pass, 0}, {"XSCS", false, domain.Annual, domain.Fail, 2}} {
 		s := newScene()
 		s.l.Plan.Stage = c.stage
 		ch := s.change(plan.Change{Feature: plan.Feature{ID: "N1"}, SurveyMethod: c.method, Surveyed: plan.Number{Known: c.known}})
@@ -164,7 +164,7 @@ func TestRequireByStage(t *testing.T) {
 			t.Error("two demands share an id")
 		}
 	}
-	if got := newScene().status(t, b); got != result.NotApplicable {
+	if got := newScene().status(t, b); got != domain.NotApplicable {
 		t.Error(got)
 	}
 }
@@ -173,12 +173,12 @@ func TestAreas(t *testing.T) {
 	b := book(t, "advisory", "areas: {stated: declared, absolute_m2: 1, share: 0.001}")
 	for _, c := range []struct {
 		stated, ellipsoid, planar float64
-		want                      result.Status
+		want                      domain.Status
 		hint                      string
 	}{
-		{500, 501, 501, result.Pass, ""}, {500, 501.01, 510, result.Warn, "%"}, {10010, 10000, 10004, result.Pass, ""}, {10010.01, 10000, 10004, result.Warn, ""},
-		{1000391.4, 1000000, 1000391.4, result.Pass, ""}, {3000000 * 1.002, 3000000, 3000000 * 1.002, result.Warn, "planar"},
-		{1.0, 10000, 10004, result.Warn, "hectares"}, {15, 10000, 10004, result.Warn, "mu"},
+		{500, 501, 501, domain.Pass, ""}, {500, 501.01, 510, domain.Warn, "%"}, {10010, 10000, 10004, domain.Pass, ""}, {10010.01, 10000, 10004, domain.Warn, ""},
+		{1000391.4, 1000000, 1000391.4, domain.Pass, ""}, {3000000 * 1.002, 3000000, 3000000 * 1.002, domain.Warn, "planar"},
+		{1.0, 10000, 10004, domain.Warn, "hectares"}, {15, 10000, 10004, domain.Warn, "mu"},
 	} {
 		s := newScene()
 		ch := s.change(plan.Change{Feature: plan.Feature{ID: "D"}, Declared: plan.Number{Value: c.stated, Known: true}})
@@ -187,18 +187,18 @@ func TestAreas(t *testing.T) {
 		if r.Status != c.want {
 			t.Errorf("%+v: %s", c, r.Status)
 		}
-		if c.want == result.Warn && !strings.Contains(r.Findings[0].Message.EN, c.hint) {
+		if c.want == domain.Warn && !strings.Contains(r.Findings[0].Message.EN, c.hint) {
 			t.Errorf("%+v: %s", c, r.Findings[0].Message.EN)
 		}
 		// A planar figure within the tolerance is said to be one.
-		flat := c.want == result.Pass && c.stated == c.planar
+		flat := c.want == domain.Pass && c.stated == c.planar
 		if said := r.Note != nil && strings.Contains(r.Note.EN, "state the planar area"); said != flat {
 			t.Errorf("%+v: note %v", c, r.Note)
 		}
 	}
 	s := newScene()
-	s.named(plan.PBFIn, "x")
-	if got := s.status(t, b); got != result.NotApplicable {
+	s.named(domain.PBFIn, "x")
+	if got := s.status(t, b); got != domain.NotApplicable {
 		t.Errorf("not stated: %s", got)
 	}
 }
@@ -211,16 +211,16 @@ func TestDocuments(t *testing.T) {
 		{Kind: "village-consent", Village: "150123101201", Present: true}, {Kind: "village-consent", Village: "150123101202", File: "a.pdf", Line: 9},
 		{Kind: "opinion", From: "水利", Present: true}, {Kind: "region-review", Present: true}}
 	r := s.check(t, b).Rules[0]
-	if r.Status != result.Fail || len(r.Findings) != 2 || r.Measures[0].Value != 3 || r.Measures[0].Limit != 5 || !strings.Contains(r.Note.ZH, "a.pdf") {
+	if r.Status != domain.Fail || len(r.Findings) != 2 || r.Measures[0].Value != 3 || r.Measures[0].Limit != 5 || !strings.Contains(r.Note.ZH, "a.pdf") {
 		t.Fatalf("%+v", r)
 	}
 	s.l.Plan.Documents[1].Present = true
 	s.l.Plan.Documents = append(s.l.Plan.Documents, plan.Document{Kind: "opinion", From: "林草", Present: true})
-	if got := s.status(t, b); got != result.Pass {
+	if got := s.status(t, b); got != domain.Pass {
 		t.Error(got)
 	}
 	s.l.ProjectVillages = nil
-	if r := s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Compliant {
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Compliant {
 		t.Errorf("villages unknown: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 }
@@ -251,12 +251,12 @@ func TestQuota(t *testing.T) {
 	for _, c := range []struct {
 		quota    *plan.Quota
 		present  bool
-		want     result.Status
+		want     domain.Status
 		findings int
 	}{
-		{nil, false, result.NotApplicable, 0}, {&plan.Quota{RuralHousing: 30, Tradable: 40}, false, result.Pass, 0}, {&plan.Quota{RuralHousing: 30, Tradable: 40.01}, false, result.Fail, 1},
-		{&plan.Quota{RuralHousing: 70.01, Tradable: 1}, false, result.Fail, 2}, {&plan.Quota{RuralHousing: 70.01}, false, result.Fail, 1},
-		{&plan.Quota{Tradable: 1, DestinationCounty: "150124"}, false, result.Fail, 1}, {&plan.Quota{Tradable: 1, DestinationCounty: "150124"}, true, result.Pass, 0},
+		{nil, false, domain.NotApplicable, 0}, {&plan.Quota{RuralHousing: 30, Tradable: 40}, false, domain.Pass, 0}, {&plan.Quota{RuralHousing: 30, Tradable: 40.01}, false, domain.Fail, 1},
+		{&plan.Quota{RuralHousing: 70.01, Tradable: 1}, false, domain.Fail, 2}, {&plan.Quota{RuralHousing: 70.01}, false, domain.Fail, 1},
+		{&plan.Quota{Tradable: 1, DestinationCounty: "150124"}, false, domain.Fail, 1}, {&plan.Quota{Tradable: 1, DestinationCounty: "150124"}, true, domain.Pass, 0},
 	} {
 		s := newScene()
 		s.face(ledger.Face{Area: 100, Before: ledger.State{Construction: true}})
@@ -276,11 +276,11 @@ func TestQuotaOfAnUnknownCounty(t *testing.T) {
 	s := newScene()
 	s.face(ledger.Face{Area: 100, Before: ledger.State{Construction: true}})
 	s.l.Plan.County, s.l.Plan.Quota = "", &plan.Quota{Tradable: 1, DestinationCounty: "150123"}
-	if r := s.check(t, b).Rules[0]; r.Status != result.NotChecked || len(r.Findings) != 0 || r.Note == nil || !strings.Contains(r.Note.EN, "does not say its county") {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.NotChecked || len(r.Findings) != 0 || r.Note == nil || !strings.Contains(r.Note.EN, "does not say its county") {
 		t.Errorf("%s %+v %+v", r.Status, r.Findings, r.Note)
 	}
 	s.l.Plan.Quota.Tradable = 101
-	if r := s.check(t, b).Rules[0]; r.Status != result.Fail {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Fail {
 		t.Errorf("more than was released: %s", r.Status)
 	}
 }
@@ -288,31 +288,31 @@ func TestQuotaOfAnUnknownCounty(t *testing.T) {
 func TestWithinAndData(t *testing.T) {
 	s := newScene()
 	w := book(t, "mandatory", "within: {what: project_area}")
-	if got := s.status(t, w); got != result.Pass {
+	if got := s.status(t, w); got != domain.Pass {
 		t.Error(got)
 	}
-	if s.l.Outside = 1.01; s.status(t, w) != result.Fail {
+	if s.l.Outside = 1.01; s.status(t, w) != domain.Fail {
 		t.Error("outside the county")
 	}
-	s.l.Overlaps = []ledger.Overlap{{Role: plan.PBFIn, Keeps: plan.Feature{ID: "a"}, Loses: plan.Feature{ID: "b"}, Area: 5, Geometry: orb.MultiPolygon{square(37540000, 4562900, 3)}}}
+	s.l.Overlaps = []ledger.Overlap{{Role: domain.PBFIn, Keeps: plan.Feature{ID: "a"}, Loses: plan.Feature{ID: "b"}, Area: 5, Geometry: orb.MultiPolygon{square(37540000, 4562900, 3)}}}
 	r := s.check(t, book(t, "mandatory", "data: {check: overlap}")).Rules[0]
-	if r.Status != result.Fail || len(r.Findings) != 1 || r.Findings[0].Geometry == nil || r.Findings[0].BBox[0] < 111 || r.Findings[0].BBox[0] > 112 {
+	if r.Status != domain.Fail || len(r.Findings) != 1 || r.Findings[0].Geometry == nil || r.Findings[0].BBox[0] < 111 || r.Findings[0].BBox[0] > 112 {
 		t.Errorf("overlap %+v", r)
 	}
-	s.l.Issues = []plan.Issue{{Check: "data-codes", Role: plan.LandUseChange, ID: "c"}, {Check: "data-fields"}}
-	if r := s.check(t, book(t, "mandatory", "data: {check: codes}")).Rules[0]; r.Status != result.Fail || len(r.Findings) != 1 || r.Findings[0].Features[0].ID != "c" {
+	s.l.Issues = []plan.Issue{{Check: "data-codes", Role: domain.LandUseChange, ID: "c"}, {Check: "data-fields"}}
+	if r := s.check(t, book(t, "mandatory", "data: {check: codes}")).Rules[0]; r.Status != domain.Fail || len(r.Findings) != 1 || r.Findings[0].Features[0].ID != "c" {
 		t.Errorf("codes %+v", r)
 	}
-	if got := s.status(t, book(t, "advisory", "data: {check: geometry}")); got != result.Pass {
+	if got := s.status(t, book(t, "advisory", "data: {check: geometry}")); got != domain.Pass {
 		t.Error(got)
 	}
-	s.named(plan.PBFIn, "small")
+	s.named(domain.PBFIn, "small")
 	s.l.Features[0].Ellipsoid = 9.99
-	if got := s.status(t, book(t, "advisory", "data: {check: slivers, limit_m2: 10}")); got != result.Warn {
+	if got := s.status(t, book(t, "advisory", "data: {check: slivers, limit_m2: 10}")); got != domain.Warn {
 		t.Error(got)
 	}
-	s.face(ledger.Face{Area: 10, Refs: []ledger.Ref{{Role: plan.LandUse}}}).Township = ""
-	if r := s.check(t, book(t, "mandatory", "data: {check: cover}")).Rules[0]; r.Status != result.Fail || len(r.Findings) != 1 {
+	s.face(ledger.Face{Area: 10, Refs: []ledger.Ref{{Role: domain.LandUse}}}).Township = ""
+	if r := s.check(t, book(t, "mandatory", "data: {check: cover}")).Rules[0]; r.Status != domain.Fail || len(r.Findings) != 1 {
 		t.Errorf("cover %+v", r)
 	}
 }
@@ -332,26 +332,26 @@ func TestPatches(t *testing.T) {
 	put(1000, 149, true)
 	for _, c := range []struct {
 		gap  string
-		want result.Status
-	}{{"0", result.Warn}, {"4.9", result.Warn}, {"5", result.Warn}} {
+		want domain.Status
+	}{{"0", domain.Warn}, {"4.9", domain.Warn}, {"5", domain.Warn}} {
 		b := book(t, "advisory", `compare: {of: {of: after.pbf_net, where: "!before.pbf && after.pbf"}, against: {of: before.pbf_net, where: before.pbf && !after.pbf}, hold: [mean_larger, fewer], gap_m: `+c.gap+`}`)
 		r := s.check(t, b).Rules[0]
 		want := 150.0
 		if c.gap == "5" {
 			want = 300
 		}
-		if r.Status != c.want || r.Measures[0].Limit != want || r.Measures[1].Status != result.Pass {
+		if r.Status != c.want || r.Measures[0].Limit != want || r.Measures[1].Status != domain.Pass {
 			t.Errorf("gap %s: %+v", c.gap, r.Measures)
 		}
 	}
 	s.l.Faces[3].After.PBFNet = 150
-	if got := s.status(t, book(t, "advisory", `compare: {of: {of: after.pbf_net, where: "!before.pbf && after.pbf"}, against: {of: before.pbf_net, where: before.pbf && !after.pbf}, hold: [mean_larger]}`)); got != result.Pass {
+	if got := s.status(t, book(t, "advisory", `compare: {of: {of: after.pbf_net, where: "!before.pbf && after.pbf"}, against: {of: before.pbf_net, where: before.pbf && !after.pbf}, hold: [mean_larger]}`)); got != domain.Pass {
 		t.Errorf("equal means: %s", got)
 	}
 	b := book(t, "in_principle", `among: before.pbf && !after.pbf
 patches: {of: "true"}
 forbid: {where: patch_area > 150}`)
-	if r := s.check(t, b).Rules[0]; r.Status != result.Fail || r.Findings[0].Area != 200 || len(r.Findings[0].Geometry.Polygons) != 1 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Fail || r.Findings[0].Area != 200 || len(r.Findings[0].Geometry.Polygons) != 1 {
 		t.Errorf("patch_area %+v", r)
 	}
 }
@@ -365,11 +365,11 @@ func TestWith(t *testing.T) {
 	s := newScene()
 	s.in(10, nil)
 	s.out(10, nil)
-	if r := s.check(t, b); r.Rules[0].Status != result.Pass || r.Verdict != result.Compliant {
+	if r := s.check(t, b); r.Rules[0].Status != domain.Pass || r.Verdict != domain.Compliant {
 		t.Errorf("%+v", r.Rules[0])
 	}
 	s.out(1, nil)
-	if r := s.check(t, b); r.Rules[0].Status != result.Fail || r.Rules[0].ID != "the-rule" || r.Summary.Fail != 2 {
+	if r := s.check(t, b); r.Rules[0].Status != domain.Fail || r.Rules[0].ID != "the-rule" || r.Summary.Fail != 2 {
 		t.Errorf("%+v", r.Rules[0])
 	}
 }
@@ -377,13 +377,13 @@ func TestWith(t *testing.T) {
 func TestBlocks(t *testing.T) {
 	b := book(t, "advisory", `blocks: {gap_m: 12, barriers: ["1003"]}`)
 	s := newScene()
-	if r := s.check(t, b); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Compliant {
+	if r := s.check(t, b); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Compliant {
 		t.Errorf("not measured: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 	for _, c := range []struct {
 		before, after float64
-		want          result.Status
-	}{{100, 100, result.Pass}, {100, 99.99, result.Warn}, {100, 99.996, result.Pass}, {0, 0, result.NotApplicable}} {
+		want          domain.Status
+	}{{100, 100, domain.Pass}, {100, 99.99, domain.Warn}, {100, 99.996, domain.Pass}, {0, 0, domain.NotApplicable}} {
 		s.l.Blocks = &ledger.Blocks{Before: c.before, After: c.after}
 		if got := s.status(t, b); got != c.want {
 			t.Errorf("%+v: %s", c, got)
@@ -394,16 +394,16 @@ func TestBlocks(t *testing.T) {
 func TestList(t *testing.T) {
 	b := book(t, "advisory", `list: {of: area, where: "!before.ecological && after.ecological", change: use, warn: after.wetland}`)
 	s := newScene()
-	if got := s.status(t, b); got != result.NotApplicable {
+	if got := s.status(t, b); got != domain.NotApplicable {
 		t.Errorf("nothing: %s", got)
 	}
-	use := s.named(plan.LandUseChange, "E")
+	use := s.named(domain.LandUseChange, "E")
 	s.face(ledger.Face{Area: 10, Use: use, After: ledger.State{Ecological: true}})
-	if r := s.check(t, b).Rules[0]; r.Status != result.Pass || len(r.Findings) != 1 || r.Findings[0].Status != result.Pass || r.Measures[0].Value != 10 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Pass || len(r.Findings) != 1 || r.Findings[0].Status != domain.Pass || r.Measures[0].Value != 10 {
 		t.Errorf("shown: %+v", r)
 	}
 	s.face(ledger.Face{Area: 5, Use: use, After: ledger.State{Ecological: true, Wetland: true}})
-	if r := s.check(t, b).Rules[0]; r.Status != result.Warn || len(r.Findings) != 2 || r.Measures[0].Value != 15 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Warn || len(r.Findings) != 2 || r.Measures[0].Value != 15 {
 		t.Errorf("warned: %+v", r)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/wording"
 )
 
@@ -43,7 +43,7 @@ func (c *ruleEvaluation) known() error {
 		if len(faces) == 0 || isGrade && missing.sum() <= c.book.Parameters.GradeMissing*whole.sum() {
 			continue
 		}
-		role := plan.Role("")
+		role := domain.Role("")
 		if isGrade {
 			role = wording.GradesRole
 		}
@@ -65,8 +65,8 @@ func (c *ruleEvaluation) knows(f *ledger.Face, path string) bool {
 	case "grade":
 		return s.Grade != 0
 	case "refinement":
-		return s.Refinement != "" || s.Class != f.Before.Class || !c.lacksColumn(plan.LandUse, plan.Refinement) ||
-			f.Before.PBF && !c.lacksColumn(plan.PBF, plan.Refinement)
+		return s.Refinement != "" || s.Class != f.Before.Class || !c.lacksColumn(domain.LandUse, domain.Refinement) ||
+			f.Before.PBF && !c.lacksColumn(domain.PBF, domain.Refinement)
 	}
 	return s.Class != ""
 }
@@ -80,7 +80,7 @@ func traitOf(f *ledger.Face, path string) (state *ledger.State, trait string, af
 	return &f.Before, trait, false
 }
 
-func (b *evaluation) lacksColumn(role plan.Role, field plan.Field) bool {
+func (b *evaluation) lacksColumn(role domain.Role, field domain.Field) bool {
 	return b.l.Present[role] && slices.Contains(b.l.Lacks[role], field)
 }
 
@@ -100,16 +100,16 @@ func traitTitle(path string) geo.Text {
 
 // baseColumns say a trait of land as it stands, in land use and PBF: the role
 // of the layer, and layer and column as a GIS shows them.
-func baseColumns(trait string) (field plan.Field, use, pbf string) {
+func baseColumns(trait string) (field domain.Field, use, pbf string) {
 	switch trait {
 	case "slope":
-		return plan.Slope, "DLTB.GDPDJB", "YJJBNTTB.GDPDJB"
+		return domain.Slope, "DLTB.GDPDJB", "YJJBNTTB.GDPDJB"
 	case "grade":
-		return plan.Grade, "DLTB.GDDB", "YJJBNTTB.ZLDB"
+		return domain.Grade, "DLTB.GDDB", "YJJBNTTB.ZLDB"
 	case "refinement":
-		return plan.Refinement, "DLTB.TBXHDM", "YJJBNTTB.TBXHDM"
+		return domain.Refinement, "DLTB.TBXHDM", "YJJBNTTB.TBXHDM"
 	}
-	return plan.ClassField, "DLTB.DLBM", ""
+	return domain.ClassField, "DLTB.DLBM", ""
 }
 
 // planColumns say a trait of land after the plan.
@@ -133,16 +133,16 @@ func (c *ruleEvaluation) whereToFill(path string, faces []int) geo.Text {
 		fill = planColumns(trait)
 	}
 	field, use, pbf := baseColumns(trait)
-	base := func(role plan.Role, column string) {
+	base := func(role domain.Role, column string) {
 		if c.lacksColumn(role, field) {
 			missing = append(missing, column)
 		} else {
 			fill = append(fill, column)
 		}
 	}
-	base(plan.LandUse, use)
+	base(domain.LandUse, use)
 	if onPBF && pbf != "" {
-		base(plan.PBF, pbf)
+		base(domain.PBF, pbf)
 	}
 	add, write := strings.Join(missing, ", "), strings.Join(fill, " / ")
 	switch {

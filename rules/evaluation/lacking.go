@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
@@ -36,7 +36,7 @@ func noCounty() geo.Text {
 
 // lack notes what is missing. A core role, one that the book requires, or
 // something of the plan itself (role "") makes the verdict incomplete.
-func (c *ruleEvaluation) lack(role plan.Role, why geo.Text) {
+func (c *ruleEvaluation) lack(role domain.Role, why geo.Text) {
 	c.lacking = append(c.lacking, why)
 	if role != "" {
 		c.wanting = append(c.wanting, wording.RoleTitle(role))

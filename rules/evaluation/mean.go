@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/wording"
@@ -83,19 +83,19 @@ func (k meanEvaluator) compare(c *ruleEvaluation, of rulebook.Comparison, better
 	terms := map[string]float64{"better_net_m2": geo.RoundArea(better.weight), "than_net_m2": geo.RoundArea(than.weight)}
 	if missing {
 		if label != nil {
-			c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: result.NotChecked, Unit: unitOf(&of), Label: label, Terms: terms})
+			c.out.Measures = append(c.out.Measures, result.Measure{Scope: c.whole(), Status: domain.NotChecked, Unit: unitOf(&of), Label: label, Terms: terms})
 		}
 		return nil
 	}
 	margin := than.mean - better.mean
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: unitOf(&of), Margin: margin,
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: better.mean, Op: "<=", Limit: than.mean, Unit: unitOf(&of), Margin: margin,
 		Close: abs(margin) <= c.book.Parameters.GradeTolerance, Label: label, Terms: terms}
 	if worse(better, than) {
 		mild, err := k.settles(c, of, better, than)
 		if err != nil {
 			return err
 		}
-		if m.Status = result.Warn; !mild {
+		if m.Status = domain.Warn; !mild {
 			m.Status = c.broken(c.whole())
 		}
 		fill := values{"value": gradeText(better.mean), "limit": gradeText(than.mean), "margin": gradeText(abs(margin)), "label": of.Label}
@@ -124,7 +124,7 @@ func (k meanEvaluator) compare(c *ruleEvaluation, of rulebook.Comparison, better
 
 // ungraded says on which land the value is missing.
 func (k meanEvaluator) ungraded(c *ruleEvaluation, label *geo.Text, g graded) {
-	role, allowed := plan.Role(""), c.book.Parameters.GradeMissing
+	role, allowed := domain.Role(""), c.book.Parameters.GradeMissing
 	what := geo.Text{ZH: "没有坡度级别", EN: "has no slope class"}
 	if strings.HasSuffix(g.value, ".grade") {
 		role, what = wording.GradesRole, geo.Text{ZH: "没有质量等别", EN: "has no quality grade"}

@@ -2,8 +2,8 @@ package evaluation
 
 import (
 	"landcheck/rules/condition"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 )
 
 // land that a rule's kind looks at, within among: any of these. always is for
@@ -46,7 +46,7 @@ func (c *ruleEvaluation) about() (conditions []condition.Condition, always bool)
 
 // concerns lists the faces that a rule could be about if the layers of roles
 // held something. beyond: and that it is not about while they hold nothing.
-func (c *ruleEvaluation) concerns(roles []plan.Role, beyond bool) (faces []int, always bool, err error) {
+func (c *ruleEvaluation) concerns(roles []domain.Role, beyond bool) (faces []int, always bool, err error) {
 	conditions, always := c.about()
 	if always || len(conditions) == 0 {
 		return nil, always, nil

@@ -2,14 +2,14 @@ package evaluation
 
 import (
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
 // needs looks at the base layers the rule cannot do without; false where it
 // cannot be judged, or need not.
 func (c *ruleEvaluation) needs() (bool, error) {
-	var missing []plan.Role
+	var missing []domain.Role
 	for _, role := range c.rule.Needs {
 		switch {
 		case role == wording.GradesRole:
@@ -18,7 +18,7 @@ func (c *ruleEvaluation) needs() (bool, error) {
 			c.note(wording.Textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", wording.RoleTitle(role)))
 			return false, nil
 		case len(c.l.Unsure[role]) == 0 && c.l.Present[role]:
-		case role == plan.Villages && len(c.l.Unsure[role]) == 0 && len(c.l.ProjectVillages) > 0:
+		case role == domain.Villages && len(c.l.Unsure[role]) == 0 && len(c.l.ProjectVillages) > 0:
 			// known from ZLDWDM of land_use
 		default:
 			missing = append(missing, role)
@@ -47,7 +47,7 @@ func (c *ruleEvaluation) needs() (bool, error) {
 
 // missing says which layer is wanted; one that was left unread because its
 // name only comes near the role's is named.
-func (c *ruleEvaluation) missing(role plan.Role) geo.Text {
+func (c *ruleEvaluation) missing(role domain.Role) geo.Text {
 	if near := c.l.Unsure[role]; len(near) > 0 {
 		return wording.Textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
 			wording.RoleTitle(role), wording.List(sames(near)))
@@ -63,7 +63,7 @@ func sames(list []string) []geo.Text {
 	return out
 }
 
-func rolesTitle(roles []plan.Role) geo.Text {
+func rolesTitle(roles []domain.Role) geo.Text {
 	var out []geo.Text
 	for _, r := range roles {
 		out = append(out, wording.RoleTitle(r))
@@ -77,7 +77,7 @@ func (c *ruleEvaluation) partNeeds() error {
 		if c.l.Absent[role] || c.l.Present[role] && len(c.l.Unsure[role]) == 0 {
 			continue
 		}
-		faces, always, err := c.concerns([]plan.Role{role}, true)
+		faces, always, err := c.concerns([]domain.Role{role}, true)
 		if err != nil {
 			return err
 		}

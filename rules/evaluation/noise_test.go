@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
 )
@@ -44,19 +44,19 @@ func TestManySmallPiecesAreNotNothing(t *testing.T) {
 		n     int
 		gap   float64
 		field float64 // changed land beside, m²
-		want  result.Status
+		want  domain.Status
 	}{
-		{"one that lies apart", 1, 1, 0, result.Pass},
-		{"two that touch", 2, 0, 0, result.Fail},
-		{"12 apart, 9.72 m²", 12, 1, 0, result.Pass},
-		{"13 apart, 10.53 m²", 13, 1, 0, result.Fail},
-		{"13 apart beside 20 ha of changed land, 10.53 m² of 20", 13, 1, 200000, result.Pass},
-		{"25 apart beside 20 ha of changed land, 20.25 m² of 20", 25, 1, 200000, result.Fail},
-		{"20 524 apart, 16 618 m²", 20524, 1, 200000, result.Fail},
+		{"one that lies apart", 1, 1, 0, domain.Pass},
+		{"two that touch", 2, 0, 0, domain.Fail},
+		{"12 apart, 9.72 m²", 12, 1, 0, domain.Pass},
+		{"13 apart, 10.53 m²", 13, 1, 0, domain.Fail},
+		{"13 apart beside 20 ha of changed land, 10.53 m² of 20", 13, 1, 200000, domain.Pass},
+		{"25 apart beside 20 ha of changed land, 20.25 m² of 20", 25, 1, 200000, domain.Fail},
+		{"20 524 apart, 16 618 m²", 20524, 1, 200000, domain.Fail},
 	} {
 		s := newScene()
 		f := inTown
-		f.Out = s.named(plan.PBFOut, "A")
+		f.Out = s.named(domain.PBFOut, "A")
 		if c.field > 0 {
 			s.box(ledger.Face{Out: f.Out, Before: ledger.State{PBF: true}}, 37500000, 4500000, c.field/100, 100)
 		}
@@ -64,9 +64,9 @@ func TestManySmallPiecesAreNotNothing(t *testing.T) {
 		r := s.check(t, b)
 		if got := r.Rules[0]; got.Status != c.want {
 			t.Errorf("%s: %s", c.name, got.Status)
-		} else if c.want == result.Fail && c.n > 2 && !strings.Contains(got.Note.ZH, "本条不作剔除") {
+		} else if c.want == domain.Fail && c.n > 2 && !strings.Contains(got.Note.ZH, "本条不作剔除") {
 			t.Errorf("%s: %v", c.name, got.Note)
-		} else if c.want == result.Pass && (r.Ledger.Slivers.Count != c.n || !strings.Contains(got.Note.ZH, "碎屑")) {
+		} else if c.want == domain.Pass && (r.Ledger.Slivers.Count != c.n || !strings.Contains(got.Note.ZH, "碎屑")) {
 			t.Errorf("%s: %+v %v", c.name, r.Ledger.Slivers, got.Note)
 		}
 	}
@@ -76,11 +76,11 @@ func TestPiecesCrossFeaturesAndTownships(t *testing.T) {
 	b := book(t, "mandatory", "among: before.pbf && !after.pbf\nforbid: {where: before.urban, scope: township}")
 	s := newScene()
 	one, two := inTown, inTown
-	one.Out, two.Out = s.named(plan.PBFOut, "A"), s.named(plan.PBFOut, "B")
+	one.Out, two.Out = s.named(domain.PBFOut, "A"), s.named(domain.PBFOut, "B")
 	two.Township = "150123102"
 	s.box(one, 37600000, 4562900, 0.9, 0.9)
 	s.box(two, 37600000.9, 4562900, 0.9, 0.9)
-	if r := s.check(t, b).Rules[0]; r.Status != result.Fail || len(r.Findings) != 2 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Fail || len(r.Findings) != 2 {
 		t.Errorf("%+v", r.Findings)
 	}
 }
@@ -89,13 +89,13 @@ func TestScopesOfNoiseAreNotThere(t *testing.T) {
 	b := book(t, "in_principle", "ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}")
 	s := newScene()
 	s.l.Designated["150123101"] = ledger.Designation{Area: 1e6}
-	f := ledger.Face{Out: s.named(plan.PBFOut, "A"), Before: ledger.State{PBF: true}}
+	f := ledger.Face{Out: s.named(domain.PBFOut, "A"), Before: ledger.State{PBF: true}}
 	s.box(f, 37600000, 4562900, 100, 100)
 	// 1 mm over 100 km: 100 m², and no township that it would count in.
 	f.Township = "150123102"
 	s.box(f, 37600000, 4563000, 100000, 0.001)
 	r := s.check(t, b)
-	if got := r.Rules[0]; got.Status != result.Pass || len(got.Measures) != 1 || r.Verdict != result.Compliant || r.Ledger.Slivers.Area != 100 {
+	if got := r.Rules[0]; got.Status != domain.Pass || len(got.Measures) != 1 || r.Verdict != domain.Compliant || r.Ledger.Slivers.Area != 100 {
 		t.Errorf("%+v, %+v", got, r.Ledger.Slivers)
 	}
 	if reserved(r) != "slivers " {
@@ -103,7 +103,7 @@ func TestScopesOfNoiseAreNotThere(t *testing.T) {
 	}
 	// Only slivers at all: the rule passes and says why.
 	s.l.Faces = s.l.Faces[1:]
-	if got := s.check(t, b).Rules[0]; got.Status != result.Pass || len(got.Measures) != 0 || !strings.Contains(got.Note.ZH, "所涉地块均为碎屑") {
+	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || len(got.Measures) != 0 || !strings.Contains(got.Note.ZH, "所涉地块均为碎屑") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -120,17 +120,17 @@ func TestBalanceThatFailsByNoise(t *testing.T) {
 		name        string
 		out, in     float64 // width of a field 100 m long, m
 		strip       float64 // length of a strip of 1 cm that leaves besides, m
-		want, dated result.Status
+		want, dated domain.Status
 	}{
-		{"noise alone", 0, 0, 300, result.Pass, result.Pass},
-		{"even but for noise", 50, 50, 300, result.Warn, result.Warn},
-		{"even but for more than the ceiling", 50, 50, 1100, result.Fail, result.Fail},
-		{"short by more than noise", 50.1, 50, 300, result.Fail, result.Fail},
-		{"short, without noise", 50.0001, 50, 0, result.Fail, result.Fail},
-		{"noise that is made up for", 50, 51, 300, result.Pass, result.Pass},
+		{"noise alone", 0, 0, 300, domain.Pass, domain.Pass},
+		{"even but for noise", 50, 50, 300, domain.Warn, domain.Warn},
+		{"even but for more than the ceiling", 50, 50, 1100, domain.Fail, domain.Fail},
+		{"short by more than noise", 50.1, 50, 300, domain.Fail, domain.Fail},
+		{"short, without noise", 50.0001, 50, 0, domain.Fail, domain.Fail},
+		{"noise that is made up for", 50, 51, 300, domain.Pass, domain.Pass},
 	} {
 		s := newScene()
-		out, in := s.change(plan.Change{Feature: plan.Feature{Role: plan.PBFOut, ID: "A"}, Date: "20250301"}), s.change(plan.Change{Feature: plan.Feature{Role: plan.PBFIn, ID: "B"}, Date: "20250201"})
+		out, in := s.change(plan.Change{Feature: plan.Feature{Role: domain.PBFOut, ID: "A"}, Date: "20250301"}), s.change(plan.Change{Feature: plan.Feature{Role: domain.PBFIn, ID: "B"}, Date: "20250201"})
 		if c.out > 0 {
 			s.box(ledger.Face{Out: out, Before: ledger.State{PBF: true}}, 37600000, 4562900, c.out, 100)
 		}
@@ -140,7 +140,7 @@ func TestBalanceThatFailsByNoise(t *testing.T) {
 		if c.strip > 0 {
 			s.box(ledger.Face{Out: out, Before: ledger.State{PBF: true}}, 37620000, 4562900, c.strip, 0.01)
 		}
-		if got := s.check(t, b).Rules[0]; got.Status != c.want || c.want == result.Warn && !strings.Contains(got.Note.ZH, "只作提示") {
+		if got := s.check(t, b).Rules[0]; got.Status != c.want || c.want == domain.Warn && !strings.Contains(got.Note.ZH, "只作提示") {
 			t.Errorf("%s: %s %v", c.name, got.Status, got.Note)
 		}
 		if got := s.check(t, dated).Rules[0]; got.Status != c.dated {
@@ -154,9 +154,9 @@ func TestMeansWithASideOfNoise(t *testing.T) {
   better: {value: after.grade, of: after.pbf_net, where: "!before.pbf && after.pbf"}
   than: {value: before.grade, of: before.pbf_net, where: before.pbf && !after.pbf}`)
 	s := newScene()
-	s.box(ledger.Face{In: s.named(plan.PBFIn, "B"), After: ledger.State{PBF: true, Grade: 9}}, 37610000, 4562900, 50, 100)
-	s.box(ledger.Face{Out: s.named(plan.PBFOut, "A"), Before: ledger.State{PBF: true, Grade: 8}}, 37620000, 4562900, 100, 0.0001)
-	if got := s.check(t, b).Rules[0]; got.Status != result.Pass || !strings.Contains(got.Note.ZH, "碎屑") {
+	s.box(ledger.Face{In: s.named(domain.PBFIn, "B"), After: ledger.State{PBF: true, Grade: 9}}, 37610000, 4562900, 50, 100)
+	s.box(ledger.Face{Out: s.named(domain.PBFOut, "A"), Before: ledger.State{PBF: true, Grade: 8}}, 37620000, 4562900, 100, 0.0001)
+	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || !strings.Contains(got.Note.ZH, "碎屑") {
 		t.Errorf("%+v", got)
 	}
 }

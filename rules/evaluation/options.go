@@ -1,13 +1,13 @@
 package evaluation
 
 import (
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
 // Options of an evaluation.
 type Options struct {
-	Stage   plan.Stage      // "" is the plan's own
+	Stage   domain.Stage    // "" is the plan's own
 	Version string          // of the program, for the report
 	GEOS    string          // version, for the report
 	Jobs    int             // workers; 0 is one per processor. The report does not depend on it

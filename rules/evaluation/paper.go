@@ -46,11 +46,11 @@ func (c *ruleEvaluation) perSubProject(p rulebook.Paper) (out []wanted) {
 		switch {
 		case n == "":
 			bare++
-		case c.o.Stage != plan.SubprojectAcceptance || len(c.o.SubProjects) == 0 || slices.Contains(c.o.SubProjects, n):
+		case c.o.Stage != domain.SubprojectAcceptance || len(c.o.SubProjects) == 0 || slices.Contains(c.o.SubProjects, n):
 			numbers = append(numbers, n)
 		}
 	}
-	if c.o.Stage == plan.SubprojectAcceptance {
+	if c.o.Stage == domain.SubprojectAcceptance {
 		numbers = append(numbers, c.o.SubProjects...)
 	}
 	slices.Sort(numbers)

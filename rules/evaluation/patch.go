@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/wording"
 )
 
-func covered(refs []ledger.Ref, role plan.Role) bool {
+func covered(refs []ledger.Ref, role domain.Role) bool {
 	for _, r := range refs {
 		if r.Role == role {
 			return true
@@ -58,7 +58,7 @@ func (k compareEvaluator) evaluate(c *ruleEvaluation) error {
 		if op == ">=" {
 			margin = -margin
 		}
-		res := result.Measure{Scope: c.whole(), Status: result.Pass, Value: value, Op: op, Limit: limit, Unit: unit, Margin: margin, Label: &label,
+		res := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: value, Op: op, Limit: limit, Unit: unit, Margin: margin, Label: &label,
 			Close: unit == "m2" && abs(margin) <= c.book.Parameters.Tolerance,
 			Terms: map[string]float64{"patches": float64(len(m)), "against_patches": float64(len(n)), "m2": geo.RoundArea(a), "against_m2": geo.RoundArea(b)}}
 		if unit == "m2" {

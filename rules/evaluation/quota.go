@@ -55,7 +55,7 @@ func (k quotaEvaluator) evaluate(c *ruleEvaluation) error {
 func (k quotaEvaluator) hold(c *ruleEvaluation, value, limit float64, which string, label, message geo.Text) {
 	n := geo.Centi(limit) - geo.Centi(value)
 	margin := float64(n) / 100
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: geo.RoundArea(value), Op: "<=", Limit: geo.RoundArea(limit), Unit: "m2",
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: geo.RoundArea(value), Op: "<=", Limit: geo.RoundArea(limit), Unit: "m2",
 		Margin: margin, Close: abs(margin) <= c.book.Parameters.Tolerance, Label: &label,
 		Terms: map[string]float64{"released_net_m2": geo.RoundArea(limit), which + "_m2": geo.RoundArea(value)}}
 	if n < 0 {

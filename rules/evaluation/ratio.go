@@ -5,7 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/wording"
@@ -59,7 +59,7 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 		return nil // said where it was looked for
 	}
 	if !ok {
-		c.lack(plan.PBF, wording.Textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
+		c.lack(domain.PBF, wording.Textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
 		return nil
 	}
 	if n == 0 && !atLeast || d == 0 && atLeast {
@@ -86,7 +86,7 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 	}
 	limit := k.Limit.Float()
 	doubtful := c.doubtful(k.Over, s, all)
-	m := result.Measure{Scope: s, Status: result.Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
+	m := result.Measure{Scope: s, Status: domain.Pass, Value: value, Op: op, Limit: limit, Unit: "ratio",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(own), k.denominatorTerm(): geo.RoundArea(den)}}
 	fill := values{"value": wording.Same(wording.Percent(value, limit)), "limit": wording.Same(wording.Percent(limit, limit)),
@@ -94,7 +94,7 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
 	switch {
 	case doubtful: // whatever it comes to
-		m.Status, m.Close = result.NotChecked, false
+		m.Status, m.Close = domain.NotChecked, false
 		note = wording.Textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
 	case !holds:
 		m.Status = c.broken(s)

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/spelling"
@@ -88,7 +88,7 @@ func (k ratioEvaluator) priorOnly(c *ruleEvaluation, judged []string) {
 			continue
 		}
 		d := c.l.Designated[code].Area
-		m := result.Measure{Scope: c.township(code), Status: result.Pass, Unit: "ratio", Limit: k.Limit.Float(),
+		m := result.Measure{Scope: c.township(code), Status: domain.Pass, Unit: "ratio", Limit: k.Limit.Float(),
 			Terms: map[string]float64{"out_net_m2": 0, "prior_out_m2": geo.RoundArea(prior[code]), k.denominatorTerm(): geo.RoundArea(d)}}
 		if d > 0 {
 			m.Value = prior[code] / d
@@ -115,7 +115,7 @@ func (c *ruleEvaluation) doubtful(o rulebook.Over, s result.Scope, all []int) bo
 	any := false
 	for _, code := range codes {
 		if d := c.l.Designated[code]; d.Doubtful > 0 && !d.Decreed {
-			c.lack(plan.PBF, c.doubtText(code, d))
+			c.lack(domain.PBF, c.doubtText(code, d))
 			any = true
 		}
 	}

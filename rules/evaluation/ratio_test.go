@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/rulebook/rulebooktest"
 	"landcheck/rules/wording"
 )
@@ -16,11 +16,11 @@ func TestRatioIsExactAtTheLimit(t *testing.T) {
 	// 5 % of 1000.00 m² is 50.00 m²; of 1000.01 it is 50.0005, so 50.00 holds and 50.01 does not.
 	for _, c := range []struct {
 		out, designated float64
-		want            result.Status
+		want            domain.Status
 	}{
-		{50.00, 1000.00, result.Pass}, {50.01, 1000.00, result.Fail}, {50.00, 1000.01, result.Pass}, {50.00, 999.99, result.Fail},
-		{50.25, 1000, result.Fail}, {49.995, 1000, result.Pass}, {50.0049, 1000, result.Pass}, {50.005, 1000, result.Fail},
-		{5000000.00, 100000000, result.Pass}, {5000000.25, 100000000, result.Fail}, {5000000.01, 100000000, result.Fail},
+		{50.00, 1000.00, domain.Pass}, {50.01, 1000.00, domain.Fail}, {50.00, 1000.01, domain.Pass}, {50.00, 999.99, domain.Fail},
+		{50.25, 1000, domain.Fail}, {49.995, 1000, domain.Pass}, {50.0049, 1000, domain.Pass}, {50.005, 1000, domain.Fail},
+		{5000000.00, 100000000, domain.Pass}, {5000000.25, 100000000, domain.Fail}, {5000000.01, 100000000, domain.Fail},
 	} {
 		s := newScene()
 		s.l.Designated["150123101"] = ledger.Designation{Area: c.designated}
@@ -44,7 +44,7 @@ func TestRatioIsExactAtTheLimit(t *testing.T) {
 
 func TestRatioPerTownshipAndJustified(t *testing.T) {
 	s := newScene()
-	ch := s.named(plan.PBFOut, "A1")
+	ch := s.named(domain.PBFOut, "A1")
 	s.l.Designated["150123101"] = ledger.Designation{Area: 1000}
 	s.l.Designated["150123102"] = ledger.Designation{Area: 100000}
 	s.out(60, ch)
@@ -52,10 +52,10 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	b := book(t, "in_principle", rulebooktest.Cap)
 	r := s.check(t, b)
 	rr := r.Rules[0]
-	if rr.Status != result.Fail || r.Verdict != result.Violations || len(rr.Findings) != 1 || len(rr.Measures) != 3 {
+	if rr.Status != domain.Fail || r.Verdict != domain.Violations || len(rr.Findings) != 1 || len(rr.Measures) != 3 {
 		t.Fatalf("%s %s %+v", rr.Status, r.Verdict, rr.Measures)
 	}
-	if rr.Measures[0].Status != result.Fail || rr.Measures[1].Status != result.Pass || rr.Measures[2].Op != "" {
+	if rr.Measures[0].Status != domain.Fail || rr.Measures[1].Status != domain.Pass || rr.Measures[2].Op != "" {
 		t.Errorf("measures %+v", rr.Measures)
 	}
 	if got, want := rr.Measures[2].Value, 120.0/101000; got != want {
@@ -73,7 +73,7 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	// A justification for the other township does not help; one for this does.
 	s.l.Plan.Justifications = []plan.Justification{{Rule: "the-rule", Scope: "150123102", Reason: "原址", Present: true, Line: 7}}
 	r = s.check(t, b)
-	if r.Rules[0].Status != result.Fail || len(r.Inputs) != 1 || r.Inputs[0].Record != 7 {
+	if r.Rules[0].Status != domain.Fail || len(r.Inputs) != 1 || r.Inputs[0].Record != 7 {
 		t.Errorf("other township: %s %v", r.Rules[0].Status, r.Inputs)
 	}
 	if !strings.Contains(r.Inputs[0].Message.EN, "outside the scope 150123102") {
@@ -81,21 +81,21 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	}
 	j := &s.l.Plan.Justifications[0]
 	j.Scope, j.Present = "150123101", false
-	if r = s.check(t, b); r.Rules[0].Status != result.Fail || !strings.Contains(r.Inputs[0].Message.EN, "names no document") {
+	if r = s.check(t, b); r.Rules[0].Status != domain.Fail || !strings.Contains(r.Inputs[0].Message.EN, "names no document") {
 		t.Errorf("without a document: %s %v", r.Rules[0].Status, r.Inputs)
 	}
 	j.Present = true
 	j.Scope, j.Reason, j.Document = "150123101", "地块零散。", "docs/a.pdf"
-	if r = s.check(t, b); r.Rules[0].Status != result.Justified || r.Verdict != result.Compliant || len(r.Inputs) != 0 {
+	if r = s.check(t, b); r.Rules[0].Status != domain.Justified || r.Verdict != domain.Compliant || len(r.Inputs) != 0 {
 		t.Errorf("justified: %s %s %v", r.Rules[0].Status, r.Verdict, r.Inputs)
 	}
 	for _, all := range []string{"", "plan", "project", "150123", "P"} { // of all scopes
-		if j.Scope = all; s.status(t, b) != result.Justified {
+		if j.Scope = all; s.status(t, b) != domain.Justified {
 			t.Errorf("scope %q does not serve for all", all)
 		}
 	}
 	j.Scope, j.Reason = "150123101", " "
-	if r = s.check(t, b); r.Rules[0].Status != result.Fail || !strings.Contains(r.Inputs[0].Message.ZH, "reason") {
+	if r = s.check(t, b); r.Rules[0].Status != domain.Fail || !strings.Contains(r.Inputs[0].Message.ZH, "reason") {
 		t.Errorf("no reason: %s %v", r.Rules[0].Status, r.Inputs)
 	}
 	j.Reason = "地块零散。"
@@ -115,15 +115,15 @@ func TestRatioPerTownshipAndJustified(t *testing.T) {
 	}
 	s.l.Plan.Year = 2025
 	j.Expires = "20241231"
-	if r = s.check(t, b); r.Rules[0].Status != result.Fail || len(r.Inputs) != 1 {
+	if r = s.check(t, b); r.Rules[0].Status != domain.Fail || len(r.Inputs) != 1 {
 		t.Errorf("expired: %s", r.Rules[0].Status)
 	}
 	j.Expires, j.Present = "20250101", false
-	if r = s.check(t, b); r.Rules[0].Status != result.Fail {
+	if r = s.check(t, b); r.Rules[0].Status != domain.Fail {
 		t.Errorf("absent document: %s", r.Rules[0].Status)
 	}
 	j.Present = true
-	if got := s.status(t, book(t, "mandatory", rulebooktest.Cap)); got != result.Fail {
+	if got := s.status(t, book(t, "mandatory", rulebooktest.Cap)); got != domain.Fail {
 		t.Errorf("mandatory is not justified: %s", got)
 	}
 }
@@ -133,8 +133,8 @@ func TestRatioAtLeastAndMissing(t *testing.T) {
 ratio: {of: before.pbf_net, where: before.slope >= 4, over: {of: before.pbf_net, where: "true"}, op: ">=", limit: 0.5}`
 	for _, c := range []struct {
 		steep, flat float64
-		want        result.Status
-	}{{50, 50, result.Pass}, {49.99, 50, result.Warn}, {0, 50, result.Warn}, {50, 0, result.Pass}} {
+		want        domain.Status
+	}{{50, 50, domain.Pass}, {49.99, 50, domain.Warn}, {0, 50, domain.Warn}, {50, 0, domain.Pass}} {
 		s := newScene()
 		s.out(c.steep, nil).Before.Slope = 4
 		s.out(c.flat, nil)
@@ -142,14 +142,14 @@ ratio: {of: before.pbf_net, where: before.slope >= 4, over: {of: before.pbf_net,
 			t.Errorf("%v: %s", c, got)
 		}
 	}
-	if got := newScene().status(t, book(t, "advisory", rule)); got != result.NotApplicable {
+	if got := newScene().status(t, book(t, "advisory", rule)); got != domain.NotApplicable {
 		t.Errorf("empty plan: %s", got)
 	}
 	// No designated area: never a silent pass.
 	s := newScene()
 	s.out(60, nil)
-	delete(s.l.Present, plan.PBF)
-	if r := s.check(t, book(t, "mandatory", rulebooktest.Cap)); r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete {
+	delete(s.l.Present, domain.PBF)
+	if r := s.check(t, book(t, "mandatory", rulebooktest.Cap)); r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Incomplete {
 		t.Errorf("without PBF: %s %s", r.Rules[0].Status, r.Verdict)
 	}
 }
@@ -170,24 +170,24 @@ func TestCapOverAllProjects(t *testing.T) {
 	s := newScene()
 	s.l.Designated["150123101"] = ledger.Designation{Area: 1000}
 	s.l.Designated["150123102"] = ledger.Designation{Area: 1000}
-	s.out(30, s.named(plan.PBFOut, "A"))
-	if r := s.check(t, b).Rules[0]; r.Status != result.Pass || r.Measures[0].Value != 0.03 {
+	s.out(30, s.named(domain.PBFOut, "A"))
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Pass || r.Measures[0].Value != 0.03 {
 		t.Errorf("alone: %+v", r)
 	}
 	s.l.Plan.Prior = []plan.Prior{{Township: "150123101", PBFOut: 12}, {Township: "150123101", PBFOut: 8}, {Township: "150123102", PBFOut: 900}}
 	r := s.check(t, b)
 	m := r.Rules[0].Measures
-	if r.Verdict != result.Compliant || len(m) != 2 || m[0].Value != 0.05 || !m[0].Close || m[0].Terms["out_net_m2"] != 30 || m[0].Terms["prior_out_m2"] != 20 ||
-		!strings.Contains(m[0].Note.ZH, "本方案 3.00 %") || m[1].Status != result.Pass || m[1].Op != "" || m[1].Value != 0.9 {
+	if r.Verdict != domain.Compliant || len(m) != 2 || m[0].Value != 0.05 || !m[0].Close || m[0].Terms["out_net_m2"] != 30 || m[0].Terms["prior_out_m2"] != 20 ||
+		!strings.Contains(m[0].Note.ZH, "本方案 3.00 %") || m[1].Status != domain.Pass || m[1].Op != "" || m[1].Value != 0.9 {
 		t.Errorf("at the cap: %+v", m)
 	}
 	s.l.Plan.Prior[1].PBFOut = 8.01
-	if r := s.check(t, b).Rules[0]; r.Status != result.Fail || len(r.Findings) != 1 || r.Measures[0].Margin != -0.01 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Fail || len(r.Findings) != 1 || r.Measures[0].Margin != -0.01 {
 		t.Errorf("a cent over it: %+v", r)
 	}
 	// Only earlier projects: shown, not judged.
 	s.l.Faces, s.l.Plan.Prior = nil, s.l.Plan.Prior[2:]
-	if r := s.check(t, b).Rules[0]; r.Status != result.Pass || len(r.Measures) != 1 || len(r.Findings) != 0 {
+	if r := s.check(t, b).Rules[0]; r.Status != domain.Pass || len(r.Measures) != 1 || len(r.Findings) != 0 {
 		t.Errorf("prior only: %+v", r)
 	}
 }
@@ -197,14 +197,14 @@ func TestCapOfDoubtfulDesignation(t *testing.T) {
 	for _, out := range []float64{30, 60} { // also where it is over already
 		s := newScene()
 		s.l.Designated["150123101"] = ledger.Designation{Area: 1000, Doubtful: 1, DoubtfulArea: 900, Doubts: []plan.Doubt{{ID: "7", Field: "YJJBNTMJ", Declared: 900, Gross: 9}}}
-		s.out(out, s.named(plan.PBFOut, "A"))
+		s.out(out, s.named(domain.PBFOut, "A"))
 		r := s.check(t, b)
-		if r.Rules[0].Status != result.NotChecked || r.Verdict != result.Incomplete || len(r.Rules[0].Findings) != 0 || !strings.Contains(r.Rules[0].Note.ZH, "YJJBNTMJ") {
+		if r.Rules[0].Status != domain.NotChecked || r.Verdict != domain.Incomplete || len(r.Rules[0].Findings) != 0 || !strings.Contains(r.Rules[0].Note.ZH, "YJJBNTMJ") {
 			t.Errorf("%v out: %s %+v", out, r.Verdict, r.Rules[0])
 		}
 		s.l.Designated["150123101"] = ledger.Designation{Area: 1000, Doubtful: 1, Decreed: true, Summed: 5000}
 		r = s.check(t, b)
-		if want := map[float64]result.Status{30: result.Pass, 60: result.Fail}[out]; r.Rules[0].Status != want || r.Rules[0].Measures[0].Terms["summed_m2"] != 5000 {
+		if want := map[float64]domain.Status{30: domain.Pass, 60: domain.Fail}[out]; r.Rules[0].Status != want || r.Rules[0].Measures[0].Terms["summed_m2"] != 5000 {
 			t.Errorf("%v out, decreed: %+v", out, r.Rules[0])
 		}
 	}

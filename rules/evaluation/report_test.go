@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -20,7 +21,7 @@ import (
 
 func TestFindingGeometryIsLonLatAndWound(t *testing.T) {
 	s := newScene()
-	ch := s.named(plan.PBFOut, "A")
+	ch := s.named(domain.PBFOut, "A")
 	s.out(60, ch).Geometry = square(37540000, 4562900, 100)
 	s.out(60, ch).Geometry = square(37540100, 4562900, 100)
 	s.l.Designated["150123101"] = ledger.Designation{Area: 1000}
@@ -46,9 +47,9 @@ func TestForm(t *testing.T) {
 	s := newScene()
 	s.l.ProjectPBF = 1e6
 	s.l.ProjectTownships = []ledger.Unit{{Code: "150123101", Name: "一镇"}}
-	a := s.named(plan.PBFOut, "A")
-	b := s.named(plan.PBFOut, "B")
-	in := s.named(plan.PBFIn, "C")
+	a := s.named(domain.PBFOut, "A")
+	b := s.named(domain.PBFOut, "B")
+	in := s.named(domain.PBFIn, "C")
 	s.out(20000, a).Before.Slope = 3
 	s.out(4*wording.Mu, b).Before.Slope = 4
 	f := s.in(30000, in)
@@ -77,7 +78,7 @@ func large(n int) *scene {
 	s := newScene()
 	var changes []*plan.Change
 	for i := range 99 {
-		changes = append(changes, s.named(plan.LandUseChange, fmt.Sprint("L", i)))
+		changes = append(changes, s.named(domain.LandUseChange, fmt.Sprint("L", i)))
 	}
 	s.l.Faces = make([]ledger.Face, 0, n)
 	for i := range n {
@@ -152,7 +153,7 @@ func BenchmarkEvaluate(b *testing.B) {
 func BenchmarkFindings(b *testing.B) {
 	s := large(1000)
 	for i := range s.l.Faces {
-		s.l.Faces[i].Refs = append(s.l.Faces[i].Refs, ledger.Ref{Role: plan.PBF, ID: fmt.Sprint("P", i)}, ledger.Ref{Role: plan.Townships, ID: "150123101"})
+		s.l.Faces[i].Refs = append(s.l.Faces[i].Refs, ledger.Ref{Role: domain.PBF, ID: fmt.Sprint("P", i)}, ledger.Ref{Role: domain.Townships, ID: "150123101"})
 	}
 	text := rulebooktest.Book("mandatory", rulebooktest.Forbid)
 	for i := range 19 {

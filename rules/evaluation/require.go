@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 )
@@ -33,7 +34,7 @@ func (k requireEvaluator) evaluate(c *ruleEvaluation) error {
 			return err
 		}
 		for _, g := range c.groups(without(faces, good), k.Change) {
-			st := result.Warn
+			st := domain.Warn
 			if !d.Warn {
 				lacking[g.change] = true
 				st = c.broken(c.whole())
@@ -42,7 +43,7 @@ func (k requireEvaluator) evaluate(c *ruleEvaluation) error {
 				ZH: "图斑 {ids}（{area}）：{lack}。", EN: "Feature {ids} ({area}): {lack}."}, geo.Text{})
 		}
 	}
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: float64(-len(lacking)),
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(len(lacking)), Op: "<=", Unit: "count", Margin: float64(-len(lacking)),
 		Terms: map[string]float64{"changes": float64(len(changes))}}
 	if len(lacking) > 0 {
 		m.Status = c.broken(c.whole())
@@ -51,7 +52,7 @@ func (k requireEvaluator) evaluate(c *ruleEvaluation) error {
 	return nil
 }
 
-func containsStage(list []plan.Stage, s plan.Stage) bool {
+func containsStage(list []domain.Stage, s domain.Stage) bool {
 	for _, x := range list {
 		if x == s {
 			return true

@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
 // due leaves out, at sub-project acceptance, what belongs to sub-projects that
 // are not up for it. A change without a number belongs to none and is asked.
 func (k requireEvaluator) due(c *ruleEvaluation, faces []int) []int {
-	if !k.SubProjects || c.o.Stage != plan.SubprojectAcceptance || len(c.o.SubProjects) == 0 {
+	if !k.SubProjects || c.o.Stage != domain.SubprojectAcceptance || len(c.o.SubProjects) == 0 {
 		return faces
 	}
 	var rest []string

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
@@ -14,7 +15,7 @@ import (
 func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 	for _, c := range judged {
 		// What a verdict needs makes it incomplete; the rest stands under it.
-		if c.out.Status == result.NotChecked && !c.out.Incomplete && c.rule.Level != result.Advisory {
+		if c.out.Status == domain.NotChecked && !c.out.Incomplete && c.rule.Level != domain.Advisory {
 			missing := once(c.wanting)
 			message := c.rule.Title
 			if len(missing) > 0 {
@@ -39,11 +40,11 @@ func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 // may not see it. Which of the two is not said, nor whose land it is.
 func (b *evaluation) beyond(r *result.Report) {
 	county := b.l.Plan.County
-	if county == "" || !b.l.Present[plan.Townships] {
+	if county == "" || !b.l.Present[domain.Townships] {
 		return
 	}
 	var changed, project total
-	for _, i := range b.l.Bare[plan.Townships] {
+	for _, i := range b.l.Bare[domain.Townships] {
 		changed.add(b.l.Faces[i].Area)
 	}
 	project.add(b.l.Unseen)
@@ -73,7 +74,7 @@ func (b *evaluation) doubtBase(r *result.Report) {
 		n    int
 		area total
 	}
-	by := map[plan.Role]*sum{}
+	by := map[domain.Role]*sum{}
 	for _, d := range b.doubts() {
 		s := entry(by, d.role)
 		s.n++
@@ -95,21 +96,21 @@ func (b *evaluation) sliversSaid(s result.SliverInfo) geo.Text {
 
 // weigh is the verdict: of the rules, of files that were not read and, in a
 // strict check, of what was reserved.
-func weigh(r *result.Report, p *plan.Plan, strict bool) result.Verdict {
-	verdict := result.Compliant
+func weigh(r *result.Report, p *plan.Plan, strict bool) domain.Verdict {
+	verdict := domain.Compliant
 	for i := range r.Rules {
 		switch {
-		case r.Rules[i].Status == result.Fail:
-			return result.Violations
+		case r.Rules[i].Status == domain.Fail:
+			return domain.Violations
 		case r.Rules[i].Incomplete:
-			verdict = result.Incomplete
+			verdict = domain.Incomplete
 		}
 	}
 	if len(p.Unread) > 0 {
-		return result.Incomplete
+		return domain.Incomplete
 	}
 	if strict && len(r.Reservations) > 0 {
-		return result.Incomplete
+		return domain.Incomplete
 	}
 	return verdict
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/wording"
@@ -53,7 +54,7 @@ func (k shareEvaluator) evaluate(c *ruleEvaluation) error {
 	right := new(big.Int).Mul(big.NewInt(geo.Centi(x)), big.NewInt(geo.Centi(b)))
 	value, limit := a/b, x/y
 	margin := (value - limit) * b
-	m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: value, Op: ">=", Limit: limit, Unit: "ratio", Margin: geo.RoundArea(margin),
+	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: value, Op: ">=", Limit: limit, Unit: "ratio", Margin: geo.RoundArea(margin),
 		Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{"part_m2": geo.RoundArea(a), "whole_m2": geo.RoundArea(b), "than_part_m2": geo.RoundArea(x), "than_whole_m2": geo.RoundArea(y)}}
 	if left.Cmp(right) < 0 {

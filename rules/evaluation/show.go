@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 )
@@ -14,7 +15,7 @@ func (c *ruleEvaluation) show() error {
 			return err
 		}
 		label := s.Label
-		m := result.Measure{Scope: c.whole(), Status: result.Pass, Value: geo.RoundArea(x), Unit: "m2", Label: &label,
+		m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: geo.RoundArea(x), Unit: "m2", Label: &label,
 			Terms: map[string]float64{"sum_m2": geo.RoundArea(x)}}
 		if s.Over != nil {
 			den, _, err := c.total(*s.Over, c.whole(), faces)

@@ -4,36 +4,37 @@ import (
 	"maps"
 	"slices"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
 
 // broken is the status of what does not hold in a scope. A limit that the
 // policy does not state can only warn.
-func (c *ruleEvaluation) broken(s result.Scope) result.Status {
+func (c *ruleEvaluation) broken(s result.Scope) domain.Status {
 	if c.rule.OwnLimit {
-		return result.Warn
+		return domain.Warn
 	}
 	return c.byLevel(s)
 }
 
 // byLevel is the status of what breaks a clause of the rule's level.
-func (c *ruleEvaluation) byLevel(s result.Scope) result.Status {
+func (c *ruleEvaluation) byLevel(s result.Scope) domain.Status {
 	switch c.rule.Level {
-	case result.Advisory:
-		return result.Warn
-	case result.InPrinciple:
+	case domain.Advisory:
+		return domain.Warn
+	case domain.InPrinciple:
 		if c.justified(s) {
-			return result.Justified
+			return domain.Justified
 		}
 	}
-	return result.Fail
+	return domain.Fail
 }
 
 // close settles the rule's status from its measures and findings.
 func (c *ruleEvaluation) close() {
-	worst := result.Pass
-	weigh := func(s result.Status) {
+	worst := domain.Pass
+	weigh := func(s domain.Status) {
 		if c.rank(s) > c.rank(worst) {
 			worst = s
 		}
@@ -45,13 +46,13 @@ func (c *ruleEvaluation) close() {
 		weigh(f.Status)
 	}
 	if len(c.lacking) > 0 {
-		weigh(result.NotChecked)
+		weigh(domain.NotChecked)
 	}
-	if c.nothing && worst == result.Pass {
-		worst = result.NotApplicable
+	if c.nothing && worst == domain.Pass {
+		worst = domain.NotApplicable
 	}
 	c.out.Status = worst
-	c.out.Incomplete = c.vital && c.rule.Level != result.Advisory
+	c.out.Incomplete = c.vital && c.rule.Level != domain.Advisory
 	if n := c.slivers + c.asides; n > 0 {
 		area := c.leftM2
 		for _, i := range slices.Sorted(maps.Keys(c.aside)) {
@@ -74,20 +75,20 @@ func (c *ruleEvaluation) close() {
 
 // rank weighs statuses within a rule. What is found to break the rule counts
 // more than what could not be looked at; an advisory rule breaks by a warning.
-func (c *ruleEvaluation) rank(s result.Status) int {
-	if (c.rule.Level == result.Advisory || c.rule.OwnLimit) && s == result.Warn {
-		return rank(result.Fail)
+func (c *ruleEvaluation) rank(s domain.Status) int {
+	if (c.rule.Level == domain.Advisory || c.rule.OwnLimit) && s == domain.Warn {
+		return rank(domain.Fail)
 	}
 	return rank(s)
 }
 
-func rank(s result.Status) int {
-	return slices.Index([]result.Status{result.NotApplicable, result.Pass, result.Warn, result.Justified, result.NotChecked, result.Fail}, s)
+func rank(s domain.Status) int {
+	return slices.Index([]domain.Status{domain.NotApplicable, domain.Pass, domain.Warn, domain.Justified, domain.NotChecked, domain.Fail}, s)
 }
 
 // worstFinding is the strongest status among the findings so far.
-func (c *ruleEvaluation) worstFinding() result.Status {
-	worst := result.Pass
+func (c *ruleEvaluation) worstFinding() domain.Status {
+	worst := domain.Pass
 	for _, f := range c.out.Findings {
 		if rank(f.Status) > rank(worst) {
 			worst = f.Status

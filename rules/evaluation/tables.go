@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -16,7 +16,7 @@ func landUse(l *ledger.Ledger) []result.ClassRow {
 	out := []result.ClassRow{}
 	for _, a := range l.LandUse {
 		row := result.ClassRow{Code: a.Code, Name: a.Code, Title: wording.Same(a.Code), Before: geo.RoundArea(a.Before), After: geo.RoundArea(a.After)}
-		if c, ok := plan.Lookup(a.Code); ok {
+		if c, ok := domain.Lookup(a.Code); ok {
 			row.Name, row.Title, row.Group = c.NameZH, c.Title(), c.Group
 		}
 		out = append(out, row)

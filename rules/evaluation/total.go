@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 )
@@ -65,7 +65,7 @@ func (c *ruleEvaluation) wholeArea(name string) (area float64, ok bool) {
 	}
 	var sum total
 	for _, row := range c.l.LandUse {
-		class, known := plan.Lookup(row.Code)
+		class, known := domain.Lookup(row.Code)
 		if !known || !inGroup(class, parts[1]) {
 			continue
 		}
@@ -111,7 +111,7 @@ func (c *ruleEvaluation) countyPBF(after bool) (float64, bool) {
 	return sum.sum() + c.gained(after, false, pbfNet), true
 }
 
-func inGroup(class plan.Class, group string) bool {
+func inGroup(class domain.Class, group string) bool {
 	switch group {
 	case "construction":
 		return class.Construction

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/rulebook"
@@ -81,7 +82,7 @@ func TestWholeAreasByHand(t *testing.T) {
 	l := &ledger.Ledger{Plan: &plan.Plan{County: "150123"}, ProjectArea: 40_000, ProjectCropland: 27_000, ProjectPBF: 18_000,
 		LandUse:    []ledger.ClassArea{{Code: "0103", Before: 30_000, After: 20_000}, {Code: "0401", Before: 10_000, After: 10_000}, {Code: "0602", Before: 0, After: 10_000}},
 		Designated: map[string]ledger.Designation{"150123101": {Area: 50_000}, "150123102": {Area: 7_000}, "150124101": {Area: 1e9}},
-		Present:    map[plan.Role]bool{plan.LandUse: true, plan.PBF: true},
+		Present:    map[domain.Role]bool{domain.LandUse: true, domain.PBF: true},
 		Faces: []ledger.Face{
 			{Area: 10_000, InProject: true, Before: ledger.State{Cropland: true, CroplandNet: 9_000, PBF: true, PBFNet: 9_000}, After: ledger.State{Construction: true}},
 			{Area: 10_000, Before: ledger.State{Cropland: true, CroplandNet: 9_500}, After: ledger.State{Cropland: true, CroplandNet: 9_500, PBF: true, PBFNet: 9_500}},

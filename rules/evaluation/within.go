@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
 )
@@ -14,19 +14,19 @@ func (k withinEvaluator) evaluate(c *ruleEvaluation) error {
 		c.lack("", noCounty())
 		return nil
 	}
-	if !c.l.Present[plan.Townships] {
-		c.lack(plan.Townships, missingLayer(plan.Townships))
+	if !c.l.Present[domain.Townships] {
+		c.lack(domain.Townships, missingLayer(domain.Townships))
 		return nil
 	}
 	limit := c.l.Sliver.Area
-	m := result.Measure{Scope: result.Scope{Kind: "county", Code: c.l.Plan.County}, Status: result.Pass, Value: geo.RoundArea(c.l.Outside), Op: "<=",
+	m := result.Measure{Scope: result.Scope{Kind: "county", Code: c.l.Plan.County}, Status: domain.Pass, Value: geo.RoundArea(c.l.Outside), Op: "<=",
 		Limit: limit, Unit: "m2", Margin: geo.RoundArea(limit - c.l.Outside), Terms: map[string]float64{"outside_m2": geo.RoundArea(c.l.Outside)}}
 	if c.l.Outside > limit {
 		m.Status = c.broken(m.Scope)
 		var refs []result.FeatureRef
 		for i := range c.l.Plan.Project {
 			p := &c.l.Plan.Project[i]
-			refs = append(refs, result.FeatureRef{Role: string(plan.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
+			refs = append(refs, result.FeatureRef{Role: string(domain.ProjectArea), ID: p.ID, File: p.File, Record: p.Record})
 		}
 		c.add(result.Finding{Status: m.Status, Scope: m.Scope, Area: geo.RoundArea(c.l.Outside), Features: refs}, refs, "",
 			values{"county": wording.Same(c.l.Plan.County)}, geo.Text{

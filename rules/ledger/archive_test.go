@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -15,7 +16,7 @@ import (
 // its own; one that begins with no format, as an older version wrote it, is
 // refused and not read with zeros for what it lacks.
 func TestArchive(t *testing.T) {
-	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(plan.LandUseChange, 1, 0, 50, field), changed(plan.PBFOut, 1, 30, 100, none)}}, memoryBase{}, 1)
+	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 50, field), changed(domain.PBFOut, 1, 30, 100, none)}}, memoryBase{}, 1)
 	var file bytes.Buffer
 	if err := l.Encode(&file); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -51,7 +52,7 @@ func TestBlocksAgainstGEOS(t *testing.T) {
 				shape = append(shape, rect(300+x, y, 300+x+w, y+h)...)
 			}
 			class := rapid.SampledFrom([]string{"0103", "0103", "0102", "0401"}).Draw(t, "class")
-			base[plan.LandUse] = append(base[plan.LandUse], parcelAt(plan.LandUse, i+1, shape, class, ""))
+			base[domain.LandUse] = append(base[domain.LandUse], parcelAt(domain.LandUse, i+1, shape, class, ""))
 			if class != "0401" {
 				fields = append(fields, shape)
 			}
@@ -77,7 +78,7 @@ func TestBlocksAgainstGEOS(t *testing.T) {
 				continue
 			}
 			class := rapid.SampledFrom([]string{"0103", "0301"}).Draw(t, "to")
-			p.Changes = append(p.Changes, changeAt(plan.LandUseChange, i+1, shape, class))
+			p.Changes = append(p.Changes, changeAt(domain.LandUseChange, i+1, shape, class))
 			changes = append(changes, change{shape, class == "0103"})
 			if taken, err = k.Union([]orb.MultiPolygon{taken, shape}, 0); err != nil {
 				t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -17,26 +18,26 @@ import (
 
 // Base is what the ledger asks of base data, in files or in a database.
 type Base interface {
-	Has(role plan.Role) bool
+	Has(role domain.Role) bool
 	// HasField reports whether the role's layers have a column for a field.
-	HasField(role plan.Role, field plan.Field) bool
+	HasField(role domain.Role, field domain.Field) bool
 	// Near gives the parcels whose boxes meet any of the boxes, in the working
 	// system, by layer and record; nil boxes mean all of them.
-	Near(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
+	Near(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error)
 	// Survey is Near without the shapes of parcels whose area is known and for
 	// which skip holds.
-	Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error)
+	Survey(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error)
 	// SetAreas remembers the areas of parcels that were measured.
-	SetAreas(role plan.Role, work geo.CRS, measured []plan.Measured)
+	SetAreas(role domain.Role, work geo.CRS, measured []plan.Measured)
 	// Designated sums declared PBF by township; work is for the rest, which
 	// comes with geometry.
 	Designated(ctx context.Context, work geo.CRS) (plan.Designated, error)
 	// Units are the code and name of every township or village.
-	Units(ctx context.Context, role plan.Role) (map[string]string, error)
+	Units(ctx context.Context, role domain.Role) (map[string]string, error)
 	// Manifest is what base.yaml says, never nil; Unsure are layers that were not
 	// read though their names come near a role's, by role.
 	Manifest() *plan.BaseManifest
-	Unsure() map[plan.Role][]string
+	Unsure() map[domain.Role][]string
 	// Issues and Notices are what was wrong or odd about what was read so far.
 	Issues() []plan.Issue
 	Notices() []geo.Notice
@@ -60,8 +61,8 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	l := &Ledger{Plan: p, CRS: p.CRS, Sliver: o.Sliver, Present: map[plan.Role]bool{}}
-	for _, role := range plan.BaseRoles() {
+	l := &Ledger{Plan: p, CRS: p.CRS, Sliver: o.Sliver, Present: map[domain.Role]bool{}}
+	for _, role := range domain.BaseRoles() {
 		l.Present[role] = b.Has(role)
 	}
 	l.Lacks = lacks(b)
@@ -143,7 +144,7 @@ type builder struct {
 	selfOverlapping []*parcel
 	urbanHoles      *holes
 	redHoles        *holes
-	readings        map[plan.Role]*cachedRead
+	readings        map[domain.Role]*cachedRead
 	land            land // of the project area
 	inputErrorMutex sync.Mutex
 	notices         []geo.Notice
@@ -298,10 +299,10 @@ func errTiling(f plan.Feature, got, want float64) error {
 
 // lacks finds the parcel layers that have no column at all for something that
 // rules ask of land: an empty value can be filled in, a column must be added.
-func lacks(b Base) map[plan.Role][]plan.Field {
-	out := map[plan.Role][]plan.Field{}
-	for _, role := range []plan.Role{plan.LandUse, plan.PBF} {
-		for _, field := range []plan.Field{plan.Slope, plan.Grade, plan.Refinement, plan.UnitField} {
+func lacks(b Base) map[domain.Role][]domain.Field {
+	out := map[domain.Role][]domain.Field{}
+	for _, role := range []domain.Role{domain.LandUse, domain.PBF} {
+		for _, field := range []domain.Field{domain.Slope, domain.Grade, domain.Refinement, domain.UnitField} {
 			if b.Has(role) && !b.HasField(role, field) {
 				out[role] = append(out[role], field)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -16,20 +17,20 @@ import (
 )
 
 // memoryBase is base data without files.
-type memoryBase map[plan.Role][]plan.Parcel
+type memoryBase map[domain.Role][]plan.Parcel
 
-func (b memoryBase) Has(role plan.Role) bool { return len(b[role]) > 0 }
+func (b memoryBase) Has(role domain.Role) bool { return len(b[role]) > 0 }
 
-func (b memoryBase) HasField(plan.Role, plan.Field) bool { return true }
+func (b memoryBase) HasField(domain.Role, domain.Field) bool { return true }
 
-func (b memoryBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+func (b memoryBase) Survey(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
 	near, err := b.Near(ctx, role, work, boxes)
 	return pointers(near), err
 }
 
-func (memoryBase) SetAreas(plan.Role, geo.CRS, []plan.Measured) {}
+func (memoryBase) SetAreas(domain.Role, geo.CRS, []plan.Measured) {}
 
-func (b memoryBase) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
+func (b memoryBase) Near(_ context.Context, role domain.Role, _ geo.CRS, boxes []orb.Bound) ([]plan.Parcel, error) {
 	var near []plan.Parcel
 	for _, p := range b[role] {
 		if boxes == nil || slices.ContainsFunc(boxes, p.Geometry.Bound().Intersects) {
@@ -41,7 +42,7 @@ func (b memoryBase) Near(_ context.Context, role plan.Role, _ geo.CRS, boxes []o
 
 func (b memoryBase) Designated(context.Context, geo.CRS) (plan.Designated, error) {
 	d := plan.Designated{Townships: map[string]plan.Designation{}}
-	for _, p := range b[plan.PBF] {
+	for _, p := range b[domain.PBF] {
 		if p.Net.Known && len(p.Unit) >= 9 {
 			sum := d.Townships[p.Unit[:9]]
 			d.Townships[p.Unit[:9]] = plan.Designation{Area: sum.Area + p.Net.Value, Features: sum.Features + 1}
@@ -52,7 +53,7 @@ func (b memoryBase) Designated(context.Context, geo.CRS) (plan.Designated, error
 	return d, nil
 }
 
-func (b memoryBase) Units(_ context.Context, role plan.Role) (map[string]string, error) {
+func (b memoryBase) Units(_ context.Context, role domain.Role) (map[string]string, error) {
 	units := map[string]string{}
 	for _, p := range b[role] {
 		units[p.Code] = p.Name
@@ -61,12 +62,12 @@ func (b memoryBase) Units(_ context.Context, role plan.Role) (map[string]string,
 }
 
 func (b memoryBase) Issues() []plan.Issue {
-	return []plan.Issue{{Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: plan.LandUse, File: "land_use.shp", Record: 99}}
+	return []plan.Issue{{Check: "data-codes", Role: domain.LandUse, File: "land_use.shp", Record: 1}, {Check: "data-codes", Role: domain.LandUse, File: "land_use.shp", Record: 99}}
 }
 
 func (memoryBase) Manifest() *plan.BaseManifest { return &plan.BaseManifest{} }
 
-func (memoryBase) Unsure() map[plan.Role][]string { return nil }
+func (memoryBase) Unsure() map[domain.Role][]string { return nil }
 
 func (b memoryBase) Notices() []geo.Notice { return nil }
 
@@ -81,14 +82,14 @@ func rect(x0, y0, x1, y1 float64) orb.MultiPolygon {
 	}}}
 }
 
-func parcelAt(role plan.Role, record int, mp orb.MultiPolygon, class, unit string) plan.Parcel {
+func parcelAt(role domain.Role, record int, mp orb.MultiPolygon, class, unit string) plan.Parcel {
 	return plan.Parcel{
 		Feature: plan.Feature{Role: role, File: string(role) + ".shp", Record: record, ID: fmt.Sprint(role, record), Geometry: mp, Traits: plan.Traits{Class: class}},
 		Unit:    unit, Code: unit,
 	}
 }
 
-func changeAt(role plan.Role, record int, mp orb.MultiPolygon, class string) plan.Change {
+func changeAt(role domain.Role, record int, mp orb.MultiPolygon, class string) plan.Change {
 	return plan.Change{Exists: true, Feature: plan.Feature{Role: role, File: string(role) + ".shp", Record: record, ID: fmt.Sprint(role, record), Geometry: mp, Traits: plan.Traits{Class: class}}}
 }
 
@@ -105,21 +106,21 @@ func build(t testing.TB, p *plan.Plan, b Base, jobs int) *Ledger {
 // fields, half of one leaves PBF and is built over, a corner of it in the red line.
 func TestFacesByHand(t *testing.T) {
 	base := memoryBase{
-		plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")},
-		plan.LandUse: {
-			parcelAt(plan.LandUse, 1, rect(0, 0, 100, 100), "0103", "150123101201"),
-			parcelAt(plan.LandUse, 2, rect(100, 0, 200, 100), "0401", "150123101201"),
+		domain.Townships: {parcelAt(domain.Townships, 1, rect(0, 0, 500, 500), "", "150123101")},
+		domain.LandUse: {
+			parcelAt(domain.LandUse, 1, rect(0, 0, 100, 100), "0103", "150123101201"),
+			parcelAt(domain.LandUse, 2, rect(100, 0, 200, 100), "0401", "150123101201"),
 		},
-		plan.PBF:     {parcelAt(plan.PBF, 1, rect(0, 0, 100, 100), "0103", "150123101201")},
-		plan.RedLine: {parcelAt(plan.RedLine, 1, rect(90, 90, 300, 300), "", "")},
+		domain.PBF:     {parcelAt(domain.PBF, 1, rect(0, 0, 100, 100), "0103", "150123101201")},
+		domain.RedLine: {parcelAt(domain.RedLine, 1, rect(90, 90, 300, 300), "", "")},
 	}
-	base[plan.PBF][0].Net = plan.Number{Value: 9000, Known: true}
-	base[plan.LandUse][0].Traits.Ridge = plan.Number{Value: 0.08, Known: true}
+	base[domain.PBF][0].Net = plan.Number{Value: 9000, Known: true}
+	base[domain.LandUse][0].Traits.Ridge = plan.Number{Value: 0.08, Known: true}
 	p := &plan.Plan{CRS: zone37, County: "150123",
 		Project: []plan.Feature{{Geometry: rect(0, 0, 200, 80)}},
 		Changes: []plan.Change{
-			changeAt(plan.PBFOut, 1, rect(50, 0, 100, 100), ""),
-			changeAt(plan.LandUseChange, 1, rect(50, 0, 150, 100), "0702"),
+			changeAt(domain.PBFOut, 1, rect(50, 0, 100, 100), ""),
+			changeAt(domain.LandUseChange, 1, rect(50, 0, 150, 100), "0702"),
 		},
 	}
 	l := build(t, p, base, 1)
@@ -174,9 +175,9 @@ func TestFacesByHand(t *testing.T) {
 
 func TestOverlapGoesToTheLowerRecord(t *testing.T) {
 	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{
-		changeAt(plan.LandUseChange, 1, rect(0, 0, 100, 100), "0103"),
-		changeAt(plan.LandUseChange, 2, rect(90, 0, 190, 100), "0702"),
-		changeAt(plan.LandUseChange, 3, rect(189.97, 0, 290, 100), "0702"), // 3 cm of boundary noise
+		changeAt(domain.LandUseChange, 1, rect(0, 0, 100, 100), "0103"),
+		changeAt(domain.LandUseChange, 2, rect(90, 0, 190, 100), "0702"),
+		changeAt(domain.LandUseChange, 3, rect(189.97, 0, 290, 100), "0702"), // 3 cm of boundary noise
 	}}
 	l := build(t, p, memoryBase{}, 1)
 	if len(l.Overlaps) != 1 || l.Overlaps[0].Keeps.Record != 1 || l.Overlaps[0].Loses.Record != 2 || math.Abs(l.Overlaps[0].Area-1000) > 1 {
@@ -210,19 +211,19 @@ func world(t *rapid.T) (*plan.Plan, memoryBase) {
 		for j := range 4 {
 			x, y := float64(i)*100-50, float64(j)*100-50
 			class := rapid.SampledFrom([]string{"0103", "0301", "0702", "9999"}).Draw(t, "class")
-			base[plan.LandUse] = append(base[plan.LandUse], parcelAt(plan.LandUse, i*4+j+1, rect(x, y, x+100, y+100), class, "150123101201"))
+			base[domain.LandUse] = append(base[domain.LandUse], parcelAt(domain.LandUse, i*4+j+1, rect(x, y, x+100, y+100), class, "150123101201"))
 		}
 	}
 	for i := range 2 {
 		x := float64(i)*200 - 50
-		base[plan.Townships] = append(base[plan.Townships], parcelAt(plan.Townships, i+1, rect(x, -50, x+200, 350), "", fmt.Sprintf("15012310%d", i)))
+		base[domain.Townships] = append(base[domain.Townships], parcelAt(domain.Townships, i+1, rect(x, -50, x+200, 350), "", fmt.Sprintf("15012310%d", i)))
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "pbf") {
-		base[plan.PBF] = append(base[plan.PBF], parcelAt(plan.PBF, i+1, blob("p"), "0103", "150123101201"))
+		base[domain.PBF] = append(base[domain.PBF], parcelAt(domain.PBF, i+1, blob("p"), "0103", "150123101201"))
 	}
-	base[plan.RedLine] = []plan.Parcel{parcelAt(plan.RedLine, 1, blob("red"), "", "")}
+	base[domain.RedLine] = []plan.Parcel{parcelAt(domain.RedLine, 1, blob("red"), "", "")}
 	p := &plan.Plan{CRS: zone37, County: "150123", Project: []plan.Feature{{Geometry: blob("project")}}}
-	for _, role := range []plan.Role{plan.PBFOut, plan.PBFIn, plan.LandUseChange} {
+	for _, role := range []domain.Role{domain.PBFOut, domain.PBFIn, domain.LandUseChange} {
 		for i := range rapid.IntRange(0, 3).Draw(t, string(role)) {
 			p.Changes = append(p.Changes, changeAt(role, i+1, blob("c"), "0702"))
 		}
@@ -264,7 +265,7 @@ func TestFacesTileChangedLand(t *testing.T) {
 				}
 			}
 		}
-		for _, township := range base[plan.Townships] {
+		for _, township := range base[domain.Townships] {
 			inside, err := k.Intersection(union, township.Geometry, 0)
 			if err != nil {
 				t.Fatal(err)
@@ -277,7 +278,7 @@ func TestFacesTileChangedLand(t *testing.T) {
 			}
 			agree(t, "township "+township.Code, sum, s.MultiPolygon(inside))
 		}
-		inside, err := k.Intersection(union, base[plan.RedLine][0].Geometry, 0)
+		inside, err := k.Intersection(union, base[domain.RedLine][0].Geometry, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -349,8 +350,8 @@ func TestIssuesOfBaseParcels(t *testing.T) {
 	selfOverlapping := orb.MultiPolygon{{{
 		{east, north}, {east + 100, north + 100}, {east + 100, north}, {east, north + 100}, {east, north},
 	}}}
-	base := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, selfOverlapping, "0103", "")}}
-	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 100, 100), "0301")}}
+	base := memoryBase{domain.LandUse: {parcelAt(domain.LandUse, 1, selfOverlapping, "0103", "")}}
+	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(0, 0, 100, 100), "0301")}}
 	l := build(t, p, base, 1)
 	var checks []string
 	for _, f := range l.Issues {
@@ -375,12 +376,12 @@ func TestIssuesOfBaseParcels(t *testing.T) {
 
 // TestPlanElsewhere: layers outside every township are named, once each.
 func TestPlanElsewhere(t *testing.T) {
-	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
-	p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Role: plan.ProjectArea, File: "ZZQY.shp", Geometry: rect(9000, 0, 9500, 500)}},
+	base := memoryBase{domain.Townships: {parcelAt(domain.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Role: domain.ProjectArea, File: "ZZQY.shp", Geometry: rect(9000, 0, 9500, 500)}},
 		Changes: []plan.Change{
-			changeAt(plan.PBFOut, 1, rect(9000, 0, 9100, 100), ""),
-			changeAt(plan.PBFOut, 2, rect(9100, 0, 9200, 100), ""),
-			changeAt(plan.LandUseChange, 1, rect(450, 0, 550, 100), "0301"), // partly in
+			changeAt(domain.PBFOut, 1, rect(9000, 0, 9100, 100), ""),
+			changeAt(domain.PBFOut, 2, rect(9100, 0, 9200, 100), ""),
+			changeAt(domain.LandUseChange, 1, rect(450, 0, 550, 100), "0301"), // partly in
 		}}
 	var files []string
 	for _, f := range build(t, p, base, 1).Issues {
@@ -396,10 +397,10 @@ func TestPlanElsewhere(t *testing.T) {
 // TestSameLandInTwoFiles: a file of which every feature is in another as well
 // has no face, but lies where the other lies.
 func TestSameLandInTwoFiles(t *testing.T) {
-	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
-	twin := changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), "")
+	base := memoryBase{domain.Townships: {parcelAt(domain.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	twin := changeAt(domain.PBFOut, 1, rect(0, 0, 100, 100), "")
 	twin.File = "twin.shp"
-	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), ""), twin}}, base, 1)
+	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.PBFOut, 1, rect(0, 0, 100, 100), ""), twin}}, base, 1)
 	if len(l.Overlaps) != 1 {
 		t.Errorf("overlaps %+v, want one", l.Overlaps)
 	}
@@ -411,10 +412,10 @@ func TestSameLandInTwoFiles(t *testing.T) {
 // TestProjectAreaInOverlappingParts: land that two features of the project area
 // share is one piece of land, not a second one outside the county.
 func TestProjectAreaInOverlappingParts(t *testing.T) {
-	base := memoryBase{plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
-	p := &plan.Plan{CRS: zone37, County: "150123", Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 100, 100), "")}}
+	base := memoryBase{domain.Townships: {parcelAt(domain.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	p := &plan.Plan{CRS: zone37, County: "150123", Changes: []plan.Change{changeAt(domain.PBFOut, 1, rect(0, 0, 100, 100), "")}}
 	for i, shape := range []orb.MultiPolygon{rect(0, 0, 300, 300), rect(0, 0, 300, 300), rect(200, 200, 510, 300)} {
-		p.Project = append(p.Project, plan.Feature{Role: plan.ProjectArea, File: "ZZQY.shp", Record: i + 1, Geometry: shape})
+		p.Project = append(p.Project, plan.Feature{Role: domain.ProjectArea, File: "ZZQY.shp", Record: i + 1, Geometry: shape})
 	}
 	l := build(t, p, base, 1)
 	if want := 90000 + 21000.0; math.Abs(l.ProjectArea-want) > 1e-4*want { // the ellipsoid takes 4e-5 off
@@ -438,13 +439,13 @@ func pointers(parcels []plan.Parcel) []*plan.Parcel {
 func TestOverlapsOfOneName(t *testing.T) {
 	var rows []plan.Parcel
 	for _, id := range []string{"first", "second", "third", "fourth"} {
-		p := parcelAt(plan.LandUse, 1, rect(0, 0, 500, 500), "0103", "150123101")
+		p := parcelAt(domain.LandUse, 1, rect(0, 0, 500, 500), "0103", "150123101")
 		p.ID, p.Code = id, ""
 		rows = append(rows, p)
 	}
-	base := memoryBase{plan.LandUse: rows, plan.Townships: {parcelAt(plan.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
+	base := memoryBase{domain.LandUse: rows, domain.Townships: {parcelAt(domain.Townships, 1, rect(0, 0, 500, 500), "", "150123101")}}
 	for range 20 {
-		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(10, 10, 100, 100), "0702")}}, base, 1)
+		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(10, 10, 100, 100), "0702")}}, base, 1)
 		var told []string
 		for _, o := range l.Overlaps {
 			told = append(told, o.Keeps.ID+" "+o.Loses.ID)

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -37,14 +38,14 @@ func (w *builder) prepareReadings() {
 			project = append(project, geo.Bound(orb.MultiPolygon{p}))
 		}
 	}
-	w.readings = map[plan.Role]*cachedRead{}
-	for _, role := range plan.BaseRoles() {
+	w.readings = map[domain.Role]*cachedRead{}
+	for _, role := range domain.BaseRoles() {
 		boxes := slices.Clone(changes)
 		var skip func(*plan.Parcel) bool
 		switch role {
-		case plan.Townships, plan.Villages:
+		case domain.Townships, domain.Villages:
 			boxes = append(boxes, project...)
-		case plan.LandUse, plan.PBF:
+		case domain.LandUse, domain.PBF:
 			boxes, skip = append(boxes, project...), w.canSkipShape
 		}
 		w.readings[role] = &cachedRead{read: func() ([]*plan.Parcel, error) {
@@ -74,7 +75,7 @@ func (w *builder) canSkipShape(p *plan.Parcel) bool {
 		return false
 	}
 	side, _ := w.inArea(p.Box)
-	return side == overlay.Outside || side == overlay.Inside && (p.Role != plan.LandUse || !w.blocky(p))
+	return side == overlay.Outside || side == overlay.Inside && (p.Role != domain.LandUse || !w.blocky(p))
 }
 
 // blocky tells whether a parcel of the land use is cropland or a barrier, of

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -16,7 +17,7 @@ import (
 
 // layer is one base role's parcels near the changes.
 type layer struct {
-	role    plan.Role
+	role    domain.Role
 	parcels []parcel
 	index   *geo.Index
 	// vertices of all parcels.
@@ -47,7 +48,7 @@ func (w *builder) gather() error {
 	if len(w.changes) == 0 {
 		return nil
 	}
-	roles := slices.DeleteFunc(plan.BaseRoles(), func(r plan.Role) bool { return !w.base.Has(r) })
+	roles := slices.DeleteFunc(domain.BaseRoles(), func(r domain.Role) bool { return !w.base.Has(r) })
 	w.layers = make([]layer, len(roles))
 	var steps []func() error
 	for i, role := range roles {
@@ -68,10 +69,10 @@ func (w *builder) gather() error {
 		})
 	}
 	steps = append(steps, func() (err error) {
-		w.urbanHoles, err = w.gatherHoles(plan.UrbanBoundary)
+		w.urbanHoles, err = w.gatherHoles(domain.UrbanBoundary)
 		return err
 	}, func() (err error) {
-		w.redHoles, err = w.gatherHoles(plan.RedLine)
+		w.redHoles, err = w.gatherHoles(domain.RedLine)
 		return err
 	})
 	return w.sideBySide(steps...)
@@ -80,7 +81,7 @@ func (w *builder) gather() error {
 // From so many vertices on a shape is prepared for all changes that it meets.
 const largeShape = 256
 
-func prepareLayer(role plan.Role, near []*plan.Parcel) layer {
+func prepareLayer(role domain.Role, near []*plan.Parcel) layer {
 	l := layer{role: role, parcels: make([]parcel, len(near))}
 	boxes := make([]orb.Bound, len(near))
 	for i, p := range near {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -18,7 +19,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 	before, after := &f.Before, &f.After
 	records := [...]*plan.Change{f.In, f.Use}
 	stays := before.Cropland && after.Cropland
-	add := func(change *plan.Change, field plan.Field, from, to string, taken bool) {
+	add := func(change *plan.Change, field domain.Field, from, to string, taken bool) {
 		if stays || before.PBF && after.PBF {
 			list = append(list, Claim{Change: change, Field: field, From: from, To: to, Taken: taken})
 		}
@@ -36,17 +37,17 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 			after.setRefinement(code)
 			break
 		}
-		add(r, plan.Refinement, before.Refinement, code, false)
+		add(r, domain.Refinement, before.Refinement, code, false)
 	}
 
 	for _, level := range []struct {
-		field  plan.Field
+		field  domain.Field
 		was    int
 		is     *int
 		stated func(*plan.Change) int
 	}{
-		{plan.Slope, before.Slope, &after.Slope, func(c *plan.Change) int { return c.Traits.Slope }},
-		{plan.Grade, before.Grade, &after.Grade, func(c *plan.Change) int { return c.Traits.Grade }},
+		{domain.Slope, before.Slope, &after.Slope, func(c *plan.Change) int { return c.Traits.Slope }},
+		{domain.Grade, before.Grade, &after.Grade, func(c *plan.Change) int { return c.Traits.Grade }},
 	} {
 		for _, r := range records {
 			to := level.stated(r)
@@ -73,7 +74,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 		}
 		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, c.surveys[r]
 		if stays && !same {
-			add(r, plan.Ridge, ridgeText(known), ridgeText(ridge), surveyed)
+			add(r, domain.Ridge, ridgeText(known), ridgeText(ridge), surveyed)
 		}
 		if !stays || surveyed {
 			own = ridge

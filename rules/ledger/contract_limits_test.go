@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
 )
 
 // coded is a unit in columns of the square.
-func coded(role plan.Role, record int, from, to float64, code string) plan.Parcel {
+func coded(role domain.Role, record int, from, to float64, code string) plan.Parcel {
 	p := strip(role, record, from, to, none)
 	p.Code, p.Unit = code, code
 	return p
@@ -33,16 +34,16 @@ func TestContractUnits(t *testing.T) {
 		townships     []plan.Parcel
 		first, second float64 // share of the square
 	}{
-		"the first in the west": {[]plan.Parcel{coded(plan.Townships, 1, 0, 60, first), coded(plan.Townships, 2, 40, 90, second)}, 0.6, 0.3},
-		"the first in the east": {[]plan.Parcel{coded(plan.Townships, 1, 40, 90, first), coded(plan.Townships, 2, 0, 60, second)}, 0.5, 0.4},
+		"the first in the west": {[]plan.Parcel{coded(domain.Townships, 1, 0, 60, first), coded(domain.Townships, 2, 40, 90, second)}, 0.6, 0.3},
+		"the first in the east": {[]plan.Parcel{coded(domain.Townships, 1, 40, 90, first), coded(domain.Townships, 2, 0, 60, second)}, 0.5, 0.4},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pbf := strip(plan.PBF, 1, 0, 100, field) // of no township by its ZLDWDM: goes by overlay
+			pbf := strip(domain.PBF, 1, 0, 100, field) // of no township by its ZLDWDM: goes by overlay
 			pbf.Net = known(6000)
-			b := memoryBase{plan.Townships: c.townships, plan.PBF: {pbf},
-				plan.Villages: {coded(plan.Villages, 1, 0, 50, first+"201"), coded(plan.Villages, 2, 30, 70, first+"202")},
-				plan.LandUse:  {unit(strip(plan.LandUse, 1, 0, 100, field), second+"203")}}
-			l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(plan.PBFOut, 1, 0, 100, none)}}, b, 1)
+			b := memoryBase{domain.Townships: c.townships, domain.PBF: {pbf},
+				domain.Villages: {coded(domain.Villages, 1, 0, 50, first+"201"), coded(domain.Villages, 2, 30, 70, first+"202")},
+				domain.LandUse:  {unit(strip(domain.LandUse, 1, 0, 100, field), second+"203")}}
+			l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.PBFOut, 1, 0, 100, none)}}, b, 1)
 			townships, villages := map[string]float64{}, map[string]float64{}
 			for i := range l.Faces {
 				f := &l.Faces[i]
@@ -76,7 +77,7 @@ func TestContractUnits(t *testing.T) {
 // one a bit below is boundary noise; for faces and for joined pieces.
 func TestContractSliverLimits(t *testing.T) {
 	face := func(limits SliverLimits) *Face {
-		p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(plan.LandUseChange, 1, 0, 1, field)}}
+		p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 1, field)}}
 		l, err := Build(context.Background(), p, memoryBase{}, Options{Sliver: limits, Jobs: 1})
 		if err != nil || len(l.Faces) != 1 {
 			t.Fatal(l, err)
@@ -128,7 +129,7 @@ func TestContractCeiling(t *testing.T) {
 		var changes []plan.Change
 		for i := range 4 {
 			x := 100 * float64(i)
-			changes = append(changes, changeAt(plan.LandUseChange, i+1, rect(x, 0, x+100+c.width, c.length), "0103"))
+			changes = append(changes, changeAt(domain.LandUseChange, i+1, rect(x, 0, x+100+c.width, c.length), "0103"))
 		}
 		l := build(t, &plan.Plan{CRS: zone37, Changes: changes}, memoryBase{}, 1)
 		if len(l.Overlaps) != c.listed {
@@ -154,7 +155,7 @@ func TestContractLongEdges(t *testing.T) {
 		{210, 105, 1, 104.99584313058},
 	} {
 		ring := orb.Ring{{east, north}, {east + c.apex, north + c.height}, {east + c.base, north}, {east, north}}
-		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, orb.MultiPolygon{{ring}}, "0103")}}, memoryBase{}, 1)
+		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, orb.MultiPolygon{{ring}}, "0103")}}, memoryBase{}, 1)
 		if len(l.Faces) != 1 || math.Abs(l.Faces[0].Area-c.area) > 1e-5 || l.Changed != l.Faces[0].Area {
 			t.Errorf("base %v m: %.6f m², want %.6f", c.base, l.Changed, c.area)
 		}
@@ -173,7 +174,7 @@ func TestContractTiling(t *testing.T) {
 		{"short by less than a millionth and the strip of noding, 0.0108", 0.0107, false}, {"over by less", -0.0107, false},
 		{"short by more", 0.011, true}, {"over by more", -0.011, true},
 	} {
-		w := cutting(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(plan.LandUseChange, 1, 0, 100, field)}})
+		w := cutting(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 100, field)}})
 		w.ledger.Features[0].Planar += c.wrong
 		_, err := w.cut(0)
 		if failed := err != nil; failed != c.fails || failed && !strings.Contains(err.Error(), "land_use_change.shp record 1 add up to 10000.0000 m²") {
@@ -188,7 +189,7 @@ func cutting(t *testing.T, p *plan.Plan) *cutter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &builder{ctx: context.Background(), ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[plan.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
+	w := &builder{ctx: context.Background(), ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[domain.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
 	if err := w.prepare(); err != nil {
 		t.Fatal(err)
 	}

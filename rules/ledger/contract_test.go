@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -16,13 +17,13 @@ import (
 const hectare = 9999.6054
 
 // strip is a part of that square from one of its 100 columns to another.
-func strip(role plan.Role, record int, from, to float64, traits plan.Traits) plan.Parcel {
+func strip(role domain.Role, record int, from, to float64, traits plan.Traits) plan.Parcel {
 	p := parcelAt(role, record, rect(from, 0, to, 100), "", "")
 	p.Traits = traits
 	return p
 }
 
-func changed(role plan.Role, record int, from, to float64, traits plan.Traits) plan.Change {
+func changed(role domain.Role, record int, from, to float64, traits plan.Traits) plan.Change {
 	c := changeAt(role, record, rect(from, 0, to, 100), "")
 	c.Traits = traits
 	return c

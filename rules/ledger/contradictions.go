@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -24,9 +25,9 @@ const (
 	contradictionKinds
 )
 
-func contradictionOf(kind int, role plan.Role) contradiction {
+func contradictionOf(kind int, role domain.Role) contradiction {
 	column := "TBMJ"
-	if role == plan.PBF {
+	if role == domain.PBF {
 		column = "YJJBNTTBMJ"
 	}
 	check := geo.Text{ZH: "请核对底图的属性表", EN: "Check the attributes of the base data"}
@@ -55,7 +56,7 @@ const leastTouched = 3
 // touched is the records of one layer under changed land, and which of them are
 // wrong.
 type touched struct {
-	role   plan.Role
+	role   domain.Role
 	file   string
 	all    int
 	wrong  [contradictionKinds][]*parcel
@@ -69,7 +70,7 @@ func (w *builder) contradictions() {
 	for i := range w.layers {
 		for j := range w.layers[i].parcels {
 			p := &w.layers[i].parcels[j]
-			if !p.under.Load() || p.Role != plan.PBF && p.Role != plan.LandUse {
+			if !p.under.Load() || p.Role != domain.PBF && p.Role != domain.LandUse {
 				continue
 			}
 			t := layers[p.File]
@@ -136,7 +137,7 @@ func (w *builder) townshipAt(p *parcel) (code string) {
 	}
 	at := within(p.Geometry[0])
 	for i := range w.layers {
-		if w.layers[i].role != plan.Townships {
+		if w.layers[i].role != domain.Townships {
 			continue
 		}
 		for j := range w.layers[i].parcels {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -22,13 +23,13 @@ func TestContradictions(t *testing.T) {
 	hectare := s.MultiPolygon(rect(0, 0, 100, 100))
 	pbf := func(record int, net, gross float64, unit string) plan.Parcel {
 		x := float64(record-1) * 100
-		p := parcelAt(plan.PBF, record, rect(x, 0, x+100, 100), "0103", unit)
+		p := parcelAt(domain.PBF, record, rect(x, 0, x+100, 100), "0103", unit)
 		p.Net, p.Gross = plan.Number{Value: net, Known: net > 0}, plan.Number{Value: gross, Known: gross > 0}
 		return p
 	}
 	base := memoryBase{
-		plan.Townships: {parcelAt(plan.Townships, 1, rect(0, -10, 950, 200), "", "150123101"), parcelAt(plan.Townships, 2, rect(950, -10, 3000, 200), "", "150123102")},
-		plan.PBF: {
+		domain.Townships: {parcelAt(domain.Townships, 1, rect(0, -10, 950, 200), "", "150123101"), parcelAt(domain.Townships, 2, rect(950, -10, 3000, 200), "", "150123102")},
+		domain.PBF: {
 			pbf(1, 9000, hectare, "150123101"),        // right
 			pbf(2, 1, hectare, "150123101"),           // in hectares
 			pbf(3, 6.667e6, 0, "150123101"),           // a slip
@@ -41,9 +42,9 @@ func TestContradictions(t *testing.T) {
 			pbf(12, 1, 1, "150123101"),                // not touched
 		},
 	}
-	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(0, 0, 800, 50), ""), changeAt(plan.PBFOut, 2, rect(960, 0, 990, 50), ""), changeAt(plan.PBFOut, 3, rect(1300, 0, 1700, 50), "")}}
+	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.PBFOut, 1, rect(0, 0, 800, 50), ""), changeAt(domain.PBFOut, 2, rect(960, 0, 990, 50), ""), changeAt(domain.PBFOut, 3, rect(1300, 0, 1700, 50), "")}}
 	for record := 14; record < 18; record++ { // or most of the layer would be wrong
-		base[plan.PBF] = append(base[plan.PBF], pbf(record, 9000, hectare, "150123102"))
+		base[domain.PBF] = append(base[domain.PBF], pbf(record, 9000, hectare, "150123102"))
 	}
 	l := build(t, p, base, 2)
 	want := map[string]struct {
@@ -74,7 +75,7 @@ func TestContradictions(t *testing.T) {
 		}
 	}
 	for _, f := range l.Issues {
-		if f.Role == plan.PBF {
+		if f.Role == domain.PBF {
 			t.Errorf("flaw of the plan: %+v", f)
 		}
 	}
@@ -91,12 +92,12 @@ func TestSortedApart(t *testing.T) {
 	base := memoryBase{}
 	for i := range 6 {
 		side := 20 + 10*float64(i)
-		p := parcelAt(plan.LandUse, i+1, rect(float64(i)*100, 0, float64(i)*100+side, side), "0103", "")
+		p := parcelAt(domain.LandUse, i+1, rect(float64(i)*100, 0, float64(i)*100+side, side), "0103", "")
 		swapped := 20 + 10*float64(5-i)
 		p.Gross = plan.Number{Value: swapped * swapped, Known: true}
-		base[plan.LandUse] = append(base[plan.LandUse], p)
+		base[domain.LandUse] = append(base[domain.LandUse], p)
 	}
-	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(0, 0, 700, 100), "0301")}}, base, 1)
+	l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(0, 0, 700, 100), "0301")}}, base, 1)
 	told := false
 	for _, f := range l.BaseIssues {
 		told = told || strings.Contains(f.Message.EN, "sorted apart") && f.Records == 6
@@ -133,11 +134,11 @@ func TestCover(t *testing.T) {
 	} {
 		base := memoryBase{}
 		for i, mp := range c.land {
-			base[plan.LandUse] = append(base[plan.LandUse], parcelAt(plan.LandUse, i+1, mp, "0103", ""))
-			base[plan.Townships] = append(base[plan.Townships], parcelAt(plan.Townships, i+1, mp, "", "150123101"))
+			base[domain.LandUse] = append(base[domain.LandUse], parcelAt(domain.LandUse, i+1, mp, "0103", ""))
+			base[domain.Townships] = append(base[domain.Townships], parcelAt(domain.Townships, i+1, mp, "", "150123101"))
 		}
-		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(plan.LandUseChange, 1, c.change, "0301")}}, base, 1)
-		for _, role := range []plan.Role{plan.LandUse, plan.Townships} {
+		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, c.change, "0301")}}, base, 1)
+		for _, role := range []domain.Role{domain.LandUse, domain.Townships} {
 			bare, inputErr := 0.0, 0.0
 			for _, i := range l.Bare[role] {
 				bare += l.Faces[i].Area

@@ -5,6 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -20,8 +21,8 @@ const edgeSlack = 1.0 // m
 // input error of the base; the rest is listed in Bare.
 func (w *builder) cover() error {
 	l := w.ledger
-	l.Bare = map[plan.Role][]int{}
-	for _, role := range []plan.Role{plan.LandUse, plan.Townships} {
+	l.Bare = map[domain.Role][]int{}
+	for _, role := range []domain.Role{domain.LandUse, domain.Townships} {
 		if !l.Present[role] {
 			continue
 		}
@@ -41,15 +42,15 @@ func (w *builder) cover() error {
 	return nil
 }
 
-func (f *Face) covered(role plan.Role) bool {
-	if role == plan.Townships {
+func (f *Face) covered(role domain.Role) bool {
+	if role == domain.Townships {
 		return f.Township != ""
 	}
 	return slices.ContainsFunc(f.Refs, func(r Ref) bool { return r.Role == role })
 }
 
 // coverBy looks at the pieces that faces outside a layer make.
-func (w *builder) coverBy(role plan.Role, faces []int) error {
+func (w *builder) coverBy(role domain.Role, faces []int) error {
 	l := w.ledger
 	number := l.Patches(w.stopped, faces, 0)
 	pieces := map[int][]int{}
@@ -86,7 +87,7 @@ func (w *builder) coverBy(role plan.Role, faces []int) error {
 }
 
 // fileOf is the file of a role's first parcel near the changes.
-func (w *builder) fileOf(role plan.Role) string {
+func (w *builder) fileOf(role domain.Role) string {
 	for i := range w.layers {
 		if w.layers[i].role == role && len(w.layers[i].parcels) > 0 {
 			return w.layers[i].parcels[0].File
@@ -97,7 +98,7 @@ func (w *builder) fileOf(role plan.Role) string {
 
 // baseGapReason tells why a piece outside a layer is the base's fault; "" when it is
 // not.
-func (w *builder) baseGapReason(role plan.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
+func (w *builder) baseGapReason(role domain.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
 	if around := perimeter(shape); around > 0 && 2*area < edgeSlack*around {
 		return geo.Text{ZH: "底图在该处有不足 1 米宽的缝隙，或地块越出其边缘不足 1 米", EN: "the layer has a gap of less than 1 m there, or the land reaches less than 1 m beyond its edge"}, nil
 	}
@@ -160,14 +161,14 @@ func (f *indexedShape) within(v orb.Point, most float64) bool {
 // inHole tells whether a piece lies in a hole of the union of a layer. Of the
 // townships all are read, of parcels those round about, farther and farther: a
 // hole of more than some kilometres is no hole but the layer's end.
-func (w *builder) inHole(role plan.Role, shape orb.MultiPolygon) (bool, error) {
+func (w *builder) inHole(role domain.Role, shape orb.MultiPolygon) (bool, error) {
 	const tooMany = 30_000
 	at := within(shape[0])
 	box := geo.Bound(shape)
 	size := max(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1], 50)
 	for _, reach := range []float64{1, 4, 16, 64} {
 		boxes := []orb.Bound{box.Pad(min(reach*size, 5000))}
-		if role == plan.Townships {
+		if role == domain.Townships {
 			boxes = nil
 		}
 		near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)

@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -15,7 +16,7 @@ import (
 func (w *builder) designated() error {
 	l := w.ledger
 	l.Designated = map[string]Designation{}
-	if !l.Present[plan.PBF] {
+	if !l.Present[domain.PBF] {
 		return nil
 	}
 	d, err := w.base.Designated(w.ctx, l.CRS)
@@ -37,7 +38,7 @@ func (w *builder) designated() error {
 		}
 		shares := map[string]float64{prefix(p.Unit, 9): 1}
 		if prefix(p.Unit, 9) == "" {
-			if townships == nil && l.Present[plan.Townships] {
+			if townships == nil && l.Present[domain.Townships] {
 				if townships, err = w.allTownships(); err != nil {
 					return err
 				}
@@ -131,7 +132,7 @@ type township struct {
 
 // allTownships reads the whole layer, which is small.
 func (w *builder) allTownships() ([]*township, error) {
-	near, err := w.base.Near(w.ctx, plan.Townships, w.ledger.CRS, nil)
+	near, err := w.base.Near(w.ctx, domain.Townships, w.ledger.CRS, nil)
 	all := make([]*township, len(near))
 	for i := range near {
 		all[i] = &township{&near[i], overlay.Prepare(near[i].Geometry)}

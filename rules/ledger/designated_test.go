@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -20,7 +21,7 @@ func TestPBFWithoutAUnit(t *testing.T) {
 	}
 	west, eastern := s.MultiPolygon(rect(50, 0, 100, 100)), s.MultiPolygon(rect(100, 0, 150, 100))
 	town := func(record int, mp orb.MultiPolygon, code string) plan.Parcel {
-		return parcelAt(plan.Townships, record, mp, "", code)
+		return parcelAt(domain.Townships, record, mp, "", code)
 	}
 	one, two := town(1, rect(0, 0, 100, 100), "150123101"), town(2, rect(100, 0, 200, 100), "150123102")
 	for name, c := range map[string]struct {
@@ -35,12 +36,12 @@ func TestPBFWithoutAUnit(t *testing.T) {
 		"a township of no area": {[]plan.Parcel{one, town(2, nil, "150123102"), two}, map[string]float64{"150123101": west, "150123102": eastern}},
 	} {
 		for _, unit := range []string{"", "150123", "1501"} {
-			base := memoryBase{plan.PBF: {parcelAt(plan.PBF, 1, field, "0103", unit)}}
+			base := memoryBase{domain.PBF: {parcelAt(domain.PBF, 1, field, "0103", unit)}}
 			if c.towns != nil {
-				base[plan.Townships] = c.towns
+				base[domain.Townships] = c.towns
 			}
 			l := build(t, &plan.Plan{CRS: zone37, County: "150123", Project: []plan.Feature{{Geometry: rect(0, 0, 200, 100)}},
-				Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(60, 10, 70, 20), "")}}, base, 1)
+				Changes: []plan.Change{changeAt(domain.PBFOut, 1, rect(60, 10, 70, 20), "")}}, base, 1)
 			if len(l.Designated) != len(c.want) {
 				t.Errorf("%s, unit %q: %v", name, unit, l.Designated)
 			}

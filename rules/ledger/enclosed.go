@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -23,7 +24,7 @@ type holes struct {
 // gatherHoles reads the whole of a layer, since what encloses a change may lie
 // far round it. Features whose boxes hang together make holes together; those
 // round no change are passed over.
-func (w *builder) gatherHoles(role plan.Role) (*holes, error) {
+func (w *builder) gatherHoles(role domain.Role) (*holes, error) {
 	h := &holes{index: geo.NewIndex(nil)}
 	if !w.base.Has(role) {
 		return h, nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -54,15 +55,15 @@ func TestEnclosedAgainstGEOS(t *testing.T) {
 		}
 		base := memoryBase{}
 		for i, mp := range shapes {
-			base[plan.UrbanBoundary] = append(base[plan.UrbanBoundary], parcelAt(plan.UrbanBoundary, i+1, mp, "", ""))
-			base[plan.RedLine] = append(base[plan.RedLine], parcelAt(plan.RedLine, i+1, mp, "", ""))
+			base[domain.UrbanBoundary] = append(base[domain.UrbanBoundary], parcelAt(domain.UrbanBoundary, i+1, mp, "", ""))
+			base[domain.RedLine] = append(base[domain.RedLine], parcelAt(domain.RedLine, i+1, mp, "", ""))
 		}
 		p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Geometry: rect(0, 0, 400, 400)}}}
 		var changed []orb.MultiPolygon
 		for i := range rapid.IntRange(1, 3).Draw(t, "changes") {
 			x, y := rapid.Float64Range(0, 380).Draw(t, "cx"), at("cy", 38)
 			mp := rect(x, y, x+5+at("cw", 20), y+5+at("ch", 20))
-			p.Changes = append(p.Changes, changeAt(plan.PBFOut, i+1, mp, ""))
+			p.Changes = append(p.Changes, changeAt(domain.PBFOut, i+1, mp, ""))
 			changed = append(changed, mp)
 		}
 		l, err := Build(context.Background(), p, base, Options{Sliver: SliverLimits{1, 0.05}, Jobs: 2})

@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -29,7 +30,7 @@ func named(err error, of naming) error {
 func mostToBlame(crossed []overlay.Crossed, of naming) (a, b *plan.Feature) {
 	for _, c := range crossed {
 		a, b = of(c.Inputs[0]), of(c.Inputs[1])
-		if a != nil && b != nil && a.Role != plan.ProjectArea && b.Role != plan.ProjectArea && ofPlan(a) && ofPlan(b) && 2*c.Times >= crossed[0].Times {
+		if a != nil && b != nil && a.Role != domain.ProjectArea && b.Role != domain.ProjectArea && ofPlan(a) && ofPlan(b) && 2*c.Times >= crossed[0].Times {
 			return a, b
 		}
 	}
@@ -80,7 +81,7 @@ var whys = map[overlay.ExcessReason]geo.Text{
 const tooManyTogether overlay.ExcessReason = "together"
 
 // ofPlan tells whether a feature is the plan's.
-func ofPlan(f *plan.Feature) bool { return !slices.Contains(plan.BaseRoles(), f.Role) }
+func ofPlan(f *plan.Feature) bool { return !slices.Contains(domain.BaseRoles(), f.Role) }
 
 // feature is the first change that covers a face.
 func (f *Face) feature() *plan.Feature {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -34,16 +35,16 @@ func teeth(n int, level bool) orb.MultiPolygon {
 // features that cross, the same on any number of processors.
 func TestTooManyCrossings(t *testing.T) {
 	combs := []plan.Change{
-		changeAt(plan.LandUseChange, 1, rect(600, 600, 700, 700), "0103"),
-		changeAt(plan.LandUseChange, 2, teeth(300, false), "0103"),
-		changeAt(plan.LandUseChange, 3, teeth(300, true), "0702"),
+		changeAt(domain.LandUseChange, 1, rect(600, 600, 700, 700), "0103"),
+		changeAt(domain.LandUseChange, 2, teeth(300, false), "0103"),
+		changeAt(domain.LandUseChange, 3, teeth(300, true), "0702"),
 	}
 	var stacked []plan.Change
 	for i := range 3000 {
-		stacked = append(stacked, changeAt(plan.LandUseChange, i+1, rect(0, 0, 100, 100+float64(i%7)), "0103"))
+		stacked = append(stacked, changeAt(domain.LandUseChange, i+1, rect(0, 0, 100, 100+float64(i%7)), "0103"))
 	}
-	ground := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, rect(-100, -100, 1000, 1000), "0103", "150123101201")}}
-	red := memoryBase{plan.LandUse: ground[plan.LandUse], plan.RedLine: {parcelAt(plan.RedLine, 7, teeth(400, true), "", "")}}
+	ground := memoryBase{domain.LandUse: {parcelAt(domain.LandUse, 1, rect(-100, -100, 1000, 1000), "0103", "150123101201")}}
+	red := memoryBase{domain.LandUse: ground[domain.LandUse], domain.RedLine: {parcelAt(domain.RedLine, 7, teeth(400, true), "", "")}}
 	for _, c := range []struct {
 		name    string
 		changes []plan.Change
@@ -51,7 +52,7 @@ func TestTooManyCrossings(t *testing.T) {
 		says    []string
 	}{
 		{"combs", combs, ground, []string{"land_use_change.shp", "record 2", "land_use_change2", "record 3 of land_use_change.shp", "land_use_change3", "too many crossings"}},
-		{"a comb over a base layer", []plan.Change{changeAt(plan.LandUseChange, 1, teeth(400, false), "0103")}, red,
+		{"a comb over a base layer", []plan.Change{changeAt(domain.LandUseChange, 1, teeth(400, false), "0103")}, red,
 			[]string{"land_use_change.shp", "record 1", "record 7 of red_line.shp"}},
 		{"stacked", stacked, ground, []string{"land_use_change.shp", "record 1", "land_use_change1", "record 2 of land_use_change.shp"}},
 	} {
@@ -59,7 +60,7 @@ func TestTooManyCrossings(t *testing.T) {
 			t.Parallel()
 			said := ""
 			for _, jobs := range []int{1, 2, 7} {
-				p := &plan.Plan{CRS: zone37, County: "150123", Changes: c.changes, Project: []plan.Feature{{Role: plan.ProjectArea, File: "area.shp", Record: 1, Geometry: rect(-50, -50, 800, 800)}}}
+				p := &plan.Plan{CRS: zone37, County: "150123", Changes: c.changes, Project: []plan.Feature{{Role: domain.ProjectArea, File: "area.shp", Record: 1, Geometry: rect(-50, -50, 800, 800)}}}
 				_, err := Build(context.Background(), p, c.base, Options{Sliver: SliverLimits{Area: 1, Width: 0.05}, Jobs: jobs})
 				f, ok := geo.AsInputError(err)
 				if !ok {

@@ -50,7 +50,7 @@ var flags = []Flag{
 
 // Ref names a feature that covers a face.
 type Ref struct {
-	Role plan.Role
+	Role domain.Role
 	ID   string
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -60,7 +61,7 @@ func (w *builder) strayPriors() {
 // nothing.
 func (w *builder) extents() {
 	l := w.ledger
-	if !l.Present[plan.Townships] {
+	if !l.Present[domain.Townships] {
 		return
 	}
 	inside := map[string]bool{}
@@ -77,7 +78,7 @@ func (w *builder) extents() {
 			inside[o.Loses.File] = true
 		}
 	}
-	outside := func(role plan.Role, file string) {
+	outside := func(role domain.Role, file string) {
 		if inside[file] {
 			return
 		}
@@ -104,12 +105,12 @@ func (w *builder) extents() {
 // likelyZone is the zone in which a layer of the plan would lie in the county.
 func (w *builder) likelyZone(file string) (geo.CRS, bool) {
 	base, ok := w.base.(interface {
-		Extent(plan.Role) (plan.Extent, error)
+		Extent(domain.Role) (plan.Extent, error)
 	})
 	if !ok {
 		return geo.CRS{}, false
 	}
-	county, err := base.Extent(plan.Townships)
+	county, err := base.Extent(domain.Townships)
 	if err != nil {
 		return geo.CRS{}, false
 	}
@@ -149,9 +150,9 @@ func (w *builder) noteSelfOverlaps() error {
 
 // key is a record of a layer.
 type key struct {
-	role   plan.Role
+	role   domain.Role
 	file   string
 	record int
 }
 
-func keyOf(role plan.Role, file string, record int) key { return key{role, file, record} }
+func keyOf(role domain.Role, file string, record int) key { return key{role, file, record} }

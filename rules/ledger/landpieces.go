@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -17,8 +18,8 @@ type blockKind struct {
 }
 
 func (w *builder) kindOf(class string) blockKind {
-	code := plan.ClassCode(class)
-	known, _ := plan.Lookup(code)
+	code := domain.ClassCode(class)
+	known, _ := domain.Lookup(code)
 	return blockKind{code, known.Cropland, known.Cropland || slices.Contains(w.blocks.Barriers, code)}
 }
 
@@ -47,7 +48,7 @@ func (t *landPieces) before() []*landPiece { return slices.Concat(t.same, t.was)
 func (t *landPieces) after() []*landPiece  { return slices.Concat(t.same, t.will) }
 
 func (w *builder) landPieces(parcels []parcel, areas []projectPart) (t landPieces, err error) {
-	met := w.met(plan.LandUse)
+	met := w.met(domain.LandUse)
 	all := make([][]*landPiece, len(parcels))
 	near := make([]*plan.Parcel, len(parcels))
 	for i := range parcels {
@@ -135,7 +136,7 @@ func (t *landPieces) barriers() []*indexedShape {
 
 // met lists the parcels of a role that share land with a change. Beside each
 // there are eight that only its box meets: those stay as they are.
-func (w *builder) met(role plan.Role) map[key]bool {
+func (w *builder) met(role domain.Role) map[key]bool {
 	met := map[key]bool{}
 	for i := range w.layers {
 		if w.layers[i].role != role {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -13,7 +14,7 @@ import (
 // TestLargeIsLegal: thousands of strips side by side and of wedges that meet in
 // a corner are no input error, however they run: each keeps its own land.
 func TestLargeIsLegal(t *testing.T) {
-	ground := memoryBase{plan.LandUse: {parcelAt(plan.LandUse, 1, rect(-9000, -9000, 9000, 9000), "0103", "150123101201")}}
+	ground := memoryBase{domain.LandUse: {parcelAt(domain.LandUse, 1, rect(-9000, -9000, 9000, 9000), "0103", "150123101201")}}
 	area := rect(-5000, -5000, 5000, 5000)
 	strips := func(n int, turned float64) (all []orb.MultiPolygon) {
 		for i := range n {
@@ -35,9 +36,9 @@ func TestLargeIsLegal(t *testing.T) {
 			t.Parallel()
 			var changes []plan.Change
 			for i, s := range shapes {
-				changes = append(changes, changeAt(plan.LandUseChange, i+1, s, "0103"))
+				changes = append(changes, changeAt(domain.LandUseChange, i+1, s, "0103"))
 			}
-			p := &plan.Plan{CRS: zone37, County: "150123", Changes: changes, Project: []plan.Feature{{Role: plan.ProjectArea, File: "area.shp", Record: 1, Geometry: area}}}
+			p := &plan.Plan{CRS: zone37, County: "150123", Changes: changes, Project: []plan.Feature{{Role: domain.ProjectArea, File: "area.shp", Record: 1, Geometry: area}}}
 			l, err := Build(context.Background(), p, ground, Options{Sliver: SliverLimits{Area: 1, Width: 0.05}})
 			if err != nil {
 				t.Fatal(err)

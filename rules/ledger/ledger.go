@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -22,7 +23,7 @@ type ClassArea struct {
 // Overlap is land that two features of one layer both claim; the lower record
 // number keeps it.
 type Overlap struct {
-	Role         plan.Role
+	Role         domain.Role
 	Keeps, Loses plan.Feature
 	Area         float64
 	Geometry     orb.MultiPolygon
@@ -71,30 +72,30 @@ type Designation struct {
 // Claim is a trait that a change states of land that the base knows otherwise.
 type Claim struct {
 	Change   *plan.Change
-	Face     int        // index in Faces
-	Field    plan.Field // Ridge, Refinement, Grade, Slope
-	From, To string     // as the base and as the change have it
-	Taken    bool       // counted; else 未采用
+	Face     int          // index in Faces
+	Field    domain.Field // Ridge, Refinement, Grade, Slope
+	From, To string       // as the base and as the change have it
+	Taken    bool         // counted; else 未采用
 }
 
 // Ledger 台账 is the plan cut into faces, and the totals that faces do not give.
 type Ledger struct {
 	Plan             *plan.Plan
 	Faces            []Face
-	Changed          float64                    // area of changed land, m²
-	Present          map[plan.Role]bool         // base layers that were there
-	Absent           map[plan.Role]bool         // what base.yaml says the county does not have: rules that need it are not applicable
-	Unsure           map[plan.Role][]string     // base layers that were not read though their names come near the role's: rules that need it are not checked
-	Lacks            map[plan.Role][]plan.Field // what parcel layers that are there have no column for
-	Designated       map[string]Designation     // by township code
-	ProjectPBF       float64                    // net PBF in the project area before, m²
-	ProjectArea      float64                    // m²
-	ProjectCropland  float64                    // net cropland in the project area before, m²
-	UrbanArea        float64                    // of the whole urban boundary, m²; measured only for a plan that changes it
-	LandUse          []ClassArea                // by code
-	Townships        map[string]string          // code → name, of all townships
-	Villages         map[string]string          // code → name, of villages met
-	ProjectTownships []Unit                     // that the project area meets beyond slivers
+	Changed          float64                        // area of changed land, m²
+	Present          map[domain.Role]bool           // base layers that were there
+	Absent           map[domain.Role]bool           // what base.yaml says the county does not have: rules that need it are not applicable
+	Unsure           map[domain.Role][]string       // base layers that were not read though their names come near the role's: rules that need it are not checked
+	Lacks            map[domain.Role][]domain.Field // what parcel layers that are there have no column for
+	Designated       map[string]Designation         // by township code
+	ProjectPBF       float64                        // net PBF in the project area before, m²
+	ProjectArea      float64                        // m²
+	ProjectCropland  float64                        // net cropland in the project area before, m²
+	UrbanArea        float64                        // of the whole urban boundary, m²; measured only for a plan that changes it
+	LandUse          []ClassArea                    // by code
+	Townships        map[string]string              // code → name, of all townships
+	Villages         map[string]string              // code → name, of villages met
+	ProjectTownships []Unit                         // that the project area meets beyond slivers
 	ProjectVillages  []Unit
 	// Outside is the project area outside the plan's county, m²: outside the
 	// union of its townships with holes filled. It sums those of OutsidePieces
@@ -114,7 +115,7 @@ type Ledger struct {
 	// Bare lists, for land_use and townships, the faces that neither covers and
 	// that are the plan's to answer for (rule data-cover): not in a hole of the
 	// layer, in a gap of it, or within a metre of its edge.
-	Bare     map[plan.Role][]int
+	Bare     map[domain.Role][]int
 	Notices  []geo.Notice // of the plan, then of the base data
 	Blocks   *Blocks      // nil unless asked for
 	Features []Measured   // every change feature, in plan order

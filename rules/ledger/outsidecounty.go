@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -26,7 +27,7 @@ func (w *builder) outside() error {
 		l.Outside = l.ProjectArea // the rule asks for the county first
 		return nil
 	}
-	near, err := w.readings[plan.Townships].parcels()
+	near, err := w.readings[domain.Townships].parcels()
 	if err != nil || len(w.project) == 0 {
 		return err
 	}
@@ -175,7 +176,7 @@ func (w *builder) notInHoles(pieces []Strip) (open []Strip, err error) {
 			open = append(open, s)
 			continue
 		}
-		w.inputError(BaseIssue{Issue: plan.Issue{Role: plan.Townships, File: fileOf(all), Message: geo.Textf(
+		w.inputError(BaseIssue{Issue: plan.Issue{Role: domain.Townships, File: fileOf(all), Message: geo.Textf(
 			"整治区域内有 %s m² 位于各乡镇（XZQ）围成的空洞中，不属于任何乡镇", "%s m² of the project area lie in a hole of the townships (XZQ) and belong to none", metres2(s.Area)),
 			Remedy: geo.Text{ZH: "请补全底图的行政区", EN: "Complete the base layer of townships"}},
 			Geometry: orb.MultiPolygon{s.Geometry}})

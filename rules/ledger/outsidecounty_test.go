@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/transient"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -16,14 +17,14 @@ import (
 // which waits until it is told to end.
 type brokenBase struct {
 	memoryBase
-	breaks plan.Role
+	breaks domain.Role
 	waits  context.Context // done when another has begun
 	begun  func()
 }
 
 var errGone = transient.Mark(errors.New("the database is gone"))
 
-func (b brokenBase) Near(ctx context.Context, role plan.Role, _ geo.CRS, _ []orb.Bound) ([]plan.Parcel, error) {
+func (b brokenBase) Near(ctx context.Context, role domain.Role, _ geo.CRS, _ []orb.Bound) ([]plan.Parcel, error) {
 	if role == b.breaks {
 		<-b.waits.Done()
 		return nil, errGone
@@ -33,17 +34,17 @@ func (b brokenBase) Near(ctx context.Context, role plan.Role, _ geo.CRS, _ []orb
 	return nil, ctx.Err()
 }
 
-func (b brokenBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+func (b brokenBase) Survey(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, _ func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
 	near, err := b.Near(ctx, role, work, boxes)
 	return pointers(near), err
 }
 
 func (b brokenBase) Designated(ctx context.Context, work geo.CRS) (plan.Designated, error) {
-	_, err := b.Near(ctx, plan.PBF, work, nil)
+	_, err := b.Near(ctx, domain.PBF, work, nil)
 	return plan.Designated{}, err
 }
 
-func (b brokenBase) Units(ctx context.Context, role plan.Role) (map[string]string, error) {
+func (b brokenBase) Units(ctx context.Context, role domain.Role) (map[string]string, error) {
 	_, err := b.Near(ctx, role, geo.CRS{}, nil)
 	return nil, err
 }
@@ -52,11 +53,11 @@ func (b brokenBase) Units(ctx context.Context, role plan.Role) (map[string]strin
 // the others, which may wait for minutes, end as well, and what is told is that.
 func TestBrokenReading(t *testing.T) {
 	base := memoryBase{}
-	for _, role := range []plan.Role{plan.Townships, plan.LandUse, plan.PBF, plan.RedLine, plan.UrbanBoundary} {
+	for _, role := range []domain.Role{domain.Townships, domain.LandUse, domain.PBF, domain.RedLine, domain.UrbanBoundary} {
 		base[role] = []plan.Parcel{parcelAt(role, 1, rect(0, 0, 500, 500), "0103", "150123101")}
 	}
 	p := &plan.Plan{CRS: zone37, County: "150123", Project: []plan.Feature{{Geometry: rect(0, 0, 400, 400)}},
-		Changes: []plan.Change{changeAt(plan.PBFOut, 1, rect(10, 10, 50, 50), "")}}
+		Changes: []plan.Change{changeAt(domain.PBFOut, 1, rect(10, 10, 50, 50), "")}}
 	for role := range base {
 		waits, begun := context.WithCancel(t.Context())
 		_, err := Build(t.Context(), p, brokenBase{base, role, waits, begun}, Options{Jobs: 8})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -26,8 +27,8 @@ type overlapCell struct {
 func (w *builder) joinOverlaps(found []overlapCell) error {
 	l := w.ledger
 	pairs, overlaps := byPair(found)
-	byRole := map[plan.Role][]Shape{}
-	of := map[plan.Role][]overlapPair{}
+	byRole := map[domain.Role][]Shape{}
+	of := map[domain.Role][]overlapPair{}
 	for _, pair := range pairs {
 		union, err := overlay.Dissolve(w.ctx, overlaps[pair])
 		if err != nil {

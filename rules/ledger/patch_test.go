@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -109,12 +110,12 @@ func TestJoinAgainstBruteForce(t *testing.T) {
 // them parts them; ploughing the gap joins them whatever its width.
 func TestBlocksByHand(t *testing.T) {
 	field := func(record int, x float64) plan.Parcel {
-		return parcelAt(plan.LandUse, record, rect(x, 0, x+100, 100), "0103", "")
+		return parcelAt(domain.LandUse, record, rect(x, 0, x+100, 100), "0103", "")
 	}
-	grass := parcelAt(plan.LandUse, 3, rect(100, 0, 130, 100), "0401", "")
+	grass := parcelAt(domain.LandUse, 3, rect(100, 0, 130, 100), "0401", "")
 	project := []plan.Feature{{Geometry: rect(-10, -10, 500, 500)}}
-	road := changeAt(plan.LandUseChange, 1, rect(120, 0, 125, 100), "1003")
-	plough := changeAt(plan.LandUseChange, 1, rect(100, 0, 130, 100), "0103")
+	road := changeAt(domain.LandUseChange, 1, rect(120, 0, 125, 100), "1003")
+	plough := changeAt(domain.LandUseChange, 1, rect(100, 0, 130, 100), "0103")
 	for _, c := range []struct {
 		name          string
 		second        float64
@@ -122,10 +123,10 @@ func TestBlocksByHand(t *testing.T) {
 		before, after float64 // mean block, m²
 	}{
 		{"a road parts", 130, road, 10000, 10000},
-		{"a gap of 10 m joins, a road parts", 110, changeAt(plan.LandUseChange, 1, rect(103, 0, 106, 100), "1003"), 20000, 10000},
+		{"a gap of 10 m joins, a road parts", 110, changeAt(domain.LandUseChange, 1, rect(103, 0, 106, 100), "1003"), 20000, 10000},
 		{"ploughing joins", 130, plough, 10000, 23000},
 	} {
-		base := memoryBase{plan.LandUse: {field(1, 0), field(2, c.second), grass}}
+		base := memoryBase{domain.LandUse: {field(1, 0), field(2, c.second), grass}}
 		p := &plan.Plan{CRS: zone37, Project: project, Changes: []plan.Change{c.change}}
 		l, err := Build(t.Context(), p, base, Options{Blocks: &BlockSpec{Gap: 12, Barriers: []string{"1003"}}})
 		if err != nil {

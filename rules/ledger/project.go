@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -114,7 +115,7 @@ type projectPart struct {
 
 // inProject reads the parcels of a role that meet the project area, with the
 // area of each that lies in it, in the order of the layer.
-func (w *builder) inProject(role plan.Role) ([]parcel, []projectPart, error) {
+func (w *builder) inProject(role domain.Role) ([]parcel, []projectPart, error) {
 	near, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, nil, err
@@ -133,7 +134,7 @@ func (w *builder) inProject(role plan.Role) ([]parcel, []projectPart, error) {
 }
 
 // learn has the base remember the areas that it did not know.
-func (w *builder) learn(role plan.Role, near []*plan.Parcel, areas []projectPart) {
+func (w *builder) learn(role domain.Role, near []*plan.Parcel, areas []projectPart) {
 	var fresh []plan.Measured
 	for i, p := range near {
 		if p.Area == 0 && areas[i].whole > 0 {
@@ -238,7 +239,7 @@ func (w *builder) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (projectPa
 		sliver, _ := w.ledger.Sliver.Is(area, c.Polygon)
 		found.area += area
 		found.broad = found.broad || !sliver
-		if p.Role == plan.LandUse && w.blocks != nil {
+		if p.Role == domain.LandUse && w.blocks != nil {
 			found.polygons = append(found.polygons, c.Polygon)
 		}
 	}

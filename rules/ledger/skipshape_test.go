@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -23,7 +24,7 @@ type skippingBase struct {
 	skipped *atomic.Int64
 }
 
-func (b skippingBase) Survey(ctx context.Context, role plan.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
+func (b skippingBase) Survey(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, skip func(*plan.Parcel) bool) ([]*plan.Parcel, error) {
 	near, err := b.memoryBase.Survey(ctx, role, work, boxes, nil)
 	surveyor, err2 := geo.NewSurveyor(work, orb.Point{})
 	if err != nil || err2 != nil || skip == nil {
@@ -50,7 +51,7 @@ func TestSkippedShapesChangeNothing(t *testing.T) {
 	var skipped atomic.Int64
 	rapid.Check(t, func(t *rapid.T) {
 		p, base := world(t)
-		base[plan.LandUse], base[plan.PBF] = nil, nil
+		base[domain.LandUse], base[domain.PBF] = nil, nil
 		const side, fields = 25, 14
 		wiggle := rapid.Float64Range(-6, 6)
 		for i := range fields * fields {
@@ -67,12 +68,12 @@ func TestSkippedShapesChangeNothing(t *testing.T) {
 			case 2: // crosses itself
 				mp[0][0][1], mp[0][0][2] = mp[0][0][2], mp[0][0][1]
 			}
-			f := parcelAt(plan.LandUse, i+1, mp, rapid.SampledFrom([]string{"0103", "0103", "1003", "0401", "0702"}).Draw(t, "class"), "150123101201")
-			base[plan.LandUse] = append(base[plan.LandUse], f)
+			f := parcelAt(domain.LandUse, i+1, mp, rapid.SampledFrom([]string{"0103", "0103", "1003", "0401", "0702"}).Draw(t, "class"), "150123101201")
+			base[domain.LandUse] = append(base[domain.LandUse], f)
 			if i%3 == 0 {
-				f = parcelAt(plan.PBF, i+1, mp, "0103", "150123101201")
+				f = parcelAt(domain.PBF, i+1, mp, "0103", "150123101201")
 				f.Net = plan.Number{Value: 500, Known: i%2 == 0}
-				base[plan.PBF] = append(base[plan.PBF], f)
+				base[domain.PBF] = append(base[domain.PBF], f)
 			}
 		}
 		var around orb.Ring

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"pgregory.net/rapid"
@@ -30,16 +31,16 @@ func TestSlopedBlocksAgainstBruteForce(t *testing.T) {
 					f.x += 4 // 14 m from the field to the west, 6 m from the one to the east
 				}
 				fields = append(fields, f)
-				p := parcelAt(plan.LandUse, len(fields), rect(f.x, f.y, f.x+side, f.y+side), f.class, "")
+				p := parcelAt(domain.LandUse, len(fields), rect(f.x, f.y, f.x+side, f.y+side), f.class, "")
 				p.Traits.Slope = f.slope
-				base[plan.LandUse] = append(base[plan.LandUse], p)
+				base[domain.LandUse] = append(base[domain.LandUse], p)
 			}
 		}
 		taken := rapid.IntRange(0, len(fields)-1).Draw(t, "taken")
 		part := rapid.Float64Range(2, side).Draw(t, "part")
 		f := fields[taken]
 		p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Geometry: rect(-50, -50, 500, 500)}},
-			Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(f.x, f.y, f.x+part, f.y+part), "0301")}}
+			Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(f.x, f.y, f.x+part, f.y+part), "0301")}}
 		l, err := Build(t.Context(), p, base, Options{Blocks: &BlockSpec{Gap: gap, Sloped: 3}})
 		if err != nil {
 			t.Fatal(err)
@@ -84,13 +85,13 @@ func TestSlopedBlocksStopAtBarriers(t *testing.T) {
 	}{{"1003", 10000}, {"1006", 20000}} {
 		var fields []plan.Parcel
 		for i, x := range []float64{0, 110} {
-			p := parcelAt(plan.LandUse, i+1, rect(x, 0, x+100, 100), "0103", "")
+			p := parcelAt(domain.LandUse, i+1, rect(x, 0, x+100, 100), "0103", "")
 			p.Traits.Slope = 4
 			fields = append(fields, p)
 		}
-		base := memoryBase{plan.LandUse: append(fields, parcelAt(plan.LandUse, 3, rect(103, -10, 106, 110), c.road, ""))}
+		base := memoryBase{domain.LandUse: append(fields, parcelAt(domain.LandUse, 3, rect(103, -10, 106, 110), c.road, ""))}
 		p := &plan.Plan{CRS: zone37, Project: []plan.Feature{{Geometry: rect(-50, -50, 500, 500)}},
-			Changes: []plan.Change{changeAt(plan.LandUseChange, 1, rect(10, 10, 20, 20), "0301")}}
+			Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(10, 10, 20, 20), "0301")}}
 		l, err := Build(t.Context(), p, base, Options{Blocks: &BlockSpec{Gap: 12, Barriers: []string{"1001", "1003", "1101"}, Sloped: 3}})
 		if err != nil {
 			t.Fatal(err)

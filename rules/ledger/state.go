@@ -24,19 +24,19 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 		change := &c.ledger.Plan.Changes[k]
 		f.Refs = append(f.Refs, Ref{change.Role, change.ID})
 		switch change.Role {
-		case plan.PBFOut:
+		case domain.PBFOut:
 			f.Out = change
-		case plan.PBFIn:
+		case domain.PBFIn:
 			f.In = change
-		case plan.LandUseChange:
+		case domain.LandUseChange:
 			f.Use = change
-		case plan.UrbanAdded:
+		case domain.UrbanAdded:
 			f.Urban, after.Urban = change, true
-		case plan.UrbanRemoved:
+		case domain.UrbanRemoved:
 			removed.urban = change
-		case plan.RedAdded:
+		case domain.RedAdded:
 			f.Line, after.RedLine = change, true
-		case plan.RedRemoved:
+		case domain.RedRemoved:
 			removed.line = change
 		}
 	}
@@ -61,24 +61,24 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 // ground is the base parcels under a face that give it its traits.
 type ground struct {
 	use, pbf *parcel // nil where none
-	inside   map[plan.Role]bool
+	inside   map[domain.Role]bool
 }
 
 // ground reads the base parcels of a face and its administrative units.
 func (c *cutter) ground(f *Face, v covers) ground {
-	g := ground{inside: map[plan.Role]bool{}}
+	g := ground{inside: map[domain.Role]bool{}}
 	for k, p := range v.parcels {
 		if p == nil {
 			continue
 		}
 		switch role := c.layers[k].role; role {
-		case plan.Townships:
+		case domain.Townships:
 			f.Township, f.County = prefix(p.Code, 9), prefix(p.Code, 6)
-		case plan.Villages:
+		case domain.Villages:
 			f.Village = prefix(p.Code, 12)
-		case plan.LandUse:
+		case domain.LandUse:
 			g.use = p
-		case plan.PBF:
+		case domain.PBF:
 			g.pbf = p
 		default:
 			g.inside[role] = true
@@ -106,7 +106,7 @@ func prefix(code string, n int) string {
 // before is the state as the base data has it. The land-use parcel gives the
 // class; for land that is PBF the PBF feature's own traits come first.
 func before(area float64, g ground, measure func(orb.MultiPolygon) float64) State {
-	s := State{PBF: g.pbf != nil, RedLine: g.inside[plan.RedLine], Urban: g.inside[plan.UrbanBoundary]}
+	s := State{PBF: g.pbf != nil, RedLine: g.inside[domain.RedLine], Urban: g.inside[domain.UrbanBoundary]}
 	for _, f := range flags {
 		*f.In(&s) = g.inside[f.Role]
 	}
@@ -157,8 +157,8 @@ func (s *State) setRefinement(code string) {
 // setClass sets the class and the groups that it belongs to. An unknown code
 // belongs to none.
 func (s *State) setClass(code string) {
-	class, ok := plan.Lookup(code)
-	s.Class, s.Known = plan.ClassCode(code), ok
+	class, ok := domain.Lookup(code)
+	s.Class, s.Known = domain.ClassCode(code), ok
 	s.Cropland, s.Construction = class.Cropland, class.Construction
 	s.Forest, s.Grassland, s.Wetland = class.Forest, class.Grassland, class.Wetland
 	s.Ecological, s.Agricultural, s.Unused = class.Ecological, class.Agricultural, class.Unused

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // land is the base's parcels in the project area with the part of each that
@@ -16,17 +16,17 @@ type land struct {
 
 // projectLand reads the land use of the project area.
 func (w *builder) projectLand() (err error) {
-	if !w.ledger.Present[plan.LandUse] {
+	if !w.ledger.Present[domain.LandUse] {
 		return nil
 	}
-	w.land.parcels, w.land.areas, err = w.inProject(plan.LandUse)
+	w.land.parcels, w.land.areas, err = w.inProject(domain.LandUse)
 	return err
 }
 
 // structure is what the land use of the project area comes to once the faces
 // are known: its table, and its blocks.
 func (w *builder) structure() error {
-	if !w.ledger.Present[plan.LandUse] {
+	if !w.ledger.Present[domain.LandUse] {
 		return nil
 	}
 	return w.sideBySide(func() error {
@@ -47,7 +47,7 @@ func (w *builder) landUse() {
 	l := w.ledger
 	rows := map[string]*ClassArea{}
 	row := func(code string) *ClassArea {
-		code = plan.ClassCode(code)
+		code = domain.ClassCode(code)
 		if rows[code] == nil {
 			rows[code] = &ClassArea{Code: code}
 		}
@@ -59,7 +59,7 @@ func (w *builder) landUse() {
 		r := row(p.Traits.Class)
 		r.Before += area
 		r.After += area
-		if class, _ := plan.Lookup(p.Traits.Class); class.Cropland {
+		if class, _ := domain.Lookup(p.Traits.Class); class.Cropland {
 			l.ProjectCropland += area * (1 - p.Traits.Ridge.Value)
 		}
 		if code := prefix(p.Unit, 12); code != "" && w.land.areas[i].broad {
@@ -78,7 +78,7 @@ func (w *builder) landUse() {
 		}
 	}
 	slices.SortFunc(l.LandUse, func(a, b ClassArea) int { return cmp.Compare(a.Code, b.Code) })
-	if !l.Present[plan.Villages] {
+	if !l.Present[domain.Villages] {
 		l.ProjectVillages = namedUnits(villages, 12, l.Villages)
 	}
 }

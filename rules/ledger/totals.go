@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -18,13 +19,13 @@ func (w *builder) totals() error {
 func (w *builder) units() (err error) {
 	l := w.ledger
 	l.Townships, l.Villages = map[string]string{}, map[string]string{}
-	if l.Present[plan.Townships] {
-		if l.Townships, err = w.base.Units(w.ctx, plan.Townships); err != nil {
+	if l.Present[domain.Townships] {
+		if l.Townships, err = w.base.Units(w.ctx, domain.Townships); err != nil {
 			return err
 		}
 	}
-	if l.Present[plan.Villages] {
-		if l.Villages, err = w.base.Units(w.ctx, plan.Villages); err != nil {
+	if l.Present[domain.Villages] {
+		if l.Villages, err = w.base.Units(w.ctx, domain.Villages); err != nil {
 			return err
 		}
 	}
@@ -34,10 +35,10 @@ func (w *builder) units() (err error) {
 // projectPBF is the net PBF of the project area before the plan.
 func (w *builder) projectPBF() error {
 	l := w.ledger
-	if !l.Present[plan.PBF] {
+	if !l.Present[domain.PBF] {
 		return nil
 	}
-	parcels, areas, err := w.inProject(plan.PBF)
+	parcels, areas, err := w.inProject(domain.PBF)
 	if err != nil {
 		return err
 	}
@@ -56,12 +57,12 @@ func (w *builder) projectPBF() error {
 func (w *builder) urban() error {
 	l := w.ledger
 	adjusts := slices.ContainsFunc(l.Plan.Changes, func(c plan.Change) bool {
-		return c.Role == plan.UrbanAdded || c.Role == plan.UrbanRemoved
+		return c.Role == domain.UrbanAdded || c.Role == domain.UrbanRemoved
 	})
-	if !adjusts || !l.Present[plan.UrbanBoundary] {
+	if !adjusts || !l.Present[domain.UrbanBoundary] {
 		return nil
 	}
-	all, err := w.base.Near(w.ctx, plan.UrbanBoundary, l.CRS, nil)
+	all, err := w.base.Near(w.ctx, domain.UrbanBoundary, l.CRS, nil)
 	for i := range all {
 		l.UrbanArea += w.surveyor.MultiPolygon(overlay.Rounded(all[i].Geometry))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -64,7 +65,7 @@ func TestTotalsOfTheProjectArea(t *testing.T) {
 		}
 		before := map[string]float64{}
 		kept := 0.0
-		for _, f := range base[plan.LandUse] {
+		for _, f := range base[domain.LandUse] {
 			inside := inProject(f.Geometry)
 			before[f.Traits.Class] += s.MultiPolygon(inside)
 			rest, err := k.Difference(inside, changed, 0)
@@ -83,13 +84,13 @@ func TestTotalsOfTheProjectArea(t *testing.T) {
 			agree(t, "class "+class, got, want)
 		}
 		pbf := 0.0
-		for _, f := range base[plan.PBF] {
+		for _, f := range base[domain.PBF] {
 			pbf += s.MultiPolygon(inProject(f.Geometry))
 		}
 		agree(t, "PBF of the project area", l.ProjectPBF, pbf)
 		was := before["0103"]
 		for _, f := range l.Faces { // PBF says the class of land that the land use lacks
-			if f.InProject && f.Before.Cropland && !slices.ContainsFunc(f.Refs, func(r Ref) bool { return r.Role == plan.LandUse }) {
+			if f.InProject && f.Before.Cropland && !slices.ContainsFunc(f.Refs, func(r Ref) bool { return r.Role == domain.LandUse }) {
 				was += f.Area
 			}
 		}
@@ -101,7 +102,7 @@ func TestTotalsOfTheProjectArea(t *testing.T) {
 		}
 		agree(t, "cropland after", l.Blocks.CroplandAfter, kept)
 		var towns []orb.MultiPolygon
-		for _, f := range base[plan.Townships] {
+		for _, f := range base[domain.Townships] {
 			towns = append(towns, f.Geometry)
 		}
 		left, err := k.Difference(project, union(towns), 0)
@@ -128,7 +129,7 @@ func TestOutsideIsTheUnionsComplement(t *testing.T) {
 			x, y := float64(rapid.IntRange(0, 8).Draw(t, "x"))*40, float64(rapid.IntRange(0, 8).Draw(t, "y"))*40
 			shape := rect(x, y, x+float64(rapid.IntRange(1, 6).Draw(t, "w"))*40-0.02*float64(i%2), y+float64(rapid.IntRange(1, 6).Draw(t, "h"))*40)
 			county := rapid.SampledFrom([]string{"150123", "150123", "150123", "150124"}).Draw(t, "county")
-			parcels = append(parcels, parcelAt(plan.Townships, i+1, shape, "", county+"10"+string(rune('1'+i))))
+			parcels = append(parcels, parcelAt(domain.Townships, i+1, shape, "", county+"10"+string(rune('1'+i))))
 			if county == "150123" {
 				towns = append(towns, shape)
 			}
@@ -140,7 +141,7 @@ func TestOutsideIsTheUnionsComplement(t *testing.T) {
 			project = append(project, overlay.Rounded(rect(x, y, x+90, y+130)))
 			p.Project = append(p.Project, plan.Feature{Geometry: project[len(project)-1]})
 		}
-		l, err := Build(context.Background(), p, memoryBase{plan.Townships: parcels}, Options{Sliver: SliverLimits{1, 0.05}, Jobs: 1})
+		l, err := Build(context.Background(), p, memoryBase{domain.Townships: parcels}, Options{Sliver: SliverLimits{1, 0.05}, Jobs: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

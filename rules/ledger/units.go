@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo/guard"
 	"landcheck/geo/overlay"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -20,7 +21,7 @@ func (w *builder) projectUnits() error {
 	if l.ProjectArea, err = w.projectArea(); err != nil {
 		return err
 	}
-	for role, list := range map[plan.Role]*[]Unit{plan.Townships: &l.ProjectTownships, plan.Villages: &l.ProjectVillages} {
+	for role, list := range map[domain.Role]*[]Unit{domain.Townships: &l.ProjectTownships, domain.Villages: &l.ProjectVillages} {
 		if !l.Present[role] {
 			continue
 		}
@@ -28,7 +29,7 @@ func (w *builder) projectUnits() error {
 			return err
 		}
 	}
-	if !l.Present[plan.Townships] {
+	if !l.Present[domain.Townships] {
 		return nil
 	}
 	return w.outside()
@@ -36,7 +37,7 @@ func (w *builder) projectUnits() error {
 
 // touchedUnits are the units of a role that the project area touches, by more
 // than strips along their outlines.
-func (w *builder) touchedUnits(role plan.Role) ([]Unit, error) {
+func (w *builder) touchedUnits(role domain.Role) ([]Unit, error) {
 	units, err := w.readings[role].parcels()
 	if err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func (w *builder) touchedUnits(role plan.Role) ([]Unit, error) {
 			touched[p.Code] = true
 		}
 	}
-	if role == plan.Townships {
+	if role == domain.Townships {
 		return namedUnits(touched, 9, w.ledger.Townships), nil
 	}
 	return namedUnits(touched, 12, w.ledger.Villages), nil

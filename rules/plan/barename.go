@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/text/width"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/spelling"
 )
 
@@ -48,7 +49,7 @@ func BareName(name string) string {
 // NearName is the accepted name that a layer's most likely means although it
 // is none: one that it contains, else one that at most two letters tell from
 // it; "" if there is none.
-func NearName(name string, among []Role) string {
+func NearName(name string, among []domain.Role) string {
 	bare := BareName(name)
 	best := ""
 	for _, r := range among {

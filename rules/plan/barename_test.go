@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
+
 	"pgregory.net/rapid"
 )
 
@@ -12,14 +14,14 @@ func TestCopiesAndPartsAreWhatTheyAreOf(t *testing.T) {
 		"%_copy", "% copy", "% - Copy", "% - Copy (3)", "Copy of %", "复件 %", "副本%", "复件 (2) %", "%的副本", "%_1_2", "%_1(1)", "%-2 - 副本",
 		"% 2", "%_01", "%_2025", "1501232025%", "150123_%", "150123 % (1)", "150123-%-1 - 副本", "% ", "%_", "%（一）", "%_一", "%_part1",
 		"%_第一部分", "%[1]", "　%　", "%＿１", "1501232025%_1", "(1)%", "%. 1"} {
-		for name, want := range map[string]Role{"YJJBNTTC": PBFOut, "dlbg": LandUseChange, "整治区域": ProjectArea, "调出": PBFOut} {
-			if got := RoleOf(strings.ReplaceAll(mark, "%", name), PlanRoles()); got != want {
+		for name, want := range map[string]domain.Role{"YJJBNTTC": domain.PBFOut, "dlbg": domain.LandUseChange, "整治区域": domain.ProjectArea, "调出": domain.PBFOut} {
+			if got := RoleOf(strings.ReplaceAll(mark, "%", name), domain.PlanRoles()); got != want {
 				t.Errorf("%q: %q, want %q (%s)", strings.ReplaceAll(mark, "%", name), got, want, BareName(strings.ReplaceAll(mark, "%", name)))
 			}
 		}
 	}
 	for _, name := range []string{"DLBG1", "DLBG_final", "DLBG_old", "DLBG备份", "YJJBNTTCX", "(1)", "_1", "", "2025", "副本", "copy"} {
-		if got := RoleOf(name, PlanRoles()); got != "" {
+		if got := RoleOf(name, domain.PlanRoles()); got != "" {
 			t.Errorf("%q is %s", name, got)
 		}
 	}
@@ -30,7 +32,7 @@ func TestNearNames(t *testing.T) {
 		"DLBG1": "DLBG", "DLBG_final": "DLBG", "2025DLBG最终版": "DLBG", "YJJBNTTCX": "YJJBNTTC", "YJBNTTC": "YJJBNTTC", "YJJBTNTC": "YJJBNTTC",
 		"永久基本农田调出图斑": "永久基本农田调出", "道路": "", "照片点": "", "": "",
 	} {
-		if got := NearName(name, PlanRoles()); got != want {
+		if got := NearName(name, domain.PlanRoles()); got != want {
 			t.Errorf("NearName(%q) = %q, want %q", name, got, want)
 		}
 	}

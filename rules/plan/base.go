@@ -14,6 +14,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 )
 
 // BaseOptions of reading base data.
@@ -31,13 +32,13 @@ type BaseOptions struct {
 // layer wait for each other, since a geo.Layer serves one at a time.
 type Base struct {
 	source  string
-	layers  map[Role][]*baseLayer
+	layers  map[domain.Role][]*baseLayer
 	jobs    int
 	close   func() error
 	outside []geo.Notice // about containers and layers without a role
 
 	manifest *BaseManifest
-	unsure   map[Role][]string
+	unsure   map[domain.Role][]string
 
 	mutex  sync.Mutex
 	issues map[Issue]bool // without Place: nothing here has one
@@ -95,7 +96,7 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 		err = &geo.InputError{
 			File:    strings.Join(paths, ", "),
 			Message: geo.Text{ZH: "没有可识别的底图图层", EN: "there is no layer that base data may have"},
-			Advice:  geo.Textf("可用图层名：%s", "Accepted names: %s", accepted(BaseRoles())),
+			Advice:  geo.Textf("可用图层名：%s", "Accepted names: %s", accepted(domain.BaseRoles())),
 		}
 	}
 	if err != nil {
@@ -107,14 +108,14 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 // NewBase makes base data of layers from elsewhere, a database for instance;
 // source says where ("postgis"), outside what was odd about the files that the
 // layers came from. Close closes the layers.
-func NewBase(source string, layers map[Role][]geo.Layer, outside ...geo.Notice) *Base {
+func NewBase(source string, layers map[domain.Role][]geo.Layer, outside ...geo.Notice) *Base {
 	b := newBase(source, layers, loadStored(layers), BaseOptions{})
 	b.outside = outside
 	return b
 }
 
-func newBase(source string, layers map[Role][]geo.Layer, f *foundLayers, o BaseOptions) *Base {
-	b := &Base{source: source, layers: map[Role][]*baseLayer{}, jobs: o.Jobs, issues: map[Issue]bool{}, manifest: f.manifest, unsure: f.unsure}
+func newBase(source string, layers map[domain.Role][]geo.Layer, f *foundLayers, o BaseOptions) *Base {
+	b := &Base{source: source, layers: map[domain.Role][]*baseLayer{}, jobs: o.Jobs, issues: map[Issue]bool{}, manifest: f.manifest, unsure: f.unsure}
 	if b.jobs <= 0 {
 		b.jobs = runtime.GOMAXPROCS(0)
 	}
@@ -141,8 +142,8 @@ func newBase(source string, layers map[Role][]geo.Layer, f *foundLayers, o BaseO
 }
 
 // baseFields are the fields of base layers, of whatever role.
-func baseFields() []Field {
-	return []Field{ID, ClassField, UnitField, CodeField, NameField, NetArea, GrossArea, Ridge, Slope, Grade, Refinement}
+func baseFields() []domain.Field {
+	return []domain.Field{domain.ID, domain.ClassField, domain.UnitField, domain.CodeField, domain.NameField, domain.NetArea, domain.GrossArea, domain.Ridge, domain.Slope, domain.Grade, domain.Refinement}
 }
 
 func (b *Base) inputError() error {
@@ -157,7 +158,7 @@ func (b *Base) inputError() error {
 // all lists the layers by role, then by file.
 func (b *Base) all() []*baseLayer {
 	var all []*baseLayer
-	for _, role := range BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		all = append(all, b.layers[role]...)
 	}
 	return all
@@ -170,11 +171,11 @@ func (b *Base) Source() string { return b.source }
 func (b *Base) Close() error { return b.close() }
 
 // Has reports whether there is a layer of the role.
-func (b *Base) Has(role Role) bool { return len(b.layers[role]) > 0 }
+func (b *Base) Has(role domain.Role) bool { return len(b.layers[role]) > 0 }
 
 // Present is the roles that there are layers of.
-func (b *Base) Present() map[Role]bool {
-	present := map[Role]bool{}
+func (b *Base) Present() map[domain.Role]bool {
+	present := map[domain.Role]bool{}
 	for role := range b.layers {
 		present[role] = b.Has(role)
 	}
@@ -183,7 +184,7 @@ func (b *Base) Present() map[Role]bool {
 
 // HasField reports whether every layer of the role that holds anything has a
 // column for the field, so that rules can tell "absent" from "empty".
-func (b *Base) HasField(role Role, field Field) bool {
+func (b *Base) HasField(role domain.Role, field domain.Field) bool {
 	var some bool
 	for _, l := range b.layers[role] {
 		if l.layout.has(field) {
@@ -222,7 +223,7 @@ func (b *Base) Layers(ctx context.Context) ([]LayerInfo, error) {
 func copied(layers []*baseLayer, infos []LayerInfo) error {
 	for i, a := range infos {
 		for k, b := range infos[:i] {
-			if a.Role != b.Role || a.Features == 0 || a.Role != PBF && a.Role != LandUse {
+			if a.Role != b.Role || a.Features == 0 || a.Role != domain.PBF && a.Role != domain.LandUse {
 				continue
 			}
 			what := geo.Text{ZH: "完全相同", EN: "the same bytes as"}

@@ -17,13 +17,14 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/shapefile"
+	"landcheck/rules/domain"
 )
 
 func fileOf(file string, t *geo.Table) geo.Layer { return geo.NewMemory(t, file, "", nil) }
 
 func pbfBase() *Base {
-	return NewBase("files", map[Role][]geo.Layer{
-		PBF: {
+	return NewBase("files", map[domain.Role][]geo.Layer{
+		domain.PBF: {
 			fileOf("b.shp", tableOf("YJJBNTTB", "BSM DLBM ZLDWDM YJJBNTMJ KCXS PDJB ZLDJDM",
 				rowOf(square(0, 0, 100), "B1", "0103", "1501231012010000000", "9000.01", "0.1", "2", "9"),
 				rowOf(square(200, 0, 100), "B2", " 0102 ", "150123101", "0.02", "", "", ""),
@@ -32,9 +33,9 @@ func pbfBase() *Base {
 				rowOf(nil, "B5", "0103", "150123102", "7", "", "", ""))),
 			fileOf("a.shp", tableOf("JBNTBHTB", "BSM JBNTMJ ZLDWDM DLBM", rowOf(square(0, 300, 100), "A1", "100", "150123102201", "0199"))),
 		},
-		Townships: {fileOf("XZQ.shp", tableOf("XZQ", "XZQDM XZQMC",
+		domain.Townships: {fileOf("XZQ.shp", tableOf("XZQ", "XZQDM XZQMC",
 			rowOf(square(0, 0, 500), "150123101000", "一镇"), rowOf(square(500, 0, 500), "150123102", "二镇"), rowOf(square(0, 500, 9), "150123", "县")))},
-		Villages: {fileOf("CJDCQ.shp", tableOf("CJDCQ", "ZLDWDM ZLDWMC", rowOf(square(0, 0, 500), "1501231012010000000", "一村")))},
+		domain.Villages: {fileOf("CJDCQ.shp", tableOf("CJDCQ", "ZLDWDM ZLDWMC", rowOf(square(0, 0, 500), "1501231012010000000", "一村")))},
 	})
 }
 
@@ -74,7 +75,7 @@ func TestNetAreaOfZeroIsUnknown(t *testing.T) {
 	}
 	defer file.Close()
 	for _, layer := range []geo.Layer{file, hidden{file}} {
-		b := NewBase("files", map[Role][]geo.Layer{PBF: {layer}})
+		b := NewBase("files", map[domain.Role][]geo.Layer{domain.PBF: {layer}})
 		d, err := b.Designated(t.Context(), zone37)
 		if err != nil {
 			t.Fatal(err)
@@ -95,7 +96,7 @@ func TestDesignatedNeverOverflows(t *testing.T) {
 		table.Rows = append(table.Rows, geo.Feature{Record: i + 1, Values: []string{"150123101", "1e12"}})
 	}
 	table.Rows = append(table.Rows, geo.Feature{Record: 1201, Values: []string{"150123101", "1e300"}})
-	b := NewBase("files", map[Role][]geo.Layer{PBF: {fileOf("p.shp", table)}})
+	b := NewBase("files", map[domain.Role][]geo.Layer{domain.PBF: {fileOf("p.shp", table)}})
 	d, err := b.Designated(context.Background(), zone37)
 	if err != nil || d.Townships["150123101"].Area < 9e14 {
 		t.Errorf("%v, %v", d.Townships, err)
@@ -107,7 +108,7 @@ func TestNear(t *testing.T) {
 	ctx := context.Background()
 	ids := func(boxes []orb.Bound, work geo.CRS) string {
 		t.Helper()
-		near, err := b.Near(ctx, PBF, work, boxes)
+		near, err := b.Near(ctx, domain.PBF, work, boxes)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,20 +141,20 @@ func TestNear(t *testing.T) {
 	if got := ids([]orb.Bound{box.Bound()}, degrees); got != "B1" {
 		t.Errorf("near in degrees: %q", got)
 	}
-	near, err := b.Near(ctx, PBF, zone37, []orb.Bound{square(10, 10, 10).Bound()})
+	near, err := b.Near(ctx, domain.PBF, zone37, []orb.Bound{square(10, 10, 10).Bound()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := near[0]
 	if p.Traits != (Traits{Class: "0103", Ridge: Number{0.1, true}, Slope: 2, Grade: 9}) || p.Unit != "1501231012010000000" ||
-		p.Net != (Number{9000.01, true}) || p.Role != PBF || p.File != "b.shp" || p.Record != 1 || !orb.Equal(p.Geometry, square(0, 0, 100)) {
+		p.Net != (Number{9000.01, true}) || p.Role != domain.PBF || p.File != "b.shp" || p.Record != 1 || !orb.Equal(p.Geometry, square(0, 0, 100)) {
 		t.Errorf("parcel %+v", p)
 	}
-	if none, err := b.Near(ctx, Heritage, zone37, nil); err != nil || none != nil {
+	if none, err := b.Near(ctx, domain.Heritage, zone37, nil); err != nil || none != nil {
 		t.Errorf("absent role: %v, %v", none, err)
 	}
 	f := b.Issues()
-	if len(f) != 1 || f[0].ID != "A1" || f[0].Check != checkCodes || f[0].File != "a.shp" || f[0].Role != PBF {
+	if len(f) != 1 || f[0].ID != "A1" || f[0].Check != checkCodes || f[0].File != "a.shp" || f[0].Role != domain.PBF {
 		t.Errorf("flaws %+v", f)
 	}
 }
@@ -161,11 +162,11 @@ func TestNear(t *testing.T) {
 func TestUnits(t *testing.T) {
 	b := pbfBase()
 	ctx := context.Background()
-	towns, err := b.Units(ctx, Townships)
+	towns, err := b.Units(ctx, domain.Townships)
 	if err != nil || len(towns) != 2 || towns["150123101"] != "一镇" || towns["150123102"] != "二镇" {
 		t.Errorf("townships %v, %v", towns, err)
 	}
-	villages, err := b.Units(ctx, Villages)
+	villages, err := b.Units(ctx, domain.Villages)
 	if err != nil || len(villages) != 1 || villages["150123101201"] != "一村" {
 		t.Errorf("villages %v, %v", villages, err)
 	}
@@ -177,7 +178,7 @@ func TestUnits(t *testing.T) {
 	}) {
 		t.Errorf("notices %+v", n)
 	}
-	near, err := b.Near(ctx, Townships, zone37, nil)
+	near, err := b.Near(ctx, domain.Townships, zone37, nil)
 	if err != nil || near[0].Code != "150123101" || near[0].Name != "一镇" {
 		t.Errorf("near %+v, %v", near, err)
 	}
@@ -185,10 +186,10 @@ func TestUnits(t *testing.T) {
 
 func TestWhatBaseHas(t *testing.T) {
 	b := pbfBase()
-	if !b.Has(PBF) || b.Has(LandUse) || len(b.Present()) != 3 || b.Source() != "files" {
+	if !b.Has(domain.PBF) || b.Has(domain.LandUse) || len(b.Present()) != 3 || b.Source() != "files" {
 		t.Errorf("present %v", b.Present())
 	}
-	if !b.HasField(PBF, NetArea) || b.HasField(PBF, Grade) || b.HasField(LandUse, Grade) {
+	if !b.HasField(domain.PBF, domain.NetArea) || b.HasField(domain.PBF, domain.Grade) || b.HasField(domain.LandUse, domain.Grade) {
 		t.Error("fields: the net area is in both PBF layers, the grade in one")
 	}
 	infos, err := b.Layers(context.Background())
@@ -206,8 +207,8 @@ func TestWhatBaseHas(t *testing.T) {
 
 // A parcel whose class stands in a number column has lost its leading zero.
 func TestClassInNumberColumn(t *testing.T) {
-	b := NewBase("files", map[Role][]geo.Layer{LandUse: {fileOf("DLTB.shp", tableOf("DLTB", "DLBM:N", rowOf(square(0, 0, 10), "201"), rowOf(square(20, 0, 10), "1003")))}})
-	near, err := b.Near(context.Background(), LandUse, zone37, nil)
+	b := NewBase("files", map[domain.Role][]geo.Layer{domain.LandUse: {fileOf("DLTB.shp", tableOf("DLTB", "DLBM:N", rowOf(square(0, 0, 10), "201"), rowOf(square(20, 0, 10), "1003")))}})
+	near, err := b.Near(context.Background(), domain.LandUse, zone37, nil)
 	if err != nil || near[0].Traits.Class != "" || near[1].Traits.Class != "1003" || len(b.Issues()) != 1 {
 		t.Errorf("%+v, %v", near, err)
 	}
@@ -220,7 +221,7 @@ func TestBaseGoroutines(t *testing.T) {
 	var once sync.Once
 	for range 8 {
 		group.Go(func() error {
-			near, err := b.Near(ctx, PBF, zone37, nil)
+			near, err := b.Near(ctx, domain.PBF, zone37, nil)
 			if err == nil && len(near) != 5 {
 				err = fmt.Errorf("%d parcels", len(near))
 			}
@@ -264,8 +265,8 @@ func TestFromFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	near, err := b.Near(ctx, LandUse, zone37, []orb.Bound{square(0, 0, 10).Bound()})
-	if err != nil || len(near) != 1 || near[0].ID != "L1" || near[0].Traits.Class != "0103" || !b.Has(RedLine) {
+	near, err := b.Near(ctx, domain.LandUse, zone37, []orb.Bound{square(0, 0, 10).Bound()})
+	if err != nil || len(near) != 1 || near[0].ID != "L1" || near[0].Traits.Class != "0103" || !b.Has(domain.RedLine) {
 		t.Errorf("near %+v, %v", near, err)
 	}
 	var text strings.Builder
@@ -367,7 +368,7 @@ func TestDesignatedByBytes(t *testing.T) {
 		defer l.Close()
 		var got [2]Designated
 		for k, layer := range []geo.Layer{l, hidden{l}} {
-			b := NewBase("files", map[Role][]geo.Layer{PBF: {layer}})
+			b := NewBase("files", map[domain.Role][]geo.Layer{domain.PBF: {layer}})
 			if got[k], err = b.Designated(t.Context(), zone37); err != nil {
 				rt.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 	"landcheck/rules/spelling"
 	"landcheck/rules/strictyaml"
 )
@@ -16,9 +17,9 @@ import (
 // foundLayers is the layers of base data by role, and what else lies beside them.
 type foundLayers struct {
 	manifest *BaseManifest
-	layers   map[Role][]geo.Layer
-	override map[geo.Layer]map[Field]string
-	unsure   map[Role][]string
+	layers   map[domain.Role][]geo.Layer
+	override map[geo.Layer]map[domain.Field]string
+	unsure   map[domain.Role][]string
 	notices  []geo.Notice
 }
 
@@ -26,7 +27,7 @@ type foundLayers struct {
 // their names. What has none is told; where its name comes near a role's, land
 // of that role may be in it, which rules must not pass over.
 func (f *foundLayers) find(layers []geo.Layer) error {
-	f.layers, f.override, f.unsure = map[Role][]geo.Layer{}, map[geo.Layer]map[Field]string{}, map[Role][]string{}
+	f.layers, f.override, f.unsure = map[domain.Role][]geo.Layer{}, map[geo.Layer]map[domain.Field]string{}, map[domain.Role][]string{}
 	used := map[geo.Layer]bool{}
 	var wrong []error
 	for _, a := range f.manifest.layers {
@@ -52,7 +53,7 @@ func (f *foundLayers) find(layers []geo.Layer) error {
 		if used[l] {
 			continue
 		}
-		role := RoleOf(l.Name(), BaseRoles())
+		role := RoleOf(l.Name(), domain.BaseRoles())
 		switch {
 		case f.manifest.ignores(l.File()):
 			f.notices = append(f.notices, geo.Notice{Severity: geo.Info, File: l.File(), Message: geo.Text{
@@ -60,13 +61,13 @@ func (f *foundLayers) find(layers []geo.Layer) error {
 		case role != "":
 			f.layers[role] = append(f.layers[role], l)
 		case holdsChanges(l.Name()) != "":
-			f.notices = append(f.notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{
+			f.notices = append(f.notices, unknownLayer(l, domain.BaseRoles(), domain.PlanRoles(), geo.Text{
 				ZH: "这是方案图层，不属于底图", EN: "it is a plan layer, not base data"}))
 		default:
 			if role := nearRole(l.Name()); role != "" && l.Len() > 0 {
 				f.unsure[role] = append(f.unsure[role], l.File())
 			}
-			f.notices = append(f.notices, unknownLayer(l, BaseRoles(), PlanRoles(), geo.Text{}))
+			f.notices = append(f.notices, unknownLayer(l, domain.BaseRoles(), domain.PlanRoles(), geo.Text{}))
 		}
 	}
 	return f.manifest.contradicted(f.layers)
@@ -88,10 +89,10 @@ func (f *foundLayers) unread(shown string, items []catalog.Item) {
 
 // nearRole is the base role whose name a layer's contains, or comes near by two
 // letters, one where the name is short; "" for none.
-func nearRole(name string) Role {
+func nearRole(name string) domain.Role {
 	bare := BareName(name)
-	best, least := Role(""), 3
-	for _, r := range BaseRoles() {
+	best, least := domain.Role(""), 3
+	for _, r := range domain.BaseRoles() {
 		for _, n := range r.Names() {
 			d := spelling.Distance([]rune(bare), []rune(n))
 			if strings.Contains(bare, n) {
@@ -114,17 +115,17 @@ func (b *Base) Manifest() *BaseManifest { return b.manifest }
 
 // Unsure are the layers that were not read though their names come near a
 // role's, by role.
-func (b *Base) Unsure() map[Role][]string { return b.unsure }
+func (b *Base) Unsure() map[domain.Role][]string { return b.unsure }
 
 // baseNote is where a layer that is kept elsewhere has what base.yaml said.
 const baseNote = "base.yaml"
 
 // storedBase is that text.
 type storedBase struct {
-	Absent     []Role             `json:",omitempty"`
-	Designated map[string]float64 `json:",omitempty"`
-	Unsure     map[Role][]string  `json:",omitempty"`
-	Fields     map[Field]string   `json:",omitempty"` // of the layer itself
+	Absent     []domain.Role            `json:",omitempty"`
+	Designated map[string]float64       `json:",omitempty"`
+	Unsure     map[domain.Role][]string `json:",omitempty"`
+	Fields     map[domain.Field]string  `json:",omitempty"` // of the layer itself
 }
 
 func (b *Base) noteOf(l *baseLayer) (string, bool) {
@@ -140,10 +141,10 @@ func (b *Base) noteOf(l *baseLayer) (string, bool) {
 // counts, whatever roles the loads before it brought. What was said of a layer
 // goes with it: once the role is loaded anew, what earlier loads said of it is
 // void, since it spoke of other data.
-func loadStored(layers map[Role][]geo.Layer) *foundLayers {
-	f := &foundLayers{manifest: emptyManifest(), override: map[geo.Layer]map[Field]string{}, unsure: map[Role][]string{}}
+func loadStored(layers map[domain.Role][]geo.Layer) *foundLayers {
+	f := &foundLayers{manifest: emptyManifest(), override: map[geo.Layer]map[domain.Field]string{}, unsure: map[domain.Role][]string{}}
 	var all []geo.Layer
-	for _, role := range BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		all = append(all, layers[role]...)
 	}
 	slices.SortStableFunc(all, func(a, b geo.Layer) int { return cmp.Compare(loadOf(a), loadOf(b)) })
@@ -161,7 +162,7 @@ func loadStored(layers map[Role][]geo.Layer) *foundLayers {
 		for _, r := range n.Absent {
 			f.manifest.Absent[r] = len(layers[r]) == 0
 		}
-		if said >= lastLoad(layers[PBF]) {
+		if said >= lastLoad(layers[domain.PBF]) {
 			maps.Copy(f.manifest.Designated, n.Designated)
 		}
 		for r, files := range n.Unsure {
@@ -194,5 +195,5 @@ func lastLoad(layers []geo.Layer) int {
 }
 
 func emptyManifest() *BaseManifest {
-	return &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: baseManifestNames()[0], marks: map[Role]strictyaml.Node{}}
+	return &BaseManifest{Absent: map[domain.Role]bool{}, Designated: map[string]float64{}, file: baseManifestNames()[0], marks: map[domain.Role]strictyaml.Node{}}
 }

@@ -14,6 +14,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/geo/regular"
+	"landcheck/rules/domain"
 	"landcheck/rules/strictyaml"
 )
 
@@ -24,13 +25,13 @@ import (
 //	layers: {red_line: {file: 红线.shp, fields: {id: BH}}}
 //	ignore: ["旧版/*"]                     # layers that are no part of the base, whatever their names
 type BaseManifest struct {
-	Absent     map[Role]bool
+	Absent     map[domain.Role]bool
 	Designated map[string]float64 // by 9-digit code, m²
 
 	file   string
 	layers []assignment
 	ignore []string
-	marks  map[Role]strictyaml.Node // where absent names a role
+	marks  map[domain.Role]strictyaml.Node // where absent names a role
 }
 
 // baseManifestNames are the names of the file, in any case.
@@ -38,7 +39,7 @@ func baseManifestNames() []string { return []string{"base.yaml", "base.yml"} }
 
 // readBaseManifest reads base.yaml; its slips are geo.InputErrors.
 func readBaseManifest(file string, data []byte) (*BaseManifest, error) {
-	m := &BaseManifest{Absent: map[Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[Role]strictyaml.Node{}}
+	m := &BaseManifest{Absent: map[domain.Role]bool{}, Designated: map[string]float64{}, file: file, marks: map[domain.Role]strictyaml.Node{}}
 	doc, err := strictyaml.Parse(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true})
 	if err != nil {
 		return nil, err
@@ -63,9 +64,9 @@ func (m *BaseManifest) readAbsent(n strictyaml.Node) error {
 	return err
 }
 
-func baseRole(n strictyaml.Node, word string) (Role, error) {
+func baseRole(n strictyaml.Node, word string) (domain.Role, error) {
 	var known []string
-	for _, r := range BaseRoles() {
+	for _, r := range domain.BaseRoles() {
 		if string(r) == word {
 			return r, nil
 		}
@@ -100,7 +101,7 @@ func (m *BaseManifest) readLayer(key string, k, v strictyaml.Node) error {
 		return err
 	}
 	add := func(n strictyaml.Node) error {
-		a := assignment{role: role, fields: map[Field]string{}, marks: map[Field]strictyaml.Node{}, where: n}
+		a := assignment{role: role, fields: map[domain.Field]string{}, marks: map[domain.Field]strictyaml.Node{}, where: n}
 		if n.Scalar() {
 			err := intoFile(&a.file, n)
 			m.layers = append(m.layers, a)
@@ -132,7 +133,7 @@ func (a *assignment) readBaseField(key string, k, v strictyaml.Node) error {
 	}
 	name, err := v.Text()
 	if err == nil {
-		a.fields[Field(key)], a.marks[Field(key)] = name, v
+		a.fields[domain.Field(key)], a.marks[domain.Field(key)] = name, v
 	}
 	return err
 }
@@ -216,9 +217,9 @@ func (m *BaseManifest) plus(o *BaseManifest) error {
 
 // contradicted finds a role that is said to be absent though its layer is
 // there and holds something.
-func (m *BaseManifest) contradicted(layers map[Role][]geo.Layer) error {
+func (m *BaseManifest) contradicted(layers map[domain.Role][]geo.Layer) error {
 	var wrong []error
-	for _, role := range BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		for _, l := range layers[role] {
 			if m.Absent[role] && l.Len() > 0 {
 				wrong = append(wrong, m.marks[role].InputError(

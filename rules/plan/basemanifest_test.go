@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 func TestBaseManifestSlips(t *testing.T) {
@@ -68,20 +69,20 @@ func TestBaseManifestBesideLayers(t *testing.T) {
 	check := func(name string, b *Base) {
 		t.Helper()
 		m := b.Manifest()
-		if !m.Absent[Heritage] || len(m.Absent) != 1 || m.Designated["150123101"] != 20000 {
+		if !m.Absent[domain.Heritage] || len(m.Absent) != 1 || m.Designated["150123101"] != 20000 {
 			t.Errorf("%s: %+v", name, m)
 		}
-		if u := b.Unsure(); len(u) != 2 || len(u[LandUse]) != 1 || len(u[UrbanBoundary]) != 1 || !strings.Contains(u[LandUse][0], "DLTB_old") {
+		if u := b.Unsure(); len(u) != 2 || len(u[domain.LandUse]) != 1 || len(u[domain.UrbanBoundary]) != 1 || !strings.Contains(u[domain.LandUse][0], "DLTB_old") {
 			t.Errorf("%s: unsure %v", name, u)
 		}
-		lines, err := b.Near(t.Context(), RedLine, zone37, nil)
+		lines, err := b.Near(t.Context(), domain.RedLine, zone37, nil)
 		if err != nil || len(lines) != 1 || lines[0].ID != "R1" {
 			t.Errorf("%s: red line %+v, %v", name, lines, err)
 		}
 	}
 	check("files", b)
 	sources, _ := b.Sources()
-	layers := map[Role][]geo.Layer{}
+	layers := map[domain.Role][]geo.Layer{}
 	for _, s := range sources {
 		notes, err := b.Notes(t.Context(), s)
 		if err != nil {
@@ -114,7 +115,7 @@ func TestBaseManifestBesideLayers(t *testing.T) {
 	// A file given by its own name has the base.yaml of its folder.
 	write("absent: [heritage]\n")
 	b3, err := OpenBase(t.Context(), []string{filepath.Join(dir, "YJJBNTTB.shp")}, BaseOptions{})
-	if err != nil || !b3.Manifest().Absent[Heritage] {
+	if err != nil || !b3.Manifest().Absent[domain.Heritage] {
 		t.Fatalf("alone: %v", err)
 	}
 	b3.Close()
@@ -140,9 +141,9 @@ func TestLaterDecree(t *testing.T) {
 	says := func(load, area string) []geo.Layer {
 		return []geo.Layer{&kept{notes: map[string]string{"load": load, baseNote: `{"Designated":{"150123101":` + area + `}}`}}}
 	}
-	for name, layers := range map[string]map[Role][]geo.Layer{
-		"earlier role": {PBF: says("2", "20000"), WaterManagement: says("1", "90000")},
-		"later role":   {PBF: says("1", "90000"), WaterManagement: says("2", "20000")},
+	for name, layers := range map[string]map[domain.Role][]geo.Layer{
+		"earlier role": {domain.PBF: says("2", "20000"), domain.WaterManagement: says("1", "90000")},
+		"later role":   {domain.PBF: says("1", "90000"), domain.WaterManagement: says("2", "20000")},
 	} {
 		if got := loadStored(layers).manifest.Designated["150123101"]; got != 20000 {
 			t.Errorf("%s: %v m² decreed", name, got)
@@ -162,29 +163,29 @@ func TestAbsentDesignation(t *testing.T) {
 		"of this load":     {"1", 90000, 2},
 		"reloaded without": {"2", 0, 1},
 	} {
-		f := loadStored(map[Role][]geo.Layer{
-			PBF:     {&kept{notes: map[string]string{"load": c.pbf}}},
-			LandUse: {&kept{notes: map[string]string{"load": "1", baseNote: note}}},
+		f := loadStored(map[domain.Role][]geo.Layer{
+			domain.PBF:     {&kept{notes: map[string]string{"load": c.pbf}}},
+			domain.LandUse: {&kept{notes: map[string]string{"load": "1", baseNote: note}}},
 		})
 		if got := f.manifest.Designated["150123101"]; got != c.decreed {
 			t.Errorf("%s: %v m² decreed, want %v", name, got, c.decreed)
 		}
-		if !f.manifest.Absent[Heritage] || len(f.unsure) != c.doubtful {
+		if !f.manifest.Absent[domain.Heritage] || len(f.unsure) != c.doubtful {
 			t.Errorf("%s: absent %v, unsure %v", name, f.manifest.Absent, f.unsure)
 		}
 	}
 }
 
 func TestNearRole(t *testing.T) {
-	for name, want := range map[string]Role{
-		"DLTB_old": LandUse, "150123DLTB2019": LandUse, "DLTBB": LandUse, "LTB": LandUse, "STBHX": RedLine, "STBHHX补充": RedLine,
-		"CZKFJB": UrbanBoundary, "XZQ2": Townships, "XZ": Townships, "PDT": "", "现状照片": "", "GDDB": "", "roads": "",
+	for name, want := range map[string]domain.Role{
+		"DLTB_old": domain.LandUse, "150123DLTB2019": domain.LandUse, "DLTBB": domain.LandUse, "LTB": domain.LandUse, "STBHX": domain.RedLine, "STBHHX补充": domain.RedLine,
+		"CZKFJB": domain.UrbanBoundary, "XZQ2": domain.Townships, "XZ": domain.Townships, "PDT": "", "现状照片": "", "GDDB": "", "roads": "",
 	} {
 		if got := nearRole(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if slices.ContainsFunc(BaseRoles(), func(r Role) bool { return nearRole(r.Names()[0]) != r }) {
+	if slices.ContainsFunc(domain.BaseRoles(), func(r domain.Role) bool { return nearRole(r.Names()[0]) != r }) {
 		t.Error("a role's own name is not nearest to it")
 	}
 }

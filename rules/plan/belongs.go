@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // countyColumns are those in which layers that have no code of their own to
@@ -22,7 +23,7 @@ var countyColumns = []string{"XJXZQDM", "XZQDM", "ZLDWDM"}
 // a city. Every row is looked at, which takes two seconds for a million.
 func (b *Base) Belongs(ctx context.Context, county string) ([]geo.Notice, error) {
 	var strays []geo.Notice
-	for _, role := range BaseRoles() {
+	for _, role := range domain.BaseRoles() {
 		for _, l := range b.layers[role] {
 			m, err := l.membership(ctx, county)
 			if err != nil {
@@ -90,9 +91,9 @@ func (l *baseLayer) membership(ctx context.Context, county string) (m membership
 
 // countyColumns are the columns of a layer that tell its rows' county.
 func (l *baseLayer) countyColumns() (names []string) {
-	field := CodeField
-	if l.layout.role == LandUse || l.layout.role == PBF {
-		field = UnitField
+	field := domain.CodeField
+	if l.layout.role == domain.LandUse || l.layout.role == domain.PBF {
+		field = domain.UnitField
 	}
 	for _, c := range l.layout.schema[field] {
 		names = append(names, c.name)

@@ -18,7 +18,7 @@ func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 		if s.crs, s.origin, err = nativeCRS(s.layer, user); err != nil {
 			return err
 		}
-		if p.CRS.IsZero() && s.role == ProjectArea && s.origin != unknownOrigin {
+		if p.CRS.IsZero() && s.role == domain.ProjectArea && s.origin != unknownOrigin {
 			p.Native = s.crs
 			p.CRS = geo.WorkingCRS(s.crs, s.layer.Bound().Center())
 		}
@@ -69,29 +69,29 @@ func (p *Plan) transform(s layerAssignment) (*geo.Transform, error) {
 
 // kind is the role of a feature in a layer that holds two kinds; "" for one
 // that changes nothing (HRHCLXDM 0) or whose kind is not known.
-func (r *row) kind() Role {
-	var kinds map[string]Role
+func (r *row) kind() domain.Role {
+	var kinds map[string]domain.Role
 	switch r.role {
-	case PBFChange:
-		kinds = map[string]Role{"0": "", "1": PBFIn, "2": PBFOut}
-	case UrbanChange:
-		kinds = map[string]Role{"1": UrbanAdded, "2": UrbanRemoved}
-	case RedChange:
-		kinds = map[string]Role{"1": RedAdded, "2": RedRemoved}
+	case domain.PBFChange:
+		kinds = map[string]domain.Role{"0": "", "1": domain.PBFIn, "2": domain.PBFOut}
+	case domain.UrbanChange:
+		kinds = map[string]domain.Role{"1": domain.UrbanAdded, "2": domain.UrbanRemoved}
+	case domain.RedChange:
+		kinds = map[string]domain.Role{"1": domain.RedAdded, "2": domain.RedRemoved}
 	default:
 		return r.role
 	}
-	v, c := r.text(Kind)
+	v, c := r.text(domain.Kind)
 	if n, ok := parseWhole(v, 0, 9); ok && v != "" {
 		v = string(rune('0' + n))
 	}
 	role, ok := kinds[v]
 	if !ok {
 		if c.name == "" {
-			c = r.schema[Kind][0]
+			c = r.schema[domain.Kind][0]
 		}
 		remedy := geo.Text{ZH: "请填写 1（增加）或 2（减少）；检查时已略过该图斑", EN: "Write 1 (added) or 2 (removed); the check leaves the feature out"}
-		if r.role == PBFChange {
+		if r.role == domain.PBFChange {
 			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；检查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
 		}
 		r.issue(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
@@ -104,24 +104,24 @@ func (r *row) change(c *Change) {
 	c.Traits.Ridge = r.ridge()
 	c.Traits.Slope = r.slope()
 	c.Traits.Grade = r.grade()
-	c.Traits.Refinement = r.code(Refinement, domain.Refinements(), nil)
+	c.Traits.Refinement = r.code(domain.Refinement, domain.Refinements(), nil)
 	c.Year = r.year()
-	c.Date = r.date(DateField, r.dateColumns(c.Role)...)
-	c.Declared = r.area(Area)
-	c.Surveyed = r.area(SurveyedArea)
-	c.SurveyMethod = r.code(SurveyMethod, domain.SurveyMethods(), surveyWords())
-	c.SurveyDate = r.date(SurveyDate)
+	c.Date = r.date(domain.DateField, r.dateColumns(c.Role)...)
+	c.Declared = r.area(domain.Area)
+	c.Surveyed = r.area(domain.SurveyedArea)
+	c.SurveyMethod = r.code(domain.SurveyMethod, domain.SurveyMethods(), surveyWords())
+	c.SurveyDate = r.date(domain.SurveyDate)
 	c.Purpose = r.purpose()
-	c.SubProject = r.plain(SubProject)
+	c.SubProject = r.plain(domain.SubProject)
 }
 
 // dateColumns restricts which dates a change may take in a layer of both kinds:
 // acceptance for land that comes in, taking out for land that leaves.
-func (r *row) dateColumns(role Role) []string {
-	if _, overridden := r.override[DateField]; overridden || r.role != PBFChange {
+func (r *row) dateColumns(role domain.Role) []string {
+	if _, overridden := r.override[domain.DateField]; overridden || r.role != domain.PBFChange {
 		return nil
 	}
-	return columns(role, DateField)
+	return columns(role, domain.DateField)
 }
 
 // surveyWords are survey methods written out.

@@ -1,6 +1,9 @@
 package plan
 
-import "landcheck/geo"
+import (
+	"landcheck/geo"
+	"landcheck/rules/domain"
+)
 
 // planningClass is a code of 用地用海分类 and the survey class that it is land of.
 type planningClass struct {
@@ -62,11 +65,11 @@ func planningOf(code string) (planningClass, bool) {
 // bothReadings says what a code means in either system.
 func bothReadings(code string) geo.Text {
 	survey, planning := geo.Text{ZH: "无此编码", EN: "no such code"}, geo.Text{ZH: "无此编码", EN: "no such code"}
-	if c, ok := Lookup(code); ok {
+	if c, ok := domain.Lookup(code); ok {
 		survey = c.Title()
 	}
 	if c, ok := planningOf(code); ok {
-		to, _ := Lookup(c.survey)
+		to, _ := domain.Lookup(c.survey)
 		planning = geo.Text{ZH: c.name, EN: to.NameEN + " (" + c.name + ")"}
 	}
 	return geo.Textf("%[1]s 按三调工作分类为%[2]s，按用地用海分类为%[3]s", "%[1]s is %[4]s in the 三调 working classification and %[5]s in 用地用海分类",

@@ -23,17 +23,17 @@ type coded struct {
 // coded reads the land class of a record; what it means is not known before the
 // whole layer is read (see classify).
 func (r *row) coded() coded {
-	v, c := r.text(ClassField)
-	k := coded{row: *r, column: c, code: ClassCode(v)}
+	v, c := r.text(domain.ClassField)
+	k := coded{row: *r, column: c, code: domain.ClassCode(v)}
 	k.row.values = nil
 	var n column
-	k.name, n = r.text(ClassName)
-	if g, at := r.text(ClassField, "GHDLBM"); at.name != c.name {
-		k.beside = ClassCode(g)
+	k.name, n = r.text(domain.ClassName)
+	if g, at := r.text(domain.ClassField, "GHDLBM"); at.name != c.name {
+		k.beside = domain.ClassCode(g)
 	}
 	k.after = !strings.EqualFold(n.name, "DLMC") || strings.EqualFold(c.name, "DLBM")
-	if k.code == "" && required(r.role, ClassField) && r.has(ClassField) {
-		r.issue(checkFields, r.schema[ClassField][0],
+	if k.code == "" && required(r.role, domain.ClassField) && r.has(domain.ClassField) {
+		r.issue(checkFields, r.schema[domain.ClassField][0],
 			geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(""))
 	}
 	return k
@@ -85,7 +85,7 @@ func (p *Plan) classify(s layerAssignment, read *contribution) {
 
 // system is what a record alone tells of its system; "" for nothing.
 func (k *coded) system() Classification {
-	class, inSurvey := Lookup(k.code)
+	class, inSurvey := domain.Lookup(k.code)
 	other, inPlanning := planningOf(k.code)
 	switch {
 	case k.code == "":
@@ -101,7 +101,7 @@ func (k *coded) system() Classification {
 	case !inSurvey || other.survey == k.code || k.name == "":
 		return ""
 	}
-	to, _ := Lookup(other.survey)
+	to, _ := domain.Lookup(other.survey)
 	switch bare := bareClassName(k.name); {
 	case bare == bareClassName(class.NameZH):
 		if k.after {
@@ -131,7 +131,7 @@ func (k *coded) settle(system Classification, issues *[]Issue) (class, written s
 		return "", ""
 	}
 	k.row.issues = issues
-	_, inSurvey := Lookup(k.code)
+	_, inSurvey := domain.Lookup(k.code)
 	planned, inPlanning := planningOf(k.code)
 	lost := k.column.number && len(k.code) == 3 // 201 may be 0201: a city or an orchard
 	switch {
@@ -166,7 +166,7 @@ func (read *contribution) mixed(survey, planning *coded) {
 	var more []string
 	for i := range read.codes {
 		k := &read.codes[i]
-		_, inSurvey := Lookup(k.code)
+		_, inSurvey := domain.Lookup(k.code)
 		if other, ok := planningOf(k.code); ok && inSurvey && other.survey != k.code && k.code != planning.code && !slices.Contains(more, k.code) && len(more) < 5 {
 			more = append(more, k.code)
 			reading := bothReadings(k.code)
@@ -193,7 +193,7 @@ func translated(file string, codes []coded) geo.Notice {
 			continue
 		}
 		seen[k.code] = true
-		to, _ := Lookup(c.survey)
+		to, _ := domain.Lookup(c.survey)
 		zh, en = append(zh, k.code+" "+c.name+" → "+c.survey+" "+to.NameZH), append(en, k.code+" "+c.name+" → "+c.survey+" "+to.NameEN)
 	}
 	slices.Sort(zh)
@@ -212,7 +212,7 @@ func (k *coded) contradict(class string, issues *[]Issue) {
 	if k.name == "" || !k.after {
 		return
 	}
-	c, ok := Lookup(class)
+	c, ok := domain.Lookup(class)
 	groups := classNames()[bareClassName(k.name)]
 	if !ok || len(groups) == 0 || slices.Contains(groups, c.Group) {
 		return
@@ -228,8 +228,8 @@ func (k *coded) contradict(class string, issues *[]Issue) {
 // another group: which of the two the land becomes nobody can tell.
 func (k *coded) contradictPlanned(class string, issues *[]Issue) {
 	planned, ok := planningOf(k.beside)
-	c, known := Lookup(class)
-	other, there := Lookup(planned.survey)
+	c, known := domain.Lookup(class)
+	other, there := domain.Lookup(planned.survey)
 	if !ok || !known || !there || c.Group == other.Group {
 		return
 	}
@@ -245,7 +245,7 @@ func (k *coded) contradictPlanned(class string, issues *[]Issue) {
 var classNames = sync.OnceValue(func() map[string][]string {
 	names := map[string][]string{}
 	add := func(name, survey string) {
-		c, ok := Lookup(survey)
+		c, ok := domain.Lookup(survey)
 		if name = bareClassName(name); ok && name != "" && !slices.Contains(names[name], c.Group) {
 			names[name] = append(names[name], c.Group)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // Every planning code leads to a class of the survey that is in the same of the
@@ -16,7 +17,7 @@ func TestPlanningCodesKeepTheirGroup(t *testing.T) {
 			t.Errorf("%s stands twice", p.code)
 		}
 		seen[p.code] = true
-		c, ok := Lookup(p.survey)
+		c, ok := domain.Lookup(p.survey)
 		if !ok {
 			t.Errorf("%s leads to %s, which is no class", p.code, p.survey)
 		}

@@ -6,12 +6,13 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // TestBaseCopies: two layers of a role are joined, one and its copy are not.
 func TestBaseCopies(t *testing.T) {
 	table := &geo.Table{Name: "YJJBNTTB"}
-	infos := []LayerInfo{{Role: PBF, Digest: "a", Features: 3}, {Role: PBF, Digest: "b", Features: 3}, {Role: LandUse, Digest: "a", Features: 3}}
+	infos := []LayerInfo{{Role: domain.PBF, Digest: "a", Features: 3}, {Role: domain.PBF, Digest: "b", Features: 3}, {Role: domain.LandUse, Digest: "a", Features: 3}}
 	all := []*baseLayer{{layer: fileOf("one.shp", table)}, {layer: fileOf("two.shp", table)}, {layer: fileOf("three.shp", table)}}
 	if err := copied(all, infos); err != nil {
 		t.Errorf("different layers: %v", err)
@@ -20,11 +21,11 @@ func TestBaseCopies(t *testing.T) {
 	if f, ok := geo.AsInputError(copied(all, infos)); !ok || f.File != "two.shp" {
 		t.Errorf("a copy passes for a second part: %v", f)
 	}
-	infos[0].Role, infos[1].Role = RedLine, RedLine
+	infos[0].Role, infos[1].Role = domain.RedLine, domain.RedLine
 	if err := copied(all, infos); err != nil {
 		t.Errorf("of boundaries nothing is added up: %v", err)
 	}
-	infos[0].Role, infos[1].Role = PBF, PBF
+	infos[0].Role, infos[1].Role = domain.PBF, domain.PBF
 	infos[0].Features, infos[1].Features = 0, 0
 	if err := copied(all, infos); err != nil {
 		t.Errorf("empty layers count nothing: %v", err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // Designated is the PBF that attributes alone tell, by township, and the
@@ -38,7 +39,7 @@ const areaUnit = 1e-4 // m²
 func (b *Base) Designated(ctx context.Context, work geo.CRS) (Designated, error) {
 	d := Designated{Townships: map[string]Designation{}, Doubts: map[string][]Doubt{}, Above: map[string]int{}}
 	sums := map[string]*tally{}
-	for _, l := range b.layers[PBF] {
+	for _, l := range b.layers[domain.PBF] {
 		layer, err := b.sum(ctx, l)
 		if err != nil {
 			return Designated{}, err
@@ -105,7 +106,7 @@ func (b *Base) sum(ctx context.Context, l *baseLayer) (*layerSums, error) {
 
 // sumsForm is how the rows of PBF are summed.
 func (l *baseLayer) sumsForm() *rowLayout {
-	return newRowLayout(PBF, l.layer, []Field{UnitField, NetArea, GrossArea}, l.layout.override)
+	return newRowLayout(domain.PBF, l.layer, []domain.Field{domain.UnitField, domain.NetArea, domain.GrossArea}, l.layout.override)
 }
 
 // sumsKey is where a layer remembers the sums of a form's columns.
@@ -115,7 +116,7 @@ func sumsKey(f *rowLayout) string {
 
 func addUp(ctx context.Context, layer geo.Layer, f *rowLayout) (*summing, error) {
 	s := &summing{sums: map[string]*tally{}, rest: map[int]bool{}, declared: make([]declaredArea, 0, layer.Len()+1), row: row{rowLayout: f, issues: new([]Issue)}, gross: -1}
-	units, areas, gross := f.schema[UnitField], f.schema[NetArea], f.schema[GrossArea]
+	units, areas, gross := f.schema[domain.UnitField], f.schema[domain.NetArea], f.schema[domain.GrossArea]
 	if raw, ok := layer.(cells); ok && len(units) > 0 && len(areas) > 0 {
 		s.unit, s.net = units[0].place, areas[0].place
 		if len(gross) > 0 {
@@ -182,7 +183,7 @@ func (s *summing) take(record int, t *tally, net, gross float64) {
 // strings adds a record's area to its township, or leaves it to geometry.
 func (s *summing) strings(record int, values []string) {
 	s.record, s.row.values = record, values
-	unit, _ := s.text(UnitField)
+	unit, _ := s.text(domain.UnitField)
 	net, gross := s.netArea(), s.grossArea()
 	*s.issues = (*s.issues)[:0] // reported where the parcel itself is read
 	code := TownshipOf(unit)
@@ -258,7 +259,7 @@ const (
 
 // Units are the townships or villages by code, with their names, from
 // attributes alone.
-func (b *Base) Units(ctx context.Context, role Role) (map[string]string, error) {
+func (b *Base) Units(ctx context.Context, role domain.Role) (map[string]string, error) {
 	units := map[string]string{}
 	for _, l := range b.layers[role] {
 		if err := b.names(ctx, l, units); err != nil {
@@ -283,7 +284,7 @@ func (b *Base) names(ctx context.Context, l *baseLayer, units map[string]string)
 		p := l.parcel(f, &issues)
 		if !p.counts() {
 			row := row{rowLayout: l.layout, values: f.Values}
-			others = append(others, shorten(row.plain(CodeField)))
+			others = append(others, shorten(row.plain(domain.CodeField)))
 			continue
 		}
 		if p.Code != "" && units[p.Code] == "" {

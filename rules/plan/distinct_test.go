@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 func TestDistinct(t *testing.T) {
@@ -42,13 +43,13 @@ func TestBasesOfOneName(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer base.Close()
-		all, err := base.Near(t.Context(), LandUse, zone37, []orb.Bound{geo.Bound(square(0, 0, 5))})
+		all, err := base.Near(t.Context(), domain.LandUse, zone37, []orb.Bound{geo.Bound(square(0, 0, 5))})
 		if err != nil || len(all) != 2 || all[0].Record != 1 || all[1].Record != 1 || all[0].File == all[1].File {
 			t.Fatalf("%+v, %v", all, err)
 		}
-		base.SetAreas(LandUse, zone37, []Measured{{File: all[0].File, Record: 1, Area: 123}})
+		base.SetAreas(domain.LandUse, zone37, []Measured{{File: all[0].File, Record: 1, Area: 123}})
 		var known []Parcel
-		if _, err := base.Survey(t.Context(), LandUse, zone37, []orb.Bound{geo.Bound(square(0, 0, 5))}, func(p *Parcel) bool {
+		if _, err := base.Survey(t.Context(), domain.LandUse, zone37, []orb.Bound{geo.Bound(square(0, 0, 5))}, func(p *Parcel) bool {
 			known = append(known, *p)
 			return false
 		}); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/shapefile"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -93,7 +94,7 @@ func TestDoubtfulAreas(t *testing.T) {
 	}
 	file := open(table, cache)
 	for name, l := range map[string]geo.Layer{"file": file, "degrees": open(inDegrees, ""), "memory": fileOf("YJJBNTTB.shp", table), "columns only": hidden{open(table, "")}} {
-		b := NewBase("files", map[Role][]geo.Layer{PBF: {l}})
+		b := NewBase("files", map[domain.Role][]geo.Layer{domain.PBF: {l}})
 		d, err := b.Designated(t.Context(), zone37)
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +115,7 @@ func TestDoubtfulAreas(t *testing.T) {
 				t.Errorf("%s: example %+v, want record %d", name, e, record)
 			}
 		}
-		again, err := NewBase("files", map[Role][]geo.Layer{PBF: {l}}).Designated(t.Context(), zone37)
+		again, err := NewBase("files", map[domain.Role][]geo.Layer{domain.PBF: {l}}).Designated(t.Context(), zone37)
 		if err != nil || again.Townships["150123101"] != got {
 			t.Errorf("%s: a second time %+v, %v", name, again.Townships, err)
 		}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -16,7 +17,7 @@ type Extent struct {
 }
 
 // Extent of a role; zero for one that is absent.
-func (b *Base) Extent(role Role) (Extent, error) {
+func (b *Base) Extent(role domain.Role) (Extent, error) {
 	e := Extent{Bound: geo.Bound(nil)}
 	for _, l := range b.layers[role] {
 		if l.err != nil {

@@ -9,13 +9,13 @@ import (
 
 // columns are the accepted columns of a field in layers of a role, first wins;
 // nil when the role has no such field.
-func columns(r Role, f Field) []string {
+func columns(r domain.Role, f domain.Field) []string {
 	info, _ := domain.FieldOf(r, f)
 	return info.Columns
 }
 
 // required reports whether a layer of the role cannot be judged without the field.
-func required(r Role, f Field) bool {
+func required(r domain.Role, f domain.Field) bool {
 	info, _ := domain.FieldOf(r, f)
 	return info.Required
 }
@@ -28,11 +28,11 @@ type column struct {
 }
 
 // schema says where a layer keeps its fields.
-type schema map[Field][]column
+type schema map[domain.Field][]column
 
 // mapFields finds the fields of a role among a layer's columns. An override
 // (field → column) replaces the accepted names.
-func mapFields(l geo.Layer, r Role, fields []Field, override map[Field]string) schema {
+func mapFields(l geo.Layer, r domain.Role, fields []domain.Field, override map[domain.Field]string) schema {
 	s := schema{}
 	for _, f := range fields {
 		accepted := columns(r, f)
@@ -40,7 +40,7 @@ func mapFields(l geo.Layer, r Role, fields []Field, override map[Field]string) s
 			accepted = []string{name}
 		}
 		for _, name := range accepted {
-			if f == ClassName && name == "DLMC" && namesBefore(l) && !strings.EqualFold(override[ClassField], "DLBM") {
+			if f == domain.ClassName && name == "DLMC" && namesBefore(l) && !strings.EqualFold(override[domain.ClassField], "DLBM") {
 				continue
 			}
 			if c, ok := findColumn(l, name); ok {

@@ -1,13 +1,14 @@
 package plan
 
 import (
-	"landcheck/geo/catalog"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -86,7 +87,7 @@ func stem(name string) string {
 		}
 		base = base[:len(base)-len(ext)]
 	}
-	if cut := strings.TrimSuffix(base, path.Ext(base)); cut != "" && RoleOf(base, PlanRoles()) == "" && RoleOf(cut, PlanRoles()) != "" {
+	if cut := strings.TrimSuffix(base, path.Ext(base)); cut != "" && RoleOf(base, domain.PlanRoles()) == "" && RoleOf(cut, domain.PlanRoles()) != "" {
 		return cut // an ending that nobody knows
 	}
 	return base
@@ -95,7 +96,7 @@ func stem(name string) string {
 // holdsChanges is the name under which a file's stem promises a layer of a
 // plan: a role's, or one of the national pilot; "" if none.
 func holdsChanges(name string) string {
-	if role := RoleOf(name, PlanRoles()); role != "" {
+	if role := RoleOf(name, domain.PlanRoles()); role != "" {
 		return string(role)
 	}
 	if bare := BareName(name); slices.Contains(pilotNames(), bare) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // ids gives the features of a role ids that are unique in it: the column's
@@ -23,7 +24,7 @@ type idOwner struct {
 // next is the id of a record. A value that another record of the layer has is a
 // issue: ids need be unique within their layer only.
 func (u *ids) next(r *row, layer string) string {
-	v, c := r.text(ID)
+	v, c := r.text(domain.ID)
 	id := v
 	if id == "" {
 		id = strconv.Itoa(r.record)

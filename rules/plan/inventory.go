@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 )
 
 // inventory says of every file of a package what became of it (README.md,
@@ -146,16 +147,16 @@ func (a *inventory) groupOf(file string) string {
 
 // roleOf is the role that a layer's name says, or the name of the file of which
 // it is the only layer.
-func (a *inventory) roleOf(l geo.Layer) Role {
-	if role := RoleOf(l.Name(), PlanRoles()); role != "" {
+func (a *inventory) roleOf(l geo.Layer) domain.Role {
+	if role := RoleOf(l.Name(), domain.PlanRoles()); role != "" {
 		return role
 	}
-	if RoleOf(l.Name(), BaseRoles()) != "" || holdsChanges(l.Name()) != "" {
+	if RoleOf(l.Name(), domain.BaseRoles()) != "" || holdsChanges(l.Name()) != "" {
 		return ""
 	}
 	for h, layers := range a.layers {
 		if len(layers) == 1 && layers[0] == l {
-			return RoleOf(stem(h), PlanRoles())
+			return RoleOf(stem(h), domain.PlanRoles())
 		}
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // addUnread says of a file that nothing accounts for it; what, without a full stop,
@@ -28,23 +29,23 @@ func joined(what, how geo.Text) geo.Text {
 // resolution is how to make a file read or accounted for.
 func (a *inventory) resolution(name, stem string) geo.Text {
 	file := strconv.Quote(name)
-	if RoleOf(stem, BaseRoles()) != "" {
+	if RoleOf(stem, domain.BaseRoles()) != "" {
 		return geo.Textf("请从方案包中移出，或在 plan.yaml 中写 ignore: [%[1]s]", "take it out of the package, or write in plan.yaml ignore: [%[1]s]", file)
 	}
 	how := geo.Textf("属于方案的，请改为规定的图层名或在 plan.yaml 的 layers 下指定角色；不属于方案的，请移出或写 ignore: [%[1]s]",
 		"if it is part of the plan, give it a layer's name or name it under layers in plan.yaml; if not, take it out or write ignore: [%[1]s]", file)
-	switch near := NearName(stem, PlanRoles()); {
+	switch near := NearName(stem, domain.PlanRoles()); {
 	case near == "":
 	case !a.hasLayer(name): // a name alone does not make it one
 		how = geo.Textf("属于方案的，请转换为图层 %[2]s（Shapefile、GeoPackage、GeoJSON）；不属于方案的，请移出或写 ignore: [%[1]s]",
 			"if it is part of the plan, convert it to a layer %[2]s (Shapefile, GeoPackage, GeoJSON); if not, take it out or write ignore: [%[1]s]", file, near)
-	case RoleOf(stem, PlanRoles()) != "": // it has the name: plan.yaml prefers another
+	case RoleOf(stem, domain.PlanRoles()) != "": // it has the name: plan.yaml prefers another
 		how = geo.Textf("属于方案的，请从 plan.yaml 的 layers: 中去掉 %[2]s 的 file，或并入所指定的文件；不属于方案的，请移出或写 ignore: [%[1]s]",
-			"if it is part of the plan, take the file of %[2]s out of layers: in plan.yaml, or merge the two; if not, take it out or write ignore: [%[1]s]", file, RoleOf(stem, PlanRoles()))
+			"if it is part of the plan, take the file of %[2]s out of layers: in plan.yaml, or merge the two; if not, take it out or write ignore: [%[1]s]", file, RoleOf(stem, domain.PlanRoles()))
 	default:
 		how = geo.Textf("属于方案的，请改名为 %[2]s，或在 plan.yaml 中写 layers: {%[3]s: {file: %[1]s}}；不属于方案的，请移出或写 ignore: [%[1]s]",
 			"if it is part of the plan, rename it %[2]s or write in plan.yaml layers: {%[3]s: {file: %[1]s}}; if not, take it out or write ignore: [%[1]s]",
-			file, near, RoleOf(near, PlanRoles()))
+			file, near, RoleOf(near, domain.PlanRoles()))
 	}
 	return how
 }
@@ -61,10 +62,10 @@ func (a *inventory) hasLayer(name string) bool {
 }
 
 func layerReason(name string) geo.Text {
-	if RoleOf(name, BaseRoles()) != "" {
+	if RoleOf(name, domain.BaseRoles()) != "" {
 		return geo.Textf("图层 %[1]s 是底图图层，没有读取（底图另行提供，不在方案包中）", "layer %[1]s is a base layer and is not read (base data is given apart from the package)", name)
 	}
-	if near := NearName(name, PlanRoles()); near != "" {
+	if near := NearName(name, domain.PlanRoles()); near != "" {
 		return geo.Textf("图层名 %[1]s 无法识别，没有读取；是否应为 %[2]s", "layer name %[1]s is not known, so the layer is not read; is it %[2]s?", name, near)
 	}
 	return geo.Textf("图层名 %[1]s 无法识别，没有读取", "layer name %[1]s is not known, so the layer is not read", name)

@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 )
 
 // resolve says what became of one head.
@@ -76,7 +77,7 @@ func (a *inventory) resolveSkipped(h string, n geo.Notice) {
 	case a.ignore(name, name):
 	case holdsChanges(bare) != "":
 		a.addLost(name, bare, n.Message)
-	case NearName(bare, PlanRoles()) != "":
+	case NearName(bare, domain.PlanRoles()) != "":
 		a.addUnread(name, bare, n.Message)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/rules/domain"
 )
 
 // geoJSON is one square as a layer in a file of its own.
@@ -278,7 +279,7 @@ func TestTablesAreAccountedFor(t *testing.T) {
 	}
 	write("ZZQY.gpkg", tableOf("layer1", "BSM", rowOf(square(0, 0, 1000), "P")))
 	write("YJJBNTTC (1).gpkg", tableOf("Export_Output", "BSM", rowOf(square(0, 0, 10), "A")))
-	if p, err = open(dir); err != nil || len(p.Changes) != 1 || p.Changes[0].Role != PBFOut || len(p.Unread) != 0 {
+	if p, err = open(dir); err != nil || len(p.Changes) != 1 || p.Changes[0].Role != domain.PBFOut || len(p.Unread) != 0 {
 		t.Errorf("%v %+v", err, p)
 	}
 	write("DLBG.gpkg", change("a"), change("b"))

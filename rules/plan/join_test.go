@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // Layers of one role are joined, in order of their names, and their features
@@ -53,8 +54,8 @@ func TestValuesOfKinds(t *testing.T) {
 		p := read(t, pack(map[string]string{"plan.yaml": manifest}, area(),
 			tableOf("调整图斑", "BSM TZLX YSRQ DCRQ", rowOf(square(0, 0, 10), "A", "TC", "20250101", "20250601"), rowOf(square(20, 0, 10), "B", "BH", "20250101", "20250601"),
 				rowOf(square(40, 0, 10), "C", "bl", "", ""), rowOf(square(60, 0, 10), "D", "??", "", ""))))
-		if len(p.Changes) != 2 || p.Changes[0].Role != PBFOut || p.Changes[0].ID != "A" || p.Changes[0].Date != "20250601" ||
-			p.Changes[1].Role != PBFIn || p.Changes[1].Date != "20250101" {
+		if len(p.Changes) != 2 || p.Changes[0].Role != domain.PBFOut || p.Changes[0].ID != "A" || p.Changes[0].Date != "20250601" ||
+			p.Changes[1].Role != domain.PBFIn || p.Changes[1].Date != "20250101" {
 			t.Errorf("%s: %+v", manifest, p.Changes)
 		}
 		if bad := issues(p, checkCodes); len(bad) != 1 || bad[0].ID != "D" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/strictyaml"
 )
 
@@ -19,7 +20,7 @@ const maxManifest = 1 << 20
 // manifest is plan.yaml.
 type manifest struct {
 	code, name, county string
-	stage              Stage
+	stage              domain.Stage
 	year               int
 	rulebook           string
 	crs                geo.CRS
@@ -33,11 +34,13 @@ type manifest struct {
 }
 
 // Stages are the stages of a project, in order.
-func Stages() []Stage { return []Stage{Proposal, Annual, SubprojectAcceptance, Acceptance} }
+func Stages() []domain.Stage {
+	return []domain.Stage{domain.Proposal, domain.Annual, domain.SubprojectAcceptance, domain.Acceptance}
+}
 
 // readManifest reads plan.yaml; no data is the manifest of a package without one.
 func readManifest(file string, data []byte) (*manifest, error) {
-	m := &manifest{stage: Proposal}
+	m := &manifest{stage: domain.Proposal}
 	doc, err := strictyaml.Parse(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true})
 	if err != nil {
 		return nil, err
@@ -127,13 +130,13 @@ func (m *manifest) readYear(n strictyaml.Node) error {
 
 // ParseStage reads the name of a stage; anything else is a *geo.InputError that
 // lists the names.
-func ParseStage(s string) (Stage, error) {
+func ParseStage(s string) (domain.Stage, error) {
 	var all []string
 	for _, stage := range Stages() {
 		all = append(all, string(stage))
 	}
 	if slices.Contains(all, s) {
-		return Stage(s), nil
+		return domain.Stage(s), nil
 	}
 	return "", &geo.InputError{Message: geo.Textf("未知的阶段“%s”", "unknown stage %q", shorten(s)), Advice: strictyaml.Suggest(s, all)}
 }

@@ -12,14 +12,14 @@ import (
 // assignment is what the manifest says of a role or of one layer: its file, its
 // columns, what their values mean.
 type assignment struct {
-	role    Role
+	role    domain.Role
 	layer   string // the layer's own name, when the entry stands under that
 	file    string // "" when the layer goes by its name
-	fields  map[Field]string
-	values  map[Field]map[string]string // value in capitals → code
+	fields  map[domain.Field]string
+	values  map[domain.Field]map[string]string // value in capitals → code
 	classes Classification
-	where   strictyaml.Node           // the role's entry
-	marks   map[Field]strictyaml.Node // each field's entry
+	where   strictyaml.Node                  // the role's entry
+	marks   map[domain.Field]strictyaml.Node // each field's entry
 }
 
 // Classification is which system the codes of a layer belong to; "" leaves it
@@ -37,10 +37,10 @@ const (
 // entry may stand under a layer's own name.
 func (m *manifest) readLayers(n strictyaml.Node) error {
 	return n.Entries(func(key string, k, v strictyaml.Node) error {
-		a := assignment{role: Role(key)}
-		if !slices.Contains(PlanRoles(), a.role) {
-			if a.role = RoleOf(key, PlanRoles()); a.role == "" {
-				return unknownRole(k, Role(key))
+		a := assignment{role: domain.Role(key)}
+		if !slices.Contains(domain.PlanRoles(), a.role) {
+			if a.role = RoleOf(key, domain.PlanRoles()); a.role == "" {
+				return unknownRole(k, domain.Role(key))
 			}
 			a.layer = key
 		}
@@ -54,21 +54,21 @@ func (m *manifest) readLayers(n strictyaml.Node) error {
 	})
 }
 
-func unknownRole(k strictyaml.Node, role Role) error {
-	if slices.Contains(BaseRoles(), role) {
+func unknownRole(k strictyaml.Node, role domain.Role) error {
+	if slices.Contains(domain.BaseRoles(), role) {
 		return k.InputError(
 			geo.Textf("“%s”是底图图层，不属于方案", "%q is a base layer, not part of a plan", role),
 			geo.Textf("请在底图中把图层命名为 %s", "Name the layer %s in the base data", role.Names()[0]))
 	}
 	var known []string
-	for _, r := range PlanRoles() {
+	for _, r := range domain.PlanRoles() {
 		known = append(known, string(r))
 	}
 	return k.UnknownKey(string(role), known)
 }
 
 func (m *manifest) readAssignment(a assignment, n strictyaml.Node) error {
-	a.fields, a.values, a.marks, a.where = map[Field]string{}, map[Field]map[string]string{}, map[Field]strictyaml.Node{}, n
+	a.fields, a.values, a.marks, a.where = map[domain.Field]string{}, map[domain.Field]map[string]string{}, map[domain.Field]strictyaml.Node{}, n
 	if n.Scalar() && !n.Null() { // pbf_out: 调出地块.shp
 		if err := intoFile(&a.file, n); err != nil {
 			return err
@@ -85,7 +85,7 @@ func (m *manifest) readAssignment(a assignment, n strictyaml.Node) error {
 	)
 	if values.Given() { // after the columns that it may speak of
 		err = strictyaml.Gather(nil, err, a.readValues(values))
-		if _, told := a.fields[Kind]; told {
+		if _, told := a.fields[domain.Kind]; told {
 			a.role = bothWays(a.role)
 		}
 	}
@@ -119,7 +119,7 @@ func (a *assignment) readFields(n strictyaml.Node) error {
 		if err := into(&name, v); err != nil {
 			return err
 		}
-		a.fields[Field(key)], a.marks[Field(key)] = name, v
+		a.fields[domain.Field(key)], a.marks[domain.Field(key)] = name, v
 		return nil
 	})
 }

@@ -35,17 +35,17 @@ func (a *assignment) readValues(n strictyaml.Node) error {
 		}
 		field, ok := a.fieldOf(key)
 		switch {
-		case len(kinds) > 0 && all && len(meanings) > 0 && (!ok || field == Kind):
-			field = Kind
+		case len(kinds) > 0 && all && len(meanings) > 0 && (!ok || field == domain.Kind):
+			field = domain.Kind
 			for written, code := range meanings {
 				meanings[written] = kinds[strings.ToLower(code)]
 			}
-			if _, told := a.fields[Kind]; !told && Field(key) != Kind {
-				a.fields[Kind], a.marks[Kind] = key, k
+			if _, told := a.fields[domain.Kind]; !told && domain.Field(key) != domain.Kind {
+				a.fields[domain.Kind], a.marks[domain.Kind] = key, k
 			}
 		case !ok:
 			return k.UnknownKey(key, a.codedNames())
-		case field == Kind:
+		case field == domain.Kind:
 			return v.InputError(geo.Textf("“%s”的值须说明变更方向", "the values of %q must say which way land moves", key),
 				geo.Textf("可用的词：%s", "The words are %s", strings.Join(a.kindWords(), ", ")))
 		}
@@ -57,9 +57,9 @@ func (a *assignment) readValues(n strictyaml.Node) error {
 // kinds are the words for the kind of a change and the code that each means.
 func (a *assignment) kinds() map[string]string {
 	switch a.role {
-	case PBFOut, PBFIn, PBFChange:
+	case domain.PBFOut, domain.PBFIn, domain.PBFChange:
 		return map[string]string{"in": "1", "out": "2", "none": "0", "kept": "0", "ignored": "0", "0": "0", "1": "1", "2": "2"}
-	case UrbanChange, UrbanAdded, UrbanRemoved, RedChange, RedAdded, RedRemoved:
+	case domain.UrbanChange, domain.UrbanAdded, domain.UrbanRemoved, domain.RedChange, domain.RedAdded, domain.RedRemoved:
 		return map[string]string{"added": "1", "removed": "2", "1": "1", "2": "2"}
 	}
 	return nil
@@ -76,14 +76,14 @@ func (a *assignment) kindWords() []string {
 
 // fieldOf is the field that a key of values: means: by the column that the
 // manifest names for it, by its own key, by an accepted column.
-func (a *assignment) fieldOf(key string) (Field, bool) {
+func (a *assignment) fieldOf(key string) (domain.Field, bool) {
 	for _, f := range domain.PlanFields() {
 		if column, ok := a.fields[f]; ok && strings.EqualFold(column, key) {
 			return f, true
 		}
 	}
 	if slices.Contains(a.known(), key) {
-		return Field(key), true
+		return domain.Field(key), true
 	}
 	for _, f := range domain.PlanFields() {
 		for _, column := range columns(a.role, f) {
@@ -106,14 +106,14 @@ func (a *assignment) codedNames() []string {
 
 // bothWays is the role of a layer whose features say themselves which way they
 // move land.
-func bothWays(r Role) Role {
+func bothWays(r domain.Role) domain.Role {
 	switch r {
-	case PBFOut, PBFIn:
-		return PBFChange
-	case UrbanAdded, UrbanRemoved:
-		return UrbanChange
-	case RedAdded, RedRemoved:
-		return RedChange
+	case domain.PBFOut, domain.PBFIn:
+		return domain.PBFChange
+	case domain.UrbanAdded, domain.UrbanRemoved:
+		return domain.UrbanChange
+	case domain.RedAdded, domain.RedRemoved:
+		return domain.RedChange
 	}
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // pilotNames are layer names of the national pilot's schema, which hold changes
@@ -14,7 +15,7 @@ func pilotNames() []string {
 }
 
 // RoleOf is the role, among those given, of a layer name; "" if none.
-func RoleOf(name string, among []Role) Role {
+func RoleOf(name string, among []domain.Role) domain.Role {
 	name = BareName(name)
 	for _, r := range among {
 		if slices.Contains(r.Names(), name) {
@@ -25,7 +26,7 @@ func RoleOf(name string, among []Role) Role {
 }
 
 // accepted lists roles with their names for a message: "pbf_out (YJJBNTTC, …)".
-func accepted(among []Role) string {
+func accepted(among []domain.Role) string {
 	var b strings.Builder
 	for _, r := range among {
 		if len(r.Names()) == 0 {
@@ -40,7 +41,7 @@ func accepted(among []Role) string {
 }
 
 // unknownLayer is the notice about a layer whose name says no role.
-func unknownLayer(l geo.Layer, mine, others []Role, elsewhere geo.Text) geo.Notice {
+func unknownLayer(l geo.Layer, mine, others []domain.Role, elsewhere geo.Text) geo.Notice {
 	n := geo.Notice{Severity: geo.Warning, File: l.File()}
 	switch near := NearName(l.Name(), mine); {
 	case RoleOf(l.Name(), others) != "":

@@ -9,12 +9,13 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/domain"
 )
 
 // Options of reading a plan.
 type Options struct {
-	CRS    geo.CRS // of layers that neither say nor show theirs; the manifest's crs wins
-	Stage  Stage   // overrides the manifest; "" leaves it
+	CRS    geo.CRS      // of layers that neither say nor show theirs; the manifest's crs wins
+	Stage  domain.Stage // overrides the manifest; "" leaves it
 	Limits Limits
 }
 
@@ -109,8 +110,8 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 func complete(c contents, sources []layerAssignment) error {
 	var area, change bool
 	for _, s := range sources {
-		area = area || s.role == ProjectArea
-		change = change || s.role != ProjectArea
+		area = area || s.role == domain.ProjectArea
+		change = change || s.role != domain.ProjectArea
 	}
 	file := c.path
 	if abs, err := filepath.Abs(file); err == nil {
@@ -123,9 +124,9 @@ func complete(c contents, sources []layerAssignment) error {
 			Message: geo.Text{ZH: "方案包中没有整治区域图层", EN: "the package has no layer of the project area"},
 			Advice: geo.Textf("请提供名为 %[1]s 的图层，或在 plan.yaml 中写 layers: {project_area: {file: …}}。%[2]s",
 				"Supply a layer named %[1]s, or write in plan.yaml layers: {project_area: {file: …}}. %[3]s",
-				accepted([]Role{ProjectArea}), there.ZH, there.EN)}
+				accepted([]domain.Role{domain.ProjectArea}), there.ZH, there.EN)}
 	case !change:
-		roles := slices.DeleteFunc(PlanRoles(), func(r Role) bool { return r == ProjectArea })
+		roles := slices.DeleteFunc(domain.PlanRoles(), func(r domain.Role) bool { return r == domain.ProjectArea })
 		return &geo.InputError{File: file,
 			Message: geo.Text{ZH: "方案包中没有任何变更图层", EN: "the package has no layer of changes"},
 			Advice: geo.Textf("请至少提供下列图层之一：%[1]s。%[2]s", "Supply at least one of %[1]s. %[3]s",

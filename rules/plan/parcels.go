@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // Near gives the parcels of a role whose boxes meet any of the boxes, by layer
@@ -15,7 +16,7 @@ import (
 // so is the geometry that comes back, reprojected but not validated: that
 // costs a GEOS call per parcel, and few of them are cut (see Repair). Null
 // shapes are left out. A role that is absent has no parcels.
-func (b *Base) Near(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound) ([]Parcel, error) {
+func (b *Base) Near(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound) ([]Parcel, error) {
 	near, err := b.Survey(ctx, role, work, boxes, nil)
 	if near == nil {
 		return nil, err
@@ -49,26 +50,26 @@ func nativeBoxes(back *geo.Transform, boxes []orb.Bound) ([]orb.Bound, error) {
 // parcel reads a record's values, all but its geometry.
 func (l *baseLayer) parcel(f geo.Feature, issues *[]Issue) Parcel {
 	r := &row{rowLayout: l.layout, record: f.Record, values: f.Values, issues: issues}
-	r.id = r.plain(ID)
+	r.id = r.plain(domain.ID)
 	if r.id == "" {
 		r.id = fmt.Sprint(f.Record)
 	}
 	p := Parcel{Feature: Feature{Role: l.layout.role, File: l.layout.file, Record: f.Record, ID: r.id}}
-	p.Name = r.plain(NameField)
+	p.Name = r.plain(domain.NameField)
 	switch l.layout.role {
-	case Townships:
-		v, _ := r.text(CodeField)
+	case domain.Townships:
+		v, _ := r.text(domain.CodeField)
 		p.Code = townshipCode(v)
 		p.Unit = p.Code
-	case Villages:
-		p.Code = r.unit(CodeField, villageDigits)
+	case domain.Villages:
+		p.Code = r.unit(domain.CodeField, villageDigits)
 		p.Unit = p.Code
-	case LandUse, PBF:
-		p.Unit = leadingDigits(r.plain(UnitField))
+	case domain.LandUse, domain.PBF:
+		p.Unit = leadingDigits(r.plain(domain.UnitField))
 		p.Net, p.Gross = r.netArea(), r.grossArea()
 		p.Traits = Traits{
 			Class: r.class(), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
-			Refinement: strings.ToUpper(r.plain(Refinement)),
+			Refinement: strings.ToUpper(r.plain(domain.Refinement)),
 		}
 	}
 	return p
@@ -77,8 +78,8 @@ func (l *baseLayer) parcel(f geo.Feature, issues *[]Issue) Parcel {
 // netArea reads the declared net area of PBF, m². What is written 0 is not
 // known: GIS write 0 for null, and PBF of no area is none.
 func (r *row) netArea() Number {
-	for _, c := range r.schema[NetArea] {
-		if n := r.area(NetArea, c.name); n.Value > 0 {
+	for _, c := range r.schema[domain.NetArea] {
+		if n := r.area(domain.NetArea, c.name); n.Value > 0 {
 			return n
 		}
 	}
@@ -88,7 +89,7 @@ func (r *row) netArea() Number {
 // grossArea reads the declared area of the whole parcel, m². Nothing is counted
 // by it, so that what cannot be read is unknown and no issue.
 func (r *row) grossArea() Number {
-	v, _ := r.text(GrossArea)
+	v, _ := r.text(domain.GrossArea)
 	if n, ok := parseNumber(v); ok && n.Value > 0 {
 		return n
 	}
@@ -107,10 +108,10 @@ func townshipCode(v string) string {
 
 // counts tells whether a record is what its layer is for. XZQ holds rows of
 // counties too.
-func (p *Parcel) counts() bool { return p.Role != Townships || p.Code != "" }
+func (p *Parcel) counts() bool { return p.Role != domain.Townships || p.Code != "" }
 
 // unit reads the code of an administrative unit, cut to its level.
-func (r *row) unit(field Field, digits int) string {
+func (r *row) unit(field domain.Field, digits int) string {
 	v, c := r.text(field)
 	code := unitCode(v, digits)
 	if code == "" {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -25,7 +26,7 @@ type Traits struct {
 
 // Feature is what plan and base features have in common.
 type Feature struct {
-	Role     Role
+	Role     domain.Role
 	File     string // as geo.Layer.File
 	Record   int
 	ID       string
@@ -72,11 +73,11 @@ type Parcel struct {
 
 // LayerInfo names a layer that was read.
 type LayerInfo struct {
-	Role     Role   `json:"role"`
-	Name     string `json:"name"`
-	File     string `json:"-"`
-	Features int    `json:"features"`
-	Digest   string `json:"digest"`
+	Role     domain.Role `json:"role"`
+	Name     string      `json:"name"`
+	File     string      `json:"-"`
+	Features int         `json:"features"`
+	Digest   string      `json:"digest"`
 }
 
 // Justification is a manifest's 论证说明 for a clause that holds 原则上.
@@ -142,7 +143,7 @@ type Quota struct {
 // that reports it ("data-geometry", "data-codes", …).
 type Issue struct {
 	Check   string
-	Role    Role
+	Role    domain.Role
 	File    string
 	Record  int
 	ID      string
@@ -155,7 +156,7 @@ type Issue struct {
 // Plan is a plan package as read, everything in the working CRS.
 type Plan struct {
 	Code, Name, County string // County: 6 digits, "" unknown
-	Stage              Stage
+	Stage              domain.Stage
 	Year               int
 	Rulebook           string // manifest's rulebook, "" default
 	Digest             string

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // zone37 is EPSG:4525, the 3° zone of 111°E with its number in the easting.
@@ -119,7 +120,7 @@ func TestChangeFields(t *testing.T) {
 	}
 	want := Change{
 		Exists: true, Year: 2025, Date: "20250615",
-		Feature:      Feature{Role: PBFIn, File: "plan/1501232025YJJBNTBH.shp", Record: 1, ID: "A1"},
+		Feature:      Feature{Role: domain.PBFIn, File: "plan/1501232025YJJBNTBH.shp", Record: 1, ID: "A1"},
 		Declared:     Number{9999.60, true},
 		Surveyed:     Number{9999.61, true},
 		SurveyMethod: "RTK", SurveyDate: "20250601", Purpose: "NMZZ", SubProject: "X-1",
@@ -136,10 +137,10 @@ func TestChangeFields(t *testing.T) {
 	bare := p.Changes[1]
 	bare.Geometry = nil
 	if !sameChange(bare, Change{Exists: true, Year: 2024,
-		Feature: Feature{Role: PBFIn, File: want.File, Record: 2, ID: "2"}}) {
+		Feature: Feature{Role: domain.PBFIn, File: want.File, Record: 2, ID: "2"}}) {
 		t.Errorf("absent values read as %+v", bare)
 	}
-	if p.CRS != zone37 || p.Native != zone37 || p.Stage != Proposal || p.Digest != "sha256:test" {
+	if p.CRS != zone37 || p.Native != zone37 || p.Stage != domain.Proposal || p.Digest != "sha256:test" {
 		t.Errorf("plan %v %v %v %v", p.CRS, p.Native, p.Stage, p.Digest)
 	}
 }
@@ -175,7 +176,7 @@ func TestBadValues(t *testing.T) {
 			continue
 		}
 		f := p.Issues[0]
-		if f.Check != c.check || f.Field != name || f.Record != 1 || f.ID != "A" || f.File != "plan/DLBG.shp" || f.Role != LandUseChange {
+		if f.Check != c.check || f.Field != name || f.Record != 1 || f.ID != "A" || f.File != "plan/DLBG.shp" || f.Role != domain.LandUseChange {
 			t.Errorf("%s=%q: flaw %+v", c.column, c.value, f)
 		}
 		if f.Message.ZH == "" || f.Message.EN == "" || f.Remedy.ZH == "" || f.Remedy.EN == "" {
@@ -185,7 +186,7 @@ func TestBadValues(t *testing.T) {
 		if got.Year != 0 || got.Date != "" || got.Declared.Known || got.Surveyed.Known || got.Traits.Slope != 0 || got.Traits.Grade != 0 || got.Traits.Ridge.Known {
 			t.Errorf("%s=%q: read as %+v", c.column, c.value, got)
 		}
-		if _, known := Lookup(got.Traits.Class); known && name == "BGHDLBM" {
+		if _, known := domain.Lookup(got.Traits.Class); known && name == "BGHDLBM" {
 			t.Errorf("%s=%q: read as class %s", c.column, c.value, got.Traits.Class)
 		}
 	}
@@ -232,7 +233,7 @@ func TestLayersOfTwoKinds(t *testing.T) {
 	if len(bad) != 2 || bad[0].ID != "c" || bad[0].Field != "TZLX" || bad[1].ID != "X" || bad[1].Field != "HRHCLXDM" {
 		t.Errorf("flaws %+v", bad)
 	}
-	if len(p.Layers) != 4 || p.Layers[0].Role != ProjectArea || p.Layers[1].Role != PBFChange || p.Layers[1].Features != 4 {
+	if len(p.Layers) != 4 || p.Layers[0].Role != domain.ProjectArea || p.Layers[1].Role != domain.PBFChange || p.Layers[1].Features != 4 {
 		t.Errorf("layers %+v", p.Layers)
 	}
 }
@@ -371,7 +372,7 @@ func TestManifestRulesLayers(t *testing.T) {
 	if len(p.Changes) != 2 || p.Changes[0].ID != "D1" || p.Changes[0].Year != 2026 || p.Changes[1].Traits.Class != "0103" {
 		t.Errorf("changes %+v", p.Changes)
 	}
-	if p.Name != "示例" || p.County != "150123" || p.Stage != Acceptance {
+	if p.Name != "示例" || p.County != "150123" || p.Stage != domain.Acceptance {
 		t.Errorf("plan %q %q %q", p.Name, p.County, p.Stage)
 	}
 	if !p.Justifications[0].Present || p.Justifications[1].Present || p.Justifications[2].Present || !p.Documents[0].Present || p.Documents[1].Present {
@@ -396,8 +397,8 @@ func TestManifestRulesLayers(t *testing.T) {
 		}
 	}
 	p, err := readPlan(context.Background(), pack(files, area(),
-		tableOf("调出地块", "DKBH NIANFEN", rowOf(square(0, 0, 10), "D1", "2026")), tableOf("DLBG", "BSM HOU", rowOf(square(0, 0, 10), "B", "0103"))), Options{Stage: Annual})
-	if err != nil || p.Stage != Annual {
+		tableOf("调出地块", "DKBH NIANFEN", rowOf(square(0, 0, 10), "D1", "2026")), tableOf("DLBG", "BSM HOU", rowOf(square(0, 0, 10), "B", "0103"))), Options{Stage: domain.Annual})
+	if err != nil || p.Stage != domain.Annual {
 		t.Errorf("stage of the command line: %v, %v", p, err)
 	}
 }

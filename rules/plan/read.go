@@ -45,7 +45,7 @@ func (p *Plan) readLayers(ctx context.Context, sources []layerAssignment, o Opti
 			Message: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
 			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
 	}
-	order, place := ChangeRoles(), byName(sources)
+	order, place := domain.ChangeRoles(), byName(sources)
 	slices.SortStableFunc(p.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
 			cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Record, b.Record))
@@ -67,7 +67,7 @@ func byName(sources []layerAssignment) map[string]int {
 	return place
 }
 
-func layerInfo(ctx context.Context, r Role, l geo.Layer) (LayerInfo, error) {
+func layerInfo(ctx context.Context, r domain.Role, l geo.Layer) (LayerInfo, error) {
 	var digest string
 	err := guard.Do("reading "+l.File(), func() (err error) {
 		digest, err = l.Digest(ctx)
@@ -91,7 +91,7 @@ type contribution struct {
 func (p *Plan) readEach(ctx context.Context, sources []layerAssignment, limits Limits) ([]contribution, error) {
 	left := &budget{limits: limits}
 	var read []contribution
-	used := map[Role]*ids{} // layers of one role are joined
+	used := map[domain.Role]*ids{} // layers of one role are joined
 	for _, s := range sources {
 		if used[s.role] == nil {
 			used[s.role] = &ids{}
@@ -136,7 +136,7 @@ func (p *Plan) readLayer(ctx context.Context, s layerAssignment, left *budget, u
 		}
 		c := Change{Exists: true, Feature: Feature{Role: role, File: f.file, Record: feature.Record, ID: r.id}}
 		code := coded{}
-		if role != ProjectArea {
+		if role != domain.ProjectArea {
 			r.change(&c)
 			code = r.coded()
 		}
@@ -178,7 +178,7 @@ func (p *Plan) keepAll(ctx context.Context, read []contribution) error {
 		for _, c := range r.changes {
 			switch {
 			case c.Geometry == nil:
-			case c.Role == ProjectArea:
+			case c.Role == domain.ProjectArea:
 				p.Project = append(p.Project, c.Feature)
 			default:
 				p.Changes = append(p.Changes, c)

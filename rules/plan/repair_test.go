@@ -8,11 +8,12 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // shapeOf is a feature of a shape.
 func shapeOf(id string, mp orb.MultiPolygon) *Feature {
-	return &Feature{Role: PBFIn, File: "DLBG.shp", Record: 7, ID: id, Geometry: mp}
+	return &Feature{Role: domain.PBFIn, File: "DLBG.shp", Record: 7, ID: id, Geometry: mp}
 }
 
 // wound is a star that crosses itself about corners²/2 times.

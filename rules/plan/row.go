@@ -11,15 +11,15 @@ import (
 // rowLayout is how the records of one layer are read: which role they play and
 // which columns are asked for.
 type rowLayout struct {
-	role     Role
+	role     domain.Role
 	file     string
-	override map[Field]string
-	meanings map[Field]map[string]string // what the manifest says that values mean
+	override map[domain.Field]string
+	meanings map[domain.Field]map[string]string // what the manifest says that values mean
 	schema   schema
 	columns  []string
 }
 
-func newRowLayout(r Role, l geo.Layer, fields []Field, override map[Field]string) *rowLayout {
+func newRowLayout(r domain.Role, l geo.Layer, fields []domain.Field, override map[domain.Field]string) *rowLayout {
 	f := &rowLayout{role: r, file: l.File(), override: override,
 		schema: mapFields(l, r, fields, override)}
 	for _, field := range fields {
@@ -32,7 +32,7 @@ func newRowLayout(r Role, l geo.Layer, fields []Field, override map[Field]string
 	return f
 }
 
-func (f *rowLayout) has(field Field) bool { return len(f.schema[field]) > 0 }
+func (f *rowLayout) has(field domain.Field) bool { return len(f.schema[field]) > 0 }
 
 // row is one record being read; what is wrong with it gathers in issues.
 type row struct {
@@ -45,7 +45,7 @@ type row struct {
 
 // text is the first value of a field that is not empty, with its column; only
 // restricts the columns.
-func (r *row) text(field Field, only ...string) (string, column) {
+func (r *row) text(field domain.Field, only ...string) (string, column) {
 	for _, c := range r.schema[field] {
 		if len(only) > 0 && !slices.ContainsFunc(only, func(o string) bool { return strings.EqualFold(o, c.name) }) {
 			continue
@@ -62,7 +62,7 @@ func (r *row) text(field Field, only ...string) (string, column) {
 	return "", column{}
 }
 
-func (r *row) plain(field Field) string {
+func (r *row) plain(field domain.Field) string {
 	v, _ := r.text(field)
 	return v
 }
@@ -77,7 +77,7 @@ func (r *row) issue(check string, c column, message, remedy geo.Text) {
 
 // area reads a figure that cannot be negative, m²; only restricts the columns.
 // No land has 0 m², so a number column's 0 is null.
-func (r *row) area(field Field, only ...string) Number {
+func (r *row) area(field domain.Field, only ...string) Number {
 	v, c := r.text(field, only...)
 	if zeroMeansNull(v, c) {
 		return Number{}
@@ -93,7 +93,7 @@ func (r *row) area(field Field, only ...string) Number {
 
 // ridge reads the ridge coefficient, 0 ≤ x < 1.
 func (r *row) ridge() Number {
-	v, c := r.text(Ridge)
+	v, c := r.text(domain.Ridge)
 	n, ok := parseNumber(v)
 	if ok && (!n.Known || n.Value >= 0 && n.Value < 1) {
 		return n
@@ -105,7 +105,7 @@ func (r *row) ridge() Number {
 }
 
 // level reads a class that counts from 1: slope, grade.
-func (r *row) level(field Field, most int, name geo.Text) int {
+func (r *row) level(field domain.Field, most int, name geo.Text) int {
 	v, c := r.text(field)
 	if zeroMeansNull(v, c) {
 		return 0
@@ -120,15 +120,15 @@ func (r *row) level(field Field, most int, name geo.Text) int {
 }
 
 func (r *row) slope() int {
-	return r.level(Slope, 5, geo.Text{ZH: "耕地坡度级别", EN: "slope class"})
+	return r.level(domain.Slope, 5, geo.Text{ZH: "耕地坡度级别", EN: "slope class"})
 }
 
 func (r *row) grade() int {
-	return r.level(Grade, 15, geo.Text{ZH: "质量等别", EN: "quality grade"})
+	return r.level(domain.Grade, 15, geo.Text{ZH: "质量等别", EN: "quality grade"})
 }
 
 func (r *row) year() int {
-	v, c := r.text(YearField)
+	v, c := r.text(domain.YearField)
 	if zeroMeansNull(v, c) {
 		return 0
 	}
@@ -140,7 +140,7 @@ func (r *row) year() int {
 	return n
 }
 
-func (r *row) date(field Field, only ...string) string {
+func (r *row) date(field domain.Field, only ...string) string {
 	v, c := r.text(field, only...)
 	d, ok := parseDate(v)
 	if !ok {
@@ -153,16 +153,16 @@ func (r *row) date(field Field, only ...string) string {
 // class reads a land class. A code that the classification lacks is kept, so
 // that messages can name it; it counts as no group.
 func (r *row) class() string {
-	v, c := r.text(ClassField)
-	code := ClassCode(v)
+	v, c := r.text(domain.ClassField)
+	code := domain.ClassCode(v)
 	if code == "" {
-		if required(r.role, ClassField) && r.has(ClassField) {
-			r.issue(checkFields, r.schema[ClassField][0],
+		if required(r.role, domain.ClassField) && r.has(domain.ClassField) {
+			r.issue(checkFields, r.schema[domain.ClassField][0],
 				geo.Text{ZH: "未填写地类编码", EN: "the land class is empty"}, domain.ClassHint(code))
 		}
 		return ""
 	}
-	_, known := Lookup(code)
+	_, known := domain.Lookup(code)
 	if known && !(c.number && len(code) == 3) {
 		return code
 	}
@@ -178,15 +178,15 @@ func (r *row) class() string {
 // purpose reads YT: one of its codes, or free text, which coordinate files
 // carry in its place. What looks like a code must be one.
 func (r *row) purpose() string {
-	if v, _ := r.text(Purpose); strings.ContainsFunc(v, func(c rune) bool { return c > 127 }) {
+	if v, _ := r.text(domain.Purpose); strings.ContainsFunc(v, func(c rune) bool { return c > 127 }) {
 		return v
 	}
-	return r.code(Purpose, domain.Purposes(), nil)
+	return r.code(domain.Purpose, domain.Purposes(), nil)
 }
 
 // code reads a word out of a list, in capitals; Chinese words for it are
 // translated. A word outside the list is reported and kept.
-func (r *row) code(field Field, known []string, words map[string]string) string {
+func (r *row) code(field domain.Field, known []string, words map[string]string) string {
 	v, c := r.text(field)
 	if v == "" {
 		return ""

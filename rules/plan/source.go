@@ -14,10 +14,10 @@ import (
 
 // layerAssignment is a layer in a role.
 type layerAssignment struct {
-	role     Role
+	role     domain.Role
 	layer    geo.Layer
-	override map[Field]string
-	values   map[Field]map[string]string
+	override map[domain.Field]string
+	values   map[domain.Field]map[string]string
 	classes  Classification
 	crs      geo.CRS
 	origin   origin
@@ -35,17 +35,17 @@ func (s *layerAssignment) take(a assignment) {
 // that its name says although the manifest names another file for it.
 type unusedLayer struct {
 	layer geo.Layer
-	role  Role
+	role  domain.Role
 }
 
 // assign gives layers their roles: those that the manifest names, then the
 // rest by their names; several of one role are joined. A role for which the
 // manifest names a file takes no layer by name. Sources come by role, then by
 // name. roleOf says which role a layer's name, or its container's, means.
-func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]layerAssignment, []unusedLayer, error) {
+func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) domain.Role) ([]layerAssignment, []unusedLayer, error) {
 	var sources []layerAssignment
 	var rest []unusedLayer
-	named := map[Role]bool{}
+	named := map[domain.Role]bool{}
 	used := map[geo.Layer]bool{}
 	var wrong []error
 	for _, a := range m.layers {
@@ -88,7 +88,7 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]lay
 		}
 	}
 	slices.SortStableFunc(sources, func(a, b layerAssignment) int {
-		return cmp.Or(cmp.Compare(slices.Index(PlanRoles(), a.role), slices.Index(PlanRoles(), b.role)),
+		return cmp.Or(cmp.Compare(slices.Index(domain.PlanRoles(), a.role), slices.Index(domain.PlanRoles(), b.role)),
 			strings.Compare(a.layer.Name(), b.layer.Name()), strings.Compare(a.layer.File(), b.layer.File()))
 	})
 	if err := checkColumns(sources, m); err != nil {
@@ -100,7 +100,7 @@ func assign(layers []geo.Layer, m *manifest, roleOf func(geo.Layer) Role) ([]lay
 // of reports whether an entry without a file speaks of a layer of that role. A
 // layer's own name means the layer that is called exactly so, where there is
 // one, and else its copies and parts.
-func (a assignment) of(l geo.Layer, role Role, all []geo.Layer) bool {
+func (a assignment) of(l geo.Layer, role domain.Role, all []geo.Layer) bool {
 	called := func(l geo.Layer) bool { return strings.EqualFold(a.layer, l.Name()) }
 	switch {
 	case a.file != "":
@@ -228,12 +228,12 @@ func checkColumns(sources []layerAssignment, m *manifest) error {
 	return nil
 }
 
-func checkRequired(l geo.Layer, r Role, override map[Field]string) error {
+func checkRequired(l geo.Layer, r domain.Role, override map[domain.Field]string) error {
 	if l.Len() == 0 {
 		return nil
 	}
-	for _, f := range []Field{ClassField, Kind, CodeField} {
-		if !required(r, f) || len(mapFields(l, r, []Field{f}, override)) > 0 {
+	for _, f := range []domain.Field{domain.ClassField, domain.Kind, domain.CodeField} {
+		if !required(r, f) || len(mapFields(l, r, []domain.Field{f}, override)) > 0 {
 			continue
 		}
 		want := columns(r, f)[0]
@@ -247,7 +247,7 @@ func checkRequired(l geo.Layer, r Role, override map[Field]string) error {
 			inputErr.Advice = geo.Text{ZH: "Shapefile 须连同 .dbf 一起提供；请重新导出该图层", EN: "A Shapefile needs its .dbf beside it: export the layer again, whole"}
 			return inputErr
 		}
-		if slices.Contains(PlanRoles(), r) {
+		if slices.Contains(domain.PlanRoles(), r) {
 			inputErr.Advice.ZH += fmt.Sprintf("，或在 plan.yaml 中写 layers: {%s: {fields: {%s: 字段名}}}", r, f)
 			inputErr.Advice.EN += fmt.Sprintf(", or write in plan.yaml layers: {%s: {fields: {%s: COLUMN}}}", r, f)
 		}

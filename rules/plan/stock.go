@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 )
 
 // LayerSource is a base layer with what it takes to keep it elsewhere, so that
 // what is read back is judged the same.
 type LayerSource struct {
-	Role    Role
+	Role    domain.Role
 	Layer   geo.Layer
 	CRS     geo.CRS  // in which its coordinates are read, stated or not
 	Columns []string // those that a rule may ask for
@@ -40,7 +41,7 @@ func (b *Base) Notes(ctx context.Context, s LayerSource) (map[string]string, err
 		if text, ok := b.noteOf(l); ok {
 			notes[baseNote] = text
 		}
-		if s.Role == PBF {
+		if s.Role == domain.PBF {
 			sums, err := b.sum(ctx, l)
 			if err != nil {
 				return nil, err

@@ -8,13 +8,14 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 )
 
 // Survey is Near for those who can do without some shapes: skip is asked of
 // parcels whose area is known, with their Box and Area; where it says yes the
 // shape is not read and Geometry is nil. A nil skip is never asked; one that
 // is given may be asked from several goroutines.
-func (b *Base) Survey(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, canSkip func(*Parcel) bool) ([]*Parcel, error) {
+func (b *Base) Survey(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, canSkip func(*Parcel) bool) ([]*Parcel, error) {
 	var all []*Parcel
 	for _, l := range b.layers[role] {
 		near, err := b.near(ctx, l, work, boxes, canSkip, nil)
@@ -151,7 +152,7 @@ type Measured struct {
 
 // SetAreas has layers remember areas that were measured in the working system.
 // Nothing depends on it.
-func (b *Base) SetAreas(role Role, work geo.CRS, measured []Measured) {
+func (b *Base) SetAreas(role domain.Role, work geo.CRS, measured []Measured) {
 	for _, l := range b.layers[role] {
 		layer, ok := l.layer.(geo.LayerCache)
 		if !ok || l.crs != work {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -23,7 +24,7 @@ type ParcelAt struct {
 // After gives the parcels of a role that follow a place, most of them at most,
 // in the order of places: a page for those who list base data. Boxes are as in
 // Near; without boxes null shapes are there too.
-func (b *Base) After(ctx context.Context, role Role, work geo.CRS, boxes []orb.Bound, after Position, most int) ([]ParcelAt, error) {
+func (b *Base) After(ctx context.Context, role domain.Role, work geo.CRS, boxes []orb.Bound, after Position, most int) ([]ParcelAt, error) {
 	var all []ParcelAt
 	for i := max(after.Layer, 0); i < len(b.layers[role]) && len(all) < most; i++ {
 		from := 0

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -24,8 +25,8 @@ func TestAfter(t *testing.T) {
 		}
 		return geo.NewMemory(table, name, "", nil)
 	}
-	b := NewBase("test", map[Role][]geo.Layer{RedLine: {layer("b", 4, false), layer("c", 7, true), layer("a", 5, true)}})
-	e, err := b.Extent(RedLine)
+	b := NewBase("test", map[domain.Role][]geo.Layer{domain.RedLine: {layer("b", 4, false), layer("c", 7, true), layer("a", 5, true)}})
+	e, err := b.Extent(domain.RedLine)
 	if err != nil || e.Features != 16 || fmt.Sprint(e.Files) != "[a b c]" || e.CRS != zone {
 		t.Fatalf("%+v %v", e, err)
 	}
@@ -38,7 +39,7 @@ func TestAfter(t *testing.T) {
 		for most := 1; most < 18; most++ {
 			var all []ParcelAt
 			for at := (Position{}); ; {
-				page, err := b.After(t.Context(), RedLine, degrees, c.boxes, at, most)
+				page, err := b.After(t.Context(), domain.RedLine, degrees, c.boxes, at, most)
 				if err != nil || len(page) > most {
 					t.Fatalf("%d of %d: %v", len(page), most, err)
 				}
@@ -64,10 +65,10 @@ func TestAfter(t *testing.T) {
 			}
 		}
 	}
-	if page, err := b.After(t.Context(), PBF, degrees, nil, Position{}, 5); err != nil || page != nil {
+	if page, err := b.After(t.Context(), domain.PBF, degrees, nil, Position{}, 5); err != nil || page != nil {
 		t.Errorf("a role that is absent has %v, %v", page, err)
 	}
-	if page, err := b.After(t.Context(), RedLine, degrees, nil, Position{Layer: 9, Record: 9}, 5); err != nil || page != nil {
+	if page, err := b.After(t.Context(), domain.RedLine, degrees, nil, Position{Layer: 9, Record: 9}, 5); err != nil || page != nil {
 		t.Errorf("beyond the end there are %v, %v", page, err)
 	}
 }

@@ -84,7 +84,7 @@ func (d *Drawing) add(role string, title geo.Text, fs []DrawFeature) {
 
 // BaseLayer is a base layer of outlines, by role; townships and villages carry
 // their names.
-func BaseLayer(role plan.Role, parcels []plan.Parcel) DrawLayer {
+func BaseLayer(role domain.Role, parcels []plan.Parcel) DrawLayer {
 	l := DrawLayer{Role: string(role), Title: role.Title()}
 	for i := range parcels {
 		p := &parcels[i]
@@ -110,9 +110,9 @@ func changeLayers(changes []plan.Change) []DrawLayer {
 	for i := range changes {
 		c := &changes[i]
 		k := key{role: string(c.Role)}
-		if c.Role == plan.LandUseChange {
+		if c.Role == domain.LandUseChange {
 			k.group = "other"
-			if class, ok := plan.Lookup(c.Traits.Class); ok {
+			if class, ok := domain.Lookup(c.Traits.Class); ok {
 				k.group = class.Group
 			}
 			k.role = "use:" + k.group

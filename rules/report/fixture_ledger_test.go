@@ -30,7 +30,7 @@ func blob(x, y, r float64, n int) orb.Polygon {
 	return orb.Polygon{append(ring, ring[0])}
 }
 
-func changeOf(role plan.Role, id, class string, year int, p orb.Polygon) plan.Change {
+func changeOf(role domain.Role, id, class string, year int, p orb.Polygon) plan.Change {
 	return plan.Change{Exists: true, Year: year, Feature: plan.Feature{Role: role, ID: id, File: "plan/x.shp", Record: 1,
 		Geometry: orb.MultiPolygon{p}, Traits: plan.Traits{Class: class}}}
 }
@@ -39,16 +39,16 @@ func changeOf(role plan.Role, id, class string, year int, p orb.Polygon) plan.Ch
 // up, not computed.
 func sampleLedger() *ledger.Ledger {
 	p := &plan.Plan{
-		Project: []plan.Feature{{Role: plan.ProjectArea, ID: "1", Geometry: orb.MultiPolygon{blob(2600, 1800, 1700, 60)}}},
+		Project: []plan.Feature{{Role: domain.ProjectArea, ID: "1", Geometry: orb.MultiPolygon{blob(2600, 1800, 1700, 60)}}},
 		Changes: []plan.Change{
-			changeOf(plan.PBFOut, "DC-01", "", 2025, box(1500, 1500, 420, 160)),
-			changeOf(plan.PBFOut, "DC-02", "", 2025, box(2000, 1300, 150, 260)),
-			changeOf(plan.PBFIn, "DR-07", "0102", 2026, box(3100, 2200, 520, 330)),
-			changeOf(plan.LandUseChange, "BG-1", "0102", 2026, box(2900, 2000, 900, 700)),
-			changeOf(plan.LandUseChange, "BG-2", "0702", 2025, box(1500, 1500, 420, 160)),
-			changeOf(plan.LandUseChange, "BG-3", "0301", 0, box(2300, 700, 380, 300)),
-			changeOf(plan.LandUseChange, hostile, "0404", 0, box(2700, 800, 2, 2)),
-			changeOf(plan.UrbanAdded, "U1", "", 0, box(1150, 1900, 200, 300)),
+			changeOf(domain.PBFOut, "DC-01", "", 2025, box(1500, 1500, 420, 160)),
+			changeOf(domain.PBFOut, "DC-02", "", 2025, box(2000, 1300, 150, 260)),
+			changeOf(domain.PBFIn, "DR-07", "0102", 2026, box(3100, 2200, 520, 330)),
+			changeOf(domain.LandUseChange, "BG-1", "0102", 2026, box(2900, 2000, 900, 700)),
+			changeOf(domain.LandUseChange, "BG-2", "0702", 2025, box(1500, 1500, 420, 160)),
+			changeOf(domain.LandUseChange, "BG-3", "0301", 0, box(2300, 700, 380, 300)),
+			changeOf(domain.LandUseChange, hostile, "0404", 0, box(2700, 800, 2, 2)),
+			changeOf(domain.UrbanAdded, "U1", "", 0, box(1150, 1900, 200, 300)),
 		},
 	}
 	l := &ledger.Ledger{Plan: p, Changed: 700000, CRS: geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 37500000},
@@ -58,7 +58,7 @@ func sampleLedger() *ledger.Ledger {
 			InProject: true, Out: out, In: in, Use: use, Urban: plan.NoChange, Line: plan.NoChange,
 			Before: ledger.State{Class: "0103", Known: true, Cropland: true, Agricultural: true, PBF: true, Slope: 2, Grade: 9, PBFNet: area * 0.9, CroplandNet: area * 0.9},
 			After:  ledger.State{Class: "0702", Known: true, Construction: true},
-			Refs:   []ledger.Ref{{Role: plan.PBFOut, ID: "DC-01"}, {Role: plan.LandUse, ID: hostile}}}
+			Refs:   []ledger.Ref{{Role: domain.PBFOut, ID: "DC-01"}, {Role: domain.LandUse, ID: hostile}}}
 		l.Faces = append(l.Faces, f)
 	}
 	c := p.Changes
@@ -87,7 +87,7 @@ func manyChanges(n int) *ledger.Ledger {
 	l := sampleLedger()
 	side := int(math.Ceil(math.Sqrt(float64(n))))
 	for i := range n {
-		l.Plan.Changes = append(l.Plan.Changes, changeOf(plan.LandUseChange, fmt.Sprint(i), []string{"0102", "0301", "0404", "0702"}[i%4], 2025,
+		l.Plan.Changes = append(l.Plan.Changes, changeOf(domain.LandUseChange, fmt.Sprint(i), []string{"0102", "0301", "0404", "0702"}[i%4], 2025,
 			blob(float64(i%side)*120, float64(i/side)*120, 52, 24)))
 	}
 	return l

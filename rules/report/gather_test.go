@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -13,16 +14,16 @@ import (
 // n notices of one kind.
 func crowded(n int) *result.Report {
 	r := good()
-	r.Verdict, r.Rules[0].Status = result.Violations, result.Fail
+	r.Verdict, r.Rules[0].Status = domain.Violations, domain.Fail
 	for i := range n {
 		id := fmt.Sprintf("D-%d", i)
-		r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: fmt.Sprintf("f%06d", i), Status: result.Fail, Scope: scope("feature", id, ""), Area: float64(n + 10 - i),
+		r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: fmt.Sprintf("f%06d", i), Status: domain.Fail, Scope: scope("feature", id, ""), Area: float64(n + 10 - i),
 			Message:  text(fmt.Sprintf("图斑 %s 有 %d.5 平方米在红线内", id, n-i), fmt.Sprintf("%s: %d.5 m² in the red line", id, n-i)),
 			Features: []result.FeatureRef{{Role: "pbf_out", ID: id}}})
 		r.Inputs = append(r.Inputs, geo.Notice{Severity: geo.Warning, File: "DLBG.shp", Record: i + 1,
 			Message: text(fmt.Sprintf("字段 DLBM 的值“%d”不是地类编码", i), fmt.Sprintf("DLBM %q is no class", fmt.Sprint(i)))})
 	}
-	r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: "another", Status: result.Fail, Scope: scope("plan", "", ""), Area: 1, Message: text("另一种问题", "another kind")})
+	r.Rules[0].Findings = append(r.Rules[0].Findings, result.Finding{ID: "another", Status: domain.Fail, Scope: scope("plan", "", ""), Area: 1, Message: text("另一种问题", "another kind")})
 	return r
 }
 
@@ -71,7 +72,7 @@ func TestNoCommandsForPipelines(t *testing.T) {
 		r.Reservations = []result.Reservation{{Kind: result.DoubtfulBase, Message: text(name, name)}}
 		r.Inputs = []geo.Notice{{Severity: geo.Info, File: name, Message: text(name, name)}}
 		r.Rules[0].Title, r.Rules[0].Note = text(name, name), note(name, name)
-		r.Rules[0].Findings = []result.Finding{{ID: "1", Status: result.Warn, Scope: scope("feature", name, name), Message: text(name, name), Remedy: text(name, name), Features: []result.FeatureRef{{Role: name, ID: name}}}}
+		r.Rules[0].Findings = []result.Finding{{ID: "1", Status: domain.Warn, Scope: scope("feature", name, name), Message: text(name, name), Remedy: text(name, name), Features: []result.FeatureRef{{Role: name, ID: name}}}}
 		for _, f := range []string{"text", "markdown", "json", "sarif", "junit", "geojson", "html"} {
 			for _, line := range strings.Split(string(written(t, f, Input{Report: r, Lang: "zh", Width: 40})), "\n") {
 				bare := strings.TrimSpace(line)

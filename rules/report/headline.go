@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -36,11 +37,11 @@ func HeadlineOf(r *result.Report) Headline {
 	h := Headline{Remarks: remarksOf(r)}
 	left := uncheckedBinding(r)
 	switch r.Verdict {
-	case result.Compliant:
+	case domain.Compliant:
 		h.compliant(r, left)
-	case result.Violations:
+	case domain.Violations:
 		h.violations(r, left)
-	case result.Incomplete:
+	case domain.Incomplete:
 		h.incomplete(r, left)
 	default:
 		h.Tone, h.Head = Open, same(string(r.Verdict))

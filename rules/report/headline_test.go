@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 
 	"github.com/xuri/excelize/v2"
@@ -15,14 +16,14 @@ import (
 
 // good is a report of a few rules that all pass.
 func good() *result.Report {
-	r := &result.Report{Schema: result.Schema, Verdict: result.Compliant, Plan: result.PlanInfo{Code: "P-1", Name: "示例"},
+	r := &result.Report{Schema: result.Schema, Verdict: domain.Compliant, Plan: result.PlanInfo{Code: "P-1", Name: "示例"},
 		Rulebook: result.BookInfo{ID: "nmg-2025"}, Reservations: []result.Reservation{}, Summary: result.Summary{Pass: 4}}
 	for i, id := range []string{"pbf-area-kept", "pbf-quality-kept", "cropland-quality-kept", dataComplete} {
-		level := result.Mandatory
+		level := domain.Mandatory
 		if i == 2 {
-			level = result.InPrinciple
+			level = domain.InPrinciple
 		}
-		r.Rules = append(r.Rules, result.RuleResult{ID: id, Group: "pbf", Level: level, Status: result.Pass, Title: text("规则"+fmt.Sprint(i), "rule "+fmt.Sprint(i))})
+		r.Rules = append(r.Rules, result.RuleResult{ID: id, Group: "pbf", Level: level, Status: domain.Pass, Title: text("规则"+fmt.Sprint(i), "rule "+fmt.Sprint(i))})
 	}
 	return r
 }
@@ -30,7 +31,7 @@ func good() *result.Report {
 func noGrades() *result.Report {
 	r := good()
 	for _, i := range []int{1, 2} {
-		r.Rules[i].Status, r.Rules[i].Note = result.NotChecked, note("缺少质量等别（GDDB）。", "grades (GDDB) are missing.")
+		r.Rules[i].Status, r.Rules[i].Note = domain.NotChecked, note("缺少质量等别（GDDB）。", "grades (GDDB) are missing.")
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Rule: r.Rules[i].ID, Message: text("没有等别", "no grades")})
 	}
 	return r
@@ -38,28 +39,28 @@ func noGrades() *result.Report {
 
 func unreadLayer() *result.Report {
 	r := good()
-	r.Verdict = result.Incomplete
-	r.Rules[3].Status, r.Rules[3].Incomplete = result.NotChecked, true
+	r.Verdict = domain.Incomplete
+	r.Rules[3].Status, r.Rules[3].Incomplete = domain.NotChecked, true
 	r.Reservations = []result.Reservation{{Kind: result.UnreadFile, Message: text("DLBG_final.shp 没有读取", "DLBG_final.shp was not read")}}
 	return r
 }
 
 func noRedLine() *result.Report {
 	r := good()
-	r.Verdict = result.Incomplete
-	r.Rules[0].Status, r.Rules[0].Incomplete, r.Rules[0].Note = result.NotChecked, true, note("缺少底图图层“生态保护红线（STBHHX）”。", "the base layer of the red line is missing.")
+	r.Verdict = domain.Incomplete
+	r.Rules[0].Status, r.Rules[0].Incomplete, r.Rules[0].Note = domain.NotChecked, true, note("缺少底图图层“生态保护红线（STBHHX）”。", "the base layer of the red line is missing.")
 	return r
 }
 
 func strictly(r *result.Report) *result.Report {
-	r.Verdict = result.Incomplete
+	r.Verdict = domain.Incomplete
 	return r
 }
 
 // TestHeadlineIsTrue: which words a headline has, and which it must not have.
 func TestHeadlineIsTrue(t *testing.T) {
 	justified := good()
-	justified.Rules[2].Status, justified.Summary.Justified = result.Justified, 1
+	justified.Rules[2].Status, justified.Summary.Justified = domain.Justified, 1
 	slivers := good()
 	slivers.Reservations = []result.Reservation{{Kind: result.LeftOutSlivers, Message: text("略去细碎图斑 12.50 平方米", "12.50 m² of slivers left out")}}
 	old := noGrades()
@@ -67,7 +68,7 @@ func TestHeadlineIsTrue(t *testing.T) {
 	partly := good()
 	partly.Reservations = []result.Reservation{{Kind: result.Unchecked, Rule: "pbf-area-kept", Message: text("北山乡没有划定面积", "no figure of 北山乡")}}
 	broken := noGrades()
-	broken.Verdict, broken.Rules[0].Status = result.Violations, result.Fail
+	broken.Verdict, broken.Rules[0].Status = domain.Violations, domain.Fail
 	chosen := good()
 	chosen.Rulebook = result.BookInfo{ID: "cn-2019-pilot", ByPlan: true}
 	for _, c := range []struct {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -114,7 +115,7 @@ func unknownWord(r *result.Report) error {
 			Message: geo.Textf("不认识的值 %q", "unknown value %q", value)}
 	}
 	switch r.Verdict {
-	case result.Compliant, result.Violations, result.Incomplete:
+	case domain.Compliant, domain.Violations, domain.Incomplete:
 	default:
 		return bad("verdict", string(r.Verdict))
 	}
@@ -143,9 +144,9 @@ func unknownWord(r *result.Report) error {
 	return nil
 }
 
-func known(s result.Status) bool {
+func known(s domain.Status) bool {
 	switch s {
-	case result.Pass, result.Fail, result.Justified, result.Warn, result.NotApplicable, result.NotChecked:
+	case domain.Pass, domain.Fail, domain.Justified, domain.Warn, domain.NotApplicable, domain.NotChecked:
 		return true
 	}
 	return false

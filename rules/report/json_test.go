@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 
 	"github.com/paulmach/orb"
@@ -142,9 +143,9 @@ func TestPieces(t *testing.T) {
 // manyFindings is a rule with findings of all sizes, every fourth without a
 // place, every fifth at that of the one before.
 func manyFindings(rng *rand.Rand, n int) result.RuleResult {
-	rule := result.RuleResult{ID: "many", Level: result.Mandatory, Status: result.Fail, Measures: []result.Measure{}}
+	rule := result.RuleResult{ID: "many", Level: domain.Mandatory, Status: domain.Fail, Measures: []result.Measure{}}
 	for i := range n {
-		f := result.Finding{ID: strconv.Itoa(i), Status: result.Fail, Features: []result.FeatureRef{}}
+		f := result.Finding{ID: strconv.Itoa(i), Status: domain.Fail, Features: []result.FeatureRef{}}
 		for k := range rng.IntN(5) {
 			f.Features = append(f.Features, result.FeatureRef{Role: "pbf", ID: strconv.Itoa(k)})
 			f.Faces = append(f.Faces, k)

@@ -91,7 +91,7 @@ func writeJUnit(w io.Writer, in Input) error {
 		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
-	if r.Verdict == result.Incomplete && all.Errors == 0 {
+	if r.Verdict == domain.Incomplete && all.Errors == 0 {
 		c := junitCase{Name: "verdict", Class: "landcheck." + r.Rulebook.ID, Error: &junitFailure{Type: "incomplete", Message: a.Head.In(in.Lang), Text: remarksText(a, in.Lang)}}
 		all.Suites = append(all.Suites, junitSuite{Name: geo.Text{ZH: "结论", EN: "Verdict"}.In(in.Lang), Tests: 1, Errors: 1, Cases: []junitCase{c}})
 		all.Tests, all.Errors = all.Tests+1, 1
@@ -135,17 +135,17 @@ func remarksText(a Headline, lang string) string {
 
 func junitCaseOf(r *result.RuleResult, in Input) junitCase {
 	c := junitCase{Name: r.ID, Class: "landcheck." + in.Report.Rulebook.ID + "." + r.Group, Out: measuresText(r, in.Lang)}
-	if r.Status != result.Fail && r.Incomplete {
-		c.Error = &junitFailure{Type: "incomplete", Message: result.NotChecked.Title().In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
+	if r.Status != domain.Fail && r.Incomplete {
+		c.Error = &junitFailure{Type: "incomplete", Message: domain.NotChecked.Title().In(in.Lang) + ": " + r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
 		if r.Note != nil {
-			c.Error.Message = result.NotChecked.Title().In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
+			c.Error.Message = domain.NotChecked.Title().In(in.Lang) + ": " + clean(r.Note.In(in.Lang))
 		}
 		return c
 	}
 	switch r.Status {
-	case result.Fail:
+	case domain.Fail:
 		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
-	case result.NotChecked, result.NotApplicable:
+	case domain.NotChecked, domain.NotApplicable:
 		c.Skipped = &junitSkipped{r.Status.Title().In(in.Lang)}
 		if r.Note != nil {
 			c.Skipped.Message += ": " + r.Note.In(in.Lang)
@@ -162,7 +162,7 @@ func measuresText(r *result.RuleResult, lang string) string {
 			fmt.Fprintf(&b, "    %s = %s\n", t.Name, t.Value)
 		}
 	}
-	if r.Status != result.Fail {
+	if r.Status != domain.Fail {
 		b.WriteString(findingsText(r, lang))
 	}
 	return b.String()

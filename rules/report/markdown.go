@@ -143,17 +143,17 @@ func markdownRules(b *bytes.Buffer, r *result.Report, lang string) {
 	b.WriteString("\n</details>\n\n")
 }
 
-func emoji(s result.Status) string {
+func emoji(s domain.Status) string {
 	switch s {
-	case result.Pass:
+	case domain.Pass:
 		return "✅"
-	case result.Fail:
+	case domain.Fail:
 		return "❌"
-	case result.Justified:
+	case domain.Justified:
 		return "📄"
-	case result.Warn:
+	case domain.Warn:
 		return "⚠️"
-	case result.NotChecked:
+	case domain.NotChecked:
 		return "❓"
 	}
 	return "➖"

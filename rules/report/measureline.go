@@ -2,6 +2,7 @@ package report
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -10,7 +11,7 @@ import (
 func MeasureLine(m result.Measure, lang string) string { return line(m, lang) }
 
 // StatusTitle names a status for a person.
-func StatusTitle(s result.Status) geo.Text { return s.Title() }
+func StatusTitle(s domain.Status) geo.Text { return s.Title() }
 
 // ScopeTitle names a scope for a person.
 func ScopeTitle(s result.Scope) geo.Text { return scopeName(s) }

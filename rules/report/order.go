@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -73,17 +74,17 @@ func WorstFirst(r *result.Report) []NumberedFinding {
 // problems lists the findings that somebody has to look at, worst first. Those
 // of status pass only show where something lies: the tables have them.
 func problems(r *result.Report) []NumberedFinding {
-	return slices.DeleteFunc(WorstFirst(r), func(f NumberedFinding) bool { return f.Finding.Status == result.Pass })
+	return slices.DeleteFunc(WorstFirst(r), func(f NumberedFinding) bool { return f.Finding.Status == domain.Pass })
 }
 
-func weight(s result.Status) int {
-	return placeOf(s, []result.Status{result.Fail, result.NotChecked, result.Warn, result.Justified})
+func weight(s domain.Status) int {
+	return placeOf(s, []domain.Status{domain.Fail, domain.NotChecked, domain.Warn, domain.Justified})
 }
 
 // levels are all there are, the strictest first.
-var levels = []result.Level{result.Mandatory, result.InPrinciple, result.Advisory}
+var levels = []domain.Level{domain.Mandatory, domain.InPrinciple, domain.Advisory}
 
-func strength(l result.Level) int {
+func strength(l domain.Level) int {
 	return placeOf(l, levels)
 }
 
@@ -111,9 +112,9 @@ func b2i(b bool) int {
 // broken counts failed rules by level.
 func broken(r *result.Report) (all, mandatory int) {
 	for i := range r.Rules {
-		if r.Rules[i].Status == result.Fail {
+		if r.Rules[i].Status == domain.Fail {
 			all++
-			if r.Rules[i].Level == result.Mandatory {
+			if r.Rules[i].Level == domain.Mandatory {
 				mandatory++
 			}
 		}
@@ -125,7 +126,7 @@ func broken(r *result.Report) (all, mandatory int) {
 func unchecked(r *result.Report) []*result.RuleResult {
 	var out []*result.RuleResult
 	for i := range r.Rules {
-		if r.Rules[i].Status == result.NotChecked {
+		if r.Rules[i].Status == domain.NotChecked {
 			out = append(out, &r.Rules[i])
 		}
 	}

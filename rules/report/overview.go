@@ -9,7 +9,7 @@ import (
 // Overview is a report without its findings and with every figure in words: as
 // much as a page shows first, small however many findings there are.
 type Overview struct {
-	Verdict result.Verdict `json:"verdict"`
+	Verdict domain.Verdict `json:"verdict"`
 	Headline
 	Plan      result.PlanInfo   `json:"plan"`
 	Base      result.BaseInfo   `json:"base"`
@@ -33,15 +33,15 @@ type OverviewRule struct {
 	ID       string                `json:"id"`
 	Group    string                `json:"group"`
 	Subject  geo.Text              `json:"subject"` // the group in words
-	Level    result.Level          `json:"level"`
-	Status   result.Status         `json:"status"`
+	Level    domain.Level          `json:"level"`
+	Status   domain.Status         `json:"status"`
 	Clause   result.Clause         `json:"clause"`
 	Title    geo.Text              `json:"title"`
 	Help     geo.Text              `json:"help"`
 	Note     *geo.Text             `json:"note,omitempty"`
 	Measures []OverviewMeasure     `json:"measures"`
 	More     int                   `json:"more"`
-	Findings map[result.Status]int `json:"findings"` // how many of each status
+	Findings map[domain.Status]int `json:"findings"` // how many of each status
 }
 
 // OverviewMeasure is a measure and its figures in words.
@@ -114,7 +114,7 @@ func NewOverview(r *result.Report) *Overview {
 
 func overviewRule(r *result.RuleResult) OverviewRule {
 	v := OverviewRule{ID: r.ID, Group: r.Group, Subject: domain.RuleGroupTitle(r.Group), Level: r.Level, Status: r.Status, Clause: r.Clause,
-		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[result.Status]int{}}
+		Title: r.Title, Help: r.Help, Note: r.Note, Measures: []OverviewMeasure{}, Findings: map[domain.Status]int{}}
 	for i := range r.Findings {
 		v.Findings[r.Findings[i].Status]++
 	}

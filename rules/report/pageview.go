@@ -30,7 +30,7 @@ type pageView struct {
 	Advice                 Headline
 	Remarks                []Remark
 	MoreRemarks            int
-	Verdict                result.Status
+	Verdict                domain.Status
 	Counts                 []count
 	Map                    template.HTML
 	Legend                 []legendEntry
@@ -48,7 +48,7 @@ type pageView struct {
 }
 
 type count struct {
-	Status result.Status
+	Status domain.Status
 	N      int
 }
 
@@ -72,7 +72,7 @@ type findingLink struct {
 
 type measureView struct {
 	Scope       geo.Text
-	Status      result.Status
+	Status      domain.Status
 	Label, Note *geo.Text
 	Value       geo.Text
 	Limit       geo.Text // "≤ 5.00 %"
@@ -116,7 +116,7 @@ func newPageView(in Input) pageView {
 	v.Remarks = a.Remarks[:min(len(a.Remarks), pageRemarks)]
 	v.MoreRemarks = len(a.Remarks) - len(v.Remarks)
 	s := r.Summary
-	v.Counts = []count{{result.Fail, s.Fail}, {result.NotChecked, s.NotChecked}, {result.Warn, s.Warn}, {result.Justified, s.Justified}, {result.Pass, s.Pass}, {result.NotApplicable, s.NotApplicable}}
+	v.Counts = []count{{domain.Fail, s.Fail}, {domain.NotChecked, s.NotChecked}, {domain.Warn, s.Warn}, {domain.Justified, s.Justified}, {domain.Pass, s.Pass}, {domain.NotApplicable, s.NotApplicable}}
 	v.findings(in)
 	v.rules(r)
 	for _, row := range r.LandUse {
@@ -204,7 +204,7 @@ func (v *pageView) rules(r *result.Report) {
 func measureViewOf(m result.Measure) measureView {
 	zh, en := textOfMeasure(m, "zh"), textOfMeasure(m, "en")
 	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: unsaid(m), Close: m.Close,
-		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != result.Justified, Terms: terms(m)}
+		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != domain.Justified, Terms: terms(m)}
 	if zh.Limit != "" {
 		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
 		v.Bar = template.HTML(bar(m))
@@ -217,7 +217,7 @@ func measureViewOf(m result.Measure) measureView {
 // its terms.
 func bar(m result.Measure) string {
 	class := "ok"
-	if m.Status == result.Fail || m.Status == result.Warn || m.Status == result.Justified {
+	if m.Status == domain.Fail || m.Status == domain.Warn || m.Status == domain.Justified {
 		class = string(m.Status)
 	}
 	num := func(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -61,7 +62,7 @@ func remarkOrder(kind string) int {
 // unreadByRule takes unread files from the findings of data-complete.
 func unreadByRule(r *result.Report) []Remark {
 	rule := ruleOf(r, dataComplete)
-	if rule == nil || rule.Status != result.NotChecked {
+	if rule == nil || rule.Status != domain.NotChecked {
 		return nil
 	}
 	var out []Remark
@@ -117,7 +118,7 @@ const remarkTitles = 4
 // whyUnchecked is the reason that a reservation gives, else the rule's note,
 // else the note of its first measure that was not checked.
 func whyUnchecked(r *result.Report, rule *result.RuleResult) geo.Text {
-	if rule.Status == result.NotChecked && rule.Note != nil {
+	if rule.Status == domain.NotChecked && rule.Note != nil {
 		return *rule.Note
 	}
 	for _, v := range r.Reservations {
@@ -126,7 +127,7 @@ func whyUnchecked(r *result.Report, rule *result.RuleResult) geo.Text {
 		}
 	}
 	for _, m := range rule.Measures {
-		if m.Status == result.NotChecked && m.Note != nil {
+		if m.Status == domain.NotChecked && m.Note != nil {
 			return *m.Note
 		}
 	}
@@ -149,7 +150,7 @@ func uncheckedBinding(r *result.Report) []*result.RuleResult {
 	var out []*result.RuleResult
 	for i := range r.Rules {
 		rule := &r.Rules[i]
-		binding := rule.Level != result.Advisory && (rule.Status == result.NotChecked || rule.Incomplete)
+		binding := rule.Level != domain.Advisory && (rule.Status == domain.NotChecked || rule.Incomplete)
 		if rule.ID != dataComplete && (binding || reserved[rule.ID]) {
 			out = append(out, rule)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -83,7 +84,7 @@ func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
 		ID: r.ID, Name: r.ID, Short: sarifMessage{title}, Full: sarifMessage{title}, Help: sarifMessage{title},
 		Properties: map[string]string{"level": string(r.Level), "group": r.Group, "status": string(r.Status), "clause": r.Clause.Section},
 	}
-	if r.Level == result.Advisory {
+	if r.Level == domain.Advisory {
 		out.Default = &sarifDefault{"warning"}
 	} else {
 		out.Default = &sarifDefault{"error"}
@@ -110,7 +111,7 @@ func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) 
 		Properties: sarifProperties{Status: string(d.Status), Clause: string(f.Rule.Level), Area: d.Area,
 			ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name, BBox: d.BBox},
 	}
-	if d.Status == result.Justified {
+	if d.Status == domain.Justified {
 		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: d.Remedy.In(lang)}}
 	}
 	var loc sarifLocation
@@ -128,11 +129,11 @@ func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) 
 
 // sarifLevel is how loud a result is; the strength of the clause stands in the
 // properties.
-func sarifLevel(s result.Status) string {
+func sarifLevel(s domain.Status) string {
 	switch s {
-	case result.Fail:
+	case domain.Fail:
 		return "error"
-	case result.Warn, result.NotChecked:
+	case domain.Warn, domain.NotChecked:
 		return "warning"
 	}
 	return "note"

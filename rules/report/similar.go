@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -19,7 +20,7 @@ type similarFindings struct {
 func groupSimilar(all []NumberedFinding, most int) []similarFindings {
 	type key struct {
 		rule   *result.RuleResult
-		status result.Status
+		status domain.Status
 		kind   string
 	}
 	groups := map[key][]int{}

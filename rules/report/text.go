@@ -82,7 +82,7 @@ func (p *page) subject(s subject) {
 func (p *page) ruleLine(r *result.RuleResult) {
 	left := " " + mark(r.Status) + " " + clean(r.Title.In(p.lang))
 	word := r.Status.Title().In(p.lang)
-	if r.Status == result.Fail {
+	if r.Status == domain.Fail {
 		word += geo.Text{ZH: "·", EN: ", "}.In(p.lang) + r.Level.Title().In(p.lang)
 	}
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
@@ -96,7 +96,7 @@ func (p *page) ruleLine(r *result.RuleResult) {
 		if len(ms) > 1 || m.Scope.Kind != "plan" && m.Scope.Kind != "project" {
 			prefix = clean(scopeName(m.Scope).In(p.lang)) + geo.Text{ZH: "：", EN: ": "}.In(p.lang)
 		}
-		if m.Status == result.Fail || m.Status == result.Warn {
+		if m.Status == domain.Fail || m.Status == domain.Warn {
 			prefix = mark(m.Status) + " " + prefix
 		}
 		p.wrap("     ", prefix+line(m, p.lang))
@@ -104,7 +104,7 @@ func (p *page) ruleLine(r *result.RuleResult) {
 			p.wrap("       ", p.dim(clean(m.Note.In(p.lang))))
 		}
 	}
-	if r.Note != nil && r.Status != result.NotChecked {
+	if r.Note != nil && r.Status != domain.NotChecked {
 		p.wrap("     ", p.dim(clean(r.Note.In(p.lang))))
 	}
 }

@@ -211,15 +211,15 @@ func (p *page) paint(code, s string) string {
 func (p *page) bold(s string) string { return p.paint("1", s) }
 func (p *page) dim(s string) string  { return p.paint("2", s) }
 
-func statusColour(s result.Status) string {
+func statusColour(s domain.Status) string {
 	switch s {
-	case result.Fail:
+	case domain.Fail:
 		return "1;31"
-	case result.Warn, result.Justified:
+	case domain.Warn, domain.Justified:
 		return "33"
-	case result.NotChecked:
+	case domain.NotChecked:
 		return "35"
-	case result.Pass:
+	case domain.Pass:
 		return "32"
 	}
 	return "2"

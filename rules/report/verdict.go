@@ -2,28 +2,29 @@ package report
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
 // toneStatus lends a headline the mark and colour of a status; reservations
 // are amber.
-func toneStatus(t Tone) result.Status {
+func toneStatus(t Tone) domain.Status {
 	switch t {
 	case Clear:
-		return result.Pass
+		return domain.Pass
 	case Reserved:
-		return result.Warn
+		return domain.Warn
 	case Against:
-		return result.Fail
+		return domain.Fail
 	}
-	return result.NotChecked
+	return domain.NotChecked
 }
 
 // verdictHead is the verdict as a headline of its own.
-func verdictHead(v result.Verdict) geo.Text {
+func verdictHead(v domain.Verdict) geo.Text {
 	t := v.Title()
 	t.EN = capital(t.EN)
-	if v == result.Incomplete {
+	if v == domain.Incomplete {
 		return geo.Text{ZH: t.ZH + "，不能下结论", EN: t.EN + ": no verdict yet"}
 	}
 	return t

@@ -2,21 +2,22 @@ package report
 
 import (
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
 // mark says a status without colour.
-func mark(s result.Status) string {
+func mark(s domain.Status) string {
 	switch s {
-	case result.Pass:
+	case domain.Pass:
 		return "✓"
-	case result.Fail:
+	case domain.Fail:
 		return "✗"
-	case result.Justified:
+	case domain.Justified:
 		return "§"
-	case result.Warn:
+	case domain.Warn:
 		return "!"
-	case result.NotChecked:
+	case domain.NotChecked:
 		return "?"
 	}
 	return "–"

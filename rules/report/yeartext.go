@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -27,9 +28,9 @@ func (p *page) years(r *result.Report) {
 
 // account is one line: this year's two figures, both so far, what is left.
 func (p *page) account(year string, in, out geo.Text, plus, minus, allPlus, allMinus float64) {
-	sign := mark(result.Pass)
+	sign := mark(domain.Pass)
 	if geo.Centi(allPlus) < geo.Centi(allMinus) {
-		sign = mark(result.Fail)
+		sign = mark(domain.Fail)
 	}
 	gap := p.pad(max(1, 12-p.measure(year)))
 	p.wrap(" ", year+gap+geo.Textf("%[1]s %[5]s（%[7]s） %[3]s %[6]s（%[8]s） 累计余 ", "%[2]s %[5]s (%[7]s), %[4]s %[6]s (%[8]s), left so far ",

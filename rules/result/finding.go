@@ -1,20 +1,23 @@
 package result
 
-import "landcheck/geo"
+import (
+	"landcheck/geo"
+	"landcheck/rules/domain"
+)
 
 // Finding is one place where a rule does not hold: the faces of one rule,
 // scope and change feature.
 type Finding struct {
-	ID       string       `json:"id"` // stable hash of rule, scope, refs
-	Status   Status       `json:"status"`
-	Scope    Scope        `json:"scope"`
-	Area     float64      `json:"area_m2"`
-	Message  geo.Text     `json:"message"`
-	Remedy   geo.Text     `json:"remedy"`
-	Features []FeatureRef `json:"features"`
-	Faces    []int        `json:"faces,omitempty"` // ledger rows behind it
-	BBox     []float64    `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
-	Geometry *Geometry    `json:"geometry,omitempty"`
+	ID       string        `json:"id"` // stable hash of rule, scope, refs
+	Status   domain.Status `json:"status"`
+	Scope    Scope         `json:"scope"`
+	Area     float64       `json:"area_m2"`
+	Message  geo.Text      `json:"message"`
+	Remedy   geo.Text      `json:"remedy"`
+	Features []FeatureRef  `json:"features"`
+	Faces    []int         `json:"faces,omitempty"` // ledger rows behind it
+	BBox     []float64     `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
+	Geometry *Geometry     `json:"geometry,omitempty"`
 }
 
 // FeatureRef names a plan or base feature.

@@ -1,6 +1,9 @@
 package result
 
-import "landcheck/geo"
+import (
+	"landcheck/geo"
+	"landcheck/rules/domain"
+)
 
 // Schema names the shape of the JSON report; field names are stable.
 const Schema = "landcheck-report/1"
@@ -8,18 +11,18 @@ const Schema = "landcheck-report/1"
 // Report is the answer to one check: rules/report/README.md. Areas are m²
 // rounded to 0.01; ratios are not rounded. It holds no clock and no host.
 type Report struct {
-	Schema   string       `json:"schema"`
-	Verdict  Verdict      `json:"verdict"`
-	Plan     PlanInfo     `json:"plan"`
-	Base     BaseInfo     `json:"base"`
-	Rulebook BookInfo     `json:"rulebook"`
-	Engine   EngineInfo   `json:"engine"`
-	Summary  Summary      `json:"summary"`
-	Rules    []RuleResult `json:"rules"`
-	LandUse  []ClassRow   `json:"land_use"`
-	Years    []YearRow    `json:"years"`
-	Ledger   LedgerInfo   `json:"ledger"`
-	Form     *Form        `json:"form,omitempty"`
+	Schema   string         `json:"schema"`
+	Verdict  domain.Verdict `json:"verdict"`
+	Plan     PlanInfo       `json:"plan"`
+	Base     BaseInfo       `json:"base"`
+	Rulebook BookInfo       `json:"rulebook"`
+	Engine   EngineInfo     `json:"engine"`
+	Summary  Summary        `json:"summary"`
+	Rules    []RuleResult   `json:"rules"`
+	LandUse  []ClassRow     `json:"land_use"`
+	Years    []YearRow      `json:"years"`
+	Ledger   LedgerInfo     `json:"ledger"`
+	Form     *Form          `json:"form,omitempty"`
 	// Reservations are what the verdict does not cover; they stand under the
 	// headline in every format. Never null.
 	Reservations []Reservation `json:"reservations"`
@@ -104,19 +107,19 @@ type Summary struct {
 }
 
 // Add counts one rule of a status.
-func (s *Summary) Add(st Status) {
+func (s *Summary) Add(st domain.Status) {
 	switch st {
-	case Pass:
+	case domain.Pass:
 		s.Pass++
-	case Fail:
+	case domain.Fail:
 		s.Fail++
-	case Justified:
+	case domain.Justified:
 		s.Justified++
-	case Warn:
+	case domain.Warn:
 		s.Warn++
-	case NotApplicable:
+	case domain.NotApplicable:
 		s.NotApplicable++
-	case NotChecked:
+	case domain.NotChecked:
 		s.NotChecked++
 	}
 }

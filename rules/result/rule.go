@@ -1,19 +1,22 @@
 package result
 
-import "landcheck/geo"
+import (
+	"landcheck/geo"
+	"landcheck/rules/domain"
+)
 
 // RuleResult is what became of one rule.
 type RuleResult struct {
-	ID       string    `json:"id"`
-	Group    string    `json:"group"` // pbf, cropland, construction, ecology, procedure, data
-	Level    Level     `json:"level"`
-	Status   Status    `json:"status"`
-	Clause   Clause    `json:"clause"`
-	Title    geo.Text  `json:"title"`
-	Help     geo.Text  `json:"help"` // what is measured, why
-	Measures []Measure `json:"measures"`
-	Findings []Finding `json:"findings"`
-	Note     *geo.Text `json:"note,omitempty"`
+	ID       string        `json:"id"`
+	Group    string        `json:"group"` // pbf, cropland, construction, ecology, procedure, data
+	Level    domain.Level  `json:"level"`
+	Status   domain.Status `json:"status"`
+	Clause   Clause        `json:"clause"`
+	Title    geo.Text      `json:"title"`
+	Help     geo.Text      `json:"help"` // what is measured, why
+	Measures []Measure     `json:"measures"`
+	Findings []Finding     `json:"findings"`
+	Note     *geo.Text     `json:"note,omitempty"`
 	// Incomplete: at least part of a mandatory or in-principle rule could not
 	// be checked for want of a core or required input, whatever its status says
 	// of the rest. Where nothing fails, that makes the verdict incomplete.
@@ -36,7 +39,7 @@ type Scope struct {
 // Measure is one value held against one limit.
 type Measure struct {
 	Scope  Scope              `json:"scope"`
-	Status Status             `json:"status"`
+	Status domain.Status      `json:"status"`
 	Value  float64            `json:"value"`
 	Op     string             `json:"op,omitempty"` // "<=", ">=", "" when only shown
 	Limit  float64            `json:"limit"`

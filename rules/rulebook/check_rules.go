@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 
 	"go.yaml.in/yaml/v4"
@@ -63,7 +63,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *diagnostics) error {
 	if err := kind.validate(); err != nil {
 		return kindPlace.fault(*err, geo.Text{})
 	}
-	roles := map[plan.Role]bool{}
+	roles := map[domain.Role]bool{}
 	conditions := append(kind.expressions(), &r.Among.Expression, &r.KnownOn.Expression)
 	if r.Patches != nil {
 		if r.Patches.Of.ReadsPatches() {
@@ -102,7 +102,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *diagnostics) error {
 	}
 	// In a fixed order, core roles first, so that reports never shuffle.
 	r.Needs = nil
-	for _, role := range append(plan.BaseRoles(), wording.GradesRole) {
+	for _, role := range append(domain.BaseRoles(), wording.GradesRole) {
 		if roles[role] {
 			r.Needs = append(r.Needs, role)
 		}

@@ -12,8 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 	"landcheck/rules/spelling"
 	"landcheck/rules/strictyaml"
 	"landcheck/rules/wording"
@@ -47,14 +46,14 @@ func (d decoder) value(n *yaml.Node, v reflect.Value, oneof string) error {
 		return d.condition(n, p)
 	case *condition.Amount:
 		return d.amount(n, p)
-	case *plan.Role:
+	case *domain.Role:
 		return d.name(n, (*string)(p), geo.Text{ZH: "图层角色", EN: "role"}, roleNames())
-	case *plan.Stage:
+	case *domain.Stage:
 		return d.name(n, (*string)(p), geo.Text{ZH: "阶段", EN: "stage"},
 			condition.StageNames())
-	case *result.Level:
+	case *domain.Level:
 		return d.name(n, (*string)(p), geo.Text{ZH: "强度", EN: "level"},
-			[]string{string(result.Mandatory), string(result.InPrinciple), string(result.Advisory)})
+			[]string{string(domain.Mandatory), string(domain.InPrinciple), string(domain.Advisory)})
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -191,7 +190,7 @@ func (d decoder) text(n *yaml.Node, to *geo.Text) error {
 
 func roleNames() []string {
 	var list []string
-	for _, r := range plan.BaseRoles() {
+	for _, r := range domain.BaseRoles() {
 		list = append(list, string(r))
 	}
 	return append(list, string(wording.GradesRole))

@@ -5,7 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // The kinds of constraints on figures: sums over land, held against a limit or
@@ -122,8 +122,8 @@ type Surplus struct {
 
 // Yearly adds a cumulative measure per year at some stages.
 type Yearly struct {
-	Stages []plan.Stage `yaml:"stages"` // default all
-	When   string       `yaml:"when,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
+	Stages []domain.Stage `yaml:"stages"` // default all
+	When   string         `yaml:"when,required" oneof:"pbf_out,pbf_in,use,urban_change,red_line_change"`
 }
 
 // Mean: the mean grade of one sum's land, weighted by its amount, is no worse

@@ -5,7 +5,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/wording"
 )
 
@@ -44,7 +44,7 @@ func (r *Rule) Formula() []geo.Text {
 	if len(r.Stages) > 0 {
 		out = append(out, wording.Textf("检查阶段：%s", "Stages: %s", stagesText(r.Stages)))
 	}
-	if needs := append(append([]plan.Role{}, r.Needs...), r.PartNeeds...); len(needs) > 0 {
+	if needs := append(append([]domain.Role{}, r.Needs...), r.PartNeeds...); len(needs) > 0 {
 		var titles []geo.Text
 		for _, role := range needs {
 			titles = append(titles, wording.RoleTitle(role))
@@ -54,7 +54,7 @@ func (r *Rule) Formula() []geo.Text {
 	return out
 }
 
-func stagesText(list []plan.Stage) geo.Text {
+func stagesText(list []domain.Stage) geo.Text {
 	var out []geo.Text
 	for _, s := range list {
 		out = append(out, s.Title())

@@ -1,6 +1,8 @@
 package rulebook
 
-import "landcheck/rules/plan"
+import (
+	"landcheck/rules/domain"
+)
 
 // The kinds of constraints on what is handed in: papers, files, layers, and how
 // the plan stands to the base data and to the approved plan.
@@ -34,7 +36,7 @@ type Paper struct {
 	From  []string `yaml:"from"` // one from each of these
 	Per   string   `yaml:"per" oneof:"village,subproject"`
 	// Stages at which the paper is due; default all.
-	Stages []plan.Stage `yaml:"stages"`
+	Stages []domain.Stage `yaml:"stages"`
 	// When: only of plans whose quota goes to another county.
 	When string `yaml:"when" oneof:"quota-leaves-county"`
 }

@@ -3,7 +3,7 @@ package rulebook
 import (
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // The kinds of constraints on land piece by piece: what no face may be, what
@@ -75,7 +75,7 @@ type Require struct {
 // Demand is one thing a change must carry.
 type Demand struct {
 	That   condition.Condition `yaml:"that,required"`
-	Stages []plan.Stage        `yaml:"stages"` // default all
+	Stages []domain.Stage      `yaml:"stages"` // default all
 	Warn   bool                `yaml:"warn"`
 	Lack   geo.Text            `yaml:"lack,required"`
 }

@@ -3,7 +3,7 @@ package rulebook
 import (
 	"landcheck/geo"
 	"landcheck/rules/condition"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 )
 
@@ -64,16 +64,16 @@ type Rule struct {
 	Group  string          `yaml:"group,required" oneof:"pbf,cropland,construction,ecology,procedure,data"` // pbf, cropland, construction, ecology, procedure, data
 	Clause result.Clause   `yaml:"clause,required"`
 	Also   []result.Clause `yaml:"also"` // further passages that say the same
-	Level  result.Level    `yaml:"level,required"`
-	Stages []plan.Stage    `yaml:"stages"`
-	Needs  []plan.Role     `yaml:"needs"`
+	Level  domain.Level    `yaml:"level,required"`
+	Stages []domain.Stage  `yaml:"stages"`
+	Needs  []domain.Role   `yaml:"needs"`
 	// PartNeeds are roles that part of the rule does without: where one is
 	// missing, what can be judged is, the note says which part was not, and the
 	// rule is not_checked unless something breaks it all the same.
-	PartNeeds []plan.Role `yaml:"part_needs"`
-	Title     geo.Text    `yaml:"title,required"`
-	Explain   Explain     `yaml:"explain,required"`
-	Off       bool        `yaml:"off"` // switched off: not run and not in the report
+	PartNeeds []domain.Role `yaml:"part_needs"`
+	Title     geo.Text      `yaml:"title,required"`
+	Explain   Explain       `yaml:"explain,required"`
+	Off       bool          `yaml:"off"` // switched off: not run and not in the report
 	// OwnLimit: the limit is this rulebook's, the policy does not state it.
 	// What it finds can only warn, whatever the level, and says 本规则册口径.
 	// What a rule leans on (with) counts by the level as ever.

@@ -2,7 +2,7 @@ package rulebook
 
 import (
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // Rulebook is what must hold, as data. Its file (YAML, strict: an unknown key,
@@ -31,7 +31,7 @@ type Rulebook struct {
 	Source       geo.Text        `yaml:"source,required"`
 	Extends      string          `yaml:"extends"`
 	Parameters   Parameters      `yaml:"parameters"`
-	Require      []plan.Role     `yaml:"require"`
+	Require      []domain.Role   `yaml:"require"`
 	Policy       []PolicySection `yaml:"policy"`
 	NotCheckable []NotCheckable  `yaml:"not_checkable"`
 	Rules        []Rule          `yaml:"rules"`

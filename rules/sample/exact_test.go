@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 )
 
 func build(t *testing.T, path string, base *plan.Base) *ledger.Ledger {
@@ -64,7 +64,7 @@ func TestCapIsExact(t *testing.T) {
 		if over > 0 {
 			fails = []string{"pbf-township-cap"}
 		}
-		if r, _ := judge(t, filepath.Join(dir, "plans", name), base, ""); !slices.Equal(withStatus(r, result.Fail), fails) {
+		if r, _ := judge(t, filepath.Join(dir, "plans", name), base, ""); !slices.Equal(withStatus(r, domain.Fail), fails) {
 			t.Errorf("%s: %s", name, reasons(r))
 		}
 		if in < out["150123101"] {

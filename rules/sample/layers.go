@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -182,7 +182,7 @@ func (c *County) plots() []plot {
 	inParallel(len(out), func(k int) {
 		p := &c.parcels[k]
 		shape := c.shape(p.rect)
-		class, _ := plan.Lookup(p.class)
+		class, _ := domain.Lookup(p.class)
 		out[k] = plot{
 			parcel: p, index: k, serial: k + 1, title: class.NameZH, unit: units[p.village],
 			shape: shape, area: c.hundredths(shape),

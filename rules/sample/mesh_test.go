@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 
 	"github.com/paulmach/orb"
 )
@@ -102,7 +102,7 @@ func TestCountyIsWorthChecking(t *testing.T) {
 		p := &c.parcels[i]
 		uses[p.use]++
 		classes[p.class]++
-		if _, ok := plan.Lookup(p.class); !ok {
+		if _, ok := domain.Lookup(p.class); !ok {
 			t.Fatalf("class %q is not in the classification", p.class)
 		}
 		if p.pbf {

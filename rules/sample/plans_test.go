@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -42,7 +43,7 @@ func openBase(t *testing.T, paths ...string) *plan.Base {
 }
 
 // judge checks a plan by the default rulebook, which must be there.
-func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*result.Report, *ledger.Ledger) {
+func judge(t *testing.T, path string, base *plan.Base, stage domain.Stage) (*result.Report, *ledger.Ledger) {
 	t.Helper()
 	book, err := rulebook.Load("nmg-2025")
 	if err != nil {
@@ -66,7 +67,7 @@ func judge(t *testing.T, path string, base *plan.Base, stage plan.Stage) (*resul
 	return r, l
 }
 
-func withStatus(r *result.Report, s result.Status) []string {
+func withStatus(r *result.Report, s domain.Status) []string {
 	var ids []string
 	for _, rule := range r.Rules {
 		if rule.Status == s {
@@ -79,11 +80,11 @@ func withStatus(r *result.Report, s result.Status) []string {
 // describesItself: a plan says what its description promises, and nothing else goes wrong.
 func describesItself(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 	r, l := judge(t, filepath.Join(dir, "plans", info.File), base, "")
-	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, result.Warn))
+	t.Logf("%d faces, %d changes, %d slivers, warns %v", len(l.Faces), len(l.Plan.Changes), r.Ledger.Slivers.Count, withStatus(r, domain.Warn))
 	if string(r.Verdict) != info.Verdict {
 		t.Errorf("verdict %s, want %s", r.Verdict, info.Verdict)
 	}
-	for status, want := range map[result.Status][]string{result.Fail: info.Fails, result.Justified: info.Justified, result.NotChecked: nil} {
+	for status, want := range map[domain.Status][]string{domain.Fail: info.Fails, domain.Justified: info.Justified, domain.NotChecked: nil} {
 		if got := withStatus(r, status); !slices.Equal(got, want) {
 			t.Errorf("%s %v, want %v\n%s", status, got, want, reasons(r))
 		}
@@ -99,12 +100,12 @@ func describesItself(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 
 // passesAt: the good plan passes at every stage that a project goes through: it is
 // surveyed and dated.
-func passesAt(t *testing.T, dir string, base *plan.Base, stage plan.Stage) {
+func passesAt(t *testing.T, dir string, base *plan.Base, stage domain.Stage) {
 	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), base, stage)
-	if s := r.Summary; r.Verdict != result.Compliant || s.Pass < 40 || s.Warn+s.Justified+s.NotChecked != 0 {
+	if s := r.Summary; r.Verdict != domain.Compliant || s.Pass < 40 || s.Warn+s.Justified+s.NotChecked != 0 {
 		t.Errorf("%s, %+v\n%s", r.Verdict, s, reasons(r))
 	}
-	t.Log(withStatus(r, result.NotApplicable))
+	t.Log(withStatus(r, domain.NotApplicable))
 }
 
 // incompleteWithoutRedLine: nobody looked, and that is not compliant.
@@ -115,7 +116,7 @@ func incompleteWithoutRedLine(t *testing.T, dir string) {
 	}
 	rest := slices.DeleteFunc(all, func(path string) bool { return filepath.Base(path) == "STBHHX.shp" })
 	r, _ := judge(t, filepath.Join(dir, "plans", Plans()[0].File), openBase(t, rest...), "")
-	if r.Verdict != result.Incomplete {
+	if r.Verdict != domain.Incomplete {
 		t.Errorf("verdict %s, want incomplete\n%s", r.Verdict, reasons(r))
 	}
 }
@@ -123,7 +124,7 @@ func incompleteWithoutRedLine(t *testing.T, dir string) {
 func reasons(r *result.Report) string {
 	s := ""
 	for _, rule := range r.Rules {
-		if rule.Status == result.Pass || rule.Status == result.NotApplicable {
+		if rule.Status == domain.Pass || rule.Status == domain.NotApplicable {
 			continue
 		}
 		s += fmt.Sprintf("%s %s\n", rule.Status, rule.ID)

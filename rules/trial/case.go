@@ -2,8 +2,7 @@ package trial
 
 import (
 	"landcheck/geo"
-	"landcheck/rules/plan"
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 	"landcheck/rules/rulebook"
 
 	"github.com/paulmach/orb"
@@ -73,20 +72,20 @@ type Trial struct {
 	Group  Group
 	File   string
 	Line   int
-	Expect result.Status // "" is the side's own
+	Expect domain.Status // "" is the side's own
 	Value  *Figure
 	Limit  *Figure
 	Note   string
 
-	plan     map[plan.Role][]feature
-	base     map[plan.Role][]feature
-	systems  map[plan.Role]geo.CRS
-	without  map[plan.Role]bool
+	plan     map[domain.Role][]feature
+	base     map[domain.Role][]feature
+	systems  map[domain.Role]geo.CRS
+	without  map[domain.Role]bool
 	missing  map[string]bool
 	manifest map[string]*yaml.Node // of plan.yaml, by key
 	files    []string              // beside layers and papers
 	up       []string              // sub-projects up for acceptance
-	approved map[plan.Role][]feature
+	approved map[domain.Role][]feature
 
 	planPath  string   // a real package instead of the layers above
 	basePaths []string // its base data
@@ -110,7 +109,7 @@ type field struct {
 }
 
 // expected is the status that a trial wants of a rule.
-func (t *Trial) expected(r *rulebook.Rule) result.Status {
+func (t *Trial) expected(r *rulebook.Rule) domain.Status {
 	switch {
 	case t.Expect != "":
 		return t.Expect
@@ -119,27 +118,27 @@ func (t *Trial) expected(r *rulebook.Rule) result.Status {
 	case t.Group == Passing:
 		return passing(r)
 	}
-	return result.Pass
+	return domain.Pass
 }
 
 // passing is how a rule says yes: of a base without input errors there is nothing to say.
-func passing(r *rulebook.Rule) result.Status {
+func passing(r *rulebook.Rule) domain.Status {
 	if r.Data != nil && r.Data.Check == "base" {
-		return result.NotApplicable
+		return domain.NotApplicable
 	}
-	return result.Pass
+	return domain.Pass
 }
 
 // failing is how a rule says no. One that only shows land never does: the
 // other plan of such a rule is one that has no such land.
-func failing(r *rulebook.Rule) result.Status {
+func failing(r *rulebook.Rule) domain.Status {
 	switch {
 	case r.Data != nil && r.Data.Check == "complete":
-		return result.NotChecked // what was not read cannot be judged
+		return domain.NotChecked // what was not read cannot be judged
 	case r.List != nil && !r.List.Warn.Given():
-		return result.NotApplicable
-	case r.Level == result.Advisory || r.OwnLimit:
-		return result.Warn
+		return domain.NotApplicable
+	case r.Level == domain.Advisory || r.OwnLimit:
+		return domain.Warn
 	}
-	return result.Fail
+	return domain.Fail
 }

@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // FuzzCase: whatever a case file holds, it is either refused with a place and
@@ -52,7 +52,7 @@ func FuzzCase(f *testing.F) {
 			if err := yaml.Unmarshal(manifest, new(map[string]any)); err != nil {
 				t.Fatalf("plan.yaml is not YAML: %v\n%s", err, manifest)
 			}
-			for _, layers := range []map[plan.Role][]feature{tr.plan, tr.base} {
+			for _, layers := range []map[domain.Role][]feature{tr.plan, tr.base} {
 				for role, features := range layers {
 					if data, err := tr.layer(role, features); err == nil && !json.Valid(data) {
 						t.Fatalf("%s is not JSON", role)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 
@@ -18,8 +18,8 @@ import (
 type gap struct {
 	rule  *rulebook.Rule
 	trial Trial
-	role  plan.Role // the layer taken away, or the one that lacks fields
-	field string    // what is unknown, "" where the layer itself is missing
+	role  domain.Role // the layer taken away, or the one that lacks fields
+	field string      // what is unknown, "" where the layer itself is missing
 }
 
 // Every layer and every field that a built-in rule needs is taken away in
@@ -122,9 +122,9 @@ func trialOf(s *Suite, id string, side Group) *Trial {
 }
 
 // lacking is the trial without a base layer.
-func (t *Trial) lacking(role plan.Role) Trial {
+func (t *Trial) lacking(role domain.Role) Trial {
 	out := *t
-	out.without = map[plan.Role]bool{role: true}
+	out.without = map[domain.Role]bool{role: true}
 	for r := range t.without {
 		out.without[r] = true
 	}
@@ -138,8 +138,8 @@ func (t *Trial) blank(path string) Trial {
 	columns := map[string][]string{
 		"class": {"BGHDLBM"}, "slope": {"GDPDJB", "PDJB"}, "grade": {"GDDB", "ZLDB", "ZLDJDM"}, "refinement": {"TBXHDM"},
 	}[trait]
-	strip := func(in map[plan.Role][]feature) map[plan.Role][]feature {
-		out := map[plan.Role][]feature{}
+	strip := func(in map[domain.Role][]feature) map[domain.Role][]feature {
+		out := map[domain.Role][]feature{}
 		for role, list := range in {
 			for _, f := range list {
 				f.fields = slices.Clone(f.fields)
@@ -162,15 +162,15 @@ func (t *Trial) blank(path string) Trial {
 	return out
 }
 
-func (g *gap) check(t *testing.T, got *result.RuleResult, require []plan.Role) {
+func (g *gap) check(t *testing.T, got *result.RuleResult, require []domain.Role) {
 	what := string(g.role)
 	if g.field != "" {
 		what = g.field
 	}
-	if g.role == plan.Villages {
+	if g.role == domain.Villages {
 		return // ZLDWDM of land_use stands in; the trials of village-consent say so
 	}
-	if got.Status != result.NotChecked {
+	if got.Status != domain.NotChecked {
 		t.Errorf("%s without %s: %s", g.rule.ID, what, got.Status)
 		return
 	}
@@ -190,7 +190,7 @@ func (g *gap) check(t *testing.T, got *result.RuleResult, require []plan.Role) {
 			t.Errorf("%s without %s: the note does not name %s: %s", g.rule.ID, what, w, got.Note.EN)
 		}
 	}
-	vital := g.rule.Level != result.Advisory && (g.role.Core() || slices.Contains(require, g.role) || g.field != "" && !strings.HasSuffix(g.field, ".grade"))
+	vital := g.rule.Level != domain.Advisory && (g.role.Core() || slices.Contains(require, g.role) || g.field != "" && !strings.HasSuffix(g.field, ".grade"))
 	if got.Incomplete != vital {
 		t.Errorf("%s (%s) without %s: incomplete is %v", g.rule.ID, g.rule.Level, what, got.Incomplete)
 	}

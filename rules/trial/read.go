@@ -8,8 +8,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/strictyaml"
 )
 
@@ -21,8 +21,8 @@ type draft struct {
 }
 
 func newDraft(n strictyaml.Node) *draft {
-	return &draft{Trial: Trial{File: n.File(), Line: max(1, n.Line), plan: map[plan.Role][]feature{}, base: map[plan.Role][]feature{},
-		systems: map[plan.Role]geo.CRS{}, manifest: map[string]*yaml.Node{}}}
+	return &draft{Trial: Trial{File: n.File(), Line: max(1, n.Line), plan: map[domain.Role][]feature{}, base: map[domain.Role][]feature{},
+		systems: map[domain.Role]geo.CRS{}, manifest: map[string]*yaml.Node{}}}
 }
 
 // maxFile is far above any case that a person would read.
@@ -147,7 +147,7 @@ func (d *draft) read(n strictyaml.Node, trial bool) error {
 
 // layerFields are the layers of the plan.
 func (d *draft) layerFields() (fields []strictyaml.Field) {
-	for _, role := range plan.PlanRoles() {
+	for _, role := range domain.PlanRoles() {
 		if len(role.Names()) == 0 {
 			continue // told apart by TZLX in urban_boundary_change and red_line_change
 		}
@@ -184,7 +184,7 @@ func (d *draft) readMissing(n strictyaml.Node) error {
 
 func (d *draft) readSystems(n strictyaml.Node) error {
 	return n.Entries(func(_ string, k, v strictyaml.Node) error {
-		role, err := role(k, slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
+		role, err := role(k, slices.Concat(domain.PlanRoles(), domain.BaseRoles()))
 		if err != nil {
 			return err
 		}
@@ -215,9 +215,9 @@ func (d *draft) readStage(n strictyaml.Node) error {
 }
 
 func (d *draft) readApproved(n strictyaml.Node) error {
-	d.approved = map[plan.Role][]feature{}
+	d.approved = map[domain.Role][]feature{}
 	return n.Entries(func(_ string, k, v strictyaml.Node) error {
-		role, err := role(k, plan.PlanRoles())
+		role, err := role(k, domain.PlanRoles())
 		if err == nil {
 			d.approved[role], err = features(v)
 		}
@@ -227,7 +227,7 @@ func (d *draft) readApproved(n strictyaml.Node) error {
 
 func (d *draft) readBase(n strictyaml.Node) error {
 	return n.Entries(func(key string, k, v strictyaml.Node) error {
-		role, err := role(k, plan.BaseRoles())
+		role, err := role(k, domain.BaseRoles())
 		if err != nil {
 			return err
 		}
@@ -237,9 +237,9 @@ func (d *draft) readBase(n strictyaml.Node) error {
 }
 
 func (d *draft) readWithout(n strictyaml.Node) error {
-	d.without = map[plan.Role]bool{}
+	d.without = map[domain.Role]bool{}
 	return n.Items(func(item strictyaml.Node) error {
-		role, err := role(item, slices.Concat(plan.PlanRoles(), plan.BaseRoles()))
+		role, err := role(item, slices.Concat(domain.PlanRoles(), domain.BaseRoles()))
 		d.without[role] = true
 		return err
 	})
@@ -247,8 +247,8 @@ func (d *draft) readWithout(n strictyaml.Node) error {
 
 func (d *draft) readExpect(n strictyaml.Node) error {
 	s, err := n.Text()
-	d.Expect = result.Status(s)
-	known := []string{string(result.Pass), string(result.Fail), string(result.Warn), string(result.Justified), string(result.NotApplicable), string(result.NotChecked)}
+	d.Expect = domain.Status(s)
+	known := []string{string(domain.Pass), string(domain.Fail), string(domain.Warn), string(domain.Justified), string(domain.NotApplicable), string(domain.NotChecked)}
 	if err == nil && !slices.Contains(known, s) {
 		err = n.Unknown("结论", "status", s, known)
 	}
@@ -256,7 +256,7 @@ func (d *draft) readExpect(n strictyaml.Node) error {
 }
 
 // role is the layer that a word names.
-func role(n strictyaml.Node, among []plan.Role) (plan.Role, error) {
+func role(n strictyaml.Node, among []domain.Role) (domain.Role, error) {
 	var names []string
 	for _, r := range among {
 		if len(r.Names()) > 0 {
@@ -266,7 +266,7 @@ func role(n strictyaml.Node, among []plan.Role) (plan.Role, error) {
 	if !n.Scalar() || !slices.Contains(names, n.Value) {
 		return "", n.Unknown("图层", "layer", n.Value, names)
 	}
-	return plan.Role(n.Value), nil
+	return domain.Role(n.Value), nil
 }
 
 // decimal reads a figure; with an exponent its decimals would not show.

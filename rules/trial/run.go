@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -41,7 +42,7 @@ type RuleTrials struct {
 // Outcome is a trial with what the rule said of it.
 type Outcome struct {
 	Trial    Trial
-	Expected result.Status
+	Expected domain.Status
 	Result   result.RuleResult
 	Wrong    []geo.Text // what differs from what the trial expects; empty where it holds
 }
@@ -129,7 +130,7 @@ func judge(ctx context.Context, book *rulebook.Rulebook, id string, t *Trial) (r
 	var against *result.Report
 	if t.approved != nil {
 		approved := *t
-		approved.plan = laid(t.approved, map[plan.Role][]feature{plan.ProjectArea: t.plan[plan.ProjectArea]})
+		approved.plan = laid(t.approved, map[domain.Role][]feature{domain.ProjectArea: t.plan[domain.ProjectArea]})
 		if against, err = check(ctx, book, &approved, nil); err != nil {
 			return res, err
 		}
@@ -226,7 +227,7 @@ func (o *Outcome) Measure() *result.Measure {
 		if m.Op == "" {
 			continue
 		}
-		if m.Status != result.Pass {
+		if m.Status != domain.Pass {
 			return m
 		}
 		if first == nil {

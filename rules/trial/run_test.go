@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"landcheck/rules/result"
+	"landcheck/rules/domain"
 	"landcheck/rules/trial"
 )
 
@@ -184,7 +184,7 @@ func TestPackagesThatDoNotHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := tried(t, res, heritage)
-	if !r.Lacks(trial.Passing) || len(r.Outcomes) != 1 || r.Outcomes[0].Holds() || r.Outcomes[0].Result.Status != result.Pass ||
+	if !r.Lacks(trial.Passing) || len(r.Outcomes) != 1 || r.Outcomes[0].Holds() || r.Outcomes[0].Result.Status != domain.Pass ||
 		r.Outcomes[0].Trial.File != filepath.Join(dir, heritage, "fail") {
 		t.Errorf("%+v", r.Outcomes)
 	}

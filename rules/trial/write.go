@@ -10,7 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
-	"landcheck/rules/plan"
+	"landcheck/rules/domain"
 )
 
 // write lays a trial down as somebody would hand it in: a plan package and
@@ -64,7 +64,7 @@ func (t *Trial) inputError(what string, err error) *geo.InputError {
 
 // layers writes each layer as GeoJSON of 2008, whose crs member allows metres:
 // a fifth of the time that a GeoPackage of as many tables takes.
-func (t *Trial) layers(dir string, layers map[plan.Role][]feature) error {
+func (t *Trial) layers(dir string, layers map[domain.Role][]feature) error {
 	for role, features := range layers {
 		if t.without[role] {
 			continue
@@ -103,7 +103,7 @@ type shape struct {
 	Coordinates orb.MultiPolygon `json:"coordinates"`
 }
 
-func (t *Trial) layer(role plan.Role, features []feature) ([]byte, error) {
+func (t *Trial) layer(role domain.Role, features []feature) ([]byte, error) {
 	into := zone()
 	if crs, ok := t.systems[role]; ok {
 		into = crs

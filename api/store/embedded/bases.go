@@ -17,6 +17,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/transient"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -90,7 +91,7 @@ func (c *county) headers(ctx context.Context, log *slog.Logger) (err error) {
 		if err != nil {
 			return err
 		}
-		if all = all.Union(bound); p.Role == plan.Townships {
+		if all = all.Union(bound); p.Role == domain.Townships {
 			townships = townships.Union(bound)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/postgis"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 )
 
@@ -63,9 +64,9 @@ func OpenBase(ctx context.Context, db *postgis.DB, county string, version int, n
 	if err != nil {
 		return nil, 0, err
 	}
-	layers := map[plan.Role][]geo.Layer{}
+	layers := map[domain.Role][]geo.Layer{}
 	for _, l := range found {
-		layers[plan.Role(l.Role)] = append(layers[plan.Role(l.Role)], l.Layer)
+		layers[domain.Role(l.Role)] = append(layers[domain.Role(l.Role)], l.Layer)
 	}
 	return plan.NewBase("postgis", layers, postgis.Outside(found)...), version, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/sample"
 
@@ -117,7 +118,7 @@ func baseRead(r *fixture, dir string) {
 	crs := sources[0].CRS
 	box := orb.Bound{}
 	for _, p := range sources {
-		if p.Role == plan.Townships {
+		if p.Role == domain.Townships {
 			c := p.Layer.Bound().Center()
 			box = orb.Bound{Min: c, Max: c}.Pad(1500)
 		}
@@ -126,7 +127,7 @@ func baseRead(r *fixture, dir string) {
 	r.must(err)
 	near, err := toDegrees.Bound(box)
 	r.must(err)
-	parcels := func(b *plan.Base, role plan.Role) []plan.Parcel {
+	parcels := func(b *plan.Base, role domain.Role) []plan.Parcel {
 		r.Helper()
 		all, err := b.Near(r.ctx, role, crs, []orb.Bound{box})
 		r.must(err)
@@ -142,7 +143,7 @@ func baseRead(r *fixture, dir string) {
 			r.Errorf("version %d", v)
 		}
 		r.same(got.Present(), want.Present())
-		for _, role := range plan.BaseRoles() {
+		for _, role := range domain.BaseRoles() {
 			r.same(parcels(got, role), parcels(want, role))
 		}
 		r.must(got.Close())
@@ -150,20 +151,20 @@ func baseRead(r *fixture, dir string) {
 	for _, neighbours := range [][]string{nil, {"32"}, {"320103", "*"}, {"150123"}} {
 		alone, _, err := r.Base(r.ctx, "150123", 0, near, neighbours)
 		r.must(err)
-		r.same(parcels(alone, plan.LandUse), parcels(want, plan.LandUse))
+		r.same(parcels(alone, domain.LandUse), parcels(want, domain.LandUse))
 		r.must(alone.Close())
 	}
 	both, _, err := r.Base(r.ctx, "150123", 0, near, []string{"320102"})
 	r.must(err)
-	mine := parcels(want, plan.LandUse)
-	if all := parcels(both, plan.LandUse); len(mine) == 0 || len(all) != 2*len(mine) {
+	mine := parcels(want, domain.LandUse)
+	if all := parcels(both, domain.LandUse); len(mine) == 0 || len(all) != 2*len(mine) {
 		r.Errorf("%d parcels with the neighbour's, %d without", len(all), len(mine))
 	}
-	r.same(parcels(both, plan.RedLine), parcels(want, plan.RedLine))
+	r.same(parcels(both, domain.RedLine), parcels(want, domain.RedLine))
 	r.must(both.Close())
 	far, _, err := r.Base(r.ctx, "150123", 0, orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}}, []string{"320102"})
 	r.must(err)
-	r.same(parcels(far, plan.LandUse), mine)
+	r.same(parcels(far, domain.LandUse), mine)
 	r.must(far.Close())
 
 	for _, c := range []struct {
@@ -175,7 +176,7 @@ func baseRead(r *fixture, dir string) {
 	}
 	part, _, err := r.Base(r.ctx, "320102", 0, orb.Bound{}, nil)
 	r.must(err)
-	r.same(part.Present(), map[plan.Role]bool{plan.LandUse: true, plan.Townships: true})
+	r.same(part.Present(), map[domain.Role]bool{domain.LandUse: true, domain.Townships: true})
 	r.must(part.Close())
 }
 

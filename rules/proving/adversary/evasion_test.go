@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/proving/kit"
 	"landcheck/rules/result"
 )
@@ -59,7 +60,7 @@ func ended(a *kit.Result, end string) bool {
 	case words[0] == "ignored":
 		return a.Verdict() == "compliant" && len(a.Report.Plan.Ignored) > 0 && strings.Contains(a.Text, a.Report.Plan.Ignored[0])
 	}
-	if a.Verdict() == string(result.Compliant) && words[0] == "reserved" {
+	if a.Verdict() == string(domain.Compliant) && words[0] == "reserved" {
 		return len(a.Report.Reservations) > 0 && !strings.Contains(a.Text, "可以报送")
 	}
 	fails := a.Fails()

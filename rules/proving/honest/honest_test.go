@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/proving/kit"
 	"landcheck/rules/result"
 )
@@ -26,7 +27,7 @@ func try(t *testing.T, plans []untidy) {
 			c := kit.NewCase()
 			x.do(c)
 			a := c.Judge(t)
-			if a.Verdict() != string(result.Compliant) {
+			if a.Verdict() != string(domain.Compliant) {
 				t.Errorf("ended %s, failing %v", a.Verdict(), a.Fails())
 				if a.Fault != nil {
 					t.Log(a.Fault)
@@ -63,7 +64,7 @@ func told(a *kit.Result) string {
 func findings(a *kit.Result) string {
 	var b strings.Builder
 	for _, r := range a.Report.Rules {
-		if slices.Contains([]result.Status{result.Fail, result.NotChecked}, r.Status) && r.Level != result.Advisory {
+		if slices.Contains([]domain.Status{domain.Fail, domain.NotChecked}, r.Status) && r.Level != domain.Advisory {
 			b.WriteString(r.ID + " " + string(r.Status))
 			if r.Note != nil {
 				b.WriteString(" " + r.Note.ZH)

@@ -10,6 +10,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -47,7 +48,7 @@ func (a *Result) Fails() []string {
 	var ids []string
 	if a.Report != nil {
 		for _, r := range a.Report.Rules {
-			if r.Status == result.Fail && r.Level != result.Advisory {
+			if r.Status == domain.Fail && r.Level != domain.Advisory {
 				ids = append(ids, r.ID)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/proving/kit"
 	"landcheck/rules/result"
 )
@@ -85,8 +86,8 @@ func (d *difference) caps(caps []capped) {
 }
 
 // status compares where the oracle is sure.
-func (d *difference) status(what string, got result.Status, holds, sure bool) {
-	if sure && (got == result.Fail) == holds {
+func (d *difference) status(what string, got domain.Status, holds, sure bool) {
+	if sure && (got == domain.Fail) == holds {
 		d.say("%s: %s, but it should be %v that it holds", what, got, holds)
 	}
 }
@@ -145,7 +146,7 @@ func (d *difference) mean(id string, m []float64) {
 	var found *result.Measure
 	for i := range r.Measures {
 		x := &r.Measures[i]
-		if x.Unit != "grade" || x.Op == "" && x.Status != result.NotChecked || x.Label == nil {
+		if x.Unit != "grade" || x.Op == "" && x.Status != domain.NotChecked || x.Label == nil {
 			continue
 		}
 		if strings.Contains(x.Label.ZH, labels[id]) {
@@ -153,7 +154,7 @@ func (d *difference) mean(id string, m []float64) {
 		}
 	}
 	if m[3] > 0.01 {
-		if r.Status != result.Fail && r.Status != result.NotChecked || found != nil && found.Status != result.NotChecked {
+		if r.Status != domain.Fail && r.Status != domain.NotChecked || found != nil && found.Status != domain.NotChecked {
 			d.say("%s: %s though %.1f %% have no grade", id, r.Status, 100*m[3])
 		}
 		return
@@ -166,7 +167,7 @@ func (d *difference) mean(id string, m []float64) {
 		d.say("%s: mean %.6f against %.6f, want %.6f against %.6f", id, found.Value, found.Limit, m[0], m[1])
 	}
 	apart := math.Abs(m[0] - m[1])
-	crumbs := found.Status == result.Warn && apart*m[2] < 14*10 // less than 10 m² of the worst grade make it so
+	crumbs := found.Status == domain.Warn && apart*m[2] < 14*10 // less than 10 m² of the worst grade make it so
 	d.status(id, found.Status, m[0] <= m[1], apart > 1e-4+1/m[2] && !crumbs)
 	if which == "" {
 		d.all.note(rule, found.Status)

@@ -14,8 +14,8 @@ import (
 	"strconv"
 	"testing"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/proving/kit"
-	"landcheck/rules/result"
 )
 
 // setting is a number from the environment.
@@ -64,15 +64,15 @@ func TestRandomPlans(t *testing.T) {
 type tally map[string]struct{ pass, fail, open int }
 
 // note counts one judgement.
-func (t *tally) note(rule string, s result.Status) {
+func (t *tally) note(rule string, s domain.Status) {
 	if *t == nil {
 		*t = tally{}
 	}
 	x := (*t)[rule]
 	switch s {
-	case result.Pass:
+	case domain.Pass:
 		x.pass++
-	case result.Fail:
+	case domain.Fail:
 		x.fail++
 	default:
 		x.open++

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/proving/kit"
 	"landcheck/rules/result"
 )
@@ -225,7 +226,7 @@ func same(t *testing.T, a, b *result.Report, by float64) {
 // comes back from another system, a sliver beside a limit makes the one of the
 // other.
 func dust(r *result.RuleResult) bool {
-	return r.Status == result.Pass || r.Status == result.NotApplicable
+	return r.Status == domain.Pass || r.Status == domain.NotApplicable
 }
 
 func found(r *result.RuleResult) float64 {

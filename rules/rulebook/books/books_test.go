@@ -64,7 +64,7 @@ overall-accepted M · deviation A
 data-crs M · data-geometry A · data-overlap M · data-codes M · data-fields M · data-unique-id A
 data-declared-area A · data-slivers A · data-cover M · data-extent A · data-complete M
 base-data A · claimed-improvement A`
-	levels := map[string]result.Level{"M": result.Mandatory, "P": result.InPrinciple, "A": result.Advisory}
+	levels := map[string]domain.Level{"M": domain.Mandatory, "P": domain.InPrinciple, "A": domain.Advisory}
 	words := strings.Fields(strings.ReplaceAll(table, "·", " "))
 	b := load(t, "nmg-2025")
 	last := -1
