@@ -69,12 +69,14 @@ func (a *app) checkCommand() *ffcli.Command {
 			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
+			a.machine.format = f.format
 			if len(args) != 1 {
 				return usage("check 需要一个方案包：landcheck check 方案包 --base 底图", "check takes one plan package: landcheck check PLAN --base BASE")
 			}
 			if err := guardOutputs(f.outputs, f.inputs(args[0], fs)); err != nil {
 				return err
 			}
+			a.machine.outputs = f.outputs
 			if err := f.read(fs); err != nil {
 				return err
 			}

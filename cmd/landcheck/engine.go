@@ -83,6 +83,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	a.machine.format = "" // it gets the report
 	if err := show(); err != nil {
 		return err
 	}

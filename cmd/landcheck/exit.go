@@ -10,6 +10,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/transient"
+	"landcheck/rules/report"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -42,15 +43,11 @@ type interruption struct{ text geo.Text }
 
 func (e *interruption) Error() string { return e.text.EN }
 
-// exitStatus turns what a command ended with into a message and an exit status.
+// exitStatus turns what a command ended with into a message, an answer to the
+// machine that asked, and an exit status.
 func (a *app) exitStatus(err error) int {
 	var verdict verdictError
-	var wrong *usageError
 	var stopped *interruption
-	var several geo.InputErrors
-	var path *fs.PathError
-	var link *os.LinkError
-	inputErr, isInputError := geo.AsInputError(err)
 	switch {
 	case err == nil:
 		return exitCompliant
@@ -62,24 +59,54 @@ func (a *app) exitStatus(err error) int {
 	case errors.Is(err, context.Canceled):
 		a.printError("已中断，没有写出任何文件", "interrupted; no file was written")
 		return exitInterrupted
-	case errors.As(err, &wrong):
-		a.printError("%s。命令列表见 landcheck -h", "%s. See landcheck -h", wrong.text.In(a.lang))
-		return exitBadInput
-	case errors.As(err, &several):
-		a.complainOfAll(several)
-		return exitBadInput
-	case isInputError:
-		a.complainOf(inputErr)
-		return exitBadInput
-	case errors.As(err, &path), errors.As(err, &link):
-		a.printError("文件读写失败：%v。请检查目录是否存在、是否有权限、磁盘是否已满", "a file cannot be read or written: %v. Check that its folder exists, that you may write there, and that the disk is not full", err)
-		return exitBadInput
-	case transient.Is(err):
-		a.printError("所依赖的系统（数据库、磁盘等）暂不可用，没有作出结论：%v。请待恢复后重试", "what this depends on (a database, a disk) cannot be used now, no verdict was given: %v. Try again when it is back", err)
-		return exitBadInput
 	}
-	a.printError("内部错误，未作出结论：%v。请把命令和这条信息一并反馈", "internal error, no verdict given: %v. Please report it together with the command", err)
-	return exitInternal
+	c := complaintOf(err)
+	a.complainOfAll(c)
+	a.answerFailure(c)
+	return c.status
+}
+
+// complaint is an error as it is told: to people, and to machines.
+type complaint struct {
+	status int
+	code   report.FailureCode
+	errors geo.InputErrors
+	file   string // for machines, where the message names it and the error does not
+}
+
+// complaintOf sorts an error by what whoever ran the command can do about it.
+func complaintOf(err error) complaint {
+	var wrong *usageError
+	var several geo.InputErrors
+	var path *fs.PathError
+	var link *os.LinkError
+	inputErr, isInputError := geo.AsInputError(err)
+	one := func(status int, code report.FailureCode, message, advice geo.Text) complaint {
+		return complaint{status: status, code: code, errors: geo.InputErrors{{Message: message, Advice: advice}}}
+	}
+	switch {
+	case errors.As(err, &wrong):
+		return one(exitBadInput, report.UsageFailure, wrong.text, geo.Text{ZH: "命令列表见 landcheck -h", EN: "See landcheck -h"})
+	case errors.As(err, &several):
+		return complaint{status: exitBadInput, code: report.InputFailure, errors: several}
+	case isInputError:
+		return complaint{status: exitBadInput, code: report.InputFailure, errors: geo.InputErrors{inputErr}}
+	case errors.As(err, &path), errors.As(err, &link):
+		c := one(exitBadInput, report.FileFailure, geo.Textf("文件读写失败：%v", "a file cannot be read or written: %v", err),
+			geo.Text{ZH: "请检查目录是否存在、是否有权限、磁盘是否已满", EN: "Check that its folder exists, that you may write there, and that the disk is not full"})
+		if path != nil {
+			c.file = path.Path
+		} else {
+			c.file = link.New
+		}
+		return c
+	case transient.Is(err):
+		return one(exitBadInput, report.UnavailableFailure,
+			geo.Textf("所依赖的系统（数据库、磁盘等）暂不可用，没有作出结论：%v", "what this depends on (a database, a disk) cannot be used now, no verdict was given: %v", err),
+			geo.Text{ZH: "请待恢复后重试", EN: "Try again when it is back"})
+	}
+	return one(exitInternal, report.InternalFailure, geo.Textf("内部错误，未作出结论：%v", "internal error, no verdict given: %v", err),
+		geo.Text{ZH: "请把命令和这条信息一并反馈", EN: "Please report it together with the command"})
 }
 
 func (a *app) printError(zh, en string, args ...any) {
@@ -95,11 +122,11 @@ func (a *app) complainOf(f *geo.InputError) {
 	}
 }
 
-func (a *app) complainOfAll(all geo.InputErrors) {
-	for _, f := range all {
+func (a *app) complainOfAll(c complaint) {
+	for _, f := range c.errors {
 		a.complainOf(f)
 	}
-	switch n := len(all); n {
+	switch n := len(c.errors); n {
 	case 1:
 	case geo.MaxInputErrors:
 		a.printError("以上是前 %d 处错误，更正后再看其余", "these are the first %d faults: correct them to see the others", n)

@@ -23,6 +23,7 @@ type app struct {
 	stdout, stderr io.Writer // text: control characters are shown
 	rawOut, rawErr io.Writer // as they are: for reports, logs and a bar that moves
 	lang           string    // zh or en
+	machine        machine   // told of failures
 	help           bytes.Buffer
 }
 
@@ -48,6 +49,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		if known < 0 {
 			return a.exitStatus(unknownCommand(args[i], root.Subcommands))
 		}
+		a.machine = askedBy(root.Subcommands[known], args[i+1:])
 		args = append(args[:i+1:i+1], flagsFirst(root.Subcommands[known].FlagSet, args[i+1:])...)
 	}
 	err := root.Parse(args)
@@ -151,18 +153,24 @@ func commandAt(args []string) int {
 // askedLang is the --lang of a command line, so that what is wrong before it is
 // said in that language too; "" without one.
 func askedLang(args []string) string {
+	return askedFlag(args, "lang", func(s string) bool { return s == "zh" || s == "en" })
+}
+
+// askedFlag is the first proper value of a flag on a command line that may be
+// wrong elsewhere; "" without one.
+func askedFlag(args []string, flag string, proper func(string) bool) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if arg == "--" {
 			return ""
 		}
-		if name != "lang" || arg[0] != '-' {
+		if name != flag || arg[0] != '-' {
 			continue
 		}
 		if !given && i+1 < len(args) {
 			value = args[i+1]
 		}
-		if value == "zh" || value == "en" {
+		if proper(value) {
 			return value
 		}
 	}

@@ -32,6 +32,10 @@ type Format struct {
 	Binary  bool     // not for a terminal
 	Write   func(w io.Writer, in Input) error
 
+	// WriteFailure says in place of a report why there is none, to a machine that
+	// reads the format; nil for formats that people read.
+	WriteFailure func(w io.Writer, f Failure, lang string) error
+
 	// file writes straight to a path, for a format that is a database.
 	file func(ctx context.Context, path string, in Input) error
 }
@@ -42,11 +46,11 @@ type Format struct {
 // takes several.
 func Formats() []Format {
 	return []Format{
-		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON},
+		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON, WriteFailure: writeJSONFailure},
 		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
-		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF},
+		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF, WriteFailure: writeSARIFFailure},
 		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON},
-		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit},
+		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit, WriteFailure: writeJUnitFailure},
 		{Name: "markdown", Media: "text/markdown", Title: geo.Text{ZH: "Markdown，便于粘贴到评论", EN: "Markdown, to paste into a comment"}, Endings: []string{".md"}, Write: writeMarkdown},
 		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
 		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText},

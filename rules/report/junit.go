@@ -99,16 +99,7 @@ func writeJUnit(w io.Writer, in Input) error {
 	if len(all.Suites) > 0 {
 		all.Suites[0].About = junitAbout(r, a, in.Lang)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(all); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return encodeJUnit(w, all)
 }
 
 // junitAbout is the headline as properties of a suite.

@@ -19,27 +19,39 @@ func writeSARIF(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	return EncodeJSON(w, sarifOf(in))
+	return EncodeJSON(w, sarifFile(sarifOf(in)))
 }
 
-func sarifOf(in Input) sarifLog {
+// sarifFile is a log of runs.
+func sarifFile(runs ...sarifRun) sarifLog {
+	return sarifLog{
+		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+		Version: "2.1.0",
+		Runs:    runs,
+	}
+}
+
+// newSARIFRun is a successful run without rules and results.
+func newSARIFRun(version, lang string) sarifRun {
+	language := "zh-CN"
+	if lang == "en" {
+		language = "en-US"
+	}
+	return sarifRun{
+		Tool:        sarifTool{Driver: sarifDriver{Name: "landcheck", Version: version, Language: language, Rules: []sarifRule{}}},
+		Invocations: []sarifInvocation{{Successful: true}},
+		Language:    language,
+		Results:     []sarifResult{},
+	}
+}
+
+func sarifOf(in Input) sarifRun {
 	r, lang := in.Report, in.Lang
 	a := HeadlineOf(r)
-	run := sarifRun{
-		Tool: sarifTool{Driver: sarifDriver{
-			Name: "landcheck", Version: r.Engine.Version, Language: "zh-CN",
-			Properties: map[string]string{"geos": r.Engine.GEOS, "rulebook": r.Rulebook.ID, "rulebookDigest": r.Rulebook.Digest},
-			Rules:      []sarifRule{},
-		}},
-		Invocations: []sarifInvocation{{Successful: true}},
-		Language:    "zh-CN",
-		Results:     []sarifResult{},
-		Properties: sarifRunProps{Verdict: string(r.Verdict), Headline: a.Head.In(lang), Reservations: []string{}, Ignored: r.Plan.Ignored,
-			PlanCode: r.Plan.Code, PlanDigest: r.Plan.Digest},
-	}
-	if lang == "en" {
-		run.Language, run.Tool.Driver.Language = "en-US", "en-US"
-	}
+	run := newSARIFRun(r.Engine.Version, lang)
+	run.Tool.Driver.Properties = map[string]string{"geos": r.Engine.GEOS, "rulebook": r.Rulebook.ID, "rulebookDigest": r.Rulebook.Digest}
+	run.Properties = &sarifRunProps{Verdict: string(r.Verdict), Headline: a.Head.In(lang), Reservations: []string{}, Ignored: r.Plan.Ignored,
+		PlanCode: r.Plan.Code, PlanDigest: r.Plan.Digest}
 	at := map[*result.RuleResult]int{}
 	for i := range r.Rules {
 		at[&r.Rules[i]] = i
@@ -71,11 +83,7 @@ func sarifOf(in Input) sarifLog {
 	for _, n := range gather(r.Inputs) {
 		*notes = append(*notes, sarifNotification{Level: sarifSeverity(n.Severity), Message: sarifMessage{n.Text.In(lang)}})
 	}
-	return sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	}
+	return run
 }
 
 func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
@@ -104,7 +112,7 @@ func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) 
 	if !d.Remedy.IsZero() {
 		text = strings.TrimRight(text, "。.") + geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
 	}
-	text = strings.ReplaceAll(text, "](", "] (") // no link out of a plan's names (SARIF 3.11.6)
+	text = noLink(text)
 	out := sarifResult{
 		Rule: f.Rule.ID, Index: index, Level: sarifLevel(d.Status), Message: sarifMessage{text},
 		Fingerprints: map[string]string{"landcheckFinding/v1": d.ID},
@@ -126,6 +134,10 @@ func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) 
 	}
 	return out
 }
+
+// noLink leaves no link in a message: what stands in a plan's names would
+// become one (SARIF 3.11.6).
+func noLink(text string) string { return strings.ReplaceAll(text, "](", "] (") }
 
 // sarifLevel is how loud a result is; the strength of the clause stands in the
 // properties.

@@ -13,7 +13,7 @@ type sarifRun struct {
 	Invocations []sarifInvocation `json:"invocations"`
 	Language    string            `json:"language"`
 	Results     []sarifResult     `json:"results"`
-	Properties  sarifRunProps     `json:"properties"`
+	Properties  *sarifRunProps    `json:"properties,omitempty"`
 }
 
 type sarifRunProps struct {
@@ -34,7 +34,7 @@ type sarifDriver struct {
 	Version    string            `json:"version,omitempty"`
 	Language   string            `json:"language"`
 	Rules      []sarifRule       `json:"rules"`
-	Properties map[string]string `json:"properties"`
+	Properties map[string]string `json:"properties,omitempty"`
 }
 
 type sarifRule struct {
@@ -57,13 +57,20 @@ type sarifMessage struct {
 
 type sarifInvocation struct {
 	Successful    bool                `json:"executionSuccessful"`
+	ExitCode      *int                `json:"exitCode,omitempty"` // where there is no verdict
 	Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
 }
 
 type sarifNotification struct {
-	Level   string        `json:"level"`
-	Message sarifMessage  `json:"message"`
-	Rule    *sarifRuleRef `json:"associatedRule,omitempty"`
+	Level      string           `json:"level"`
+	Message    sarifMessage     `json:"message"`
+	Descriptor *sarifDescriptor `json:"descriptor,omitempty"` // the code of a failure
+	Locations  []sarifLocation  `json:"locations,omitempty"`
+	Rule       *sarifRuleRef    `json:"associatedRule,omitempty"`
+}
+
+type sarifDescriptor struct {
+	ID string `json:"id"`
 }
 
 type sarifRuleRef struct {
@@ -89,6 +96,12 @@ type sarifLocation struct {
 
 type sarifPhysical struct {
 	Artifact sarifArtifact `json:"artifactLocation"`
+	Region   *sarifRegion  `json:"region,omitempty"`
+}
+
+type sarifRegion struct {
+	StartLine   int `json:"startLine"` // the record's number in a layer
+	StartColumn int `json:"startColumn,omitempty"`
 }
 
 type sarifArtifact struct {
