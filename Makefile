@@ -39,7 +39,7 @@ build:
 test:
 	scripts/install.sh test
 	scripts/page.sh
-	LANDCHECK_PAGE_TESTS=1 $(GO) test ./...
+	LANDCHECK_PAGE_TESTS=1 $(GO) test -timeout 20m ./...
 
 # Race detection costs ten times the time: with -short, and only where goroutines
 # or locks are. The others have nothing that it could find.

@@ -164,7 +164,7 @@ func (s *service) node(name string, settings ...string) {
 	if err != nil {
 		s.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(s.Context(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(s.Context(), 15*time.Minute)
 	defer cancel()
 	c := exec.CommandContext(ctx, "node", "--test-reporter=spec", "test/"+name+".mjs")
 	c.Env = append(os.Environ(), append(settings, "PAGE_URL="+s.url, "PAGE_SHOTS="+shots)...)

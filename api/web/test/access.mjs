@@ -1,7 +1,7 @@
 // Signing in, and the pages of administration.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { accessible, base, launch, open, shot } from './browser.mjs';
+import { accessible, base, launch, open, says, shot } from './browser.mjs';
 
 const secret = process.env.PAGE_TOKEN;
 
@@ -49,8 +49,7 @@ for (const lang of ['zh', 'en']) {
       assert.equal(await page.evaluate(t => fetch('/v1/me', { headers: { Authorization: 'Bearer ' + t } }).then(r => r.status), made), 401);
 
       await page.goto(base + '/#/admin/audit');
-      await page.waitForSelector('tbody tr');
-      assert.ok((await page.innerText('tbody')).includes(lang === 'zh' ? '撤销令牌' : 'token revoked'));
+      await says(page, 'tbody', lang === 'zh' ? '撤销令牌' : 'token revoked');
       await accessible(page, 'audit');
       await shot(page, `${lang}-a4-audit`);
 

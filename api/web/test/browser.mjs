@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 
 export const base = process.env.PAGE_URL;
 const shots = process.env.PAGE_SHOTS;
+const patience = 120_000; // ms until something is not coming any more: a busy machine is slow
 mkdirSync(shots, { recursive: true });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,7 +24,7 @@ export function launch() {
 export async function open(browser, { lang = 'zh', width = 1366, height = 768, issuer } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: lang === 'en' ? 'en-GB' : 'zh-CN' });
   await context.addInitScript(l => { if (!localStorage.getItem('landcheck.lang')) localStorage.setItem('landcheck.lang', l); }, lang);
-  context.setDefaultTimeout(30000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const outside = [], errors = [], refused = [];
   context.on('request', r => { if (!/^(blob|data):/.test(r.url()) && !r.url().startsWith(base + '/') && !(issuer && r.url().startsWith(issuer + '/auth?'))) outside.push(r.url()); });
@@ -50,16 +51,14 @@ export async function accessible(page, name) {
   assert.deepEqual(bad, [], `axe on ${name}`);
 }
 
-/** Where the map looks at: [x, y, resolution], once it rests and, where an
- * earlier place is given, has left that. */
-export async function view(page, before) {
-  let last = '';
-  if (before) await page.waitForFunction(old => document.querySelector('.map').dataset.view !== old, before.map(x => x.toFixed(3)).join(' '));
-  for (let i = 0; i < 60; i++) {
-    const now = await page.getAttribute('.map', 'data-view');
-    if (now && now === last) return now.split(' ').map(Number);
-    last = now || '';
-    await page.waitForTimeout(150);
-  }
-  throw new Error('the map does not rest');
+/** Waits until an element says a text: the page's words come when the service
+ * has answered, and another page's elements may still be there. */
+export async function says(page, selector, text) { await page.waitForSelector(`${selector}:has-text(${JSON.stringify(text)})`); }
+
+/** Where the map looks at once it rests: [x, y, resolution]; with the id of a
+ * finding once it shows that one, with '' once it shows none. */
+export async function view(page, finding) {
+  const shown = finding === undefined ? '' : `[data-selected="${finding}"]`;
+  await page.waitForSelector(`.map[aria-busy="false"]${shown}`);
+  return (await page.getAttribute('.map', 'data-view')).split(' ').map(Number);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { accessible, base, launch, open, shot } from './browser.mjs';
+import { accessible, base, launch, open, says, shot } from './browser.mjs';
 
 for (const [lang, button, reason] of [['zh', '删除方案', '重复上传'], ['en', 'Delete the plan', 'uploaded twice']]) {
   test(`deleting a plan (${lang})`, async () => {
@@ -26,8 +26,7 @@ for (const [lang, button, reason] of [['zh', '删除方案', '重复上传'], ['
       await page.waitForSelector('.drop');
       assert.equal((await fetch(`${base}/v1/plans/${plan.id}`)).status, 404);
       await page.goto(base + '/#/admin/audit');
-      await page.waitForSelector('tbody tr');
-      assert.ok((await page.innerText('tbody tr')).includes(reason));
+      await says(page, 'tbody tr:first-child', reason);
     } finally {
       await done();
       await browser.close();

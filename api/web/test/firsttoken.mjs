@@ -2,7 +2,7 @@
 // form that would be refused.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { accessible, base, launch, open, shot } from './browser.mjs';
+import { accessible, base, launch, open, says, shot } from './browser.mjs';
 
 for (const lang of ['zh', 'en']) {
   test(`no token yet (${lang})`, async () => {
@@ -10,8 +10,7 @@ for (const lang of ['zh', 'en']) {
     const { page, done } = await open(browser, { lang });
     try {
       await page.goto(base + '/#/admin/tokens');
-      await page.waitForSelector('.note');
-      assert.ok((await page.innerText('.note')).includes('landcheck token create --role admin'));
+      await says(page, '.note', 'landcheck token create --role admin');
       assert.equal(await page.locator('form').count(), 0);
       await accessible(page, 'tokens');
       await shot(page, `${lang}-f1-tokens`);

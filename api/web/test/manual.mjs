@@ -19,7 +19,7 @@ test('the manual', async () => {
         await page.keyboard.press('Enter');
         const manual = await opened;
         await manual.waitForLoadState();
-        assert.equal(manual.url(), `${base}/docs/${lang}`);
+        await manual.waitForURL(`${base}/docs/${lang}`);
         const chapters = await manual.locator('nav a').evaluateAll(all => all.map(a => a.href));
         assert.ok(chapters.length > 8, chapters.join());
         for (const address of [manual.url(), ...chapters]) {
@@ -34,9 +34,9 @@ test('the manual', async () => {
         await manual.goto(`${base}/docs/${lang}/inputs`);
         await shot(manual, `${lang}-m-inputs-${width}`);
         await manual.click('main a >> nth=0'); // to the chapter on papers
-        assert.equal(manual.url(), `${base}/docs/${lang}/papers`);
+        await manual.waitForURL(`${base}/docs/${lang}/papers`);
         await manual.click('.other');
-        assert.equal(manual.url(), `${base}/docs/${other}/papers`);
+        await manual.waitForURL(`${base}/docs/${other}/papers`);
         await done();
       }
     }

@@ -16,6 +16,7 @@ import { legend } from './legend';
 import { labels } from './labels';
 import { limitZoom, tileLayers, tileset } from './layers';
 import { measureTool } from './measure';
+import { tellRest } from './rest';
 import { selected } from './styles';
 import { boxOf, degreesName, zoneOf, type Zone } from './zone';
 import type { Point } from './area';
@@ -28,16 +29,13 @@ export interface FindingMap {
   fit(): void; refresh(): void; cancel(): boolean; end(): void;
 }
 
-/** A bare map in a zone that tells where it looks at, for whoever tests it. */
+/** A bare map in a zone that tells when it rests, and where. */
 export function bareMap(o: Overview, zone: Zone): { map: Map; target: HTMLElement; fit(): void } {
   const target = h('div', { class: 'map', tabindex: '0', role: 'application', 'aria-label': t('map') });
   const view = new View({ projection: zone.projection, extent: zone.extent, showFullExtent: true,
     maxResolution: zone.grid.getResolution(0), minZoom: 5, maxZoom: 21 }); // its zoom is the level of the tiles
   const map = new Map({ target, view, controls: [new Zoom({ zoomInTipLabel: t('zoomIn'), zoomOutTipLabel: t('zoomOut') }), new ScaleLine({ minWidth: 90 })] });
-  map.on('moveend', () => {
-    const c = view.getCenter();
-    if (c) target.setAttribute('data-view', [...c, view.getResolution()!].map(x => x.toFixed(3)).join(' '));
-  });
+  tellRest(map, target);
   const whole = boxOf(zone, o.map.bbox) as Extent;
   const fit = () => view.fit(whole, { padding: [30, 30, 46, 30], size: map.getSize() });
   return { map, target, fit };
@@ -46,6 +44,7 @@ export function bareMap(o: Overview, zone: Zone): { map: Map; target: HTMLElemen
 export function createMap(o: Overview, pick: (finding: string) => void): FindingMap {
   const zone = zoneOf(o.map);
   const { map, target, fit } = bareMap(o, zone);
+  target.setAttribute('data-selected', '');
   const warning = h('p', { class: 'map-warning', role: 'status', hidden: true }, t('tilesMissing'));
   const layers = tileLayers(o, zone, () => { warning.hidden = false; });
   layers.forEach(l => map.addLayer(l.layer));
