@@ -39,13 +39,13 @@ build:
 test:
 	scripts/install.sh test
 	scripts/page.sh
-	LANDCHECK_PAGE_TESTS=1 $(GO) test -timeout 20m ./...
+	LANDCHECK_PAGE_TESTS=1 scripts/test.sh -timeout 20m ./...
 
 # Race detection costs ten times the time: with -short, and only where goroutines
 # or locks are. The others have nothing that it could find.
 race:
 	scripts/install.sh test
-	$(GO) test -race -short -timeout 20m $$(scripts/concurrent.sh)
+	scripts/test.sh -race -short -timeout 20m $$(scripts/concurrent.sh)
 
 vulnerable:
 	scripts/vulnerabilities.sh
@@ -53,7 +53,7 @@ vulnerable:
 test-faults:
 	scripts/install.sh test
 	scripts/page.sh
-	LANDCHECK_FAULTS=$(FAULTS) $(GO) test -count 1 -timeout 20m -v ./cmd/landcheck/faults
+	LANDCHECK_FAULTS=$(FAULTS) scripts/test.sh -count 1 -timeout 20m -v ./cmd/landcheck/faults
 
 # Without the last flag each new input is made smaller for up to a minute before
 # the next one is tried: rulebooks were at 9 runs in 23 s, and are at 2 000 a second.
