@@ -139,28 +139,9 @@ func (l *Layer) tidy(ring orb.Ring, record int) orb.Ring {
 		ring = append(ring, ring[0])
 		l.odd.Add(openRing, record)
 	}
-	if !threeDistinct(ring) {
+	if !inplace.ThreeDistinct(ring) {
 		l.odd.Add(thinRing, record)
 		return nil
 	}
 	return ring
-}
-
-func threeDistinct(ring orb.Ring) bool {
-	if len(ring) < 4 {
-		return false
-	}
-	a := ring[0]
-	for i, b := range ring {
-		if b == a {
-			continue
-		}
-		for _, c := range ring[i:] {
-			if c != a && c != b {
-				return true
-			}
-		}
-		return false
-	}
-	return false
 }

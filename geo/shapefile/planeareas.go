@@ -73,7 +73,7 @@ func (l *Layer) planeArea(i int) (float64, bool) {
 		if len(r) > 0 && r[0] != r[len(r)-1] {
 			r = append(r, r[0])
 		}
-		if threeDistinct(r) {
+		if inplace.ThreeDistinct(r) {
 			kept = append(kept, r)
 		}
 	}

@@ -55,7 +55,7 @@ func extent(m orb.MultiPolygon) (b inplace.Box, parts, points int, bad *decodeEr
 	b = inplace.EmptyBox
 	for _, polygon := range m {
 		for _, ring := range polygon {
-			if !threeDistinct(closed(ring)) {
+			if !inplace.ThreeDistinct(closed(ring)) {
 				return b, 0, 0, &decodeError{0, geo.Textf("环的不同顶点少于 3 个", "a ring has fewer than 3 distinct points")}
 			}
 			for k, p := range ring {

@@ -1,0 +1,17 @@
+// Package filegdb reads the layers of polygons of file geodatabases in place,
+// without GDAL or any library of Esri's.
+//
+//	open.go        a folder's layers, and what of it is no layer
+//	catalogue.go   which tables are what: GDB_Items, or GDB_ObjectClasses of 9.x
+//	table.go       a .gdbtable: header, rows;  tablx.go: where the rows begin
+//	fields.go      the columns and the grid of the coordinates
+//	row.go         a row's values;  value.go: their text
+//	shape.go       a shape's vertices;  curve.go: arcs and the like drawn out
+//	boxes.go       the boxes of all shapes, before any is decoded
+//	near.go        what meets a query, decoded
+//	digest.go      the digest, and on its way a look at every row
+//
+// The format is not published; what is known of it was found out by others
+// (GDAL's OpenFileGDB, dump_gdbtable, LinqPad.FileGdb) and held against real
+// files here: TestAsGDAL, TestRecordsAsGDAL.
+package filegdb

@@ -1,0 +1,192 @@
+package filegdb
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"landcheck/geo"
+	"landcheck/geo/inplace"
+)
+
+// table is a .gdbtable, mapped, with the places of its rows.
+type table struct {
+	file  *inplace.File
+	index *inplace.File // nil for a table without rows
+
+	declared  uint64 // rows, by the header
+	fieldsAt  int64
+	fieldsEnd int64
+	fields    []field
+	nullBytes int
+	shapes    byte // geometry of the layer, 0 for a table without
+	utf8      bool // else text is UTF-16
+	shape     *shapeField
+	slots
+}
+
+const (
+	tableHeader = 40
+	maxFields   = 10 << 20 // bytes of the block that describes them
+
+	polygonLayer    = 4
+	multipatchLayer = 9
+)
+
+// openTable opens table number n of a folder: its header, its fields and the
+// places of its rows.
+func openTable(files map[string]string, n int) (*table, error) {
+	name := fmt.Sprintf("a%08x", n)
+	path, ok := files[name+".gdbtable"]
+	if err := compressed(files, name); err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, errNoTable
+	}
+	file, err := inplace.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	t := &table{file: file}
+	if err := inplace.Guard(0, t.readHeader); err != nil {
+		return nil, errors.Join(partOf(err, ".gdbtable"), t.close())
+	}
+	if path, ok := files[name+".gdbtablx"]; ok {
+		t.index, err = inplace.Open(path)
+		if err == nil {
+			err = inplace.Guard(0, func() (err error) {
+				t.slots, err = readSlots(t.index.Data)
+				return err
+			})
+		}
+		if err != nil {
+			return nil, errors.Join(partOf(err, ".gdbtablx"), t.close())
+		}
+	} else if t.declared > 0 {
+		return nil, errors.Join(&geo.InputError{File: ".gdbtablx", Advice: reexport,
+			Message: geo.Textf("缺少 %[2]s.gdbtablx，表中的 %[1]d 条记录无法定位", "%[2]s.gdbtablx is missing, so the %[1]d rows of the table cannot be found", t.declared, name)}, t.close())
+	}
+	if got := uint64(len(t.offsets)); got != t.declared {
+		return nil, errors.Join(partOf(broken(0, "声明 %[1]d 条记录，实际 %[2]d 条：文件损坏", "it declares %[1]d rows and holds %[2]d: it is damaged", t.declared, got), ".gdbtable"), t.close())
+	}
+	return t, nil
+}
+
+// errNoTable is a table of the catalogue whose file is not there.
+var errNoTable = errors.New("filegdb: the table's file is missing")
+
+// compressed refuses a table of which a compressed copy lies in the folder.
+func compressed(files map[string]string, name string) error {
+	for _, ending := range []string{".gdbtable.cdf", ".gdbtable.sdc", ".cdf", ".sdc"} {
+		if _, ok := files[name+ending]; ok {
+			return &geo.InputError{
+				Message: geo.Textf("此图层是压缩文件地理数据库（%s），不能读取", "the layer is in a compressed file geodatabase (%s) and cannot be read", name+ending),
+				Advice:  geo.Text{ZH: "请在 ArcGIS 中解压（Uncompress File Geodatabase Data）后重试，或导出为 Shapefile 或 GeoPackage", EN: "Uncompress it in ArcGIS (Uncompress File Geodatabase Data), or export it as a Shapefile or GeoPackage"}}
+		}
+	}
+	return nil
+}
+
+// partOf marks an input error as that of one of a layer's files, by its ending,
+// until the layer's name is known.
+func partOf(err error, ending string) error {
+	if f, ok := geo.AsInputError(err); ok && f.File == "" {
+		f.File = ending
+	}
+	return err
+}
+
+func (t *table) close() error { return errors.Join(t.file.Close(), t.index.Close()) }
+
+// readHeader reads what the table says of itself and holds it against its size.
+func (t *table) readHeader() error {
+	data := t.file.Data
+	if len(data) < tableHeader {
+		return broken(0, "文件只有 %d 字节，不完整", "the file has only %d bytes: it is not whole", len(data))
+	}
+	switch version := binary.LittleEndian.Uint32(data); version {
+	case 3:
+		t.declared = uint64(binary.LittleEndian.Uint32(data[4:]))
+	case 4:
+		t.declared = binary.LittleEndian.Uint64(data[16:])
+	default:
+		return broken(0, "不是文件地理数据库的表（版本 %d）", "this is no table of a file geodatabase (version %d)", version)
+	}
+	if size := binary.LittleEndian.Uint64(data[24:]); size > uint64(len(data)) {
+		return broken(24, "文件头称有 %[1]d 字节，实际只有 %[2]d 字节：文件被截断", "its header says %[1]d bytes where the file has %[2]d: it is cut short", size, len(data))
+	}
+	at := binary.LittleEndian.Uint64(data[32:])
+	if at < tableHeader || at > uint64(len(data)-4) {
+		return broken(32, "字段说明的位置 %d 不在文件内", "the description of the fields lies at %d, outside the file", at)
+	}
+	length := int64(binary.LittleEndian.Uint32(data[at:]))
+	t.fieldsAt, t.fieldsEnd = int64(at), int64(at)+4+length
+	if length > maxFields || t.fieldsEnd > int64(len(data)) {
+		return broken(int64(at), "字段说明称长 %d 字节，超出文件", "the description of the fields claims %d bytes, beyond the file", length)
+	}
+	return t.readFields(data[at+4 : t.fieldsEnd])
+}
+
+// row is the bytes of row i after its length, and where they begin.
+func (t *table) row(i int) (content []byte, at int64, bad *damage) {
+	offset, size := t.offsets[i], uint64(len(t.file.Data))
+	at = int64(offset)
+	if offset < tableHeader || offset+4 > size {
+		return nil, at, damaged(0, "记录的位置 %[1]d 不在文件的记录区内（文件 %[2]d 字节）", "the record is said to lie at %[1]d, outside the rows of the file (%[2]d bytes)", offset, size)
+	}
+	length := uint64(binary.LittleEndian.Uint32(t.file.Data[offset:]))
+	switch {
+	case length>>31 != 0:
+		return nil, at, damaged(0, "记录的位置指向已删除的记录", "the record's place leads to a deleted row")
+	case length > size-offset-4:
+		return nil, at, damaged(0, "记录称长 %[1]d 字节，但文件只剩 %[2]d 字节", "the record claims %[1]d bytes where the file has %[2]d left", length, size-offset-4)
+	case length < uint64(t.nullBytes):
+		return nil, at, damaged(0, "记录只有 %d 字节", "the record has only %d bytes", length)
+	case at < t.fieldsEnd && at+4+int64(length) > t.fieldsAt:
+		return nil, at, damaged(0, "记录的位置 %d 在字段说明之内", "the record is said to lie at %d, within the description of the fields", offset)
+	}
+	return t.file.Data[offset+4 : offset+4+length], at + 4, nil
+}
+
+// rowEnd is where row i ends by its length, which row has checked.
+func (t *table) rowEnd(i int) uint64 {
+	return t.offsets[i] + 4 + uint64(binary.LittleEndian.Uint32(t.file.Data[t.offsets[i]:]))
+}
+
+// apart refuses rows that share bytes: two slots on one row count a parcel
+// twice, ten million slots on one are a bomb.
+func (t *table) apart() error {
+	order := slices.IsSorted(t.offsets)
+	places := make([]int32, 0)
+	if !order {
+		places = make([]int32, len(t.offsets))
+		for i := range places {
+			places[i] = int32(i)
+		}
+		slices.SortFunc(places, func(a, b int32) int {
+			switch x, y := t.offsets[a], t.offsets[b]; {
+			case x < y:
+				return -1
+			case x > y:
+				return 1
+			}
+			return int(a - b)
+		})
+	}
+	last := -1
+	for k := range t.offsets {
+		i := k
+		if !order {
+			i = int(places[k])
+		}
+		if last >= 0 && t.rowEnd(last) > t.offsets[i] {
+			a, b := min(t.id(last), t.id(i)), max(t.id(last), t.id(i))
+			f := damaged(0, "OBJECTID %[1]d 与 %[2]d 的记录共用同一段字节", "the rows of OBJECTID %[1]d and %[2]d share bytes", a, b).at(a, int64(t.offsets[i]))
+			return f
+		}
+		last = i
+	}
+	return nil
+}
