@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"landcheck/api"
+	"landcheck/api/access"
 	"landcheck/api/store"
 
 	"pgregory.net/rapid"
@@ -216,7 +217,7 @@ func TestTokens(t *testing.T) {
 		}
 		s.get("/v1/plans", token(made.Secret)).wants(200)
 		listing := string(s.get("/v1/tokens", token(admin)).wants(200).body)
-		if strings.Contains(listing, made.Secret) || strings.Contains(listing, api.HashToken(made.Secret)) || !strings.Contains(listing, made.ID) {
+		if strings.Contains(listing, made.Secret) || strings.Contains(listing, access.HashToken(made.Secret)) || !strings.Contains(listing, made.ID) {
 			t.Errorf("%s", listing)
 		}
 		s.do("DELETE", "/v1/tokens/"+made.ID, token(admin)).wants(204)
@@ -273,7 +274,7 @@ func TestAccess(t *testing.T) {
 			"unknown":      {token("lc_" + strings.Repeat("0", 64))},
 			"empty":        {with("Authorization", "Bearer ")},
 			"another kind": {with("Authorization", "Basic "+good)},
-			"its hash":     {token(api.HashToken(good))},
+			"its hash":     {token(access.HashToken(good))},
 			"expired":      {token(s.expiredToken(store.Admin, ""))},
 			"in the query": {func(r *http.Request) { r.URL.RawQuery = "access_token=" + good }},
 		} {

@@ -17,10 +17,15 @@ import (
 	"sync/atomic"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/basedata"
+	"landcheck/api/ogc/featureserver"
 	"landcheck/api/openapi"
+	"landcheck/api/results"
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
 	"landcheck/api/throttle"
+	"landcheck/api/tile/tileserver"
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/rules/rulebook"
@@ -66,20 +71,20 @@ type Server struct {
 	echo      *echo.Echo
 	books     map[string]*rulebook.Rulebook
 	order     []string // ids of books, built-in first
-	results   *results
-	bases     *bases
-	tiles     *tileRenderer
+	results   *results.Cache
+	bases     *basedata.Cache
+	tiles     *tileserver.Handlers
+	ogc       *featureserver.Handlers
 	metrics   *metrics
 	document  []byte          // OpenAPI
 	readers   *throttle.Queue // of packages that are read
 	writing   *throttle.Queue // of reports that are written
-	paging    *throttle.Queue // of pages of features that are made
 	limiters  limiters
 	attempts  *throttle.Attempts
 	daily     *throttle.Daily
 	locked    atomic.Bool // there was a token once
 	sessions  *sessions
-	accessLog *accessLog
+	accessLog *access.Log
 	closing   chan struct{} // closed when the server drains: event streams end
 	drains    func()        // closes it
 }
@@ -91,8 +96,9 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.BaseLayers = cmp.Or(c.BaseLayers, store.Submitter)
-	s := &Server{Config: c, limiters: newLimiters(c.Limits), sessions: newSessions(c.Store), accessLog: newAccessLog(time.Now, maxAccesses), readers: throttle.NewQueue(c.Limits.Reads),
+	s := &Server{Config: c, limiters: newLimiters(c.Limits), sessions: newSessions(c.Store), readers: throttle.NewQueue(c.Limits.Reads),
 		attempts: throttle.NewAttempts(c.Limits.WrongTokens, wrongPause, time.Now), daily: throttle.NewDaily(c.Limits.DailyUpload, time.Now), closing: make(chan struct{})}
+	s.accessLog = access.NewLog(s.record, time.Now, access.MaxAccesses)
 	s.drains = sync.OnceFunc(func() { close(s.closing) })
 	if err := s.loadBooks(); err != nil {
 		return nil, err
@@ -101,11 +107,11 @@ func New(c Config) (*Server, error) {
 	if s.document, err = openapi.Document(c.Version); err != nil {
 		return nil, err
 	}
-	s.paging = throttle.NewQueue(pagesAtOnce)
 	s.writing = throttle.NewQueue(writeAtOnce)
-	s.results = newResults(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
-	s.bases = newBases(c.Store, c.Limits.OpenBases)
-	s.tiles = newTileRenderer(c.Limits)
+	s.results = results.New(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
+	s.bases = basedata.New(c.Store, c.Limits.OpenBases)
+	s.tiles = tileserver.New(c.Store, s.bases, s.results, s.accessLog, c.Limits.Drawing, c.Limits.MapMemory)
+	s.ogc = featureserver.New(c.Store, s.bases, s.results, s.accessLog, c.BaseLayers, s.origin)
 	s.metrics = newMetrics(c.Store)
 	s.echo = s.routes()
 	return s, nil
@@ -115,7 +121,7 @@ func New(c Config) (*Server, error) {
 func (s *Server) Handler() http.Handler { return s.echo }
 
 // Close lets go of the base data that maps keep open. Serve does so at its end.
-func (s *Server) Close() error { return s.bases.close() }
+func (s *Server) Close() error { return s.bases.Close() }
 
 // Serve answers requests on a listener until ctx is done, then lets those that
 // run end, for as long as drain. Without any token or issuer it serves this
@@ -182,4 +188,13 @@ func (s *Server) MayListen(ctx context.Context, addr net.Addr) error {
 		Advice: geo.Text{ZH: "请先用 landcheck token create 建立令牌（或设置 --oidc-issuer），或只在 127.0.0.1 上提供服务",
 			EN: "Make one with landcheck token create (or set --oidc-issuer), or serve at 127.0.0.1 only"},
 	}
+}
+
+// record adds a line to the audit trail; what cannot be recorded is not done.
+// What was done is recorded, also when its caller does not wait for the answer.
+// What changes the store is recorded by the store, together with the change.
+func (s *Server) record(c echo.Context, what, object, county, digest string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), s.Limits.Timeout)
+	defer cancel()
+	return s.Store.Record(ctx, access.Entry(c, what, object, county, digest))
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/api/throttle"
 	"landcheck/geo"
@@ -22,7 +24,7 @@ import (
 func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
 	identify := s.byAddress(s.limiters.lookups)(func(c echo.Context) error {
 		in, err := s.identify(c)
-		c.Set(callerKey, in)
+		access.SetCaller(c, in)
 		return err
 	})
 	return func(c echo.Context) error {
@@ -33,7 +35,7 @@ func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (s *Server) identify(c echo.Context) (caller, error) {
+func (s *Server) identify(c echo.Context) (access.Caller, error) {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), s.Limits.Timeout)
 	defer cancel()
 	from := s.from(c)
@@ -43,13 +45,13 @@ func (s *Server) identify(c echo.Context) (caller, error) {
 	case secret == "":
 		return s.withoutToken(ctx, c.Request(), from)
 	case !strings.EqualFold(scheme, "Bearer"):
-		return caller{}, errNoToken
+		return access.Caller{}, errNoToken
 	}
-	digest := HashToken(secret)
+	digest := access.HashToken(secret)
 	if wait, ok := s.attempts.May(from, digest); !ok {
-		return caller{}, tooManyWrong(wait)
+		return access.Caller{}, tooManyWrong(wait)
 	}
-	var in caller
+	var in access.Caller
 	var err error
 	if s.Issuer != nil && strings.Count(secret, ".") == 2 {
 		in, err = s.Issuer.Verify(ctx, secret)
@@ -67,9 +69,9 @@ func (s *Server) identify(c echo.Context) (caller, error) {
 const wrongPause = 5 * time.Second
 
 func tooManyWrong(wait time.Duration) error {
-	return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: max(wait, time.Second), limit: "max-wrong-tokens",
-		detail: geo.Text{ZH: "这个地址送来的无效令牌太多", EN: "too many tokens from this address were wrong"},
-		advice: geo.Text{ZH: "请检查令牌，稍后再试；此前有效的令牌不受影响", EN: "Check the token and try again later; tokens that were good before go on"}}
+	return &problem.Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: max(wait, time.Second), Limit: "max-wrong-tokens",
+		Detail: geo.Text{ZH: "这个地址送来的无效令牌太多", EN: "too many tokens from this address were wrong"},
+		Advice: geo.Text{ZH: "请检查令牌，稍后再试；此前有效的令牌不受影响", EN: "Check the token and try again later; tokens that were good before go on"}}
 }
 
 // from is the address that a request comes from: of the connection, or, where
@@ -110,20 +112,20 @@ func (s *Server) extractor() echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
-var errNoToken = &problem{status: http.StatusUnauthorized, kind: "unauthorized",
-	detail: geo.Text{ZH: "没有令牌，或令牌无效、已过期、已撤销", EN: "there is no token, or it is unknown, expired or revoked"},
-	advice: geo.Text{ZH: "请在请求头写 Authorization: Bearer 令牌；令牌由管理员用 landcheck token create 建立",
+var errNoToken = &problem.Error{Status: http.StatusUnauthorized, Kind: "unauthorized",
+	Detail: geo.Text{ZH: "没有令牌，或令牌无效、已过期、已撤销", EN: "there is no token, or it is unknown, expired or revoked"},
+	Advice: geo.Text{ZH: "请在请求头写 Authorization: Bearer 令牌；令牌由管理员用 landcheck token create 建立",
 		EN: "Send the header Authorization: Bearer TOKEN; an administrator makes tokens with landcheck token create"}}
 
-func (s *Server) byToken(ctx context.Context, digest string) (caller, error) {
+func (s *Server) byToken(ctx context.Context, digest string) (access.Caller, error) {
 	t, err := s.Store.TokenByHash(ctx, digest)
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && !t.Valid(time.Now()):
-		return caller{}, errNoToken
+		return access.Caller{}, errNoToken
 	case err != nil:
-		return caller{}, err
+		return access.Caller{}, err
 	}
-	return caller{id: "token:" + t.ID, name: t.Name, role: t.Role, prefix: t.Prefix, digest: digest}, nil
+	return access.Caller{ID: "token:" + t.ID, Name: t.Name, Role: t.Role, Prefix: t.Prefix, Digest: digest}, nil
 }
 
 // Open tells whether there is no access control: no token was ever made and
@@ -146,15 +148,15 @@ func (s *Server) Open(ctx context.Context) (bool, error) {
 // withoutToken lets in callers from this machine while there is no lock. A
 // page from elsewhere that makes a browser ask is told by the name it uses, a
 // proxy that speaks for others by what it adds.
-func (s *Server) withoutToken(ctx context.Context, r *http.Request, from string) (caller, error) {
+func (s *Server) withoutToken(ctx context.Context, r *http.Request, from string) (access.Caller, error) {
 	open, err := s.Open(ctx)
 	if err != nil {
-		return caller{}, err
+		return access.Caller{}, err
 	}
 	if !open || !sameMachine(r.Host) || r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != "" {
-		return caller{}, errNoToken
+		return access.Caller{}, errNoToken
 	}
-	return local(from), nil
+	return access.Local(from), nil
 }
 
 // sameMachine tells whether a host, with or without a port, is this one.

@@ -3,6 +3,9 @@ package api
 import (
 	"net/http"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 
@@ -11,26 +14,26 @@ import (
 
 // blocked is the answer to whoever asks for another check of a plan that ended
 // the processes of the last ones.
-func blocked() *problem {
+func blocked() *problem.Error {
 	f := store.Blocked(nil)
-	return &problem{status: http.StatusConflict, kind: "blocked", detail: f.Message, advice: f.Advice}
+	return &problem.Error{Status: http.StatusConflict, Kind: "blocked", Detail: f.Message, Advice: f.Advice}
 }
 
 // unblock lets a plan be checked again that ended the processes of its checks,
 // once somebody has looked at it, or given checks more memory.
 func (s *Server) unblock(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	p, err := s.plan(c)
 	if err != nil {
 		return err
 	}
 	if !p.Blocked() {
-		return &problem{status: http.StatusConflict, kind: "conflict",
-			detail: geo.Text{ZH: "方案没有停止检查", EN: "the plan is not blocked"}, advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
+		return &problem.Error{Status: http.StatusConflict, Kind: "conflict",
+			Detail: geo.Text{ZH: "方案没有停止检查", EN: "the plan is not blocked"}, Advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
 	}
-	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
+	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, access.Entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, s.viewPlan(p))

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules/plan"
@@ -19,10 +22,10 @@ import (
 
 // checkRequest is the body of a request for a check; every field may be absent.
 type checkRequest struct {
-	Rulebook    string      `json:"rulebook,omitempty"`
-	Stage       string      `json:"stage,omitempty"`
-	BaseVersion wholeNumber `json:"base_version,omitempty"`
-	Strict      bool        `json:"strict,omitempty"`
+	Rulebook    string              `json:"rulebook,omitempty"`
+	Stage       string              `json:"stage,omitempty"`
+	BaseVersion request.WholeNumber `json:"base_version,omitempty"`
+	Strict      bool                `json:"strict,omitempty"`
 	// SubProjects are the numbers (XMBH) of those up for acceptance.
 	SubProjects []string `json:"subprojects,omitempty"`
 }
@@ -39,16 +42,16 @@ func readCheckRequest(c echo.Context) (o checkRequest, err error) {
 	if len(strings.TrimSpace(string(data))) == 0 {
 		return o, nil
 	}
-	if err := isJSON(c); err != nil {
+	if err := request.IsJSON(c); err != nil {
 		return o, err
 	}
-	return o, decodeStrict(data, &o)
+	return o, request.DecodeStrict(data, &o)
 }
 
 // checkRequest sees that what is asked for is there, before it is queued.
 func (s *Server) checkRequest(ctx context.Context, o checkRequest, p store.Plan) error {
 	unprocessable := func(field string, detail, advice geo.Text) error {
-		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: field, detail: detail, advice: advice}
+		return &problem.Error{Status: http.StatusUnprocessableEntity, Kind: "bad-body", Field: field, Detail: detail, Advice: advice}
 	}
 	if name := o.Rulebook; name != "" && s.books[name] == nil {
 		return unprocessable("rulebook", geo.Textf("没有规则册 %q", "there is no rulebook %q", name), s.booksAdvice())
@@ -89,7 +92,7 @@ const (
 	maxSubProject  = 64
 )
 
-var keyForm = pattern(`^[!-~]{1,200}$`)
+var keyForm = request.Pattern(`^[!-~]{1,200}$`)
 
 // keyOf makes the same request with the same Idempotency-Key the same check.
 func keyOf(c echo.Context, p store.Plan, o checkRequest) (store.Key, error) {
@@ -99,7 +102,7 @@ func keyOf(c echo.Context, p store.Plan, o checkRequest) (store.Key, error) {
 	}
 	value := strings.Join(values, ",")
 	if !keyForm().MatchString(value) {
-		return store.Key{}, badParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
+		return store.Key{}, problem.BadParameter("Idempotency-Key", geo.Text{ZH: "Idempotency-Key 写法有误", EN: "the Idempotency-Key is malformed"},
 			geo.Text{ZH: "至多 200 个可见的 ASCII 字符，例如一个 UUID", EN: "At most 200 visible ASCII characters, for instance a UUID"})
 	}
 	text := fmt.Appendf(nil, "%q %q %q %d", p.ID, o.Rulebook, o.Stage, o.BaseVersion)
@@ -107,5 +110,5 @@ func keyOf(c echo.Context, p store.Plan, o checkRequest) (store.Key, error) {
 		text = fmt.Appendf(text, " %t %q", o.Strict, o.SubProjects)
 	}
 	request := sha256.Sum256(text)
-	return store.Key{Caller: who(c).id, Value: value, Request: hex.EncodeToString(request[:])}, nil
+	return store.Key{Caller: access.Who(c).ID, Value: value, Request: hex.EncodeToString(request[:])}, nil
 }

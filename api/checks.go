@@ -4,10 +4,12 @@ import (
 	"errors"
 	"net/http"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 )
 
@@ -26,36 +28,11 @@ func viewCheck(k store.Check) checkView {
 	return checkView{k, links}
 }
 
-func isAbsent(err error) bool { return errors.Is(err, store.ErrNotFound) }
-
-// checkAt finds the check of an address by a parameter's name.
-func (s *Server) checkAt(c echo.Context, name string) (store.Check, error) {
-	id := c.Param(name)
-	absent := notFound(geo.Textf("没有检查 %q", "there is no check %q", id))
-	if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
-		return store.Check{}, absent
-	}
-	k, err := s.checkOf(c, id)
-	if isAbsent(err) {
-		err = absent
-	}
-	return k, err
-}
-
-// checkOf is a check that exists for the caller, else store.ErrNotFound.
-func (s *Server) checkOf(c echo.Context, id string) (store.Check, error) {
-	k, err := s.Store.Check(c.Request().Context(), id)
-	if err == nil && !k.SeenBy(who(c).prefix) {
-		return store.Check{}, store.ErrNotFound
-	}
-	return k, err
-}
-
 func (s *Server) showCheck(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	k, err := s.checkAt(c, "id")
+	k, err := access.CheckAt(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
@@ -76,26 +53,26 @@ func (s *Server) listPlanChecks(c echo.Context) error {
 }
 
 func (s *Server) checksOf(c echo.Context, plan string) error {
-	q := params(c, "county", "state", "after", "limit")
+	q := request.Parameters(c, "county", "state", "after", "limit")
 	ask := pageOf(c, q)
 	ask.Plan = plan
-	ask.State = store.State(q.word("state", string(store.Queued), string(store.Running), string(store.Done), string(store.Failed), string(store.Cancelled)))
-	return listOf(c, q, ask, s.Store.ListChecks, func(k store.Check) string { return k.ID }, viewCheck)
+	ask.State = store.State(q.Word("state", string(store.Queued), string(store.Running), string(store.Done), string(store.Failed), string(store.Cancelled)))
+	return request.ListOf(c, q, ask, s.Store.ListChecks, func(k store.Check) string { return k.ID }, viewCheck)
 }
 
 // cancelCheck ends a check; one that has ended stays as it is.
 func (s *Server) cancelCheck(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	k, err := s.checkAt(c, "id")
+	k, err := access.CheckAt(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
-	k, err = s.Store.Cancel(c.Request().Context(), k.ID, entry(c, "cancel", k.ID, k.County, ""))
+	k, err = s.Store.Cancel(c.Request().Context(), k.ID, access.Entry(c, "cancel", k.ID, k.County, ""))
 	if errors.Is(err, store.ErrFinished) {
-		return &problem{status: http.StatusConflict, kind: "conflict",
-			detail: geo.Text{ZH: "检查已经结束", EN: "the check has ended"}, advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
+		return &problem.Error{Status: http.StatusConflict, Kind: "conflict",
+			Detail: geo.Text{ZH: "检查已经结束", EN: "the check has ended"}, Advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
 	}
 	if err != nil {
 		return err

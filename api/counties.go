@@ -3,6 +3,9 @@ package api
 import (
 	"net/http"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 
@@ -20,31 +23,31 @@ type callerView struct {
 }
 
 func (s *Server) me(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	in := who(c)
-	return c.JSON(http.StatusOK, callerView{in.name, in.role, in.prefix, s.Version, s.Limits.Upload, s.seesBaseLayers(c)})
+	in := access.Who(c)
+	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers)})
 }
 
 // listCounties lists the counties that have base data and that the caller sees.
 func (s *Server) listCounties(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	counties, err := s.Store.Counties(c.Request().Context(), who(c).prefix)
+	counties, err := s.Store.Counties(c.Request().Context(), access.Who(c).Prefix)
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, page[store.County]{Items: append([]store.County{}, counties...)})
+	return c.JSON(http.StatusOK, request.Page[store.County]{Items: append([]store.County{}, counties...)})
 }
 
 // county is the one of an address; one that the caller may not see, or that
 // has no base data, is not there.
 func (s *Server) county(c echo.Context) (string, error) {
 	code := c.Param("code")
-	absent := notFound(geo.Textf("没有 %q 的底图", "there is no base data of %q", code))
-	if !countyForm().MatchString(code) || !who(c).sees(code) {
+	absent := problem.NotFound(geo.Textf("没有 %q 的底图", "there is no base data of %q", code))
+	if !request.CountyForm().MatchString(code) || !access.Who(c).Sees(code) {
 		return "", absent
 	}
 	counties, err := s.Store.Counties(c.Request().Context(), code)
@@ -58,8 +61,8 @@ func (s *Server) county(c echo.Context) (string, error) {
 }
 
 func (s *Server) listDatasets(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	code, err := s.county(c)
 	if err != nil {
@@ -69,5 +72,5 @@ func (s *Server) listDatasets(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, page[store.Dataset]{Items: append([]store.Dataset{}, datasets...)})
+	return c.JSON(http.StatusOK, request.Page[store.Dataset]{Items: append([]store.Dataset{}, datasets...)})
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
 	"landcheck/geo"
 
 	"github.com/dustin/go-humanize"
@@ -17,7 +19,7 @@ import (
 func (s *Server) mayUpload(c echo.Context) (settle func(), err error) {
 	r := c.Request()
 	m := &meteredBody{ReadCloser: r.Body, use: func(n int64) error {
-		if wait, ok := s.daily.Use(who(c).key(), n); !ok {
+		if wait, ok := s.daily.Use(access.Who(c).Key(), n); !ok {
 			return s.enoughForToday(wait)
 		}
 		return nil
@@ -53,7 +55,7 @@ func (m *meteredBody) Read(p []byte) (int, error) {
 
 func (s *Server) enoughForToday(wait time.Duration) error {
 	most := humanize.IBytes(uint64(s.daily.Most()))
-	return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: wait, limit: "max-upload-per-day",
-		detail: geo.Textf("您在 24 小时内上传的内容超过 %s", "you have uploaded more than %s in 24 hours", most),
-		advice: geo.Text{ZH: "请稍后再上传；上限由管理员用 --max-upload-per-day 设置", EN: "Upload later; an administrator sets the limit by --max-upload-per-day"}}
+	return &problem.Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: wait, Limit: "max-upload-per-day",
+		Detail: geo.Textf("您在 24 小时内上传的内容超过 %s", "you have uploaded more than %s in 24 hours", most),
+		Advice: geo.Text{ZH: "请稍后再上传；上限由管理员用 --max-upload-per-day 设置", EN: "Upload later; an administrator sets the limit by --max-upload-per-day"}}
 }

@@ -3,13 +3,15 @@ package api
 import (
 	"net/http"
 
+	"landcheck/api/request"
+
 	"github.com/labstack/echo/v4"
 )
 
 // openapi gives the service's description of itself.
 func (s *Server) openapi(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	return c.JSONBlob(http.StatusOK, s.document)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"landcheck/api/access"
+	"landcheck/api/request"
 	"landcheck/rules/diff"
 
 	"github.com/labstack/echo/v4"
@@ -13,18 +15,18 @@ import (
 // diff holds a later check's report against an earlier one's: what is new,
 // fixed, unchanged. It never changes.
 func (s *Server) diff(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	old, err := s.done(c, "id")
+	old, err := access.DoneCheck(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
-	late, err := s.done(c, "other")
+	late, err := access.DoneCheck(c, s.Store, "other")
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.readsCheck(c, old, "diff"), s.readsCheck(c, late, "diff")); err != nil {
+	if err := errors.Join(s.accessLog.ReadsCheck(c, old, "diff"), s.accessLog.ReadsCheck(c, late, "diff")); err != nil {
 		return err
 	}
 	h := c.Response().Header()
@@ -33,11 +35,11 @@ func (s *Server) diff(c echo.Context) error {
 	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	before, err := s.result(c, old).Report()
+	before, err := s.results.For(c, old).Report()
 	if err != nil {
 		return err
 	}
-	after, err := s.result(c, late).Report()
+	after, err := s.results.For(c, late).Report()
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"landcheck/api/manual"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/geo"
 
 	"github.com/labstack/echo/v4"
@@ -21,17 +23,17 @@ const docsPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-ur
 
 // docs sends a reader to the contents in the language of the request.
 func (s *Server) docs(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
-	return c.Redirect(http.StatusFound, docsPath+"/"+language(c))
+	return c.Redirect(http.StatusFound, docsPath+"/"+request.Language(c))
 }
 
 // docsContents lists the topics.
 func (s *Server) docsContents(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	lang, err := docsLanguage(c)
 	if err != nil {
@@ -43,8 +45,8 @@ func (s *Server) docsContents(c echo.Context) error {
 
 // docsTopic is one chapter.
 func (s *Server) docsTopic(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	lang, err := docsLanguage(c)
 	if err != nil {
@@ -52,7 +54,7 @@ func (s *Server) docsTopic(c echo.Context) error {
 	}
 	topic, ok := manual.Find(c.Param("topic"))
 	if !ok || topic.Name != c.Param("topic") {
-		return notFound(geo.Textf("手册没有 %q 这一章", "the manual has no chapter %q", c.Param("topic")))
+		return problem.NotFound(geo.Textf("手册没有 %q 这一章", "the manual has no chapter %q", c.Param("topic")))
 	}
 	page, err := topic.Page(lang)
 	return docsPage(c, page, err)
@@ -60,8 +62,8 @@ func (s *Server) docsTopic(c echo.Context) error {
 
 // docsLook is the style sheet of the chapters.
 func (s *Server) docsLook(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
 	return c.Blob(http.StatusOK, "text/css; charset=utf-8", manual.Style)
@@ -73,7 +75,7 @@ func docsLanguage(c echo.Context) (string, error) {
 			return lang, nil
 		}
 	}
-	return "", notFound(geo.Textf("手册没有语言 %q", "the manual is not in a language %q", c.Param("language")))
+	return "", problem.NotFound(geo.Textf("手册没有语言 %q", "the manual is not in a language %q", c.Param("language")))
 }
 
 func docsPage(c echo.Context, page []byte, err error) error {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/request"
 	"landcheck/api/store"
 
 	"github.com/labstack/echo/v4"
@@ -19,8 +21,8 @@ const heartbeat = 15 * time.Second
 // each the check as GET /checks/{id} shows it. An event's id says how far the
 // check is; a reader that comes back after the last event is told to stay away.
 func (s *Server) events(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	k, err := s.watched(c)
 	if err != nil {
@@ -52,7 +54,7 @@ func (s *Server) watched(c echo.Context) (store.Check, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Timeout)
 	defer cancel()
 	c.SetRequest(r.WithContext(ctx))
-	return s.checkAt(c, "id")
+	return access.CheckAt(c, s.Store, "id")
 }
 
 // stream writes events until there are no more or the reader has gone.
@@ -69,7 +71,7 @@ func (s *Server) stream(c echo.Context, changes <-chan store.Check) {
 			}
 			var err error
 			if message, err = event(k); err != nil {
-				s.Log.Error("event not written", "request", requestID(c), "check", k.ID, "error", err)
+				s.Log.Error("event not written", "request", request.ID(c), "check", k.ID, "error", err)
 				return
 			}
 		case <-tick.C:

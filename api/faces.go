@@ -1,166 +1,48 @@
 package api
 
 import (
-	"math"
 	"strconv"
 
+	"landcheck/api/access"
+	"landcheck/api/request"
+	"landcheck/api/results"
 	"landcheck/geo"
-	"landcheck/rules/domain"
-	"landcheck/rules/ledger"
-	"landcheck/rules/plan"
-	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
-	"github.com/paulmach/orb"
 )
-
-// face is a row of the ledger 台账: changed land of one state before and one
-// after. Areas are m²; geometry is in degrees (CGCS2000).
-type face struct {
-	ID        int               `json:"id"`
-	Area      float64           `json:"area_m2"`
-	Width     float64           `json:"width_m"`
-	Sliver    bool              `json:"sliver"`
-	County    string            `json:"county"`
-	Township  string            `json:"township"`
-	Village   string            `json:"village"`
-	InProject bool              `json:"in_project"`
-	Before    state             `json:"before"`
-	After     state             `json:"after"`
-	Changes   map[string]string `json:"changes"` // role → feature
-	Features  []featureRef      `json:"features"`
-	BBox      []float64         `json:"bbox"`
-	Geometry  result.Geometry   `json:"geometry"`
-}
-
-// state of a face, before or after.
-type state struct {
-	Class        string   `json:"class"`
-	ClassTitle   geo.Text `json:"class_title"` // its name; empty where the code is unknown
-	Slope        int      `json:"slope,omitempty"`
-	Grade        int      `json:"grade,omitempty"`
-	Cropland     bool     `json:"cropland"`
-	Construction bool     `json:"construction"`
-	PBF          bool     `json:"pbf"`
-	RedLine      bool     `json:"red_line"`
-	Urban        bool     `json:"urban"`
-	PBFNet       float64  `json:"pbf_net_m2"`
-	CroplandNet  float64  `json:"cropland_net_m2"`
-}
-
-type featureRef struct {
-	Role string `json:"role"`
-	ID   string `json:"id"`
-}
-
-// cents rounds m² to 0.01, as reports do.
-func cents(x float64) float64 { return math.Round(x*100) / 100 }
-
-// decimals rounds degrees to 9, as geometry is written.
-func decimals(x float64) float64 { return math.Round(x*1e9) / 1e9 }
-
-func viewState(s ledger.State) state {
-	class, _ := domain.Lookup(s.Class)
-	return state{Class: s.Class, ClassTitle: geo.Text{ZH: class.NameZH, EN: class.NameEN}, Slope: s.Slope, Grade: s.Grade, Cropland: s.Cropland, Construction: s.Construction,
-		PBF: s.PBF, RedLine: s.RedLine, Urban: s.Urban, PBFNet: cents(s.PBFNet), CroplandNet: cents(s.CroplandNet)}
-}
-
-// viewFace shows a face; its geometry is the caller's, in degrees.
-func viewFace(f *ledger.Face, degrees orb.Polygon) face {
-	b := degrees.Bound()
-	v := face{ID: f.ID, Area: cents(f.Area), Width: cents(f.Width), Sliver: f.Sliver, County: f.County, Township: f.Township,
-		Village: f.Village, InProject: f.InProject, Before: viewState(f.Before), After: viewState(f.After),
-		Changes: map[string]string{}, Features: []featureRef{}, BBox: []float64{decimals(b.Min[0]), decimals(b.Min[1]), decimals(b.Max[0]), decimals(b.Max[1])},
-		Geometry: result.Geometry{Polygons: orb.MultiPolygon{degrees}}}
-	for _, c := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
-		if c != nil && c != plan.NoChange && c.Role != "" {
-			v.Changes[string(c.Role)] = c.ID
-		}
-	}
-	for _, r := range f.Refs {
-		v.Features = append(v.Features, featureRef{string(r.Role), r.ID})
-	}
-	return v
-}
 
 // ledger lists the faces of a check, page by page.
 func (s *Server) ledger(c echo.Context) error {
-	q := params(c, "after", "limit", "township", "bbox", "finding")
-	after, limit := q.match("after", idForm(), wantID), q.number("limit", 1, 1000, 100)
-	township := q.match("township", townshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"})
-	finding := q.match("finding", idForm(), wantID)
-	box := q.bbox("bbox")
-	if q.err != nil {
-		return q.err
+	q := request.Parameters(c, "after", "limit", "township", "bbox", "finding")
+	after, limit := q.Match("after", request.IDForm(), request.WantID), q.Number("limit", 1, 1000, 100)
+	township := q.Match("township", request.TownshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"})
+	finding := q.Match("finding", request.IDForm(), request.WantID)
+	box := q.BBox("bbox")
+	if q.Err != nil {
+		return q.Err
 	}
-	k, err := s.done(c, "id")
+	k, err := access.DoneCheck(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
-	if err := s.readsCheck(c, k, "ledger"); err != nil {
+	if err := s.accessLog.ReadsCheck(c, k, "ledger"); err != nil {
 		return err
 	}
-	r := s.result(c, k)
+	r := s.results.For(c, k)
 	all, err := r.Faces()
 	if err != nil {
 		return err
 	}
-	behind, err := r.behind(finding)
+	behind, err := r.Behind(finding)
 	if err != nil {
 		return err
 	}
-	id := func(f *face) string { return strconv.Itoa(f.ID) }
-	rows, err := pageAfter(all, after, limit, id, func(f *face) bool {
+	id := func(f *results.Face) string { return strconv.Itoa(f.ID) }
+	rows, err := request.PageAfter(all, after, limit, id, func(f *results.Face) bool {
 		return (township == "" || f.Township == township) && (box == nil || meets(*box, f.BBox)) && (finding == "" || behind[f.ID])
 	})
 	if err != nil {
 		return err
 	}
-	return listed(c, rows, limit, func(f face) string { return id(&f) }, func(f face) face { return f })
-}
-
-// behind is the faces behind a finding.
-func (r reader) behind(finding string) (map[int]bool, error) {
-	if finding == "" {
-		return nil, nil
-	}
-	all, err := r.Found()
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if all[i].ID != finding {
-			continue
-		}
-		ids := map[int]bool{}
-		for _, f := range all[i].Faces {
-			ids[f] = true
-		}
-		return ids, nil
-	}
-	return nil, badParameter("finding", geo.Textf("没有问题 %q", "there is no finding %q", finding),
-		geo.Text{ZH: "请用 findings 列表中的编号", EN: "Use an id out of the list of findings"})
-}
-
-// Faces is the ledger with geometry in degrees.
-func (r *checkResult) Faces() ([]face, error) {
-	return r.faces.get(func() ([]face, error) {
-		l, err := r.Ledger()
-		if err != nil {
-			return nil, err
-		}
-		degrees, err := geo.NewTransform(l.CRS, geo.CRS{Kind: geo.Geographic})
-		if err != nil {
-			return nil, err
-		}
-		out := make([]face, 0, len(l.Faces))
-		for i := range l.Faces {
-			mp, err := degrees.MultiPolygon(orb.MultiPolygon{l.Faces[i].Geometry})
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, viewFace(&l.Faces[i], mp[0]))
-		}
-		return out, nil
-	})
+	return request.Listed(c, rows, limit, func(f results.Face) string { return id(&f) }, func(f results.Face) results.Face { return f })
 }

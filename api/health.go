@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/request"
 	"landcheck/geo"
 
 	"github.com/labstack/echo/v4"
@@ -39,7 +40,7 @@ func (s *Server) ready(c echo.Context) error {
 	defer cancel()
 	v, err := s.readiness(ctx)
 	if err != nil {
-		s.Log.Warn("not ready", "request", requestID(c), "error", err)
+		s.Log.Warn("not ready", "request", request.ID(c), "error", err)
 	}
 	status := http.StatusOK
 	if v.Status != "ok" {

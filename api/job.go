@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"landcheck/api/store"
+	"landcheck/api/tile/tileserver"
 	"landcheck/geo/postgis"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
@@ -81,7 +82,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	if err := o.leave(j.Dir); err != nil {
 		return out, err
 	}
-	if err := leaveLayers(j.Dir, res.Report, res.Ledger, o.Map); err != nil {
+	if err := tileserver.Leave(j.Dir, res.Report, res.Ledger, o.Map); err != nil {
 		return out, inScratch(j.Dir, err)
 	}
 	out.Outcome = store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
 	"landcheck/api/throttle"
 	"landcheck/geo"
 
@@ -44,13 +46,13 @@ func (g limiter) refused(r throttle.Refusal) error {
 	all, each := g.Most()
 	if r == throttle.OfTheirs {
 		limit := "max-" + g.name + "-per-caller"
-		return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second, limit: limit,
-			detail: geo.Textf("您%[1]s太多（上限 %[3]d）", "you have too many %[2]s (at most %[3]d)", g.what.ZH, g.what.EN, each),
-			advice: geo.Textf("请等前面的结束再试；上限由管理员用 %[1]s 设置", "Wait until earlier ones have ended; an administrator sets the limit by %[1]s", "--"+limit)}
+		return &problem.Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: time.Second, Limit: limit,
+			Detail: geo.Textf("您%[1]s太多（上限 %[3]d）", "you have too many %[2]s (at most %[3]d)", g.what.ZH, g.what.EN, each),
+			Advice: geo.Textf("请等前面的结束再试；上限由管理员用 %[1]s 设置", "Wait until earlier ones have ended; an administrator sets the limit by %[1]s", "--"+limit)}
 	}
-	return &problem{status: http.StatusTooManyRequests, kind: "busy", retry: time.Second, limit: "max-" + g.name,
-		detail: geo.Textf("%[1]s太多（上限 %[3]d）", "there are too many %[2]s (at most %[3]d)", g.what.ZH, g.what.EN, all),
-		advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
+	return &problem.Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: time.Second, Limit: "max-" + g.name,
+		Detail: geo.Textf("%[1]s太多（上限 %[3]d）", "there are too many %[2]s (at most %[3]d)", g.what.ZH, g.what.EN, all),
+		Advice: geo.Text{ZH: "请稍后再试", EN: "Try again shortly"}}
 }
 
 // releaseKey is where a request finds what gives its place to another.
@@ -59,7 +61,7 @@ const releaseKey = "landcheck.leave"
 // limit lets a caller who is known through a gate.
 func (g limiter) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		leave, refusal := g.Enter(who(c).key())
+		leave, refusal := g.Enter(access.Who(c).Key())
 		if refusal != throttle.Admitted {
 			return g.refused(refusal)
 		}
@@ -72,7 +74,7 @@ func (g limiter) limit(next echo.HandlerFunc) echo.HandlerFunc {
 // switchTo takes a place at this gate and gives up the one that a request has;
 // where there is none it stays where it is.
 func (g limiter) switchTo(c echo.Context) bool {
-	leave, refusal := g.Enter(who(c).key())
+	leave, refusal := g.Enter(access.Who(c).Key())
 	if refusal != throttle.Admitted {
 		return false
 	}

@@ -3,13 +3,13 @@ package api
 import (
 	"cmp"
 	"context"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
 
@@ -148,23 +148,10 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		d := time.Since(began)
 		s.metrics.requested(method(c.Request().Method), route, c.Response().Status, d)
-		s.Log.Info("request", "request", requestID(c), "method", c.Request().Method, "route", route, "object", c.Param("id"),
-			who(c).log(), "collection", collectionOf(c), "status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds())
+		s.Log.Info("request", "request", request.ID(c), "method", c.Request().Method, "route", route, "object", c.Param("id"),
+			access.Who(c).Log(), "collection", collectionOf(c), "status", c.Response().Status, "bytes", c.Response().Size, "seconds", d.Seconds())
 		return nil
 	}
-}
-
-// log is a caller for the log: a token by its id and the name that it was given;
-// of a JWT only what tells that two requests are of the same person.
-func (c caller) log() slog.Attr {
-	id, isToken := strings.CutPrefix(c.id, "token:")
-	switch {
-	case isToken:
-		return slog.Group("token", "id", id, "name", c.name)
-	case c.id == "" || c.address != "":
-		return slog.Group("token") // which is left out
-	}
-	return slog.Group("token", "subject", HashToken(c.id)[:12])
 }
 
 // collectionOf is the layer that a request is about, "" where there is none.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/throttle"
 	"landcheck/geo"
 
@@ -48,9 +50,9 @@ func (s *Server) guard() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if err := protection.Check(c.Request()); err != nil {
-				return &problem{status: http.StatusForbidden, kind: "forbidden", cause: err,
-					detail: geo.Text{ZH: "请求来自其他网站", EN: "the request comes from another site"},
-					advice: geo.Text{ZH: "请直接打开本服务的网页", EN: "Open this service's own page"}}
+				return &problem.Error{Status: http.StatusForbidden, Kind: "forbidden", Cause: err,
+					Detail: geo.Text{ZH: "请求来自其他网站", EN: "the request comes from another site"},
+					Advice: geo.Text{ZH: "请直接打开本服务的网页", EN: "Open this service's own page"}}
 			}
 			return next(c)
 		}
@@ -61,7 +63,7 @@ func (s *Server) guard() echo.MiddlewareFunc {
 func (s *Server) recover() echo.MiddlewareFunc {
 	return middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true,
 		LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
-			s.Log.Error("handler panicked", "request", requestID(c), "stack", string(stack))
+			s.Log.Error("handler panicked", "request", request.ID(c), "stack", string(stack))
 			return err
 		}})
 }
@@ -69,9 +71,6 @@ func (s *Server) recover() echo.MiddlewareFunc {
 func compress() echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{Level: 4, MinLength: 1400})
 }
-
-// requestID is the id that answers and logs name.
-func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
 
 // headers gives every answer its request id and tells browsers to be strict.
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {

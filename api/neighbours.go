@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"landcheck/api/results"
 	"landcheck/api/store"
 	"landcheck/rules/plan"
 
@@ -36,5 +37,5 @@ func placeOf(p *plan.Plan) ([]float64, error) {
 	if err != nil || box.IsEmpty() {
 		return nil, err
 	}
-	return []float64{decimals(box.Min[0]), decimals(box.Min[1]), decimals(box.Max[0]), decimals(box.Max[1])}, nil
+	return []float64{results.Decimals(box.Min[0]), results.Decimals(box.Min[1]), results.Decimals(box.Max[0]), results.Decimals(box.Max[1])}, nil
 }

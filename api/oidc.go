@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/geo"
 
@@ -16,10 +18,10 @@ import (
 // Issuer verifies JWTs of a bureau's own sign-in service, and signs people in
 // there.
 type Issuer interface {
-	Verify(ctx context.Context, token string) (caller, error)
+	Verify(ctx context.Context, token string) (access.Caller, error)
 
 	begin(redirect string) (address string, a attempt, ok bool)
-	finish(ctx context.Context, redirect, code string, a attempt) (token string, in caller, err error)
+	finish(ctx context.Context, redirect, code string, a attempt) (token string, in access.Caller, err error)
 }
 
 // OIDC is how the service knows its issuer and is known there.
@@ -89,17 +91,17 @@ func NewIssuer(ctx context.Context, c OIDC) (Issuer, error) {
 
 // Verify reads who a token is for. A token that does not hold is unauthorized,
 // whatever is wrong with it.
-func (i *issuer) Verify(ctx context.Context, token string) (caller, error) {
+func (i *issuer) Verify(ctx context.Context, token string) (access.Caller, error) {
 	t, err := i.verified(ctx, token)
 	if err != nil {
-		return caller{}, err
+		return access.Caller{}, err
 	}
 	if !slices.Contains(t.Audience, i.audience) && !slices.Contains(t.Audience, i.client.ClientID) {
-		return caller{}, errNoToken
+		return access.Caller{}, errNoToken
 	}
 	in, ok := claimed(t)
 	if !ok {
-		return caller{}, errNoToken
+		return access.Caller{}, errNoToken
 	}
 	return in, nil
 }
@@ -110,7 +112,7 @@ func (i *issuer) verified(ctx context.Context, token string) (*oidc.IDToken, err
 	t, err := i.verifier.Verify(context.WithValue(ctx, issuerErrorKey{}, trouble), token)
 	switch {
 	case trouble.error != nil:
-		return nil, unavailable(trouble.error)
+		return nil, problem.Unavailable(trouble.error)
 	case err != nil:
 		return nil, errNoToken
 	}
@@ -119,14 +121,14 @@ func (i *issuer) verified(ctx context.Context, token string) (*oidc.IDToken, err
 
 // claimed is who a token says its bearer is: without the claim no area, not
 // every area.
-func claimed(t *oidc.IDToken) (caller, bool) {
+func claimed(t *oidc.IDToken) (access.Caller, bool) {
 	var claims struct {
 		Role   store.Role `json:"landcheck_role"`
 		Prefix *string    `json:"landcheck_prefix"`
 	}
-	if err := t.Claims(&claims); err != nil || rank(claims.Role) == 0 || claims.Prefix == nil {
-		return caller{}, false
+	if err := t.Claims(&claims); err != nil || access.Rank(claims.Role) == 0 || claims.Prefix == nil {
+		return access.Caller{}, false
 	}
 	name := "oidc:" + t.Subject
-	return caller{id: name, name: name, role: claims.Role, prefix: *claims.Prefix, until: t.Expiry}, true
+	return access.Caller{ID: name, Name: name, Role: claims.Role, Prefix: *claims.Prefix, Until: t.Expiry}, true
 }

@@ -10,8 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"landcheck/api/access"
+	"landcheck/api/request"
+	"landcheck/api/results"
 	"landcheck/api/store"
-	"landcheck/geo"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
@@ -34,7 +36,7 @@ const firstFindings = 100
 type overview struct {
 	*report.Overview
 	Townships map[string]string `json:"townships"` // code → name
-	Map       mapView           `json:"map"`
+	Map       results.MapView   `json:"map"`
 	Tolerance tolerance         `json:"tolerance"`
 	First     firstPage         `json:"first"`
 }
@@ -50,15 +52,8 @@ type overviewAnswer struct {
 // firstPage is the worst findings in brief, and how many somebody has to look
 // at: all but those that pass.
 type firstPage struct {
-	Items []found `json:"items"`
-	Total int     `json:"total"`
-}
-
-// mapView is where a plan lies and the zone to draw it in.
-type mapView struct {
-	EPSG int       `json:"epsg"` // a Gauss-Krüger zone of CGCS2000
-	Proj string    `json:"proj"` // the same for PROJ, easting first
-	BBox []float64 `json:"bbox"` // degrees: west, south, east, north
+	Items []results.Found `json:"items"`
+	Total int             `json:"total"`
 }
 
 // tolerance is what a rulebook takes for noise.
@@ -71,14 +66,14 @@ type tolerance struct {
 
 // newOverview sums up what came of a check.
 func newOverview(r *result.Report, l *ledger.Ledger, p rulebook.Parameters) (*overview, error) {
-	where, err := mapOf(l)
+	where, err := results.MapOf(l)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(foundIn(r, l), func(f found) bool { return f.Status == domain.Pass })
-	first := firstPage{Total: len(all), Items: []found{}}
+	all := slices.DeleteFunc(results.FoundIn(r, l), func(f results.Found) bool { return f.Status == domain.Pass })
+	first := firstPage{Total: len(all), Items: []results.Found{}}
 	for _, f := range all[:min(len(all), firstFindings)] {
-		first.Items = append(first.Items, f.brief())
+		first.Items = append(first.Items, f.Brief())
 	}
 	return &overview{report.NewOverview(r), l.Townships, where, tolerance{p.Tolerance, p.GradeTolerance, p.SliverArea, p.SliverWidth}, first}, nil
 }
@@ -94,21 +89,21 @@ func (o *overview) leave(dir string) error {
 
 // overview shows a check's overview; it never changes.
 func (s *Server) overview(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	k, err := s.done(c, "id")
+	k, err := access.DoneCheck(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
-	if err := s.readsCheck(c, k, "overview"); err != nil {
+	if err := s.accessLog.ReadsCheck(c, k, "overview"); err != nil {
 		return err
 	}
-	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, s.seesBaseLayers(c))
+	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, access.Has(c, s.BaseLayers))
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
-	if unchanged(c, tag) {
+	if request.Unchanged(c, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	p, err := s.Store.Plan(c.Request().Context(), k.Plan)
@@ -119,14 +114,14 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), s.viewPlan(p), s.seesBaseLayers(c)})
+	return c.JSON(http.StatusOK, overviewAnswer{*o, viewCheck(k), s.viewPlan(p), access.Has(c, s.BaseLayers)})
 }
 
 // readOverview reads what the run left; a run of an older program left none, or
 // one with another headline.
 func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) {
 	file, err := s.Store.Artifact(c.Request().Context(), k.ID, overviewFile)
-	if isAbsent(err) {
+	if store.IsAbsent(err) {
 		return s.makeOverview(c, k)
 	}
 	if err != nil {
@@ -149,7 +144,7 @@ func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) 
 // makeOverview makes an overview out of the whole result, with what its
 // rulebook takes for noise today.
 func (s *Server) makeOverview(c echo.Context, k store.Check) (*overview, error) {
-	result := s.result(c, k)
+	result := s.results.For(c, k)
 	r, err := result.Report()
 	if err != nil {
 		return nil, err
@@ -163,21 +158,4 @@ func (s *Server) makeOverview(c echo.Context, k store.Check) (*overview, error) 
 		book = s.books[check.DefaultBook]
 	}
 	return newOverview(r, l, book.Parameters)
-}
-
-// mapOf is where a plan lies. One in a system of its own is drawn in the
-// standard 3° zone of its middle.
-func mapOf(l *ledger.Ledger) (mapView, error) {
-	box, err := l.Plan.Around()
-	if err != nil {
-		return mapView{}, err
-	}
-	zone := l.CRS
-	if zone.EPSG() == 0 {
-		number := int(box.Center()[0]/3 + 0.5)
-		if zone, err = geo.FromEPSG(4513 + number - 25); err != nil {
-			return mapView{}, err
-		}
-	}
-	return mapView{zone.EPSG(), zone.Proj(), []float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}}, nil
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"os"
 
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/geo/transient"
@@ -15,8 +17,8 @@ import (
 
 // download gives a package back as it came.
 func (s *Server) download(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	p, err := s.plan(c)
 	if err != nil {
@@ -29,7 +31,7 @@ func (s *Server) download(c echo.Context) error {
 	defer release()
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) { // deleted just now
-		return notFound(geo.Textf("没有方案 %q", "there is no plan %q", p.ID))
+		return problem.NotFound(geo.Textf("没有方案 %q", "there is no plan %q", p.ID))
 	}
 	if err != nil {
 		return transient.Mark(err)
@@ -37,7 +39,7 @@ func (s *Server) download(c echo.Context) error {
 	defer file.Close()
 	record := s.record // every time, but for the parts of one that is fetched by parts
 	if c.Request().Header.Get("Range") != "" {
-		record = s.reads
+		record = s.accessLog.Reads
 	}
 	if err := record(c, "download", p.ID, p.County, p.Digest); err != nil {
 		return err
@@ -55,9 +57,9 @@ func (s *Server) download(c echo.Context) error {
 		return nil
 	}
 	h.Del(echo.HeaderContentDisposition)
-	return &problem{status: http.StatusRequestedRangeNotSatisfiable, kind: "bad-parameter", field: "Range",
-		detail: geo.Textf("方案包没有 %q 这一段", "the package has no part %q", r.Header.Get("Range")),
-		advice: geo.Textf("方案包共 %d 字节", "The package has %d bytes", p.Size)}
+	return &problem.Error{Status: http.StatusRequestedRangeNotSatisfiable, Kind: "bad-parameter", Field: "Range",
+		Detail: geo.Textf("方案包没有 %q 这一段", "the package has no part %q", r.Header.Get("Range")),
+		Advice: geo.Textf("方案包共 %d 字节", "The package has %d bytes", p.Size)}
 }
 
 func packageType(name string) string {

@@ -44,7 +44,7 @@ func BenchmarkPaging(b *testing.B) {
 	}
 	report := s.get(k.Links["report"]).wants(200)
 	b.Logf("%s: %d faces, %d findings, report of %d MB", k.Verdict, k.Faces, k.Findings, len(report.body)>>20)
-	findings, faces := pages[listedFinding](s, k.Links["findings"]+"?limit=1000"), pages[face](s, k.Links["ledger"]+"?limit=1000")
+	findings, faces := pages[listedFinding](s, k.Links["findings"]+"?limit=1000"), pages[faceRow](s, k.Links["ledger"]+"?limit=1000")
 	box := faces[len(faces)/2].BBox
 	for _, c := range []struct{ name, path string }{
 		{"findings/first", k.Links["findings"]},

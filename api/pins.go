@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules/check"
@@ -53,9 +54,9 @@ func (s *Server) rulebookOf(asked string, p store.Plan) (string, error) {
 	case decreed == "":
 		return asked, nil
 	case asked != "" && asked != decreed:
-		return "", &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: "rulebook",
-			detail: geo.Textf("本服务规定 %[1]s 的方案用规则册 %[2]s", "this service judges plans of %[1]s by the rulebook %[2]s", p.County, decreed),
-			advice: geo.Text{ZH: "请去掉 rulebook；要由方案或请求选择，请管理员以 --plan-rulebooks 启动服务",
+		return "", &problem.Error{Status: http.StatusUnprocessableEntity, Kind: "bad-body", Field: "rulebook",
+			Detail: geo.Textf("本服务规定 %[1]s 的方案用规则册 %[2]s", "this service judges plans of %[1]s by the rulebook %[2]s", p.County, decreed),
+			Advice: geo.Text{ZH: "请去掉 rulebook；要由方案或请求选择，请管理员以 --plan-rulebooks 启动服务",
 				EN: "Leave rulebook out; for plans and requests to choose, ask the administrator to serve with --plan-rulebooks"}}
 	}
 	return decreed, nil

@@ -13,7 +13,7 @@ import (
 var (
 	namedTest   = regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`")
 	declared    = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Za-z0-9]+)\(`)
-	namedFile   = regexp.MustCompile("`([a-z_]+\\.go|[a-z]+/)`")
+	namedFile   = regexp.MustCompile("`([a-z_]+\\.go|[a-z]+/(?:[a-z]+/)*)`")
 	lastColumn  = regexp.MustCompile(`(?m)^\|.*\|([^|\n]*)\|$`)
 	guardedPart = regexp.MustCompile(`(?s)## Threat model\n.*`)
 )

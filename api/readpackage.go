@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"landcheck/api/problem"
 	"landcheck/api/subprocess"
 	"landcheck/geo"
 	"landcheck/geo/guard"
@@ -59,7 +60,7 @@ func (s *Server) unread(end subprocess.End, err error) error {
 			Advice: geo.Text{ZH: "请检查文件是否损坏并重新导出；再次出现时请把请求编号（X-Request-Id）告诉管理员",
 				EN: "See that the files are whole and export them anew; if it comes back, tell the administrator the request's id (X-Request-Id)"}}
 	}
-	return unavailable(err)
+	return problem.Unavailable(err)
 }
 
 func readTooLong(limit time.Duration) error {
@@ -69,6 +70,6 @@ func readTooLong(limit time.Duration) error {
 }
 
 // manyReadings is for an upload whose turn did not come.
-var manyReadings = &problem{status: http.StatusServiceUnavailable, kind: "busy", retry: 10 * time.Second,
-	detail: geo.Text{ZH: "同时上传的大方案太多", EN: "too many large plans are being uploaded"},
-	advice: geo.Text{ZH: "请稍后重新上传", EN: "Upload it again shortly"}}
+var manyReadings = &problem.Error{Status: http.StatusServiceUnavailable, Kind: "busy", Retry: 10 * time.Second,
+	Detail: geo.Text{ZH: "同时上传的大方案太多", EN: "too many large plans are being uploaded"},
+	Advice: geo.Text{ZH: "请稍后重新上传", EN: "Upload it again shortly"}}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/api/subprocess"
 	"landcheck/api/throttle"
@@ -41,8 +42,8 @@ func TestBlame(t *testing.T) {
 		if _, inputErr := geo.AsInputError(got); errors.Is(got, store.ErrCrashed) != c.crashed || inputErr != c.inputError || transient.Is(got) != c.unavailable {
 			t.Errorf("%s, %v: a check comes to %v", c.how, c.err, got)
 		}
-		if p := problemOf(s.unread(end, err)); p.status != c.status || !strings.Contains(p.detail.EN, c.says) {
-			t.Errorf("%s, %v: an upload comes to %d %s", c.how, c.err, p.status, p.detail.EN)
+		if p := problem.Of(s.unread(end, err)); p.Status != c.status || !strings.Contains(p.Detail.EN, c.says) {
+			t.Errorf("%s, %v: an upload comes to %d %s", c.how, c.err, p.Status, p.Detail.EN)
 		}
 	}
 }
@@ -58,7 +59,7 @@ func TestReadersOfOneCaller(t *testing.T) {
 	defer leave()
 	absent := filepath.Join(t.TempDir(), "plan.zip")
 	for caller, want := range map[string]string{"flood": "too many large plans", "honest": "did not end within"} {
-		if _, err := s.readPackage(t.Context(), absent, caller); !strings.Contains(problemOf(err).detail.EN, want) {
+		if _, err := s.readPackage(t.Context(), absent, caller); !strings.Contains(problem.Of(err).Detail.EN, want) {
 			t.Errorf("%s: %v", caller, err)
 		}
 	}

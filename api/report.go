@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules/check"
@@ -20,37 +22,22 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// done finds the check of an address, whose report there must be.
-func (s *Server) done(c echo.Context, name string) (store.Check, error) {
-	k, err := s.checkAt(c, name)
-	if err != nil || k.State == store.Done {
-		return k, err
-	}
-	p := &problem{status: http.StatusConflict, kind: "conflict",
-		detail: geo.Textf("检查还没有完成（%s）", "the check is not done (%s)", k.State),
-		advice: geo.Text{ZH: "请等待检查完成，或查看 /v1/checks/编号", EN: "Wait until it is, or look at /v1/checks/ID"}}
-	if !k.State.Ended() {
-		p.retry = time.Second
-	}
-	return k, p
-}
-
 // report gives a check's report in the format of ?f=, else of Accept, else as
 // JSON. A report never changes.
 func (s *Server) report(c echo.Context) error {
-	q := params(c, "f")
-	name := q.word("f", report.Names(false)...)
-	if q.err != nil {
-		return q.err
+	q := request.Parameters(c, "f")
+	name := q.Word("f", report.Names(false)...)
+	if q.Err != nil {
+		return q.Err
 	}
 	if name == "" {
 		if name = accepted(c.Request().Header.Get("Accept")); name == "" {
-			return &problem{status: http.StatusNotAcceptable, kind: "not-acceptable",
-				detail: geo.Textf("没有 %q 这种格式的报告", "there is no report of type %q", c.Request().Header.Get("Accept")),
-				advice: geo.Textf("请用 ?f= 选择：%s", "Choose one with ?f=: %s", strings.Join(report.Names(false), ", "))}
+			return &problem.Error{Status: http.StatusNotAcceptable, Kind: "not-acceptable",
+				Detail: geo.Textf("没有 %q 这种格式的报告", "there is no report of type %q", c.Request().Header.Get("Accept")),
+				Advice: geo.Textf("请用 ?f= 选择：%s", "Choose one with ?f=: %s", strings.Join(report.Names(false), ", "))}
 		}
 	}
-	k, err := s.done(c, "id")
+	k, err := access.DoneCheck(c, s.Store, "id")
 	if err != nil {
 		return err
 	}
@@ -58,14 +45,14 @@ func (s *Server) report(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	lang := language(c)
+	lang := request.Language(c)
 	h := c.Response().Header()
 	h.Set("ETag", fmt.Sprintf(`W/"%s-%s-%s"`, k.ID, name, lang)) // weak: it may be compressed
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	if known(c) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	if err := s.readsCheck(c, k, "report"); err != nil {
+	if err := s.accessLog.ReadsCheck(c, k, "report"); err != nil {
 		return err
 	}
 	h.Set(echo.HeaderContentType, withCharset(format.Media))
@@ -111,7 +98,7 @@ func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error 
 // sendFormat writes a format to disk first: what fails is a problem then, not
 // half a file.
 func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
-	leave, ok := s.writing.Wait(c.Request().Context(), who(c).key())
+	leave, ok := s.writing.Wait(c.Request().Context(), access.Who(c).Key())
 	if !ok {
 		return c.Request().Context().Err()
 	}
@@ -144,7 +131,7 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 const writeAtOnce = 2
 
 func (s *Server) input(c echo.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
-	r := s.result(c, k)
+	r := s.results.For(c, k)
 	in.Lang = lang
 	if in.Report, err = r.Report(); err != nil {
 		return in, err

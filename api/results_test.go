@@ -28,8 +28,8 @@ type listedFinding struct {
 	result.Finding
 }
 
-// face is a face of the list.
-type face struct {
+// faceRow is a face of the list.
+type faceRow struct {
 	ID       int
 	Area     float64 `json:"area_m2"`
 	Township string
@@ -158,7 +158,7 @@ func touch(a [4]float64, b []float64) bool {
 func TestLedger(t *testing.T) {
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		k := s.checked(samplePlan(t, badPlan))
-		all := pages[face](s, k.Links["ledger"])
+		all := pages[faceRow](s, k.Links["ledger"])
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(s.get(k.Links["report"]+"?f=csv").wants(200).body), "\ufeff"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -181,12 +181,12 @@ func TestLedger(t *testing.T) {
 				}
 			}
 		}
-		if got := pages[face](s, k.Links["ledger"]+"?limit=7"); !reflect.DeepEqual(got, all) {
+		if got := pages[faceRow](s, k.Links["ledger"]+"?limit=7"); !reflect.DeepEqual(got, all) {
 			t.Errorf("by pages of 7 there are %d", len(got))
 		}
 		for _, f := range pages[listedFinding](s, k.Links["findings"]) {
 			var got []int
-			for _, one := range pages[face](s, k.Links["ledger"]+"?finding="+f.ID) {
+			for _, one := range pages[faceRow](s, k.Links["ledger"]+"?finding="+f.ID) {
 				got = append(got, one.ID)
 			}
 			if !slices.Equal(got, f.Faces) {
@@ -203,7 +203,7 @@ func TestLedger(t *testing.T) {
 				}
 			}
 			path := fmt.Sprintf("%s?township=%s&bbox=%v,%v,%v,%v", k.Links["ledger"], f.Township, b[0], b[1], b[2], b[3])
-			for _, one := range pages[face](s, path) {
+			for _, one := range pages[faceRow](s, path) {
 				got = append(got, one.ID)
 			}
 			if !slices.Equal(got, want) {

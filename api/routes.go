@@ -3,6 +3,8 @@ package api
 import (
 	"net"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/api/web"
 	"landcheck/geo"
@@ -46,7 +48,7 @@ func forThisMachine(addr net.Addr) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if ok && tcp.IP.IsLoopback() && !sameMachine(c.Request().Host) {
-				return notFound(geo.Textf("没有主机 %q", "there is no host %q", c.Request().Host))
+				return problem.NotFound(geo.Textf("没有主机 %q", "there is no host %q", c.Request().Host))
 			}
 			return next(c)
 		}
@@ -105,22 +107,22 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/rulebooks/:id/rules/:rule", s.showRule)
 	short.GET("/counties", s.listCounties)
 	short.GET("/counties/:code/datasets", s.listDatasets)
-	short.GET("/tiles/:county", s.baseTiles, atLeast(s.BaseLayers))
-	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.baseTile, atLeast(s.BaseLayers))
-	short.GET("/checks/:id/tiles", s.checkTiles)
-	tiles.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.checkTile)
-	short.GET("/ogc", s.ogcLanding)
-	short.GET("/ogc/conformance", s.ogcConformance)
-	short.GET("/ogc/collections", s.ogcCollections)
-	short.GET("/ogc/collections/:collection", s.ogcCollection)
-	short.GET("/ogc/collections/:collection/queryables", s.ogcQueryables)
-	short.GET("/ogc/collections/:collection/items", s.ogcItems)
-	short.GET("/ogc/collections/:collection/items/:feature", s.ogcItem)
+	short.GET("/tiles/:county", s.tiles.BaseTiles, access.AtLeast(s.BaseLayers))
+	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.tiles.BaseTile, access.AtLeast(s.BaseLayers))
+	short.GET("/checks/:id/tiles", s.tiles.CheckTiles)
+	tiles.GET("/checks/:id/tiles/:layer/:z/:x/:y", s.tiles.CheckTile)
+	short.GET("/ogc", s.ogc.Landing)
+	short.GET("/ogc/conformance", s.ogc.Conformance)
+	short.GET("/ogc/collections", s.ogc.Collections)
+	short.GET("/ogc/collections/:collection", s.ogc.Collection)
+	short.GET("/ogc/collections/:collection/queryables", s.ogc.Queryables)
+	short.GET("/ogc/collections/:collection/items", s.ogc.Items)
+	short.GET("/ogc/collections/:collection/items/:feature", s.ogc.Item)
 
-	short.DELETE("/plans/:id/block", s.unblock, atLeast(store.Admin))
-	short.GET("/tokens", s.listTokens, atLeast(store.Admin))
-	short.POST("/tokens", s.createToken, atLeast(store.Admin))
-	short.DELETE("/tokens/:id", s.revokeToken, atLeast(store.Admin))
-	short.GET("/audit", s.listAudit, atLeast(store.Reviewer))
+	short.DELETE("/plans/:id/block", s.unblock, access.AtLeast(store.Admin))
+	short.GET("/tokens", s.listTokens, access.AtLeast(store.Admin))
+	short.POST("/tokens", s.createToken, access.AtLeast(store.Admin))
+	short.DELETE("/tokens/:id", s.revokeToken, access.AtLeast(store.Admin))
+	short.GET("/audit", s.listAudit, access.AtLeast(store.Reviewer))
 	return e
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/geo"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
@@ -136,10 +138,10 @@ func unlessEmpty(t geo.Text) *geo.Text {
 }
 
 func (s *Server) listBooks(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	out := page[bookView]{Items: []bookView{}}
+	out := request.Page[bookView]{Items: []bookView{}}
 	for _, id := range s.order {
 		out.Items = append(out.Items, viewBook(s.books[id], false))
 	}
@@ -147,13 +149,13 @@ func (s *Server) listBooks(c echo.Context) error {
 }
 
 func (s *Server) book(c echo.Context) (*rulebook.Rulebook, error) {
-	if q := params(c); q.err != nil {
-		return nil, q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return nil, q.Err
 	}
 	if b := s.books[c.Param("id")]; b != nil {
 		return b, nil
 	}
-	return nil, notFound(geo.Textf("没有规则册 %q", "there is no rulebook %q", c.Param("id")))
+	return nil, problem.NotFound(geo.Textf("没有规则册 %q", "there is no rulebook %q", c.Param("id")))
 }
 
 func (s *Server) showBook(c echo.Context) error {
@@ -174,5 +176,5 @@ func (s *Server) showRule(c echo.Context) error {
 			return c.JSON(http.StatusOK, viewRule(r))
 		}
 	}
-	return notFound(geo.Textf("规则册 %s 里没有规则 %q", "rulebook %s has no rule %q", b.ID, c.Param("rule")))
+	return problem.NotFound(geo.Textf("规则册 %s 里没有规则 %q", "rulebook %s has no rule %q", b.ID, c.Param("rule")))
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"landcheck/api"
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
@@ -317,10 +318,10 @@ func (a *answer) into(v any) {
 }
 
 // problem is the answer as a problem of a kind; the test fails where it is none.
-func (a *answer) problem(status int, kind string) api.Problem {
+func (a *answer) problem(status int, kind string) problem.Document {
 	a.Helper()
 	a.wants(status)
-	var p api.Problem
+	var p problem.Document
 	a.into(&p)
 	if p.Type != "urn:landcheck:problem:"+kind || p.Status != status || p.Title == "" || p.Detail == "" {
 		a.Fatalf("%+v is not of kind %s", p, kind)

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"landcheck/api/access"
 	"landcheck/api/store"
 	"landcheck/geo/guard"
 
@@ -104,16 +105,16 @@ func (s *sessions) end(digest string) {
 // whileValid ends a request that lasts with the token that it came by.
 func (s *Server) whileValid(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		in, r := who(c), c.Request()
+		in, r := access.Who(c), c.Request()
 		ctx, end := context.WithCancelCause(r.Context())
 		defer end(nil)
-		if !in.until.IsZero() {
+		if !in.Until.IsZero() {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithDeadlineCause(ctx, in.until, errNoToken)
+			ctx, cancel = context.WithDeadlineCause(ctx, in.Until, errNoToken)
 			defer cancel()
 		}
-		if in.digest != "" {
-			defer s.sessions.enter(in.digest, end)()
+		if in.Digest != "" {
+			defer s.sessions.enter(in.Digest, end)()
 		}
 		control := http.NewResponseController(c.Response().Writer)
 		cut := make(chan struct{})

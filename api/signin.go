@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/geo"
 
 	"github.com/labstack/echo/v4"
@@ -51,7 +54,7 @@ func (s *Server) signIn(c echo.Context) error {
 // attempt is a new one, with the issuer's address for it.
 func (s *Server) attempt(c echo.Context) (string, attempt, error) {
 	none := func(detail, advice geo.Text) (string, attempt, error) {
-		return "", attempt{}, &problem{status: http.StatusNotFound, kind: "not-found", detail: detail, advice: advice}
+		return "", attempt{}, &problem.Error{Status: http.StatusNotFound, Kind: "not-found", Detail: detail, Advice: advice}
 	}
 	if s.Issuer == nil {
 		return none(geo.Text{ZH: "本服务没有设置统一身份认证", EN: "this service has no organisation's sign-in"},
@@ -115,8 +118,8 @@ func (s *Server) signInReturn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Set(callerKey, in)
-	if err := s.record(c, "sign-in", in.name, in.prefix, ""); err != nil {
+	access.SetCaller(c, in)
+	if err := s.record(c, "sign-in", in.Name, in.Prefix, ""); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/#/signed-in/"+url.PathEscape(token))
@@ -139,10 +142,10 @@ func (s *Server) landing(next echo.HandlerFunc) echo.HandlerFunc {
 		var e *signInError
 		if errors.As(err, &e) {
 			trouble, level = e.failure, slog.LevelWarn
-		} else if problemOf(err).kind == "busy" {
+		} else if problem.Of(err).Kind == "busy" {
 			trouble, level = signInBusy, slog.LevelWarn
 		}
-		s.Log.Log(c.Request().Context(), level, "sign-in failed", "request", requestID(c), "why", string(trouble), "error", err)
+		s.Log.Log(c.Request().Context(), level, "sign-in failed", "request", request.ID(c), "why", string(trouble), "error", err)
 		return c.Redirect(http.StatusSeeOther, "/#/sign-in-failed/"+string(trouble))
 	}
 }

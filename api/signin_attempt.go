@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+
 	"golang.org/x/oauth2"
 )
 
@@ -75,32 +78,32 @@ func (i *issuer) begin(redirect string) (string, attempt, bool) {
 
 // finish exchanges a code for an ID token that gives access. What goes wrong
 // is a *signInError.
-func (i *issuer) finish(ctx context.Context, redirect, code string, a attempt) (string, caller, error) {
+func (i *issuer) finish(ctx context.Context, redirect, code string, a attempt) (string, access.Caller, error) {
 	client := i.client
 	client.RedirectURL = redirect
 	answer, err := client.Exchange(ctx, code, oauth2.VerifierOption(a.verifier))
 	if err != nil {
-		return "", caller{}, &signInError{exchangeFailure(err), err}
+		return "", access.Caller{}, &signInError{exchangeFailure(err), err}
 	}
 	secret, _ := answer.Extra("id_token").(string)
 	if secret == "" {
-		return "", caller{}, &signInError{signInInvalid, errors.New("the issuer sent no ID token")}
+		return "", access.Caller{}, &signInError{signInInvalid, errors.New("the issuer sent no ID token")}
 	}
 	t, err := i.verified(ctx, secret)
-	var p *problem
+	var p *problem.Error
 	switch {
-	case errors.As(err, &p) && p.kind == "unavailable":
-		return "", caller{}, &signInError{signInUnreachable, err}
+	case errors.As(err, &p) && p.Kind == "unavailable":
+		return "", access.Caller{}, &signInError{signInUnreachable, err}
 	case err != nil:
-		return "", caller{}, &signInError{signInInvalid, err}
+		return "", access.Caller{}, &signInError{signInInvalid, err}
 	case !slices.Contains(t.Audience, i.client.ClientID):
-		return "", caller{}, &signInError{signInInvalid, errors.New("the ID token is for another client")}
+		return "", access.Caller{}, &signInError{signInInvalid, errors.New("the ID token is for another client")}
 	case subtle.ConstantTimeCompare([]byte(t.Nonce), []byte(a.nonce)) != 1:
-		return "", caller{}, &signInError{signInInvalid, errors.New("the ID token is of another attempt")}
+		return "", access.Caller{}, &signInError{signInInvalid, errors.New("the ID token is of another attempt")}
 	}
 	in, ok := claimed(t)
 	if !ok {
-		return "", caller{}, &signInError{signInClaims, errors.New("landcheck_role or landcheck_prefix is missing or no such thing")}
+		return "", access.Caller{}, &signInError{signInClaims, errors.New("landcheck_role or landcheck_prefix is missing or no such thing")}
 	}
 	return secret, in, nil
 }

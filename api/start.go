@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 
@@ -18,8 +21,8 @@ import (
 // startCheck queues a check of a plan. With Prefer: wait=N it answers when the
 // check has ended, or after N seconds.
 func (s *Server) startCheck(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	p, err := s.plan(c)
 	if err != nil {
@@ -48,18 +51,18 @@ func (s *Server) startCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	neighbours, err := s.neighbours(c.Request().Context(), who(c).prefix, p)
+	neighbours, err := s.neighbours(c.Request().Context(), access.Who(c).Prefix, p)
 	if err != nil {
 		return err
 	}
 	k, _, err := s.Store.AddCheck(c.Request().Context(), store.Check{
 		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: book, Stage: o.Stage,
-		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
-	}, key, entry(c, "check", "", p.County, p.Digest))
-	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(who(c).prefix) { // whoever had the key may see less now
-		return &problem{status: http.StatusConflict, kind: "conflict", field: "Idempotency-Key",
-			detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
-			advice: geo.Text{ZH: "请为新的请求换一个值", EN: "Use another value for a new request"}}
+		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: access.Who(c).Name,
+	}, key, access.Entry(c, "check", "", p.County, p.Digest))
+	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(access.Who(c).Prefix) { // whoever had the key may see less now
+		return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Field: "Idempotency-Key",
+			Detail: geo.Text{ZH: "这个 Idempotency-Key 已用于另一项请求", EN: "this Idempotency-Key was used for another request"},
+			Advice: geo.Text{ZH: "请为新的请求换一个值", EN: "Use another value for a new request"}}
 	}
 	if errors.Is(err, store.ErrBlocked) {
 		return blocked()
@@ -70,7 +73,7 @@ func (s *Server) startCheck(c echo.Context) error {
 	if wait > 0 && s.limiters.streams.switchTo(c) { // else it is looked for as by those who did not ask to wait
 		c.Response().Header().Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
 		if k, err = s.await(c.Request().Context(), k, wait); err != nil { // it is queued all the same
-			s.Log.Warn("check not waited for", "request", requestID(c), "check", k.ID, "error", err)
+			s.Log.Warn("check not waited for", "request", request.ID(c), "check", k.ID, "error", err)
 		}
 		if tokenEnded(c.Request().Context()) {
 			return errNoToken
@@ -116,7 +119,7 @@ func waitOf(c echo.Context, most time.Duration) (time.Duration, error) {
 			}
 			n, err := strconv.Atoi(value)
 			if err != nil || n < 0 {
-				return 0, badParameter("Prefer", geo.Textf("Prefer: wait=%s 不是秒数", "Prefer: wait=%s is not a number of seconds", value),
+				return 0, problem.BadParameter("Prefer", geo.Textf("Prefer: wait=%s 不是秒数", "Prefer: wait=%s is not a number of seconds", value),
 					geo.Text{ZH: "请写 Prefer: wait=30", EN: "Write Prefer: wait=30"})
 			}
 			return min(time.Duration(n)*time.Second, most), nil

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 
@@ -24,9 +27,9 @@ func NewToken(name string, role store.Role, prefix string, expires *time.Time) (
 	switch {
 	case name == "" || len(name) > 200 || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
 		return t, "", inputErr("name", geo.Text{ZH: "令牌需要名称", EN: "a token needs a name"}, geo.Text{ZH: "写明持有人，至多 200 字节", EN: "Say whose it is, in at most 200 bytes"})
-	case rank(role) == 0:
+	case access.Rank(role) == 0:
 		return t, "", inputErr("role", geo.Textf("没有角色 %q", "there is no role %q", role), geo.Text{ZH: "可用：submitter, reviewer, admin", EN: "Use submitter, reviewer or admin"})
-	case !codeForm().MatchString(prefix):
+	case !request.CodeForm().MatchString(prefix):
 		return t, "", inputErr("prefix", geo.Textf("%q 不是行政区代码", "%q is no administrative code", prefix), geo.Text{ZH: "写行政区代码的前几位数字，空为全部", EN: "Write the first digits of an administrative code; empty is everywhere"})
 	case expires != nil && !expires.After(time.Now()):
 		return t, "", inputErr("expires", geo.Text{ZH: "有效期已过", EN: "it would be expired already"}, geo.Text{ZH: "请写将来的时间", EN: "Write a time to come"})
@@ -36,7 +39,7 @@ func NewToken(name string, role store.Role, prefix string, expires *time.Time) (
 	_, _ = rand.Read(id[:]) // never fails
 	_, _ = rand.Read(key[:])
 	secret = "lc_" + hex.EncodeToString(key[:])
-	return store.Token{ID: hex.EncodeToString(id[:]), Name: name, Hash: HashToken(secret), Role: role, Prefix: prefix,
+	return store.Token{ID: hex.EncodeToString(id[:]), Name: name, Hash: access.HashToken(secret), Role: role, Prefix: prefix,
 		Created: time.Now().UTC().Truncate(time.Microsecond), Expires: expires}, secret, nil
 }
 
@@ -75,16 +78,16 @@ type newToken struct {
 
 // An administrator of an area rules over the tokens of that area only.
 func (s *Server) listTokens(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	all, err := s.Store.ListTokens(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	out := page[store.Token]{Items: []store.Token{}}
+	out := request.Page[store.Token]{Items: []store.Token{}}
 	for _, t := range all {
-		if who(c).sees(t.Prefix) {
+		if access.Who(c).Sees(t.Prefix) {
 			out.Items = append(out.Items, t)
 		}
 	}
@@ -92,13 +95,13 @@ func (s *Server) listTokens(c echo.Context) error {
 }
 
 func (s *Server) createToken(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
-	if who(c).address != "" {
-		return &problem{status: http.StatusForbidden, kind: "forbidden",
-			detail: geo.Text{ZH: "还没有任何令牌，第一个令牌只能用命令行建立", EN: "there is no token yet, and the first is made by the command line only"},
-			advice: geo.Text{ZH: "请在服务器上运行 landcheck token create --role admin --name 姓名（没有数据库时先停止服务，建好后再启动）",
+	if access.Who(c).Address != "" {
+		return &problem.Error{Status: http.StatusForbidden, Kind: "forbidden",
+			Detail: geo.Text{ZH: "还没有任何令牌，第一个令牌只能用命令行建立", EN: "there is no token yet, and the first is made by the command line only"},
+			Advice: geo.Text{ZH: "请在服务器上运行 landcheck token create --role admin --name 姓名（没有数据库时先停止服务，建好后再启动）",
 				EN: "Run landcheck token create --role admin --name NAME on the service's machine (without a database: stop the service first and start it again)"}}
 	}
 	var o tokenRequest
@@ -106,20 +109,20 @@ func (s *Server) createToken(c echo.Context) error {
 	if err != nil {
 		return broken(err)
 	}
-	if err := isJSON(c); err != nil {
+	if err := request.IsJSON(c); err != nil {
 		return err
 	}
-	if err := decodeStrict(data, &o); err != nil {
+	if err := request.DecodeStrict(data, &o); err != nil {
 		return err
 	}
 	t, secret, err := o.token()
 	if f, ok := geo.AsInputError(err); ok {
-		return &problem{status: http.StatusUnprocessableEntity, kind: "bad-body", field: f.Field, detail: f.Message, advice: f.Advice}
+		return &problem.Error{Status: http.StatusUnprocessableEntity, Kind: "bad-body", Field: f.Field, Detail: f.Message, Advice: f.Advice}
 	}
-	if !who(c).sees(t.Prefix) {
-		return &problem{status: http.StatusForbidden, kind: "forbidden", field: "prefix",
-			detail: geo.Textf("您的权限不含 %q", "%q lies outside your area", t.Prefix),
-			advice: geo.Textf("前缀须以 %q 开头", "The prefix begins with %q", who(c).prefix)}
+	if !access.Who(c).Sees(t.Prefix) {
+		return &problem.Error{Status: http.StatusForbidden, Kind: "forbidden", Field: "prefix",
+			Detail: geo.Textf("您的权限不含 %q", "%q lies outside your area", t.Prefix),
+			Advice: geo.Textf("前缀须以 %q 开头", "The prefix begins with %q", access.Who(c).Prefix)}
 	}
 	if err := s.record(c, "token-create", t.ID, t.Prefix, ""); err != nil { // before: no token that nobody knows of
 		return err
@@ -132,15 +135,15 @@ func (s *Server) createToken(c echo.Context) error {
 }
 
 func (s *Server) revokeToken(c echo.Context) error {
-	if q := params(c); q.err != nil {
-		return q.err
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
 	}
 	all, err := s.Store.ListTokens(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	for _, t := range all {
-		if t.ID != c.Param("id") || !who(c).sees(t.Prefix) {
+		if t.ID != c.Param("id") || !access.Who(c).Sees(t.Prefix) {
 			continue
 		}
 		if err := s.record(c, "token-revoke", t.ID, t.Prefix, ""); err != nil {
@@ -151,11 +154,11 @@ func (s *Server) revokeToken(c echo.Context) error {
 		}
 		return c.NoContent(http.StatusNoContent)
 	}
-	return notFound(geo.Textf("没有令牌 %q", "there is no token %q", c.Param("id")))
+	return problem.NotFound(geo.Textf("没有令牌 %q", "there is no token %q", c.Param("id")))
 }
 
 // listAudit lists who did what in the caller's area, newest first.
 func (s *Server) listAudit(c echo.Context) error {
-	q := params(c, "county", "after", "limit")
-	return listOf(c, q, pageOf(c, q), s.Store.Entries, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
+	q := request.Parameters(c, "county", "after", "limit")
+	return request.ListOf(c, q, pageOf(c, q), s.Store.Entries, func(e store.Entry) string { return e.ID }, func(e store.Entry) store.Entry { return e })
 }

@@ -28,6 +28,7 @@ type saying string
 func (s saying) Error() string {
 	return "failed to connect to `user=clerk database=landbase`: db7.bureau.example:5433 (10.0.0.7): FATAL: password hunter2 in select inside.sql (SQLSTATE " + string(s) + ")"
 }
+
 func (s saying) SQLState() string { return string(s) }
 
 // unavailable is some transient error, in some wrapping.

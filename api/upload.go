@@ -14,6 +14,9 @@ import (
 	"time"
 	"unicode"
 
+	"landcheck/api/access"
+	"landcheck/api/problem"
+	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/transient"
@@ -26,10 +29,10 @@ import (
 // with one package or the loose files of one. It is streamed to disk, read
 // once to see that it is a plan, and kept once whoever sends it.
 func (s *Server) upload(c echo.Context) error {
-	q := params(c, "county", "name")
-	county := q.match("county", countyForm(), wantCounty)
-	if q.err != nil {
-		return q.err
+	q := request.Parameters(c, "county", "name")
+	county := q.Match("county", request.CountyForm(), request.WantCounty)
+	if q.Err != nil {
+		return q.Err
 	}
 	dir, err := os.MkdirTemp("", "landcheck-upload-*")
 	if err != nil {
@@ -38,7 +41,7 @@ func (s *Server) upload(c echo.Context) error {
 	defer os.RemoveAll(dir)
 	r := c.Request()
 	if r.ContentLength > s.Limits.Upload {
-		return tooBig(s.Limits.Upload) // before a byte of it is sent
+		return problem.TooLarge(s.Limits.Upload) // before a byte of it is sent
 	}
 	settle, err := s.mayUpload(c)
 	if err != nil {
@@ -46,18 +49,18 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	defer settle()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.Limits.Upload)
-	got, err := receive(r, dir, q.text("name"))
+	got, err := receive(r, dir, q.Text("name"))
 	if err != nil {
 		return inScratch(dir, err)
 	}
-	read, err := s.readPackage(r.Context(), got.path, who(c).key())
+	read, err := s.readPackage(r.Context(), got.path, access.Who(c).Key())
 	if err != nil {
 		return inScratch(dir, err)
 	}
 	p := store.Plan{
 		Digest: got.digest, File: filepath.Base(got.path), Size: got.size,
 		County: read.County, Code: read.Code, Name: read.Name, Stage: read.Stage, Rulebook: read.Rulebook, Bound: read.Bound,
-		Created: time.Now().UTC().Truncate(time.Microsecond), By: who(c).name,
+		Created: time.Now().UTC().Truncate(time.Microsecond), By: access.Who(c).Name,
 	}
 	if p.County, err = s.countyOf(c, read.County, county); err != nil {
 		return err
@@ -67,7 +70,7 @@ func (s *Server) upload(c echo.Context) error {
 	}
 	id := sha256.Sum256([]byte(p.Digest + "\n" + p.County))
 	p.ID = hex.EncodeToString(id[:10])
-	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path, entry(c, "upload", p.ID, p.County, p.Digest))
+	kept, created, err := s.Store.AddPlan(r.Context(), p, got.path, access.Entry(c, "upload", p.ID, p.County, p.Digest))
 	if err != nil {
 		return err
 	}
@@ -107,27 +110,27 @@ func (s *Server) countyOf(c echo.Context, said, asked string) (string, error) {
 	county := said
 	switch {
 	case said != "" && asked != "" && said != asked:
-		return "", badParameter("county", geo.Textf("方案属于 %s，不是 %s", "the plan is of %s, not %s", said, asked),
+		return "", problem.BadParameter("county", geo.Textf("方案属于 %s，不是 %s", "the plan is of %s, not %s", said, asked),
 			geo.Text{ZH: "请去掉参数 county，或改正 plan.yaml", EN: "Leave the parameter county out, or correct plan.yaml"})
 	case county == "":
 		county = asked
 	}
 	if county == "" {
-		counties, err := s.Store.Counties(c.Request().Context(), who(c).prefix)
+		counties, err := s.Store.Counties(c.Request().Context(), access.Who(c).Prefix)
 		if err != nil {
 			return "", err
 		}
 		if len(counties) != 1 {
-			return "", &problem{status: http.StatusUnprocessableEntity, kind: "bad-input", field: "project.county",
-				detail: geo.Text{ZH: "方案没有写明旗县", EN: "the plan does not say its county"},
-				advice: geo.Text{ZH: "请在 plan.yaml 中写 project: {county: 6 位代码}，或加参数 ?county=", EN: "Write project: {county: 6 digits} in plan.yaml, or add the parameter ?county="}}
+			return "", &problem.Error{Status: http.StatusUnprocessableEntity, Kind: "bad-input", Field: "project.county",
+				Detail: geo.Text{ZH: "方案没有写明旗县", EN: "the plan does not say its county"},
+				Advice: geo.Text{ZH: "请在 plan.yaml 中写 project: {county: 6 位代码}，或加参数 ?county=", EN: "Write project: {county: 6 digits} in plan.yaml, or add the parameter ?county="}}
 		}
 		county = counties[0].Code
 	}
-	if !who(c).sees(county) {
-		return "", &problem{status: http.StatusForbidden, kind: "forbidden", field: "project.county",
-			detail: geo.Textf("您的权限不含 %s", "%s lies outside your area", county),
-			advice: geo.Text{ZH: "请检查方案的旗县代码，或联系管理员", EN: "Check the plan's county code, or ask an administrator"}}
+	if !access.Who(c).Sees(county) {
+		return "", &problem.Error{Status: http.StatusForbidden, Kind: "forbidden", Field: "project.county",
+			Detail: geo.Textf("您的权限不含 %s", "%s lies outside your area", county),
+			Advice: geo.Text{ZH: "请检查方案的旗县代码，或联系管理员", EN: "Check the plan's county code, or ask an administrator"}}
 	}
 	return county, nil
 }
@@ -154,9 +157,9 @@ func receive(r *http.Request, dir, name string) (received, error) {
 		}
 		return receiveForm(form, dir, name)
 	}
-	return received{}, &problem{status: http.StatusUnsupportedMediaType, kind: "unsupported-media-type",
-		detail: geo.Textf("不接受 %q", "%q is not taken", r.Header.Get(echo.HeaderContentType)),
-		advice: geo.Text{ZH: "请用 Content-Type: application/zip 发送压缩包，或用表单（multipart/form-data）上传文件",
+	return received{}, &problem.Error{Status: http.StatusUnsupportedMediaType, Kind: "unsupported-media-type",
+		Detail: geo.Textf("不接受 %q", "%q is not taken", r.Header.Get(echo.HeaderContentType)),
+		Advice: geo.Text{ZH: "请用 Content-Type: application/zip 发送压缩包，或用表单（multipart/form-data）上传文件",
 			EN: "Send the zip with Content-Type: application/zip, or the files as a form (multipart/form-data)"}}
 }
 
@@ -186,7 +189,7 @@ func keep(from io.Reader, dir, name string) (received, error) {
 		return out, broken(err)
 	}
 	if out.size == 0 {
-		return out, badBody("", geo.Text{ZH: "没有内容", EN: "the body is empty"}, geo.Text{ZH: "请上传方案包", EN: "Upload a plan package"})
+		return out, problem.BadBody("", geo.Text{ZH: "没有内容", EN: "the body is empty"}, geo.Text{ZH: "请上传方案包", EN: "Upload a plan package"})
 	}
 	out.digest = "sha256:" + hex.EncodeToString(sum.Sum(nil))
 	return out, nil
@@ -198,11 +201,11 @@ func broken(err error) error {
 	var network *net.OpError
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return &problem{status: http.StatusRequestTimeout, kind: "timeout", cause: err,
-			detail: geo.Text{ZH: "上传太慢，没有在限定时间内完成", EN: "the upload was too slow and did not end in time"},
-			advice: geo.Text{ZH: "请检查网络后重新上传，或请管理员放宽时限", EN: "Check the network and upload it again, or ask the administrator for a longer limit"}}
+		return &problem.Error{Status: http.StatusRequestTimeout, Kind: "timeout", Cause: err,
+			Detail: geo.Text{ZH: "上传太慢，没有在限定时间内完成", EN: "the upload was too slow and did not end in time"},
+			Advice: geo.Text{ZH: "请检查网络后重新上传，或请管理员放宽时限", EN: "Check the network and upload it again, or ask the administrator for a longer limit"}}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
-		return badBody("", geo.Text{ZH: "上传中断，内容不完整", EN: "the upload broke off"}, geo.Text{ZH: "请重新上传", EN: "Upload it again"})
+		return problem.BadBody("", geo.Text{ZH: "上传中断，内容不完整", EN: "the upload broke off"}, geo.Text{ZH: "请重新上传", EN: "Upload it again"})
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/api/problem"
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/catalog"
@@ -38,12 +39,12 @@ func (truncatedReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF
 func badForm(err error) error {
 	err = broken(err)
 	var tooLarge *http.MaxBytesError
-	var known *problem
+	var known *problem.Error
 	var ours *fs.PathError
 	if errors.As(err, &tooLarge) || errors.As(err, &known) || errors.As(err, &ours) {
 		return err
 	}
-	return badBody("", geo.Textf("表单读不出来：%v", "the form cannot be read: %v", err),
+	return problem.BadBody("", geo.Textf("表单读不出来：%v", "the form cannot be read: %v", err),
 		geo.Text{ZH: "请用 multipart/form-data 重新上传", EN: "Upload it again as multipart/form-data"})
 }
 
@@ -64,11 +65,11 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 			return received{}, badForm(err)
 		}
 		if part.FileName() == "" {
-			return received{}, badBody(part.FormName(), geo.Textf("表单项 %q 不是文件", "the form's part %q is no file", part.FormName()),
+			return received{}, problem.BadBody(part.FormName(), geo.Textf("表单项 %q 不是文件", "the form's part %q is no file", part.FormName()),
 				geo.Text{ZH: "表单里只放文件", EN: "Put only files into the form"})
 		}
 		if len(files) == maxLoose {
-			return received{}, badBody(part.FormName(), geo.Textf("文件超过 %d 个", "there are more than %d files", maxLoose), geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"})
+			return received{}, problem.BadBody(part.FormName(), geo.Textf("文件超过 %d 个", "there are more than %d files", maxLoose), geo.Text{ZH: "请打成一个 zip 再上传", EN: "Pack them into one zip"})
 		}
 		got, err := keep(part, loose, store.FileName(part.FileName()))
 		switch {
@@ -83,7 +84,7 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 	}
 	switch {
 	case len(files) == 0:
-		return received{}, badBody("file", geo.Text{ZH: "表单里没有文件", EN: "the form has no file"}, geo.Text{ZH: "请选择方案包", EN: "Choose a plan package"})
+		return received{}, problem.BadBody("file", geo.Text{ZH: "表单里没有文件", EN: "the form has no file"}, geo.Text{ZH: "请选择方案包", EN: "Choose a plan package"})
 	case len(files) == 1 && catalog.IsPackage(files[0].path):
 		return files[0], nil
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/api/problem"
 	"landcheck/geo"
 )
 
@@ -49,8 +50,8 @@ func FuzzForm(f *testing.F) {
 				t.Fatalf("kept at %s", got.path)
 			}
 		} else if _, ok := geo.AsInputError(err); !ok {
-			var known *problem
-			if !errors.As(err, &known) || known.status >= 500 {
+			var known *problem.Error
+			if !errors.As(err, &known) || known.Status >= 500 {
 				t.Fatalf("%T: %v", err, err)
 			}
 		}

@@ -34,6 +34,14 @@ func Bound(mp orb.MultiPolygon) orb.Bound {
 	return orb.Bound{Min: orb.Point{b.minX, b.minY}, Max: orb.Point{b.maxX, b.maxY}}
 }
 
+// Intersection is the box that two boxes share; empty where they share none.
+func Intersection(a, b orb.Bound) orb.Bound {
+	return orb.Bound{
+		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
+		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
+	}
+}
+
 // wind turns outer rings counter-clockwise and holes clockwise, in place: for
 // results that nobody else holds yet.
 func wind(mp orb.MultiPolygon) orb.MultiPolygon {

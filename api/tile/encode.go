@@ -21,6 +21,13 @@ type Feature struct {
 	Properties map[string]any   // texts, whole numbers, figures, yes or no
 }
 
+// Text sets a property to a text unless it is empty.
+func (f *Feature) Text(key, value string) {
+	if value != "" {
+		f.Properties[key] = value
+	}
+}
+
 // Small says what becomes of a feature that is smaller than a pixel.
 type Small int
 

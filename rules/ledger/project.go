@@ -49,10 +49,7 @@ func (w *builder) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*over
 
 // meet is the box that two boxes share; not ok when they share none.
 func meet(a, b orb.Bound) (orb.Bound, bool) {
-	box := orb.Bound{
-		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
-		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
-	}
+	box := geo.Intersection(a, b)
 	return box, !box.IsEmpty()
 }
 
