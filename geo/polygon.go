@@ -86,21 +86,34 @@ func locatePart(p orb.Point, part orb.Polygon) Location {
 	side := Outside
 	for _, r := range part {
 		for i, b := range r {
-			a := r[(i+len(r)-1)%len(r)]
-			if !(p[1] >= min(a[1], b[1]) && p[1] <= max(a[1], b[1]) && p[0] <= max(a[0], b[0])) {
-				continue // NaN too
-			}
-			turn := orientation(a, b, p)
-			if turn == 0 && p[0] >= min(a[0], b[0]) {
+			switch EastOf(p, r[(i+len(r)-1)%len(r)], b) {
+			case OnBoundary:
 				return OnBoundary
-			}
-			// A ray to the east crosses edges that hold their lower end only.
-			if (a[1] > p[1]) != (b[1] > p[1]) && (turn > 0) == (b[1] > a[1]) {
+			case Inside:
 				side ^= Inside
 			}
 		}
 	}
 	return side
+}
+
+// EastOf tells whether a ray to the east from p crosses the edge from a to b
+// (Inside: once more, and p lies on the other side of the outline), or p lies on
+// it. An edge whose box does not meet the ray is Outside. Locate is the sum of all
+// edges; whoever has an index of them asks those about the ray.
+func EastOf(p, a, b orb.Point) Location {
+	if !(p[1] >= min(a[1], b[1]) && p[1] <= max(a[1], b[1]) && p[0] <= max(a[0], b[0])) {
+		return Outside // NaN too
+	}
+	turn := orientation(a, b, p)
+	if turn == 0 && p[0] >= min(a[0], b[0]) {
+		return OnBoundary
+	}
+	// Edges hold their lower end only.
+	if (a[1] > p[1]) != (b[1] > p[1]) && (turn > 0) == (b[1] > a[1]) {
+		return Inside
+	}
+	return Outside
 }
 
 // orientation is the sign of the turn from a through b to p: 1 to the left, -1

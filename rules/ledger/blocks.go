@@ -44,6 +44,7 @@ func meanBlock(looks *looks, pieces []*landPiece, same unchanged, gap float64) (
 	j.groups = newDisjointSets(len(fields))
 	same.among(&j, at)
 	j.add(others, same.index, at)
+	same.settle(&j, at)
 	var blocks []float64
 	for i, b := range j.groups.numbers() {
 		if b == len(blocks) {

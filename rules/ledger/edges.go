@@ -38,17 +38,18 @@ func boxedFigure(outline orb.MultiPolygon, box orb.Bound) *indexedShape {
 // edgeIndex is runs of edges by their boxes.
 type edgeIndex struct {
 	runs  []orb.Ring // the ends of edgeBlock edges each, and no ring
+	parts []int32    // run → part of the outline
 	boxes *geo.Index
 }
 
 func indexEdges(outline orb.MultiPolygon) *edgeIndex {
 	ix := &edgeIndex{}
 	var boxes []orb.Bound
-	for _, p := range outline {
+	for k, p := range outline {
 		for _, r := range p {
 			for from := 0; from+1 < len(r); from += edgeBlock {
 				run := r[from:min(from+edgeBlock+1, len(r))]
-				ix.runs, boxes = append(ix.runs, run), append(boxes, run.Bound())
+				ix.runs, ix.parts, boxes = append(ix.runs, run), append(ix.parts, int32(k)), append(boxes, run.Bound())
 			}
 		}
 	}
@@ -88,5 +89,38 @@ func nearOf(r orb.Ring, box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
 
 // holds tells whether a place lies in a figure or on its outline.
 func (f *indexedShape) holds(p orb.Point) bool {
-	return f.box.Contains(p) && geo.Locate(p, f.outline) != geo.Outside
+	if !f.box.Contains(p) {
+		return false
+	}
+	if f.index == nil {
+		return geo.Locate(p, f.outline) != geo.Outside
+	}
+	return f.index().holds(p, f.box.Max[0])
+}
+
+// holds is geo.Locate by the edges about a ray to the east.
+func (ix *edgeIndex) holds(p orb.Point, east float64) bool {
+	on, odd := false, map[int32]bool{} // parts that the ray leaves an odd number of times
+	ix.boxes.Search(orb.Bound{Min: p, Max: orb.Point{east, p[1]}}, func(i int) bool {
+		run := ix.runs[i]
+		for k := 1; k < len(run) && !on; k++ {
+			switch geo.EastOf(p, run[k-1], run[k]) {
+			case geo.OnBoundary:
+				on = true
+			case geo.Inside:
+				odd[ix.parts[i]] = !odd[ix.parts[i]]
+			}
+		}
+		return !on
+	})
+	for _, inside := range odd {
+		on = on || inside
+	}
+	return on
+}
+
+// onOutline tells whether a place lies on the outline of a figure.
+func (f *indexedShape) onOutline(p orb.Point) bool {
+	at := orb.Bound{Min: p, Max: p}
+	return !f.near(&at, func(a, b *orb.Point) bool { return geo.EastOf(p, *a, *b) != geo.OnBoundary })
 }

@@ -158,10 +158,10 @@ func (h *hubs) share(i, j int) bool {
 // meet it in no hub.
 func (h *hubs) around(shapes []*indexedShape, a int, gap float64, asked func(b int) bool, visit func(b int)) {
 	apart := func(b int) bool { return asked(b) && !h.share(a, b) }
-	around(shapes, a, gap, h.rest, h.others, apart, visit)
+	around(shapes, a, gap, figureSet{index: h.rest, at: h.others}, apart, visit)
 	h.boxes.Search(shapes[a].box.Pad(gap+touching), func(k int) bool {
 		if g := &h.groups[k]; !slices.Contains(h.hubs(a), g.hub) {
-			around(shapes, a, gap, g.index, g.shapes, apart, visit)
+			around(shapes, a, gap, figureSet{index: g.index, at: g.shapes}, apart, visit)
 		}
 		return true
 	})

@@ -84,7 +84,19 @@ func drawFields(t *rapid.T) (out, barriers []orb.MultiPolygon) {
 		}
 	}
 	for _, f := range fields {
-		switch rapid.IntRange(0, 9).Draw(t, "what") {
+		switch rapid.IntRange(0, 11).Draw(t, "what") {
+		case 6: // in a window of a barrier
+			b := f.Bound()
+			around := rect(b.Min[0]-east-3, b.Min[1]-north-3, b.Max[0]-east+3, b.Max[1]-north+3)
+			window := f[0][0]
+			if rapid.Bool().Draw(t, "wider") {
+				window = rect(b.Min[0]-east-2, b.Min[1]-north-2, b.Max[0]-east+2, b.Max[1]-north+2)[0][0]
+			}
+			barriers = append(barriers, orb.MultiPolygon{{around[0][0], window}})
+		case 7: // with a post at each corner
+			for _, c := range f[0][0][1:] {
+				barriers = append(barriers, rect(c[0]-east-2, c[1]-north-2, c[0]-east, c[1]-north))
+			}
 		case 0, 1:
 			continue
 		case 2:
@@ -124,6 +136,7 @@ func TestJoinAgainstPlain(t *testing.T) {
 // TestUnchangedAgainstPlain: before and after a plan the blocks are the same
 // whether what it leaves alone is looked at once or twice.
 func TestUnchangedAgainstPlain(t *testing.T) {
+	t.Cleanup(func() { manyFields = 1 << 14 })
 	rapid.Check(t, func(t *rapid.T) {
 		const gap = 12
 		var before, after []*landPiece
@@ -153,6 +166,7 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			}
 			barriers = append(barriers, &wall.indexedShape)
 		}
+		manyFields = rapid.SampledFrom([]int{0, 1 << 14}).Draw(t, "many")
 		w := builder{ctx: t.Context(), jobs: 2}
 		same, err := w.groupUnchanged(unchanged, barriers, gap)
 		if err != nil {

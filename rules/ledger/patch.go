@@ -1,6 +1,10 @@
 package ledger
 
-import "github.com/paulmach/orb"
+import (
+	"landcheck/geo"
+
+	"github.com/paulmach/orb"
+)
 
 // touching is how near two outlines count as one border: faces of different
 // changes are noded apart, so a shared border may differ by the input grid.
@@ -27,7 +31,7 @@ func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexed
 	j := grouping{shapes, newDisjointSets(len(shapes)), max(gap, touching), barriers, indexOf(barriers), looks}
 	index := indexOf(shapes)
 	for a := range shapes {
-		around(shapes, a, j.gap, index, nil, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
+		around(shapes, a, j.gap, figureSet{index: index}, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 	return j.groups.numbers()
 }
@@ -42,21 +46,50 @@ type grouping struct {
 	looks     *looks
 }
 
+// figureSet is figures among which others are looked for.
+type figureSet struct {
+	index  *shapeIndex
+	at     []int            // their places, nil where all figures are in the index
+	groups *geo.IndexGroups // of the index, where it was noted which are joined already, or nil
+	joined disjointSets     // of all figures, where groups are noted
+}
+
+// place is that of a figure of the index.
+func (w *figureSet) place(k int) int {
+	if w.at == nil {
+		return k
+	}
+	return w.at[k]
+}
+
+// note notes which figures are joined by now: they are not met again.
+func (w *figureSet) note(joined disjointSets) {
+	w.joined = joined
+	w.groups = w.index.Groups(func(k int) int { return joined.find(w.place(k)) })
+}
+
+// search visits the figures about a box, without those that are known to be
+// joined to figure a.
+func (w *figureSet) search(box orb.Bound, a int, visit func(k int) bool) {
+	if w.groups == nil {
+		w.index.Search(box, visit)
+		return
+	}
+	w.groups.SearchOthers(box, func(k int) bool { return w.joined.find(w.place(k)) == w.joined.find(a) }, visit)
+}
+
 // around visits the figures that are asked about and whose boxes come as near as
-// gap to that of figure a, of those in the index; at is their places, nil where
-// all are in it. Which of two figures asks makes no difference, down to the last
-// bit.
-func around(shapes []*indexedShape, a int, gap float64, index *shapeIndex, at []int, asked func(b int) bool, visit func(b int)) {
+// gap to that of figure a. Which of two figures asks makes no difference, down to
+// the last bit.
+func around(shapes []*indexedShape, a int, gap float64, in figureSet, asked func(b int) bool, visit func(b int)) {
+	index := in.index
 	met := 0
 	var own corridor
 	var lanes []corridor
 	known := false // both are
 	learn := func() { own, lanes, known = corridorOf(shapes[a]), index.lanes(), true }
 	look := func(k int) bool {
-		b := k
-		if at != nil {
-			b = at[k]
-		}
+		b := in.place(k)
 		if met++; a == b || !asked(b) {
 			return true
 		}
@@ -80,7 +113,7 @@ func around(shapes []*indexedShape, a int, gap float64, index *shapeIndex, at []
 			return
 		}
 	}
-	index.Search(shapes[a].box.Pad(gap+touching), look)
+	in.search(shapes[a].box.Pad(gap+touching), a, look)
 	if met > manyAround {
 		if !known {
 			learn()

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"sync/atomic"
+
 	"github.com/paulmach/orb"
 )
 
@@ -9,8 +11,8 @@ import (
 type unchanged struct {
 	shapes []*indexedShape
 	index  *shapeIndex
-	groups []int    // those that no barrier parts, by number
-	doubt  [][2]int // pairs that a barrier may part
+	groups []int // those that no barrier parts, by number
+	doubt  []int // figures that a barrier may part from others, ascending
 }
 
 // groupUnchanged looks for what joins fields, whichever of the barriers stand.
@@ -24,27 +26,67 @@ func (w *builder) groupUnchanged(shapes, barriers []*indexedShape, gap float64) 
 	if err != nil {
 		return unchanged{}, err
 	}
-	doubt := make([][]int, len(shapes))
-	err = w.share(len(shapes), func(a int) error {
-		looks := looksAt(w.stopped)
-		asked := func(b int) bool { return b > a && !looks.ended() && groups.find(a) != groups.find(b) }
-		around(shapes, a, gap, index, nil, asked, func(b int) {
-			joined, doubtful := reach(shapes[a], shapes[b], gap, walls, looks)
-			if joined {
-				groups.join(a, b)
-			} else if doubtful {
-				doubt[a] = append(doubt[a], b)
+	doubt := make([]atomic.Bool, len(shapes))
+	in := figureSet{index: index}
+	for k, gap := range gaps(gap, len(shapes)) {
+		if k > 0 {
+			in.note(groups)
+		}
+		err = w.share(len(shapes), func(a int) error {
+			looks := looksAt(w.stopped)
+			gap := gap
+			if walls.span(shapes[a]) {
+				doubt[a].Store(true)
+				gap = touching // a longer line begins or ends by the barrier
 			}
+			asked := func(b int) bool { return b > a && !looks.ended() && groups.find(a) != groups.find(b) }
+			around(shapes, a, gap, in, asked, func(b int) {
+				joined, doubtful := reach(shapes[a], shapes[b], gap, walls, looks)
+				if joined {
+					groups.join(a, b)
+				} else if doubtful {
+					doubt[a].Store(true)
+					doubt[b].Store(true)
+				}
+			})
+			return looks.err
 		})
-		return looks.err
-	})
-	u := unchanged{shapes: shapes, index: index, groups: groups.numbers()}
-	for a := range doubt {
-		for _, b := range doubt[a] {
-			u.doubt = append(u.doubt, [2]int{a, b})
+		if err != nil {
+			return unchanged{}, err
 		}
 	}
-	return u, err
+	u := unchanged{shapes: shapes, index: index, groups: groups.numbers()}
+	for a := range doubt {
+		if doubt[a].Load() {
+			u.doubt = append(u.doubt, a)
+		}
+	}
+	return u, nil
+}
+
+// manyFields is from how many figures on those are joined first that are nearest
+// to each other: hundreds may lie within the gap of each. Tests set it lower.
+var manyFields = 1 << 14
+
+// gaps are those at which so many figures are joined one after the other, up to
+// the gap that was asked for.
+func gaps(gap float64, figures int) []float64 {
+	if figures < manyFields || gap <= touching {
+		return []float64{gap}
+	}
+	return []float64{touching, gap / 27, gap / 9, gap / 3, gap}
+}
+
+// span tells whether the box of a barrier holds that of a figure: then it meets
+// that of every line which leads from the figure.
+func (walls *shapeIndex) span(f *indexedShape) bool {
+	whole := false
+	walls.Search(f.box, func(i int) bool {
+		box := &walls.shapes[i].box
+		whole = box.Contains(f.box.Min) && box.Contains(f.box.Max)
+		return !whole
+	})
+	return whole
 }
 
 // reach tells whether a line of at most gap metres joins two figures, and
@@ -64,7 +106,7 @@ func reach(a, b *indexedShape, gap float64, walls *shapeIndex, looks *looks) (jo
 	return joined, doubtful
 }
 
-// among joins the unchanged figures of a joining; at is their places there.
+// among joins the unchanged figures of a grouping; at is their places there.
 func (u *unchanged) among(j *grouping, at []int) {
 	first := make([]int, len(u.shapes)) // of each group, the place of its first figure + 1
 	for i, g := range u.groups {
@@ -73,9 +115,63 @@ func (u *unchanged) among(j *grouping, at []int) {
 		}
 		j.groups.join(first[g]-1, at[i])
 	}
-	for _, p := range u.doubt {
-		j.pair(at[p[0]], at[p[1]])
+}
+
+// settle joins the unchanged figures that a barrier may part, where none of those
+// that stand does. What touches is joined by then.
+func (u *unchanged) settle(j *grouping, at []int) {
+	doubt := make([]bool, len(j.shapes))
+	walled := make([]bool, len(u.shapes))
+	any := false
+	for _, i := range u.doubt {
+		if j.looks.ended() {
+			return
+		}
+		doubt[at[i]], walled[i] = true, j.walledIn(u.shapes[i])
+		any = any || walled[i]
 	}
+	open := figureSet{index: u.index, at: at}
+	if any {
+		open = u.open(at, walled)
+	}
+	for _, gap := range gaps(j.gap, len(u.doubt)) {
+		open.note(j.groups)
+		for _, i := range u.doubt {
+			a, once := at[i], !walled[i] // each pair of which both are in doubt is met once
+			asked := func(b int) bool { return (b > a || !once || !doubt[b]) && j.asked(a, b) }
+			around(j.shapes, a, gap, open, asked, func(b int) { j.pair(a, b) })
+		}
+	}
+}
+
+// open is the figures that are not walled in: with one that is no other of its
+// kind is to be held.
+func (u *unchanged) open(at []int, walled []bool) figureSet {
+	var shapes []*indexedShape
+	var places []int
+	for i, f := range u.shapes {
+		if !walled[i] {
+			shapes, places = append(shapes, f), append(places, at[i])
+		}
+	}
+	return figureSet{index: indexOf(shapes), at: places}
+}
+
+// walledIn tells that all corners of a figure lie on outlines of barriers. No line
+// that begins in one of them joins it to anything, and between two such figures
+// there are no others.
+func (j *grouping) walledIn(f *indexedShape) bool {
+	for p := range corners(f) {
+		on := false
+		j.wallIndex.Search(orb.Bound{Min: p, Max: p}, func(i int) bool {
+			on = j.barriers[i].onOutline(p)
+			return !on
+		})
+		if !on || j.looks.ended() {
+			return false
+		}
+	}
+	return true
 }
 
 // add joins other figures to those of an index, at their places, and to each
@@ -85,9 +181,15 @@ func (j *grouping) add(others []int, index *shapeIndex, at []int) {
 	for i, a := range others {
 		shapes[i] = j.shapes[a]
 	}
-	own := indexOf(shapes)
-	for _, a := range others {
-		around(j.shapes, a, j.gap, index, at, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
-		around(j.shapes, a, j.gap, own, others, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
+	to, own := figureSet{index: index, at: at}, figureSet{index: indexOf(shapes), at: others}
+	for k, gap := range gaps(j.gap, len(others)) {
+		if k > 0 {
+			own.note(j.groups)
+		}
+		to.note(j.groups)
+		for _, a := range others {
+			around(j.shapes, a, gap, own, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
+			around(j.shapes, a, gap, to, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
+		}
 	}
 }
