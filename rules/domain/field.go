@@ -9,7 +9,8 @@ type Field string
 // The fields of plan and base layers.
 const (
 	ID           Field = "id"
-	ClassField   Field = "class"      // land class; after the change in a plan layer
+	ClassField   Field = "class" // land class; after the change in a plan layer
+	ClassBefore  Field = "class_before"
 	ClassName    Field = "class_name" // the name of the class, beside its code
 	YearField    Field = "year"
 	DateField    Field = "date"
@@ -75,5 +76,5 @@ func PlanFields() []Field {
 	for _, info := range changeFields() {
 		all = append(all, info.Field)
 	}
-	return append(all, Kind)
+	return append(all, ClassBefore, Kind)
 }

@@ -25,9 +25,15 @@ const (
 // each feature (HRHCLXDM, TZLX). They name layers; a feature never has one.
 const (
 	PBFChange   Role = "pbf_change"
+	PBFAdjusted Role = "pbf_adjustment" // the national pilot's, which says the class after too
 	UrbanChange Role = "urban_boundary_change"
 	RedChange   Role = "red_line_change"
 )
+
+// LandUseAfter is the role of the national pilot's layer of the whole land use of
+// the project area after the plan. What it changes is its difference from the
+// base's land use; those changes are of LandUseChange.
+const LandUseAfter Role = "land_use_after"
 
 // Roles of base layers.
 const (

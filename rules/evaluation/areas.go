@@ -28,10 +28,8 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 	with := map[*plan.Change][]int{}
 	for _, i := range faces {
 		f := &c.l.Faces[i]
-		for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
-			if ch != nil && ch.Exists {
-				with[ch] = append(with[ch], i)
-			}
+		for _, ch := range f.Changes() {
+			with[ch] = append(with[ch], i)
 		}
 	}
 	judged, silent, bad := 0, 0, 0
@@ -40,7 +38,7 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 		if _, ok := with[m.Change]; !ok && (k.Where.Given() || c.rule.Among.Given()) {
 			continue
 		}
-		if k.Stated == "surveyed" && m.Change.Role != domain.LandUseChange && k.Where.Given() {
+		if k.Stated == "surveyed" && m.Change.Role != domain.LandUseChange && !m.Change.Reclassifies && k.Where.Given() {
 			continue // SCMJ of the parcel whose class changes, not of the layers over it
 		}
 		stated := k.stated(m.Change)

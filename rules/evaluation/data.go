@@ -1,11 +1,15 @@
 package evaluation
 
 import (
+	"strconv"
+
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/wording"
+
+	"github.com/paulmach/orb"
 )
 
 func (k dataEvaluator) evaluate(c *ruleEvaluation) error {
@@ -112,11 +116,33 @@ func (k dataEvaluator) cover(c *ruleEvaluation) {
 		} else {
 			bare = c.solid(bare)
 		}
+		if layer == domain.LandUse {
+			k.uncovered(c)
+		}
 		for _, g := range c.groups(bare, "") {
 			c.found(c.broken(c.whole()), c.whole(), []group{g}, string(layer), values{"role": wording.RoleTitle(layer)}, geo.Text{
 				ZH: "图斑 {ids} 有 {area} 不在{role}范围内。", EN: "{area} of feature {ids} is not covered by {role}."}, geo.Text{})
 		}
 	}
+}
+
+// uncovered is the land of the project area of which a layer that should state all
+// of its land use says nothing.
+func (k dataEvaluator) uncovered(c *ruleEvaluation) {
+	if c.l.After == nil || len(c.l.After.Uncovered) == 0 {
+		return
+	}
+	var area total
+	var shape orb.MultiPolygon
+	for _, s := range c.l.After.Uncovered {
+		area.add(s.Area)
+		shape = append(shape, s.Geometry)
+	}
+	s := c.whole()
+	c.add(result.Finding{Status: c.broken(s), Scope: s, Area: geo.RoundArea(area.sum()), Geometry: &result.Geometry{Polygons: shape}},
+		nil, string(domain.LandUseAfter), values{"role": domain.LandUseAfter.TitleWithName(), "pieces": wording.Same(strconv.Itoa(len(shape)))}, geo.Text{
+			ZH: "整治区域有 {pieces} 处共 {area} 没有{role}，不知整治后是什么地类。请补全，未变更的土地也须填写。",
+			EN: "{area} of the project area, in {pieces} places, is not covered by {role}, so that what it becomes is not known. Complete the layer; land that does not change belongs in it too."}, geo.Text{})
 }
 
 // bare is the faces that a layer does not cover and that are the plan's to

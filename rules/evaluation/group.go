@@ -119,10 +119,8 @@ func (b *evaluation) facesOf(ch *plan.Change) []int {
 		b.faces = map[*plan.Change][]int{}
 		for i := range b.l.Faces {
 			f := &b.l.Faces[i]
-			for _, ch := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
-				if ch != nil && ch.Exists {
-					b.faces[ch] = append(b.faces[ch], i)
-				}
+			for _, ch := range f.Changes() {
+				b.faces[ch] = append(b.faces[ch], i)
 			}
 		}
 	})

@@ -31,6 +31,12 @@ func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 	if s := r.Ledger.Slivers; s.Area > b.book.Parameters.SliverTotalWarn {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.LeftOutSlivers, Message: b.sliversSaid(s)})
 	}
+	if a := b.l.After; a != nil && a.Redrawn.Area > b.book.Parameters.SliverTotalWarn {
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.LeftOutSlivers, Message: wording.Textf(
+			"整治后地类图斑有 %[1]d 块细碎图斑（共 %[2]s）的地类与底图不同，是边线重绘所致，没有作为变更",
+			"%[1]d slivers of the land use after the plan (%[2]s in all) differ in class from the base data because outlines were drawn anew, and count as no change",
+			a.Redrawn.Pieces, wording.SquareMetres(a.Redrawn.Area))})
+	}
 	b.beyond(r)
 	b.doubtBase(r)
 }

@@ -74,6 +74,9 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	whole, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	w := &builder{ctx: whole, stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
+	if err := w.compareLandUse(); err != nil {
+		return nil, err
+	}
 	if err := w.prepare(); err != nil {
 		return nil, err
 	}
@@ -142,6 +145,7 @@ type builder struct {
 	areas           *geo.Index // of the boxes of project, where they are many
 	layers          []layer    // base roles that are there, in BaseRoles order
 	selfOverlapping []*parcel
+	afterOverlaps   []overlapCell // within land_use_after
 	urbanHoles      *holes
 	redHoles        *holes
 	readings        map[domain.Role]*cachedRead
@@ -275,7 +279,7 @@ func (w *builder) assemble(pieces []cut) error {
 		total += len(pieces[i].faces)
 	}
 	l.Faces = make([]Face, 0, total)
-	var overlaps []overlapCell
+	overlaps := w.afterOverlaps
 	for i := range pieces {
 		for _, claim := range pieces[i].claims {
 			claim.Face += len(l.Faces)

@@ -17,7 +17,10 @@ import (
 // See README.md, What a plan may claim.
 func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 	before, after := &f.Before, &f.After
-	records := [...]*plan.Change{f.In, f.Use}
+	records := []*plan.Change{f.In, f.Use}
+	if f.Use == f.In {
+		records = records[:1]
+	}
 	stays := before.Cropland && after.Cropland
 	add := func(change *plan.Change, field domain.Field, from, to string, taken bool) {
 		if stays || before.PBF && after.PBF {

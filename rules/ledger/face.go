@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 
@@ -81,4 +83,15 @@ type Face struct {
 	Line  *plan.Change `expr:"red_line_change"`
 
 	Refs []Ref `expr:"-"` // every plan and base feature that covers it, by role
+}
+
+// Changes are the changes that cover the face, each once.
+func (f *Face) Changes() []*plan.Change {
+	var all []*plan.Change
+	for _, c := range []*plan.Change{f.Out, f.In, f.Use, f.Urban, f.Line} {
+		if c != nil && c.Exists && !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	return all
 }

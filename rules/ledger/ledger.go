@@ -105,6 +105,7 @@ type Ledger struct {
 	// data tell of that land, m².
 	Unseen        float64
 	OutsidePieces []Strip
+	After         *AfterState  // of a plan that states the whole land use after it; nil for others
 	Overlaps      []Overlap    // within layers of the plan
 	Claims        []Claim      // by face, then field
 	Issues        []plan.Issue // of the plan

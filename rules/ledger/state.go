@@ -47,6 +47,7 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 	if removed.line != nil {
 		f.Line, after.RedLine = removed.line, false
 	}
+	f.reclassify()
 	for _, p := range v.parcels {
 		if p != nil {
 			f.Refs = append(f.Refs, Ref{p.Role, p.ID})
@@ -56,6 +57,20 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 		after.setClass(f.Use.Traits.Class)
 	}
 	return f, c.claims(&f, ground)
+}
+
+// reclassify has a change of PBF that says the class after change it, where no
+// land-use change covers the face.
+func (f *Face) reclassify() {
+	for _, c := range []*plan.Change{f.In, f.Out} {
+		if f.Use.Exists || !c.Reclassifies {
+			continue
+		}
+		if domain.ClassCode(c.Traits.Class) != f.Before.Class {
+			f.Use = c
+		}
+		return
+	}
 }
 
 // ground is the base parcels under a face that give it its traits.

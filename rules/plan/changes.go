@@ -74,6 +74,8 @@ func (r *row) kind() domain.Role {
 	switch r.role {
 	case domain.PBFChange:
 		kinds = map[string]domain.Role{"0": "", "1": domain.PBFIn, "2": domain.PBFOut}
+	case domain.PBFAdjusted:
+		kinds = map[string]domain.Role{domain.AdjustedOut: domain.PBFOut, domain.AdjustedIn: domain.PBFIn, domain.AdjustedInto: domain.PBFIn, notAdjusted: ""}
 	case domain.UrbanChange:
 		kinds = map[string]domain.Role{"1": domain.UrbanAdded, "2": domain.UrbanRemoved}
 	case domain.RedChange:
@@ -91,13 +93,20 @@ func (r *row) kind() domain.Role {
 			c = r.schema[domain.Kind][0]
 		}
 		remedy := geo.Text{ZH: "请填写 1（增加）或 2（减少）；检查时已略过该图斑", EN: "Write 1 (added) or 2 (removed); the check leaves the feature out"}
-		if r.role == domain.PBFChange {
+		switch r.role {
+		case domain.PBFAdjusted:
+			remedy = geo.Text{ZH: "请填写 调出、调入 或 补划，或在 plan.yaml 的 layers 中用 values: {TZLX: {…: in, …: out}} 说明；检查时已略过该图斑",
+				EN: "Write 调出 (out), 调入 or 补划 (in), or say under layers in plan.yaml what the words mean, values: {TZLX: {…: in, …: out}}; the check leaves the feature out"}
+		case domain.PBFChange:
 			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；检查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
 		}
 		r.issue(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
 	}
 	return role
 }
+
+// notAdjusted is what values: makes of a word that means no change at all.
+const notAdjusted = "不调整"
 
 // change reads what a change says of the land after it, but for its class.
 func (r *row) change(c *Change) {
@@ -113,12 +122,13 @@ func (r *row) change(c *Change) {
 	c.SurveyDate = r.date(domain.SurveyDate)
 	c.Purpose = r.purpose()
 	c.SubProject = r.plain(domain.SubProject)
+	c.ClassBefore = domain.ClassCode(r.plain(domain.ClassBefore))
 }
 
 // dateColumns restricts which dates a change may take in a layer of both kinds:
 // acceptance for land that comes in, taking out for land that leaves.
 func (r *row) dateColumns(role domain.Role) []string {
-	if _, overridden := r.override[domain.DateField]; overridden || r.role != domain.PBFChange {
+	if _, overridden := r.override[domain.DateField]; overridden || r.role != domain.PBFChange && r.role != domain.PBFAdjusted {
 		return nil
 	}
 	return columns(role, domain.DateField)

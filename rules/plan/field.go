@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"landcheck/geo"
@@ -40,7 +41,7 @@ func mapFields(l geo.Layer, r domain.Role, fields []domain.Field, override map[d
 			accepted = []string{name}
 		}
 		for _, name := range accepted {
-			if f == domain.ClassName && name == "DLMC" && namesBefore(l) && !strings.EqualFold(override[domain.ClassField], "DLBM") {
+			if f == domain.ClassName && name == "DLMC" && namesBefore(l) && !classIsDLBM(r, override) {
 				continue
 			}
 			if c, ok := findColumn(l, name); ok {
@@ -55,6 +56,15 @@ func mapFields(l geo.Layer, r domain.Role, fields []domain.Field, override map[d
 func namesBefore(l geo.Layer) bool {
 	_, ok := findColumn(l, "DLBM")
 	return ok
+}
+
+// classIsDLBM tells whether the class of a layer is read from DLBM, so that DLMC
+// is its name.
+func classIsDLBM(r domain.Role, override map[domain.Field]string) bool {
+	if name, ok := override[domain.ClassField]; ok {
+		return strings.EqualFold(name, "DLBM")
+	}
+	return slices.Contains(columns(r, domain.ClassField), "DLBM")
 }
 
 func findColumn(l geo.Layer, name string) (column, bool) {

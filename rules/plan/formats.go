@@ -94,13 +94,10 @@ func stem(name string) string {
 }
 
 // holdsChanges is the name under which a file's stem promises a layer of a
-// plan: a role's, or one of the national pilot; "" if none.
+// plan; "" if none.
 func holdsChanges(name string) string {
 	if role := RoleOf(name, domain.PlanRoles()); role != "" {
 		return string(role)
-	}
-	if bare := BareName(name); slices.Contains(pilotNames(), bare) {
-		return bare
 	}
 	return ""
 }

@@ -38,7 +38,7 @@ type inventory struct {
 // lost is a file that the plan cannot be judged without.
 type lost struct {
 	Unread
-	layer string // the role, or the pilot's layer, that its name promises
+	layer string // the role that its name promises
 }
 
 func newInventory(c contents, m *manifest) *inventory {

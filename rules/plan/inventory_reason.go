@@ -71,12 +71,6 @@ func layerReason(name string) geo.Text {
 	return geo.Textf("图层名 %[1]s 无法识别，没有读取", "layer name %[1]s is not known, so the layer is not read", name)
 }
 
-func pilotReason() geo.Text {
-	return geo.Text{
-		ZH: "国家试点数据标准的图层，本版本不能读取；请改为提供 YJJBNTTC（调出）、YJJBNTBH（补划）和 DLBG（地类变更）",
-		EN: "a layer of the national pilot's schema, which this version does not read; supply YJJBNTTC (land leaving), YJJBNTBH (land entering) and DLBG (changes of class) in its place"}
-}
-
 // reason says what a file is that is no layer and no paper.
 func (a *inventory) reason(h string) geo.Text {
 	ext := ending(h)

@@ -59,6 +59,9 @@ func (a *assignment) kinds() map[string]string {
 	switch a.role {
 	case domain.PBFOut, domain.PBFIn, domain.PBFChange:
 		return map[string]string{"in": "1", "out": "2", "none": "0", "kept": "0", "ignored": "0", "0": "0", "1": "1", "2": "2"}
+	case domain.PBFAdjusted:
+		return map[string]string{"in": domain.AdjustedIn, "out": domain.AdjustedOut, "none": notAdjusted, "kept": notAdjusted, "ignored": notAdjusted,
+			"0": notAdjusted, "1": domain.AdjustedIn, "2": domain.AdjustedOut, domain.AdjustedIn: domain.AdjustedIn, domain.AdjustedInto: domain.AdjustedIn, domain.AdjustedOut: domain.AdjustedOut}
 	case domain.UrbanChange, domain.UrbanAdded, domain.UrbanRemoved, domain.RedChange, domain.RedAdded, domain.RedRemoved:
 		return map[string]string{"added": "1", "removed": "2", "1": "1", "2": "2"}
 	}

@@ -8,12 +8,6 @@ import (
 	"landcheck/rules/domain"
 )
 
-// pilotNames are layer names of the national pilot's schema, which hold changes
-// that this version does not read: a package with one cannot be judged.
-func pilotNames() []string {
-	return []string{"YJJBNTTZTB", "永久基本农田调整图斑", "SDQYZZHDLTB", "ZZHDLTB", "整治后地类图斑"}
-}
-
 // RoleOf is the role, among those given, of a layer name; "" if none.
 func RoleOf(name string, among []domain.Role) domain.Role {
 	name = BareName(name)

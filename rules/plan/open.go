@@ -82,7 +82,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		return nil, err
 	}
 	files.close(sources, rest)
-	if err := cmp.Or(files.inputError(), complete(c, sources)); err != nil {
+	if err := cmp.Or(files.inputError(), complete(c, sources), oneLandUse(sources)); err != nil {
 		return nil, err
 	}
 	p := &Plan{
@@ -90,6 +90,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		Justifications: m.justifications, Documents: m.documents, Quota: m.quota,
 		Prior: m.prior, Unread: files.unread, Ignored: files.ignored, Notices: files.notices,
 	}
+	p.StatesAfter = slices.ContainsFunc(sources, func(s layerAssignment) bool { return s.role == domain.LandUseAfter })
 	p.markPapers(files)
 	if err := p.readLayers(ctx, sources, o); err != nil {
 		return nil, err

@@ -46,6 +46,12 @@ type Change struct {
 	SurveyDate   string `expr:"survey_date"`   // SCRQ, YYYYMMDD
 	Purpose      string `expr:"purpose"`       // YT
 	SubProject   string `expr:"sub_project"`   // XMBH
+	// ClassBefore is what the plan says the land was (TZQDLBM), as written. It is
+	// held against the base and counts for nothing.
+	ClassBefore string `expr:"-"`
+	// Reclassifies: a change of PBF that changes the land's class too, where no
+	// land-use change does (TZHDLBM of the national pilot).
+	Reclassifies bool `expr:"-"`
 }
 
 // NoChange stands where no change covers a face.
@@ -164,13 +170,18 @@ type Plan struct {
 	CRS                geo.CRS // working system: the plan's 3° zone
 	Project            []Feature
 	Changes            []Change // by role (ChangeRoles order), then record
-	Justifications     []Justification
-	Documents          []Document
-	Quota              *Quota
-	Prior              []Prior  // what earlier projects of the county moved
-	Unread             []Unread // files of the package that nothing accounts for
-	Ignored            []string // files that the manifest's ignore: leaves out
-	Layers             []LayerInfo
-	Notices            []geo.Notice
-	Issues             []Issue
+	// After is the land use of the project area after the plan, by record, where
+	// the package states it as a whole (StatesAfter): what changes is its
+	// difference from the base's, which the ledger makes.
+	After          []Change
+	StatesAfter    bool
+	Justifications []Justification
+	Documents      []Document
+	Quota          *Quota
+	Prior          []Prior  // what earlier projects of the county moved
+	Unread         []Unread // files of the package that nothing accounts for
+	Ignored        []string // files that the manifest's ignore: leaves out
+	Layers         []LayerInfo
+	Notices        []geo.Notice
+	Issues         []Issue
 }

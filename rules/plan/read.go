@@ -45,12 +45,19 @@ func (p *Plan) readLayers(ctx context.Context, sources []layerAssignment, o Opti
 			Message: geo.Text{ZH: "整治区域图层中没有可用的图形", EN: "the layer of the project area has no usable shape"},
 			Advice:  geo.Text{ZH: "请提供整治区域的面图形", EN: "Supply the polygon of the project area"}}
 	}
-	order, place := domain.ChangeRoles(), byName(sources)
-	slices.SortStableFunc(p.Changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Role), slices.Index(order, b.Role)),
-			cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Record, b.Record))
-	})
+	place := byName(sources)
+	for _, features := range [][]Change{p.Changes, p.After} {
+		slices.SortStableFunc(features, func(a, b Change) int {
+			return cmp.Or(CompareRoles(a.Role, b.Role), cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Record, b.Record))
+		})
+	}
 	return nil
+}
+
+// CompareRoles orders changes as reports list them.
+func CompareRoles(a, b domain.Role) int {
+	order := domain.ChangeRoles()
+	return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
 }
 
 // byName is where each layer's features stand among those of a role: in order
@@ -151,6 +158,11 @@ func (p *Plan) readLayer(ctx context.Context, s layerAssignment, left *budget, u
 		read.changes, read.codes = append(read.changes, c), append(read.codes, code)
 	}
 	p.classify(s, &read)
+	if s.role == domain.PBFAdjusted && !p.StatesAfter {
+		for i := range read.changes {
+			read.changes[i].Reclassifies = read.changes[i].Traits.Class != ""
+		}
+	}
 	read.codes = nil
 	return read, nil
 }
@@ -180,6 +192,8 @@ func (p *Plan) keepAll(ctx context.Context, read []contribution) error {
 			case c.Geometry == nil:
 			case c.Role == domain.ProjectArea:
 				p.Project = append(p.Project, c.Feature)
+			case c.Role == domain.LandUseAfter:
+				p.After = append(p.After, c)
 			default:
 				p.Changes = append(p.Changes, c)
 			}
