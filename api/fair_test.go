@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -53,4 +54,40 @@ func TestFlood(t *testing.T) {
 		}
 		t.Logf("it waited for %s", k.Started.Sub(k.Created).Round(time.Millisecond))
 	})
+}
+
+// TestFloodOfOneCaller: of one county too, another caller's check waits for a
+// worker, not for the flood; also where both have one name.
+func TestFloodOfOneCaller(t *testing.T) {
+	for _, kind := range stores() {
+		t.Run(kind, func(t *testing.T) {
+			began, release := make(chan string, 64), make(chan struct{})
+			s := serve(t, kind, setup{run: func(run store.Run) store.Run {
+				return func(ctx context.Context, t store.Task) (store.Outcome, error) {
+					began <- t.Check.ID
+					select {
+					case <-release:
+					case <-ctx.Done():
+						return store.Outcome{}, ctx.Err()
+					}
+					return run(ctx, t)
+				}
+			}})
+			flood, other := s.newToken(store.Submitter, county), s.newToken(store.Submitter, county)
+			p := s.upload(samplePlan(t, badPlan), token(flood))
+			for range 12 {
+				s.order(p, "", token(flood)).wants(202)
+			}
+			for range 2 { // as many as work
+				<-began
+			}
+			var k checkAnswer
+			s.order(p, "", token(other)).wants(202).into(&k)
+			release <- struct{}{}
+			if next := <-began; next != k.ID {
+				t.Errorf("%s of the flood goes before %s", next, k.ID)
+			}
+			close(release)
+		})
+	}
 }

@@ -57,7 +57,7 @@ func (s *Server) startCheck(c echo.Context) error {
 	}
 	k, _, err := s.Store.AddCheck(c.Request().Context(), store.Check{
 		ID: id.String(), Plan: p.ID, County: p.County, Neighbours: neighbours, State: store.Queued, Rulebook: book, Stage: o.Stage,
-		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: access.Who(c).Name,
+		BaseVersion: int(o.BaseVersion), Strict: o.Strict, SubProjects: o.SubProjects, Created: time.Now().UTC().Truncate(time.Microsecond), By: access.Who(c).Name, Caller: access.Who(c).Key(),
 	}, key, access.Entry(c, "check", "", p.County, p.Digest))
 	if errors.Is(err, store.ErrConflict) || err == nil && !k.SeenBy(access.Who(c).Prefix) { // whoever had the key may see less now
 		return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Field: "Idempotency-Key",

@@ -44,9 +44,11 @@ type Store interface {
 
 	// Ready tells whether the store can serve: nil, or what is wrong.
 	Ready(ctx context.Context) error
-	// Work runs checks, n at a time and fair to every county, until ctx is
-	// done, and two more of counties of which none is running (Places); then it lets running ones end, for as long as drain, and gives the
-	// rest back to the queue, as if they had not been tried. It then returns nil.
+	// Work runs checks, n at a time, and a few more of counties of which none is
+	// running (Places), until ctx is done: counties take turns, and callers
+	// within a county. Then it lets running ones end, for as long as drain, and
+	// gives the rest back to the queue, as if they had not been tried. It then
+	// returns nil.
 	Work(ctx context.Context, n int, drain time.Duration, run Run) error
 	Close() error
 }

@@ -76,6 +76,9 @@ type Check struct {
 	Started     *time.Time `json:"started,omitempty"`
 	Finished    *time.Time `json:"finished,omitempty"`
 	By          string     `json:"by,omitempty"`
+	// Caller is By by what tells callers apart, as Key.Caller: whose turn it is. It
+	// is shown to nobody; "" of checks that an earlier landcheck queued.
+	Caller string `json:"-"`
 }
 
 // Problem is why a check failed, in words for its user.

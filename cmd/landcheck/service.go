@@ -61,7 +61,7 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
 	fs.Var(&f.books, "rulebook", "rulebook `id or file` that judges all plans, or as 15=FILE those of the counties of a prefix; may be repeated; default nmg-2025 规则册")
 	fs.BoolVar(&f.planRulebooks, "plan-rulebooks", false, "plans and requests may choose another of the rulebooks 由方案或请求选择规则册")
-	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time, and two more of counties that have none running; serve --workers 0 leaves them to landcheck worker 同时检查数")
+	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time, and three more of counties that have none running; serve --workers 0 leaves them to landcheck worker 同时检查数")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次检查的并行数")
 	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
 	fs.StringVar(&f.metrics, "metrics-listen", "", "`address` for /metrics; none for nowhere; default "+defaultMetrics+", or a free port where that is taken 指标监听地址")

@@ -50,7 +50,7 @@ func (s *Store) begin(r *record, cancel context.CancelCauseFunc) (store.Check, e
 	defer s.mutex.Unlock()
 	c := r.check
 	if c.State.Ended() {
-		s.queue.done(c.County)
+		s.queue.done(c)
 		return c, nil
 	}
 	now := s.now()

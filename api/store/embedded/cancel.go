@@ -29,7 +29,7 @@ func (s *Store) Cancel(_ context.Context, id string, trail ...store.Entry) (stor
 	if err := s.save(r, c); err != nil {
 		return store.Check{}, err
 	}
-	s.queue.remove(c.County, id)
+	s.queue.remove(c)
 	if r.cancel != nil {
 		r.cancel(errCancelled)
 	}

@@ -13,6 +13,7 @@ import (
 type checkJSON struct {
 	store.Check
 	Neighbours []string   `json:"neighbours"` // null: not noted
+	Caller     string     `json:"caller,omitempty"`
 	Key        *store.Key `json:"key,omitempty"`
 	Bytes      *int64     `json:"bytes,omitempty"` // of the artifacts
 }
@@ -21,6 +22,7 @@ type checkJSON struct {
 // whose base data joined; what it did not begin is joined by nobody's.
 func (j checkJSON) check() store.Check {
 	c := j.Check
+	c.Caller = j.Caller
 	if c.Neighbours = j.Neighbours; c.Neighbours == nil && c.State != store.Queued {
 		c.Neighbours = []string{store.Anywhere}
 	}
@@ -51,7 +53,7 @@ func (s *Store) create(r *record, recorded func() error) error {
 }
 
 func writeCheck(dir string, r *record, c store.Check) error {
-	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...)}
+	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...), Caller: c.Caller}
 	if r.bytes > 0 {
 		j.Bytes = &r.bytes
 	}
@@ -117,7 +119,7 @@ func (s *Store) loadChecks() error {
 			}
 		}
 		if r.check.State == store.Queued {
-			s.queue.push(r.check.County, id)
+			s.queue.push(r.check)
 		}
 	}
 	return nil

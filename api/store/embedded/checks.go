@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,10 +49,10 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	if err := s.o.Quota.Fits(p.County, s.used[p.County], 0); err != nil {
 		return store.Check{}, false, err
 	}
-	if n := s.o.QueueLimit; n > 0 && s.queue.waits(p.County) >= n {
+	if n := s.o.QueueLimit; n > 0 && s.queue.waits(func(l line) bool { return l.county == p.County }) >= n {
 		return store.Check{}, false, store.ErrFull
 	}
-	if n := s.o.CallerLimit; n > 0 && s.waiting(c.By) >= n {
+	if n := s.o.CallerLimit; n > 0 && s.queue.waits(func(l line) bool { return l.caller == c.Caller }) >= n {
 		return store.Check{}, false, store.ErrNotOwner
 	}
 	id, err := uuid.NewV7()
@@ -60,7 +61,7 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	}
 	r := &record{key: key, check: store.Check{
 		ID: id.String(), Plan: c.Plan, County: p.County, Neighbours: c.Neighbours, State: store.Queued,
-		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By,
+		Rulebook: c.Rulebook, Stage: c.Stage, BaseVersion: c.BaseVersion, Strict: c.Strict, SubProjects: c.SubProjects, Created: s.now(), By: c.By, Caller: c.Caller,
 	}}
 	trail = slices.Clone(trail)
 	for i := range trail {
@@ -70,28 +71,9 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 		return store.Check{}, false, err
 	}
 	s.list(r)
-	s.queue.push(p.County, r.check.ID)
+	s.queue.push(r.check)
 	s.wake.Broadcast()
 	return r.check, true, nil
-}
-
-// waiting counts the checks of a caller that wait, those that are paused as
-// well. The caller holds the mutex.
-func (s *Store) waiting(by string) (n int) {
-	count := func(id string) {
-		if r := s.checks[id]; r != nil && r.check.By == by {
-			n++
-		}
-	}
-	for _, ids := range s.queue.waiting {
-		for _, id := range ids {
-			count(id)
-		}
-	}
-	for id := range s.queue.paused {
-		count(id)
-	}
-	return n
 }
 
 // list keeps a check in order. The caller holds the mutex.
@@ -160,20 +142,7 @@ func (s *Store) Watch(ctx context.Context, id string) (<-chan store.Check, error
 func (s *Store) Queue(context.Context) ([]store.QueueCount, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	counts := map[string]store.QueueCount{}
-	for county := range s.queue.waiting {
-		counts[county] = store.QueueCount{County: county, Queued: s.queue.waits(county)}
-	}
-	for _, county := range s.queue.paused {
-		counts[county] = store.QueueCount{County: county, Queued: s.queue.waits(county)}
-	}
-	for county, n := range s.queue.running {
-		counts[county] = store.QueueCount{County: county, Queued: counts[county].Queued, Running: n}
-	}
-	all := make([]store.QueueCount, 0, len(counts))
-	for _, c := range counts {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b store.QueueCount) int { return strings.Compare(a.County, b.County) })
-	return all, s.open()
+	counts := slices.Collect(maps.Values(s.queue.counts()))
+	slices.SortFunc(counts, func(a, b store.QueueCount) int { return strings.Compare(a.County, b.County) })
+	return counts, s.open()
 }

@@ -139,7 +139,7 @@ func (s *Store) forgetCheck(r *record) {
 	if c.State.Ended() {
 		return
 	}
-	s.queue.remove(c.County, c.ID)
+	s.queue.remove(c)
 	now := s.now()
 	c.State, c.Finished = store.Cancelled, &now
 	r.show(c)

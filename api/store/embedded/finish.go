@@ -15,7 +15,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	defer s.mutex.Unlock()
 	r.cancel = nil
 	c := r.check
-	s.queue.done(c.County)
+	s.queue.done(c)
 	if c.State != store.Running {
 		if err := os.RemoveAll(s.path(checksDir, c.ID, filesDir)); err != nil {
 			s.o.Log.Error("artifacts of a cancelled check", "check", c.ID, "error", err)
@@ -47,11 +47,11 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	case next.State.Ended():
 		return
 	case err == errDrained:
-		s.queue.pushBack(c.County, c.ID)
+		s.queue.pushBack(c)
 	case transient.Is(err):
 		s.postpone(next, pauseOf(next, err))
 	default:
-		s.queue.push(c.County, c.ID)
+		s.queue.push(c)
 	}
 }
 
@@ -65,7 +65,7 @@ func pauseOf(c store.Check, err error) time.Duration {
 // postpone lets a check wait until what ended its run may be over. The caller
 // holds the mutex.
 func (s *Store) postpone(c store.Check, pause time.Duration) {
-	s.queue.pause(c.County, c.ID)
+	s.queue.pause(c)
 	time.AfterFunc(pause, func() {
 		s.mutex.Lock()
 		defer s.mutex.Unlock()

@@ -1,108 +1,120 @@
 package embedded
 
-import "slices"
+import (
+	"slices"
 
-// queue is the checks that wait, by county. The next one is of the county that
-// has the fewest running, and of those the one that was served longest ago: a
-// county that brings one check waits for a free worker, not for the backlog of
-// another.
+	"landcheck/api/store"
+)
+
+// queue is the checks that wait, by county and caller. The next one is of the
+// county that has the fewest running, and of those the one that was served
+// longest ago; within the county the same holds for its callers. Who brings one
+// check waits for a free worker, not for the backlog of another.
 type queue struct {
-	waiting map[string][]string // county → ids, first come first
-	running map[string]int
-	served  map[string]int // turn of the last check that began
-	turn    int
-	paused  map[string]string // id → county: those that wait for what was unavailable
+	waiting  map[string]map[string][]string // county → caller → ids, first come first
+	paused   map[string]line                // id → whose: those that wait for what was unavailable
+	turns    int                            // so far
+	ofCounty map[string]share
+	ofCaller map[line]share
 }
+
+// line is whose checks come first come, first served.
+type line struct{ county, caller string }
+
+func lineOf(c store.Check) line { return line{c.County, c.Caller} }
 
 func newQueue() *queue {
-	return &queue{waiting: map[string][]string{}, running: map[string]int{}, served: map[string]int{}, paused: map[string]string{}}
+	return &queue{waiting: map[string]map[string][]string{}, paused: map[string]line{},
+		ofCounty: map[string]share{}, ofCaller: map[line]share{}}
 }
 
-func (q *queue) push(county, id string) {
-	q.waiting[county] = append(q.waiting[county], id)
-}
+func (q *queue) push(c store.Check) { q.insert(lineOf(c), -1, c.ID) }
 
 // pushBack is for a check that was begun in vain.
-func (q *queue) pushBack(county, id string) {
-	q.waiting[county] = slices.Insert(q.waiting[county], 0, id)
+func (q *queue) pushBack(c store.Check) { q.insert(lineOf(c), 0, c.ID) }
+
+// insert puts a check into a line, at the end with -1.
+func (q *queue) insert(l line, at int, id string) {
+	callers := q.waiting[l.county]
+	if callers == nil {
+		callers = map[string][]string{}
+		q.waiting[l.county] = callers
+	}
+	if at < 0 {
+		at = len(callers[l.caller])
+	}
+	callers[l.caller] = slices.Insert(callers[l.caller], at, id)
 }
 
 // pause keeps a check from running until resume, unless it is removed before.
-func (q *queue) pause(county, id string) { q.paused[id] = county }
+func (q *queue) pause(c store.Check) { q.paused[c.ID] = lineOf(c) }
 
-// resume is for a check that was paused; it waits again, ahead of its county's
+// resume is for a check that was paused; it waits again, ahead of its caller's
 // others. False where it no longer waits.
 func (q *queue) resume(id string) bool {
-	county, ok := q.paused[id]
+	l, ok := q.paused[id]
 	if ok {
 		delete(q.paused, id)
-		q.pushBack(county, id)
+		q.insert(l, 0, id)
 	}
 	return ok
 }
 
-// waits counts the checks of a county that wait, those that are paused as well.
-func (q *queue) waits(county string) int {
-	n := len(q.waiting[county])
-	for _, c := range q.paused {
-		if c == county {
+// remove takes a check out that waits.
+func (q *queue) remove(c store.Check) {
+	delete(q.paused, c.ID)
+	l := lineOf(c)
+	if i := slices.Index(q.waiting[l.county][l.caller], c.ID); i >= 0 {
+		q.drop(l, i)
+	}
+}
+
+func (q *queue) drop(l line, i int) {
+	callers := q.waiting[l.county]
+	if callers[l.caller] = slices.Delete(callers[l.caller], i, i+1); len(callers[l.caller]) == 0 {
+		delete(callers, l.caller)
+	}
+	if len(callers) == 0 {
+		delete(q.waiting, l.county)
+	}
+}
+
+// waits counts the checks that wait of some lines, those that are paused as well.
+func (q *queue) waits(of func(line) bool) (n int) {
+	for county, callers := range q.waiting {
+		for caller, ids := range callers {
+			if of(line{county, caller}) {
+				n += len(ids)
+			}
+		}
+	}
+	for _, l := range q.paused {
+		if of(l) {
 			n++
 		}
 	}
 	return n
 }
 
-// pop takes the next check and counts it as running until done. For the last
-// place it is of a county of which none is running.
-func (q *queue) pop(last bool) (id string, ok bool) {
-	var next string
-	for county := range q.waiting {
-		if last && q.running[county] > 0 {
-			continue
+// counts are the checks that wait and run, by county.
+func (q *queue) counts() map[string]store.QueueCount {
+	counts := map[string]store.QueueCount{}
+	add := func(county string, queued, running int) {
+		n := counts[county]
+		counts[county] = store.QueueCount{County: county, Queued: n.Queued + queued, Running: n.Running + running}
+	}
+	for county, callers := range q.waiting {
+		for _, ids := range callers {
+			add(county, len(ids), 0)
 		}
-		if !ok || q.before(county, next) {
-			next, ok = county, true
+	}
+	for _, l := range q.paused {
+		add(l.county, 1, 0)
+	}
+	for county, s := range q.ofCounty {
+		if s.running > 0 {
+			add(county, 0, s.running)
 		}
 	}
-	if !ok {
-		return "", false
-	}
-	id = q.waiting[next][0]
-	q.drop(next, 0)
-	q.turn++
-	q.served[next] = q.turn
-	q.running[next]++
-	return id, true
-}
-
-func (q *queue) before(a, b string) bool {
-	if x, y := q.running[a], q.running[b]; x != y {
-		return x < y
-	}
-	if x, y := q.served[a], q.served[b]; x != y {
-		return x < y
-	}
-	return a < b
-}
-
-// done ends what pop began.
-func (q *queue) done(county string) {
-	if q.running[county]--; q.running[county] == 0 {
-		delete(q.running, county)
-	}
-}
-
-// remove takes a check out that waits.
-func (q *queue) remove(county, id string) {
-	delete(q.paused, id)
-	if i := slices.Index(q.waiting[county], id); i >= 0 {
-		q.drop(county, i)
-	}
-}
-
-func (q *queue) drop(county string, i int) {
-	q.waiting[county] = slices.Delete(q.waiting[county], i, i+1)
-	if len(q.waiting[county]) == 0 {
-		delete(q.waiting, county)
-	}
+	return counts
 }

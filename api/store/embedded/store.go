@@ -28,7 +28,7 @@ import (
 // Options of a store. The zero value will do.
 type Options struct {
 	QueueLimit  int              // checks of one county that may wait; 0: any number
-	CallerLimit int              // checks of one caller, by name, that may wait; 0: any number
+	CallerLimit int              // checks of one caller that may wait; 0: any number
 	Quota       store.Quota      // bytes of packages and artifacts of a county
 	Now         func() time.Time // nil: time.Now
 	Log         *slog.Logger     // nil: silence

@@ -17,12 +17,12 @@ var (
 
 // workerGroup is the goroutines of one call of Work.
 type workerGroup struct {
-	most int // checks at one time, but for those in the last places
+	most int // checks at one time, but for those in the additional places
 	busy int // goroutines with a check; guarded by Store.mutex
 }
 
 // Work runs n checks at one time until ctx is done or the store is closed, and
-// two more of counties of which none is running.
+// three more of counties of which none is running.
 func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.Run) error {
 	s.mutex.Lock()
 	if err := s.open(); err != nil {
@@ -77,7 +77,7 @@ func (s *Store) next(ctx context.Context, t *workerGroup) *record {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for ctx.Err() == nil && !s.closed {
-		if id, ok := s.queue.pop(t.busy >= t.most); ok {
+		if id, ok := s.queue.pop(store.PlaceOf(t.busy, t.most)); ok {
 			t.busy++
 			return s.checks[id]
 		}

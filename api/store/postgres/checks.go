@@ -13,12 +13,12 @@ import (
 	"landcheck/api/store"
 )
 
-const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours, interrupted"
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours, interrupted, caller"
 
 func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
 	var problem []byte
 	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
-		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours, &c.Interrupted)
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours, &c.Interrupted, &c.Caller)
 	if len(c.SubProjects) == 0 {
 		c.SubProjects = nil // as JSON leaves it out
 	}
@@ -71,12 +71,12 @@ func (s *Store) AddCheck(ctx context.Context, c store.Check, key store.Key, trai
 		if err := s.fits(ctx, tx, c.County, 0, 0); err != nil {
 			return err
 		}
-		if err := s.room(ctx, tx, c.County, c.By); err != nil {
+		if err := s.room(ctx, tx, c.County, c.Caller); err != nil {
 			return err
 		}
-		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom)
-			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), coalesce($9::text[], '{}'), clock_timestamp(), $10) returning ` + checkColumns
-		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.Neighbours, c.By)
+		const insert = `insert into service.check_run (id, plan, county, state, rulebook, stage, base_version, strict, subprojects, neighbours, created, by_whom, caller)
+			values ($1, $2, $3, 'queued', $4, $5, $6, $7, coalesce($8::text[], '{}'), coalesce($9::text[], '{}'), clock_timestamp(), $10, $11) returning ` + checkColumns
+		kept, err = one(ctx, tx, scanCheck, insert, c.ID, c.Plan, c.County, c.Rulebook, c.Stage, c.BaseVersion, c.Strict, c.SubProjects, c.Neighbours, c.By, c.Caller)
 		if state(err) == "23503" { // foreign_key_violation: the plan is deleted just now
 			err = store.ErrNotFound
 		}
@@ -124,11 +124,11 @@ func useKey(ctx context.Context, tx pgx.Tx, key store.Key, check string) (earlie
 
 // room is store.ErrFull where no more checks of a county may wait, and
 // store.ErrNotOwner where no more of a caller may.
-func (s *Store) room(ctx context.Context, tx pgx.Tx, county, by string) error {
+func (s *Store) room(ctx context.Context, tx pgx.Tx, county, caller string) error {
 	if err := roomFor(ctx, tx, "county", county, s.o.QueueLimit, store.ErrFull); err != nil {
 		return err
 	}
-	return roomFor(ctx, tx, "by_whom", by, s.o.CallerLimit, store.ErrNotOwner)
+	return roomFor(ctx, tx, "caller", caller, s.o.CallerLimit, store.ErrNotOwner)
 }
 
 // roomFor is full where a limit of the checks that wait, by one of their

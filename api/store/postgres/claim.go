@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -52,59 +51,6 @@ func (c claim) key() claimKey { return claimKey{c.check.ID, c.fence} }
 // errLost is the end of a claim that is no longer this worker's: cancelled, or
 // given to another after its lease ran out.
 var errLost = errors.New("the check is no longer this worker's")
-
-// take takes up the check whose turn it is: of the county with the fewest
-// running, of those the one that was served longest ago, its oldest. For the
-// last places of a worker it is of a county of which none is running. Workers
-// take turns here, so that what they count is true. None is there: false.
-func (s *Store) take(ctx context.Context, worker string, last bool) (claim, bool, error) {
-	const lock = "select pg_advisory_xact_lock(hashtextextended('landcheck turn', 0))"
-	const query = `
-with next as (
-	select w.county, w.id
-	from (select distinct on (county) county, id from service.check_run
-		where state = 'queued' and due <= clock_timestamp() order by county, id) w
-	left join (select county, count(*) as checks from service.check_run where state = 'running' group by county) r using (county)
-	left join service.turn t using (county)
-	where r.checks is null or not $3
-	order by coalesce(r.checks, 0), t.taken nulls first, w.id
-	limit 1
-), turn as (
-	insert into service.turn select county, clock_timestamp() from next
-	on conflict (county) do update set taken = excluded.taken
-)
-update service.check_run set state = 'running', attempt = attempt + 1, done = 0, total = 0, started = clock_timestamp(),
-	worker = $1, lease = clock_timestamp() + $2::interval, fence = fence + 1
-where id = (select id from next) and state = 'queued'
-returning fence, (select p.crashes from service.plan p where p.id = plan), ` + checkColumns
-	var c claim
-	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, lock); err != nil {
-			return err
-		}
-		var err error
-		c, err = one(ctx, tx, scanClaim, query, worker, s.o.Lease, last)
-		return err
-	})
-	if errors.Is(err, store.ErrNotFound) {
-		return claim{}, false, nil
-	}
-	if err != nil {
-		return claim{}, false, fmt.Errorf("taking up a check: %w", err)
-	}
-	return c, true, nil
-}
-
-// waiting tells whether a check is due that nobody has taken up, and whether
-// there is one of a county of which none is running. It takes no turn.
-func (s *Store) waiting(ctx context.Context) (any, alone bool, err error) {
-	const query = `
-select count(*) > 0, count(*) filter (where not exists
-	(select from service.check_run r where r.county = w.county and r.state = 'running')) > 0
-from (select distinct county from service.check_run where state = 'queued' and due <= clock_timestamp()) w`
-	err = s.pool.QueryRow(ctx, query).Scan(&any, &alone)
-	return any, alone, err
-}
 
 // scanClaim reads a fence, how often its plan crashed and the columns of its check.
 func scanClaim(row pgx.CollectableRow) (c claim, err error) {

@@ -17,7 +17,7 @@ func TestDeletedAtTheEnd(t *testing.T) {
 	if _, err := db.Pool().Exec(t.Context(), "update service.plan set crashes = 1"); err != nil {
 		t.Fatal(err)
 	}
-	claimed, ok, err := s.take(t.Context(), "worker", false)
+	claimed, ok, err := s.take(t.Context(), "worker", store.AnyPlace)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}

@@ -5,14 +5,16 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"landcheck/api/store"
 )
 
-// placeEvery is how often a ticket that waits for a last place looks for a
+// placeEvery is how often a ticket that waits for an additional place looks for a
 // check that may have it.
 const placeEvery = 250 * time.Millisecond
 
 // takeUp takes up a check for a ticket; nil where none waits. A ticket whose check
-// may not have a last place keeps it and looks again, at intervals and when
+// may not have an additional place keeps it and looks again, at intervals and when
 // another place becomes free: spent, it would leave its check without one.
 func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*job, error) {
 	tick := time.NewTicker(placeEvery)
@@ -34,21 +36,21 @@ func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*j
 	}
 }
 
-// claimNext takes up a check, one ticket at a time: what runs here says whether the
-// place is the last. Where none can have it, waits tells whether one is due.
+// claimNext takes up a check, one ticket at a time: what runs here says what the
+// place is for. Where none can have it, waits tells whether one is due.
 func (w *worker) claimNext(ctx context.Context, cancel context.CancelCauseFunc) (j *job, waits bool, err error) {
 	w.turn.Lock()
 	defer w.turn.Unlock()
-	last := w.running() >= w.most
-	if last {
-		any, alone, err := w.store.waiting(ctx)
-		if err != nil || !alone {
+	place := store.PlaceOf(w.running(), w.most)
+	if place != store.AnyPlace {
+		any, fits, err := w.store.waiting(ctx, place)
+		if err != nil || !fits {
 			return nil, any, err
 		}
 	}
-	c, ok, err := w.store.take(ctx, w.id, last)
+	c, ok, err := w.store.take(ctx, w.id, place)
 	if err != nil || !ok {
-		return nil, last, err
+		return nil, place != store.AnyPlace, err
 	}
 	return w.began(c, cancel), false, nil
 }

@@ -67,6 +67,9 @@ func (s *Store) seen(ctx context.Context, pool *pgxpool.Pool, worker, host strin
 		return err
 	}
 	_, err := pool.Exec(ctx, "delete from service.worker where seen < clock_timestamp() - $1::interval", max(10*s.o.Lease, time.Hour))
+	if err == nil {
+		err = s.forgetTurns(ctx, pool)
+	}
 	return err
 }
 

@@ -19,7 +19,7 @@ import (
 // Options of a store.
 type Options struct {
 	QueueLimit   int           // checks of one county that may wait; 0: any number
-	CallerLimit  int           // checks of one caller, by name, that may wait; 0: any number
+	CallerLimit  int           // checks of one caller that may wait; 0: any number
 	Quota        store.Quota   // bytes of packages and artifacts of a county
 	CheckTimeout time.Duration // of one run; 0: none
 	// Lease is how long a worker may be silent before its check goes to

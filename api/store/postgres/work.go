@@ -28,7 +28,7 @@ type worker struct {
 	id    string
 	run   store.Run
 
-	most    int           // checks at one time, but for those in the last places
+	most    int           // checks at one time, but for those in the additional places
 	leaving chan struct{} // closed when no more are taken up
 	turn    sync.Mutex    // held by who takes one up
 

@@ -240,7 +240,7 @@ func (r *fixture) counts(want ...store.QueueCount) {
 }
 
 // queueFair: a county that brings one check waits for a free worker, not for
-// the backlog of another; within a county it is first come, first served.
+// the backlog of another; one caller's are first come, first served.
 func queueFair(r *fixture) {
 	d := newBarrier(r)
 	big, small, third := r.plan("150123", "big"), r.plan("150124", "small"), r.plan("320102", "third")

@@ -105,7 +105,7 @@ func (r *fixture) plan(county, text string) store.Plan {
 // check queues a check of a plan.
 func (r *fixture) check(p store.Plan) store.Check {
 	r.Helper()
-	c, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County, By: "李四"}, store.Key{})
+	c, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County, By: "李四", Caller: "token:李四"}, store.Key{})
 	r.must(err)
 	if !created {
 		r.Fatal("a check without a key is always new")

@@ -10,7 +10,7 @@ import (
 func placeTests() []test {
 	return []test{
 		{name: "last", run: placeLast},
-		{name: "last of two floods", run: placeFloods},
+		{name: "last of many floods", run: placeFloods},
 		{name: "last by turns", run: placeTurns},
 		{name: "last of two teams", run: placeTeams},
 		{name: "end", run: placeEnd},
@@ -105,25 +105,36 @@ func placeLast(r *fixture) {
 	d.held("150123", 2)
 }
 
-// placeFloods: two counties that flood together leave a place for a third.
+// placeFloods: counties that flood together, however many, leave a place for one
+// more, and what comes into that is never one of them.
 func placeFloods(r *fixture) {
 	d := newBarrier(r)
-	one, two, other := r.plan("150123", "one"), r.plan("150124", "two"), r.plan("320102", "other")
+	counties := []string{"150123", "150124", "150125", "150126", "150127"}
 	var floods []store.Check
-	for range 3 {
-		floods = append(floods, r.check(one), r.check(two))
+	for i := range 15 {
+		county := counties[i%5]
+		if i < 5 {
+			r.plan(county, "flood")
+		}
+		floods = append(floods, r.check(planOf(county, "flood")))
 	}
 	r.work(1, 0, d.run)
-	d.begun(floods[0])
-	d.begun(floods[1])
-	for range 2 {
-		c := r.check(other)
+	for _, c := range floods[:3] {
 		d.begun(c)
-		d.let(c)
 	}
-	r.counts(store.QueueCount{County: "150123", Queued: 2, Running: 1}, store.QueueCount{County: "150124", Queued: 2, Running: 1})
-	d.held("150123", 1)
-	d.held("150124", 1)
+	for _, county := range []string{"320102", "320103"} {
+		p := r.plan(county, "other")
+		for range 2 {
+			c := r.check(p)
+			d.begun(c)
+			d.let(c)
+		}
+	}
+	d.let(floods[0])
+	d.begun(floods[3]) // they take turns among themselves
+	for _, county := range counties {
+		d.held(county, 1)
+	}
 }
 
 // placeTurns: who came into a last place goes on in it when the others are

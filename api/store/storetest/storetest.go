@@ -41,6 +41,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"plans", planTests()},
 		{"checks", checkTests()},
 		{"queue", queueTests()},
+		{"callers", callerTests()},
 		{"places", placeTests()},
 		{"runs", runTests()},
 		{"fails", failTests()},

@@ -155,9 +155,9 @@ func outsideFullOfCaller(r *fixture) {
 	c := r.check(p)
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
 	r.postponed(c, 2)
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By}, store.Key{})
+	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By, Caller: c.Caller}, store.Key{})
 	r.is(err, store.ErrNotOwner)
-	_, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: "another"}, store.Key{})
+	_, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By, Caller: "another"}, store.Key{})
 	if err != nil || !created {
 		r.Errorf("another's: %t, %v", created, err)
 	}
