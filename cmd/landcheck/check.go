@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"io"
@@ -32,7 +33,9 @@ type checkFlags struct {
 	stageValue              domain.Stage
 	crsValue                geo.CRS
 	stdoutFormat            report.Format
-	old, approved           *result.Report
+	docs                    string
+	old                     *report.Baseline
+	approved                *result.Report
 }
 
 // list is a flag that may be given several times.
@@ -58,29 +61,45 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算资料不全")
 	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
 	fs.Var(&f.subprojects, "subproject", "`number` (XMBH) of a sub-project up for acceptance; may be repeated, none is all 待验收的子项目编号")
+	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
 	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
 	fs.StringVar(&f.cache, "cache", "", "`directory` that remembers large base layers between runs, or off; default landcheck in the user's cache directory 底图缓存目录，off 为不用")
 	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
 	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 	return &ffcli.Command{
-		Name: "check", ShortUsage: "landcheck check PLAN --base BASE [flags]",
+		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags]",
 		ShortHelp: "check a plan package and report 检查方案包",
 		LongHelp: "PLAN is a directory or a file (" + packageFiles() + ") with the plan's layers and, as a rule, plan.yaml.\n" +
-			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。",
+			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。\n\n" +
+			"Several packages, or a folder of them, get one summary and the worst status; -o report.html then writes report-NAME.html for each.\n" +
+			"多个方案包或其所在目录：一份汇总，退出码取最重的；-o report.html 为每个方案包写 report-名称.html。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
 			a.machine.format = f.format
-			if len(args) != 1 {
-				return usage("check 需要一个方案包：landcheck check 方案包 --base 底图", "check takes one plan package: landcheck check PLAN --base BASE")
+			if len(args) == 0 {
+				return usage("check 需要方案包：landcheck check 方案包 --base 底图", "check takes plan packages: landcheck check PLAN --base BASE")
 			}
-			if err := guardOutputs(f.outputs, f.inputs(args[0], fs)); err != nil {
+			list, several := targets(ctx, args)
+			settings, err := a.applySettings(fs, list)
+			if err != nil {
 				return err
 			}
-			a.machine.outputs = f.outputs
+			a.machine.format = f.format
+			a.tellSettings(settings, list, f.quiet)
+			if err := guardOutputs(f.files(list, several), f.inputs(list, cmp.Or(settings, configOf(fs)))); err != nil {
+				return err
+			}
+			a.machine.outputs, a.machine.place = f.outputs, placeIn(list[0].path)
 			if err := f.read(fs); err != nil {
 				return err
 			}
-			return a.check(ctx, args[0], &f)
+			if !several {
+				return a.check(ctx, list[0], &f)
+			}
+			if err := f.fitSeveral(); err != nil {
+				return err
+			}
+			return a.checkAll(ctx, list, &f)
 		},
 	}
 }
@@ -123,7 +142,7 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 		}
 	}
 	if f.baseline != "" {
-		if f.old, err = readReport(f.baseline); err != nil {
+		if f.old, err = readBaseline(f.baseline); err != nil {
 			return err
 		}
 	}
@@ -144,19 +163,28 @@ func isFailOn(s string) error {
 	return usage("--fail-on 不能是 %[1]q，可用：%[2]s", "--fail-on cannot be %[1]q, only %[2]s", s, list)
 }
 
-func readReport(path string) (*result.Report, error) {
+func readReport(path string) (r *result.Report, err error) {
+	err = readJSON(path, func(in io.Reader) error {
+		r, err = report.Read(in)
+		return err
+	})
+	return r, err
+}
+
+// readJSON gives a report's file to whoever reads it; errors name the file.
+func readJSON(path string, read func(io.Reader) error) error {
 	file, err := regular.Open(path)
 	if err != nil {
 		inputErr, _ := geo.AsInputError(err)
-		return nil, &geo.InputError{File: path, Err: err, Message: inputErr.Message,
+		return &geo.InputError{File: path, Err: err, Message: inputErr.Message,
 			Advice: geo.Text{ZH: "请给出 landcheck check -o 写出的 .json 报告", EN: "name a .json report that landcheck check -o wrote"}}
 	}
 	defer file.Close()
-	r, err := report.Read(file)
+	err = read(file)
 	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == "" {
 		inputErr.File = path
 	}
-	return r, err
+	return err
 }
 
 // terminal tells whether a writer is a screen.

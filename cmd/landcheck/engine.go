@@ -4,31 +4,41 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"os"
 	"runtime"
 
 	"landcheck/geo/guard"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 )
 
-// check takes a plan through the corridor: package → plan → ledger → rules → report.
-func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
+// check checks one package and shows what came of it.
+func (a *app) check(ctx context.Context, t target, f *checkFlags) error {
+	in, status, err := a.judge(ctx, t, f)
+	if err != nil {
+		return err
+	}
+	return a.deliver(ctx, in, status, f)
+}
+
+// judge takes a plan through the corridor: package → plan → ledger → rules →
+// report, and gives what writers need and the status that it means.
+func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Input, status int, err error) {
 	if f.jobs > 0 { // of the whole process: plan and base data are read by several too
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}
 	bookFor := check.Ahead(f.rulebook)
 	baseFor := openBaseEarly(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
-	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
+	p, err := plan.Open(ctx, t.path, plan.Options{CRS: f.crsValue})
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {
 		_, _ = baseFor(nil)
-		return err
+		return in, 0, err
 	}
 	base, err := baseFor(p)
 	if err != nil {
-		return err
+		return in, 0, err
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
@@ -37,16 +47,20 @@ func (a *app) check(ctx context.Context, path string, f *checkFlags) error {
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {
-		return err
+		return in, 0, err
 	}
-	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang,
-		Colour: terminal(a.rawOut) && os.Getenv("NO_COLOR") == ""}
+	var old *result.Report
+	if f.old != nil {
+		old = f.old.Of(t.name)
+		res.Report.HoldAgainst(old)
+	}
+	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs}
 	if f.wants("html") {
 		if in.Drawing, err = res.Drawing(ctx); err != nil {
-			return err
+			return in, 0, err
 		}
 	}
-	return a.deliver(ctx, in, f)
+	return in, exitStatus(res.Report, f.failOn, old, f.strict), nil
 }
 
 // wants tells whether a format is among those to be written.
@@ -62,7 +76,7 @@ func (f *checkFlags) wants(name string) bool {
 // deliver writes the files, then the report on standard output, and ends with
 // the verdict's status. The text for a terminal, which is short, is made while
 // the files are written.
-func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error {
+func (a *app) deliver(ctx context.Context, in report.Input, status int, f *checkFlags) error {
 	show := func() error { return f.stdoutFormat.Write(a.rawOut, in) }
 	if f.stdoutFormat.Name == "text" {
 		var text bytes.Buffer
@@ -87,7 +101,7 @@ func (a *app) deliver(ctx context.Context, in report.Input, f *checkFlags) error
 	if err := show(); err != nil {
 		return err
 	}
-	if status := exitStatus(in.Report, f.failOn, f.old, f.strict); status != exitCompliant {
+	if status != exitCompliant {
 		return verdictError(status)
 	}
 	return nil

@@ -145,10 +145,15 @@ func unknownCommand(name string, commands []*ffcli.Command) error {
 }
 
 // wrongFlag says in both languages what package flag and ff say in English.
-func wrongFlag(err error) error {
+func wrongFlag(err error, command *ffcli.Command) error {
 	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "error parsing commandline arguments: "), "error parsing environment variables: ")
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return usage("没有 --%[1]s 这个选项", "there is no flag --%[1]s", strings.TrimPrefix(name, "-"))
+		name = strings.TrimPrefix(name, "-")
+		near := geo.Text{}
+		if command != nil {
+			near = didYouMean(name, flagNames(command.FlagSet))
+		}
+		return usage("没有 --%[1]s 这个选项%[2]s", "there is no flag --%[1]s%[3]s", name, strings.Replace(near.ZH, "应为 ", "应为 --", 1), strings.Replace(near.EN, "mean ", "mean --", 1))
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return usage("--%[1]s 后面缺少值", "--%[1]s lacks its value", name)

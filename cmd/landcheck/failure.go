@@ -15,8 +15,9 @@ import (
 // machine is who else is told, beside the person at standard error, that a
 // command ended without a verdict.
 type machine struct {
-	format  string   // of standard output; "" where nobody reads it, or something stands there already
-	outputs []string // files that a report was asked for in
+	format  string                   // of standard output; "" where nobody reads it, or something stands there already
+	outputs []string                 // files that a report was asked for in
+	place   func(file string) string // where a file of the package lies
 }
 
 // askedBy is the machine that a command line asks for, before its flags are
@@ -37,6 +38,7 @@ func askedBy(command *ffcli.Command, args []string) machine {
 // standard output and in the files of -o, in those formats that machines read.
 func (a *app) answerFailure(c complaint) {
 	f := c.failure()
+	f.Place = a.machine.place
 	if format, err := report.ByName(a.machine.format); err == nil && format.WriteFailure != nil {
 		if err := format.WriteFailure(a.rawOut, f, a.lang); err != nil {
 			a.printError("标准输出写不出去：%v", "standard output cannot be written: %v", err)

@@ -23,8 +23,12 @@ type input struct {
 }
 
 // inputs are the files and directories that a check reads.
-func (f *checkFlags) inputs(planPath string, fs *flag.FlagSet) []input {
-	list := []input{{path: planPath, what: geo.Text{ZH: "方案包", EN: "the plan package"}}}
+// settings is the file of flags, "" for none.
+func (f *checkFlags) inputs(plans []target, settings string) []input {
+	var list []input
+	for _, t := range plans {
+		list = append(list, input{path: t.path, what: geo.Text{ZH: "方案包", EN: "the plan package"}})
+	}
 	for _, path := range f.base {
 		if !postgis.IsURL(path) {
 			list = append(list, input{path, geo.Text{ZH: "底图", EN: "the base data"}, isData})
@@ -37,7 +41,7 @@ func (f *checkFlags) inputs(planPath string, fs *flag.FlagSet) []input {
 		{f.rulebook, geo.Text{ZH: "规则册", EN: "the rulebook"}},
 		{f.baseline, geo.Text{ZH: "基准报告", EN: "the baseline"}},
 		{f.against, geo.Text{ZH: "已批准方案的报告", EN: "the report of the approved plan"}},
-		{configOf(fs), geo.Text{ZH: "配置文件", EN: "the configuration file"}},
+		{settings, geo.Text{ZH: "配置文件", EN: "the configuration file"}},
 	} {
 		if x.path != "" {
 			list = append(list, input{path: x.path, what: x.what})

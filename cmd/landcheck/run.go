@@ -23,6 +23,7 @@ type app struct {
 	stdout, stderr io.Writer // text: control characters are shown
 	rawOut, rawErr io.Writer // as they are: for reports, logs and a bar that moves
 	lang           string    // zh or en
+	langAsked      bool      // by a flag
 	machine        machine   // told of failures
 	help           bytes.Buffer
 }
@@ -44,15 +45,21 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Subcommands: a.commands(),
 		Exec:        func(context.Context, []string) error { return flag.ErrHelp },
 	}
+	var command *ffcli.Command
 	if i := commandAt(args); i < len(args) {
+		a.langAsked = askedLang(args[:i]) != ""
 		known := slices.IndexFunc(root.Subcommands, func(c *ffcli.Command) bool { return c.Name == args[i] })
 		if known < 0 {
 			return a.exitStatus(unknownCommand(args[i], root.Subcommands))
 		}
-		a.machine = askedBy(root.Subcommands[known], args[i+1:])
-		args = append(args[:i+1:i+1], flagsFirst(root.Subcommands[known].FlagSet, args[i+1:])...)
+		command = root.Subcommands[known]
+		a.machine = askedBy(command, args[i+1:])
+		args = append(args[:i+1:i+1], flagsFirst(command.FlagSet, args[i+1:])...)
 	}
 	err := root.Parse(args)
+	if err == nil && command != nil {
+		a.warnOfVariables(command, root.Subcommands)
+	}
 	if err == nil {
 		err = guard.Do(strings.Join(args[:min(1, len(args))], ""), func() error {
 			if command := commandAt(args); command < len(args) && unpacks(args[command]) {
@@ -61,7 +68,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return root.Run(ctx)
 		})
 	} else if !errors.Is(err, flag.ErrHelp) {
-		err = wrongFlag(err)
+		err = wrongFlag(err, command)
 	}
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = a.help.WriteTo(a.stderr)
@@ -90,7 +97,7 @@ func (a *app) flags(name string) *flag.FlagSet {
 		if s != "zh" && s != "en" {
 			return fmt.Errorf("want zh or en")
 		}
-		a.lang = s
+		a.lang, a.langAsked = s, true
 		return nil
 	})
 	return fs

@@ -168,7 +168,7 @@ func (a *inventory) close(sources []layerAssignment, rest []unusedLayer) {
 		a.used[s.layer] = true
 	}
 	for _, h := range a.groups {
-		if !slices.Contains(manifestNames(), strings.ToLower(h)) {
+		if !slices.Contains(ManifestNames(), strings.ToLower(h)) {
 			a.resolve(h, rest)
 		}
 	}
@@ -213,7 +213,7 @@ func (a *inventory) ignore(name, shown string) bool {
 }
 
 func (a *inventory) warn(message geo.Text) {
-	a.notices = append(a.notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: message})
+	a.notices = append(a.notices, geo.Notice{Severity: geo.Warning, File: ManifestNames()[0], Message: message})
 }
 
 // others are the container's notices but for those about files of which the

@@ -11,8 +11,8 @@ import (
 	"landcheck/rules/strictyaml"
 )
 
-// manifestNames are the names under which a package may hold its manifest.
-func manifestNames() []string { return []string{"plan.yaml", "plan.yml"} }
+// ManifestNames are the names under which a package may hold its manifest.
+func ManifestNames() []string { return []string{"plan.yaml", "plan.yml"} }
 
 // maxManifest is far above any real manifest; a few hundred documents take 50 kB.
 const maxManifest = 1 << 20

@@ -24,7 +24,7 @@ func (c contents) manifest() (*manifest, error) {
 	var top, deeper []string
 	for _, name := range c.files {
 		switch {
-		case !slices.Contains(manifestNames(), strings.ToLower(path.Base(name))):
+		case !slices.Contains(ManifestNames(), strings.ToLower(path.Base(name))):
 		case strings.Contains(name, "/"):
 			deeper = append(deeper, name)
 		default:
@@ -48,5 +48,5 @@ func (c contents) manifest() (*manifest, error) {
 			Advice: geo.Text{ZH: "请把该文件夹的内容单独打包；一个方案包只放一个方案",
 				EN: "Make a package of that folder's contents alone; a package holds one plan"}}
 	}
-	return readManifest(manifestNames()[0], nil)
+	return readManifest(ManifestNames()[0], nil)
 }

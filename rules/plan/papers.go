@@ -16,7 +16,7 @@ import (
 // no reason.
 func (p *Plan) markPapers(a *inventory) {
 	say := func(line int, why geo.Text) {
-		p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: manifestNames()[0], Message: geo.Text{
+		p.Notices = append(p.Notices, geo.Notice{Severity: geo.Warning, File: ManifestNames()[0], Message: geo.Text{
 			ZH: fmt.Sprintf("第 %d 行：%s，不予计入", line, why.ZH),
 			EN: fmt.Sprintf("line %d: %s, and does not count", line, why.EN)}})
 	}
@@ -61,7 +61,7 @@ func (a *inventory) noPaper(file string) geo.Text {
 	switch {
 	case !ok || !there:
 		return geo.Textf("文件“%s”不在方案包中", "the file %q is not in the package", file)
-	case slices.Contains(manifestNames(), strings.ToLower(name)):
+	case slices.Contains(ManifestNames(), strings.ToLower(name)):
 		return geo.Textf("文件“%s”是方案清单本身", "the file %q is the manifest itself", file)
 	case len(a.layers[h]) > 0 || h != name:
 		return geo.Textf("文件“%s”是图层或其组成文件，不是材料", "the file %q is a layer or part of one, not a paper", file)
@@ -107,7 +107,7 @@ func saysSomething(reason string) bool {
 // and departments that no rule asks for.
 func (p *Plan) knowKinds() {
 	note := func(severity geo.Severity, message geo.Text) {
-		p.Notices = append(p.Notices, geo.Notice{Severity: severity, File: manifestNames()[0], Message: message})
+		p.Notices = append(p.Notices, geo.Notice{Severity: severity, File: ManifestNames()[0], Message: message})
 	}
 	for i := range p.Documents {
 		d := &p.Documents[i]

@@ -33,7 +33,8 @@ type Failure struct {
 	Problem
 	Errors []Problem `json:"errors"` // all of them, in the order of the input
 
-	Version string `json:"-"` // of the program
+	Version string                   `json:"-"` // of the program
+	Place   func(file string) string `json:"-"` // where a file lies in the repository, for SARIF; nil leaves it
 }
 
 // Problem is one thing that stopped a check: where, what, what to do. Places are
@@ -104,7 +105,7 @@ func sarifFailure(f Failure, lang string) sarifRun {
 	for _, p := range f.Errors {
 		n := sarifNotification{Level: "error", Message: sarifMessage{noLink(p.whole.In(lang))}, Descriptor: &sarifDescriptor{ID: string(f.Code)}}
 		if p.File != "" {
-			where := &sarifPhysical{Artifact: sarifArtifact{URI: fileURI(p.File)}}
+			where := &sarifPhysical{Artifact: sarifArtifact{URI: fileURI(f.place(p.File))}}
 			if p.Record > 0 {
 				where.Region = &sarifRegion{StartLine: p.Record, StartColumn: p.Column}
 			}
@@ -113,6 +114,13 @@ func sarifFailure(f Failure, lang string) sarifRun {
 		call.Notifications = append(call.Notifications, n)
 	}
 	return run
+}
+
+func (f Failure) place(file string) string {
+	if f.Place == nil {
+		return file
+	}
+	return f.Place(file)
 }
 
 // writeJUnitFailure writes one case, which ends with an error that names all

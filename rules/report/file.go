@@ -28,6 +28,16 @@ func WriteFile(ctx context.Context, path string, in Input) error {
 	return replace(ctx, path, func(w io.Writer) error { return f.Write(w, in) })
 }
 
+// WriteBatchFile writes a batch to a file in the format of its ending, which has
+// to be one that holds several plans.
+func WriteBatchFile(ctx context.Context, path string, b Batch) error {
+	f, err := ByPath(path)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, path, func(w io.Writer) error { return f.WriteBatch(w, b) })
+}
+
 // replace gives fill a buffered temporary file and moves it to path when fill
 // succeeds.
 func replace(ctx context.Context, path string, fill func(io.Writer) error) error {

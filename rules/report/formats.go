@@ -20,7 +20,16 @@ type Input struct {
 	Drawing *Drawing       // map of the HTML report; nil leaves the map out
 	Colour  bool           // text: colour the screen
 	Width   int            // text: columns; 0 is 88
+
+	// Place is where a layer's file lies in the repository, for SARIF: a relative
+	// path with slashes, or an absolute one; of "" that of the package's manifest,
+	// or of the package. nil leaves files as the report has them.
+	Place func(file string) string
+	Docs  string // address of the manual, for links; "" is DefaultDocs
 }
+
+// DefaultDocs is where the manual is on a machine that runs the service.
+const DefaultDocs = "http://127.0.0.1:8080/docs"
 
 // Format is one way to show a report.
 type Format struct {
@@ -36,6 +45,10 @@ type Format struct {
 	// reads the format; nil for formats that people read.
 	WriteFailure func(w io.Writer, f Failure, lang string) error
 
+	// WriteBatch writes what came of several packages in one; nil for formats that
+	// hold one plan.
+	WriteBatch func(w io.Writer, b Batch) error
+
 	// file writes straight to a path, for a format that is a database.
 	file func(ctx context.Context, path string, in Input) error
 }
@@ -46,14 +59,14 @@ type Format struct {
 // takes several.
 func Formats() []Format {
 	return []Format{
-		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON, WriteFailure: writeJSONFailure},
+		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON, WriteFailure: writeJSONFailure, WriteBatch: writeJSONBatch},
 		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
-		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF, WriteFailure: writeSARIFFailure},
+		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF, WriteFailure: writeSARIFFailure, WriteBatch: writeSARIFBatch},
 		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON},
-		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit, WriteFailure: writeJUnitFailure},
-		{Name: "markdown", Media: "text/markdown", Title: geo.Text{ZH: "Markdown，便于粘贴到评论", EN: "Markdown, to paste into a comment"}, Endings: []string{".md"}, Write: writeMarkdown},
+		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit, WriteFailure: writeJUnitFailure, WriteBatch: writeJUnitBatch},
+		{Name: "markdown", Media: "text/markdown", Title: geo.Text{ZH: "Markdown，便于粘贴到评论", EN: "Markdown, to paste into a comment"}, Endings: []string{".md"}, Write: writeMarkdown, WriteBatch: writeMarkdownBatch},
 		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
-		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText},
+		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText, WriteBatch: writeTextBatch},
 		{Name: "xlsx", Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Title: geo.Text{ZH: "Excel 工作簿，含审查汇总表和台账", EN: "Excel workbook with review form and ledger"}, Endings: []string{".xlsx"}, Binary: true, Write: writeXLSX},
 		{Name: "gpkg", Media: "application/geopackage+sqlite3", Title: geo.Text{ZH: "GeoPackage，问题和台账图层，GIS 软件可打开", EN: "GeoPackage with findings and faces, for GIS"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
 	}

@@ -29,6 +29,7 @@ type findingProperties struct {
 	ScopeName string  `json:"scope_name"`
 	Area      float64 `json:"area_m2"`
 	Features  string  `json:"features"`
+	Baseline  string  `json:"baseline,omitempty"`
 }
 
 // about is the verdict as a foreign member of the collection.
@@ -98,6 +99,6 @@ func propertiesOf(f NumberedFinding, lang string) findingProperties {
 		Number: f.Number, Rule: f.Rule.ID, Title: f.Rule.Title.In(lang), Level: string(f.Rule.Level), Status: string(d.Status),
 		Message: d.Message.In(lang), Remedy: d.Remedy.In(lang),
 		ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name,
-		Area: d.Area, Features: refList(d.Features, lang, allRefs),
+		Area: d.Area, Features: refList(d.Features, lang, allRefs), Baseline: string(d.Baseline),
 	}
 }

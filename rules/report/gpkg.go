@@ -61,10 +61,17 @@ func findingTable(in Input) *geo.Table {
 		}
 		t.Fields = append(t.Fields, geo.Field{Name: name, Type: kind})
 	}
+	against := in.Report.Baseline != nil
+	if against {
+		t.Fields = append(t.Fields, geo.Field{Name: "baseline", Type: geo.TextField})
+	}
 	for _, f := range WorstFirst(in.Report) {
 		p := propertiesOf(f, in.Lang)
 		row := geo.Feature{Record: f.Number, Values: []string{strconv.Itoa(p.Number), f.Finding.ID, p.Rule, p.Title, p.Level, p.Status,
 			clean(p.Message), clean(p.Remedy), p.ScopeKind, clean(p.ScopeCode), clean(p.ScopeName), figureText(p.Area), p.Features, faceList(f.Finding.Faces)}}
+		if against {
+			row.Values = append(row.Values, p.Baseline)
+		}
 		if g := f.Finding.Geometry; g != nil {
 			row.Geometry = g.Polygons
 		}
@@ -82,6 +89,9 @@ func verdictTable(in Input) *geo.Table {
 	}
 	h := HeadlineOf(in.Report)
 	add(string(in.Report.Verdict), h.Head)
+	if b := in.Report.Baseline; b != nil {
+		add("baseline", baselineLine(b))
+	}
 	add("means", h.Means)
 	for _, r := range h.Remarks {
 		add(r.Kind, r.Text)

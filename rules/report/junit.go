@@ -72,6 +72,11 @@ func writeJUnit(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
+	return encodeJUnit(w, junitOf(in))
+}
+
+// junitOf is a report as suites.
+func junitOf(in Input) junitSuites {
 	r := in.Report
 	all := junitSuites{Name: "landcheck " + r.Plan.Code}
 	a := HeadlineOf(r)
@@ -85,21 +90,25 @@ func writeJUnit(w io.Writer, in Input) error {
 			suite.Skipped += b2i(c.Skipped != nil)
 			suite.Cases = append(suite.Cases, c)
 		}
-		all.Tests += suite.Tests
-		all.Failures += suite.Failures
-		all.Errors += suite.Errors
-		all.Skipped += suite.Skipped
-		all.Suites = append(all.Suites, suite)
+		all.add(suite)
 	}
 	if r.Verdict == domain.Incomplete && all.Errors == 0 {
 		c := junitCase{Name: "verdict", Class: "landcheck." + r.Rulebook.ID, Error: &junitFailure{Type: "incomplete", Message: a.Head.In(in.Lang), Text: remarksText(a, in.Lang)}}
-		all.Suites = append(all.Suites, junitSuite{Name: geo.Text{ZH: "结论", EN: "Verdict"}.In(in.Lang), Tests: 1, Errors: 1, Cases: []junitCase{c}})
-		all.Tests, all.Errors = all.Tests+1, 1
+		all.add(junitSuite{Name: geo.Text{ZH: "结论", EN: "Verdict"}.In(in.Lang), Tests: 1, Errors: 1, Cases: []junitCase{c}})
 	}
 	if len(all.Suites) > 0 {
 		all.Suites[0].About = junitAbout(r, a, in.Lang)
 	}
-	return encodeJUnit(w, all)
+	return all
+}
+
+// add takes a suite in and counts it.
+func (all *junitSuites) add(s junitSuite) {
+	all.Tests += s.Tests
+	all.Failures += s.Failures
+	all.Errors += s.Errors
+	all.Skipped += s.Skipped
+	all.Suites = append(all.Suites, s)
 }
 
 // junitAbout is the headline as properties of a suite.
@@ -109,6 +118,9 @@ func junitAbout(r *result.Report, a Headline, lang string) *junitProperties {
 	}}
 	for _, m := range a.Remarks {
 		p.List = append(p.List, junitProperty{"reservation", clean(m.Text.In(lang))})
+	}
+	if r.Baseline != nil {
+		p.List = append(p.List, junitProperty{"baseline", baselineLine(r.Baseline).In(lang)})
 	}
 	for _, file := range r.Plan.Ignored {
 		p.List = append(p.List, junitProperty{"ignored", clean(file)})
@@ -135,6 +147,11 @@ func junitCaseOf(r *result.RuleResult, in Input) junitCase {
 	}
 	switch r.Status {
 	case domain.Fail:
+		if allKnown(r) {
+			c.Skipped = &junitSkipped{geo.Text{ZH: "问题都在基准中", EN: "every finding is in the baseline"}.In(in.Lang) + ": " + r.Title.In(in.Lang)}
+			c.Out = findingsText(r, in.Lang) + c.Out
+			break
+		}
 		c.Failure = &junitFailure{Type: string(r.Level), Message: r.Title.In(in.Lang), Text: findingsText(r, in.Lang)}
 	case domain.NotChecked, domain.NotApplicable:
 		c.Skipped = &junitSkipped{r.Status.Title().In(in.Lang)}
@@ -166,7 +183,7 @@ func findingsText(r *result.RuleResult, lang string) string {
 			b.WriteString(geo.Textf("… 另 %d 处，见 JSON 报告\n", "… %d more, see the JSON report\n", len(r.Findings)-i).In(lang))
 			break
 		}
-		fmt.Fprintf(&b, "[%s] %s\n", f.ID, clean(f.Message.In(lang)))
+		fmt.Fprintf(&b, "[%s]%s %s\n", f.ID, baselineMark(&r.Findings[i]).In(lang), clean(f.Message.In(lang)))
 		if !f.Remedy.IsZero() {
 			fmt.Fprintf(&b, "    → %s\n", clean(f.Remedy.In(lang)))
 		}

@@ -44,6 +44,9 @@ func writeMarkdown(w io.Writer, in Input) error {
 	if len(a.Remarks) > 0 {
 		b.WriteByte('\n')
 	}
+	if r.Baseline != nil {
+		fmt.Fprintf(&b, "%s\n\n", inline(baselineLine(r.Baseline).In(lang)))
+	}
 	markdownFindings(&b, r, lang)
 	markdownUnchecked(&b, r, lang)
 	markdownRules(&b, r, lang)
@@ -93,7 +96,7 @@ func markdownFindings(b *bytes.Buffer, r *result.Report, lang string) {
 
 func markdownFinding(b *bytes.Buffer, f NumberedFinding, lang string) {
 	d := f.Finding
-	fmt.Fprintf(b, "%d. %s **%s** `%s`\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, inline(d.Message.In(lang)))
+	fmt.Fprintf(b, "%d. %s **%s** `%s`%s\n   %s", f.Number, emoji(d.Status), inline(f.Rule.Title.In(lang)), f.Rule.ID, baselineMark(d).In(lang), inline(d.Message.In(lang)))
 	if refs := refList(d.Features, lang, commentRefs); refs != "" {
 		fmt.Fprintf(b, " (%s)", inline(refs))
 	}

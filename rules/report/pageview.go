@@ -45,6 +45,7 @@ type pageView struct {
 	Form                   []formRow
 	Slivers                geo.Text
 	Notices                []noticeView
+	Baseline               *geo.Text // how the findings stand against an earlier report
 }
 
 type count struct {
@@ -89,6 +90,7 @@ type findingView struct {
 	Place string
 	OnMap bool
 	Rest  *geo.Text // after it: how many more of its kind
+	Known geo.Text  // that the baseline holds it
 }
 
 type landUseView struct {
@@ -117,6 +119,10 @@ func newPageView(in Input) pageView {
 	v.MoreRemarks = len(a.Remarks) - len(v.Remarks)
 	s := r.Summary
 	v.Counts = []count{{domain.Fail, s.Fail}, {domain.NotChecked, s.NotChecked}, {domain.Warn, s.Warn}, {domain.Justified, s.Justified}, {domain.Pass, s.Pass}, {domain.NotApplicable, s.NotApplicable}}
+	if r.Baseline != nil {
+		line := baselineLine(r.Baseline)
+		v.Baseline = &line
+	}
 	v.findings(in)
 	v.rules(r)
 	for _, row := range r.LandUse {
@@ -167,7 +173,7 @@ func (v *pageView) findings(in Input) {
 	for _, f := range all {
 		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
 		v.Findings = append(v.Findings, findingView{NumberedFinding: f, Refs: refs, Place: place(f.Finding.BBox),
-			OnMap: numbered[f.Finding.ID], Rest: rest[f.Number]})
+			OnMap: numbered[f.Finding.ID], Rest: rest[f.Number], Known: baselineMark(f.Finding)})
 	}
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"net/url"
 	"strings"
@@ -19,7 +20,7 @@ func writeSARIF(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	return EncodeJSON(w, sarifFile(sarifOf(in)))
+	return EncodeJSON(w, sarifFile(sarifOf(in, maxSARIF)))
 }
 
 // sarifFile is a log of runs.
@@ -45,17 +46,19 @@ func newSARIFRun(version, lang string) sarifRun {
 	}
 }
 
-func sarifOf(in Input) sarifRun {
+// sarifOf is a report as a run of so many results at most.
+func sarifOf(in Input, most int) sarifRun {
 	r, lang := in.Report, in.Lang
 	a := HeadlineOf(r)
 	run := newSARIFRun(r.Engine.Version, lang)
+	run.Tool.Driver.About = cmp.Or(in.Docs, DefaultDocs)
 	run.Tool.Driver.Properties = map[string]string{"geos": r.Engine.GEOS, "rulebook": r.Rulebook.ID, "rulebookDigest": r.Rulebook.Digest}
 	run.Properties = &sarifRunProps{Verdict: string(r.Verdict), Headline: a.Head.In(lang), Reservations: []string{}, Ignored: r.Plan.Ignored,
 		PlanCode: r.Plan.Code, PlanDigest: r.Plan.Digest}
 	at := map[*result.RuleResult]int{}
 	for i := range r.Rules {
 		at[&r.Rules[i]] = i
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&r.Rules[i], lang))
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&r.Rules[i], in))
 	}
 	all := problems(r)
 	notes := &run.Invocations[0].Notifications
@@ -65,13 +68,16 @@ func sarifOf(in Input) sarifRun {
 		run.Properties.Reservations = append(run.Properties.Reservations, text)
 		*notes = append(*notes, sarifNotification{Level: "warning", Message: sarifMessage{text}})
 	}
-	if n := len(all) - maxSARIF; n > 0 {
-		all = all[:maxSARIF]
+	if b := r.Baseline; b != nil {
+		*notes = append(*notes, sarifNotification{Level: "note", Message: sarifMessage{baselineLine(b).In(lang)}})
+	}
+	if n := len(all) - most; n > 0 {
+		all = all[:most]
 		*notes = append(*notes, sarifNotification{Level: "note", Message: sarifMessage{geo.Textf(
 			"另有 %[1]d 处问题未列出，见 JSON 报告", "%[1]d more findings are not listed; see the JSON report", n).In(lang)}})
 	}
 	for _, f := range all {
-		run.Results = append(run.Results, sarifResultOf(f, at[f.Rule], r, lang))
+		run.Results = append(run.Results, sarifResultOf(f, at[f.Rule], in))
 	}
 	for _, u := range unchecked(r) {
 		text := u.Status.Title().In(lang) + ": " + u.Title.In(lang)
@@ -86,10 +92,11 @@ func sarifOf(in Input) sarifRun {
 	return run
 }
 
-func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
+func sarifRuleOf(r *result.RuleResult, in Input) sarifRule {
+	lang := in.Lang
 	title := r.Title.In(lang)
 	out := sarifRule{
-		ID: r.ID, Name: r.ID, Short: sarifMessage{title}, Full: sarifMessage{title}, Help: sarifMessage{title},
+		ID: r.ID, Name: r.ID, Short: sarifMessage{title}, Full: sarifMessage{title}, Help: sarifMessage{title}, HelpURI: helpURI(in, r.ID),
 		Properties: map[string]string{"level": string(r.Level), "group": r.Group, "status": string(r.Status), "clause": r.Clause.Section},
 	}
 	if r.Level == domain.Advisory {
@@ -106,15 +113,24 @@ func sarifRuleOf(r *result.RuleResult, lang string) sarifRule {
 	return out
 }
 
-func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) sarifResult {
-	d := f.Finding
+// helpURI is a rule's page in the manual.
+func helpURI(in Input, rule string) string {
+	lang := "zh"
+	if in.Lang == "en" {
+		lang = in.Lang
+	}
+	return strings.TrimRight(cmp.Or(in.Docs, DefaultDocs), "/") + "/" + lang + "/rules#" + url.PathEscape(rule)
+}
+
+func sarifResultOf(f NumberedFinding, index int, in Input) sarifResult {
+	d, lang := f.Finding, in.Lang
 	text := d.Message.In(lang)
 	if !d.Remedy.IsZero() {
 		text = strings.TrimRight(text, "。.") + geo.Text{ZH: "。怎么改：", EN: ". Fix: "}.In(lang) + d.Remedy.In(lang)
 	}
 	text = noLink(text)
 	out := sarifResult{
-		Rule: f.Rule.ID, Index: index, Level: sarifLevel(d.Status), Message: sarifMessage{text},
+		Rule: f.Rule.ID, Index: index, Level: sarifLevel(d.Status), Message: sarifMessage{text}, Baseline: string(d.Baseline),
 		Fingerprints: map[string]string{"landcheckFinding/v1": d.ID},
 		Properties: sarifProperties{Status: string(d.Status), Clause: string(f.Rule.Level), Area: d.Area,
 			ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name, BBox: d.BBox},
@@ -122,10 +138,7 @@ func sarifResultOf(f NumberedFinding, index int, r *result.Report, lang string) 
 	if d.Status == domain.Justified {
 		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: d.Remedy.In(lang)}}
 	}
-	var loc sarifLocation
-	if file := planFile(d, r); file != "" {
-		loc.Physical = &sarifPhysical{Artifact: sarifArtifact{URI: fileURI(file)}}
-	}
+	loc := sarifLocation{Physical: sarifPlace(d, in)}
 	for _, ref := range d.Features {
 		loc.Logical = append(loc.Logical, sarifLogical{Name: refID(ref), Full: ref.Role + "/" + refID(ref), Kind: "feature"})
 	}
@@ -168,36 +181,4 @@ func sarifSeverity(s geo.Severity) string {
 		return "warning"
 	}
 	return "note"
-}
-
-// planFile is the layer file that a finding points at: of its first feature
-// that names one, else of the plan layer that plays the feature's role.
-func planFile(d *result.Finding, r *result.Report) string {
-	for _, f := range d.Features {
-		if f.File != "" {
-			return f.File
-		}
-	}
-	for _, f := range d.Features {
-		for _, l := range r.Plan.Layers {
-			if l.Role == f.Role && l.File != "" {
-				return l.File
-			}
-		}
-	}
-	return ""
-}
-
-// fileURI is a layer's file as a URI reference, each part of the path escaped
-// and nothing left that could read as a scheme.
-func fileURI(file string) string {
-	parts := strings.Split(strings.ReplaceAll(file, `\`, "/"), "/")
-	for i, p := range parts {
-		parts[i] = strings.ReplaceAll(url.PathEscape(p), ":", "%3A")
-	}
-	uri := strings.Join(parts, "/")
-	if strings.HasPrefix(uri, "/") {
-		return "file://" + "/" + strings.TrimLeft(uri, "/")
-	}
-	return uri
 }

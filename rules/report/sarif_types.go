@@ -9,11 +9,16 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
+	Automation  *sarifAutomation  `json:"automationDetails,omitempty"` // of one run among several
 	Tool        sarifTool         `json:"tool"`
 	Invocations []sarifInvocation `json:"invocations"`
 	Language    string            `json:"language"`
 	Results     []sarifResult     `json:"results"`
 	Properties  *sarifRunProps    `json:"properties,omitempty"`
+}
+
+type sarifAutomation struct {
+	ID string `json:"id"`
 }
 
 type sarifRunProps struct {
@@ -32,6 +37,7 @@ type sarifTool struct {
 type sarifDriver struct {
 	Name       string            `json:"name"`
 	Version    string            `json:"version,omitempty"`
+	About      string            `json:"informationUri,omitempty"`
 	Language   string            `json:"language"`
 	Rules      []sarifRule       `json:"rules"`
 	Properties map[string]string `json:"properties,omitempty"`
@@ -43,6 +49,7 @@ type sarifRule struct {
 	Short      sarifMessage      `json:"shortDescription"`
 	Full       sarifMessage      `json:"fullDescription"`
 	Help       sarifMessage      `json:"help"`
+	HelpURI    string            `json:"helpUri"`
 	Default    *sarifDefault     `json:"defaultConfiguration"`
 	Properties map[string]string `json:"properties"`
 }
@@ -83,6 +90,7 @@ type sarifResult struct {
 	Index        int                `json:"ruleIndex"`
 	Level        string             `json:"level"`
 	Message      sarifMessage       `json:"message"`
+	Baseline     string             `json:"baselineState,omitempty"`
 	Locations    []sarifLocation    `json:"locations,omitempty"`
 	Fingerprints map[string]string  `json:"partialFingerprints"`
 	Suppressions []sarifSuppression `json:"suppressions,omitempty"`
@@ -105,7 +113,8 @@ type sarifRegion struct {
 }
 
 type sarifArtifact struct {
-	URI string `json:"uri"`
+	URI  string `json:"uri"`
+	Base string `json:"uriBaseId,omitempty"`
 }
 
 type sarifLogical struct {

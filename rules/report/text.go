@@ -109,11 +109,20 @@ func (p *page) ruleLine(r *result.RuleResult) {
 	}
 }
 
+// baseline says what of the findings is old.
+func (p *page) baseline(r *result.Report) {
+	if r.Baseline != nil {
+		p.wrap(" ", baselineLine(r.Baseline).In(p.lang))
+	}
+}
+
 func (p *page) findings(r *result.Report) {
 	all := problems(r)
 	if len(all) == 0 {
+		p.baseline(r)
 		return
 	}
+	defer p.baseline(r)
 	p.heading(geo.Textf("问题（%d 处，重的在前）", "Findings (%d, worst first)", len(all)).In(p.lang))
 	shown, full := 0, 0
 	for _, kind := range groupSimilar(all, screenSimilar) {
@@ -134,7 +143,7 @@ func (p *page) findings(r *result.Report) {
 
 func (p *page) finding(f NumberedFinding) {
 	d := f.Finding
-	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + d.Status.Title().In(p.lang)
+	head := fmt.Sprintf("%3d. %s ", f.Number, mark(d.Status)) + d.Status.Title().In(p.lang) + baselineMark(d).In(p.lang)
 	p.hang(p.paint(statusColour(d.Status), head)+"  ", 5, clean(d.Message.In(p.lang)))
 	if !d.Remedy.IsZero() {
 		p.wrap("     ", geo.Text{ZH: "→ 怎么改：", EN: "→ fix: "}.In(p.lang)+clean(d.Remedy.In(p.lang)))

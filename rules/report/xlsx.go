@@ -166,11 +166,19 @@ func (b *book) rules(r *result.Report) {
 
 func (b *book) findings(r *result.Report) {
 	_, add := b.sheet(geo.Text{ZH: "问题", EN: "Findings"}, 6, 10, 26, 10, 20, 14, 60, 50, 40, 16)
-	add(b.head, b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")...)
+	heads := b.words("序号", "No.", "结论", "Status", "规则", "Rule", "力度", "Level", "范围", "Scope", "面积（m²）", "Area (m²)", "问题", "Finding", "怎么改", "Fix", "图斑", "Features", "编号", "ID")
+	if r.Baseline != nil {
+		heads = append(heads, b.words("基准", "Baseline")...)
+	}
+	add(b.head, heads...)
 	for _, f := range WorstFirst(r) {
 		d := f.Finding
-		add(0, f.Number, d.Status.Title().In(b.lang), f.Rule.ID, f.Rule.Level.Title().In(b.lang), scopeName(d.Scope).In(b.lang),
-			d.Area, d.Message.In(b.lang), d.Remedy.In(b.lang), refList(d.Features, b.lang, 200), d.ID)
+		cells := []any{f.Number, d.Status.Title().In(b.lang), f.Rule.ID, f.Rule.Level.Title().In(b.lang), scopeName(d.Scope).In(b.lang),
+			d.Area, d.Message.In(b.lang), d.Remedy.In(b.lang), refList(d.Features, b.lang, 200), d.ID}
+		if r.Baseline != nil {
+			cells = append(cells, baselineWord(d).In(b.lang))
+		}
+		add(0, cells...)
 	}
 }
 

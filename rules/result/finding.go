@@ -18,6 +18,8 @@ type Finding struct {
 	Faces    []int         `json:"faces,omitempty"` // ledger rows behind it
 	BBox     []float64     `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
 	Geometry *Geometry     `json:"geometry,omitempty"`
+	// Baseline is what an earlier report says of it; "" without one.
+	Baseline BaselineState `json:"baseline,omitempty"`
 }
 
 // FeatureRef names a plan or base feature.

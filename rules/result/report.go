@@ -28,8 +28,10 @@ type Report struct {
 	Reservations []Reservation `json:"reservations"`
 	// Changes are the plan's change features, so that a later plan can be held
 	// against this one.
-	Changes []ChangeRow  `json:"changes"`
-	Inputs  []geo.Notice `json:"inputs"`
+	Changes []ChangeRow `json:"changes"`
+	// Baseline counts findings against an earlier report; nil without one.
+	Baseline *BaselineInfo `json:"baseline,omitempty"`
+	Inputs   []geo.Notice  `json:"inputs"`
 }
 
 // ReservationKind says why a verdict does not cover something.
