@@ -50,7 +50,7 @@ func TestBrokenOff(t *testing.T) {
 	if log := s.log.String(); strings.Count(log, "response broken off") != 2 || strings.Count(log, `"route":"/v1/checks/:id/report"`) != 4 {
 		t.Errorf("log %s", log)
 	}
-	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 1; time.Sleep(5 * time.Millisecond) { // this one
+	for end := time.Now().Add(patience); s.metric("landcheck_requests_running") != 1; time.Sleep(5 * time.Millisecond) { // this one
 		if time.Now().After(end) {
 			t.Fatal("an answer that broke off is still counted as running")
 		}
@@ -74,7 +74,7 @@ func TestHangUp(t *testing.T) {
 				select {
 				case <-ctx.Done():
 					heard <- nil
-				case <-time.After(20 * time.Second):
+				case <-time.After(patience):
 					heard <- errors.New("the service does not notice")
 				}
 			case "Record":

@@ -76,7 +76,7 @@ func TestNewKey(t *testing.T) {
 // in at once, and few wait for it; the others are told to come again. There is no
 // pause, within which an unknown key is none of the issuer's.
 func TestSlowIssuer(t *testing.T) {
-	s, b, asked := issued(t, api.OIDC{Pause: time.Nanosecond, Timeout: time.Minute})
+	s, b, asked := issued(t, api.OIDC{Pause: time.Nanosecond, Timeout: patience})
 	good := named(t, b, "1", "zhang")
 	s.get("/v1/me", token(good)).wants(200)
 	hold, begun := make(chan struct{}), make(chan struct{})
@@ -97,7 +97,7 @@ func TestSlowIssuer(t *testing.T) {
 	for range 20 {
 		s.get("/v1/me", token(good)).wants(200)
 	}
-	for end := time.Now().Add(20 * time.Second); refused.Load() < 32; time.Sleep(5 * time.Millisecond) { // all but those who wait
+	for end := time.Now().Add(patience); refused.Load() < 32; time.Sleep(5 * time.Millisecond) { // all but those who wait
 		if time.Now().After(end) {
 			t.Fatalf("%d are told to come again", refused.Load())
 		}

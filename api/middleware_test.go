@@ -72,7 +72,7 @@ func TestEverywhere(t *testing.T) {
 		have.address("/v1/checks/{check}/tiles/{layer}/{z}/{x}/{y}")} {
 		held.Go(func() { s.do("GET", path, token(secret)) })
 	}
-	for end := time.Now().Add(20 * time.Second); s.metric("landcheck_requests_running") != 5; time.Sleep(5 * time.Millisecond) { // and that one
+	for end := time.Now().Add(patience); s.metric("landcheck_requests_running") != 5; time.Sleep(5 * time.Millisecond) { // and that one
 		if time.Now().After(end) {
 			t.Fatal("the four requests do not come in")
 		}

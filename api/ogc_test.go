@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"landcheck/api/ogc"
 	"landcheck/geo"
@@ -33,7 +32,7 @@ func (s *service) quiet() *service {
 	other := *s
 	transport := &http.Transport{}
 	s.Cleanup(transport.CloseIdleConnections)
-	other.client = &http.Client{Transport: transport, Timeout: time.Minute}
+	other.client = &http.Client{Transport: transport, Timeout: patience}
 	return &other
 }
 

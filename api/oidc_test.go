@@ -123,7 +123,7 @@ func TestOIDCKeysStall(t *testing.T) {
 	hold := make(chan struct{})
 	t.Cleanup(func() { close(hold) })
 	b.Set(oidctest.Behaviour{Keys: func() { <-hold }})
-	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 2 * time.Second, Pause: 100 * time.Millisecond})
+	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience, Timeout: 4 * time.Second, Pause: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestOIDCKeysStall(t *testing.T) {
 	secret := signed(t, jose.ES256, b.Key, b.Good())
 	s.get("/v1/me", token(secret)).problem(503, "unavailable")
 	b.Set(oidctest.Behaviour{})
-	for end := time.Now().Add(20 * time.Second); s.get("/v1/me", token(secret)).status != 200; {
+	for end := time.Now().Add(patience); s.get("/v1/me", token(secret)).status != 200; {
 		if time.Now().After(end) {
 			t.Fatal("nobody gets in any more")
 		}

@@ -67,6 +67,9 @@ type service struct {
 	stop   func() // drains; may be called twice
 }
 
+// patience with anything that should happen by itself.
+const patience = 2 * time.Minute
+
 // stores are the stores that a test runs against: both, with -short the one in
 // a directory. That a database keeps the same promises is held by the tests of
 // the stores themselves, of which -short leaves out the slowest alone.
@@ -136,7 +139,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 		})
 	}
 	transport := &http.Transport{DisableCompression: true}
-	s.client = &http.Client{Transport: transport, Timeout: time.Minute}
+	s.client = &http.Client{Transport: transport, Timeout: patience}
 	if !o.noSpeak {
 		s.client.Transport = &recordingStore{TB: t, next: transport}
 	}
@@ -395,7 +398,7 @@ func (s *service) stalled(path, kind, secret string) *answer {
 		s.Fatal(err)
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		s.Fatal(err)
 	}
 	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", path, secret, kind)

@@ -33,7 +33,7 @@ func TestDatabaseUnavailable(t *testing.T) {
 	s.get("/readyz").wants(503)
 	s.get("/healthz").wants(200)
 	run("alter database " + name + " allow_connections true")
-	for end := time.Now().Add(20 * time.Second); s.get("/readyz").status != 200; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); s.get("/readyz").status != 200; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it does not come back")
 		}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -289,10 +290,15 @@ func many(n int) []entry {
 func TestUploadSlow(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
-	s := serve(t, "embedded", setup{limits: api.Limits{Transfer: 300 * time.Millisecond, Timeout: 300 * time.Millisecond, Wait: 100 * time.Millisecond}})
+	s := serve(t, "embedded", setup{limits: api.Limits{Transfer: time.Second, Timeout: time.Second, Wait: 100 * time.Millisecond}})
 	admin := s.newToken(store.Admin, "")
-	p := s.upload(samplePlan(t, goodPlan), token(admin))
-	for path, kind := range map[string]string{"/v1/plans": "application/zip", p.Links["checks"]: "application/json", "/v1/tokens": "application/json"} {
+	path := filepath.Join(t.TempDir(), goodPlan)
+	err := os.WriteFile(path, samplePlan(t, goodPlan), 0o600)
+	p, _, added := s.store.AddPlan(t.Context(), store.Plan{ID: "p", Digest: "sha256:1", File: goodPlan, County: county}, path)
+	if err := errors.Join(err, added); err != nil {
+		t.Fatal(err)
+	}
+	for path, kind := range map[string]string{"/v1/plans": "application/zip", "/v1/plans/" + p.ID + "/checks": "application/json", "/v1/tokens": "application/json"} {
 		s.stalled(path, kind, admin).problem(408, "timeout")
 	}
 	r := s.request("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)), token(admin))

@@ -82,7 +82,7 @@ func (s *site) ask(c net.Conn, path string) {
 // end or for an answer.
 func (s *site) closed(c net.Conn) bool {
 	s.Helper()
-	if err := c.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := c.SetReadDeadline(time.Now().Add(2 * time.Minute)); err != nil {
 		s.Fatal(err)
 	}
 	_, err := c.Read(make([]byte, 100))

@@ -302,7 +302,7 @@ func TestPatternsAreQuick(t *testing.T) {
 		}
 		ignored{glob: glob}.covers(name)
 	}
-	if took := time.Since(start); took > 3*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("%v", took)
 	}
 	if _, err := readManifest("plan.yaml", []byte("ignore: ['"+strings.Repeat("{a,a}", 40)+"']")); err == nil {

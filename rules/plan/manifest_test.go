@@ -110,7 +110,7 @@ func FuzzManifest(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		start := time.Now()
 		m, err := readManifest("plan.yaml", data)
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Fatalf("%d bytes took %v", len(data), took)
 		}
 		if err != nil {

@@ -124,7 +124,7 @@ func restored(t *testing.T, saved []byte, m Manifest, plan, check string) {
 		}
 	}
 	s := opened(t, dir)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	var group sync.WaitGroup
 	group.Go(func() { _ = s.Work(ctx, 2, 0, leaves) })

@@ -134,6 +134,9 @@ func (r *fixture) process() (id string, kill func()) {
 			cmd.Process.Signal(syscall.SIGKILL)
 			cmd.Wait()
 			in.Close()
+			if r.place.Silent != nil {
+				r.place.Silent(r.T)
+			}
 		}
 	}
 	r.Cleanup(kill)

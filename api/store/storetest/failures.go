@@ -56,7 +56,7 @@ func failAgain(r *fixture) {
 	if got.State != store.Done || got.Attempt != 3 || got.Verdict != "compliant" || got.Faces != 1 || got.Problem != nil || got.Done != 2 || got.Total != 2 {
 		r.Errorf("check %+v", got)
 	}
-	if took := time.Since(begun); took > 10*time.Second {
+	if took := time.Since(begun); took > 16*time.Second { // the least that a queue's growing pauses come to
 		r.Errorf("two retries took %v", took)
 	}
 	r.artifact(c.ID, "attempt-3", "attempt-3")

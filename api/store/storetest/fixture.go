@@ -15,7 +15,7 @@ import (
 )
 
 // patience with anything that should happen by itself.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // fixture is a store under test.
 type fixture struct {

@@ -16,7 +16,7 @@ import (
 )
 
 // patience with anything that should happen by itself.
-const patience = 90 * time.Second
+const patience = 3 * time.Minute
 
 // process is a server or worker that can be killed and started again.
 type process struct {
@@ -123,7 +123,7 @@ func (p *process) children() (pids []int) {
 func singleProcess(t *testing.T, temp string) {
 	t.Helper()
 	var left []string
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		left = left[:0]
 		all, _ := filepath.Glob("/proc/[0-9]*/environ")
 		for _, path := range all {

@@ -57,7 +57,7 @@ func (p *process) strikeUntil(id string, s syscall.Signal, enough func(check) bo
 // gone waits until processes are no more, reaped too.
 func gone(t testing.TB, pids []int) {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		alive := 0
 		for _, pid := range pids {
 			if syscall.Kill(pid, 0) == nil {
@@ -178,7 +178,7 @@ func TestStuckCheck(t *testing.T) {
 			url := loaded(t)
 			limit := "10m"
 			if how == "time" {
-				limit = "2s"
+				limit = "10s"
 			}
 			server := start(t, "serve", "--database", url, "--listen", "127.0.0.1:0", "--check-time", limit)
 			address := server.upload(plan(t, "01-compliant"))
@@ -203,7 +203,7 @@ func TestStuckCheck(t *testing.T) {
 			case "server killed":
 				server.signal(syscall.SIGKILL)
 			}
-			server.wait(20 * time.Second)
+			server.wait(patience)
 			gone(t, pids)
 		})
 	}
@@ -242,7 +242,7 @@ func TestHungryPlan(t *testing.T) {
 			}
 			children := server.children()
 			server.signal(syscall.SIGTERM)
-			if status := server.wait(20 * time.Second); status != 0 {
+			if status := server.wait(patience); status != 0 {
 				t.Errorf("status %d\n%s", status, server.stderr.String())
 			}
 			gone(t, children)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 )
 
 // answer is an HTTP answer, read whole.
@@ -36,7 +35,7 @@ func (p *process) try(method, path string, body []byte, header ...string) (answe
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
-	res, err := (&http.Client{Timeout: time.Minute}).Do(r)
+	res, err := (&http.Client{Timeout: patience}).Do(r)
 	if err != nil {
 		return answer{}, err
 	}

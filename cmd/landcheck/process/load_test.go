@@ -92,7 +92,7 @@ func TestLoadInterrupted(t *testing.T) {
 	const tables = "select string_agg(relname, ' ' order by relname) from pg_class where relnamespace = 'base'::regnamespace"
 	before := text(t, url, tables)
 	for signal, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 130, syscall.SIGKILL: -1} {
-		letGo := hold(t, url, "base.dataset")
+		letGo := hold(t, url, "base.feature") // the load is in its transaction
 		cmd := command(t, "load", base(t), "--to", url, "--lang", "en")
 		p := &process{t: t, cmd: cmd, ended: make(chan struct{})}
 		cmd.Stdout, cmd.Stderr = &p.stdout, &p.stderr
@@ -134,7 +134,7 @@ func TestLoadShowsProgress(t *testing.T) {
 	if quiet := done(t, 0, "load", base(t), "--to", url); quiet.stderr != "" {
 		t.Errorf("off a terminal it shows %q", quiet.stderr)
 	}
-	letGo := hold(t, url, "base.dataset")
+	letGo := hold(t, url, "base.feature") // the load is in its transaction
 	screen := terminal(t)
 	cmd := command(t, "load", base(t), "--to", url, "--lang", "en")
 	cmd.Stderr = screen.tty
@@ -143,7 +143,9 @@ func TestLoadShowsProgress(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	held(t, url)
-	time.Sleep(time.Second) // for the bar to be drawn
+	if !happens(func() bool { return strings.Contains(screen.text.String(), "/ 6315") }) {
+		t.Errorf("there is no bar: %q", screen.text.String())
+	}
 	letGo()
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -18,7 +17,8 @@ type screen struct {
 	t    testing.TB
 	host *os.File
 	tty  *os.File
-	text chan string
+	text lines
+	end  chan struct{}
 }
 
 func terminal(t testing.TB) *screen {
@@ -41,15 +41,14 @@ func terminal(t testing.TB) *screen {
 	}
 	tty := must[*os.File](t)(os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|syscall.O_NOCTTY, 0))
 	t.Cleanup(func() { tty.Close() })
-	s := &screen{t: t, host: host, tty: tty, text: make(chan string, 1)}
+	s := &screen{t: t, host: host, tty: tty, end: make(chan struct{})}
 	go func() {
-		var b strings.Builder
+		defer close(s.end)
 		buf := make([]byte, 4096)
 		for {
 			n, err := host.Read(buf) // EIO once nobody has the terminal open
-			b.Write(buf[:n])
+			_, _ = s.text.Write(buf[:n])
 			if err != nil {
-				s.text <- b.String()
 				return
 			}
 		}
@@ -62,9 +61,9 @@ func (s *screen) read() string {
 	s.t.Helper()
 	s.tty.Close()
 	select {
-	case text := <-s.text:
-		return text
-	case <-time.After(10 * time.Second):
+	case <-s.end:
+		return s.text.String()
+	case <-time.After(patience):
 		s.t.Fatal("the terminal does not end")
 		return ""
 	}

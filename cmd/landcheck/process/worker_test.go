@@ -145,7 +145,7 @@ func TestDrain(t *testing.T) {
 	if a := <-waiting; a.status != http.StatusAccepted && a.status != http.StatusOK {
 		t.Errorf("whoever waited is told %d %s", a.status, a.body)
 	}
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if _, err := server.try("GET", "/healthz", nil); err != nil {
 			break
 		}
@@ -157,7 +157,7 @@ func TestDrain(t *testing.T) {
 		t.Errorf("while it drains the check is %+v", got)
 	}
 	letGo()
-	if status := server.wait(20 * time.Second); status != 0 {
+	if status := server.wait(patience); status != 0 {
 		t.Errorf("status %d\n%s", status, server.stderr.String())
 	}
 	if got := watcher.check(c.ID); got.State != "done" || got.Attempt != 1 {
@@ -212,7 +212,7 @@ func TestDrainTooLong(t *testing.T) {
 	w := worker(t, url, "--drain", "500ms", "--lease", "10s") // nobody else takes it up
 	server.until(c.ID, "running")
 	w.signal(syscall.SIGTERM)
-	if status := w.wait(15 * time.Second); status != 0 {
+	if status := w.wait(patience); status != 0 {
 		t.Errorf("status %d\n%s", status, w.stderr.String())
 	}
 	if got := server.check(c.ID); got.State != "queued" || got.Attempt != 0 {

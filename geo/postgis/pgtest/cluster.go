@@ -174,7 +174,7 @@ func (c *Cluster) start() error {
 
 // await waits for the server to take connections.
 func (c *Cluster) await() error {
-	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		err := c.execute("postgres", "select 1")
 		if err == nil || time.Now().After(end) {
 			return err
