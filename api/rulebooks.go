@@ -81,17 +81,18 @@ type bookView struct {
 
 // ruleView is a rule's handbook page.
 type ruleView struct {
-	ID       string        `json:"id"`
-	Group    string        `json:"group"`
-	Level    domain.Level  `json:"level"`
-	Stages   []string      `json:"stages,omitempty"` // none: every stage
-	Clause   result.Clause `json:"clause"`
-	Title    geo.Text      `json:"title"`
-	Measures geo.Text      `json:"measures"`
-	Why      geo.Text      `json:"why"`
-	Example  *geo.Text     `json:"example,omitempty"`
-	Fix      geo.Text      `json:"fix"`
-	Pitfalls *geo.Text     `json:"pitfalls,omitempty"`
+	ID       string                `json:"id"`
+	Kind     domain.ConstraintKind `json:"kind"`
+	Group    string                `json:"group"`
+	Level    domain.Level          `json:"level"`
+	Stages   []string              `json:"stages,omitempty"` // none: every stage
+	Clause   result.Clause         `json:"clause"`
+	Title    geo.Text              `json:"title"`
+	Measures geo.Text              `json:"measures"`
+	Why      geo.Text              `json:"why"`
+	Example  *geo.Text             `json:"example,omitempty"`
+	Fix      geo.Text              `json:"fix"`
+	Pitfalls *geo.Text             `json:"pitfalls,omitempty"`
 }
 
 type excludedView struct {
@@ -121,7 +122,7 @@ func viewBook(b *rulebook.Rulebook, whole bool) bookView {
 }
 
 func viewRule(r *rulebook.Rule) ruleView {
-	v := ruleView{ID: r.ID, Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
+	v := ruleView{ID: r.ID, Kind: r.Kind(), Group: r.Group, Level: r.Level, Clause: r.Clause, Title: r.Title,
 		Measures: r.Explain.Measures, Why: r.Explain.Why, Fix: r.Explain.Fix,
 		Example: unlessEmpty(r.Explain.Example), Pitfalls: unlessEmpty(r.Explain.Pitfalls)}
 	for _, stage := range r.Stages {

@@ -11,12 +11,13 @@ import (
 // enums are the tables that the files name by x-enum.
 func enums() map[string][]any {
 	return map[string][]any{
-		"report-formats": list(report.Names(false)),
-		"severities":     list(domain.Severities()),
-		"statuses":       list(domain.Statuses()),
-		"levels":         list(domain.Levels()),
-		"verdicts":       list(domain.Verdicts()),
-		"stages":         list(domain.Stages()),
+		"report-formats":   list(report.Names(false)),
+		"severities":       list(domain.Severities()),
+		"statuses":         list(domain.Statuses()),
+		"levels":           list(domain.Levels()),
+		"verdicts":         list(domain.Verdicts()),
+		"stages":           list(domain.Stages()),
+		"constraint-kinds": list(domain.ConstraintKinds()),
 	}
 }
 

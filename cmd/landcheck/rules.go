@@ -107,6 +107,7 @@ func (a *app) explain(r *rulebook.Rule) error {
 	level := r.Level.Title()
 	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
 	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
+	part(geo.Text{ZH: "约束种类", EN: "Kind of constraint"}, kindOf(r))
 	var zh, en []string
 	for _, line := range r.Formula() {
 		zh, en = append(zh, line.ZH), append(en, line.EN)
@@ -119,6 +120,12 @@ func (a *app) explain(r *rulebook.Rule) error {
 	part(geo.Text{ZH: "命令行", EN: "On the command line"}, onCommandLine(r.Input()))
 	_, err := fmt.Fprint(a.stdout, w.String())
 	return err
+}
+
+// kindOf names the rule's constraint, with where its parameters are explained.
+func kindOf(r *rulebook.Rule) geo.Text {
+	title := r.Kind().Title()
+	return geo.Textf("%[1]s %[2]s（landcheck help constraints）", "%[1]s (landcheck help constraints)", r.Kind(), title.ZH)
 }
 
 func (a *app) rulebookCommand() *ffcli.Command {

@@ -76,6 +76,9 @@ func Glossary() []Word {
 	for _, t := range slices.Concat(purposes, surveyMethods, refinements) {
 		add(t.Code, t.Title, t.Means)
 	}
+	for _, c := range Constraints() {
+		add(string(c.Kind), c.Title, c.Holds)
+	}
 	for _, d := range documentTitles() {
 		add(d.Kind, d.Title, geo.Text{})
 	}

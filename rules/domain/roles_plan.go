@@ -3,11 +3,11 @@ package domain
 import "landcheck/geo"
 
 // planLayers are the roles of a plan's layers. The manual lists them
-// (api/manual, inputs), held by a test.
+// (go generate ./api/manual).
 func planLayers() []Layer {
 	return []Layer{
 		{Role: ProjectArea, Title: geo.Text{ZH: "整治区域", EN: "project area"},
-			Holds: geo.Text{ZH: "整治区域的范围", EN: "the area that is consolidated"},
+			Holds: geo.Text{ZH: "整治区域的范围，必须有", EN: "the area that is consolidated; required"},
 			Names: []string{"ZZQY", "ZZFW", "整治区域"}, Fields: []FieldInfo{idField("BSM", "TBBH")}},
 		{Role: PBFOut, Change: true, Title: geo.Text{ZH: "永久基本农田调出", EN: "PBF out"},
 			Holds: geo.Text{ZH: "调出永久基本农田的土地", EN: "land that leaves permanent basic farmland"},

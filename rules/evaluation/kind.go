@@ -3,6 +3,7 @@ package evaluation
 import (
 	"fmt"
 
+	"landcheck/rules/domain"
 	"landcheck/rules/rulebook"
 )
 
@@ -32,41 +33,31 @@ type (
 	deviationEvaluator struct{ *rulebook.Deviation }
 )
 
+// evaluators has the evaluator of each constraint kind.
+var evaluators = map[domain.ConstraintKind]func(*rulebook.Rule) kindEvaluator{
+	domain.RatioConstraint:     func(r *rulebook.Rule) kindEvaluator { return ratioEvaluator{r.Ratio} },
+	domain.ShareConstraint:     func(r *rulebook.Rule) kindEvaluator { return shareEvaluator{r.Share} },
+	domain.BalanceConstraint:   func(r *rulebook.Rule) kindEvaluator { return balanceEvaluator{r.Balance} },
+	domain.MeanConstraint:      func(r *rulebook.Rule) kindEvaluator { return meanEvaluator{r.Mean} },
+	domain.CompareConstraint:   func(r *rulebook.Rule) kindEvaluator { return compareEvaluator{r.Compare} },
+	domain.BlocksConstraint:    func(r *rulebook.Rule) kindEvaluator { return blocksEvaluator{r.Blocks} },
+	domain.QuotaConstraint:     func(r *rulebook.Rule) kindEvaluator { return quotaEvaluator{r.Quota} },
+	domain.ForbidConstraint:    func(r *rulebook.Rule) kindEvaluator { return forbidEvaluator{r.Forbid} },
+	domain.RequireConstraint:   func(r *rulebook.Rule) kindEvaluator { return requireEvaluator{r.Require} },
+	domain.ListConstraint:      func(r *rulebook.Rule) kindEvaluator { return listEvaluator{r.List} },
+	domain.AreasConstraint:     func(r *rulebook.Rule) kindEvaluator { return areasEvaluator{r.Areas} },
+	domain.ClaimsConstraint:    func(r *rulebook.Rule) kindEvaluator { return claimsEvaluator{r.Claims} },
+	domain.DocumentsConstraint: func(r *rulebook.Rule) kindEvaluator { return documentsEvaluator{r.Documents} },
+	domain.WithinConstraint:    func(r *rulebook.Rule) kindEvaluator { return withinEvaluator{r.Within} },
+	domain.DataConstraint:      func(r *rulebook.Rule) kindEvaluator { return dataEvaluator{r.Data} },
+	domain.DeviationConstraint: func(r *rulebook.Rule) kindEvaluator { return deviationEvaluator{r.Deviation} },
+}
+
 // evaluatorOf is the evaluator of a rule's kind.
 func evaluatorOf(r *rulebook.Rule) (kindEvaluator, error) {
-	switch {
-	case r.Ratio != nil:
-		return ratioEvaluator{r.Ratio}, nil
-	case r.Balance != nil:
-		return balanceEvaluator{r.Balance}, nil
-	case r.Mean != nil:
-		return meanEvaluator{r.Mean}, nil
-	case r.Forbid != nil:
-		return forbidEvaluator{r.Forbid}, nil
-	case r.Require != nil:
-		return requireEvaluator{r.Require}, nil
-	case r.List != nil:
-		return listEvaluator{r.List}, nil
-	case r.Areas != nil:
-		return areasEvaluator{r.Areas}, nil
-	case r.Compare != nil:
-		return compareEvaluator{r.Compare}, nil
-	case r.Blocks != nil:
-		return blocksEvaluator{r.Blocks}, nil
-	case r.Quota != nil:
-		return quotaEvaluator{r.Quota}, nil
-	case r.Documents != nil:
-		return documentsEvaluator{r.Documents}, nil
-	case r.Within != nil:
-		return withinEvaluator{r.Within}, nil
-	case r.Data != nil:
-		return dataEvaluator{r.Data}, nil
-	case r.Share != nil:
-		return shareEvaluator{r.Share}, nil
-	case r.Claims != nil:
-		return claimsEvaluator{r.Claims}, nil
-	case r.Deviation != nil:
-		return deviationEvaluator{r.Deviation}, nil
+	of, ok := evaluators[r.Kind()]
+	if !ok {
+		return nil, fmt.Errorf("rule %s: no evaluator for its kind %q", r.ID, r.Kind())
 	}
-	return nil, fmt.Errorf("rule %s has no kind", r.ID)
+	return of(r), nil
 }

@@ -59,7 +59,7 @@ func (r *Rule) check(t *tree, n *yaml.Node, d *diagnostics) error {
 	if err != nil {
 		return err
 	}
-	kindPlace := t.place(child(n, r.Kind()))
+	kindPlace := t.place(child(n, string(r.Kind())))
 	if err := kind.validate(); err != nil {
 		return kindPlace.fault(*err, geo.Text{})
 	}

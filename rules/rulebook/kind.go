@@ -1,10 +1,12 @@
 package rulebook
 
 import (
+	"reflect"
 	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/condition"
+	"landcheck/rules/domain"
 )
 
 // constraint is what the kinds have in common.
@@ -15,55 +17,59 @@ type constraint interface {
 	formula() []geo.Text // in the words of the rulebook
 }
 
-// theKind is the rule's one kind.
+// kindField maps a constraint kind to the field of Rule that holds its
+// parameters, found by its key.
+var kindField = fieldsOfKinds()
+
+func fieldsOfKinds() map[domain.ConstraintKind]int {
+	keys := map[string]int{}
+	rule := reflect.TypeFor[Rule]()
+	for i := range rule.NumField() {
+		key, _, _ := strings.Cut(rule.Field(i).Tag.Get("yaml"), ",")
+		keys[key] = i
+	}
+	out := map[domain.ConstraintKind]int{}
+	for _, kind := range domain.ConstraintKinds() {
+		if i, ok := keys[string(kind)]; ok {
+			out[kind] = i
+		}
+	}
+	return out
+}
+
+// constraint is the rule's one constraint.
 func (r *Rule) constraint() (constraint, error) {
 	kinds := r.kinds()
 	if len(kinds) != 1 {
 		return nil, r.at.fault(geo.Textf("规则“%s”应恰有一种约束，现有 %d 种", "rule %q must have exactly one kind, it has %d", r.ID, len(kinds)),
 			geo.Textf("约束种类：%s", "Kinds: %s", strings.Join(kindNames(), ", ")))
 	}
-	for _, k := range kinds {
-		return k, nil
-	}
-	return nil, nil
+	return reflect.ValueOf(r).Elem().Field(kindField[kinds[0]]).Interface().(constraint), nil
 }
 
-// Kind is the key of the rule's kind, "" when it has none.
-func (r *Rule) Kind() string {
-	for name := range r.kinds() {
-		return name
+// Kind is the rule's constraint kind, "" when it has none.
+func (r *Rule) Kind() domain.ConstraintKind {
+	for _, kind := range r.kinds() {
+		return kind
 	}
 	return ""
 }
 
-func (r *Rule) kinds() map[string]constraint {
-	out := map[string]constraint{}
-	add := func(name string, given bool, c constraint) {
-		if given {
-			out[name] = c
+func (r *Rule) kinds() []domain.ConstraintKind {
+	var out []domain.ConstraintKind
+	for _, kind := range domain.ConstraintKinds() {
+		if i, ok := kindField[kind]; ok && !reflect.ValueOf(r).Elem().Field(i).IsNil() {
+			out = append(out, kind)
 		}
 	}
-	add("ratio", r.Ratio != nil, r.Ratio)
-	add("balance", r.Balance != nil, r.Balance)
-	add("mean", r.Mean != nil, r.Mean)
-	add("forbid", r.Forbid != nil, r.Forbid)
-	add("require", r.Require != nil, r.Require)
-	add("list", r.List != nil, r.List)
-	add("areas", r.Areas != nil, r.Areas)
-	add("compare", r.Compare != nil, r.Compare)
-	add("blocks", r.Blocks != nil, r.Blocks)
-	add("quota", r.Quota != nil, r.Quota)
-	add("documents", r.Documents != nil, r.Documents)
-	add("within", r.Within != nil, r.Within)
-	add("data", r.Data != nil, r.Data)
-	add("share", r.Share != nil, r.Share)
-	add("claims", r.Claims != nil, r.Claims)
-	add("deviation", r.Deviation != nil, r.Deviation)
 	return out
 }
 
-// kindNames lists the keys of the constraint kinds, as they stand in Rule.
+// kindNames lists the keys of the constraint kinds.
 func kindNames() []string {
-	return []string{"ratio", "balance", "mean", "forbid", "require", "list", "areas", "compare",
-		"blocks", "quota", "documents", "within", "data", "share", "claims", "deviation"}
+	var names []string
+	for _, kind := range domain.ConstraintKinds() {
+		names = append(names, string(kind))
+	}
+	return names
 }
