@@ -86,7 +86,7 @@ func (a *app) backup(ctx context.Context, path, data string) (err error) {
 		}
 		to, closeZip = z, z.Close
 	}
-	m, err := embedded.Backup(ctx, data, to)
+	m, err := embedded.Backup(ctx, data, filepath.Dir(path), to)
 	if err != nil {
 		return err
 	}

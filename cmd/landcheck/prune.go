@@ -65,6 +65,9 @@ func (a *app) prune(ctx context.Context, database, data string, r store.Retentio
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	gone, err := s.store.Prune(ctx, r)
+	if err != nil && len(gone.Counties) == 0 && gone.Audit == 0 {
+		return err
+	}
 	if said := a.printPruned(gone, r); err == nil {
 		err = said
 	}

@@ -9,9 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"landcheck/geo"
@@ -21,14 +22,15 @@ import (
 // Backup writes what a data directory holds, as a tar, also while a server has
 // it: plans, checks, artifacts, tokens' hashes and the audit trail, as they were
 // at one time; checks that wait or run wait in it. Base data, which is files
-// outside of it, and what it caches are not in it. A directory that is no
-// store's is a *geo.InputError.
-func Backup(ctx context.Context, dir string, to io.Writer) (m Manifest, err error) {
+// outside of it, and what it caches are not in it. What may change meanwhile is
+// copied to the scratch directory, best on the disk that the tar goes to: the
+// store's may be full. A directory that is no store's is a *geo.InputError.
+func Backup(ctx context.Context, dir, scratch string, to io.Writer) (m Manifest, err error) {
 	if err := IsStore(dir); err != nil {
 		return m, err
 	}
 	sweepSnapshots(dir)
-	s, err := takeSnapshot(ctx, dir)
+	s, err := takeSnapshot(ctx, dir, scratch)
 	if err != nil {
 		return m, err
 	}
@@ -74,37 +76,25 @@ func IsStore(dir string) error {
 
 // digests reads every file of a snapshot once, in the order of their names.
 func (s *snapshot) digests(ctx context.Context) (files []SavedFile, err error) {
-	err = filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil || d.IsDir() {
-			return err
-		}
-		name, err := filepath.Rel(s.dir, path)
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		in, err := s.open(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		in, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer in.Close()
 		sum := sha256.New()
 		n, err := io.Copy(sum, geo.Cancelled(ctx, in))
-		files = append(files, SavedFile{filepath.ToSlash(name), n, hex.EncodeToString(sum.Sum(nil))})
-		return err
-	})
-	if err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("store: %w", transient.Mark(err))
+		if in.Close(); err != nil {
+			return nil, outside(ctx, err)
+		}
+		files = append(files, SavedFile{name, n, hex.EncodeToString(sum.Sum(nil))})
 	}
-	return files, err
+	return files, nil
 }
 
 func (s *snapshot) save(ctx context.Context, w *tar.Writer, f SavedFile, at time.Time) error {
-	in, err := os.Open(filepath.Join(s.dir, filepath.FromSlash(f.Name)))
+	in, err := s.open(f.Name)
 	if err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
+		return err
 	}
 	defer in.Close()
 	if err := w.WriteHeader(&tar.Header{Name: f.Name, Mode: privateFile, Size: f.Size, ModTime: at}); err != nil {
@@ -112,6 +102,15 @@ func (s *snapshot) save(ctx context.Context, w *tar.Writer, f SavedFile, at time
 	}
 	_, err = io.CopyN(w, geo.Cancelled(ctx, in), f.Size)
 	return err
+}
+
+// outside is a failed reading as what it is: none of the store's making, unless
+// somebody ended it.
+func outside(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("store: %w", transient.Mark(err))
 }
 
 // sweepSnapshots removes those that a backup left which was killed. One that is

@@ -96,7 +96,7 @@ func TestBackupUnderLoad(t *testing.T) {
 		}
 		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond) // another moment of the check
 		var saved bytes.Buffer
-		m, err := Backup(t.Context(), dir, &saved)
+		m, err := Backup(t.Context(), dir, t.TempDir(), &saved)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -321,7 +321,7 @@ func TestRestoreRefuses(t *testing.T) {
 	if f, ok := geo.AsInputError(err); !ok || !strings.Contains(f.Message.EN, "did not end") {
 		t.Errorf("half restored: %v", err)
 	}
-	if _, err := Backup(t.Context(), t.TempDir(), io.Discard); err == nil {
+	if _, err := Backup(t.Context(), t.TempDir(), t.TempDir(), io.Discard); err == nil {
 		t.Error("a directory that is no store's is saved")
 	}
 }

@@ -16,11 +16,11 @@ import (
 	"landcheck/geo/transient"
 )
 
-// tmpfs is a disk of so many bytes. It takes root.
+// tmpfs is a disk of so many bytes and a thousand files. It takes root.
 func tmpfs(t *testing.T, size int64) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d,nr_inodes=1000", size)); err != nil {
 		t.Skipf("a small disk of its own cannot be mounted: %v", err)
 	}
 	t.Cleanup(func() {

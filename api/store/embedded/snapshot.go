@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,36 +20,47 @@ import (
 // snapshotName is that of directories that hold a snapshot while it is saved.
 const snapshotName = ".backup-"
 
-// snapshot is the store as it was at one time, beside a server that goes on: a
-// directory of links to files that never change, and copies of the few that do.
+// snapshot is the store as it was at one time, beside a server that goes on:
+// links to files that never change, so that they stay though they are deleted,
+// and copies of the few that do. The copies are kept in another place: the
+// store's disk may be full. Where it has no room for links either, the files
+// themselves are read, and one that is deleted meanwhile ends the backup.
 //
 // Plans are looked at after checks, and both once more at the end: a check that
 // is in it has its plan, and what was deleted meanwhile is not in it. A check
 // that waited or ran, or had not been written down as done, waits in it.
 type snapshot struct {
-	from, dir string
-	held      *os.File
-	plans     map[string]fs.FileInfo // of their plan.json when they were taken in
-	checks    map[string]store.Check
+	from   string
+	links  string                 // a directory; "": the disk has no room for one
+	linked int                    // so far
+	held   *os.File               // locked as long as the links are needed
+	copies *os.File               // without a name
+	end    int64                  // of the copies
+	logs   []*os.File             // of the audit trail, which only grows
+	files  map[string]source      // by name, with slashes
+	plans  map[string]fs.FileInfo // of their plan.json when they were taken in
+	checks map[string]store.Check
 }
 
-func takeSnapshot(ctx context.Context, from string) (_ *snapshot, err error) {
-	s := &snapshot{from: from, plans: map[string]fs.FileInfo{}, checks: map[string]store.Check{}}
-	if s.dir, err = os.MkdirTemp(from, snapshotName); err != nil {
-		return nil, unusable(from, err)
-	}
+// source is where a file of a snapshot is read.
+type source struct {
+	path string   // of a link, or of the file itself
+	in   *os.File // else a part of this
+	from int64
+	size int64
+}
+
+// takeSnapshot takes one of a directory, with room in another for the copies.
+func takeSnapshot(ctx context.Context, from, scratch string) (_ *snapshot, err error) {
+	s := &snapshot{from: from, files: map[string]source{}, plans: map[string]fs.FileInfo{}, checks: map[string]store.Check{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	if s.held, err = os.Open(s.dir); err == nil {
-		err = syscall.Flock(int(s.held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	for _, step := range []func(context.Context) error{s.takeChecks, s.takePlans, s.recheck, s.takeRest} {
+	for _, step := range []func(context.Context) error{
+		s.makeLinks, func(context.Context) error { return s.makeCopies(scratch) }, s.takeChecks, s.takePlans, s.recheck, s.takeRest,
+	} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -56,10 +68,43 @@ func takeSnapshot(ctx context.Context, from string) (_ *snapshot, err error) {
 	return s, nil
 }
 
-func (s *snapshot) close() error {
-	err := os.RemoveAll(s.dir)
-	if s.held != nil {
-		err = errors.Join(err, s.held.Close())
+// makeLinks makes the directory of the links, where the disk has room.
+func (s *snapshot) makeLinks(context.Context) (err error) {
+	s.links, err = os.MkdirTemp(s.from, snapshotName)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		s.links = ""
+		return nil
+	}
+	if err != nil {
+		return unusable(s.from, err)
+	}
+	if s.held, err = os.Open(s.links); err == nil {
+		err = syscall.Flock(int(s.held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", transient.Mark(err))
+	}
+	return nil
+}
+
+func (s *snapshot) makeCopies(scratch string) (err error) {
+	if s.copies, err = os.CreateTemp(scratch, ".landcheck-backup-"); err == nil {
+		err = os.Remove(s.copies.Name())
+	}
+	if err != nil {
+		return noRoomFor(scratch, err)
+	}
+	return nil
+}
+
+func (s *snapshot) close() (err error) {
+	if s.links != "" {
+		err = os.RemoveAll(s.links)
+	}
+	for _, f := range append(s.logs, s.held, s.copies) {
+		if f != nil {
+			err = errors.Join(err, f.Close())
+		}
 	}
 	return err
 }
@@ -100,9 +145,14 @@ func (s *snapshot) unlessGone(of, id, file string, take func() error) error {
 		return nil
 	}
 	if _, there := os.Lstat(filepath.Join(s.from, of, id, file)); errors.Is(there, fs.ErrNotExist) {
-		return os.RemoveAll(filepath.Join(s.dir, of, id))
+		s.leaveOut(of, id)
+		return nil
 	}
 	return err
+}
+
+func (s *snapshot) leaveOut(of, id string) {
+	maps.DeleteFunc(s.files, func(name string, _ source) bool { return strings.HasPrefix(name, of+"/"+id+"/") })
 }
 
 func (s *snapshot) takeCheck(id string) error {
@@ -110,24 +160,20 @@ func (s *snapshot) takeCheck(id string) error {
 	if err := readJSON(filepath.Join(s.from, checksDir, id, checkFile), &j); err != nil {
 		return err
 	}
-	at := filepath.Join(checksDir, id)
 	if !j.State.Ended() {
 		j.State, j.Started, j.Done, j.Total = store.Queued, nil, 0, 0
 	}
-	if err := os.MkdirAll(filepath.Join(s.dir, at), privateDir); err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
-	}
 	if j.State == store.Done {
-		if err := s.link(filepath.Join(at, filesDir)); err != nil {
+		if err := s.link(path.Join(checksDir, id, filesDir)); err != nil {
 			return err
 		}
 	}
 	text, err := json.MarshalIndent(j, "", "  ")
 	if err == nil {
-		err = os.WriteFile(filepath.Join(s.dir, at, checkFile), append(text, '\n'), privateFile)
+		err = s.copy(path.Join(checksDir, id, checkFile), append(text, '\n'))
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
+		return err
 	}
 	s.checks[id] = j.Check
 	return nil
@@ -144,7 +190,10 @@ func (s *snapshot) takePlans(ctx context.Context) error {
 				if s.plans[id], err = os.Lstat(filepath.Join(s.from, plansDir, id, planFile)); err != nil {
 					return err
 				}
-				return s.link(filepath.Join(plansDir, id))
+				if err := s.link(path.Join(plansDir, id)); err != nil {
+					return err
+				}
+				return s.copyFile(path.Join(plansDir, id, planFile)) // it may change
 			})
 		}
 	}
@@ -154,125 +203,23 @@ func (s *snapshot) takePlans(ctx context.Context) error {
 // recheck leaves out what has been deleted since it was taken in, also where
 // the same package came again.
 func (s *snapshot) recheck(context.Context) error {
-	var errs []error
 	for id, was := range s.plans {
 		now, err := os.Lstat(filepath.Join(s.from, plansDir, id, planFile))
 		if was == nil || err != nil || !os.SameFile(was, now) || exists(filepath.Join(s.from, plansDir, id, deletedFile)) {
 			delete(s.plans, id)
-			errs = append(errs, os.RemoveAll(filepath.Join(s.dir, plansDir, id)))
+			s.leaveOut(plansDir, id)
 		}
 	}
 	for id, c := range s.checks {
 		if s.plans[c.Plan] == nil || !exists(filepath.Join(s.from, checksDir, id)) {
 			delete(s.checks, id)
-			errs = append(errs, os.RemoveAll(filepath.Join(s.dir, checksDir, id)))
+			s.leaveOut(checksDir, id)
 		}
 	}
-	return transient.Mark(errors.Join(errs...))
+	return nil
 }
 
 func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
-}
-
-// takeRest takes tokens and the audit trail in. The trail comes last: it knows
-// of everything else, and of what was deleted meanwhile.
-func (s *snapshot) takeRest(context.Context) error {
-	if err := s.linkFile(tokensFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	// The present file before the segments: it may become one of them.
-	active, err := s.takeAuditLog()
-	if err != nil {
-		return err
-	}
-	segments, err := (&auditLog{dir: s.from}).segments()
-	if err != nil {
-		return err
-	}
-	for _, path := range segments {
-		if err := s.linkFile(filepath.Base(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		if info, err := os.Lstat(path); err == nil && active != nil && os.SameFile(info, active) {
-			if err := os.Remove(filepath.Join(s.dir, auditFile)); err != nil {
-				return fmt.Errorf("store: %w", transient.Mark(err))
-			}
-		}
-	}
-	return nil
-}
-
-// takeAuditLog copies the whole lines of the present audit file.
-func (s *snapshot) takeAuditLog() (taken fs.FileInfo, err error) {
-	in, err := os.Open(filepath.Join(s.from, auditFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	defer in.Close()
-	if taken, err = in.Stat(); err != nil {
-		return nil, fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	var whole int64
-	for line, err := range reverseLines(in, taken.Size()) {
-		if err != nil {
-			return nil, fmt.Errorf("store: %w", transient.Mark(err))
-		}
-		whole = line.end
-		break
-	}
-	return taken, copyTo(filepath.Join(s.dir, auditFile), io.NewSectionReader(in, 0, whole))
-}
-
-// link takes in all files of a directory of the store.
-func (s *snapshot) link(dir string) error {
-	return filepath.WalkDir(filepath.Join(s.from, dir), func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return fmt.Errorf("store: %w", transient.Mark(err))
-		}
-		name, err := filepath.Rel(s.from, path)
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir():
-			if err := os.MkdirAll(filepath.Join(s.dir, name), privateDir); err != nil {
-				return fmt.Errorf("store: %w", transient.Mark(err))
-			}
-			return nil
-		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), ".") || d.Name() == deletedFile:
-			return nil
-		}
-		return s.linkFile(name)
-	})
-}
-
-// linkFile takes in a file, by a copy where the file system has no links.
-func (s *snapshot) linkFile(name string) error {
-	from, to := filepath.Join(s.from, name), filepath.Join(s.dir, name)
-	err := os.Link(from, to)
-	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	in, err := os.Open(from)
-	if err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	defer in.Close()
-	return copyTo(to, in)
-}
-
-func copyTo(path string, in io.Reader) error {
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
-	if err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	_, err = io.Copy(out, in)
-	if err = errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	return nil
 }
