@@ -46,7 +46,9 @@ func TestMinRate(t *testing.T) {
 				c := &connection{ResponseRecorder: httptest.NewRecorder(), sender: to}
 				body := Body(t.Context(), c, from, pace, time.Now().Add(time.Hour))
 				began, left := time.Now(), upload.upTo
+				ended := make(chan struct{})
 				go func() {
+					defer close(ended)
 					for ; left > 0; time.Sleep(20 * time.Millisecond) {
 						n := min(left, upload.part)
 						if _, err := to.Write(make([]byte, n)); err != nil {
@@ -64,7 +66,7 @@ func TestMinRate(t *testing.T) {
 				}
 				c.timer.Stop()
 				to.Close()
-				synctest.Wait()
+				<-ended
 			})
 		})
 	}
