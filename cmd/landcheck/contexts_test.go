@@ -12,14 +12,9 @@ import (
 
 // keepsContext are the packages in which one struct may hold a context, and why.
 var keepsContext = map[string]string{
-	"geo":                 "io.Reader has no room for one: a reader that ends with it",
-	"api/throttle":        "io.Reader and http.ResponseWriter have none: the pace of one request's transfer",
-	"api/store/embedded":  "of the store itself: what it does by itself ends when it is closed",
-	"api/store/postgres":  "of the store itself: what it does by itself ends when it is closed",
-	"api/store/storetest": "of one test",
-	"rules/ledger":        "of one build, whose steps all end with it; dropped when Build returns",
-	"rules":               "of one evaluation, whose rules all end with it; dropped when it returns",
-	"rules/eval":          "of one evaluation, whose rules all end with it; dropped when it returns",
+	"geo":          "io.Reader takes none: a reader that ends with it",
+	"api/throttle": "io.Reader and http.ResponseWriter take none: the pace of one request's transfer",
+	"rules/ledger": "of one build, whose steps all end with it; dropped when Build returns",
 }
 
 // TestContextsAreArguments: a context in a struct outlives the call that it was

@@ -42,14 +42,13 @@ type Store struct {
 	lock  *os.File
 	bases map[string]*county
 	audit *auditLog
-	end   context.CancelFunc // of all work, at closing
-	life  context.Context
 	work  sync.WaitGroup // calls of Work
 
 	mutex     sync.Mutex // of all that follows
 	wake      *sync.Cond // something waits, or nothing more will
 	closed    bool
-	failure   error // why the last write failed
+	drains    map[*workerGroup]func() // end the runs of each call of Work
+	failure   error                   // why the last write failed
 	plans     map[string]store.Plan
 	planOrder []string // ids, oldest first
 	checks    map[string]*record
@@ -75,10 +74,9 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	}
 	s := &Store{
 		dir: dir, o: o, plans: map[string]store.Plan{}, checks: map[string]*record{},
-		keys: map[callerKey]string{}, used: map[string]int64{}, queue: newQueue(),
+		keys: map[callerKey]string{}, used: map[string]int64{}, queue: newQueue(), drains: map[*workerGroup]func(){},
 	}
 	s.wake = sync.NewCond(&s.mutex)
-	s.life, s.end = context.WithCancel(context.Background())
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -87,7 +85,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if err := s.take(); err != nil {
 		return nil, err
 	}
-	if s.bases, err = openCounties(s.life, bases, o); err != nil {
+	if s.bases, err = openCounties(context.Background(), bases, o); err != nil {
 		return nil, err
 	}
 	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens} {
@@ -190,8 +188,11 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
+	for _, drain := range s.drains {
+		drain()
+	}
+	s.wake.Broadcast()
 	s.mutex.Unlock()
-	s.end()
 	s.work.Wait()
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -24,18 +24,14 @@ type workerGroup struct {
 // Work runs n checks at one time until ctx is done or the store is closed, and
 // three more of counties of which none is running.
 func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.Run) error {
-	s.mutex.Lock()
-	if err := s.open(); err != nil {
-		s.mutex.Unlock()
-		return err
-	}
-	s.work.Add(1)
-	s.mutex.Unlock()
-	defer s.work.Done()
-
 	running, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
-	defer context.AfterFunc(s.life, func() { stop(errDrained); s.wakeAll() })()
+	t := &workerGroup{most: n}
+	if err := s.startWork(t, func() { stop(errDrained) }); err != nil {
+		return err
+	}
+	defer s.endWork(t)
+
 	ended := make(chan struct{})
 	defer context.AfterFunc(ctx, func() {
 		s.wakeAll()
@@ -48,7 +44,6 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	defer close(ended)
 
 	var workers sync.WaitGroup
-	t := &workerGroup{most: n}
 	for range store.Places(n) {
 		workers.Go(func() {
 			for {
@@ -63,6 +58,26 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	}
 	workers.Wait()
 	return nil
+}
+
+// startWork counts a call of Work, whose runs drain ends when the store is closed.
+func (s *Store) startWork(t *workerGroup, drain func()) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.work.Add(1)
+	s.drains[t] = drain
+	return nil
+}
+
+// endWork counts a call of Work that returns.
+func (s *Store) endWork(t *workerGroup) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	delete(s.drains, t)
+	s.work.Done()
 }
 
 func (s *Store) wakeAll() {

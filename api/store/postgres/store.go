@@ -35,8 +35,7 @@ type Store struct {
 	queue *river.Client[pgx.Tx] // hands in tickets, works none
 	o     Options
 
-	ctx   context.Context // of the watch on the database
-	stop  context.CancelFunc
+	stop  context.CancelFunc // of the watch on the database
 	group sync.WaitGroup
 	watch *hub
 }
@@ -58,11 +57,13 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 	}
 	s := &Store{db: db, pool: db.Pool(), queue: queue, o: o}
 	s.watch = newHub(s)
-	s.ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
 	if err := s.ready(ctx); err != nil {
 		s.stop()
 		return nil, postgis.Unavailable(ctx, err) // a wrong schema is for whoever starts this: waiting does not mend it
 	}
+	s.group.Go(func() { s.watch.run(watching) })
 	return s, nil
 }
 

@@ -34,8 +34,9 @@ type hub struct {
 	mutex    sync.Mutex
 	watchers map[string]map[*watcher]bool // by id of the check
 	changed  map[string]bool              // ids to read, all of them watched
-	started  bool
 	closed   bool
+	first    func()        // says that somebody watches
+	wanted   chan struct{} // closed when somebody does
 }
 
 // watcher is one reader. Only the hub sends, never waiting: a value that was
@@ -47,21 +48,18 @@ type watcher struct {
 }
 
 func newHub(s *Store) *hub {
-	return &hub{store: s, wake: make(chan struct{}, 1),
+	wanted := make(chan struct{})
+	return &hub{store: s, wake: make(chan struct{}, 1), wanted: wanted, first: sync.OnceFunc(func() { close(wanted) }),
 		watchers: map[string]map[*watcher]bool{}, changed: map[string]bool{}}
 }
 
 func (h *hub) subscribe(ctx context.Context, id string) (<-chan store.Check, error) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	if h.closed || h.store.ctx.Err() != nil {
+	if h.closed {
 		return nil, errClosed
 	}
-	if !h.started {
-		h.started = true
-		h.store.group.Go(func() { h.listen(h.store.ctx) })
-		h.store.group.Go(func() { h.read(h.store.ctx) })
-	}
+	h.first()
 	w := &watcher{out: make(chan store.Check, 1)}
 	if h.watchers[id] == nil {
 		h.watchers[id] = map[*watcher]bool{}
@@ -74,6 +72,20 @@ func (h *hub) subscribe(ctx context.Context, id string) (<-chan store.Check, err
 	})
 	h.mark(id)
 	return w.out, nil
+}
+
+// run serves those who watch until ctx is done: it takes a connection when the
+// first of them comes.
+func (h *hub) run(ctx context.Context) {
+	select {
+	case <-h.wanted:
+	case <-ctx.Done():
+		return
+	}
+	var both sync.WaitGroup
+	both.Go(func() { h.listen(ctx) })
+	both.Go(func() { h.read(ctx) })
+	both.Wait()
 }
 
 // remove ends a watcher, once. The caller holds the mutex.

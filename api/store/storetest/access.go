@@ -31,23 +31,23 @@ func auditWith(r *fixture) {
 	entry := func(what string) store.Entry { return store.Entry{Who: "张三", What: what, County: "150123"} }
 	p := planOf("150123", "a")
 	for range 2 { // somebody sends it again: that is recorded as well
-		_, _, err := r.AddPlan(r.ctx, p, r.upload("a"), entry("upload"))
+		_, _, err := r.AddPlan(r.Context(), p, r.upload("a"), entry("upload"))
 		r.must(err)
 	}
 	key := store.Key{Caller: "张三", Value: "k", Request: "r"}
 	var c store.Check
 	for range 2 { // the same request: nothing is done
 		var err error
-		c, _, err = r.AddCheck(r.ctx, store.Check{Plan: p.ID}, key, entry("check"))
+		c, _, err = r.AddCheck(r.Context(), store.Check{Plan: p.ID}, key, entry("check"))
 		r.must(err)
 	}
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: "none"}, store.Key{}, entry("check of nothing"))
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: "none"}, store.Key{}, entry("check of nothing"))
 	r.is(err, store.ErrNotFound)
-	_, err = r.Cancel(r.ctx, c.ID, entry("cancel"))
+	_, err = r.Cancel(r.Context(), c.ID, entry("cancel"))
 	r.must(err)
-	_, err = r.Cancel(r.ctx, c.ID, entry("cancel again"))
+	_, err = r.Cancel(r.Context(), c.ID, entry("cancel again"))
 	r.is(err, store.ErrFinished)
-	all, err := r.Entries(r.ctx, store.Query{})
+	all, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	var got []string
 	for _, e := range all {
@@ -60,7 +60,7 @@ func auditWith(r *fixture) {
 }
 
 func tokensComeAndGo(r *fixture) {
-	none, err := r.ListTokens(r.ctx)
+	none, err := r.ListTokens(r.Context())
 	r.must(err)
 	r.same(none, []store.Token{})
 	now := time.Now().UTC().Truncate(time.Millisecond)
@@ -74,11 +74,11 @@ func tokensComeAndGo(r *fixture) {
 	}
 	all[0].Created = now
 	for _, t := range slices.Backward(all) {
-		r.must(r.AddToken(r.ctx, t))
+		r.must(r.AddToken(r.Context(), t))
 	}
 	listed := func() []store.Token {
 		r.Helper()
-		got, err := r.ListTokens(r.ctx)
+		got, err := r.ListTokens(r.Context())
 		r.must(err)
 		return got
 	}
@@ -87,7 +87,7 @@ func tokensComeAndGo(r *fixture) {
 		r.Errorf("a hash shows: %s, %v", text, err)
 	}
 	for _, t := range all[2:] {
-		got, err := r.TokenByHash(r.ctx, t.Hash)
+		got, err := r.TokenByHash(r.Context(), t.Hash)
 		r.must(err)
 		r.same(got, t)
 		if got.Hash != t.Hash {
@@ -95,34 +95,34 @@ func tokensComeAndGo(r *fixture) {
 		}
 	}
 	for _, hash := range []string{"h5", "", "nothing", "H2", "h%"} {
-		_, err := r.TokenByHash(r.ctx, hash)
+		_, err := r.TokenByHash(r.Context(), hash)
 		r.is(err, store.ErrNotFound)
 	}
-	r.until("a token expires", func() bool { _, err := r.TokenByHash(r.ctx, "h4"); return err != nil })
+	r.until("a token expires", func() bool { _, err := r.TokenByHash(r.Context(), "h4"); return err != nil })
 
-	r.must(r.RevokeToken(r.ctx, "t2"))
-	_, err = r.TokenByHash(r.ctx, "h2")
+	r.must(r.RevokeToken(r.Context(), "t2"))
+	_, err = r.TokenByHash(r.Context(), "h2")
 	r.is(err, store.ErrNotFound)
 	ended := listed()
 	if at := ended[3].Revoked; at == nil || time.Since(*at) > time.Minute || at.Location() != time.UTC {
 		r.Errorf("revoked %v", at)
 	}
-	r.must(r.RevokeToken(r.ctx, "t2"))
+	r.must(r.RevokeToken(r.Context(), "t2"))
 	r.same(listed(), ended)
-	r.is(r.RevokeToken(r.ctx, "nothing"), store.ErrNotFound)
+	r.is(r.RevokeToken(r.Context(), "nothing"), store.ErrNotFound)
 	r.reopen()
 	r.same(listed(), ended)
-	_, err = r.TokenByHash(r.ctx, "h2")
+	_, err = r.TokenByHash(r.Context(), "h2")
 	r.is(err, store.ErrNotFound)
-	_, err = r.TokenByHash(r.ctx, "h3")
+	_, err = r.TokenByHash(r.Context(), "h3")
 	r.must(err)
 }
 
 func tokensOnce(r *fixture) {
-	r.must(r.AddToken(r.ctx, store.Token{ID: "a", Hash: "h", Role: store.Admin}))
-	r.is(r.AddToken(r.ctx, store.Token{ID: "a", Hash: "other", Role: store.Admin}), store.ErrConflict)
-	r.is(r.AddToken(r.ctx, store.Token{ID: "b", Hash: "h", Role: store.Admin}), store.ErrConflict)
-	all, err := r.ListTokens(r.ctx)
+	r.must(r.AddToken(r.Context(), store.Token{ID: "a", Hash: "h", Role: store.Admin}))
+	r.is(r.AddToken(r.Context(), store.Token{ID: "a", Hash: "other", Role: store.Admin}), store.ErrConflict)
+	r.is(r.AddToken(r.Context(), store.Token{ID: "b", Hash: "h", Role: store.Admin}), store.ErrConflict)
+	all, err := r.ListTokens(r.Context())
 	r.must(err)
 	if len(all) != 1 || all[0].ID != "a" || time.Since(all[0].Created) > time.Minute {
 		r.Errorf("tokens %+v", all)
@@ -139,10 +139,10 @@ func auditPages(r *fixture) {
 		if i == 7 {
 			e.Time = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 		}
-		r.must(r.Record(r.ctx, e))
+		r.must(r.Record(r.Context(), e))
 		all = slices.Insert(all, 0, e)
 	}
-	got, err := r.Entries(r.ctx, store.Query{})
+	got, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	if len(got) != len(all) {
 		r.Fatalf("%d entries", len(got))
@@ -180,7 +180,7 @@ func auditPages(r *fixture) {
 		for _, size := range []int{1, 7, 100} {
 			var got []store.Entry
 			for c.q.Limit, c.q.After = size, ""; ; c.q.After = got[len(got)-1].ID {
-				page, err := r.Entries(r.ctx, c.q)
+				page, err := r.Entries(r.Context(), c.q)
 				r.must(err)
 				if got = append(got, page...); len(page) < size {
 					break
@@ -196,14 +196,14 @@ func auditAtOnce(r *fixture) {
 	for i := range 10 {
 		all.Go(func() {
 			for k := range 10 {
-				if err := r.Record(r.ctx, store.Entry{Who: fmt.Sprint(i), What: fmt.Sprint(k)}); err != nil {
+				if err := r.Record(r.Context(), store.Entry{Who: fmt.Sprint(i), What: fmt.Sprint(k)}); err != nil {
 					r.Error(err)
 				}
 			}
 		})
 	}
 	all.Wait()
-	got, err := r.Entries(r.ctx, store.Query{})
+	got, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	seen := map[string]bool{}
 	last := map[string]string{}

@@ -25,7 +25,7 @@ func artifactTests() []test {
 // artifact compares a file that a run left.
 func (r *fixture) artifact(id, name, want string) {
 	r.Helper()
-	a, err := r.Artifact(r.ctx, id, name)
+	a, err := r.Artifact(r.Context(), id, name)
 	if err != nil {
 		r.Errorf("artifact %q: %v", name, err)
 		return
@@ -68,7 +68,7 @@ func artifactsBack(r *fixture) {
 	}
 	c := r.check(r.plan("150123", "a"))
 	for name := range files {
-		_, err := r.Artifact(r.ctx, c.ID, name) // not yet
+		_, err := r.Artifact(r.Context(), c.ID, name) // not yet
 		r.is(err, store.ErrNotFound)
 	}
 	stop := r.work(1, 0, leaving(files))
@@ -106,7 +106,7 @@ func artifactsConfined(r *fixture) {
 		"", ".", "..", "/", "sub", "sub/", "nothing", "../check.json", "../../plans", "sub/../../check.json", "/etc/passwd", secret,
 		"link", "dir/secret", "x\x00y", "sub/x\x00", `..\check.json`, strings.Repeat("a", 5000), strings.Repeat("a", 600), "sub/x/x", "\xff\xfe",
 	} {
-		a, err := r.Artifact(r.ctx, c.ID, name)
+		a, err := r.Artifact(r.Context(), c.ID, name)
 		if err == nil {
 			text, _ := io.ReadAll(a)
 			a.Close()
@@ -115,7 +115,7 @@ func artifactsConfined(r *fixture) {
 			r.Errorf("%q: %v", name, err)
 		}
 	}
-	_, err := r.Artifact(r.ctx, "../"+c.ID, "sub/x")
+	_, err := r.Artifact(r.Context(), "../"+c.ID, "sub/x")
 	r.is(err, store.ErrNotFound)
 	r.artifact(c.ID, "sub/x", "x")
 }
@@ -126,7 +126,7 @@ func artifactsSeek(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, leaving(map[string]string{"f": want}))
 	r.ended(c.ID)
-	a, err := r.Artifact(r.ctx, c.ID, "f")
+	a, err := r.Artifact(r.Context(), c.ID, "f")
 	r.must(err)
 	defer a.Close()
 	g := rand.New(rand.NewPCG(1, 2))

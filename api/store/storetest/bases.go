@@ -55,7 +55,7 @@ func testBases(t *testing.T, at func(t *testing.T, c Config) Place) {
 // opened is base data in files, as the stores must give it.
 func (r *fixture) opened(paths ...string) *plan.Base {
 	r.Helper()
-	b, err := plan.OpenBase(r.ctx, paths, plan.BaseOptions{})
+	b, err := plan.OpenBase(r.Context(), paths, plan.BaseOptions{})
 	r.must(err)
 	r.Cleanup(func() { r.must(b.Close()) })
 	return b
@@ -65,7 +65,7 @@ func baseCounties(r *fixture) {
 	for prefix, codes := range map[string][]string{
 		"": {"150123", "320102"}, "15": {"150123"}, "150123": {"150123"}, "32": {"320102"}, "9": {}, "1501234": {},
 	} {
-		got, err := r.Counties(r.ctx, prefix)
+		got, err := r.Counties(r.Context(), prefix)
 		r.must(err)
 		if !slices.EqualFunc(got, codes, func(c store.County, code string) bool { return c.Code == code }) {
 			r.Errorf("prefix %q gives %+v", prefix, got)
@@ -82,7 +82,7 @@ func baseCounties(r *fixture) {
 func baseDatasets(r *fixture, whole, some string) {
 	for county, path := range map[string]string{"150123": whole, "320102": some} {
 		base := r.opened(path)
-		layers, err := base.Layers(r.ctx)
+		layers, err := base.Layers(r.Context())
 		r.must(err)
 		systems := map[string]string{}
 		sources, _ := base.Sources()
@@ -90,7 +90,7 @@ func baseDatasets(r *fixture, whole, some string) {
 			systems[l.Layer.File()] = l.CRS.String()
 		}
 		slices.SortStableFunc(layers, func(a, b plan.LayerInfo) int { return strings.Compare(string(a.Role), string(b.Role)) })
-		got, err := r.Datasets(r.ctx, county)
+		got, err := r.Datasets(r.Context(), county)
 		r.must(err)
 		if len(got) != len(layers) {
 			r.Fatalf("%d datasets of %d layers", len(got), len(layers))
@@ -106,7 +106,7 @@ func baseDatasets(r *fixture, whole, some string) {
 			})
 		}
 	}
-	_, err := r.Datasets(r.ctx, "999999")
+	_, err := r.Datasets(r.Context(), "999999")
 	r.is(err, store.ErrNotFound)
 }
 
@@ -129,7 +129,7 @@ func baseRead(r *fixture, dir string) {
 	r.must(err)
 	parcels := func(b *plan.Base, role domain.Role) []plan.Parcel {
 		r.Helper()
-		all, err := b.Near(r.ctx, role, crs, []orb.Bound{box})
+		all, err := b.Near(r.Context(), role, crs, []orb.Bound{box})
 		r.must(err)
 		for i := range all {
 			all[i].File = filepath.Base(all[i].File)
@@ -137,7 +137,7 @@ func baseRead(r *fixture, dir string) {
 		return all
 	}
 	for _, version := range []int{0, 1} {
-		got, v, err := r.Base(r.ctx, "150123", version, orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}, []string{"320102"})
+		got, v, err := r.Base(r.Context(), "150123", version, orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}, []string{"320102"})
 		r.must(err)
 		if v != 1 {
 			r.Errorf("version %d", v)
@@ -149,12 +149,12 @@ func baseRead(r *fixture, dir string) {
 		r.must(got.Close())
 	}
 	for _, neighbours := range [][]string{nil, {"32"}, {"320103", "*"}, {"150123"}} {
-		alone, _, err := r.Base(r.ctx, "150123", 0, near, neighbours)
+		alone, _, err := r.Base(r.Context(), "150123", 0, near, neighbours)
 		r.must(err)
 		r.same(parcels(alone, domain.LandUse), parcels(want, domain.LandUse))
 		r.must(alone.Close())
 	}
-	both, _, err := r.Base(r.ctx, "150123", 0, near, []string{"320102"})
+	both, _, err := r.Base(r.Context(), "150123", 0, near, []string{"320102"})
 	r.must(err)
 	mine := parcels(want, domain.LandUse)
 	if all := parcels(both, domain.LandUse); len(mine) == 0 || len(all) != 2*len(mine) {
@@ -162,7 +162,7 @@ func baseRead(r *fixture, dir string) {
 	}
 	r.same(parcels(both, domain.RedLine), parcels(want, domain.RedLine))
 	r.must(both.Close())
-	far, _, err := r.Base(r.ctx, "150123", 0, orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}}, []string{"320102"})
+	far, _, err := r.Base(r.Context(), "150123", 0, orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}}, []string{"320102"})
 	r.must(err)
 	r.same(parcels(far, domain.LandUse), mine)
 	r.must(far.Close())
@@ -171,19 +171,19 @@ func baseRead(r *fixture, dir string) {
 		county  string
 		version int
 	}{{"999999", 0}, {"", 0}, {"150123", 2}, {"150123", -1}, {"'; --", 0}} {
-		_, _, err := r.Base(r.ctx, c.county, c.version, orb.Bound{}, nil)
+		_, _, err := r.Base(r.Context(), c.county, c.version, orb.Bound{}, nil)
 		r.is(err, store.ErrNotFound)
 	}
-	part, _, err := r.Base(r.ctx, "320102", 0, orb.Bound{}, nil)
+	part, _, err := r.Base(r.Context(), "320102", 0, orb.Bound{}, nil)
 	r.must(err)
 	r.same(part.Present(), map[domain.Role]bool{domain.LandUse: true, domain.Townships: true})
 	r.must(part.Close())
 }
 
 func baseNone(r *fixture) {
-	all, err := r.Counties(r.ctx, "")
+	all, err := r.Counties(r.Context(), "")
 	r.must(err)
 	r.same(all, []store.County{})
-	_, _, err = r.Base(r.ctx, "150123", 0, orb.Bound{}, nil)
+	_, _, err = r.Base(r.Context(), "150123", 0, orb.Bound{}, nil)
 	r.is(err, store.ErrNotFound)
 }

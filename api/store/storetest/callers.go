@@ -19,7 +19,7 @@ func callerTests() []test {
 // of queues a check of a plan for a caller.
 func (r *fixture) of(p store.Plan, caller string) store.Check {
 	r.Helper()
-	c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: "李四", Caller: caller}, store.Key{})
+	c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, By: "李四", Caller: caller}, store.Key{})
 	r.must(err)
 	return c
 }
@@ -101,7 +101,7 @@ func callersRestarted(r *fixture) {
 func callersOfOneName(r *fixture) {
 	p := r.plan("150123", "a")
 	r.many(2, p, "甲")
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: "李四", Caller: "甲"}, store.Key{})
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, By: "李四", Caller: "甲"}, store.Key{})
 	r.is(err, store.ErrNotOwner)
 	r.many(2, p, "乙")
 }

@@ -20,7 +20,7 @@ func cancelTests() []test {
 func cancelWaiting(r *fixture) {
 	p := r.plan("150123", "a")
 	never, other := r.check(p), r.check(p)
-	got, err := r.Cancel(r.ctx, never.ID)
+	got, err := r.Cancel(r.Context(), never.ID)
 	r.must(err)
 	if got.State != store.Cancelled || got.Finished == nil || got.Started != nil || got.Attempt != 0 {
 		r.Errorf("cancelled %+v", got)
@@ -33,13 +33,13 @@ func cancelWaiting(r *fixture) {
 		return store.Outcome{}, nil
 	})
 	r.ended(other.ID)
-	again, err := r.Cancel(r.ctx, never.ID)
+	again, err := r.Cancel(r.Context(), never.ID)
 	r.is(err, store.ErrFinished)
 	r.same(again, got)
-	_, err = r.Cancel(r.ctx, "00000000-0000-7000-8000-000000000000")
+	_, err = r.Cancel(r.Context(), "00000000-0000-7000-8000-000000000000")
 	r.is(err, store.ErrNotFound)
 	r.reopen()
-	kept, err := r.Check(r.ctx, never.ID)
+	kept, err := r.Check(r.Context(), never.ID)
 	r.must(err)
 	r.same(kept, got)
 }
@@ -60,7 +60,7 @@ func cancelRunning(r *fixture) {
 		return store.Outcome{Verdict: "compliant", Faces: 3}, os.WriteFile(filepath.Join(t.Dir, "late"), []byte("late"), 0o600)
 	})
 	r.wait("the run", began)
-	got, err := r.Cancel(r.ctx, c.ID)
+	got, err := r.Cancel(r.Context(), c.ID)
 	r.must(err)
 	if got.State != store.Cancelled || got.Finished == nil {
 		r.Errorf("cancelled %+v", got)
@@ -68,13 +68,13 @@ func cancelRunning(r *fixture) {
 	r.wait("the run hears of it", heard)
 	next := r.check(p) // the worker is free again, so the first run is over
 	r.ended(next.ID)
-	kept, err := r.Check(r.ctx, c.ID)
+	kept, err := r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(kept, got)
 	if kept.Verdict != "" || kept.Faces != 0 {
 		r.Errorf("what the run left counts: %+v", kept)
 	}
-	_, err = r.Artifact(r.ctx, c.ID, "late")
+	_, err = r.Artifact(r.Context(), c.ID, "late")
 	r.is(err, store.ErrNotFound)
 	r.counts()
 }
@@ -93,12 +93,12 @@ func cancelIgnored(r *fixture) {
 		return store.Outcome{Verdict: "compliant"}, nil
 	})
 	r.wait("the run", began)
-	got, err := r.Cancel(r.ctx, c.ID)
+	got, err := r.Cancel(r.Context(), c.ID)
 	r.must(err)
 	r.same(r.ended(c.ID), got)
 	close(release)
 	r.ended(r.check(p).ID)
-	kept, err := r.Check(r.ctx, c.ID)
+	kept, err := r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(kept, got)
 }
@@ -109,7 +109,7 @@ func cancelDone(r *fixture) {
 		return store.Outcome{Verdict: "compliant"}, os.WriteFile(filepath.Join(t.Dir, "x"), []byte("x"), 0o600)
 	})
 	done := r.ended(c.ID)
-	got, err := r.Cancel(r.ctx, c.ID)
+	got, err := r.Cancel(r.Context(), c.ID)
 	r.is(err, store.ErrFinished)
 	r.same(got, done)
 	r.artifact(c.ID, "x", "x")

@@ -32,7 +32,7 @@ func checkQueued(r *fixture) {
 		ID: "mine", Plan: p.ID, County: "999999", State: store.Done, Rulebook: "nmg-2025", Stage: "acceptance", BaseVersion: 1,
 		Verdict: "pass", Attempt: 2, By: "李四",
 	}
-	c, created, err := r.AddCheck(r.ctx, asked, store.Key{})
+	c, created, err := r.AddCheck(r.Context(), asked, store.Key{})
 	r.must(err)
 	if !created || c.ID == "" || c.ID == "mine" || time.Since(c.Created) > time.Hour || c.Created.Location() != time.UTC {
 		r.Errorf("check %+v", c)
@@ -42,19 +42,19 @@ func checkQueued(r *fixture) {
 		Created: c.Created, By: "李四",
 	}
 	r.same(c, want)
-	got, err := r.Check(r.ctx, c.ID)
+	got, err := r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(got, want)
 
-	_, err = r.Check(r.ctx, "00000000-0000-7000-8000-000000000000")
+	_, err = r.Check(r.Context(), "00000000-0000-7000-8000-000000000000")
 	r.is(err, store.ErrNotFound)
-	_, err = r.Check(r.ctx, "not even an id")
+	_, err = r.Check(r.Context(), "not even an id")
 	r.is(err, store.ErrNotFound)
-	_, _, err = r.AddCheck(r.ctx, store.Check{Plan: "nothing", County: "150123"}, store.Key{})
+	_, _, err = r.AddCheck(r.Context(), store.Check{Plan: "nothing", County: "150123"}, store.Key{})
 	r.is(err, store.ErrNotFound)
 
 	r.reopen()
-	got, err = r.Check(r.ctx, c.ID)
+	got, err = r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(got, want)
 }
@@ -64,7 +64,7 @@ func checkNeighbours(r *fixture) {
 	p := r.plan("150123", "a")
 	all := []store.Check{r.check(p)} // newest first
 	for _, codes := range [][]string{{"150124"}, {"150221", "150124"}, {"320102"}, {store.Anywhere}} {
-		c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Neighbours: codes}, store.Key{})
+		c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, Neighbours: codes}, store.Key{})
 		r.must(err)
 		r.same(c.Neighbours, codes)
 		all = slices.Insert(all, 0, c)
@@ -73,7 +73,7 @@ func checkNeighbours(r *fixture) {
 	for prefix, want := range map[string]int{"": 5, "1": 3, "15": 3, "1501": 2, "150123": 1, "150124": 0, "32": 0, "1501231": 0} {
 		var seen []store.Check
 		for _, c := range all {
-			kept, err := r.Check(r.ctx, c.ID)
+			kept, err := r.Check(r.Context(), c.ID)
 			r.must(err)
 			r.same(kept, c)
 			if kept.SeenBy(prefix) {
@@ -86,7 +86,7 @@ func checkNeighbours(r *fixture) {
 		for limit := range 3 { // 0: all at once
 			var listed []store.Check
 			for q := (store.Query{Prefix: prefix, Limit: limit}); ; {
-				page, err := r.ListChecks(r.ctx, q)
+				page, err := r.ListChecks(r.Context(), q)
 				r.must(err)
 				listed = append(listed, page...)
 				if limit == 0 || len(page) < limit {
@@ -102,7 +102,7 @@ func checkNeighbours(r *fixture) {
 func checkKeys(r *fixture) {
 	p := r.plan("150123", "a")
 	add := func(key store.Key) (store.Check, bool, error) {
-		return r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, key)
+		return r.AddCheck(r.Context(), store.Check{Plan: p.ID, County: p.County}, key)
 	}
 	key := store.Key{Caller: "甲", Value: "k1", Request: "r1"}
 	first, created, err := add(key)
@@ -129,7 +129,7 @@ func checkKeys(r *fixture) {
 			r.Errorf("%v gave the check of another", key)
 		}
 	}
-	_, err = r.Cancel(r.ctx, first.ID)
+	_, err = r.Cancel(r.Context(), first.ID)
 	r.must(err)
 	again, created, err := add(key)
 	r.must(err)
@@ -145,7 +145,7 @@ func checkLists(r *fixture) {
 		all = slices.Insert(all, 0, r.check([]store.Plan{a, b, a, far}[i%4]))
 	}
 	for i := range 5 {
-		c, err := r.Cancel(r.ctx, all[4*i].ID)
+		c, err := r.Cancel(r.Context(), all[4*i].ID)
 		r.must(err)
 		all[4*i] = c
 	}
@@ -169,7 +169,7 @@ func checkLists(r *fixture) {
 		for _, size := range []int{1, 4, 100} {
 			got, c.q.Limit, c.q.After = nil, size, ""
 			for {
-				page, err := r.ListChecks(r.ctx, c.q)
+				page, err := r.ListChecks(r.Context(), c.q)
 				r.must(err)
 				if got = append(got, page...); len(page) < size {
 					break
@@ -184,7 +184,7 @@ func checkLists(r *fixture) {
 func queueFull(r *fixture) {
 	a, b := r.plan("150123", "a"), r.plan("150124", "b")
 	ask := func(p store.Plan, key string) (store.Check, error) {
-		c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{Caller: "甲", Value: key, Request: key})
+		c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, County: p.County}, store.Key{Caller: "甲", Value: key, Request: key})
 		return c, err
 	}
 	var first store.Check
@@ -204,14 +204,14 @@ func queueFull(r *fixture) {
 	r.must(err)
 	r.counts(store.QueueCount{County: "150123", Queued: 3}, store.QueueCount{County: "150124", Queued: 1})
 
-	_, err = r.Cancel(r.ctx, first.ID)
+	_, err = r.Cancel(r.Context(), first.ID)
 	r.must(err)
 	last, err := ask(a, "3") // the key was not used up by a request that was refused
 	r.must(err)
 	r.work(2, 0, fine)
 	r.ended(last.ID)
 	r.until("an empty queue", func() bool {
-		q, err := r.Queue(r.ctx)
+		q, err := r.Queue(r.Context())
 		r.must(err)
 		for _, c := range q {
 			if c.Queued != 0 || c.Running != 0 {
@@ -227,7 +227,7 @@ func (r *fixture) counts(want ...store.QueueCount) {
 	r.Helper()
 	var some []store.QueueCount
 	r.until(fmt.Sprint("queue ", want), func() bool {
-		q, err := r.Queue(r.ctx)
+		q, err := r.Queue(r.Context())
 		r.must(err)
 		some = nil
 		for _, c := range q {

@@ -42,34 +42,34 @@ func crashMark(r *fixture) {
 		r.Errorf("after %d runs %+v", runs, got)
 	}
 	r.same(got.Problem, store.ProblemOf(store.Blocked(nil)))
-	blocked, err := r.Plan(r.ctx, bad.ID)
+	blocked, err := r.Plan(r.Context(), bad.ID)
 	r.must(err)
 	if !blocked.Blocked() || blocked.Crashes != store.MaxCrashes {
 		r.Errorf("plan %+v", blocked)
 	}
-	_, _, err = r.AddCheck(r.ctx, store.Check{Plan: bad.ID, County: bad.County}, store.Key{})
+	_, _, err = r.AddCheck(r.Context(), store.Check{Plan: bad.ID, County: bad.County}, store.Key{})
 	r.is(err, store.ErrBlocked)
 	r.ended(r.check(good).ID)
 	stop()
 
 	r.reopen()
-	kept, err := r.Plan(r.ctx, bad.ID)
+	kept, err := r.Plan(r.Context(), bad.ID)
 	r.must(err)
 	r.same(kept, blocked)
-	again, created, err := r.AddPlan(r.ctx, planOf("150123", "bad"), r.upload("bad"))
+	again, created, err := r.AddPlan(r.Context(), planOf("150123", "bad"), r.upload("bad"))
 	r.must(err)
 	if created || !again.Blocked() {
 		r.Errorf("uploaded anew it is %+v", again)
 	}
-	_, _, err = r.AddCheck(r.ctx, store.Check{Plan: bad.ID, County: bad.County}, store.Key{})
+	_, _, err = r.AddCheck(r.Context(), store.Check{Plan: bad.ID, County: bad.County}, store.Key{})
 	r.is(err, store.ErrBlocked)
 
-	lifted, err := r.Unblock(r.ctx, bad.ID)
+	lifted, err := r.Unblock(r.Context(), bad.ID)
 	r.must(err)
 	if lifted.Blocked() || lifted.Crashes != 0 {
 		r.Errorf("plan %+v", lifted)
 	}
-	_, err = r.Unblock(r.ctx, "nothing")
+	_, err = r.Unblock(r.Context(), "nothing")
 	r.is(err, store.ErrNotFound)
 	c = r.check(bad)
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) {
@@ -97,7 +97,7 @@ func crashMemory(r *fixture) {
 		}
 		r.same(got.Problem, store.ProblemOf(inputErr))
 	}
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{})
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, County: p.County}, store.Key{})
 	r.is(err, store.ErrBlocked)
 }
 
@@ -144,7 +144,7 @@ func crashOnce(r *fixture) {
 			r.Errorf("check %+v", got)
 		}
 		stop()
-		if got, err := r.Plan(r.ctx, p.ID); err != nil || got.Crashes != 0 {
+		if got, err := r.Plan(r.Context(), p.ID); err != nil || got.Crashes != 0 {
 			r.Errorf("plan %+v, %v", got, err)
 		}
 	}

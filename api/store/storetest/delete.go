@@ -17,12 +17,12 @@ func keepingDeleted(r *fixture) {
 	checks := []store.Check{r.done(p), r.done(p)}
 	others := []store.Check{r.done(other)}
 	key := store.Key{Caller: "token:1", Value: "k", Request: "r"}
-	keyed, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, key)
+	keyed, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, key)
 	r.must(err)
-	news, err := r.Watch(r.ctx, keyed.ID)
+	news, err := r.Watch(r.Context(), keyed.ID)
 	r.must(err)
 	last := <-news // what is deleted before it was read is never seen
-	r.must(r.DeletePlan(r.ctx, p.ID, store.Entry{Who: "王工", What: "delete", Reason: "重复上传", Request: "r1"}))
+	r.must(r.DeletePlan(r.Context(), p.ID, store.Entry{Who: "王工", What: "delete", Reason: "重复上传", Request: "r1"}))
 	for c := range news {
 		last = c
 	}
@@ -38,19 +38,19 @@ func keepingDeleted(r *fixture) {
 		if len(entries) != 1 || entries[0].Who != "王工" || entries[0].Reason != "重复上传" || entries[0].Digest != p.Digest || entries[0].County != p.County || entries[0].Request != "r1" {
 			r.Errorf("entries %+v", entries)
 		}
-		plans, err := r.ListPlans(r.ctx, store.Query{})
+		plans, err := r.ListPlans(r.Context(), store.Query{})
 		r.must(err)
-		list, err := r.ListChecks(r.ctx, store.Query{})
+		list, err := r.ListChecks(r.Context(), store.Query{})
 		r.must(err)
 		if len(plans) != 1 || len(list) != 1 {
 			r.Errorf("%d plans, %d checks", len(plans), len(list))
 		}
 		r.counts()
-		r.is(r.DeletePlan(r.ctx, p.ID, store.Entry{}), store.ErrNotFound)
+		r.is(r.DeletePlan(r.Context(), p.ID, store.Entry{}), store.ErrNotFound)
 		r.reopen()
 	}
 	again := r.plan("150123", "a")
-	c, created, err := r.AddCheck(r.ctx, store.Check{Plan: again.ID}, key)
+	c, created, err := r.AddCheck(r.Context(), store.Check{Plan: again.ID}, key)
 	if err != nil || !created || c.ID == keyed.ID {
 		r.Errorf("the key of a deleted check gives %+v, %t, %v", c, created, err)
 	}
@@ -72,10 +72,10 @@ func keepingDeletedRunning(r *fixture) {
 		return store.Outcome{Verdict: "late"}, nil
 	})
 	r.wait("the run", began)
-	news, err := r.Watch(r.ctx, c.ID)
+	news, err := r.Watch(r.Context(), c.ID)
 	r.must(err)
 	last := <-news // it is being watched
-	r.must(r.DeletePlan(r.ctx, p.ID, store.Entry{What: "delete"}))
+	r.must(r.DeletePlan(r.Context(), p.ID, store.Entry{What: "delete"}))
 	r.wait("the run's end", told)
 	for now := range news {
 		last = now
@@ -96,7 +96,7 @@ func keepingDeletedWaiting(r *fixture) {
 	c := r.check(p)
 	stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
 	r.postponed(c, 1)
-	r.must(r.DeletePlan(r.ctx, p.ID, store.Entry{What: "delete"}))
+	r.must(r.DeletePlan(r.Context(), p.ID, store.Entry{What: "delete"}))
 	stop()
 	r.whole(p, []store.Check{c})
 	r.counts()
@@ -138,23 +138,23 @@ func keepingAtOnce(r *fixture) {
 		}
 		group.Go(func() {
 			for k, path := range paths {
-				if _, _, err := r.AddPlan(r.ctx, p, path); err != nil {
+				if _, _, err := r.AddPlan(r.Context(), p, path); err != nil {
 					r.Error(err)
 				}
-				c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{Caller: "c", Value: fmt.Sprint(k % 3), Request: "r"})
+				c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{Caller: "c", Value: fmt.Sprint(k % 3), Request: "r"})
 				if fair(err) && i%2 == 0 {
-					_, err := r.Cancel(r.ctx, c.ID)
+					_, err := r.Cancel(r.Context(), c.ID)
 					if !errors.Is(err, store.ErrFinished) {
 						fair(err)
 					}
 				}
-				if path, release, err := r.Package(r.ctx, p.ID); fair(err) {
+				if path, release, err := r.Package(r.Context(), p.ID); fair(err) {
 					if _, err := os.ReadFile(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 						r.Error(err)
 					}
 					release()
 				}
-				if i%2 == 1 && fair(r.DeletePlan(r.ctx, p.ID, store.Entry{What: "delete"})) {
+				if i%2 == 1 && fair(r.DeletePlan(r.Context(), p.ID, store.Entry{What: "delete"})) {
 					mutex.Lock()
 					deleted++
 					mutex.Unlock()
@@ -166,9 +166,9 @@ func keepingAtOnce(r *fixture) {
 	if n := len(r.deletions("delete", p.ID)); n != deleted || n == 0 {
 		r.Errorf("%d deletions, %d entries", deleted, n)
 	}
-	err := r.DeletePlan(r.ctx, p.ID, store.Entry{What: "delete"})
+	err := r.DeletePlan(r.Context(), p.ID, store.Entry{What: "delete"})
 	fair(err)
-	list, err := r.ListChecks(r.ctx, store.Query{})
+	list, err := r.ListChecks(r.Context(), store.Query{})
 	r.must(err)
 	if r.counts(); len(list) > 0 {
 		r.Errorf("without their plan there are %+v", list)

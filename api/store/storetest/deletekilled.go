@@ -50,8 +50,8 @@ func keepingKilled(r *fixture) {
 		cmd.Wait()
 		r.use(r.place.Open(r.T))
 		// Waits for a transaction that the database has not yet ended.
-		if c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{}); err == nil {
-			_, err := r.Cancel(r.ctx, c.ID)
+		if c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{}); err == nil {
+			_, err := r.Cancel(r.Context(), c.ID)
 			r.must(err)
 		} else {
 			r.is(err, store.ErrNotFound)

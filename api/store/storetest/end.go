@@ -38,10 +38,10 @@ func endDrained(r *fixture) {
 	r.wait("the run", began)
 	time.AfterFunc(200*time.Millisecond, func() { close(release) })
 	stop()
-	if c, err := r.Check(r.ctx, first.ID); err != nil || c.State != store.Done {
+	if c, err := r.Check(r.Context(), first.ID); err != nil || c.State != store.Done {
 		r.Errorf("what was running is %+v, %v", c, err)
 	}
-	waits, err := r.Check(r.ctx, second.ID)
+	waits, err := r.Check(r.Context(), second.ID)
 	r.must(err)
 	r.same(waits, second)
 	r.counts(store.QueueCount{County: "150123", Queued: 1})
@@ -63,7 +63,7 @@ func endGivenBack(r *fixture) {
 	})
 	r.wait("the run", began)
 	stop()
-	back, err := r.Check(r.ctx, first.ID)
+	back, err := r.Check(r.Context(), first.ID)
 	r.must(err)
 	r.same(back, first)
 	var order []string
@@ -167,7 +167,7 @@ func endKilled(r *fixture) {
 	}
 	kill()
 	r.reopen()
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	news, err := r.Watch(ctx, c.ID)
 	r.must(err)
@@ -183,7 +183,7 @@ func endKilled(r *fixture) {
 		r.Errorf("ended %d times, %+v", ends, last)
 	}
 	r.artifact(c.ID, "report.json", "all of "+p.ID)
-	_, err = r.Artifact(r.ctx, c.ID, "scrap")
+	_, err = r.Artifact(r.Context(), c.ID, "scrap")
 	r.is(err, store.ErrNotFound)
 	r.counts()
 }

@@ -61,7 +61,7 @@ func failAgain(r *fixture) {
 	}
 	r.artifact(c.ID, "attempt-3", "attempt-3")
 	for _, name := range []string{"attempt-1", "attempt-2"} {
-		_, err := r.Artifact(r.ctx, c.ID, name)
+		_, err := r.Artifact(r.Context(), c.ID, name)
 		r.is(err, store.ErrNotFound)
 	}
 	r.counts()
@@ -85,12 +85,12 @@ func failForGood(r *fixture) {
 	if got.Problem == nil || got.Problem.Fault || strings.Contains(fmt.Sprintf("%+v", *got.Problem), "hunter2") {
 		r.Errorf("problem %+v", got.Problem)
 	}
-	_, err := r.Artifact(r.ctx, c.ID, "x")
+	_, err := r.Artifact(r.Context(), c.ID, "x")
 	r.is(err, store.ErrNotFound)
-	_, err = r.Cancel(r.ctx, c.ID)
+	_, err = r.Cancel(r.Context(), c.ID)
 	r.is(err, store.ErrFinished)
 	r.reopen()
-	kept, err := r.Check(r.ctx, c.ID)
+	kept, err := r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(kept, got)
 }

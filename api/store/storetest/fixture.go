@@ -22,11 +22,10 @@ type fixture struct {
 	*testing.T
 	store.Store
 	place Place
-	ctx   context.Context
 }
 
 func newFixture(t *testing.T, p Place) *fixture {
-	r := &fixture{T: t, place: p, ctx: context.Background()}
+	r := &fixture{T: t, place: p}
 	r.use(p.Open(t))
 	return r
 }
@@ -94,7 +93,7 @@ func planOf(county, text string) store.Plan {
 // plan adds a package.
 func (r *fixture) plan(county, text string) store.Plan {
 	r.Helper()
-	p, created, err := r.AddPlan(r.ctx, planOf(county, text), r.upload(text))
+	p, created, err := r.AddPlan(r.Context(), planOf(county, text), r.upload(text))
 	r.must(err)
 	if !created {
 		r.Fatalf("plan %s was there", text)
@@ -105,7 +104,7 @@ func (r *fixture) plan(county, text string) store.Plan {
 // check queues a check of a plan.
 func (r *fixture) check(p store.Plan) store.Check {
 	r.Helper()
-	c, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County, By: "李四", Caller: "token:李四"}, store.Key{})
+	c, created, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, County: p.County, By: "李四", Caller: "token:李四"}, store.Key{})
 	r.must(err)
 	if !created {
 		r.Fatal("a check without a key is always new")
@@ -115,7 +114,7 @@ func (r *fixture) check(p store.Plan) store.Check {
 
 // work runs checks until stop is called, which tells how Work ended.
 func (r *fixture) work(n int, drain time.Duration, run store.Run) (stop func()) {
-	ctx, cancel := context.WithCancel(r.ctx)
+	ctx, cancel := context.WithCancel(r.Context())
 	ended := make(chan error, 1)
 	s := r.Store
 	go func() { ended <- s.Work(ctx, n, drain, run) }()
@@ -143,7 +142,7 @@ func (r *fixture) work(n int, drain time.Duration, run store.Run) (stop func()) 
 // ended waits for a check's end.
 func (r *fixture) ended(id string) store.Check {
 	r.Helper()
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	ch, err := r.Watch(ctx, id)
 	r.must(err)
@@ -154,7 +153,7 @@ func (r *fixture) ended(id string) store.Check {
 	if !last.State.Ended() {
 		r.Fatalf("check has not ended: %+v", last)
 	}
-	kept, err := r.Check(r.ctx, id)
+	kept, err := r.Check(r.Context(), id)
 	r.must(err)
 	r.same(kept, last)
 	return last

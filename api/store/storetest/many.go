@@ -50,14 +50,14 @@ func manyChecks(r *fixture) {
 		cancelled[i] = map[string]bool{}
 		all.Go(func() {
 			for k := range each {
-				c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{})
+				c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{})
 				if err != nil {
 					r.Error(err)
 					return
 				}
 				checks[i] = append(checks[i], c)
 				if k%5 == 4 {
-					_, err := r.Cancel(r.ctx, c.ID)
+					_, err := r.Cancel(r.Context(), c.ID)
 					if err != nil && !errors.Is(err, store.ErrFinished) {
 						r.Error(err)
 					}
@@ -103,7 +103,7 @@ func manyUploads(r *fixture) {
 	for range cap(made) {
 		path := r.upload("text")
 		all.Go(func() {
-			_, created, err := r.AddPlan(r.ctx, planOf("150123", "text"), path)
+			_, created, err := r.AddPlan(r.Context(), planOf("150123", "text"), path)
 			if err != nil {
 				r.Error(err)
 			}
@@ -121,7 +121,7 @@ func manyUploads(r *fixture) {
 	if n != 1 {
 		r.Errorf("made %d times", n)
 	}
-	p, err := r.Plan(r.ctx, planOf("150123", "text").ID)
+	p, err := r.Plan(r.Context(), planOf("150123", "text").ID)
 	r.must(err)
 	r.packaged(p, "text")
 }
@@ -132,7 +132,7 @@ func manyKeys(r *fixture) {
 	ids := make(chan string, 8)
 	for range cap(ids) {
 		all.Go(func() {
-			c, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{Caller: "甲", Value: "k", Request: "r"})
+			c, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{Caller: "甲", Value: "k", Request: "r"})
 			if err != nil {
 				r.Error(err)
 			}
@@ -155,7 +155,7 @@ func manyForOnePlace(r *fixture) {
 	var all sync.WaitGroup
 	for range 12 {
 		all.Go(func() {
-			if _, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{}); err != nil && !errors.Is(err, store.ErrFull) {
+			if _, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{}); err != nil && !errors.Is(err, store.ErrFull) {
 				r.Error(err)
 			}
 		})

@@ -31,25 +31,25 @@ func planOnce(r *fixture) {
 
 	again := planOf("150123", "first")
 	again.File, again.By = "another name.zip", "王五"
-	second, created, err := r.AddPlan(r.ctx, again, r.upload("first"))
+	second, created, err := r.AddPlan(r.Context(), again, r.upload("first"))
 	r.must(err)
 	if created {
 		r.Error("the same plan was made twice")
 	}
 	r.same(second, kept)
-	got, err := r.Plan(r.ctx, p.ID)
+	got, err := r.Plan(r.Context(), p.ID)
 	r.must(err)
 	r.same(got, kept)
 	r.packaged(kept, "first")
 
-	_, err = r.Plan(r.ctx, "nothing")
+	_, err = r.Plan(r.Context(), "nothing")
 	r.is(err, store.ErrNotFound)
-	_, _, err = r.Package(r.ctx, "nothing")
+	_, _, err = r.Package(r.Context(), "nothing")
 	r.is(err, store.ErrNotFound)
-	if _, _, err := r.AddPlan(r.ctx, planOf("150123", "gone"), filepath.Join(r.TempDir(), "gone")); err == nil {
+	if _, _, err := r.AddPlan(r.Context(), planOf("150123", "gone"), filepath.Join(r.TempDir(), "gone")); err == nil {
 		r.Error("a plan without a file was taken")
 	}
-	all, err := r.ListPlans(r.ctx, store.Query{Limit: 10})
+	all, err := r.ListPlans(r.Context(), store.Query{Limit: 10})
 	r.must(err)
 	r.same(all, []store.Plan{kept})
 }
@@ -57,7 +57,7 @@ func planOnce(r *fixture) {
 // packaged compares a plan's file.
 func (r *fixture) packaged(p store.Plan, text string) (path string) {
 	r.Helper()
-	path, release, err := r.Package(r.ctx, p.ID)
+	path, release, err := r.Package(r.Context(), p.ID)
 	r.must(err)
 	defer release()
 	got, err := os.ReadFile(path)
@@ -96,13 +96,13 @@ func planLists(r *fixture) {
 		{store.Query{Limit: 100, Prefix: "32", County: "150123"}, []store.Plan{}},
 		{store.Query{Limit: 1, Prefix: "1501", After: all[0].ID}, all[1:2]},
 	} {
-		got, err := r.ListPlans(r.ctx, c.q)
+		got, err := r.ListPlans(r.Context(), c.q)
 		r.must(err)
 		r.same(append([]store.Plan{}, got...), append([]store.Plan{}, c.want...))
 	}
 	// A plan that is not there for the caller is no place in the list.
 	for _, id := range []string{all[2].ID, "0123456789"} {
-		if got, err := r.ListPlans(r.ctx, store.Query{Limit: 100, Prefix: "1501", After: id}); len(got) > 0 || err != nil && !errors.Is(err, store.ErrNotFound) {
+		if got, err := r.ListPlans(r.Context(), store.Query{Limit: 100, Prefix: "1501", After: id}); len(got) > 0 || err != nil && !errors.Is(err, store.ErrNotFound) {
 			r.Errorf("after %s come %v, %v", id, got, err)
 		}
 	}
@@ -118,7 +118,7 @@ func planNames(r *fixture) {
 		text := string(rune('a' + i))
 		p := planOf("150123", text)
 		p.File = name
-		kept, created, err := r.AddPlan(r.ctx, p, r.upload(text))
+		kept, created, err := r.AddPlan(r.Context(), p, r.upload(text))
 		r.must(err)
 		if !created || kept.File != store.FileName(name) {
 			r.Errorf("%q is kept as %q", name, kept.File)
@@ -126,7 +126,7 @@ func planNames(r *fixture) {
 		if kept.File == "" || len(kept.File) > 255 || strings.ContainsAny(kept.File, "/\\\x00\n\u202e") || !filepath.IsLocal(kept.File) || kept.File[0] == '.' {
 			r.Errorf("%q is kept as %q", name, kept.File)
 		}
-		path, release, err := r.Package(r.ctx, p.ID)
+		path, release, err := r.Package(r.Context(), p.ID)
 		r.must(err)
 		got, err := os.ReadFile(path)
 		r.must(err)
@@ -134,7 +134,7 @@ func planNames(r *fixture) {
 		if string(got) != text {
 			r.Errorf("%q: package %q, want %q", name, got, text)
 		}
-		again, err := r.Plan(r.ctx, p.ID)
+		again, err := r.Plan(r.Context(), p.ID)
 		r.must(err)
 		r.same(again, kept)
 	}
@@ -148,11 +148,11 @@ func planNames(r *fixture) {
 func plansStay(r *fixture) {
 	a, b := r.plan("150123", "a"), r.plan("150124", "b")
 	r.reopen()
-	all, err := r.ListPlans(r.ctx, store.Query{Limit: 10})
+	all, err := r.ListPlans(r.Context(), store.Query{Limit: 10})
 	r.must(err)
 	r.same(all, []store.Plan{b, a})
 	r.packaged(a, "a")
-	_, created, err := r.AddPlan(r.ctx, planOf("150123", "a"), r.upload("a"))
+	_, created, err := r.AddPlan(r.Context(), planOf("150123", "a"), r.upload("a"))
 	r.must(err)
 	if created {
 		r.Error("made twice after reopening")

@@ -15,7 +15,7 @@ func keepingPruned(r *fixture) {
 	old := func(county, text string) store.Plan {
 		p := planOf(county, text)
 		p.Created = time.Now().Add(-time.Hour).UTC().Truncate(time.Microsecond)
-		p, _, err := r.AddPlan(r.ctx, p, r.upload(text))
+		p, _, err := r.AddPlan(r.Context(), p, r.upload(text))
 		r.must(err)
 		return p
 	}
@@ -24,7 +24,7 @@ func keepingPruned(r *fixture) {
 	queued := r.check(waits)
 	prune := func(keep time.Duration, dry bool, want ...store.PrunedCounty) {
 		r.Helper()
-		got, err := r.Prune(r.ctx, store.Retention{Keep: keep, DryRun: dry, By: "prune"})
+		got, err := r.Prune(r.Context(), store.Retention{Keep: keep, DryRun: dry, By: "prune"})
 		r.must(err)
 		r.same(got.Counties, want)
 	}
@@ -48,7 +48,7 @@ func keepingPruned(r *fixture) {
 	if r.whole(used, []store.Check{usedCheck}) || r.whole(young, nil) || !r.whole(waits, nil) {
 		r.Error("plans were pruned that wait, or others not")
 	}
-	_, err := r.Check(r.ctx, waitsCheck.ID)
+	_, err := r.Check(r.Context(), waitsCheck.ID)
 	r.is(err, store.ErrNotFound)
 	r.counts(store.QueueCount{County: "150123", Queued: 1})
 	stop := r.work(1, 0, whole)
@@ -59,27 +59,27 @@ func keepingPruned(r *fixture) {
 
 // keepingPrunedAudit: a trail that is kept for long stays; entries never change.
 func keepingPrunedAudit(r *fixture) {
-	before, err := r.Entries(r.ctx, store.Query{})
+	before, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
-	got, err := r.Prune(r.ctx, store.Retention{Audit: 24 * time.Hour})
+	got, err := r.Prune(r.Context(), store.Retention{Audit: 24 * time.Hour})
 	r.must(err)
-	after, err := r.Entries(r.ctx, store.Query{})
+	after, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	if r.same(after, before); got.Audit != 0 || len(before) == 0 {
 		r.Errorf("%d entries went", got.Audit)
 	}
 	for i := range 3 { // of last year, then of today
-		r.must(r.Record(r.ctx, store.Entry{What: fmt.Sprint("old ", i), Time: time.Now().AddDate(-1, 0, 0)}))
+		r.must(r.Record(r.Context(), store.Entry{What: fmt.Sprint("old ", i), Time: time.Now().AddDate(-1, 0, 0)}))
 	}
-	r.must(r.Record(r.ctx, store.Entry{What: "new"}))
+	r.must(r.Record(r.Context(), store.Entry{What: "new"}))
 	for _, dry := range []bool{true, false} {
-		got, err := r.Prune(r.ctx, store.Retention{Audit: 24 * time.Hour, DryRun: dry, By: "prune"})
+		got, err := r.Prune(r.Context(), store.Retention{Audit: 24 * time.Hour, DryRun: dry, By: "prune"})
 		r.must(err)
 		if got.Audit != 3 {
 			r.Errorf("dry %t: %d entries", dry, got.Audit)
 		}
 	}
-	after, err = r.Entries(r.ctx, store.Query{})
+	after, err = r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	for _, e := range after {
 		if strings.HasPrefix(e.What, "old ") {

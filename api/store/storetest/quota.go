@@ -17,7 +17,7 @@ import (
 // is there already is no more, and what is deleted makes room.
 func keepingQuota(r *fixture) {
 	add := func(county, text string) error {
-		_, _, err := r.AddPlan(r.ctx, planOf(county, text), r.upload(text))
+		_, _, err := r.AddPlan(r.Context(), planOf(county, text), r.upload(text))
 		return err
 	}
 	full := func(err error) {
@@ -37,16 +37,16 @@ func keepingQuota(r *fixture) {
 	r.must(add("320102", strings.Repeat("other", 9)))
 	r.reopen()
 	full(add("150123", "2"))
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: planOf("150123", "1234").ID}, store.Key{})
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: planOf("150123", "1234").ID}, store.Key{})
 	full(err)
-	r.must(r.DeletePlan(r.ctx, planOf("150123", "123456").ID, store.Entry{What: "delete"}))
+	r.must(r.DeletePlan(r.Context(), planOf("150123", "123456").ID, store.Entry{What: "delete"}))
 	var group sync.WaitGroup
 	var mutex sync.Mutex
 	kept := 0
 	for i := range 8 {
 		path := r.upload(fmt.Sprint("n", i))
 		group.Go(func() {
-			_, created, err := r.AddPlan(r.ctx, planOf("150123", fmt.Sprint("n", i)), path)
+			_, created, err := r.AddPlan(r.Context(), planOf("150123", fmt.Sprint("n", i)), path)
 			mutex.Lock()
 			defer mutex.Unlock()
 			if err != nil {
@@ -72,11 +72,11 @@ func keepingQuotaOfResults(r *fixture) {
 	r.ended(c.ID)
 	stop()
 	for range 2 {
-		_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID}, store.Key{})
+		_, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID}, store.Key{})
 		r.is(err, store.ErrQuota)
 		r.reopen()
 	}
-	_, err := r.Prune(r.ctx, store.Retention{Keep: time.Nanosecond})
+	_, err := r.Prune(r.Context(), store.Retention{Keep: time.Nanosecond})
 	r.must(err)
 	r.plan("150123", "a")
 }

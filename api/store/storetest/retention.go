@@ -32,12 +32,12 @@ func (r *fixture) done(p store.Plan) store.Check {
 // whole says that a plan is there with all that came of it, or nothing of it.
 func (r *fixture) whole(p store.Plan, checks []store.Check) (there bool) {
 	r.Helper()
-	_, err := r.Plan(r.ctx, p.ID)
+	_, err := r.Plan(r.Context(), p.ID)
 	there = err == nil
 	if !there {
 		r.is(err, store.ErrNotFound)
 	}
-	path, release, err := r.Package(r.ctx, p.ID)
+	path, release, err := r.Package(r.Context(), p.ID)
 	if there {
 		r.must(err)
 		_, err := os.Stat(path)
@@ -47,7 +47,7 @@ func (r *fixture) whole(p store.Plan, checks []store.Check) (there bool) {
 		r.is(err, store.ErrNotFound)
 	}
 	for _, c := range checks {
-		got, err := r.Check(r.ctx, c.ID)
+		got, err := r.Check(r.Context(), c.ID)
 		if there {
 			r.must(err)
 			r.same(got, c)
@@ -55,11 +55,11 @@ func (r *fixture) whole(p store.Plan, checks []store.Check) (there bool) {
 			continue
 		}
 		r.is(err, store.ErrNotFound)
-		_, err = r.Artifact(r.ctx, c.ID, "report.json")
+		_, err = r.Artifact(r.Context(), c.ID, "report.json")
 		r.is(err, store.ErrNotFound)
-		_, err = r.Watch(r.ctx, c.ID)
+		_, err = r.Watch(r.Context(), c.ID)
 		r.is(err, store.ErrNotFound)
-		_, err = r.Cancel(r.ctx, c.ID)
+		_, err = r.Cancel(r.Context(), c.ID)
 		r.is(err, store.ErrNotFound)
 	}
 	return there
@@ -68,7 +68,7 @@ func (r *fixture) whole(p store.Plan, checks []store.Check) (there bool) {
 // deletions are the entries of the audit trail that say so of an object.
 func (r *fixture) deletions(what, object string) (found []store.Entry) {
 	r.Helper()
-	all, err := r.Entries(r.ctx, store.Query{})
+	all, err := r.Entries(r.Context(), store.Query{})
 	r.must(err)
 	for _, e := range all {
 		if e.What == what && e.Object == object {

@@ -24,7 +24,7 @@ func runTests() []test {
 // runOne: what a run is told, and what is told of it.
 func runOne(r *fixture) {
 	p := r.plan("150123", "a")
-	asked, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, Rulebook: "nmg-2025", Stage: "annual", BaseVersion: 3, Strict: true, SubProjects: []string{"ZXM-01", "ZXM-02"}, By: "李四"}, store.Key{})
+	asked, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, Rulebook: "nmg-2025", Stage: "annual", BaseVersion: 3, Strict: true, SubProjects: []string{"ZXM-01", "ZXM-02"}, By: "李四"}, store.Key{})
 	r.must(err)
 	before := time.Now().Add(-time.Second)
 	var task store.Task
@@ -34,7 +34,7 @@ func runOne(r *fixture) {
 		if err != nil || len(left) != 0 {
 			r.Errorf("the directory holds %v, %v", left, err)
 		}
-		running, err := r.Check(r.ctx, t.Check.ID)
+		running, err := r.Check(r.Context(), t.Check.ID)
 		if err != nil || running.State != store.Running {
 			r.Errorf("meanwhile the check is %+v, %v", running, err)
 		}
@@ -59,7 +59,7 @@ func runOne(r *fixture) {
 	}
 	r.counts()
 	r.reopen()
-	kept, err := r.Check(r.ctx, asked.ID)
+	kept, err := r.Check(r.Context(), asked.ID)
 	r.must(err)
 	r.same(kept, want)
 }
@@ -68,7 +68,7 @@ func runOne(r *fixture) {
 // order it is told in.
 func runProgress(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	news, err := r.Watch(ctx, c.ID)
 	r.must(err)
@@ -181,7 +181,7 @@ func runNone(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	stop := r.work(0, 0, fine)
 	time.Sleep(100 * time.Millisecond)
-	got, err := r.Check(r.ctx, c.ID)
+	got, err := r.Check(r.Context(), c.ID)
 	r.must(err)
 	r.same(got, c)
 	stop()
@@ -201,7 +201,7 @@ func runWatched(r *fixture) {
 	})
 	for range 30 {
 		c := r.check(p)
-		ctx, leave := context.WithCancel(r.ctx)
+		ctx, leave := context.WithCancel(r.Context())
 		var watchers sync.WaitGroup
 		for range 4 {
 			watchers.Go(func() {

@@ -45,7 +45,7 @@ func interruptions() []error {
 func (r *fixture) postponed(c store.Check, interrupted int) {
 	r.Helper()
 	r.until("it waits", func() bool {
-		got, err := r.Check(r.ctx, c.ID)
+		got, err := r.Check(r.Context(), c.ID)
 		return err == nil && got.State == store.Queued && got.Interrupted > interrupted
 	})
 }
@@ -122,7 +122,7 @@ func outsideCancelled(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
 	r.postponed(c, 2)
-	_, err := r.Cancel(r.ctx, c.ID)
+	_, err := r.Cancel(r.Context(), c.ID)
 	r.must(err)
 	if got := r.ended(c.ID); got.State != store.Cancelled {
 		r.Errorf("check %+v", got)
@@ -138,7 +138,7 @@ func outsideFull(r *fixture) {
 	stop := r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
 	r.postponed(c, 3)
 	r.counts(store.QueueCount{County: "150123", Queued: 1})
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, County: p.County}, store.Key{})
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, County: p.County}, store.Key{})
 	r.is(err, store.ErrFull)
 	stop()
 	r.reopen()
@@ -155,9 +155,9 @@ func outsideFullOfCaller(r *fixture) {
 	c := r.check(p)
 	r.work(1, 0, func(context.Context, store.Task) (store.Outcome, error) { return store.Outcome{}, state("57P03") })
 	r.postponed(c, 2)
-	_, _, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By, Caller: c.Caller}, store.Key{})
+	_, _, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, By: c.By, Caller: c.Caller}, store.Key{})
 	r.is(err, store.ErrNotOwner)
-	_, created, err := r.AddCheck(r.ctx, store.Check{Plan: p.ID, By: c.By, Caller: "another"}, store.Key{})
+	_, created, err := r.AddCheck(r.Context(), store.Check{Plan: p.ID, By: c.By, Caller: "another"}, store.Key{})
 	if err != nil || !created {
 		r.Errorf("another's: %t, %v", created, err)
 	}
@@ -176,7 +176,7 @@ func outsideStopping(r *fixture) {
 		})
 		r.wait("the run", began)
 		stop()
-		got, err := r.Check(r.ctx, c.ID)
+		got, err := r.Check(r.Context(), c.ID)
 		if err != nil || got.State != store.Queued || got.Attempt != 0 {
 			r.Errorf("after %v the check is %+v, %v", end, got, err)
 		}

@@ -29,10 +29,10 @@ func (r *fixture) next(news <-chan store.Check) (c store.Check, ok bool) {
 }
 
 func watchToTheEnd(r *fixture) {
-	_, err := r.Watch(r.ctx, "00000000-0000-7000-8000-000000000000")
+	_, err := r.Watch(r.Context(), "00000000-0000-7000-8000-000000000000")
 	r.is(err, store.ErrNotFound)
 	c := r.check(r.plan("150123", "a"))
-	ctx, cancel := context.WithCancel(r.ctx)
+	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	var all []<-chan store.Check
 	for range 20 {
@@ -69,7 +69,7 @@ func watchLeft(r *fixture) {
 	var leave []context.CancelFunc
 	var all []<-chan store.Check
 	for range 10 {
-		ctx, cancel := context.WithCancel(r.ctx)
+		ctx, cancel := context.WithCancel(r.Context())
 		defer cancel()
 		news, err := r.Watch(ctx, c.ID)
 		r.must(err)
@@ -93,7 +93,7 @@ func watchLeft(r *fixture) {
 // watchSlow: who does not read misses what was between, never the end.
 func watchSlow(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
-	news, err := r.Watch(r.ctx, c.ID)
+	news, err := r.Watch(r.Context(), c.ID)
 	r.must(err)
 	r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {
 		var all sync.WaitGroup
@@ -119,12 +119,12 @@ func watchSlow(r *fixture) {
 // watchClosed: a store that closes lets its watchers go.
 func watchClosed(r *fixture) {
 	c := r.check(r.plan("150123", "a"))
-	news, err := r.Watch(r.ctx, c.ID)
+	news, err := r.Watch(r.Context(), c.ID)
 	r.must(err)
 	r.must(r.Close())
 	for _, ok := r.next(news); ok; _, ok = r.next(news) {
 	}
-	if _, err := r.Watch(r.ctx, c.ID); err == nil {
+	if _, err := r.Watch(r.Context(), c.ID); err == nil {
 		r.Error("a closed store can be watched")
 	}
 }
