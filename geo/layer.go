@@ -28,6 +28,7 @@ const (
 // to a Shapefile.
 type Field struct {
 	Name     string
+	Alias    string // what people are shown in its place, often Chinese; "" for none
 	Type     FieldType
 	Width    int
 	Decimals int
@@ -63,6 +64,12 @@ type Layer interface {
 	// Rows yields every record's values without touching geometry.
 	Rows(ctx context.Context, columns []string) iter.Seq2[Feature, error]
 	Close() error
+}
+
+// AliasedLayer is a layer that people are shown under another name than its own,
+// often a Chinese one; "" for none.
+type AliasedLayer interface {
+	Alias() string
 }
 
 // Table is a layer held in memory: what writers take and small readers fill.

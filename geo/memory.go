@@ -95,10 +95,16 @@ func (m *memory) each(ctx context.Context, columns []string, wanted func(int) (o
 	}
 }
 
-// FieldIndex finds a column by its name without regard to case; -1 if absent.
+// FieldIndex finds a column by its name without regard to case, else by its
+// alias; -1 if absent.
 func FieldIndex(fields []Field, name string) int {
 	for i, f := range fields {
 		if strings.EqualFold(f.Name, name) {
+			return i
+		}
+	}
+	for i, f := range fields {
+		if f.Alias != "" && strings.EqualFold(f.Alias, name) {
 			return i
 		}
 	}

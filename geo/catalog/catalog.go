@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,8 +22,9 @@ type Catalog struct {
 
 	usages           map[string]found // what files were found to be, by name
 	others           []Item           // tables of GeoPackages that are not read
-	tables           map[string]bool  // folders that hold tables of a file geodatabase
+	geodatabases     map[string]bool  // folders of file geodatabases; false once it was opened
 	geodatabaseNames []string         // folders that are called as one is, by relative name
+	own              string           // the folder that the package's own files are listed under where it is a geodatabase itself
 
 	shown      string // the package's name for people
 	archive    bool
@@ -35,8 +35,8 @@ type Catalog struct {
 	cache      string                 // "" for what was unpacked: it will not be there again
 }
 
-// Open reads a directory, a .zip, a .gpkg, a .shp, a .geojson, a .json or a
-// .txt. What cannot be read or is not safe is a *geo.InputError that names the
+// Open reads a directory, a .gdb among them, a .zip, a .gpkg, a .shp, a .geojson,
+// a .json or a .txt. What cannot be read or is not safe is a *geo.InputError that names the
 // entry; nothing unpacked is then left behind.
 func Open(ctx context.Context, name string, o Options) (*Catalog, error) {
 	o = o.WithDefaults()
@@ -83,11 +83,12 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	}
 	if !c.singleFile {
 		c.unwrap()
+		c.ownGeodatabase()
 	}
 	if err := c.index(); err != nil {
 		return err
 	}
-	if err := c.findGeodatabases(name); err != nil {
+	if err := c.findGeodatabases(); err != nil {
 		return err
 	}
 	if o.Leave != nil {
@@ -102,7 +103,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 func (c *Catalog) unwrap() {
 	for len(c.Files) > 0 {
 		top, _, ok := strings.Cut(c.Files[0].Name, "/")
-		if !ok || strings.EqualFold(path.Ext(top), ".gdb") || slices.ContainsFunc(c.Files, func(f File) bool { return !strings.HasPrefix(f.Name, top+"/") }) {
+		if !ok || isGeodatabase(c.Files, top) || slices.ContainsFunc(c.Files, func(f File) bool { return !strings.HasPrefix(f.Name, top+"/") }) {
 			return
 		}
 		for i := range c.Files {

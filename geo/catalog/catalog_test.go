@@ -168,7 +168,7 @@ func TestDirectory(t *testing.T) {
 
 func TestNoLayers(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"a.DBF", "a.shx", "inner.zip", "x.gdb/a00000001.gdbtable", "x.gdb/a00000002.gdbtable", "x.gdb/timestamps", "base.mdb"} {
+	for _, name := range []string{"a.DBF", "a.shx", "inner.zip", "x.gdb/a00000009.gdbtable", "x.gdb/a00000002.gdbtable", "x.gdb/timestamps", "base.mdb"} {
 		path := filepath.Join(dir, "p", name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
 			t.Fatal(err)
@@ -179,9 +179,9 @@ func TestNoLayers(t *testing.T) {
 	for _, n := range c.Notices {
 		got = append(got, n.File+": "+n.Message.EN)
 	}
-	want := []string{"p/x.gdb: a File Geodatabase is not read by this version; export it as a GeoPackage or Shapefiles",
+	want := []string{"p/x.gdb: the folder of a file geodatabase lacks the catalogue a00000001.gdbtable: it is not whole, and not read; give the whole .gdb folder",
 		"p/a.DBF: there is no a.shp beside it, so it is no layer", "p/a.shx: there is no a.shp beside it, so it is no layer",
-		"p/base.mdb: Access / Personal Geodatabase is a format that is not read; convert it to a GeoPackage or a Shapefile",
+		"p/base.mdb: a personal geodatabase (.mdb) is not read; export it in ArcGIS to a file geodatabase (.gdb) or to Shapefiles",
 		"p/inner.zip: an archive inside the package is not unpacked and its contents are not read; unpack it into the package"}
 	if !slices.Equal(got, want) || len(c.Layers) != 0 {
 		t.Errorf("notices:\n%s", strings.Join(got, "\n"))

@@ -10,6 +10,7 @@
 //	format.go   formats that are read and formats that are not
 //	layers.go   which files are layers
 //	item.go     what each file is to the layers, read or not
+//	geodatabase.go  folders of file geodatabases, each one thing
 //	foreign.go  archives in archives and formats that are not read
 //
 // Unpacking is archive/zip and os.Root: the first checks every CRC, the second

@@ -18,6 +18,7 @@ type Format struct {
 	Media   string   // the type on the web of one that holds several layers
 	Package bool     // one file of it may be a whole plan or base: it holds several layers
 	Paper   bool     // what ends so is often a paper; its content tells
+	Folder  bool     // it is a folder of files
 
 	open func(c *Catalog, ctx context.Context, f File, ahead *openedEarly) error
 }
@@ -29,6 +30,7 @@ func Formats() []Format {
 	return []Format{
 		{Name: "Shapefile", Endings: []string{".shp"}, open: (*Catalog).shapefile},
 		{Name: "GeoPackage", Endings: []string{".gpkg"}, Media: "application/geopackage+sqlite3", Package: true, open: container(geopackage.Open)},
+		{Name: "File Geodatabase", Endings: []string{".gdb"}, Folder: true, open: (*Catalog).geodatabaseFile},
 		{Name: "GeoJSON", Endings: []string{".geojson"}, open: whole(geojson.Open)},
 		{Name: "GeoJSON", Endings: []string{".json"}, open: (*Catalog).json},
 		{Name: "coordinate TXT", Endings: []string{".txt"}, Paper: true, open: (*Catalog).text},
@@ -41,7 +43,7 @@ var foreignFormats = map[string]string{
 	".mdb": "Access / Personal Geodatabase", ".accdb": "Access", ".vct": "VCT", ".kml": "KML", ".kmz": "KMZ", ".dwg": "DWG", ".dxf": "DXF",
 	".tab": "MapInfo TAB", ".mif": "MapInfo MIF", ".gml": "GML", ".fgb": "FlatGeobuf", ".sqlite": "SQLite", ".db": "SQLite", ".e00": "E00",
 	".topojson": "TopoJSON", ".geojsonl": "GeoJSON Lines", ".ndjson": "GeoJSON Lines", ".wl": "MapGIS", ".wp": "MapGIS", ".wt": "MapGIS",
-	".gdb": "File Geodatabase", ".gdbtable": "File Geodatabase", ".parquet": "GeoParquet", ".gpx": "GPX", ".dgn": "DGN", ".smwu": "SuperMap", ".udb": "SuperMap", ".udbx": "SuperMap",
+	".gdbtable": "File Geodatabase", ".sde": "ArcSDE", ".parquet": "GeoParquet", ".gpx": "GPX", ".dgn": "DGN", ".smwu": "SuperMap", ".udb": "SuperMap", ".udbx": "SuperMap",
 }
 
 // FormatOf is the format that files of an ending are read as; false when they
@@ -114,16 +116,25 @@ func container(open func(ctx context.Context, path, shown string) ([]geo.Layer, 
 		if err != nil {
 			return err
 		}
-		c.mark(f.Name, Read, geo.Text{})
-		c.Layers, c.Notices, c.Skipped = append(c.Layers, layers...), append(c.Notices, skipped...), append(c.Skipped, skipped...)
-		for _, n := range skipped {
-			table := n.File[strings.LastIndex(n.File, "!")+1:]
-			part := NoShapes
-			if n.Severity == geo.Warning { // it holds shapes
-				part = Unread
-			}
-			c.others = append(c.others, Item{Name: f.Name + "!" + table, Usage: part, Why: n.Message})
-		}
+		c.contained(f.Name, layers, skipped)
 		return nil
+	}
+}
+
+// contained notes the layers of a container and its tables that are none.
+func (c *Catalog) contained(name string, layers []geo.Layer, skipped []geo.Notice) {
+	c.mark(name, Read, geo.Text{})
+	c.Layers, c.Notices = append(c.Layers, layers...), append(c.Notices, skipped...)
+	for _, n := range skipped {
+		if n.File == c.entry(name) { // of the whole: it leaves nothing out
+			continue
+		}
+		c.Skipped = append(c.Skipped, n)
+		table := n.File[strings.LastIndex(n.File, "!")+1:]
+		part := NoShapes
+		if n.Severity == geo.Warning { // it holds shapes
+			part = Unread
+		}
+		c.others = append(c.others, Item{Name: name + "!" + table, Usage: part, Why: n.Message})
 	}
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // Item is one thing that a package has to account for: a file, a file
-// geodatabase's folder as a whole, or a table of a GeoPackage that is not read
+// geodatabase's folder as a whole, or a table of a container that is not read
 // ("plan.gpkg!photos").
 type Item struct {
 	Name  string // relative, with slashes
@@ -56,7 +56,7 @@ func (c *Catalog) Items() []Item {
 			if !ok {
 				at = len(items)
 				folders[g] = at
-				items = append(items, Item{Name: g, Usage: Unread, Why: noGeodatabase.Message})
+				items = append(items, Item{Name: g, Usage: c.usages[g].usage, Why: c.usages[g].why})
 			}
 			items[at].Size += f.Size
 			continue
@@ -81,17 +81,6 @@ func (c *Catalog) mark(name string, usage Usage, why geo.Text) {
 		c.usages = map[string]found{}
 	}
 	c.usages[name] = found{usage, why}
-}
-
-// geodatabase is the folder of a file geodatabase in which a file lies: one
-// that is called so, or holds its tables; "" if there is none.
-func (c *Catalog) geodatabase(name string) string {
-	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if strings.EqualFold(path.Ext(dir), ".gdb") || c.tables[dir] {
-			return dir
-		}
-	}
-	return ""
 }
 
 // leftovers are endings of what GIS programs write beside data without ever

@@ -19,7 +19,7 @@ func TestItems(t *testing.T) {
 	dir := plan(t)
 	for name, data := range map[string]string{
 		"矢量/YJJBNTTC.sbn": "x", "矢量/YJJBNTTC.shp.xml": "<x/>", "project.qgz": "x",
-		"永农调出.gdb/gdb": "abcd", "永农调出.gdb/a00000001.gdbtable": "", "old/tables/a00000009.gdbtable": "xy",
+		"永农调出.gdb/gdb": "abcd", "永农调出.gdb/a00000007.gdbtable": "", "old/tables/a00000009.gdbtable": "xy",
 		"DLBG.zip": "PK", "旧.rar": "Rar!", "base.gdb.zip": "PK", "x.mdb": "", "TCTB.dbf": "",
 		"BHTB.json": `{"geometryType":"esriGeometryPolygon","features":[{"geometry":{"rings":[]}}]}`,
 		"TCTB.txt":  "点坐标\nJ1,1,4520370.000,37520105.000\nJ2,1,4520480.000,37520105.000\nJ3,1,4520480.000,37520215.000\n",
@@ -37,7 +37,7 @@ func TestItems(t *testing.T) {
 		"矢量/YJJBNTTC.shx": Companion, "矢量/YJJBNTTC.dbf": Companion, "矢量/YJJBNTTC.prj": Companion, "矢量/YJJBNTTC.cpg": Companion,
 		"矢量/YJJBNTTC.sbn": Companion, "矢量/YJJBNTTC.shp.xml": Companion, "project.qgz": Companion,
 		"plan.yaml": Unclaimed, "docs/论证报告.pdf": Unclaimed, "说明.txt": Unclaimed, "report.json": Unread,
-		"永农调出.gdb": Unread, "old/tables": Unread, "DLBG.zip": Unread, "旧.rar": Unread, "base.gdb.zip": Unread, "x.mdb": Unread,
+		"永农调出.gdb": Unread, "old/tables/a00000009.gdbtable": Unread, "DLBG.zip": Unread, "旧.rar": Unread, "base.gdb.zip": Unread, "x.mdb": Unread,
 		"TCTB.dbf": Unread, "BHTB.json": Unread, "TCTB.txt": Unread,
 	}
 	for _, at := range []string{dir, zipOf(t, dir, ""), zipOf(t, dir, "方案/")} {
@@ -87,7 +87,7 @@ func TestStem(t *testing.T) {
 	}
 }
 
-// A geodatabase by itself is refused by name, and so is another archive.
+// A geodatabase that is not whole is refused by name, and so is another archive.
 func TestNamedAsWhatItIs(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, data string) string {
@@ -101,23 +101,25 @@ func TestNamedAsWhatItIs(t *testing.T) {
 		return at
 	}
 	for at, want := range map[string]string{
-		filepath.Dir(write("p.gdb/a00000001.gdbtable", "")):   "File Geodatabase",
-		filepath.Dir(write("q.gdb/timestamps", "")):           "File Geodatabase",
-		filepath.Dir(write("renamed/a00000001.gdbtable", "")): "File Geodatabase",
-		makeZip(t, entry{name: "a00000001.gdbtable"}):         "File Geodatabase",
+		filepath.Dir(write("p.gdb/a00000001.gdbtable", "")):   "not whole",
+		filepath.Dir(write("q.gdb/timestamps", "")):           "file geodatabase lacks the catalogue",
+		filepath.Dir(write("renamed/a00000001.gdbtable", "")): "not whole",
+		makeZip(t, entry{name: "a00000001.gdbtable"}):         "not whole",
+		write("file.gdb", "x"):                                "a file geodatabase is a folder",
+		write("link.sde", "x"):                                "enterprise geodatabase",
 		write("a.rar", "Rar!\x1a\x07\x00"):                    "a RAR archive",
 		write("b.zip", "Rar!\x1a\x07\x01\x00"):                "a RAR archive",
 		write("c.zip", "7z\xbc\xaf\x27\x1c"):                  "a 7z archive",
 		write("d.7z", "7z\xbc\xaf\x27\x1c"):                   "a 7z archive",
-		write("e.mdb", "x"):                                   "Personal Geodatabase",
+		write("e.mdb", "x"):                                   "personal geodatabase",
 		write("f.gz", "\x1f\x8b\x08"):                         "a gzip archive",
 	} {
 		if f := refused(t, at, Options{}); !strings.Contains(f.Message.EN, want) {
 			t.Errorf("%s: %v, want %q", at, f, want)
 		}
 	}
-	c := opened(t, makeZip(t, entry{name: "方案/plan.gdb/a00000001.gdbtable"}, entry{name: "方案/plan.gdb/x.geojson"}))
-	if len(c.Items()) != 1 || c.Items()[0].Name != "plan.gdb" || len(c.Layers) != 0 {
+	c := opened(t, makeZip(t, entry{name: "方案/plan.gdb/a00000002.gdbtable"}, entry{name: "方案/plan.gdb/x.geojson"}))
+	if len(c.Items()) != 1 || c.Items()[0].Name != "plan.gdb" || c.Items()[0].Usage != Unread || len(c.Layers) != 0 {
 		t.Errorf("a lone geodatabase in a zip: %v", c.Items())
 	}
 }

@@ -29,6 +29,12 @@ func (c *Catalog) openLayers(ctx context.Context) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if g := c.geodatabase(f.Name); g != "" {
+			if err := c.openGeodatabase(ctx, g); err != nil {
+				return err
+			}
+			continue
+		}
 		if !c.wanted(f) {
 			continue
 		}
@@ -39,8 +45,8 @@ func (c *Catalog) openLayers(ctx context.Context) (err error) {
 	return nil
 }
 
-// wanted leaves out what the caller leaves out, and the tables of a file
-// geodatabase, which is refused as one.
+// wanted leaves out what the caller leaves out, and what lies in the folder of a
+// file geodatabase, which is opened as one.
 func (c *Catalog) wanted(f File) bool {
 	return c.geodatabase(f.Name) == "" && (c.leave == nil || !c.leave(f.Name))
 }

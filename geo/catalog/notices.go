@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"path"
+	"strings"
 
 	"landcheck/geo"
 )
@@ -12,6 +13,9 @@ func (c *Catalog) Entry(name string) string { return c.entry(name) }
 // entry names a file for people: "plan.zip!ZZQY.shp", "base/DLTB.shp". What in
 // a name would steer a terminal is written out.
 func (c *Catalog) entry(name string) string {
+	if c.own != "" && (name == c.own || strings.HasPrefix(name, c.own+"/")) {
+		name = strings.TrimPrefix(strings.TrimPrefix(name, c.own), "/")
+	}
 	name = geo.Printable(name)
 	switch {
 	case name == "":

@@ -36,6 +36,7 @@ func (r *records) block(b int) (from, to int) {
 var (
 	_ geo.Layer          = (*Layer)(nil)
 	_ geo.InspectedLayer = (*Layer)(nil)
+	_ geo.AliasedLayer   = (*Layer)(nil)
 )
 
 // Name is the feature class's.

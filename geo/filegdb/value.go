@@ -109,6 +109,9 @@ func guid(raw []byte) string {
 // column holds.
 func (f *field) fieldType() (geo.Field, bool) {
 	g := geo.Field{Name: geo.Printable(f.name)}
+	if f.alias != f.name {
+		g.Alias = geo.Printable(f.alias)
+	}
 	switch f.kind {
 	case int16Kind:
 		g.Type, g.Width = geo.NumberField, 6

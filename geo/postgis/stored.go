@@ -19,6 +19,7 @@ type storedCRS struct {
 
 type storedField struct {
 	Name     string `json:"name"`
+	Alias    string `json:"alias,omitempty"`
 	Type     string `json:"type"`
 	Width    int    `json:"width"`
 	Decimals int    `json:"decimals"`
@@ -39,7 +40,7 @@ type storedIssue struct {
 func storeFields(fields []geo.Field) []storedField {
 	out := make([]storedField, len(fields))
 	for i, f := range fields {
-		out[i] = storedField{f.Name, string(f.Type), f.Width, f.Decimals}
+		out[i] = storedField{f.Name, f.Alias, string(f.Type), f.Width, f.Decimals}
 	}
 	return out
 }
@@ -51,7 +52,7 @@ func readFields(b []byte) ([]geo.Field, error) {
 	}
 	out := make([]geo.Field, len(stored))
 	for i, f := range stored {
-		out[i] = geo.Field{Name: f.Name, Width: f.Width, Decimals: f.Decimals}
+		out[i] = geo.Field{Name: f.Name, Alias: f.Alias, Width: f.Width, Decimals: f.Decimals}
 		if f.Type != "" {
 			out[i].Type = geo.FieldType(f.Type[0])
 		}

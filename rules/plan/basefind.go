@@ -53,7 +53,7 @@ func (f *foundLayers) find(layers []geo.Layer) error {
 		if used[l] {
 			continue
 		}
-		role := RoleOf(l.Name(), domain.BaseRoles())
+		role := roleOfLayer(l, domain.BaseRoles())
 		switch {
 		case f.manifest.ignores(l.File()):
 			f.notices = append(f.notices, geo.Notice{Severity: geo.Info, File: l.File(), Message: geo.Text{

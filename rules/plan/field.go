@@ -68,10 +68,9 @@ func classIsDLBM(r domain.Role, override map[domain.Field]string) bool {
 }
 
 func findColumn(l geo.Layer, name string) (column, bool) {
-	for _, f := range l.Fields() {
-		if strings.EqualFold(f.Name, name) {
-			return column{name: f.Name, number: f.Type == geo.NumberField}, true
-		}
+	fields := l.Fields()
+	if i := geo.FieldIndex(fields, name); i >= 0 && name != "" {
+		return column{name: fields[i].Name, number: fields[i].Type == geo.NumberField}, true
 	}
 	return column{}, false
 }

@@ -148,7 +148,7 @@ func (a *inventory) groupOf(file string) string {
 // roleOf is the role that a layer's name says, or the name of the file of which
 // it is the only layer.
 func (a *inventory) roleOf(l geo.Layer) domain.Role {
-	if role := RoleOf(l.Name(), domain.PlanRoles()); role != "" {
+	if role := roleOfLayer(l, domain.PlanRoles()); role != "" {
 		return role
 	}
 	if RoleOf(l.Name(), domain.BaseRoles()) != "" || holdsChanges(l.Name()) != "" {

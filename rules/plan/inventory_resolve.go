@@ -27,7 +27,7 @@ func (a *inventory) resolve(h string, rest []unusedLayer) {
 	case paperEnding(ending(h)):
 		a.resolvePaper(h)
 		return
-	case ending(h) == ".gpkg" && holdsChanges(stem(h)) == "":
+	case a.container(h) && holdsChanges(stem(h)) == "":
 	case len(a.skipped[h]) > 0 && ending(h) == ".shp":
 	case holdsChanges(stem(h)) != "":
 		a.addLost(h, stem(h), a.reason(h))
@@ -70,7 +70,7 @@ func (a *inventory) resolveSkipped(h string, n geo.Notice) {
 		bare = name[strings.LastIndex(name, "!")+1:]
 	}
 	switch {
-	case ending(h) != ".shp" && ending(h) != ".gpkg" && n.File == a.c.entry(h):
+	case ending(h) != ".shp" && !a.container(h) && n.File == a.c.entry(h):
 		// settle has said it of the file as a whole
 	case a.ignore(name, name):
 	case holdsChanges(bare) != "":
@@ -78,6 +78,12 @@ func (a *inventory) resolveSkipped(h string, n geo.Notice) {
 	case NearName(bare, domain.PlanRoles()) != "":
 		a.addUnread(name, bare, n.Message)
 	}
+}
+
+// container tells a file or folder of several layers that was opened.
+func (a *inventory) container(h string) bool {
+	ext := ending(h)
+	return ext == ".gpkg" || ext == ".gdb" && a.facts[h].Usage == catalog.Read
 }
 
 func (a *inventory) resolvePaper(h string) {

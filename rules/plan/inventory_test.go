@@ -82,7 +82,7 @@ func TestEveryFileIsAccountedFor(t *testing.T) {
 		{"YJJBNTTC.pdf", "x", "", ""}, {"map.tif", "x", "", ""},
 		{"DLBG_1.geojson", layer, "", ""}, {"DLBG(1).geojson", layer, "", ""}, {"2025/DLBG - 副本.geojson", layer, "", ""},
 		{"DLBG_final.geojson", layer, "", "unread"}, {"DLBG1.geojson", layer, "", "unread"}, {"道路.geojson", layer, "", "unread"}, {"DLTB.geojson", layer, "", "unread"},
-		{"旧.zip", "PK", "", "unread"}, {"旧.rar", "Rar!", "", "unread"}, {"x.dwg", "x", "", "unread"}, {"x.mdb", "x", "", "unread"}, {"整治.gdb/a00000001.gdbtable", "", "", "unread"},
+		{"旧.zip", "PK", "", "unread"}, {"旧.rar", "Rar!", "", "unread"}, {"x.dwg", "x", "", "unread"}, {"x.mdb", "x", "", "unread"}, {"整治.gdb/a00000009.gdbtable", "", "", "unread"}, {"整治.gdb/a00000001.gdbtable", "", "", "refused"},
 		{"x.gml", "x", "", "unread"}, {"x.fgb", "x", "", "unread"}, {"x.json", "{}", "", "unread"}, {"x.csv", "a,b", "", "unread"}, {"x.bin", "x", "", "unread"}, {"noext", "x", "", "unread"},
 		{"x.dbf", "x", "", "unread"}, {"坐标.txt", "J1,1,4520370.000,37520105.000\nJ2,1,4520480.000,37520105.000\nJ3,1,4520480.000,37520215.000\n", "", "unread"},
 		{"DLBG.zip", "PK", "", "refused"}, {"YJJBNTTC.7z", "x", "", "refused"}, {"YJJBNTTC.shp.zip", "PK", "", "refused"}, {"YJJBNTTC (1).rar", "x", "", "refused"},

@@ -19,6 +19,15 @@ func RoleOf(name string, among []domain.Role) domain.Role {
 	return ""
 }
 
+// roleOfLayer is the role that a layer's name says, else its alias.
+func roleOfLayer(l geo.Layer, among []domain.Role) domain.Role {
+	role := RoleOf(l.Name(), among)
+	if a, ok := l.(geo.AliasedLayer); role == "" && ok {
+		return RoleOf(a.Alias(), among)
+	}
+	return role
+}
+
 // accepted lists roles with their names for a message: "pbf_out (YJJBNTTC, …)".
 func accepted(among []domain.Role) string {
 	var b strings.Builder
