@@ -31,7 +31,7 @@ func (s *Server) unblock(c echo.Context) error {
 	}
 	if !p.Blocked() {
 		return &problem.Error{Status: http.StatusConflict, Kind: "conflict",
-			Detail: geo.Text{ZH: "方案没有停止检查", EN: "the plan is not blocked"}, Advice: geo.Text{ZH: "可以直接检查", EN: "It can be checked as it is"}}
+			Detail: geo.Text{ZH: "方案没有停止核查", EN: "the plan is not blocked"}, Advice: geo.Text{ZH: "可以直接核查", EN: "It can be checked as it is"}}
 	}
 	if p, err = s.Store.Unblock(c.Request().Context(), p.ID, access.Entry(c, "unblock", p.ID, p.County, p.Digest)); err != nil {
 		return err

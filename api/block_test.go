@@ -44,7 +44,7 @@ func TestBlocked(t *testing.T) {
 		if refused.Advice != store.Blocked(nil).Advice.EN {
 			t.Errorf("%+v", refused)
 		}
-		if zh := s.order(p, "", submitter).problem(409, "blocked"); zh.Title != "方案已停止检查" {
+		if zh := s.order(p, "", submitter).problem(409, "blocked"); zh.Title != "方案已停止核查" {
 			t.Errorf("%+v", zh)
 		}
 		s.do("DELETE", "/v1/plans/"+p.ID+"/block", submitter).problem(403, "forbidden")

@@ -72,7 +72,7 @@ func (s *Server) cancelCheck(c echo.Context) error {
 	k, err = s.Store.Cancel(c.Request().Context(), k.ID, access.Entry(c, "cancel", k.ID, k.County, ""))
 	if errors.Is(err, store.ErrFinished) {
 		return &problem.Error{Status: http.StatusConflict, Kind: "conflict",
-			Detail: geo.Text{ZH: "检查已经结束", EN: "the check has ended"}, Advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
+			Detail: geo.Text{ZH: "核查已经结束", EN: "the check has ended"}, Advice: geo.Text{ZH: "无需取消", EN: "There is nothing to cancel"}}
 	}
 	if err != nil {
 		return err

@@ -121,7 +121,7 @@ func (s *Server) blame(end subprocess.End, err error) error {
 
 func tooMuch(limit int64) error {
 	return &geo.InputError{Advice: splitOrMemory,
-		Message: geo.Textf("检查方案需要的内存超过 %s", "checking the plan needs more than %s of memory", bytesOf(limit))}
+		Message: geo.Textf("核查方案需要的内存超过 %s", "checking the plan needs more than %s of memory", bytesOf(limit))}
 }
 
 var splitOrMemory = geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-memory",

@@ -36,7 +36,7 @@ func newLimiters(l Limits) limiters {
 		signIns:   limiter{throttle.NewLimiter(l.Requests, l.CallerRequests), "requests", geo.Text{ZH: "同时登录的请求", EN: "sign-ins at one time"}},
 		requests:  limiter{throttle.NewLimiter(l.Requests, l.CallerRequests), "requests", geo.Text{ZH: "同时处理的请求", EN: "requests at one time"}},
 		transfers: limiter{throttle.NewLimiter(l.Transfers, l.CallerTransfers), "transfers", geo.Text{ZH: "同时进行的上传和下载", EN: "uploads and downloads at one time"}},
-		streams:   limiter{throttle.NewLimiter(l.Streams, l.CallerStreams), "streams", geo.Text{ZH: "同时等待检查的请求", EN: "event streams and waiting requests at one time"}},
+		streams:   limiter{throttle.NewLimiter(l.Streams, l.CallerStreams), "streams", geo.Text{ZH: "同时等待核查的请求", EN: "event streams and waiting requests at one time"}},
 		tiles:     limiter{throttle.NewLimiter(l.Tiles, l.CallerTiles), "tiles", geo.Text{ZH: "同时请求的瓦片", EN: "requests for tiles at one time"}},
 	}
 }

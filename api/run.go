@@ -43,7 +43,7 @@ func (s *Server) Run(ctx context.Context, t store.Task) (out store.Outcome, err 
 
 func tooLong(limit time.Duration) error {
 	return &geo.InputError{
-		Message: geo.Textf("检查没有在 %s 内完成", "the check did not end within %s", limit),
+		Message: geo.Textf("核查没有在 %s 内完成", "the check did not end within %s", limit),
 		Advice:  geo.Text{ZH: "请按子项目拆分方案，或请管理员放宽 --check-time", EN: "Split the plan by sub-project, or ask the administrator for a longer --check-time"}}
 }
 

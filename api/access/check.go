@@ -15,7 +15,7 @@ import (
 // CheckAt finds the check of an address by a parameter's name.
 func CheckAt(c echo.Context, checks store.Checks, name string) (store.Check, error) {
 	id := c.Param(name)
-	absent := problem.NotFound(geo.Textf("没有检查 %q", "there is no check %q", id))
+	absent := problem.NotFound(geo.Textf("没有核查 %q", "there is no check %q", id))
 	if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
 		return store.Check{}, absent
 	}
@@ -42,8 +42,8 @@ func DoneCheck(c echo.Context, checks store.Checks, name string) (store.Check, e
 		return k, err
 	}
 	p := &problem.Error{Status: http.StatusConflict, Kind: "conflict",
-		Detail: geo.Textf("检查还没有完成（%s）", "the check is not done (%s)", k.State),
-		Advice: geo.Text{ZH: "请等待检查完成，或查看 /v1/checks/编号", EN: "Wait until it is, or look at /v1/checks/ID"}}
+		Detail: geo.Textf("核查还没有完成（%s）", "the check is not done (%s)", k.State),
+		Advice: geo.Text{ZH: "请等待核查完成，或查看 /v1/checks/编号", EN: "Wait until it is, or look at /v1/checks/ID"}}
 	if !k.State.Ended() {
 		p.Retry = time.Second
 	}

@@ -77,7 +77,7 @@ func titleOf(kind string) geo.Text {
 	case "conflict":
 		return geo.Text{ZH: "与现状冲突", EN: "Conflict"}
 	case "blocked":
-		return geo.Text{ZH: "方案已停止检查", EN: "The plan is not checked any more"}
+		return geo.Text{ZH: "方案已停止核查", EN: "The plan is not checked any more"}
 	case "busy":
 		return geo.Text{ZH: "服务繁忙", EN: "Busy"}
 	case "quota":
@@ -130,11 +130,11 @@ func Of(err error) *Error {
 		return &Error{Status: http.StatusNotFound, Kind: "not-found", Cause: err, Detail: geo.Text{ZH: "没有这项内容", EN: "there is no such thing"}}
 	case errors.Is(err, store.ErrNotOwner):
 		return &Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: 10 * time.Second, Cause: err, Limit: "max-waiting-per-caller",
-			Detail: geo.Text{ZH: "您等待检查的方案太多", EN: "too many of your checks are waiting"},
-			Advice: geo.Text{ZH: "请等前面的检查开始后再试；上限由管理员用 --max-waiting-per-caller 设置", EN: "Wait until some of them have begun; an administrator sets the limit by --max-waiting-per-caller"}}
+			Detail: geo.Text{ZH: "您等待核查的方案太多", EN: "too many of your checks are waiting"},
+			Advice: geo.Text{ZH: "请等前面的核查开始后再试；上限由管理员用 --max-waiting-per-caller 设置", EN: "Wait until some of them have begun; an administrator sets the limit by --max-waiting-per-caller"}}
 	case errors.Is(err, store.ErrFull):
 		return &Error{Status: http.StatusTooManyRequests, Kind: "busy", Retry: 10 * time.Second, Cause: err, Limit: "max-waiting",
-			Detail: geo.Text{ZH: "等待检查的方案太多", EN: "too many checks are waiting"}, Advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
+			Detail: geo.Text{ZH: "等待核查的方案太多", EN: "too many checks are waiting"}, Advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
 	case errors.Is(err, transient.ErrReplaced) && isInputError:
 		return replaced(err, inputErr)
 	case transient.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before input errors: they tell of files, this tells of the machine
@@ -167,7 +167,7 @@ func replaced(err error, inputErr *geo.InputError) *Error {
 	p := Unavailable(err)
 	p.File, p.Record = filepath.Base(inputErr.File), inputErr.Record
 	p.Detail = geo.Textf("底图文件 %s 正在更换，或没有复制完", "the file %s of the base data is being replaced, or was not copied to its end", p.File)
-	p.Advice = geo.Text{ZH: "请待复制完成后再试；持续出现时请管理员检查该文件", EN: "Try again when the copying has ended; if it lasts, ask the administrator to look at that file"}
+	p.Advice = geo.Text{ZH: "请待复制完成后再试；持续出现时请管理员查看该文件", EN: "Try again when the copying has ended; if it lasts, ask the administrator to look at that file"}
 	return p
 }
 

@@ -20,7 +20,7 @@ func inService(in geo.Input) geo.Text {
 	case geo.BaseInput:
 		return geo.Text{ZH: "底图由管理员提供：请联系管理员", EN: "Base data is the administrator's to provide: ask for it"}
 	case geo.SubProjectInput:
-		return geo.Text{ZH: "请更正检查请求的 subprojects", EN: "Correct subprojects of the order"}
+		return geo.Text{ZH: "请更正核查请求的 subprojects", EN: "Correct subprojects of the order"}
 	case geo.SchemaInput:
 		return geo.Text{ZH: "请管理员运行 landcheck migrate", EN: "Have the administrator run landcheck migrate"}
 	}

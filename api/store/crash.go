@@ -15,8 +15,8 @@ func (p Plan) Blocked() bool { return p.Crashes >= MaxCrashes }
 // ended with, or nil.
 func Blocked(err error) *geo.InputError {
 	return &geo.InputError{Err: err,
-		Message: geo.Textf("对该方案的检查已连续 %d 次使检查进程异常退出，不再尝试", "checks of this plan ended their process %d times in a row, so it is not tried again", MaxCrashes),
-		Advice: geo.Text{ZH: "请把方案编号告诉管理员；查明原因（或放宽 --check-memory）后，管理员可用 DELETE /v1/plans/{编号}/block 恢复检查，也可修改方案后重新上传",
+		Message: geo.Textf("对该方案的核查已连续 %d 次使核查进程异常退出，不再尝试", "checks of this plan ended their process %d times in a row, so it is not tried again", MaxCrashes),
+		Advice: geo.Text{ZH: "请把方案编号告诉管理员；查明原因（或放宽 --check-memory）后，管理员可用 DELETE /v1/plans/{编号}/block 恢复核查，也可修改方案后重新上传",
 			EN: "Tell the administrator the id of the plan; when the cause is known (or --check-memory larger), an administrator unblocks it by DELETE /v1/plans/{id}/block. Or mend the plan and upload it anew"}}
 }
 

@@ -96,9 +96,9 @@ type Problem struct {
 func ProblemOf(err error) *Problem {
 	if transient.CutShort(err) {
 		return &Problem{
-			Detail: geo.Text{ZH: "数据库几次都因超过时限中止了这项检查的查询，没有作出结论",
+			Detail: geo.Text{ZH: "数据库几次都因超过时限中止了这项核查的查询，没有作出结论",
 				EN: "the database ended the queries of this check for taking too long, time after time; no verdict was given"},
-			Advice: geo.Text{ZH: "请管理员放宽数据库的 statement_timeout 后重新检查，或按子项目拆分方案",
+			Advice: geo.Text{ZH: "请管理员放宽数据库的 statement_timeout 后重新核查，或按子项目拆分方案",
 				EN: "Have the administrator raise the database's statement_timeout, then check again; or split the plan by sub-project"},
 		}
 	}
@@ -106,7 +106,7 @@ func ProblemOf(err error) *Problem {
 	if !ok {
 		return &Problem{
 			Detail: geo.Text{ZH: "内部错误，没有作出结论", EN: "internal error, no verdict was given"},
-			Advice: geo.Text{ZH: "请重新检查；再次出现时请把检查编号告诉管理员", EN: "check again; if it comes back, tell the administrator the number of the check"},
+			Advice: geo.Text{ZH: "请重新核查；再次出现时请把核查编号告诉管理员", EN: "check again; if it comes back, tell the administrator the number of the check"},
 		}
 	}
 	return &Problem{Fault: true, File: f.File, Record: f.Record, Field: f.Field, Detail: f.Message, Advice: AdviceOf(f)}

@@ -68,7 +68,7 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags]",
-		ShortHelp: "check a plan package and report 检查方案包",
+		ShortHelp: "check a plan package and report 核查方案包",
 		LongHelp: "PLAN is a directory or a file (" + packageFiles() + ") with the plan's layers and, as a rule, plan.yaml.\n" +
 			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。\n\n" +
 			"Several packages, or a folder of them, get one summary and the worst status; -o report.html then writes report-NAME.html for each.\n" +

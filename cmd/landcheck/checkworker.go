@@ -27,7 +27,7 @@ const checkWorkerName = "check-worker"
 // the system gives them: a process that is told to go is gone.
 func checkWorker(args []string) int {
 	if len(args) > 0 || isatty.IsTerminal(os.Stdin.Fd()) {
-		fmt.Fprintln(os.Stderr, geo.Text{ZH: "check-worker 由 serve 和 worker 自己启动；检查方案请用 landcheck check",
+		fmt.Fprintln(os.Stderr, geo.Text{ZH: "check-worker 由 serve 和 worker 自己启动；核查方案请用 landcheck check",
 			EN: "check-worker is started by serve and worker themselves; to check a plan use landcheck check"}.In(defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))))
 		return exitBadInput
 	}

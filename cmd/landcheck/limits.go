@@ -80,8 +80,8 @@ func (l *limitFlags) packages(m *api.Limits) {
 	l.reads = append(l.reads, func() error { *ratio = int64(most); return nil })
 	l.number(&m.Plan.Features, "max-features", "`number` of features of a plan 图斑数上限")
 	l.number(&m.Plan.Vertices, "max-vertices", "`number` of vertices of a plan 顶点数上限")
-	l.span(&m.CheckTime, "check-time", "`time` that one check may take 单次检查时限")
-	l.size(&m.CheckMemory, "check-memory", "memory that one check may take, as a `size`; files of base data do not count 单次检查内存上限")
+	l.span(&m.CheckTime, "check-time", "`time` that one check may take 单次核查时限")
+	l.size(&m.CheckMemory, "check-memory", "memory that one check may take, as a `size`; files of base data do not count 单次核查内存上限")
 }
 
 // requests are the limits of what callers may ask for.

@@ -160,7 +160,7 @@ func (a *app) sumUp(ctx context.Context, db *postgis.DB, county string, version,
 		list := strings.Join(missing, ", ")
 		fmt.Fprintln(a.stdout, geo.Textf("还缺核心图层：%s；有关规则将为“未核查”", "core layers still missing: %s; rules that need them are not checked", list).In(a.lang))
 	}
-	fmt.Fprintln(a.stdout, geo.Textf("旗县 %[1]s 的底图第 %[2]d 版已启用：%[3]d 条记录，其中 %[4]d 条没有图形、不参与检查",
+	fmt.Fprintln(a.stdout, geo.Textf("旗县 %[1]s 的底图第 %[2]d 版已启用：%[3]d 条记录，其中 %[4]d 条没有图形、不参与核查",
 		"version %[2]d of the base data of %[1]s is in use: %[3]d rows, %[4]d of them without a shape and so of no use", county, version, rows, shapeless).In(a.lang))
 	return nil
 }

@@ -38,7 +38,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Name:       "landcheck",
 		ShortUsage: "landcheck <command> [arguments]",
 		LongHelp: "Checks land-consolidation plans: which rule, where, by how much, what to do.\n" +
-			"检查全域土地综合整治方案：违反哪一条、在哪里、差多少、怎么改。\n\n" +
+			"核查全域土地综合整治方案：违反哪一条、在哪里、差多少、怎么改。\n\n" +
 			"Manual 手册: landcheck help.\n" +
 			"Exit status 退出码: 0 compliant 符合政策要求, 1 violations 不符合政策要求, 2 bad input 输入有误, 3 incomplete 资料不全, 4 internal error 内部错误.",
 		FlagSet:     a.flags("landcheck"),

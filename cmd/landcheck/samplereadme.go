@@ -33,7 +33,7 @@ PBF = 永久基本农田 permanent basic farmland.
 const sampleTail = `
 资料不全时 / When an input is missing
 -------------------------------------
-删去底图中的生态保护红线再检查 01，结论不是“符合政策要求”，而是“资料不全”：
+删去底图中的生态保护红线再核查 01，结论不是“符合政策要求”，而是“资料不全”：
 Take the red line out of a copy of the base data and check 01 again: the verdict
 is not "compliant" but "incomplete", since nobody looked.
 

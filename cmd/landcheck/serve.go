@@ -44,7 +44,7 @@ func (a *app) serveCommand() *ffcli.Command {
 		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
 		ShortHelp: "the service: REST interface and web page 提供网络服务",
 		LongHelp: "Plans are uploaded, checked and reported over HTTP. Without --database everything is kept in a directory.\n" +
-			"通过 HTTP 上传、检查方案并取得报告。不用 --database 时一切存放在一个目录里。",
+			"通过 HTTP 上传、核查方案并取得报告。不用 --database 时一切存放在一个目录里。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
 			if len(args) > 0 {
@@ -69,7 +69,7 @@ func (f *serviceFlags) readServe(a *app) error {
 	case f.database != "" && len(f.bases) > 0:
 		return usage("使用 --database 时底图用 landcheck load 装载，不用 --base", "with --database, base data is loaded with landcheck load, not --base")
 	case f.database == "" && f.workers == 0:
-		return usage("--workers 0 需要 --database：否则没有进程来检查", "--workers 0 needs --database: nobody else could make the checks")
+		return usage("--workers 0 需要 --database：否则没有进程来核查", "--workers 0 needs --database: nobody else could make the checks")
 	case (f.oidc.Issuer == "") != (f.oidc.Audience == ""):
 		return usage("--oidc-issuer 与 --oidc-audience 要一起给出", "--oidc-issuer and --oidc-audience go together")
 	case f.oidc.Issuer == "" && (f.oidc.Client != "" || f.oidc.Secret != ""):
@@ -205,7 +205,7 @@ func (a *app) printAddress(ctx context.Context, s *service, addr net.Addr) error
 		"landcheck serves at %[1]s\nkept in %[2]s, base data of %[3]s", browserURL(addr), s.place, counties)
 	fmt.Fprintln(a.stdout, text.In(a.lang))
 	if counties == "-" {
-		fmt.Fprintln(a.stdout, geo.Text{ZH: "还没有底图，因此不能检查：请用 --base 给出，或用 landcheck load 装入数据库",
+		fmt.Fprintln(a.stdout, geo.Text{ZH: "还没有底图，因此不能核查：请用 --base 给出，或用 landcheck load 装入数据库",
 			EN: "There is no base data yet, so nothing can be checked: give it by --base, or load it into the database with landcheck load"}.In(a.lang))
 	}
 	if open {

@@ -17,7 +17,7 @@ func (a *app) workerCommand() *ffcli.Command {
 	listen := fs.String("listen", "", "`address` for /healthz and /readyz; default none 监听地址")
 	return &ffcli.Command{
 		Name: "worker", ShortUsage: "landcheck worker --database postgres://… [flags]",
-		ShortHelp: "make the checks of a service's queue 只做检查的进程",
+		ShortHelp: "make the checks of a service's queue 只做核查的进程",
 		LongHelp: "Any number of workers on any number of machines share the queue of one database.\n" +
 			"任意台机器上的任意多个 worker 共用一个数据库的队列。",
 		FlagSet: fs, Options: options(fs),
@@ -67,7 +67,7 @@ func (a *app) work(ctx context.Context, address string, f *serviceFlags) (err er
 		answer = func(ctx context.Context) error { return s.server.ServeProbes(ctx, l, f.drain) }
 		probes = geo.Textf("状态见 %[1]sreadyz", "see %[1]sreadyz", browserURL(l.Addr()))
 	}
-	fmt.Fprintln(a.stdout, geo.Textf("landcheck worker 已启动：同时检查 %[1]d 个，队列在 %[2]s，%[3]s",
+	fmt.Fprintln(a.stdout, geo.Textf("landcheck worker 已启动：同时核查 %[1]d 个，队列在 %[2]s，%[3]s",
 		"landcheck worker: %[1]d checks at one time of the queue in %[2]s, %[4]s", f.workers, s.place, probes.ZH, probes.EN).In(a.lang))
 	a.say(m.text())
 	return f.run(ctx, s, m.answer(s, f.drain), answer)

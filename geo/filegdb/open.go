@@ -128,5 +128,5 @@ func (in Folder) locks() []geo.Notice {
 	}
 	slices.Sort(writing)
 	return []geo.Notice{{Severity: geo.Warning, File: in.Shown, Message: geo.Textf(
-		"有编辑锁文件（%s）：可能正在编辑，数据可能只写了一半；请关闭编辑后再检查", "there is a lock of an edit session (%s): the data may be half written; check again when it is closed", writing[0])}}
+		"有编辑锁文件（%s）：可能正在编辑，数据可能只写了一半；请关闭编辑后再核查", "there is a lock of an edit session (%s): the data may be half written; check again when it is closed", writing[0])}}
 }

@@ -55,6 +55,6 @@ var typeNames = map[int64]string{
 }
 
 var rewriteAdvice = geo.Text{
-	ZH: "请用 QGIS 或 ArcGIS 检查该要素并重新导出图层",
+	ZH: "请用 QGIS 或 ArcGIS 查看该要素并重新导出图层",
 	EN: "Check the feature in QGIS or ArcGIS and export the layer again",
 }

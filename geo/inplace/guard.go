@@ -35,7 +35,7 @@ func Changed(record int, cause error) *geo.InputError {
 	return &geo.InputError{
 		Record:  record,
 		Message: geo.Textf("读取时文件被改动或变短", "the file was changed or cut short while it was read"),
-		Advice:  geo.Textf("请待复制或导出完成后再检查", "Check again when copying or exporting has finished"),
+		Advice:  geo.Textf("请待复制或导出完成后再核查", "Check again when copying or exporting has finished"),
 		Err:     transient.Replaced(cause),
 	}
 }

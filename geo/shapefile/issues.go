@@ -22,7 +22,7 @@ var (
 	badBox         = inplace.Kind(geo.Info, "", "记录的外包矩形无效，已由坐标重算", "the box of the record is not a number; computed from its points")
 	lyingBox       = inplace.Kind(geo.Warning, "", "记录自带的外包矩形没有包住其坐标，不予采信，以坐标为准", "the record's own box does not cover its points; it is not believed, the points count")
 	wideBox        = inplace.Kind(geo.Info, "", "记录自带的外包矩形大于其坐标范围，以坐标为准", "the record's own box is larger than its points; the points count")
-	lostPoint      = inplace.Kind(geo.Warning, "", "有坐标不是有限数，这些坐标没有位置；其附近有变更时检查会停止", "coordinates are not finite numbers and lie nowhere; a check that comes near the rest of the record stops")
+	lostPoint      = inplace.Kind(geo.Warning, "", "有坐标不是有限数，这些坐标没有位置；其附近有变更时核查会停止", "coordinates are not finite numbers and lie nowhere; a check that comes near the rest of the record stops")
 	duplicateField = inplace.Kind(geo.Warning, ".dbf", "字段名重复，取第一个", "field names occur twice; the first is taken")
 	memoField      = inplace.Kind(geo.Info, ".dbf", "备注（M）类型字段不能读取，按空值处理", "memo (M) fields are not read; their values are empty")
 	unknownCpg     = inplace.Kind(geo.Warning, ".cpg", ".cpg 所写的编码不认识，已按内容判断", "the .cpg names an unknown encoding; it was judged by the contents")

@@ -120,7 +120,7 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 	}
 	if rulebookOf := o.Plan.Rulebook; rulebookOf != "" && o.Asked != "" && rulebookOf != o.Book.ID {
 		l.Notices = append([]geo.Notice{{Severity: geo.Info, File: "plan.yaml", Message: geo.Textf(
-			"方案要求用规则册 %[1]s，未采用：检查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", rulebookOf, o.Book.ID)}}, l.Notices...)
+			"方案要求用规则册 %[1]s，未采用：核查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", rulebookOf, o.Book.ID)}}, l.Notices...)
 	}
 	r, err := evaluation.Evaluate(ctx, o.Book, l, evaluation.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,

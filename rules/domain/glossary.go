@@ -17,6 +17,11 @@ type Word struct {
 	Rejected []string // regular expressions over what users read
 }
 
+// notAsked is what stands before a word that is rejected for what the program
+// does: a person is asked to look (请检查), the opinion speaks of 监督检查, and
+// “检查几何” is a command of other programs.
+const notAsked = "(?:^|[^请督“])"
+
 // words are the terms that are in no other table. Where the opinion has a word,
 // that is the one.
 var words = []Word{
@@ -29,7 +34,7 @@ var words = []Word{
 	{"sliver", geo.Text{ZH: "细碎图斑", EN: "sliver"}, geo.Text{ZH: "边界误差造成的小块，不列为问题", EN: "a piece that is boundary noise, no finding"}, []string{"碎片(?:[^化]|$)", "碎块图斑"}},
 	{"out", geo.Text{ZH: "调出", EN: "out"}, geo.Text{ZH: "不再是永久基本农田", EN: "leaves permanent basic farmland"}, []string{"永农"}},
 	{"in", geo.Text{ZH: "补划", EN: "in"}, geo.Text{ZH: "成为永久基本农田；审查汇总表中称调入", EN: "enters permanent basic farmland; the review form says 调入"}, []string{"永久基本农田调入"}},
-	{"check", geo.Text{ZH: "核查", EN: "check"}, geo.Text{ZH: "对照规则册逐条核对方案", EN: "holding a plan to a rulebook"}, []string{"未检查", "重新检查方案"}},
+	{"check", geo.Text{ZH: "核查", EN: "check"}, geo.Text{ZH: "对照规则册逐条核对方案", EN: "holding a plan to a rulebook"}, []string{notAsked + "检查"}},
 	{"reservation", geo.Text{ZH: "保留", EN: "reservation"}, geo.Text{ZH: "不在结论之内的事项", EN: "what the verdict does not cover"}, nil},
 	{"justification", geo.Text{ZH: "论证说明", EN: "justification"}, geo.Text{ZH: "原则性条款不满足时的理由和文件", EN: "reason and paper where an in-principle clause does not hold"}, nil},
 }
@@ -38,7 +43,6 @@ var words = []Word{
 var rejected = map[string][]string{
 	string(Compliant):   {"(?:^|[^法不符])合规"},
 	string(Violations):  {"违规"},
-	string(Incomplete):  {"检查不全"},
 	string(Mandatory):   {"强制性?条款", "强制性要求"},
 	string(InPrinciple): {"“原则上”的?条款"},
 	string(Advisory):    {"鼓励性条款"},

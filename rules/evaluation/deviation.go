@@ -19,7 +19,7 @@ func (k deviationEvaluator) evaluate(c *ruleEvaluation) error {
 		return nil
 	}
 	if len(approved.Changes) == 0 {
-		c.lack("", geo.Text{ZH: "所给的批准方案报告没有列出变更图斑，请用本版程序重新检查批准的方案并给出其 JSON 报告",
+		c.lack("", geo.Text{ZH: "所给的批准方案报告没有列出变更图斑，请用本版程序重新核查批准的方案并给出其 JSON 报告",
 			EN: "the report of the approved plan lists no changes: check the approved plan again with this version and give its JSON report"})
 		return nil
 	}

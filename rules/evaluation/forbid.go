@@ -86,7 +86,7 @@ func (k forbidEvaluator) leanOn(c *ruleEvaluation, id string) {
 			Remedy:  wording.Textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})
 	case domain.NotChecked:
-		c.lack("", wording.Textf("本条还要求满足规则“%s”，该规则未能检查", "this clause also needs the rule “%s”, which was not checked", title))
+		c.lack("", wording.Textf("本条还要求满足规则“%s”，该规则未能核查", "this clause also needs the rule “%s”, which was not checked", title))
 	}
 }
 

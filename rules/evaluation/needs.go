@@ -84,7 +84,7 @@ func (c *ruleEvaluation) partNeeds() error {
 		if !always && !c.there(faces) {
 			continue
 		}
-		c.lack(role, wording.Textf("涉及“%[1]s”的部分未核查：缺少该底图图层，请在底图中补上后重新检查",
+		c.lack(role, wording.Textf("涉及“%[1]s”的部分未核查：缺少该底图图层，请在底图中补上后重新核查",
 			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the base data and check again", wording.RoleTitle(role)))
 	}
 	return nil

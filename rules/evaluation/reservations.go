@@ -58,7 +58,7 @@ func (b *evaluation) beyond(r *result.Report) {
 		return
 	}
 	r.Reservations = append(r.Reservations, result.Reservation{Kind: result.BeyondCounty, Message: wording.Textf(
-		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请检查的人无权查看）：本报告对这些土地没有结论",
+		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请核查的人无权查看）：本报告对这些土地没有结论",
 		"%[2]s of changed land and %[3]s of the project area lie outside the townships of %[1]s, where no base data of a neighbouring county was used (none was given, or whoever asked for the check may not see it): this report says nothing of that land",
 		county, wording.SquareMetres(changed.sum()), wording.SquareMetres(project.sum()))})
 }

@@ -87,7 +87,7 @@ func (c *ruleEvaluation) run() error {
 	}
 	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
 		c.nothing = true
-		c.note(wording.Textf("本规则不在“%s”阶段检查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
+		c.note(wording.Textf("本规则不在“%s”阶段核查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
 		return nil
 	}
 	if ready, err := c.needs(); !ready || err != nil {

@@ -63,7 +63,7 @@ func tooMuch(why overlay.ExcessReason, a, b *plan.Feature, err error) error {
 			"the shape%[2]s and that of %[4]s%[6]s cross or overlap each other too often to be overlaid (%[8]s)",
 			of.ZH, of.EN, where.ZH, where.EN, idOf(b).ZH, idOf(b).EN, whys[why].ZH, whys[why].EN)
 	}
-	f.Advice = geo.Text{ZH: "请检查这些图形是否重复绘制、呈锯齿状或画乱，改正边界或删去重复的图形后再检查",
+	f.Advice = geo.Text{ZH: "请检查这些图形是否重复绘制、呈锯齿状或画乱，改正边界或删去重复的图形后再核查",
 		EN: "See whether these shapes are there many times over, drawn as teeth or otherwise wildly; correct their boundaries or delete the copies, and check again"}
 	return f
 }

@@ -45,7 +45,7 @@ func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 		default:
 			p.Issues = append(p.Issues, Issue{Check: checkCRS, Role: s.role, File: s.layer.File(),
 				Message: geo.Textf("图层的坐标系为 %s，整治区域为 %s，不在同一投影带", "the layer is in %s, the project area in %s: another zone", s.crs, p.Native),
-				Remedy:  geo.Text{ZH: "请以同一投影带导出方案各图层；检查时已自动转换", EN: "Export all layers of the plan in one zone; the check reprojected it for itself"}})
+				Remedy:  geo.Text{ZH: "请以同一投影带导出方案各图层；核查时已自动转换", EN: "Export all layers of the plan in one zone; the check reprojected it for itself"}})
 		}
 	}
 	return nil
@@ -92,13 +92,13 @@ func (r *row) kind() domain.Role {
 		if c.name == "" {
 			c = r.schema[domain.Kind][0]
 		}
-		remedy := geo.Text{ZH: "请填写 1（增加）或 2（减少）；检查时已略过该图斑", EN: "Write 1 (added) or 2 (removed); the check leaves the feature out"}
+		remedy := geo.Text{ZH: "请填写 1（增加）或 2（减少）；核查时已略过该图斑", EN: "Write 1 (added) or 2 (removed); the check leaves the feature out"}
 		switch r.role {
 		case domain.PBFAdjusted:
-			remedy = geo.Text{ZH: "请填写 调出、调入 或 补划，或在 plan.yaml 的 layers 中用 values: {TZLX: {…: in, …: out}} 说明；检查时已略过该图斑",
+			remedy = geo.Text{ZH: "请填写 调出、调入 或 补划，或在 plan.yaml 的 layers 中用 values: {TZLX: {…: in, …: out}} 说明；核查时已略过该图斑",
 				EN: "Write 调出 (out), 调入 or 补划 (in), or say under layers in plan.yaml what the words mean, values: {TZLX: {…: in, …: out}}; the check leaves the feature out"}
 		case domain.PBFChange:
-			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；检查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
+			remedy = geo.Text{ZH: "请填写 1（划入）、2（划出）或 0（保留）；核查时已略过该图斑", EN: "Write 1 (in), 2 (out) or 0 (kept); the check leaves the feature out"}
 		}
 		r.issue(checkCodes, c, geo.Textf("%s 的值“%s”不是变更类型", "%s is %q, not a kind of change", c.name, shorten(v)), remedy)
 	}

@@ -101,7 +101,7 @@ func (a *inventory) inputError() error {
 		return nil
 	}
 	first := a.lost[0]
-	advice := geo.Textf("按名称它是方案的图层 %[1]s，缺了它无法检查。若不属于方案，请改名或删除，或在 plan.yaml 中写 ignore: [%[2]q]",
+	advice := geo.Textf("按名称它是方案的图层 %[1]s，缺了它无法核查。若不属于方案，请改名或删除，或在 plan.yaml 中写 ignore: [%[2]q]",
 		"By its name it is the layer %[1]s, which the plan cannot be judged without. If it is not part of the plan, rename or remove it, or write in plan.yaml ignore: [%[2]q]", first.layer, first.File)
 	for _, l := range a.lost[1:] {
 		advice.ZH += "；另有：" + l.File + "（" + l.Why.ZH + "）"

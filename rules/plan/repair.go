@@ -38,7 +38,7 @@ func ringCount(mp orb.MultiPolygon) int {
 func examine(k *geo.Kernel, f *Feature) (issue *Issue, crossings int, err error) {
 	if len(f.Geometry) == 0 {
 		return f.issue(geo.Text{ZH: "没有图形", EN: "the record has no shape"}, geo.Text{
-			ZH: "请补画图形或删除该记录；检查时已略过", EN: "Draw the shape or delete the record; the check leaves it out"}), 0, nil
+			ZH: "请补画图形或删除该记录；核查时已略过", EN: "Draw the shape or delete the record; the check leaves it out"}), 0, nil
 	}
 	found, bad, err := k.Examine(f.Geometry)
 	if err != nil {
@@ -59,7 +59,7 @@ func examine(k *geo.Kernel, f *Feature) (issue *Issue, crossings int, err error)
 	}
 	issue = f.issue(
 		geo.Text{ZH: "图形无效：" + found.Reason.ZH, EN: "invalid shape: " + found.Reason.EN},
-		geo.Text{ZH: "请在标注处修正边界；检查时已自动修复", EN: "Correct the boundary at the place shown; the check repaired it for itself"})
+		geo.Text{ZH: "请在标注处修正边界；核查时已自动修复", EN: "Correct the boundary at the place shown; the check repaired it for itself"})
 	if found.Location != (orb.Point{}) {
 		issue.Place = &found.Location
 		issue.Message = geo.Textf("图形无效：%[1]s，位于东 %[3]s、北 %[4]s", "invalid shape: %[2]s, at easting %[3]s, northing %[4]s",
@@ -77,7 +77,7 @@ func repairFeature(k *geo.Kernel, f *Feature, issue *Issue) error {
 	if len(repaired) == 0 {
 		repaired = nil
 		issue.Remedy = geo.Text{
-			ZH: "修复后没有面积，检查时已略过；请重画或删除该图形",
+			ZH: "修复后没有面积，核查时已略过；请重画或删除该图形",
 			EN: "Nothing is left of it after repair and the check leaves it out; draw it again or delete it"}
 	}
 	f.Geometry = repaired

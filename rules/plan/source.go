@@ -239,11 +239,11 @@ func checkRequired(l geo.Layer, r domain.Role, override map[domain.Field]string)
 		want := columns(r, f)[0]
 		inputErr := &geo.InputError{
 			File: l.File(), Field: want,
-			Message: geo.Textf("缺少必填字段 %s（%s），该图层无法检查", "the required field %s (%s) is missing, so the layer cannot be judged", want, f),
+			Message: geo.Textf("缺少必填字段 %s（%s），该图层无法核查", "the required field %s (%s) is missing, so the layer cannot be judged", want, f),
 			Advice:  geo.Textf("该图层的字段：%s。请补上字段 %s", "Its fields are %s. Add the field %s", columnNames(l), want),
 		}
 		if len(l.Fields()) == 0 {
-			inputErr.Message = geo.Textf("图层没有任何属性字段，缺少必填的 %s（%s），该图层无法检查", "the layer has no attributes at all, so the required field %s (%s) is missing and it cannot be judged", want, f)
+			inputErr.Message = geo.Textf("图层没有任何属性字段，缺少必填的 %s（%s），该图层无法核查", "the layer has no attributes at all, so the required field %s (%s) is missing and it cannot be judged", want, f)
 			inputErr.Advice = geo.Text{ZH: "Shapefile 须连同 .dbf 一起提供；请重新导出该图层", EN: "A Shapefile needs its .dbf beside it: export the layer again, whole"}
 			return inputErr
 		}

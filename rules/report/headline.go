@@ -123,7 +123,7 @@ func (h *Headline) incomplete(r *result.Report, left []*result.RuleResult) {
 		say(geo.Textf("%[1]d 条约束性或原则性条款因缺少资料未能核查", "%[1]d binding rule(s) could not be checked for want of data", n), geo.Text{
 			ZH: "按下列说明补齐资料", EN: "provide what is missing below"})
 	} else if unread == 0 {
-		say(geo.Text{ZH: "按严格检查，有保留即为资料不全", EN: "checked strictly, a verdict with reservations is none"}, geo.Text{
+		say(geo.Text{ZH: "按严格核查，有保留即为资料不全", EN: "checked strictly, a verdict with reservations is none"}, geo.Text{
 			ZH: "补齐资料，消除下列保留", EN: "settle the reservations below"})
 	}
 	h.Means = geo.Text{ZH: "已核查的条款没有不符合，但" + strings.Join(zh, "，") + "。", EN: "Nothing that was checked fails, but " + strings.Join(en, ", and ") + "."}

@@ -42,7 +42,7 @@ func (r *Rule) Formula() []geo.Text {
 		out = append(out, line)
 	}
 	if len(r.Stages) > 0 {
-		out = append(out, wording.Textf("检查阶段：%s", "Stages: %s", stagesText(r.Stages)))
+		out = append(out, wording.Textf("核查阶段：%s", "Stages: %s", stagesText(r.Stages)))
 	}
 	if needs := append(append([]domain.Role{}, r.Needs...), r.PartNeeds...); len(needs) > 0 {
 		var titles []geo.Text

@@ -57,6 +57,6 @@ func (k Kind) Read(r io.Reader, value any) error {
 // Unreadable is the input error of a stored value that cannot be used.
 func (k Kind) Unreadable(err error) error {
 	return &geo.InputError{Err: err,
-		Message: geo.Textf("保存的检查结果（%[1]s）由其他版本写成或已损坏，不能读取：%[2]v", "the stored result (%[1]s) was written by another version or is damaged, and is not read: %[2]v", k.Name, err),
+		Message: geo.Textf("保存的核查结果（%[1]s）由其他版本写成或已损坏，不能读取：%[2]v", "the stored result (%[1]s) was written by another version or is damaged, and is not read: %[2]v", k.Name, err),
 		Advice:  geo.Text{ZH: "请重新核查方案", EN: "Check the plan again"}}
 }

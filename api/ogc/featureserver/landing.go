@@ -31,9 +31,9 @@ func (s *Handlers) Landing(c echo.Context) error {
 		return q.Err
 	}
 	root, lang := s.ogcRoot(c), request.Language(c)
-	description := geo.Text{ZH: "底图与检查结果，可用 QGIS 直接打开", EN: "Base data and what checks found; QGIS opens it directly"}
+	description := geo.Text{ZH: "底图与核查结果，可用 QGIS 直接打开", EN: "Base data and what checks found; QGIS opens it directly"}
 	if !access.Has(c, s.baseLayers) {
-		description = geo.Text{ZH: "检查结果，可用 QGIS 直接打开", EN: "What checks found; QGIS opens it directly"}
+		description = geo.Text{ZH: "核查结果，可用 QGIS 直接打开", EN: "What checks found; QGIS opens it directly"}
 	}
 	text := func(zh, en string) string { return geo.Text{ZH: zh, EN: en}.In(lang) }
 	return c.JSON(http.StatusOK, map[string]any{

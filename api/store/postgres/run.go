@@ -66,7 +66,7 @@ func (w *worker) NextRetry(*river.Job[ticket]) time.Time { return time.Now().Add
 
 func tooLong(limit time.Duration) error {
 	return &geo.InputError{
-		Message: geo.Textf("检查超过时限 %s，已停止", "the check took longer than %s and was stopped", limit),
+		Message: geo.Textf("核查超过时限 %s，已停止", "the check took longer than %s and was stopped", limit),
 		Advice:  geo.Text{ZH: "请把方案分成几部分提交，或请管理员放宽时限", EN: "submit the plan in parts, or ask the administrator for a longer limit"},
 	}
 }

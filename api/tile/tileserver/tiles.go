@@ -153,7 +153,7 @@ func (s *Handlers) CheckTile(c echo.Context) error {
 	}
 	layer := c.Param("layer")
 	if !slices.Contains(results.Layers(), layer) {
-		return problem.NotFound(geo.Textf("没有检查图层 %q", "a check has no layer %q", layer))
+		return problem.NotFound(geo.Textf("没有核查图层 %q", "a check has no layer %q", layer))
 	}
 	if err := s.log.ReadsCheck(c, k, layer); err != nil {
 		return err
@@ -167,7 +167,7 @@ func (s *Handlers) CheckTile(c echo.Context) error {
 		return l.Tile(ctx, at, layer, tile.Mark)
 	})
 	if store.IsAbsent(err) { // deleted since it was found
-		return problem.NotFound(geo.Textf("没有检查 %q", "there is no check %q", k.ID))
+		return problem.NotFound(geo.Textf("没有核查 %q", "there is no check %q", k.ID))
 	}
 	if err != nil {
 		return err

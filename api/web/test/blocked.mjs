@@ -9,7 +9,7 @@ const id = process.env.PAGE_BLOCKED;
 test('a blocked plan', async () => {
   const browser = await launch();
   try {
-    for (const [lang, short, title, ask] of [['zh', '已停止检查', '该方案已停止检查', '请先在日志里查明原因'], ['en', 'Not checked any more', 'This plan is not checked any more', 'Find the cause in the log first']]) {
+    for (const [lang, short, title, ask] of [['zh', '已停止核查', '该方案已停止核查', '请先在日志里查明原因'], ['en', 'Not checked any more', 'This plan is not checked any more', 'Find the cause in the log first']]) {
       const { page, done } = await open(browser, { lang });
       await page.goto(base + '/');
       await says(page, 'tbody', short);
