@@ -46,13 +46,14 @@ type Base struct {
 
 // baseLayer is one layer with its form and its system.
 type baseLayer struct {
-	mutex  sync.Mutex // held while the layer is read
-	layer  geo.Layer
-	layout *rowLayout
-	crs    geo.CRS
-	origin origin
-	others []string // codes of rows that are left out (XZQ)
-	err    error    // why it cannot be read
+	mutex   sync.Mutex // held while the layer is read
+	layer   geo.Layer
+	layout  *rowLayout
+	crs     geo.CRS
+	origin  origin
+	others  []string       // codes of rows that are left out (XZQ)
+	classes Classification // in which land classes are written; "" survey codes
+	err     error          // why it cannot be read
 }
 
 // OpenBase opens base data in directories, zips, GeoPackages or single files;
@@ -122,6 +123,10 @@ func newBase(source string, layers map[domain.Role][]geo.Layer, f *foundLayers, 
 	for role, those := range layers {
 		for _, l := range those {
 			bl := &baseLayer{layer: l, layout: newRowLayout(role, l, baseFields(), f.override[l])}
+			bl.classes = f.classes[l]
+			if bl.classes == "" && len(bl.layout.schema[domain.ClassField]) > 0 && strings.EqualFold(bl.layout.schema[domain.ClassField][0].name, "GHDLBM") {
+				bl.classes = PlanningCodes
+			}
 			if bl.crs, bl.origin, bl.err = nativeCRS(l, o.CRS); bl.err == nil {
 				bl.err = checkRequired(l, role, f.override[l])
 			}
@@ -265,6 +270,10 @@ func (b *Base) Notices() []geo.Notice {
 			all = append(all, n)
 		}
 		l.mutex.Unlock()
+		if l.classes == PlanningCodes {
+			all = append(all, geo.Notice{Severity: geo.Info, File: l.layer.File(), Message: geo.Text{
+				ZH: "地类编码按用地用海分类读取，换算为三调工作分类", EN: "land classes are read as codes of 用地用海分类 and taken as those of the 三调 working classification"}})
+		}
 		if n, ok := l.assumed(); ok {
 			all = append(all, n)
 		}

@@ -19,6 +19,7 @@ type foundLayers struct {
 	manifest *BaseManifest
 	layers   map[domain.Role][]geo.Layer
 	override map[geo.Layer]map[domain.Field]string
+	classes  map[geo.Layer]Classification
 	unsure   map[domain.Role][]string
 	notices  []geo.Notice
 }
@@ -27,23 +28,21 @@ type foundLayers struct {
 // their names. What has none is told; where its name comes near a role's, land
 // of that role may be in it, which rules must not pass over.
 func (f *foundLayers) find(layers []geo.Layer) error {
+	f.classes = map[geo.Layer]Classification{}
 	f.layers, f.override, f.unsure = map[domain.Role][]geo.Layer{}, map[geo.Layer]map[domain.Field]string{}, map[domain.Role][]string{}
 	used := map[geo.Layer]bool{}
 	var wrong []error
 	for _, a := range f.manifest.layers {
+		if a.file == "" {
+			continue
+		}
 		l, err := findLayer(layers, a)
 		if err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
-		for _, field := range slices.Sorted(maps.Keys(a.fields)) {
-			if _, ok := findColumn(l, a.fields[field]); !ok {
-				wrong = append(wrong, a.marks[field].InputError(
-					geo.Textf("图层 %s 没有字段“%s”", "layer %s has no field %q", l.File(), a.fields[field]),
-					geo.Textf("该图层的字段：%s", "Its fields are %s", columnNames(l))))
-			}
-		}
-		f.layers[a.role], f.override[l] = append(f.layers[a.role], l), a.fields
+		wrong = append(wrong, f.take(l, a))
+		f.layers[a.role] = append(f.layers[a.role], l)
 		used[l] = true
 	}
 	if err := strictyaml.Gather(nil, wrong...); err != nil {
@@ -70,7 +69,7 @@ func (f *foundLayers) find(layers []geo.Layer) error {
 			f.notices = append(f.notices, unknownLayer(l, domain.BaseRoles(), domain.PlanRoles(), geo.Text{}))
 		}
 	}
-	return f.manifest.contradicted(f.layers)
+	return strictyaml.Gather(nil, f.takeByName(layers, used), f.manifest.contradicted(f.layers))
 }
 
 // unread adds files that hold something and that nobody understands: an archive
@@ -126,11 +125,12 @@ type storedBase struct {
 	Designated map[string]float64       `json:",omitempty"`
 	Unsure     map[domain.Role][]string `json:",omitempty"`
 	Fields     map[domain.Field]string  `json:",omitempty"` // of the layer itself
+	Classes    Classification           `json:",omitempty"` // likewise
 }
 
 func (b *Base) noteOf(l *baseLayer) (string, bool) {
-	n := storedBase{Absent: slices.Sorted(maps.Keys(b.manifest.Absent)), Designated: b.manifest.Designated, Unsure: b.unsure, Fields: l.layout.override}
-	if len(n.Absent)+len(n.Designated)+len(n.Unsure)+len(n.Fields) == 0 {
+	n := storedBase{Absent: slices.Sorted(maps.Keys(b.manifest.Absent)), Designated: b.manifest.Designated, Unsure: b.unsure, Fields: l.layout.override, Classes: l.classes}
+	if len(n.Absent)+len(n.Designated)+len(n.Unsure)+len(n.Fields) == 0 && n.Classes == "" {
 		return "", false
 	}
 	text, err := json.Marshal(n)
@@ -142,7 +142,7 @@ func (b *Base) noteOf(l *baseLayer) (string, bool) {
 // goes with it: once the role is loaded anew, what earlier loads said of it is
 // void, since it spoke of other data.
 func loadStored(layers map[domain.Role][]geo.Layer) *foundLayers {
-	f := &foundLayers{manifest: emptyManifest(), override: map[geo.Layer]map[domain.Field]string{}, unsure: map[domain.Role][]string{}}
+	f := &foundLayers{manifest: emptyManifest(), override: map[geo.Layer]map[domain.Field]string{}, classes: map[geo.Layer]Classification{}, unsure: map[domain.Role][]string{}}
 	var all []geo.Layer
 	for _, role := range domain.BaseRoles() {
 		all = append(all, layers[role]...)
@@ -173,6 +173,7 @@ func loadStored(layers map[domain.Role][]geo.Layer) *foundLayers {
 		if len(n.Fields) > 0 {
 			f.override[l] = n.Fields
 		}
+		f.classes[l] = n.Classes
 	}
 	return f
 }

@@ -22,7 +22,7 @@ import (
 //
 //	absent: [heritage, shelterbelt]       # the county has none: rules that need the role are not applicable
 //	designated: {150123101: 64800000}     # decreed PBF of a township, m²: in place of the layer's sum
-//	layers: {red_line: {file: 红线.shp, fields: {id: BH}}}
+//	layers: {red_line: {file: 红线.shp, fields: {id: BH}}, DLTB: {classes: planning}}
 //	ignore: ["旧版/*"]                     # layers that are no part of the base, whatever their names
 type BaseManifest struct {
 	Absent     map[domain.Role]bool
@@ -93,49 +93,6 @@ func (m *BaseManifest) readDesignated(key string, k, v strictyaml.Node) error {
 	}
 	m.Designated[code] = area
 	return nil
-}
-
-func (m *BaseManifest) readLayer(key string, k, v strictyaml.Node) error {
-	role, err := baseRole(k, key)
-	if err != nil || v.Null() {
-		return err
-	}
-	add := func(n strictyaml.Node) error {
-		a := assignment{role: role, fields: map[domain.Field]string{}, marks: map[domain.Field]strictyaml.Node{}, where: n}
-		if n.Scalar() {
-			err := intoFile(&a.file, n)
-			m.layers = append(m.layers, a)
-			return err
-		}
-		file := fileField("file", &a.file)
-		file.Required = true
-		err := n.Fields(file, strictyaml.Field{Name: "fields", Read: func(n strictyaml.Node) error {
-			return n.Entries(func(key string, k, v strictyaml.Node) error { return a.readBaseField(key, k, v) })
-		}})
-		m.layers = append(m.layers, a)
-		return err
-	}
-	if v.List() {
-		return v.Items(add)
-	}
-	return add(v)
-}
-
-func (a *assignment) readBaseField(key string, k, v strictyaml.Node) error {
-	var known []string
-	for _, f := range baseFields() {
-		if columns(a.role, f) != nil {
-			known = append(known, string(f))
-		}
-	}
-	if !slices.Contains(known, key) {
-		return k.UnknownKey(key, known)
-	}
-	name, err := v.Text()
-	if err == nil {
-		a.fields[domain.Field(key)], a.marks[domain.Field(key)] = name, v
-	}
-	return err
 }
 
 func (m *BaseManifest) readIgnore(n strictyaml.Node) error {

@@ -141,15 +141,15 @@ func (k *coded) settle(system Classification, issues *[]Issue) (class, written s
 		k.row.issue(checkCodes, k.column,
 			geo.Text{ZH: "地类编码 " + k.column.name + " 的值“" + shorten(k.code) + "”不在用地用海分类中（图层采用该分类）：" + bothReadings(shorten(k.code)).ZH,
 				EN: "land class " + k.column.name + " is \"" + shorten(k.code) + "\", not a code of 用地用海分类, in which the layer is written: " + bothReadings(shorten(k.code)).EN},
-			geo.Text{ZH: "请统一采用一种分类，或在 plan.yaml 的 layers 中写 classes: survey", EN: "Write the whole layer in one classification, or say classes: survey under layers in plan.yaml"})
+			geo.Textf("请统一采用一种分类，或在 %[1]s 的 layers 中写 classes: survey", "Write the whole layer in one classification, or say classes: survey under layers in %[1]s", k.row.manifest()))
 		return "?" + k.code, k.code // known to nobody, whatever the survey means by it
 	case inSurvey && !lost:
 		return k.code, ""
 	}
 	hint := domain.ClassHint(k.code)
 	if inPlanning {
-		hint = geo.Text{ZH: "这是用地用海分类的编码（" + planned.name + "）；请改为三调编码 " + planned.survey + "，或在 plan.yaml 的 layers 中写 classes: planning",
-			EN: "It is a code of 用地用海分类 (" + planned.name + "): write the 三调 code " + planned.survey + ", or say classes: planning under layers in plan.yaml"}
+		hint = geo.Text{ZH: "这是用地用海分类的编码（" + planned.name + "）；请改为三调编码 " + planned.survey + "，或在 " + k.row.manifest() + " 的 layers 中写 classes: planning",
+			EN: "It is a code of 用地用海分类 (" + planned.name + "): write the 三调 code " + planned.survey + ", or say classes: planning under layers in " + k.row.manifest()}
 	}
 	k.row.issue(checkCodes, k.column,
 		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", k.column.name, shorten(k.code)), hint)

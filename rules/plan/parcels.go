@@ -68,7 +68,7 @@ func (l *baseLayer) parcel(f geo.Feature, issues *[]Issue) Parcel {
 		p.Unit = leadingDigits(r.plain(domain.UnitField))
 		p.Net, p.Gross = r.netArea(), r.grossArea()
 		p.Traits = Traits{
-			Class: r.class(), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
+			Class: r.class(l.classes), Ridge: r.ridge(), Slope: r.slope(), Grade: r.grade(),
 			Refinement: strings.ToUpper(r.plain(domain.Refinement)),
 		}
 	}

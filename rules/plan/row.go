@@ -32,6 +32,14 @@ func newRowLayout(r domain.Role, l geo.Layer, fields []domain.Field, override ma
 	return f
 }
 
+// manifest is the file that may say more of the layer.
+func (f *rowLayout) manifest() string {
+	if slices.Contains(domain.BaseRoles(), f.role) {
+		return baseManifestNames()[0]
+	}
+	return manifestNames()[0]
+}
+
 func (f *rowLayout) has(field domain.Field) bool { return len(f.schema[field]) > 0 }
 
 // row is one record being read; what is wrong with it gathers in issues.
@@ -150,9 +158,10 @@ func (r *row) date(field domain.Field, only ...string) string {
 	return d
 }
 
-// class reads a land class. A code that the classification lacks is kept, so
-// that messages can name it; it counts as no group.
-func (r *row) class() string {
+// class reads a land class of base data, written in survey codes or in planning
+// codes, as the survey's. A code that the system lacks is kept, so that messages
+// can name it; it counts as no group.
+func (r *row) class(system Classification) string {
 	v, c := r.text(domain.ClassField)
 	code := domain.ClassCode(v)
 	if code == "" {
@@ -162,17 +171,12 @@ func (r *row) class() string {
 		}
 		return ""
 	}
-	_, known := domain.Lookup(code)
-	if known && !(c.number && len(code) == 3) {
-		return code
+	k := coded{row: *r, column: c, code: code}
+	if system == "" {
+		system = SurveyCodes
 	}
-	r.issue(checkCodes, c,
-		geo.Textf("地类编码 %[1]s 的值“%[2]s”不在三调工作分类中", "land class %[1]s is %[2]q, not a code of the 三调 working classification", c.name, shorten(v)),
-		domain.ClassHint(code))
-	if known {
-		return "" // 201 in a number column may be 0201: a city or an orchard
-	}
-	return code
+	class, _ := k.settle(system, r.issues)
+	return class
 }
 
 // purpose reads YT: one of its codes, or free text, which coordinate files
