@@ -239,3 +239,9 @@ func inside(name string) (string, bool) {
 	clean := path.Clean(slashed)
 	return clean, clean != "." && clean != ".." && !strings.HasPrefix(clean, "../")
 }
+
+// WithoutLayers is a plan.yaml without what it says of layers and of files that
+// are left out, for a package that has them under standard names.
+func WithoutLayers(file string, data []byte) ([]byte, error) {
+	return strictyaml.Without(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true}, "layers", "ignore", "crs")
+}

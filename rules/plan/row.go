@@ -37,7 +37,7 @@ func (f *rowLayout) manifest() string {
 	if slices.Contains(domain.BaseRoles(), f.role) {
 		return baseManifestNames()[0]
 	}
-	return manifestNames()[0]
+	return ManifestNames()[0]
 }
 
 func (f *rowLayout) has(field domain.Field) bool { return len(f.schema[field]) > 0 }

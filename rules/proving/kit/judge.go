@@ -114,6 +114,19 @@ func (c *Case) JudgeIn(t testing.TB, dir string) *Result {
 	return a
 }
 
+// JudgePlan is JudgeIn of another plan, over the base data that JudgeIn laid down.
+func (c *Case) JudgePlan(t testing.TB, planPath string) *Result {
+	t.Helper()
+	a, err := c.judge(planPath, c.paths[1], "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Laid is where JudgeIn laid the plan and the base data.
+func (c *Case) Laid() (planPath, basePath string) { return c.paths[0], c.paths[1] }
+
 func (c *Case) judge(planPath, basePath, cache string) (_ *Result, err error) {
 	ctx := context.Background()
 	p, err := plan.Open(ctx, planPath, plan.Options{})

@@ -1,0 +1,110 @@
+package convert
+
+import (
+	"archive/zip"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"landcheck/geo"
+	"landcheck/geo/geopackage"
+	"landcheck/geo/shapefile"
+)
+
+// Write makes a package: a GeoPackage where the path ends in .gpkg, which holds the
+// layers alone; a zip of GBK Shapefiles with the files where it ends in .zip; else
+// a directory of them, which must be new or empty. A zip or GeoPackage appears whole
+// or not at all.
+func Write(ctx context.Context, path string, tables []*geo.Table, files []File) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".gpkg":
+		return geopackage.Write(ctx, path, tables)
+	case ".zip":
+		return writeZip(ctx, path, tables, files)
+	}
+	if entries, err := os.ReadDir(path); err == nil && len(entries) > 0 || err != nil && !errors.Is(err, os.ErrNotExist) {
+		return &geo.InputError{File: path, Err: err,
+			Message: geo.Text{ZH: "输出目录不是空的，不会覆盖", EN: "the directory to write to is not empty, and is not overwritten"},
+			Advice:  geo.Text{ZH: "请换一个新目录，或以 .zip、.gpkg 结尾的文件名", EN: "Name a new directory, or a file that ends in .zip or .gpkg"}}
+	}
+	return writeDirectory(ctx, path, tables, files)
+}
+
+func writeDirectory(ctx context.Context, dir string, tables []*geo.Table, files []File) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", dir, err)
+	}
+	for _, t := range tables {
+		if err := shapefile.Write(ctx, filepath.Join(dir, t.Name+".shp"), t, shapefile.GBK); err != nil {
+			return err
+		}
+	}
+	for _, f := range files {
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("write %s: %w", dir, err)
+		}
+		if err := renameio.WriteFile(path, f.Data, 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", dir, err)
+		}
+	}
+	return nil
+}
+
+// packed is the time of every entry: the same plan gives the same bytes.
+func packed() time.Time { return time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC) }
+
+func writeZip(ctx context.Context, path string, tables []*geo.Table, files []File) (err error) {
+	dir, err := os.MkdirTemp("", "landcheck-convert-")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
+	if err := writeDirectory(ctx, dir, tables, nil); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	all := slices.Clone(files)
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+		all = append(all, File{e.Name(), data})
+	}
+	slices.SortFunc(all, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	return pack(path, all)
+}
+
+func pack(path string, files []File) error {
+	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer out.Cleanup()
+	z := zip.NewWriter(out)
+	for _, f := range files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: packed()})
+		if err == nil {
+			_, err = w.Write(f.Data)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+	}
+	if err := cmp.Or(z.Close(), out.CloseAtomicallyReplace()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
