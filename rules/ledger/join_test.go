@@ -118,6 +118,9 @@ func drawFields(t *rapid.T) (out, barriers []orb.MultiPolygon) {
 		}
 		out = append(out, f)
 	}
+	if rapid.Bool().Draw(t, "fenced") { // all of it within one barrier's box
+		barriers = append(barriers, orb.MultiPolygon{{rect(-200, -200, 500, 500)[0][0], rect(-190, -190, 490, 490)[0][0]}})
+	}
 	return out, barriers
 }
 
