@@ -20,6 +20,8 @@ type ringSet struct {
 	boxes []orb.Bound
 	index *Index
 	all   orb.Bound
+	most  int  // pairs of runs and sides that one look compares
+	spent bool // there were more
 }
 
 // run is the sides from..to of a ring.
@@ -29,8 +31,12 @@ type run struct{ ring, from, to int32 }
 // second. Five million vertices of a coast need fifty million.
 const maxPairs = 1 << 28
 
-func newRingSet(rings []orb.Ring) *ringSet {
-	s := &ringSet{rings: rings, all: Bound(nil), sides: make([]int, 0, len(rings))}
+func newRingSet(rings []orb.Ring) *ringSet { return runsOf(rings, 0) }
+
+// runsOf is a set in which each ring of few sides that is no larger than small is
+// one run.
+func runsOf(rings []orb.Ring, small float64) *ringSet {
+	s := &ringSet{rings: rings, all: Bound(nil), sides: make([]int, 0, len(rings)), most: maxPairs}
 	few := 0 // runs at least
 	for _, r := range rings {
 		few += min(max(len(r)-1, 0), blockEdges)
@@ -43,7 +49,7 @@ func newRingSet(rings []orb.Ring) *ringSet {
 		}
 		s.sides = append(s.sides, n)
 		step := blockEdges
-		if n <= blockEdges { // one run would be as large as its ring, and meet all that lies in it
+		if n <= blockEdges && larger(r, small) { // one run would be as large as its ring, and meet all that lies in it
 			step = 1
 		}
 		for from := 0; from < n; from += step {
@@ -57,6 +63,14 @@ func newRingSet(rings []orb.Ring) *ringSet {
 	}
 	s.index = NewIndex(s.boxes)
 	return s
+}
+
+func larger(r orb.Ring, than float64) bool {
+	if than == 0 {
+		return true
+	}
+	b := r.Bound()
+	return !(b.Max[0]-b.Min[0] <= than && b.Max[1]-b.Min[1] <= than)
 }
 
 // side k of a ring leads from its vertex k to the next.
@@ -94,7 +108,7 @@ func (s *ringSet) follows(u run, i int32, v run, j int32) follows {
 // pairs visits the pairs of sides whose boxes meet, each once, until visit
 // returns false. It reports false if there were more than it may compare.
 func (s *ringSet) pairs(visit func(e, f *edge, how follows) bool) (within bool) {
-	c := comparing{ringSet: s, visit: visit, left: maxPairs, going: true}
+	c := comparing{ringSet: s, visit: visit, left: s.most, going: true}
 	for from := 0; from < len(s.runs) && c.going && c.left >= 0; {
 		to := s.together(from)
 		c.compare(from, to)
@@ -219,6 +233,7 @@ func (s *ringSet) apart() bool {
 		}
 		return apart
 	})
+	s.spent = s.spent || !within
 	return apart && within
 }
 
@@ -249,11 +264,12 @@ func (s *ringSet) parents() ([]int, bool) {
 		return cmp.Or(cmp.Compare(a[1], b[1]), cmp.Compare(a[0], b[0]))
 	})
 	parent := make([]int, len(s.rings))
-	left := maxPairs
+	left := s.most
 	for _, i := range order {
 		ring, e, ok := s.below(int32(i), s.rings[i][lowest[i]], &left)
 		switch {
 		case !ok:
+			s.spent = s.spent || left < 0
 			return nil, false
 		case ring < 0:
 			parent[i] = -1
@@ -311,4 +327,23 @@ func slack(y float64) float64 { return 64 * 2.3e-16 * (1 + math.Abs(y)) }
 // Nesting gives for each of some closed rings the smallest ring around it, -1
 // for none. It reports false, and nothing, if rings meet, cross themselves or
 // come too near to each other for floating arithmetic.
-func Nesting(rings []orb.Ring) (parents []int, ok bool) { return newRingSet(rings).parents() }
+//
+// Rings no larger than the room that each has on the average mostly lie beside
+// each other, and are looked at as a whole first; where many lie in each other
+// after all that takes too many looks, and is left for their sides.
+func Nesting(rings []orb.Ring) (parents []int, ok bool) {
+	all := Bound(nil)
+	for _, r := range rings {
+		all = all.Union(r.Bound())
+	}
+	room := max(all.Max[0]-all.Min[0], all.Max[1]-all.Min[1]) / math.Sqrt(float64(len(rings)))
+	whole := runsOf(rings, room)
+	whole.most = min(wholeLooks*len(whole.runs), maxPairs)
+	if parents, ok := whole.parents(); ok || !whole.spent {
+		return parents, ok
+	}
+	return newRingSet(rings).parents()
+}
+
+// wholeLooks is how many looks a ring may take as a whole.
+const wholeLooks = 1000

@@ -48,6 +48,7 @@ func TestManyRings(t *testing.T) {
 	for name, mp := range map[string]orb.MultiPolygon{
 		"holes":             {holed(200_000)},
 		"nested":            concentric(20_000),
+		"nested, one far":   append(concentric(20_000), orb.Polygon{squareRing(37_700_000, 4_500_000, 1)}),
 		"a shell with more": {holed(500), orb.Polygon{squareRing(37_540_000.6, 4_500_000.6, 0.1)}},
 	} {
 		if sound, err := validRings(mp); !sound || err != nil {

@@ -22,7 +22,7 @@ func validRings(mp orb.MultiPolygon) (valid bool, err error) {
 	if len(rings) < manyRings {
 		return false, nil
 	}
-	if parents, ok := newRingSet(rings).parents(); ok {
+	if parents, ok := Nesting(rings); ok {
 		return nestedAsDeclared(mp, parents), nil
 	}
 	work := 0
