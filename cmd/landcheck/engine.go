@@ -25,6 +25,7 @@ func (a *app) check(ctx context.Context, t target, f *checkFlags) error {
 // judge takes a plan through the corridor: package → plan → ledger → rules →
 // report, and gives what writers need and the status that it means.
 func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Input, status int, err error) {
+	defer a.endSoon(ctx)()
 	if f.jobs > 0 { // of the whole process: plan and base data are read by several too
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}

@@ -92,7 +92,9 @@ func (ar *Arranger) link(ctx context.Context) error {
 	if err := ar.node(ctx); err != nil {
 		return err
 	}
-	ar.graph.build(ar.segments)
+	if err := ar.graph.build(ctx, ar.segments); err != nil {
+		return err
+	}
 	ar.spending.steps += perSegment * int64(len(ar.segments))
 	if err := ar.withinBudget(ctx); err != nil {
 		return err

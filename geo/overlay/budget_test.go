@@ -100,3 +100,50 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("%d cells, %v", len(cells), err)
 	}
 }
+
+// looksThen is a context that ends once it was looked at so many times.
+type looksThen struct {
+	context.Context
+	left, after int
+}
+
+func (c *looksThen) Err() error {
+	if c.left--; c.left >= 0 {
+		return nil
+	}
+	c.after++
+	return context.Canceled
+}
+
+// TestCancelledAnywhere: a cut of many edges ends with the first look at its context
+// that says to, and linking its edges, the longest step that is not counted, looks
+// several times.
+func TestCancelledAnywhere(t *testing.T) {
+	shapes := []*Shape{Prepare(comb(40_000, 1000, 0)), Prepare(comb(1, 3000, 0))}
+	var ar Arranger
+	endsAtOnce(t, "cut", 5, 20, func(ctx context.Context) error {
+		_, err := ar.CellsWithin(ctx, shapes, func([]int32) bool { return true })
+		return err
+	})
+	endsAtOnce(t, "link", 12, 12, func(ctx context.Context) error { return ar.graph.build(ctx, ar.segments) })
+}
+
+// endsAtOnce runs something that looks at its context a number of times at least,
+// and again with contexts that end at some of these looks.
+func endsAtOnce(t *testing.T, name string, tries, least int, run func(ctx context.Context) error) {
+	whole := &looksThen{Context: context.Background(), left: 1 << 30}
+	if err := run(whole); err != nil {
+		t.Fatal(err)
+	}
+	looks := 1<<30 - whole.left
+	if looks < least {
+		t.Errorf("%s: %d looks", name, looks)
+	}
+	for i := range tries {
+		k := i * (looks - 1) / (tries - 1)
+		ctx := &looksThen{Context: context.Background(), left: k}
+		if err := run(ctx); err == nil || ctx.after > 2 {
+			t.Fatalf("%s ended at look %d of %d: error %v, %d looks after", name, k, looks, err, ctx.after)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package overlay
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // graph is the arrangement as half-edges: 2k runs from the smaller to the
 // larger end of segment k, 2k+1 back. A cycle keeps one face on its left.
@@ -24,17 +27,26 @@ func resize[T any](s []T, n int) []T {
 	return slices.Grow(s[:0], n)[:n]
 }
 
-// build links the noded segments into cycles.
-func (g *graph) build(segs []segment) {
+// build links the noded segments into cycles. It fails only where the context has
+// ended.
+func (g *graph) build(ctx context.Context, segs []segment) error {
 	n := 2 * len(segs)
 	g.origin, g.next, g.cycle = resize(g.origin, n), resize(g.next, n), resize(g.cycle, n)
 	g.reserve(len(segs)) // rings have as many vertices as edges
 	for k := range segs {
+		if k%lookEvery == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		g.origin[2*k] = g.vertexAt(segs[k].a)
 		g.origin[2*k+1] = g.vertexAt(segs[k].b)
 	}
-	g.sortAround(n)
+	if err := g.sortAround(ctx, n); err != nil {
+		return err
+	}
 	for v := range g.at {
+		if v%lookEvery == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		out := g.leaving(int32(v))
 		for i, h := range out {
 			// Arriving by the twin of h, the face on the left goes on along the
@@ -42,7 +54,7 @@ func (g *graph) build(segs []segment) {
 			g.next[h^1] = out[(i+len(out)-1)%len(out)]
 		}
 	}
-	g.trace()
+	return g.trace(ctx)
 }
 
 // reserve makes place for about so many vertices.
@@ -103,7 +115,7 @@ func (g *graph) leaving(v int32) []int32 {
 }
 
 // sortAround fills around and degree.
-func (g *graph) sortAround(n int) {
+func (g *graph) sortAround(ctx context.Context, n int) error {
 	g.degree = resize(g.degree, len(g.at))
 	clear(g.degree)
 	for _, v := range g.origin {
@@ -120,6 +132,9 @@ func (g *graph) sortAround(n int) {
 		g.degree[v]++
 	}
 	for v := range g.at {
+		if v%lookEvery == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		out := g.leaving(int32(v))
 		if len(out) < 3 {
 			continue // the first follows the second and the second the first
@@ -133,6 +148,7 @@ func (g *graph) sortAround(n int) {
 			return -crossSign(hx, hy, kx, ky)
 		})
 	}
+	return nil
 }
 
 func (g *graph) direction(h int32) (dx, dy int64) {
@@ -149,11 +165,12 @@ func lowerHalf(dx, dy int64) int {
 }
 
 // trace numbers the cycles and tells outer ones by their exact area.
-func (g *graph) trace() {
+func (g *graph) trace(ctx context.Context) error {
 	for i := range g.cycle {
 		g.cycle[i] = -1
 	}
 	g.start, g.outer, g.lowest = g.start[:0], g.outer[:0], g.lowest[:0]
+	traced := 0
 	for h := range g.next {
 		if g.cycle[h] >= 0 {
 			continue
@@ -163,6 +180,9 @@ func (g *graph) trace() {
 		lowest := int32(h)
 		var double wide
 		for e := int32(h); g.cycle[e] < 0; e = g.next[e] {
+			if traced++; traced%lookEvery == 0 && ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
 			g.cycle[e] = c
 			p, q := g.at[g.origin[e]], g.at[g.origin[e^1]]
 			double = double.plus(cross(p.x-o.x, p.y-o.y, q.x-o.x, q.y-o.y))
@@ -174,4 +194,5 @@ func (g *graph) trace() {
 		g.outer = append(g.outer, double.sign() > 0)
 		g.lowest = append(g.lowest, lowest)
 	}
+	return nil
 }

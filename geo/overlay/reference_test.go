@@ -33,7 +33,9 @@ func plainCells(t *rapid.T, window orb.Bound, shapes []*Shape, keep func([]int32
 			}
 		}
 		if len(ar.splits) == 0 {
-			ar.graph.build(ar.segments)
+			if err := ar.graph.build(context.Background(), ar.segments); err != nil {
+				t.Fatal(err)
+			}
 			if err := ar.nest(context.Background()); err != nil {
 				t.Fatal(err)
 			}

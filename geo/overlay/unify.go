@@ -20,6 +20,9 @@ func (ar *Arranger) unify(ctx context.Context) error {
 	unique := slices.Grow(ar.freeNodes[:0], len(ar.segments))
 next:
 	for i := range ar.segments {
+		if i%lookEvery == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		s := &ar.segments[i]
 		for h := hashOf(s.a, s.b) & mask; ; h = (h + 1) & mask {
 			u := ar.table[h] - 1

@@ -44,7 +44,10 @@ func NewComponents(stopped func() error, shapes []Shape, limits SliverLimits) *C
 		for i, s := range shapes {
 			p.indexed[i] = indexShape(orb.MultiPolygon{s.Polygon})
 		}
-		p.hubs = hubsOf(p.indexed)
+		looks := looksAt(stopped)
+		if p.hubs = hubsOf(looks, p.indexed); looks.err != nil {
+			p.stopped = func() error { return looks.err }
+		}
 	}
 	return p
 }

@@ -32,10 +32,11 @@ type hubGroup struct {
 // hubFigures is how many figures meet in a corner at least for it to be a hub.
 const hubFigures = 32
 
-// hubsOf finds the hubs of figures and sorts the figures by them.
-func hubsOf(shapes []*indexedShape) *hubs {
+// hubsOf finds the hubs of figures and sorts the figures by them. What it gives
+// means nothing once the looks have ended.
+func hubsOf(looks *looks, shapes []*indexedShape) *hubs {
 	h := &hubs{}
-	h.find(shapes)
+	h.find(looks, shapes)
 	h.group(shapes)
 	return h
 }
@@ -43,7 +44,7 @@ func hubsOf(shapes []*indexedShape) *hubs {
 // crowds counts the corners in each place by a hash, which others may share.
 type crowds []uint8
 
-func crowdsOf(shapes []*indexedShape) crowds {
+func crowdsOf(looks *looks, shapes []*indexedShape) crowds {
 	n := 1
 	for _, f := range shapes {
 		n += vertices(f.outline)
@@ -51,6 +52,9 @@ func crowdsOf(shapes []*indexedShape) crowds {
 	c := make(crowds, 1<<min(bits.Len(uint(n)), 22))
 	for _, f := range shapes {
 		for p := range corners(f) {
+			if looks.ended() {
+				return c
+			}
 			if k := c.slot(p); c[k] < math.MaxUint8 {
 				c[k]++
 			}
@@ -66,14 +70,17 @@ func (c crowds) slot(p orb.Point) uint64 {
 
 // find fills in places, members and of. Corners are counted by their hash first: of
 // millions nearly none is a hub.
-func (h *hubs) find(shapes []*indexedShape) {
+func (h *hubs) find(looks *looks, shapes []*indexedShape) {
 	if len(shapes) < hubFigures {
 		return
 	}
-	crowds := crowdsOf(shapes)
+	crowds := crowdsOf(looks, shapes)
 	meeting := map[orb.Point][]int{}
 	for i, f := range shapes {
 		for p := range corners(f) {
+			if looks.ended() {
+				return
+			}
 			if crowds[crowds.slot(p)] < hubFigures {
 				continue
 			}
