@@ -64,8 +64,8 @@ func sign(x int64) int {
 }
 
 // polygons makes valid polygons of rings, outer ones first in each. It gives
-// up, with false, where too much meets.
-func (a *arranger) polygons(rings [][]point) ([][][]point, bool) {
+// up, with false, where too much meets: more than there is work for.
+func (a *arranger) polygons(rings [][]point, work *int) ([][][]point, bool) {
 	a.edges = a.edges[:0]
 	for _, r := range rings {
 		for i := range r {
@@ -74,19 +74,18 @@ func (a *arranger) polygons(rings [][]point) ([][][]point, bool) {
 			}
 		}
 	}
-	if !a.node() {
+	if !a.node(work) {
 		return nil, false
 	}
 	return a.sweep.polygons(a.edges), true
 }
 
 // node cuts the edges at each other until they meet at their ends only.
-func (a *arranger) node() bool {
-	work := maxWork
+func (a *arranger) node(work *int) bool {
 	for range maxRounds {
 		a.merge()
 		a.cuts = a.cuts[:0]
-		if !a.cells.pairs(a.edges, &work, func(i, j int32) bool { a.cross(i, j); return true }) {
+		if !a.cells.pairs(a.edges, work, func(i, j int32) bool { a.cross(i, j); return true }) {
 			return false
 		}
 		if len(a.cuts) == 0 {

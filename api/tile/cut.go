@@ -1,10 +1,5 @@
 package tile
 
-import (
-	"cmp"
-	"slices"
-)
-
 // cutter makes pieces of a layer's features for one tile. It belongs to one
 // goroutine, and is reused from tile to tile.
 type cutter struct {
@@ -13,8 +8,9 @@ type cutter struct {
 	clip     clipper
 	arranger arranger
 	rings    [][]point // of the piece, on the lattice
-	hard     [][]point // those of them that are not simply right
+	taken    [][]point // the rings before the easy ones were taken away
 	patches  []patch   // polygons that the rings are of
+	group    [][]point // rings of polygons that may meet
 	store    []point   // of the rings
 	coarse   int32     // lattice points between those that the piece is drawn on
 }
@@ -37,56 +33,17 @@ func (c *cutter) piece(n int) (shape [][][]point, seen extent) {
 		}
 	}
 	shape = c.easy()
+	if more, ok := c.grouped(); ok {
+		return append(shape, more...), seen
+	}
 	for len(c.rings) > 0 {
-		if more, ok := c.arranger.polygons(c.rings); ok {
+		work := maxWork
+		if more, ok := c.arranger.polygons(c.rings, &work); ok {
 			return append(shape, more...), seen
 		}
 		c.coarsen()
 	}
 	return shape, seen
-}
-
-// easy takes away the polygons that need nothing: one ring that does not meet
-// itself, away from all others.
-func (c *cutter) easy() (shape [][][]point) {
-	c.mark()
-	hard := c.hard[:0]
-	for _, p := range c.patches {
-		if p.to > p.from+1 || p.near || !c.arranger.simple(c.rings[p.from]) {
-			hard = append(hard, c.rings[p.from:p.to]...)
-			continue
-		}
-		r := c.rings[p.from]
-		if turn(r) < 0 { // rounding may turn a sliver over
-			reverse(r)
-		}
-		shape = append(shape, [][]point{r})
-	}
-	c.rings, c.hard = hard, c.rings
-	return shape
-}
-
-// patch is a polygon on the lattice: some of the rings.
-type patch struct {
-	box      box
-	from, to int32
-	near     bool // its box meets another's
-}
-
-// mark finds the polygons that may meet others.
-func (c *cutter) mark() {
-	slices.SortFunc(c.patches, func(p, q patch) int {
-		return cmp.Or(cmp.Compare(p.box.Min.X, q.box.Min.X), cmp.Compare(p.from, q.from))
-	})
-	for i := range c.patches {
-		p := &c.patches[i]
-		for j := i + 1; j < len(c.patches) && c.patches[j].box.Min.X <= p.box.Max.X; j++ {
-			if q := &c.patches[j]; p.box.Min.Y <= q.box.Max.Y && q.box.Min.Y <= p.box.Max.Y {
-				p.near, q.near = true, true
-			}
-		}
-	}
-	slices.SortFunc(c.patches, func(p, q patch) int { return cmp.Compare(p.from, q.from) })
 }
 
 // part takes in the rings of one polygon and tells where it lies.

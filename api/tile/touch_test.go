@@ -35,7 +35,8 @@ func TestTouching(t *testing.T) {
 		"what turns about and vanishes": {[][]point{{{0, 0}, {8, 0}, {0, 0}}}, 0, 0, 0},
 	} {
 		a := arranger{}
-		shape, ok := a.polygons(c.rings)
+		work := maxWork
+		shape, ok := a.polygons(c.rings, &work)
 		if !ok {
 			t.Fatalf("%s: given up", name)
 		}
