@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"landcheck/geo"
@@ -63,6 +64,34 @@ func TestBrokenReading(t *testing.T) {
 		_, err := Build(t.Context(), p, brokenBase{base, role, waits, begun}, Options{Jobs: 8})
 		if !errors.Is(err, errGone) {
 			t.Errorf("%s: %v", role, err)
+		}
+	}
+}
+
+// TestNoticeOfLandOutsideTheCounty: where more than half of the project area
+// lies outside the county that the plan names, it is said, with the counties
+// whose townships are there.
+func TestNoticeOfLandOutsideTheCounty(t *testing.T) {
+	for name, c := range map[string]struct {
+		own   float64 // metres of the project area's 100 that are in the county
+		named bool
+	}{"most of it is in the county": {60, false}, "most of it is not": {40, true}, "none of it is": {0, true}} {
+		base := memoryBase{domain.Townships: {parcelAt(domain.Townships, 1, rect(c.own, -50, 500, 500), "", "150125101")}}
+		base[domain.Townships][0].Code = "150125101"
+		if c.own > 0 {
+			own := parcelAt(domain.Townships, 2, rect(-500, -50, c.own, 500), "", "")
+			own.Code = "150123101"
+			base[domain.Townships] = append(base[domain.Townships], own)
+		}
+		l := build(t, &plan.Plan{CRS: zone37, County: "150123", Project: []plan.Feature{{Geometry: rect(0, 0, 100, 100)}}}, base, 1)
+		var said []string
+		for _, n := range l.Notices {
+			if n.Severity == geo.Warning && strings.Contains(n.Message.EN, "the county that the plan names") {
+				said = append(said, n.Message.EN)
+			}
+		}
+		if c.named != (len(said) == 1) || c.named && !strings.Contains(said[0], "townships of 150125 are there") {
+			t.Errorf("%s: %q", name, said)
 		}
 	}
 }

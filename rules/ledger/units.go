@@ -92,12 +92,10 @@ func (w *builder) projectArea() (float64, error) {
 func (w *builder) touchesProject(p *plan.Parcel) (bool, error) {
 	least := w.ledger.Sliver.Area
 	side, edges := w.inArea(p.Box)
-	switch {
-	case least <= 0:
-		return true, nil
-	case side == overlay.Outside:
+	switch side {
+	case overlay.Outside:
 		return false, nil
-	case side == overlay.Inside:
+	case overlay.Inside:
 		return slices.ContainsFunc(p.Geometry, func(part orb.Polygon) bool { return w.surveyor.Polygon(part) >= least }), nil
 	}
 	shape := overlay.Prepare(p.Geometry)

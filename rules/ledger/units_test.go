@@ -82,7 +82,7 @@ func TestTouchesProjectAgainstArea(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, largest := w.ledger.Sliver.Area <= 0, 0.0
+		want, largest := false, 0.0
 		for _, piece := range shared {
 			a := w.surveyor.Polygon(piece)
 			sliver, _ := w.ledger.Sliver.Is(a, piece)
@@ -127,4 +127,42 @@ func BenchmarkTouchesProject(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestUnitBesideTheProject: a unit that shares no land with the project area
+// does not touch it, whatever counts as a sliver.
+func TestUnitBesideTheProject(t *testing.T) {
+	for _, sliver := range []float64{0, 1} {
+		w := unitBuilder(t, sliver, rect(0, 0, 100, 100))
+		for beside, geometry := range map[bool]orb.MultiPolygon{true: rect(200, 0, 300, 100), false: rect(50, 0, 150, 100)} {
+			unit := &plan.Parcel{Feature: plan.Feature{Geometry: geometry}, Box: geo.Bound(geometry)}
+			if touches, err := w.touchesProject(unit); err != nil || touches == beside {
+				t.Errorf("sliver limit %v, beside %v: touches %v, %v", sliver, beside, touches, err)
+			}
+		}
+	}
+}
+
+// TestBroadParts: of a parcel in the project area, and across its outline, what
+// is smaller than the limit is a sliver, and what has just its size is none.
+func TestBroadParts(t *testing.T) {
+	w := unitBuilder(t, 0, rect(0, 0, 100, 100))
+	inside, across := rect(10, 10, 20, 20), rect(90, 10, 110, 20)
+	for _, geometry := range []orb.MultiPolygon{inside, across} {
+		p := &plan.Parcel{Feature: plan.Feature{Geometry: geometry}, Box: geo.Bound(geometry)}
+		part, err := w.areaInProject(new(overlay.Arranger), p)
+		if err != nil || part.area < 99 || part.area > 101 {
+			t.Fatalf("%+v, %v", part, err)
+		}
+		for _, c := range []struct {
+			limit float64
+			broad bool
+		}{{part.area / 2, true}, {part.area, true}, {math.Nextafter(part.area, 1000), false}, {2 * part.area, false}} {
+			w.ledger.Sliver.Area = c.limit
+			got, err := w.areaInProject(new(overlay.Arranger), p)
+			if err != nil || got.broad != c.broad {
+				t.Errorf("%v m² where %v is the limit: broad %v, %v", part.area, c.limit, got.broad, err)
+			}
+		}
+	}
 }
