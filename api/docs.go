@@ -2,11 +2,13 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"landcheck/api/manual"
 	"landcheck/api/problem"
 	"landcheck/api/request"
 	"landcheck/geo"
+	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
 )
@@ -52,12 +54,25 @@ func (s *Server) docsTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if name := c.Param("topic"); slices.Contains(rulebook.BuiltIn(), name) {
+		page, err := handbook(name, lang)
+		return docsPage(c, page, err)
+	}
 	topic, ok := manual.Find(c.Param("topic"))
 	if !ok || topic.Name != c.Param("topic") {
 		return problem.NotFound(geo.Textf("手册没有 %q 这一章", "the manual has no chapter %q", c.Param("topic")))
 	}
 	page, err := topic.Page(lang)
 	return docsPage(c, page, err)
+}
+
+// handbook is a built-in rulebook to read.
+func handbook(name, lang string) ([]byte, error) {
+	book, err := rulebook.Load(name)
+	if err != nil {
+		return nil, err
+	}
+	return manual.Handbook(lang, name, book.Title.In(lang), book.Handbook(lang))
 }
 
 // docsLook is the style sheet of the chapters.

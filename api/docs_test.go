@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"landcheck/api/manual"
+	"landcheck/rules/rulebook"
 )
 
 // TestDocs: the manual is there for everybody, in both languages, and its pages
@@ -30,6 +31,18 @@ func TestDocs(t *testing.T) {
 			}
 			if policy := a.header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'self';") || strings.Contains(policy, "script-src") {
 				t.Errorf("policy %q", policy)
+			}
+		}
+	}
+	for _, book := range rulebook.BuiltIn() {
+		b, err := rulebook.Load(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(s.get("/docs/en/" + book).wants(200).body)
+		for i := range b.Rules {
+			if r := &b.Rules[i]; !r.Off && (!strings.Contains(page, `<h2 id="`+r.ID+`">`) || !strings.Contains(page, `href="#`+r.ID+`"`)) {
+				t.Errorf("/docs/en/%s has no %s", book, r.ID)
 			}
 		}
 	}

@@ -59,6 +59,17 @@ var pages = sync.OnceValues(func() (map[[2]string][]byte, error) {
 	return made, nil
 })
 
+// Handbook makes Markdown from beyond the manual, a rulebook's, a page as its
+// chapters are; headings are its anchors.
+func Handbook(lang, name, title, markdown string) ([]byte, error) {
+	var body bytes.Buffer
+	anchored := goldmark.New(goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	if err := anchored.Convert([]byte(markdown), &body); err != nil {
+		return nil, err
+	}
+	return fill(lang, name, title, body.String())
+}
+
 // Page is the chapter as a complete HTML page in "zh" or "en". It has no script
 // and asks for nothing but /docs/manual.css.
 func (t Topic) Page(lang string) ([]byte, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -141,7 +142,8 @@ func unknownCommand(name string, commands []*ffcli.Command) error {
 		names = append(names, c.Name)
 	}
 	list := strings.Join(names, ", ")
-	return usage("没有命令 %[1]q，可用的有：%[2]s", "there is no command %[1]q; there are %[2]s", name, list)
+	near := didYouMean(name, names)
+	return usage("没有命令 %[1]q%[3]s可用的有：%[2]s", "there is no command %[1]q%[4]s there are %[2]s", name, list, cmp.Or(near.ZH, "，"), cmp.Or(near.EN, ";"))
 }
 
 // wrongFlag says in both languages what package flag and ff say in English.

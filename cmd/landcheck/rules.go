@@ -9,6 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
+	"landcheck/rules/report"
 	"landcheck/rules/rulebook"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
@@ -17,18 +18,28 @@ import (
 func (a *app) rulesCommand() *ffcli.Command {
 	fs := a.flags("rules")
 	book := fs.String("rulebook", check.DefaultBook, "rulebook `id or file` 规则册")
+	format := fs.String("format", "text", "text or json 格式")
 	coverage := fs.Bool("coverage", false, "show every clause of the policy and what became of it 条款覆盖")
 	return &ffcli.Command{
-		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE] [--coverage]",
+		Name: "rules", ShortUsage: "landcheck rules [--rulebook ID|FILE] [--coverage] [--format text|json]",
 		ShortHelp: "list the rules of a rulebook 列出规则",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(_ context.Context, args []string) error {
 			if len(args) > 0 {
 				return usage("rules 不接受参数，规则册用 --rulebook 指定", "rules takes no arguments; name a rulebook with --rulebook")
 			}
+			if *format != "text" && *format != "json" {
+				return usage("--format 不能是 %q，只能是 text 或 json", "--format cannot be %q, only text or json", *format)
+			}
 			b, err := rulebook.Load(*book)
 			if err != nil {
 				return err
+			}
+			if *format == "json" {
+				if *coverage {
+					return usage("--coverage 只有文本格式", "--coverage is text alone")
+				}
+				return report.EncodeJSON(a.rawOut, listOf(b))
 			}
 			if *coverage {
 				return a.coverage(b)
@@ -66,24 +77,35 @@ func (a *app) listRules(b *rulebook.Rulebook) error {
 func (a *app) explainCommand() *ffcli.Command {
 	fs := a.flags("explain")
 	book := fs.String("rulebook", check.DefaultBook, "rulebook `id or file` 规则册")
+	all := fs.Bool("all", false, "the whole rulebook as a handbook in Markdown, to print 全部规则，Markdown 手册，可打印")
 	return &ffcli.Command{
-		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE]",
+		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE] | landcheck explain --all",
 		ShortHelp: "clause, meaning, measure and remedy of a rule 解释一条规则",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(_ context.Context, args []string) error {
-			if len(args) != 1 {
+			if *all && len(args) > 0 {
+				return usage("--all 说明全部规则，不再接受规则名", "--all explains every rule and takes no name of one")
+			}
+			if len(args) != 1 && !*all {
 				return usage("explain 需要一个规则名，例如 landcheck explain pbf-township-cap", "explain takes one rule, for example landcheck explain pbf-township-cap")
 			}
 			b, err := rulebook.Load(*book)
 			if err != nil {
 				return err
 			}
+			if *all {
+				_, err := fmt.Fprint(a.rawOut, b.Handbook(a.lang)) // headings and quotations alone begin its lines
+				return err
+			}
+			var known []string
 			for i := range b.Rules {
 				if b.Rules[i].ID == args[0] {
 					return a.explain(&b.Rules[i])
 				}
+				known = append(known, b.Rules[i].ID)
 			}
-			return usage("规则册 %[1]s 里没有规则 %[2]q，全部规则见 landcheck rules", "rulebook %[1]s has no rule %[2]q; landcheck rules lists them", b.ID, args[0])
+			near := didYouMean(args[0], known)
+			return usage("规则册 %[1]s 里没有规则 %[2]q%[3]s，全部规则见 landcheck rules", "rulebook %[1]s has no rule %[2]q%[4]s; landcheck rules lists them", b.ID, args[0], strings.TrimSuffix(near.ZH, "？"), strings.TrimSuffix(near.EN, "?"))
 		},
 	}
 }
@@ -95,37 +117,20 @@ func (a *app) explain(r *rulebook.Rule) error {
 	if r.Off {
 		fmt.Fprintf(w, "%s\n\n", geo.Text{ZH: "本规则在这个规则册中已关闭。", EN: "This rulebook has the rule switched off."}.In(a.lang))
 	}
-	part := func(title, text geo.Text) {
-		if !text.IsZero() {
-			fmt.Fprintf(w, "%s\n", title.In(a.lang))
-			for _, line := range strings.Split(strings.TrimSpace(text.In(a.lang)), "\n") {
-				fmt.Fprintf(w, "  %s\n", line)
-			}
-			fmt.Fprintln(w)
+	how := geo.Text{ZH: "约束种类的参数见 landcheck help constraints", EN: "landcheck help constraints explains the keys of its kind"}
+	if input := onCommandLine(r.Input()); !input.IsZero() {
+		how = geo.Text{ZH: input.ZH + "\n" + how.ZH, EN: input.EN + "\n" + how.EN}
+	}
+	page := append(r.Page(), rulebook.Section{Title: geo.Text{ZH: "命令行", EN: "On the command line"}, Text: how})
+	for _, part := range page {
+		fmt.Fprintf(w, "%s\n", part.Title.In(a.lang))
+		for _, line := range strings.Split(part.Text.In(a.lang), "\n") {
+			fmt.Fprintf(w, "  %s\n", line)
 		}
+		fmt.Fprintln(w)
 	}
-	level := r.Level.Title()
-	part(geo.Text{ZH: "条款", EN: "Clause"}, geo.Textf("%[1]s　%[3]s\n“%[2]s”", "%[1]s, %[4]s\n“%[2]s”", r.Clause.Section, r.Clause.Text, level.ZH, level.EN))
-	part(geo.Text{ZH: "计算什么", EN: "What is measured"}, r.Explain.Measures)
-	part(geo.Text{ZH: "约束种类", EN: "Kind of constraint"}, kindOf(r))
-	var zh, en []string
-	for _, line := range r.Formula() {
-		zh, en = append(zh, line.ZH), append(en, line.EN)
-	}
-	part(geo.Text{ZH: "算式（规则册所写）", EN: "Formula, as the rulebook has it"}, geo.Text{ZH: strings.Join(zh, "\n"), EN: strings.Join(en, "\n")})
-	part(geo.Text{ZH: "为什么", EN: "Why"}, r.Explain.Why)
-	part(geo.Text{ZH: "算例", EN: "Example"}, r.Explain.Example)
-	part(geo.Text{ZH: "怎么改", EN: "How to fix"}, r.Explain.Fix)
-	part(geo.Text{ZH: "常见问题", EN: "What commonly goes wrong"}, r.Explain.Pitfalls)
-	part(geo.Text{ZH: "命令行", EN: "On the command line"}, onCommandLine(r.Input()))
 	_, err := fmt.Fprint(a.stdout, w.String())
 	return err
-}
-
-// kindOf names the rule's constraint, with where its parameters are explained.
-func kindOf(r *rulebook.Rule) geo.Text {
-	title := r.Kind().Title()
-	return geo.Textf("%[1]s %[2]s（landcheck help constraints）", "%[1]s (landcheck help constraints)", r.Kind(), title.ZH)
 }
 
 func (a *app) rulebookCommand() *ffcli.Command {

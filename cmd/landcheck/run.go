@@ -43,7 +43,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			"Exit status 退出码: 0 compliant 符合政策要求, 1 violations 不符合政策要求, 2 bad input 输入有误, 3 incomplete 资料不全, 4 internal error 内部错误.",
 		FlagSet:     a.flags("landcheck"),
 		Subcommands: a.commands(),
-		Exec:        func(context.Context, []string) error { return flag.ErrHelp },
+	}
+	asked := root.FlagSet.Bool("version", false, "the versions of landcheck, GEOS and Go 版本")
+	root.Exec = func(context.Context, []string) error {
+		if *asked {
+			return a.showVersion()
+		}
+		return flag.ErrHelp
 	}
 	var command *ffcli.Command
 	if i := commandAt(args); i < len(args) {
@@ -79,7 +85,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
 		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.sampleCommand(), a.convertCommand(),
-		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.versionCommand(),
+		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }
 

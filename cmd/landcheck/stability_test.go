@@ -26,7 +26,7 @@ var (
 // sources hold as text (messages, help, the sample's own README), the manual and
 // every README.
 func TestNoTextPromisesWhatIsNotThere(t *testing.T) {
-	commands, flags := map[string]bool{}, map[string]bool{"help": true}
+	commands, flags := map[string]bool{}, map[string]bool{"help": true, "version": true}
 	var walk func(list []*ffcli.Command)
 	walk = func(list []*ffcli.Command) {
 		for _, c := range list {

@@ -17,8 +17,12 @@ func (a *app) versionCommand() *ffcli.Command {
 		ShortHelp: "the versions of landcheck, GEOS and Go 版本",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(context.Context, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "landcheck %s (GEOS %s, %s)\n", version, geo.GEOSVersion(), runtime.Version())
-			return err
+			return a.showVersion()
 		},
 	}
+}
+
+func (a *app) showVersion() error {
+	_, err := fmt.Fprintf(a.stdout, "landcheck %s (GEOS %s, %s)\n", version, geo.GEOSVersion(), runtime.Version())
+	return err
 }

@@ -113,13 +113,13 @@ func sarifRuleOf(r *result.RuleResult, in Input) sarifRule {
 	return out
 }
 
-// helpURI is a rule's page in the manual.
+// helpURI is where the manual has a rule: each built-in rulebook is a page of it.
 func helpURI(in Input, rule string) string {
 	lang := "zh"
 	if in.Lang == "en" {
 		lang = in.Lang
 	}
-	return strings.TrimRight(cmp.Or(in.Docs, DefaultDocs), "/") + "/" + lang + "/rules#" + url.PathEscape(rule)
+	return strings.TrimRight(cmp.Or(in.Docs, DefaultDocs), "/") + "/" + lang + "/" + url.PathEscape(in.Report.Rulebook.ID) + "#" + url.PathEscape(rule)
 }
 
 func sarifResultOf(f NumberedFinding, index int, in Input) sarifResult {
