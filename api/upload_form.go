@@ -92,8 +92,9 @@ func receiveForm(form *multipart.Reader, dir, name string) (received, error) {
 	return pack(files, dir, fileName(name, "plan.zip"))
 }
 
-// maxLoose is how many files a form may hold.
-const maxLoose = 200
+// maxLoose is how many files a form may hold: a file geodatabase has some
+// hundreds.
+const maxLoose = 1000
 
 // pack puts loose files into one zip, without times, so that the same files
 // are the same package.

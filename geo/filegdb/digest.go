@@ -147,8 +147,8 @@ func (t *table) inspectShape(blob []byte) *damage {
 		return bad
 	}
 	w := walk{data: blob, at: at}
-	for range h.points {
-		w.next()
+	for left := int(h.points); left > 0; {
+		left -= len(w.next(left))
 	}
 	return w.check(&h)
 }

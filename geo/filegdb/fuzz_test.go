@@ -147,12 +147,21 @@ func FuzzShape(f *testing.F) {
 func FuzzVarint(f *testing.F) {
 	f.Add([]byte{0x81, 0x80, 0x01, 0xc1, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) >= 8 {
-			c := cursor{data: data}
-			want := c.int()
-			if v, size, ok := step(data); ok && (c.bad || v != want || size != c.at) {
-				t.Fatalf("%d in %d bytes, want %d in %d", v, size, want, c.at)
+		w := walk{data: data}
+		c := cursor{data: data}
+		x, y := int64(0), int64(0)
+		for k := range 200 {
+			x, y = x+c.int(), y+c.int()
+			some := w.next(1)
+			if c.bad || w.bad {
+				break
 			}
+			if some[0] != [2]int64{x, y} || w.at != c.at {
+				t.Fatalf("vertex %d: %v, want %d %d", k, some[0], x, y)
+			}
+		}
+		if c.bad != w.bad && x < farthest && -x < farthest && y < farthest && -y < farthest {
+			t.Fatalf("bad %v, want %v", w.bad, c.bad)
 		}
 		n := uint64(0)
 		for _, b := range data {

@@ -76,14 +76,19 @@ func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []stri
 			n++
 			return yield(f, err) && n < most
 		}
-		l.each(ctx, page, l.reader(columns), l.within(after+1, math.MaxInt, l.finding(boxes)), func(r *reader, i int) (f geo.Feature, wanted bool, err error) {
-			if f.Geometry, err = r.geometry(i); err != nil || f.Geometry == nil && boxes != nil {
-				return f, false, err
-			}
-			f.Record = l.table.id(i)
-			f.Values, err = r.values(i)
-			return f, err == nil, err
-		})
+		l.each(ctx, page, l.reader(columns), l.within(after+1, math.MaxInt, l.finding(boxes)), l.feature(boxes != nil))
+	}
+}
+
+// feature reads rows with their shapes; those without are left out if shaped.
+func (l *Layer) feature(shaped bool) func(r *reader, i int) (geo.Feature, bool, error) {
+	return func(r *reader, i int) (f geo.Feature, wanted bool, err error) {
+		if f.Geometry, err = r.geometry(i); err != nil || f.Geometry == nil && shaped {
+			return f, false, err
+		}
+		f.Record = l.table.id(i)
+		f.Values, err = r.values(i)
+		return f, err == nil, err
 	}
 }
 

@@ -54,14 +54,19 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
 	if h.parts == 1 && h.curves == 0 {
 		w := walk{data: blob, at: h.partsStart}
-		w.next()
-		x0, y0 := w.x, w.y
+		var x0, y0 int64
 		px, py, sum := 0.0, 0.0, 0.0
-		for range h.points - 1 {
-			w.next()
-			x, y := float64(w.x-x0), float64(w.y-y0)
-			sum += px*y - x*py
-			px, py = x, y
+		for left := int(h.points); left > 0; {
+			some := w.next(left)
+			if left == int(h.points) {
+				x0, y0 = some[0][0], some[0][1]
+			}
+			for _, v := range some {
+				x, y := float64(v[0]-x0), float64(v[1]-y0)
+				sum += px*y - x*py
+				px, py = x, y
+			}
+			left -= len(some)
 		}
 		return math.Abs(sum / 2), !w.bad
 	}

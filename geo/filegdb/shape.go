@@ -3,6 +3,7 @@ package filegdb
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 
 	"github.com/paulmach/orb"
 
@@ -166,11 +167,7 @@ func (h *head) rings(blob []byte, g *grid) ([]orb.Ring, *damage) {
 	for p, n := range counts {
 		ring := points[: n : n+1]
 		points = points[n+1:]
-		if g.whole {
-			w.whole(ring, g)
-		} else {
-			w.steps(ring, g)
-		}
+		w.fill(ring, g)
 		rings[p] = ring
 	}
 	if bad := w.check(h); bad != nil {
@@ -190,65 +187,91 @@ type walk struct {
 	x0, y0     int64 // the box of the vertices
 	x1, y1     int64
 	begun, bad bool
+	buffer     [64][2]int64
 }
 
-// next is the next vertex.
-func (w *walk) next() {
-	var dx, dy int64
-	if len(w.data)-w.at >= 16 {
-		var size int
-		var ok bool
-		if dx, size, ok = step(w.data[w.at:]); ok {
-			w.at += size
-			if dy, size, ok = step(w.data[w.at:]); ok {
-				w.at += size
-				w.move(dx, dy)
-				return
-			}
-			dy = w.long()
-			w.move(dx, dy)
-			return
-		}
+// next gives the next vertices, n at most, some at a time.
+func (w *walk) next(n int) [][2]int64 {
+	to := w.buffer[:min(n, len(w.buffer))]
+	if !w.begun && n > 0 {
+		w.begun = true
+		w.long()
+		w.x0, w.y0, w.x1, w.y1 = w.x, w.y, w.x, w.y
+		to[0] = [2]int64{w.x, w.y}
+		w.sum(to[1:])
+		return to
 	}
-	dx = w.long()
-	dy = w.long()
-	w.move(dx, dy)
+	w.sum(to)
+	return to
 }
 
-func (w *walk) move(dx, dy int64) {
-	w.x += dx
-	w.y += dy
-	if uint64(w.x+farthest) > 2*farthest || uint64(w.y+farthest) > 2*farthest {
+// sum is the loop that a county's time goes into. Both steps to a vertex mostly
+// fit into eight bytes together: they are read at once and without a branch on
+// their lengths, which no processor could foretell. Steps of four bytes at most
+// cannot overflow a sum, whatever their number; longer ones are held against
+// the farthest that there may be.
+func (w *walk) sum(to [][2]int64) {
+	data, at, x, y := w.data, w.at, w.x, w.y
+	x0, y0, x1, y1 := w.x0, w.y0, w.x1, w.y1
+	for k := range to {
+		short := false
+		if len(data)-at >= 8 {
+			both := binary.LittleEndian.Uint64(data[at:])
+			ends := ^both & 0x8080808080808080
+			first := uint(bits.TrailingZeros64(ends))>>3 + 1
+			second := uint(bits.TrailingZeros64(ends&(ends-1)))>>3 + 1 - first
+			if first <= 4 && second <= 4 { // 64 zeros make nine: none ends there
+				x += number32(both & (1<<(8*first) - 1))
+				y += number32(both >> (8 * first) & (1<<(8*second) - 1))
+				at += int(first + second)
+				short = true
+			}
+		}
+		if !short {
+			w.at, w.x, w.y = at, x, y
+			w.long()
+			at, x, y = w.at, w.x, w.y
+		}
+		x0, x1 = min(x0, x), max(x1, x)
+		y0, y1 = min(y0, y), max(y1, y)
+		to[k] = [2]int64{x, y}
+	}
+	w.at, w.x, w.y = at, x, y
+	w.x0, w.y0, w.x1, w.y1 = x0, y0, x1, y1
+}
+
+// number32 is a signed number of four bytes at most.
+func number32(x uint64) int64 {
+	u := int64(x&0x3f | x&0x7f00>>2 | x&0x7f0000>>3 | x&0x7f000000>>4)
+	sign := -int64(x >> 6 & 1)
+	return (u ^ sign) - sign
+}
+
+// long goes to the next vertex by numbers of any length.
+func (w *walk) long() {
+	c := cursor{data: w.data, at: w.at, bad: w.bad}
+	w.x += c.int()
+	w.y += c.int()
+	w.at, w.bad = c.at, c.bad
+	if w.x > farthest || w.x < -farthest || w.y > farthest || w.y < -farthest {
 		w.bad, w.x, w.y = true, 0, 0
 	}
-	if !w.begun {
-		w.begun, w.x0, w.y0, w.x1, w.y1 = true, w.x, w.y, w.x, w.y
-		return
-	}
-	w.x0, w.x1 = min(w.x0, w.x), max(w.x1, w.x)
-	w.y0, w.y1 = min(w.y0, w.y), max(w.y1, w.y)
 }
 
-// long reads a number of any length.
-func (w *walk) long() int64 {
-	c := cursor{data: w.data, at: w.at, bad: w.bad}
-	v := c.int()
-	w.at, w.bad = c.at, c.bad
-	return v
-}
-
-// whole fills in vertices of a grid with whole origins.
-func (w *walk) whole(ring []orb.Point, g *grid) {
-	for k := range ring {
-		w.next()
-		ring[k] = orb.Point{float64(w.x+g.wholeX) / g.scale, float64(w.y+g.wholeY) / g.scale}
-	}
-}
-
-func (w *walk) steps(ring []orb.Point, g *grid) {
-	for k := range ring {
-		w.next()
-		ring[k] = orb.Point{float64(w.x)/g.scale + g.x0, float64(w.y)/g.scale + g.y0}
+// fill makes the vertices of a ring.
+func (w *walk) fill(ring []orb.Point, g *grid) {
+	for len(ring) > 0 {
+		some := w.next(len(ring))
+		if g.whole {
+			for k, v := range some {
+				ring[k] = orb.Point{float64(v[0]+g.wholeX) / g.scale, float64(v[1]+g.wholeY) / g.scale}
+			}
+		} else {
+			for k, v := range some {
+				ring[k] = orb.Point{float64(v[0])/g.scale + g.x0, float64(v[1])/g.scale + g.y0}
+			}
+		}
+		ring = ring[len(some):]
 	}
 }
 

@@ -60,21 +60,6 @@ func (c *cursor) int() int64 {
 	return int64(v)
 }
 
-// step is int of a number of which eight bytes are there, nearly always the
-// case and always short: without a branch on its length, which no processor
-// could foretell. ok is false for one that is longer than four bytes.
-func step(data []byte) (v int64, size int, ok bool) {
-	x := binary.LittleEndian.Uint64(data)
-	size = bits.TrailingZeros64(^x&0x8080808080808080)>>3 + 1
-	if size > 4 {
-		return 0, size, false
-	}
-	x &= 1<<(8*uint(size)) - 1
-	u := int64(x&0x3f | x&0x7f00>>2 | x&0x7f0000>>3 | x&0x7f000000>>4)
-	sign := -int64(x >> 6 & 1)
-	return (u ^ sign) - sign, size, true
-}
-
 // skip passes over n numbers: each ends with a byte that has no top bit.
 func (c *cursor) skip(n uint64) {
 	for c.left() >= 8 && n > 8 { // some are left for the loop below, which ends behind the last

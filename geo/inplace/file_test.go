@@ -16,7 +16,11 @@ func TestForgetOnlyWhatIsMapped(t *testing.T) {
 	}
 	want := bytes.Clone(held)
 	for from := 0; from < page; from += 16 { // one of these is the beginning of a page
-		(&File{Data: held[from:]}).Forget()
+		f := &File{Data: held[from:], Size: int64(len(held) - from)}
+		f.Forget()
+		way := Sequential{File: f}
+		way.Reach(0)
+		way.Leave()
 	}
 	if !bytes.Equal(held, want) {
 		t.Error("bytes in memory were given away")

@@ -20,7 +20,7 @@ type Sequential struct {
 
 // Reach prepares for what follows an offset.
 func (p *Sequential) Reach(offset int64) {
-	if offset < p.until || offset >= p.File.Size {
+	if offset < p.until || offset >= p.File.Size || p.File.Source == nil { // without a file the bytes are somebody else's
 		return
 	}
 	p.Leave()
