@@ -33,6 +33,7 @@ func (w *builder) issues() error {
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
 	}
 	w.strayPriors()
+	w.statedClasses()
 	w.contradictions()
 	w.extents()
 	err := cmp.Or(w.noteSelfOverlaps(), w.cover())

@@ -49,6 +49,8 @@ type Change struct {
 	// ClassBefore is what the plan says the land was (TZQDLBM), as written. It is
 	// held against the base and counts for nothing.
 	ClassBefore string `expr:"-"`
+	// Adjustment: a change of PBF in the national pilot's layer.
+	Adjustment bool `expr:"-"`
 	// Reclassifies: a change of PBF that changes the land's class too, where no
 	// land-use change does (TZHDLBM of the national pilot).
 	Reclassifies bool `expr:"-"`

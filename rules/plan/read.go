@@ -158,9 +158,10 @@ func (p *Plan) readLayer(ctx context.Context, s layerAssignment, left *budget, u
 		read.changes, read.codes = append(read.changes, c), append(read.codes, code)
 	}
 	p.classify(s, &read)
-	if s.role == domain.PBFAdjusted && !p.StatesAfter {
+	if s.role == domain.PBFAdjusted {
 		for i := range read.changes {
-			read.changes[i].Reclassifies = read.changes[i].Traits.Class != ""
+			c := &read.changes[i]
+			c.Adjustment, c.Reclassifies = true, !p.StatesAfter && c.Traits.Class != ""
 		}
 	}
 	read.codes = nil

@@ -237,6 +237,13 @@ func TestNationalLayersGoneWrong(t *testing.T) {
 		{"没有的地类", func(c *kit.Case) { after(c).Rows[0].F["DLBM"] = "0199" }, "data-codes", ""},
 		{"又有地类变更", func(c *kit.Case) { c.Plan.New("DLBG").Add(kit.To("U", "1202", box(2, 5, 3, 6))) }, "refused", "DLBG"},
 		{"底图没有地类图斑", func(c *kit.Case) { c.Base.Drop("DLTB") }, "refused", "DLTB"},
+		{"写错调整前地类", func(c *kit.Case) { c.Plan.Layer("YJJBNTTZTB").Rows[0].F["TZQDLBM"] = "0301" }, "compliant", "（TZQDLBM）"},
+		{"写对调整前地类", func(c *kit.Case) {
+			for _, r := range c.Plan.Layer("YJJBNTTZTB").Rows {
+				r.F["TZQDLBM"] = "0103"
+			}
+		}, "compliant", ""},
+		{"写错调整后地类", func(c *kit.Case) { c.Plan.Layer("YJJBNTTZTB").Rows[0].F["TZHDLBM"] = "0301" }, "compliant", "（TZHDLBM）"},
 		{"不认识的调整类型", func(c *kit.Case) { c.Plan.Layer("YJJBNTTZTB").Rows[0].F["TZLX"] = "1" }, "data-codes", "调出、调入"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
