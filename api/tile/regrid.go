@@ -20,15 +20,14 @@ func (l *Layer) On(g Grid) (*Layer, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets := NewWarpGrid(way)
+	sheets := newWarpGrid(way, g)
 	places := make([]orb.Point, len(l.points))
 	lo, hi := orb.Point{math.Inf(1), math.Inf(1)}, orb.Point{math.Inf(-1), math.Inf(-1)}
 	for i, p := range l.points {
-		q, err := sheets.Point(orb.Point{l.origin[0] + float64(p.X)*l.unit, l.origin[1] - float64(p.Y)*l.unit})
+		q, err := sheets.point(orb.Point{l.origin[0] + float64(p.X)*l.unit, l.origin[1] - float64(p.Y)*l.unit})
 		if err != nil {
 			return nil, err
 		}
-		q = g.plane(q)
 		lo, hi = orb.Point{min(lo[0], q[0]), min(lo[1], q[1])}, orb.Point{max(hi[0], q[0]), max(hi[1], q[1])}
 		places[i] = q
 	}
@@ -64,11 +63,12 @@ func (l *Layer) boxes() {
 	l.parts, l.items = parts, items
 }
 
-// WarpGrid reprojects points anywhere by a Warp for each square of a plane, made
-// when first needed. A square depends on the point alone: equal points stay
+// warpGrid takes points anywhere to the plane of a grid, by a Warp for each square
+// of theirs, made when first needed. A square depends on the point alone: equal points stay
 // equal, whichever feature they are of. It belongs to one goroutine.
-type WarpGrid struct {
+type warpGrid struct {
 	exact *geo.Transform
+	grid  Grid
 	known map[[2]int32]*Warp
 	last  *Warp
 	at    [2]int32
@@ -77,11 +77,10 @@ type WarpGrid struct {
 // sheetSide is the side of a square.
 const sheetSide = 16_000 // m
 
-// NewWarpGrid reprojects from a system in metres.
-func NewWarpGrid(way *geo.Transform) *WarpGrid { return &WarpGrid{exact: way} }
+// newWarpGrid goes from a system in metres.
+func newWarpGrid(way *geo.Transform, g Grid) *warpGrid { return &warpGrid{exact: way, grid: g} }
 
-// Point reprojects a point.
-func (s *WarpGrid) Point(p orb.Point) (orb.Point, error) {
+func (s *warpGrid) point(p orb.Point) (orb.Point, error) {
 	at := [2]int32{int32(math.Floor(p[0] / sheetSide)), int32(math.Floor(p[1] / sheetSide))}
 	if s.last == nil || s.at != at {
 		if err := s.turn(at); err != nil {
@@ -92,11 +91,11 @@ func (s *WarpGrid) Point(p orb.Point) (orb.Point, error) {
 }
 
 // turn makes a square the present one.
-func (s *WarpGrid) turn(at [2]int32) (err error) {
+func (s *warpGrid) turn(at [2]int32) (err error) {
 	w, ok := s.known[at]
 	if !ok {
 		x, y := float64(at[0])*sheetSide, float64(at[1])*sheetSide
-		if w, err = NewWarp(s.exact, orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x + sheetSide, y + sheetSide}}); err != nil {
+		if w, err = newWarp(s.exact, s.place, orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x + sheetSide, y + sheetSide}}); err != nil {
 			return err
 		}
 		if s.known == nil {
@@ -106,4 +105,10 @@ func (s *WarpGrid) turn(at [2]int32) (err error) {
 	}
 	s.last, s.at = w, at
 	return nil
+}
+
+// place is where a point lies exactly.
+func (s *warpGrid) place(p orb.Point) (orb.Point, error) {
+	q, err := s.exact.Point(p)
+	return s.grid.plane(q), err
 }

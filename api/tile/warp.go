@@ -25,7 +25,10 @@ const (
 
 // NewWarp prepares the way over a box in metres. A box that is too wide for it,
 // and figures that reach far out of theirs, go by PROJ point for point.
-func NewWarp(t *geo.Transform, box orb.Bound) (*Warp, error) {
+func NewWarp(t *geo.Transform, box orb.Bound) (*Warp, error) { return newWarp(t, t.Point, box) }
+
+// newWarp has the polynomial go through the points that at gives.
+func newWarp(t *geo.Transform, at func(orb.Point) (orb.Point, error), box orb.Bound) (*Warp, error) {
 	w := &Warp{exact: t, middle: box.Center(), half: orb.Point{(box.Max[0] - box.Min[0]) / 2, (box.Max[1] - box.Min[1]) / 2}}
 	if !(max(w.half[0], w.half[1]) <= warpBox/2 && min(w.half[0], w.half[1]) > 0) {
 		w.half = orb.Point{}
@@ -38,7 +41,7 @@ func NewWarp(t *geo.Transform, box orb.Bound) (*Warp, error) {
 	}
 	for i, u := range nodes {
 		for j, v := range nodes {
-			p, err := t.Point(orb.Point{w.middle[0] + u*w.half[0], w.middle[1] + v*w.half[1]})
+			p, err := at(orb.Point{w.middle[0] + u*w.half[0], w.middle[1] + v*w.half[1]})
 			if err != nil {
 				return nil, err
 			}

@@ -50,6 +50,40 @@ func TestWarp(t *testing.T) {
 	t.Logf("within %.2g m in the box, %.2g m out of it", worst, worstFar)
 }
 
+// TestWarpGrid holds where points come on each grid's plane against PROJ and the
+// projection's own formula.
+func TestWarpGrid(t *testing.T) {
+	own := geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 37_500_000}
+	neighbour, ok := Zone(geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 114, FalseEasting: 38_500_000})
+	if !ok {
+		t.Fatal("no grid")
+	}
+	for _, g := range []Grid{Mercator(), neighbour} {
+		way, err := geo.NewTransform(own, g.System())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, worst := newWarpGrid(way, g), 0.0
+		rapid.Check(t, func(t *rapid.T) {
+			p := orb.Point{rapid.Float64Range(37_360_000, 37_640_000).Draw(t, "x"), rapid.Float64Range(2_000_000, 5_900_000).Draw(t, "y")}
+			got, err := sheets.point(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			exact, err := way.Point(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := g.plane(exact)
+			off := math.Hypot(got[0]-want[0], got[1]-want[1])
+			if worst = max(worst, off); !(off <= 1e-4) {
+				t.Fatalf("%s: %v comes %.7f m from its place", g.Name, p, off)
+			}
+		})
+		t.Logf("%s: within %.2g m", g.Name, worst)
+	}
+}
+
 func BenchmarkWarp(b *testing.B) {
 	way, err := geo.NewTransform(geo.CRS{Kind: geo.GaussKruger, CentralMeridian: 111, FalseEasting: 37_500_000}, geo.CRS{Kind: geo.Geographic})
 	if err != nil {
