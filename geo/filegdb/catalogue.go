@@ -35,6 +35,7 @@ const (
 type folder struct {
 	files  map[string]string
 	tables map[string]int // the numbers of tables, by name in lower case
+	names  map[int]string // as the catalogue spells them
 }
 
 // catalogue reads what the geodatabase holds, by name.
@@ -76,7 +77,7 @@ func (g *folder) readTables() error {
 		return inTable(err, "GDB_SystemCatalog")
 	}
 	defer t.close()
-	g.tables = map[string]int{}
+	g.tables, g.names = map[string]int{}, map[int]string{}
 	return inTable(t.strings([]string{"Name"}, func(id int, v []string) error {
 		key := strings.ToLower(v[0])
 		if len(key) > geo.MaxNameBytes {
@@ -85,7 +86,7 @@ func (g *folder) readTables() error {
 		if other := g.tables[key]; other != 0 {
 			return broken(0, "目录中 %[1]s 出现两次（%[2]d、%[3]d）", "its catalogue lists %[1]s twice (%[2]d, %[3]d)", v[0], other, id)
 		}
-		g.tables[key] = id
+		g.tables[key], g.names[id] = id, v[0]
 		return nil
 	}), "GDB_SystemCatalog")
 }

@@ -65,6 +65,7 @@ func Open(ctx context.Context, in Folder) (layers []geo.Layer, skipped []geo.Not
 		}
 		skipped = append(skipped, geo.Notice{Severity: geo.Info, File: in.Shown + "!" + geo.Printable(e.name), Message: reason})
 	}
+	skipped = append(skipped, in.unlisted(g, entries)...)
 	return layers, append(skipped, in.locks()...), nil
 }
 
