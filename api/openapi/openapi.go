@@ -14,7 +14,7 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"landcheck/rules/strictyaml"
 )
 
 //go:embed *.yaml
@@ -32,9 +32,9 @@ func Document(version string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		var part map[string]any
-		if err := yaml.Unmarshal(data, &part); err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Name(), err)
+		part, err := parse(e.Name(), data)
+		if err != nil {
+			return nil, err
 		}
 		if err := join(doc, part); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Name(), err)
@@ -52,6 +52,16 @@ func Document(version string) ([]byte, error) {
 	}
 	info["version"] = version
 	return json.MarshalIndent(doc, "", " ")
+}
+
+// parse reads one of the files; a key that stands twice is an error.
+func parse(name string, data []byte) (part map[string]any, err error) {
+	file, err := strictyaml.Parse(name, data, strictyaml.Options{MaxBytes: len(data), Aliases: true})
+	if err != nil {
+		return nil, err
+	}
+	err = file.Err(file.Root().Decode(&part))
+	return part, err
 }
 
 // join adds what is in part; two files may not say the same thing, only lists
