@@ -28,6 +28,16 @@ func viewCheck(k store.Check) checkView {
 	return checkView{k, links}
 }
 
+// readCheck finds the check of an address, which must be done, and puts into the
+// audit trail that the caller reads a part of what came of it.
+func (s *Server) readCheck(c echo.Context, part string) (store.Check, error) {
+	k, err := access.DoneCheck(c, s.Store, "id")
+	if err != nil {
+		return k, err
+	}
+	return k, s.accessLog.ReadsCheck(c, k, part)
+}
+
 func (s *Server) showCheck(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
 		return q.Err

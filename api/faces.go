@@ -3,7 +3,6 @@ package api
 import (
 	"strconv"
 
-	"landcheck/api/access"
 	"landcheck/api/request"
 	"landcheck/api/results"
 	"landcheck/geo"
@@ -21,11 +20,8 @@ func (s *Server) ledger(c echo.Context) error {
 	if q.Err != nil {
 		return q.Err
 	}
-	k, err := access.DoneCheck(c, s.Store, "id")
+	k, err := s.readCheck(c, "ledger")
 	if err != nil {
-		return err
-	}
-	if err := s.accessLog.ReadsCheck(c, k, "ledger"); err != nil {
 		return err
 	}
 	r := s.results.For(c, k)

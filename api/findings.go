@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"landcheck/api/access"
 	"landcheck/api/problem"
 	"landcheck/api/request"
 	"landcheck/api/results"
@@ -68,11 +67,8 @@ func (s *Server) findings(c echo.Context) error {
 	if q.Err != nil {
 		return q.Err
 	}
-	k, err := access.DoneCheck(c, s.Store, "id")
+	k, err := s.readCheck(c, "findings")
 	if err != nil {
-		return err
-	}
-	if err := s.accessLog.ReadsCheck(c, k, "findings"); err != nil {
 		return err
 	}
 	all, err := s.results.For(c, k).Found()
@@ -108,11 +104,8 @@ func (s *Server) finding(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
 		return q.Err
 	}
-	k, err := access.DoneCheck(c, s.Store, "id")
+	k, err := s.readCheck(c, "findings")
 	if err != nil {
-		return err
-	}
-	if err := s.accessLog.ReadsCheck(c, k, "findings"); err != nil {
 		return err
 	}
 	all, err := s.results.For(c, k).Found()

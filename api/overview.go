@@ -92,11 +92,8 @@ func (s *Server) overview(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
 		return q.Err
 	}
-	k, err := access.DoneCheck(c, s.Store, "id")
+	k, err := s.readCheck(c, "overview")
 	if err != nil {
-		return err
-	}
-	if err := s.accessLog.ReadsCheck(c, k, "overview"); err != nil {
 		return err
 	}
 	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, access.Has(c, s.BaseLayers))

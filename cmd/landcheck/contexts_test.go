@@ -2,10 +2,8 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
+	"path"
 	"strings"
 	"testing"
 )
@@ -21,46 +19,31 @@ var keepsContext = map[string]string{
 // of; whoever uses the struct later is cancelled by somebody else.
 func TestContextsAreArguments(t *testing.T) {
 	structs, kept := 0, map[string]int{}
-	for _, room := range []string{"api", "cmd", "geo", "rules"} {
-		root := filepath.Join("..", "..")
-		err := filepath.WalkDir(filepath.Join(root, room), func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case d.IsDir() && d.Name() == "node_modules":
-				return fs.SkipDir
-			case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
-				return nil
+	eachSource(t, []string{"api", "cmd", "geo", "rules"}, nil, func(name string, files *token.FileSet, file *ast.File) {
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		dir := path.Dir(name)
+		ast.Inspect(file, func(n ast.Node) bool {
+			s, ok := n.(*ast.StructType)
+			if !ok {
+				return true
 			}
-			dir, err := filepath.Rel(root, filepath.Dir(path))
-			if err != nil {
-				return err
-			}
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, path, nil, 0)
-			if err != nil {
-				return err
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				s, ok := n.(*ast.StructType)
-				if !ok {
-					return true
-				}
-				structs++
-				for _, f := range s.Fields.List {
-					if of, ok := f.Type.(*ast.SelectorExpr); ok && of.Sel.Name == "Context" {
-						from, ok := of.X.(*ast.Ident)
-						if kept[dir]++; ok && from.Name == "context" && (kept[dir] > 1 || keepsContext[filepath.ToSlash(dir)] == "") {
-							t.Errorf("%s: a struct holds a context", files.Position(f.Pos()))
-						}
+			structs++
+			for _, f := range s.Fields.List {
+				if of, ok := f.Type.(*ast.SelectorExpr); ok && of.Sel.Name == "Context" {
+					from, ok := of.X.(*ast.Ident)
+					if kept[dir]++; ok && from.Name == "context" && (kept[dir] > 1 || keepsContext[dir] == "") {
+						t.Errorf("%s: a struct holds a context", files.Position(f.Pos()))
 					}
 				}
-				return true
-			})
-			return nil
+			}
+			return true
 		})
-		if err != nil {
-			t.Fatal(err)
+	})
+	for dir := range keepsContext {
+		if kept[dir] == 0 {
+			t.Errorf("%s keeps none", dir)
 		}
 	}
 	if structs < 200 {

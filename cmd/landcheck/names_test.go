@@ -2,10 +2,8 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
+	"path"
 	"strings"
 	"testing"
 	"unicode"
@@ -38,7 +36,6 @@ func words(name string) []string {
 // TestNamesOfTheField: no identifier that is declared and no file has a word of
 // privateNames.
 func TestNamesOfTheField(t *testing.T) {
-	root := filepath.Join("..", "..")
 	seen := 0
 	check := func(place, name string) {
 		seen++
@@ -48,35 +45,15 @@ func TestNamesOfTheField(t *testing.T) {
 			}
 		}
 	}
-	for _, dir := range []string{"api", "cmd", "geo", "rules", "scripts"} {
-		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
+	eachSource(t, []string{"api", "cmd", "geo", "rules", "scripts"}, []string{"testdata"}, func(name string, files *token.FileSet, file *ast.File) {
+		check(name, path.Base(name))
+		ast.Inspect(file, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				check(files.Position(id.Pos()).String(), id.Name)
 			}
-			if d.Name() == "node_modules" || d.Name() == "testdata" {
-				return filepath.SkipDir
-			}
-			if d.IsDir() || !strings.HasSuffix(path, ".go") {
-				return nil
-			}
-			check(path, d.Name())
-			set := token.NewFileSet()
-			file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-			if err != nil {
-				return err
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					check(set.Position(id.Pos()).String(), id.Name)
-				}
-				return true
-			})
-			return nil
+			return true
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	if seen < 10_000 {
 		t.Errorf("only %d names were looked at", seen)
 	}
