@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"landcheck/api/manual"
 	"landcheck/geo"
@@ -46,6 +48,18 @@ func (a *app) listTopics() error {
 	return err
 }
 
+// shareOne is the first word of two characters that has one of them where a word
+// of two has it: 输人 for 输入. In letters that says too little.
+func shareOne(word string, known []string) string {
+	w := []rune(word)
+	for _, k := range known {
+		if r := []rune(k); len(w) == 2 && len(r) == 2 && r[0] > unicode.MaxLatin1 && (w[0] == r[0] || w[1] == r[1]) {
+			return k
+		}
+	}
+	return ""
+}
+
 // helpWith shows a topic of the manual or a command's flags.
 func (a *app) helpWith(name string) error {
 	commands := a.commands()
@@ -64,7 +78,7 @@ func (a *app) helpWith(name string) error {
 	for _, c := range commands {
 		known = append(known, c.Name)
 	}
-	if near := spelling.Nearest(name, known); near != "" {
+	if near := cmp.Or(spelling.Nearest(name, known), shareOne(name, known)); near != "" {
 		return usage("没有主题 %[1]q，是否应为 %[2]q？主题列表见 landcheck help", "there is no topic %[1]q. Did you mean %[2]q? landcheck help lists them", name, near)
 	}
 	return usage("没有主题 %[1]q。主题列表见 landcheck help", "there is no topic %[1]q. landcheck help lists them", name)

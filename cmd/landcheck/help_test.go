@@ -55,6 +55,8 @@ func TestHelpRefuses(t *testing.T) {
 		{[]string{"help", "servise", "--lang", "en"}, `there is no topic "servise". Did you mean "service"?`},
 		{[]string{"help", "rulebok", "--lang", "zh"}, `没有主题 "rulebok"，是否应为 "rulebook"？`},
 		{[]string{"help", "规则本", "--lang", "zh"}, `是否应为 "规则册"？`},
+		{[]string{"help", "输人", "--lang", "zh"}, `是否应为 "输入"？`},
+		{[]string{"help", "入门人", "--lang", "zh"}, `没有主题 "入门人"。`},
 		{[]string{"help", "start", "inputs", "--lang", "en"}, "help takes one topic"},
 	} {
 		got := landcheck(t, c.args...)
