@@ -72,7 +72,7 @@ const patience = 2 * time.Minute
 
 // stores are the stores that a test runs against: both, with -short the one in
 // a directory. That a database keeps the same promises is held by the tests of
-// the stores themselves, of which -short leaves out the slowest alone.
+// the stores themselves, of which -short leaves out what loads counties.
 func stores() []string {
 	if testing.Short() {
 		return []string{"embedded"}

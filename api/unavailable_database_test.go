@@ -10,6 +10,9 @@ import (
 // TestDatabaseUnavailable: while the database cannot be reached, the service says so
 // and that one should come back; when it can again, it serves as before.
 func TestDatabaseUnavailable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is the only one here that needs PostgreSQL with -short")
+	}
 	s := serve(t, "postgres", setup{idle: true})
 	p := s.upload(samplePlan(t, goodPlan))
 	admin := connect(t, at(loaded.url, "postgres"))

@@ -180,7 +180,8 @@ func (s *service) node(name string, settings ...string) {
 	}
 }
 
-// TestPage is a reviewer's day in a real browser, in both languages.
+// TestPage is a reviewer's day in a real browser, in both languages; with
+// -short one upload in one language.
 func TestPage(t *testing.T) {
 	need(t)
 	dir := t.TempDir()
@@ -191,11 +192,14 @@ func TestPage(t *testing.T) {
 	loose := filepath.Join(dir, "loose")
 	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
 	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, 1, nil).node("area") })
-	t.Run("journey", func(t *testing.T) {
-		serve(t, filepath.Join(dir, "data"), base, 1, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
-	})
 	t.Run("waiting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)
+	})
+	if testing.Short() {
+		return
+	}
+	t.Run("journey", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "data"), base, 1, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
 	})
 	t.Run("deleting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "deleting"), base, 0, nil).node("deleting", "PAGE_PLAN="+filepath.Join(plans, "01-compliant.zip"))
@@ -256,6 +260,9 @@ func blocked(t *testing.T, data, base, path string) (id string) {
 // TestPageAtScale: ten thousand findings in a county of a hundred thousand
 // parcels, on a server that has read none of it yet.
 func TestPageAtScale(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a county of a hundred thousand parcels takes a minute")
+	}
 	need(t)
 	dir := t.TempDir()
 	base, data := filepath.Join(dir, "base"), filepath.Join(dir, "data")
