@@ -85,6 +85,8 @@ func argumentsOf(command string, commands []*ffcli.Command) []string {
 		return shellNames()
 	case "explain":
 		return ruleNames()
+	case "fields":
+		return append(texts(domain.PlanRoles()), texts(domain.BaseRoles())...)
 	case "help":
 		var words []string
 		for _, t := range manual.Topics() {
@@ -123,6 +125,8 @@ func valuesOf(command, name string) []string {
 		return manual.Languages()
 	case name == "format" && command == "check":
 		return report.Names(true)
+	case name == "format" && command == "fields":
+		return []string{"text", "md", "json"}
 	case name == "format":
 		return []string{"text", "json"}
 	case name == "stage":

@@ -74,6 +74,8 @@ type writer struct {
 	tx      *sql.Tx
 	systems map[geo.CRS]int // srs_id
 	names   map[string]bool
+
+	described bool // there is a table of aliases
 }
 
 // system registers a coordinate system, by EPSG code where there is one.
@@ -136,8 +138,31 @@ func (w *writer) table(ctx context.Context, t *geo.Table) error {
 	if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')", t.Name, shape); err != nil {
 		return err
 	}
+	if err := w.aliases(ctx, t); err != nil {
+		return err
+	}
 	_, err = w.tx.ExecContext(ctx, triggers(t.Name, shape, key))
 	return err
+}
+
+// aliases keeps what people are shown in place of columns' names (the schema
+// extension, 12-128r18 F.9).
+func (w *writer) aliases(ctx context.Context, t *geo.Table) error {
+	for _, f := range t.Fields {
+		if f.Alias == "" {
+			continue
+		}
+		if !w.described {
+			if _, err := w.tx.ExecContext(ctx, dataColumnsSQL); err != nil {
+				return err
+			}
+			w.described = true
+		}
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, NULL, NULL, NULL)", t.Name, f.Name, f.Alias); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rows inserts the rows, then their boxes: one table after the other keeps the
