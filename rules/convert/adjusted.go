@@ -2,6 +2,7 @@ package convert
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -12,11 +13,11 @@ import (
 )
 
 // toNational writes changes as the national pilot's layers.
-func (c *converter) toNational() error {
+func (c *converter) toNational(ctx context.Context) error {
 	if rows := ofRole(c.plan.Changes, domain.PBFOut, domain.PBFIn); len(rows) > 0 {
 		c.add(c.adjusted(rows))
 	}
-	return c.after()
+	return c.after(ctx)
 }
 
 // adjusted is YJJBNTTZTB: fields and order of the national pilot's schema, then

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -44,22 +45,22 @@ type land struct {
 
 // after writes the whole land use of the project area after the plan, and of what
 // changes outside it.
-func (c *converter) after() error {
-	l, err := c.readLand()
+func (c *converter) after(ctx context.Context) error {
+	l, err := c.readLand(ctx)
 	if err != nil {
 		return err
 	}
 	var rows []*parcelAfter
 	var ar overlay.Arranger
 	for i := range l.parcels {
-		more, err := l.cutParcel(&ar, i)
+		more, err := l.cutParcel(ctx, &ar, i)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, more...)
 	}
 	for i := range l.changes {
-		more, err := l.cutBare(&ar, i)
+		more, err := l.cutBare(ctx, &ar, i)
 		if err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func (c *converter) after() error {
 	return nil
 }
 
-func (c *converter) readLand() (*land, error) {
+func (c *converter) readLand(ctx context.Context) (*land, error) {
 	l := &land{converter: c, used: map[string]bool{}, kept: map[*plan.Change]bool{}, changes: ofRole(c.plan.Changes, domain.LandUseChange)}
 	var boxes, changed []orb.Bound
 	for _, f := range c.plan.Project {
@@ -90,10 +91,10 @@ func (c *converter) readLand() (*land, error) {
 	if l.surveyor, err = geo.NewSurveyor(c.plan.CRS, geo.Bound(c.plan.Project[0].Geometry).Center()); err != nil {
 		return nil, err
 	}
-	if l.parcels, err = c.Base.Near(c.ctx, domain.LandUse, c.plan.CRS, boxes); err != nil {
+	if l.parcels, err = c.Base.Near(ctx, domain.LandUse, c.plan.CRS, boxes); err != nil {
 		return nil, err
 	}
-	if l.raw, err = c.Base.Attributes(c.ctx, domain.LandUse, c.plan.CRS, boxes, rawColumns); err != nil {
+	if l.raw, err = c.Base.Attributes(ctx, domain.LandUse, c.plan.CRS, boxes, rawColumns); err != nil {
 		return nil, err
 	}
 	of := make([]orb.Bound, len(l.parcels))
@@ -126,7 +127,7 @@ func pick(shapes []*overlay.Shape, at []int) (some []*overlay.Shape) {
 // cutParcel gives what becomes of a base parcel: a row for what stays of it in the
 // project area, and one for each change. Where base parcels or changes overlap,
 // the lower record counts, as in a check.
-func (l *land) cutParcel(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
+func (l *land) cutParcel(ctx context.Context, ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 	own := l.shapes.parcels[i]
 	box := own.Bound()
 	changes := near(l.indexes.changes, box)
@@ -134,7 +135,7 @@ func (l *land) cutParcel(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 	shapes := slices.Concat([]*overlay.Shape{own}, pick(l.shapes.parcels, others), pick(l.shapes.changes, changes), l.shapes.project)
 	firstChange, firstProject := 1+len(others), 1+len(others)+len(changes)
 	ar.Reset()
-	cells, err := ar.CellsWithin(l.ctx, shapes, func(cover []int32) bool { return cover[0] == 0 })
+	cells, err := ar.CellsWithin(ctx, shapes, func(cover []int32) bool { return cover[0] == 0 })
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +173,7 @@ func (l *land) cutParcel(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 		if len(parts[to]) == len(cells) { // whole, with the vertices that it has
 			row.geometry = l.parcels[i].Geometry
 		}
-		if err := l.finish(row, parts[to]); err != nil {
+		if err := l.finish(ctx, row, parts[to]); err != nil {
 			return nil, err
 		}
 		rows = append(rows, row)
@@ -181,12 +182,12 @@ func (l *land) cutParcel(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 }
 
 // cutBare gives what of a change lies where the base has no land use.
-func (l *land) cutBare(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
+func (l *land) cutBare(ctx context.Context, ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 	own := l.shapes.changes[i]
 	parcels := near(l.indexes.parcels, own.Bound())
 	others := slices.DeleteFunc(near(l.indexes.changes, own.Bound()), func(k int) bool { return k >= i })
 	ar.Reset()
-	cells, err := ar.CellsWithin(l.ctx, slices.Concat([]*overlay.Shape{own}, pick(l.shapes.parcels, parcels), pick(l.shapes.changes, others)),
+	cells, err := ar.CellsWithin(ctx, slices.Concat([]*overlay.Shape{own}, pick(l.shapes.parcels, parcels), pick(l.shapes.changes, others)),
 		func(cover []int32) bool { return cover[0] == 0 && len(cover) == 1 })
 	if err != nil || len(cells) == 0 {
 		return nil, err
@@ -196,13 +197,13 @@ func (l *land) cutBare(ar *overlay.Arranger, i int) ([]*parcelAfter, error) {
 		parts = append(parts, cell.Polygon)
 	}
 	row := &parcelAfter{change: l.changes[i]}
-	return []*parcelAfter{row}, l.finish(row, parts)
+	return []*parcelAfter{row}, l.finish(ctx, row, parts)
 }
 
 // finish gives a row its figure, areas and id.
-func (l *land) finish(row *parcelAfter, parts []orb.Polygon) (err error) {
+func (l *land) finish(ctx context.Context, row *parcelAfter, parts []orb.Polygon) (err error) {
 	if row.geometry == nil {
-		if row.geometry, err = overlay.Dissolve(l.ctx, parts); err != nil {
+		if row.geometry, err = overlay.Dissolve(ctx, parts); err != nil {
 			return err
 		}
 	}

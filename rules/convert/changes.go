@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo"
@@ -12,11 +13,11 @@ import (
 )
 
 // toChanges writes the national pilot's layers as changes.
-func (c *converter) toChanges() error {
+func (c *converter) toChanges(ctx context.Context) error {
 	changes := c.plan.Changes
 	if c.ledger != nil {
 		changes = c.ledger.Plan.Changes
-		made, err := c.reclassified()
+		made, err := c.reclassified(ctx)
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func ofRole(changes []plan.Change, roles ...domain.Role) []*plan.Change {
 
 // reclassified are the land-use changes that changes of PBF make by the class after
 // that they state.
-func (c *converter) reclassified() ([]plan.Change, error) {
+func (c *converter) reclassified(ctx context.Context) ([]plan.Change, error) {
 	var order []*plan.Change
 	parts := map[*plan.Change][]orb.Polygon{}
 	areas := map[*plan.Change]float64{}
@@ -77,7 +78,7 @@ func (c *converter) reclassified() ([]plan.Change, error) {
 		change := *from
 		change.Role, change.Reclassifies = domain.LandUseChange, false
 		var err error
-		if change.Geometry, err = overlay.Dissolve(c.ctx, parts[from]); err != nil {
+		if change.Geometry, err = overlay.Dissolve(ctx, parts[from]); err != nil {
 			return nil, err
 		}
 		if all := whole[from]; all > 0 {

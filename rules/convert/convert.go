@@ -37,16 +37,16 @@ type Converted struct {
 // other into the national pilot's layers. A plan that cannot be compared with base
 // data is a *geo.InputError.
 func Layers(ctx context.Context, p *plan.Plan, o Options) (*Converted, error) {
-	c := &converter{Options: o, ctx: ctx, plan: p, out: &Converted{National: !national(p)}}
-	if err := c.compare(); err != nil {
+	c := &converter{Options: o, plan: p, out: &Converted{National: !national(p)}}
+	if err := c.compare(ctx); err != nil {
 		return nil, err
 	}
 	c.project()
 	var err error
 	if c.out.National {
-		err = c.toNational()
+		err = c.toNational(ctx)
 	} else {
-		err = c.toChanges()
+		err = c.toChanges(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -69,14 +69,13 @@ func national(p *plan.Plan) bool {
 // converter is one conversion on its way.
 type converter struct {
 	Options
-	ctx    context.Context
 	plan   *plan.Plan
 	ledger *ledger.Ledger // nil where nothing is compared
 	out    *Converted
 }
 
 // compare cuts the plan by the base data, where classes before the plan matter.
-func (c *converter) compare() (err error) {
+func (c *converter) compare(ctx context.Context) (err error) {
 	needed := c.out.National || c.plan.StatesAfter
 	for i := range c.plan.Changes {
 		needed = needed || c.plan.Changes[i].Reclassifies
@@ -93,7 +92,7 @@ func (c *converter) compare() (err error) {
 			Message: geo.Text{ZH: "转换要与底图的地类图斑比较，底图中没有", EN: "the conversion compares the plan with the base's land use, which is not there"},
 			Advice:  geo.Textf("请在底图中提供图层 %s", "Supply the layer %s in the base data", domain.LandUse.Names()[0])}
 	}
-	c.ledger, err = ledger.Build(c.ctx, c.plan, c.Base, ledger.Options{Sliver: c.Sliver, Jobs: c.Jobs})
+	c.ledger, err = ledger.Build(ctx, c.plan, c.Base, ledger.Options{Sliver: c.Sliver, Jobs: c.Jobs})
 	return err
 }
 
