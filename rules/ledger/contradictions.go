@@ -60,13 +60,14 @@ type touched struct {
 	file   string
 	all    int
 	wrong  [contradictionKinds][]*parcel
-	either map[*parcel]bool // whose shape is not what the columns say
+	either []*parcel // whose shape is not what the columns say
 }
 
 // contradictions tells of parcels under changed land whose columns contradict
 // each other, each kind once for a layer (README.md of rules/plan, Base data).
 func (w *builder) contradictions() {
 	layers := map[string]*touched{}
+	var order []*touched // as they are met: reports are the same to the byte
 	for i := range w.layers {
 		for j := range w.layers[i].parcels {
 			p := &w.layers[i].parcels[j]
@@ -75,26 +76,22 @@ func (w *builder) contradictions() {
 			}
 			t := layers[p.File]
 			if t == nil {
-				t = &touched{role: p.Role, file: p.File, either: map[*parcel]bool{}}
-				layers[p.File] = t
+				t = &touched{role: p.Role, file: p.File}
+				layers[p.File], order = t, append(order, t)
 			}
 			t.all++
 			w.contradicts(t, p)
 		}
 	}
-	for _, t := range layers {
+	for _, t := range order {
 		for kind, wrong := range t.wrong {
 			w.tellContradiction(t, contradictionOf(kind, t.role), wrong)
 		}
 		if t.all >= leastTouched && 2*len(t.either) > t.all {
-			var all []*parcel
-			for p := range t.either {
-				all = append(all, p)
-			}
 			w.tellContradiction(t, contradiction{"", geo.Text{
 				ZH: "变更地块所涉的记录中多半（%[1]d 条）属性与图形不符，疑似 .dbf 单独排序后与 .shp 错位",
 				EN: "most of the records under changed land (%[1]d) contradict their shapes: it looks like a .dbf that was sorted apart from its .shp"},
-				geo.Text{ZH: "请从原始数据重新导出该图层", EN: "Export the layer again from its source"}}, all)
+				geo.Text{ZH: "请从原始数据重新导出该图层", EN: "Export the layer again from its source"}}, t.either)
 		}
 	}
 }
@@ -102,8 +99,8 @@ func (w *builder) contradictions() {
 func (w *builder) contradicts(t *touched, p *parcel) {
 	note := func(kind int, apart bool) {
 		t.wrong[kind] = append(t.wrong[kind], p)
-		if apart {
-			t.either[p] = true
+		if n := len(t.either); apart && (n == 0 || t.either[n-1] != p) {
+			t.either = append(t.either, p)
 		}
 	}
 	if p.Net.Known && !plan.PlausibleNet(p.Net.Value, p.whole(w.surveyor.MultiPolygon)) {
@@ -154,7 +151,8 @@ func (w *builder) tellContradiction(t *touched, c contradiction, wrong []*parcel
 	if len(wrong) == 0 {
 		return
 	}
-	slices.SortFunc(wrong, func(a, b *parcel) int { return cmp.Compare(a.Record, b.Record) })
+	// Files of two counties may have one name, and records one number in both.
+	slices.SortStableFunc(wrong, func(a, b *parcel) int { return cmp.Compare(a.Record, b.Record) })
 	f := BaseIssue{Records: len(wrong), Area: w.changedOver(wrong), Issue: plan.Issue{
 		Role: t.role, File: t.file, Record: wrong[0].Record, ID: wrong[0].ID, Field: c.field, Remedy: c.remedy,
 		Message: geo.Textf(c.message.ZH, c.message.EN, len(wrong))}}

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"fmt"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -104,6 +106,30 @@ func TestSortedApart(t *testing.T) {
 	}
 	if !told {
 		t.Errorf("faults %+v", l.BaseIssues)
+	}
+}
+
+// Two counties' files may have one name, and their records one number: what is told
+// of them comes in one order.
+func TestContradictionsInOrder(t *testing.T) {
+	base := memoryBase{}
+	for i := range 12 {
+		p := parcelAt(domain.LandUse, i%6+1, rect(float64(i)*100, 0, float64(i)*100+50, 50), "0103", "")
+		p.ID = fmt.Sprintf("%d%d", 9-i/6, i)
+		p.Gross = plan.Number{Value: 100, Known: true}
+		base[domain.LandUse] = append(base[domain.LandUse], p)
+		p.Role, p.File = domain.PBF, "other"
+		base[domain.PBF] = append(base[domain.PBF], p)
+	}
+	var first []BaseIssue
+	for range 20 {
+		l := build(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changeAt(domain.LandUseChange, 1, rect(0, 0, 1200, 100), "0301")}}, base, 1)
+		if first == nil {
+			first = l.BaseIssues
+		}
+		if len(first) < 4 || !reflect.DeepEqual(l.BaseIssues, first) {
+			t.Fatalf("%+v\n%+v", first, l.BaseIssues)
+		}
 	}
 }
 
