@@ -143,7 +143,7 @@ func TestFailureByEnvironment(t *testing.T) {
 			t.Errorf("%v: status %d, %q", args, got.status, got.stdout)
 		}
 	}
-	if got := landcheck(t, "rules", "absent"); got.stdout != "" { // takes no format
+	if got := landcheck(t, "migrate", "absent"); got.stdout != "" { // takes no format
 		t.Errorf("%q", got.stdout)
 	}
 }

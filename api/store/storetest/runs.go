@@ -72,6 +72,7 @@ func runProgress(r *fixture) {
 	defer cancel()
 	news, err := r.Watch(ctx, c.ID)
 	r.must(err)
+	first := <-news // before anybody works
 	seen := make(chan struct{})
 	r.work(1, 0, func(_ context.Context, t store.Task) (store.Outcome, error) {
 		var all sync.WaitGroup
@@ -84,14 +85,13 @@ func runProgress(r *fixture) {
 		t.Progress(100, 100)
 		return store.Outcome{}, nil
 	})
-	var last store.Check
-	var states []store.State
+	last, states := first, []store.State{first.State}
 	told := false
 	for c := range news {
 		if c.Done < last.Done || c.Total < last.Total {
 			r.Errorf("went back from %d/%d to %d/%d", last.Done, last.Total, c.Done, c.Total)
 		}
-		if len(states) == 0 || states[len(states)-1] != c.State {
+		if states[len(states)-1] != c.State {
 			states = append(states, c.State)
 		}
 		if c.Done == 40 && c.Total == 100 && !told {
