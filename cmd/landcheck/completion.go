@@ -12,6 +12,7 @@ import (
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/rulebook"
+	"landcheck/rules/schema"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -87,6 +88,8 @@ func argumentsOf(command string, commands []*ffcli.Command) []string {
 		return ruleNames()
 	case "fields":
 		return append(texts(domain.PlanRoles()), texts(domain.BaseRoles())...)
+	case "schema":
+		return schema.Names()
 	case "help":
 		var words []string
 		for _, t := range manual.Topics() {

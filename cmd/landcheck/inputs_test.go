@@ -17,7 +17,7 @@ import (
 
 // ours is a flag or a command of this program. pgtest starts PostgreSQL by a
 // script, whose flags are not ours.
-var ours = regexp.MustCompile(`(^|[^-\w])--[a-z][a-z-]+|landcheck (check|rules|explain|rulebook|diff|sample|serve|worker|migrate|load|token|prune|backup|restore|fields|completion|new [A-Z])\b`)
+var ours = regexp.MustCompile(`(^|[^-\w])--[a-z][a-z-]+|landcheck (check|rules|explain|rulebook|diff|sample|serve|worker|migrate|load|token|prune|backup|restore|fields|schema|completion|new [A-Z])\b`)
 
 // TestEngineKnowsNoCommandLine: what the engine says is said by the service
 // too, where there is no flag to give. It names the input, and onCommandLine

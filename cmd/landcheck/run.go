@@ -84,7 +84,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
-		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.newCommand(), a.fieldsCommand(), a.sampleCommand(), a.convertCommand(),
+		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(),
 		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }

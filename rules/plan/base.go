@@ -120,7 +120,7 @@ func newBase(source string, layers map[domain.Role][]geo.Layer, f *foundLayers, 
 	}
 	for role, those := range layers {
 		for _, l := range those {
-			bl := &baseLayer{layer: l, layout: newRowLayout(role, l, baseFields(), f.override[l])}
+			bl := &baseLayer{layer: l, layout: newRowLayout(role, l, BaseFields(), f.override[l])}
 			bl.classes = f.classes[l]
 			if bl.classes == "" && len(bl.layout.schema[domain.ClassField]) > 0 && strings.EqualFold(bl.layout.schema[domain.ClassField][0].name, "GHDLBM") {
 				bl.classes = PlanningCodes
@@ -144,8 +144,8 @@ func newBase(source string, layers map[domain.Role][]geo.Layer, f *foundLayers, 
 	return b
 }
 
-// baseFields are the fields of base layers, of whatever role.
-func baseFields() []domain.Field {
+// BaseFields are the fields of base layers, of whatever role.
+func BaseFields() []domain.Field {
 	return []domain.Field{domain.ID, domain.ClassField, domain.UnitField, domain.CodeField, domain.NameField, domain.NetArea, domain.GrossArea, domain.Ridge, domain.Slope, domain.Grade, domain.Refinement}
 }
 

@@ -47,7 +47,7 @@ func (m *BaseManifest) readLayer(key string, k, v strictyaml.Node) error {
 
 func (a *assignment) readBaseField(key string, k, v strictyaml.Node) error {
 	var known []string
-	for _, f := range baseFields() {
+	for _, f := range BaseFields() {
 		if columns(a.role, f) != nil {
 			known = append(known, string(f))
 		}

@@ -36,7 +36,7 @@ func withLists(r *result.Report) *result.Report {
 	out.Plan.Layers = list(out.Plan.Layers)
 	out.Base.Layers = list(out.Base.Layers)
 	out.Reservations = list(out.Reservations)
-	out.LandUse, out.Years, out.Inputs = list(out.LandUse), list(out.Years), list(out.Inputs)
+	out.LandUse, out.Years, out.Changes, out.Inputs = list(out.LandUse), list(out.Years), list(out.Changes), list(out.Inputs)
 	out.Rules = slices.Clone(list(out.Rules))
 	for i := range out.Rules {
 		rule := &out.Rules[i]

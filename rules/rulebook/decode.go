@@ -219,8 +219,8 @@ func (e Exact) Float() float64 {
 	return f
 }
 
-// denominators are the denominators that are not sums over faces.
-func denominators() []string {
+// Denominators are the denominators that are not sums over faces.
+func Denominators() []string {
 	return []string{"designated", "project_pbf", "project_area", "urban_area", "project_cropland"}
 }
 
@@ -233,7 +233,7 @@ func (o *Over) decode(d decoder, n *yaml.Node) error {
 		o.Name = n.Value
 		return d.whole(n, n.Value)
 	}
-	return d.name(n, &o.Name, geo.Text{ZH: "合计", EN: "total"}, denominators())
+	return d.name(n, &o.Name, geo.Text{ZH: "合计", EN: "total"}, Denominators())
 }
 
 func (d decoder) condition(n *yaml.Node, to *condition.Condition) error {

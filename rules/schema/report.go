@@ -1,0 +1,86 @@
+package schema
+
+import (
+	"reflect"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/rules/domain"
+	"landcheck/rules/result"
+)
+
+// reportFile is a report in JSON, as this version writes it. Its objects are open:
+// fields may be added to them at any time.
+func reportFile(words) Schema {
+	s := written(reflect.TypeFor[result.Report]())
+	s["properties"].(map[string]Schema)["schema"] = Schema{"const": result.Schema}
+	return s
+}
+
+// written is the schema of what encoding/json writes of a type.
+func written(t reflect.Type) Schema {
+	switch t {
+	case reflect.TypeFor[domain.Verdict]():
+		return oneOf(domain.Verdicts())
+	case reflect.TypeFor[domain.Status]():
+		return oneOf(domain.Statuses())
+	case reflect.TypeFor[domain.Level]():
+		return oneOf(domain.Levels())
+	case reflect.TypeFor[geo.Severity]():
+		return oneOf(domain.Severities())
+	case reflect.TypeFor[result.ReservationKind]():
+		return oneOf([]result.ReservationKind{result.Unchecked, result.UnreadFile, result.LeftOutSlivers, result.DoubtfulBase, result.BeyondCounty})
+	case reflect.TypeFor[result.BaselineState]():
+		return oneOf([]result.BaselineState{result.NewFinding, result.KnownFinding})
+	case reflect.TypeFor[result.Geometry]():
+		return multiPolygon()
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return written(t.Elem())
+	case reflect.Slice, reflect.Array:
+		return list(written(t.Elem()))
+	case reflect.Map:
+		return mapping(written(t.Elem()))
+	case reflect.Bool:
+		return Schema{"type": "boolean"}
+	case reflect.Int:
+		return Schema{"type": "integer"}
+	case reflect.Float64:
+		return Schema{"type": "number"}
+	case reflect.String:
+		return Schema{"type": "string"}
+	case reflect.Struct:
+		return writtenStruct(t)
+	}
+	panic("rules/schema: no schema of " + t.String())
+}
+
+func writtenStruct(t reflect.Type) Schema {
+	keys, required := map[string]Schema{}, []string{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, opt, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" || !f.IsExported() {
+			continue
+		}
+		one := written(f.Type)
+		if opt != "omitempty" {
+			required = append(required, name)
+			if f.Type.Kind() == reflect.Pointer { // an unknown figure
+				one = Schema{"anyOf": []any{one, Schema{"type": "null"}}}
+			}
+		}
+		keys[name] = one
+	}
+	s := object(keys, required...)
+	s["additionalProperties"] = true
+	return s
+}
+
+func multiPolygon() Schema {
+	position := list(Schema{"type": "number"})
+	position["minItems"], position["maxItems"] = 2, 2
+	s := object(map[string]Schema{"type": {"const": "MultiPolygon"}, "coordinates": list(list(list(position)))}, "type", "coordinates")
+	return s
+}

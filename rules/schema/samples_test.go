@@ -1,0 +1,131 @@
+package schema_test
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"landcheck/geo"
+	"landcheck/rules/sample"
+	"landcheck/rules/schema"
+	"landcheck/rules/template"
+)
+
+// samples are files of each kind that the program brings or writes.
+func samples(t *testing.T) map[string]map[string]any {
+	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}}
+	inBooks, _ := filepath.Glob(filepath.Join("..", "rulebook", "books", "*.yaml"))
+	for _, name := range inBooks {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all["rulebook"][filepath.Base(name)] = asYAML(t, name, data)
+	}
+	dir := t.TempDir()
+	if err := sample.Write(context.Background(), dir, sample.Options{Parcels: 2000}); err != nil {
+		t.Fatal(err)
+	}
+	plans, _ := filepath.Glob(filepath.Join(dir, "plans", "*.zip"))
+	for _, name := range plans {
+		z, err := zip.OpenReader(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := z.Open("plan.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all["plan"][filepath.Base(name)] = asYAML(t, name, data)
+		z.Close()
+	}
+	crs, _ := geo.ParseCRS("EPSG:4525")
+	for _, lang := range []string{"zh", "en"} {
+		dir := filepath.Join(t.TempDir(), "new")
+		if err := template.Write(context.Background(), dir, template.Options{County: "150123", CRS: crs, Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, "plan.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all["plan"]["new, "+lang] = asYAML(t, "plan.yaml", data)
+		all["plan"]["new, uncommented, "+lang] = asYAML(t, "plan.yaml", regexp.MustCompile(`(?m)^( *)# ((?: *)(?:[a-z_]+:|- \{))`).ReplaceAll(data, []byte("$1$2")))
+		manual, err := os.ReadFile(filepath.Join("..", "..", "api", "manual", lang, "inputs.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(manual, -1) {
+			kind := "base"
+			if strings.Contains(string(block[1]), "project:") {
+				kind = "plan"
+			}
+			all[kind]["manual, "+lang+", "+string(rune('1'+i))] = asYAML(t, "manual", block[1])
+		}
+	}
+	reports, _ := filepath.Glob(filepath.Join("..", "report", "testdata", "*.json"))
+	for _, name := range reports {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report map[string]any
+		if json.Unmarshal(data, &report) == nil && report["schema"] == "landcheck-report/1" {
+			all["report"][filepath.Base(name)] = asJSON(t, report)
+		}
+	}
+	return all
+}
+
+// TestSamples: every file that the program brings or writes is as its schema
+// says, and reports hold no key that theirs does not name.
+func TestSamples(t *testing.T) {
+	all := samples(t)
+	for _, name := range schema.Names() {
+		s := schema.Of(name, "zh")
+		if name == "report" {
+			shut(s)
+		}
+		validator := compiled(t, s)
+		t.Logf("%s: %d files", name, len(all[name]))
+		if len(all[name]) == 0 {
+			t.Errorf("no %s was tried", name)
+		}
+		for file, doc := range all[name] {
+			if err := validator.Validate(doc); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+	}
+}
+
+// shut refuses keys that a schema does not name.
+func shut(part any) {
+	switch part := part.(type) {
+	case schema.Schema:
+		if part["additionalProperties"] == true {
+			part["additionalProperties"] = false
+		}
+		for _, p := range part {
+			shut(p)
+		}
+	case map[string]schema.Schema:
+		for _, p := range part {
+			shut(p)
+		}
+	case []any:
+		for _, p := range part {
+			shut(p)
+		}
+	}
+}
