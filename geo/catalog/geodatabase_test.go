@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"landcheck/geo"
 )
 
 // geodatabaseFiles are the files of a third-party geodatabase.
@@ -128,13 +130,23 @@ func TestGeodatabaseItems(t *testing.T) {
 	}
 }
 
-// A layer of a geodatabase that cannot be read refuses the package, by name.
+// A layer of a geodatabase that cannot be read is listed, and refuses by name
+// whatever needs it; the others are read.
 func TestBrokenGeodatabase(t *testing.T) {
 	for name, want := range map[string]string{
 		"compressed-cdf.gdb.zip": "Uncompress", "layer-table-missing.gdb.zip": "!图斑", "two-slots-one-row.gdb.zip": "4 and 6", "tablx-missing.gdb.zip": "gdbtablx is missing",
 	} {
-		if f := refused(t, need(t, "filegdb", "broken", name), Options{}); !strings.Contains(f.Text().EN, want) || !strings.HasPrefix(f.File, name) {
-			t.Errorf("%s: %v, want %q", name, f, want)
+		c := opened(t, need(t, "filegdb", "broken", name))
+		if len(c.Layers) != 1 {
+			t.Fatalf("%s: %v", name, layerFiles(c))
 		}
+		_, damage := c.Layers[0].CRS()
+		f, ok := geo.AsInputError(damage)
+		if !ok || f != geo.Damage(c.Layers[0]) || !strings.Contains(f.Text().EN, want) || !strings.HasPrefix(f.File, name) {
+			t.Errorf("%s: %v, want %q", name, damage, want)
+		}
+	}
+	if f := refused(t, need(t, "filegdb", "broken", "no-gdb-items.gdb.zip"), Options{}); !strings.Contains(f.File, "no-gdb-items.gdb.zip") {
+		t.Errorf("a catalogue that cannot be read: %v", f)
 	}
 }

@@ -2,6 +2,7 @@
 // without GDAL or any library of Esri's.
 //
 //	open.go        a folder's layers, and what of it is no layer
+//	damaged.go     a layer that cannot be read, by its names
 //	catalogue.go   which tables are what: GDB_Items, or GDB_ObjectClasses of 9.x
 //	table.go       a .gdbtable: header, rows;  tablx.go: where the rows begin
 //	fields.go      the columns and the grid of the coordinates

@@ -29,8 +29,9 @@ func ReadFolder(dir, shown string) (Folder, error) {
 
 // Open gives the areal layers of a file geodatabase, by name. Feature classes of
 // points and lines, tables without shapes and other items are named in the
-// notices. A geodatabase of which a feature class cannot be read is a
-// *geo.InputError that names it: nothing is left out in silence.
+// notices. A feature class that cannot be read is a geo.DamagedLayer: it stays
+// in the list, and whatever needs it gets the *geo.InputError that names it. A
+// catalogue that cannot be read refuses the whole.
 func Open(ctx context.Context, in Folder) (layers []geo.Layer, skipped []geo.Notice, err error) {
 	defer func() {
 		if err != nil {
@@ -55,10 +56,14 @@ func Open(ctx context.Context, in Folder) (layers []geo.Layer, skipped []geo.Not
 		}
 		if reason.IsZero() {
 			var l *Layer
-			if l, reason, err = in.layer(g, e); err != nil {
-				return layers, skipped, in.place(err, e.name)
-			}
-			if l != nil {
+			l, reason, err = in.layer(g, e)
+			switch d, only := in.damagedLayer(e, err); {
+			case err != nil && !only:
+				return layers, skipped, err
+			case err != nil:
+				layers, err = append(layers, d), nil
+				continue
+			case l != nil:
 				layers = append(layers, l)
 				continue
 			}

@@ -97,6 +97,9 @@ func OpenBase(ctx context.Context, paths []string, o BaseOptions) (*Base, error)
 			Message: geo.Text{ZH: "没有可识别的底图图层", EN: "there is no layer that base data may have"},
 			Advice:  geo.Textf("可用图层名：%s", "Accepted names: %s", accepted(domain.BaseRoles())),
 		}
+		if len(all.damaged) > 0 { // what is missing may be in it
+			err = all.damaged[0]
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, closeAll())

@@ -22,6 +22,7 @@ type foundLayers struct {
 	classes  map[geo.Layer]Classification
 	unsure   map[domain.Role][]string
 	notices  []geo.Notice
+	damaged  []*geo.InputError // of layers without a role that cannot be read
 }
 
 // find gives layers their roles: those that base.yaml names, then the rest by
@@ -63,8 +64,14 @@ func (f *foundLayers) find(layers []geo.Layer) error {
 			f.notices = append(f.notices, unknownLayer(l, domain.BaseRoles(), domain.PlanRoles(), geo.Text{
 				ZH: "这是方案图层，不属于底图", EN: "it is a plan layer, not base data"}))
 		default:
-			if role := nearRole(l.Name()); role != "" && l.Len() > 0 {
+			damage := geo.Damage(l)
+			if role := nearRole(l.Name()); role != "" && (l.Len() > 0 || damage != nil) {
 				f.unsure[role] = append(f.unsure[role], l.File())
+			}
+			if damage != nil {
+				f.damaged = append(f.damaged, damage)
+				f.notices = append(f.notices, damagedNotice(l, damage))
+				continue
 			}
 			f.notices = append(f.notices, unknownLayer(l, domain.BaseRoles(), domain.PlanRoles(), geo.Text{}))
 		}

@@ -29,8 +29,9 @@ type inventory struct {
 
 	unread   []Unread
 	ignored  []string
-	many     map[int]int // pattern → how many papers it leaves out
-	lost     []lost      // unread although the name promises changes
+	damaged  []*geo.InputError // of layers without a role that cannot be read
+	many     map[int]int       // pattern → how many papers it leaves out
+	lost     []lost            // unread although the name promises changes
 	reported map[string]bool
 	notices  []geo.Notice
 }

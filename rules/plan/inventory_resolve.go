@@ -54,7 +54,9 @@ func (a *inventory) resolveLayers(h string, rest []unusedLayer) {
 		case at >= 0 && rest[at].role != "":
 			a.addUnread(name, l.Name(), geo.Textf("plan.yaml 已为 %[1]s 指定其他文件，该图层没有读取", "plan.yaml names another file for %[1]s, and this layer is not read", rest[at].role))
 		case holdsChanges(stem(h)) != "" && !slices.ContainsFunc(a.layers[h], func(l geo.Layer) bool { return a.used[l] }):
-			a.addLost(name, stem(h), geo.Textf("图层名 %[1]s 无法识别，而文件名表示它是变更图层", "the layer's name %[1]s is not known, while the file's promises changes", l.Name()))
+			a.addLost(name, stem(h), lostReason(l))
+		case geo.Damage(l) != nil:
+			a.addDamaged(name, geo.Damage(l))
 		default:
 			a.addUnread(name, l.Name(), layerReason(l.Name()))
 		}

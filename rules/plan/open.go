@@ -82,7 +82,7 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		return nil, err
 	}
 	files.close(sources, rest)
-	if err := cmp.Or(files.inputError(), complete(c, sources), oneLandUse(sources)); err != nil {
+	if err := cmp.Or(files.inputError(), readable(sources), files.complete(sources), oneLandUse(sources)); err != nil {
 		return nil, err
 	}
 	p := &Plan{
@@ -105,6 +105,16 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 	p.Notices = sortedNotices(p.Notices)
 	sortIssues(p.Issues)
 	return p, nil
+}
+
+// complete sees that there is something to check. Where a layer cannot be read,
+// what is missing may be in it.
+func (a *inventory) complete(sources []layerAssignment) error {
+	err := complete(a.c, sources)
+	if err != nil && len(a.damaged) > 0 {
+		return a.damaged[0]
+	}
+	return err
 }
 
 // complete sees that there is something to check.

@@ -63,7 +63,7 @@ export const dictionary = {
   // home
   uploadTitle: ['上传方案，开始核查', 'Upload a plan to check it'],
   drop: ['把方案包拖到这里', 'Drop the plan package here'],
-  dropWhat: ['一个 {0}，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml），也可以是整个文件夹', 'one {0}, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml), or their folder'],
+  dropWhat: ['一个 {0}，一个 .gdb 文件夹，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml），也可以是它们所在的整个文件夹；文件夹请拖入', 'one {0}, a .gdb folder, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml), or the folder they are in; folders are dropped here'],
   choose: ['选择文件', 'Choose files'],
   uploading: ['正在上传 {0}', 'Uploading {0}'],
   unpacking: ['上传完成，正在读取方案…', 'Uploaded; the plan is being read…'],
