@@ -108,5 +108,5 @@ func vertices(mp orb.MultiPolygon) int {
 
 // compareFeatures orders features by role, file and record.
 func compareFeatures(a, b plan.Feature) int {
-	return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), strings.Compare(a.ID, b.ID))
+	return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
 }

@@ -134,7 +134,10 @@ func (w *builder) likelyZone(file string) (geo.CRS, bool) {
 // which is what MakeValid's structure method does.
 func (w *builder) noteSelfOverlaps() error {
 	parcels := w.selfOverlapping
-	slices.SortFunc(parcels, func(a, b *parcel) int { return compareFeatures(a.Feature, b.Feature) })
+	// Two counties' files may have one name, and their records one number.
+	slices.SortFunc(parcels, func(a, b *parcel) int {
+		return cmp.Or(compareFeatures(a.Feature, b.Feature), cmp.Compare(a.ID, b.ID))
+	})
 	kernel := geo.NewKernel()
 	for _, p := range slices.Compact(parcels) {
 		f := p.Feature
