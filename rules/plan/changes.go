@@ -30,7 +30,7 @@ func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 		switch s.origin {
 		case unknownOrigin:
 			if s.layer.Len() == 0 {
-				p.Notices = append(p.Notices, emptyLayer(s.layer))
+				p.Notices = append(p.Notices, undrawnLayer(s.layer))
 			}
 			continue
 		case guessed:

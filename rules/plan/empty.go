@@ -2,12 +2,20 @@ package plan
 
 import "landcheck/geo"
 
-// emptyLayer is the notice about a layer without features. It may be meant (a
+// emptyLayer is the notice about a base layer without features. It may be meant (a
 // county without a red line), or an export that went wrong.
 func emptyLayer(l geo.Layer) geo.Notice {
 	return geo.Notice{Severity: geo.Warning, File: l.File(), Message: geo.Text{
 		ZH: "图层中没有任何图斑，按“没有这类土地”处理；如非本意，请重新导出",
 		EN: "the layer has no features, so there is taken to be no such land; if that is not meant, export it again"}}
+}
+
+// undrawnLayer is that about a layer of a plan, which may never have had any: a
+// package begins with empty layers.
+func undrawnLayer(l geo.Layer) geo.Notice {
+	return geo.Notice{Severity: geo.Warning, File: l.File(), Message: geo.Text{
+		ZH: "图层中没有任何图斑，按“没有这类土地”处理；如非本意，请在其中绘制或导入图斑",
+		EN: "the layer has no features, so there is taken to be no such land; if that is not meant, draw them or bring them in"}}
 }
 
 // checkShapes refuses base data of which only attributes are left: the land
