@@ -24,6 +24,7 @@ var county = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	asProgram()
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		os.Unsetenv(name)
 	}
