@@ -5,6 +5,8 @@ import (
 	"math"
 	"syscall"
 	"testing"
+
+	"github.com/paulmach/orb"
 )
 
 // parcels and corners make the county of the benchmarks: a million parcels of
@@ -132,6 +134,7 @@ func BenchmarkShapes(b *testing.B) {
 	l := large(b, rows)
 	t := l.table
 	var spans []span
+	var room []orb.Ring
 	before := spent()
 	for b.Loop() {
 		n := 0
@@ -142,10 +145,11 @@ func BenchmarkShapes(b *testing.B) {
 				b.Fatal(bad.message.EN)
 			}
 			at := spans[t.shape.field]
-			rings, bad := h.rings(row[at.from:at.to], &t.shape.grid)
+			rings, bad := h.rings(row[at.from:at.to], &t.shape.grid, room)
 			if bad != nil {
 				b.Fatal(bad.message.EN)
 			}
+			room = rings
 			n += len(rings[0])
 		}
 		if n != rows*corners {

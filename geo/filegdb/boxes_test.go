@@ -32,7 +32,7 @@ func TestLyingBox(t *testing.T) {
 	if bad != nil {
 		t.Fatal(bad.message.EN)
 	}
-	if _, bad := h.rings(blob, &l.table.shape.grid); bad == nil || !strings.Contains(bad.message.EN, "box") {
+	if _, bad := h.rings(blob, &l.table.shape.grid, nil); bad == nil || !strings.Contains(bad.message.EN, "box") {
 		t.Errorf("a reader says %v", bad)
 	}
 }

@@ -138,7 +138,7 @@ func (t *table) inspectShape(blob []byte) *damage {
 		return bad
 	}
 	if h.curves > 0 {
-		_, bad := h.rings(blob, &t.shape.grid)
+		_, bad := h.rings(blob, &t.shape.grid, nil)
 		return bad
 	}
 	var few [8]int

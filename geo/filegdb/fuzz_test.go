@@ -126,7 +126,7 @@ func FuzzShape(f *testing.F) {
 		if bad != nil || h.points == 0 {
 			return
 		}
-		rings, bad := h.rings(blob, &g)
+		rings, bad := h.rings(blob, &g, nil)
 		if bad != nil {
 			return
 		}

@@ -158,6 +158,15 @@ type reader struct {
 	spans  []span
 	memo   []memo // of each column, the last text
 	block  []string
+
+	rings   []orb.Ring // room for those of a shape while it is nested
+	singles []singleRing
+}
+
+// singleRing is what a shape of one ring is made of beside its vertices.
+type singleRing struct {
+	polygon [1]orb.Polygon
+	ring    [1]orb.Ring
 }
 
 // memo is the last text of a column: neighbours often repeat a value.
@@ -202,10 +211,11 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 	if h.box(&t.shape.grid) != l.boxes[i] {
 		return nil, inplace.Changed(id, nil) // since the boxes were read
 	}
-	rings, bad := h.rings(blob, &t.shape.grid)
+	rings, bad := h.rings(blob, &t.shape.grid, r.rings)
 	if bad != nil {
 		return nil, r.bad(bad, id, at.from)
 	}
+	r.rings = rings[:0]
 	kept := rings[:0]
 	for _, ring := range rings {
 		if ring = l.tidy(ring, id); ring != nil {
@@ -216,6 +226,9 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 		l.odd.Add(noRing, id)
 		return nil, nil
 	}
+	if len(kept) == 1 {
+		return r.single(kept[0]), nil
+	}
 	polygons, ok := nesting.Nest(kept)
 	if !ok {
 		return nil, &geo.InputError{Record: id, Offset: r.at,
@@ -223,6 +236,21 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 			Advice:  geo.Textf("请将该图形拆分为多个图斑", "Split the shape into several parcels")}
 	}
 	return polygons, nil
+}
+
+// single is the shape of one ring, as nesting makes it. Shapes share allocations.
+func (r *reader) single(ring orb.Ring) orb.MultiPolygon {
+	if nesting.Area(ring) < 0 {
+		slices.Reverse(ring)
+	}
+	if len(r.singles) == 0 {
+		r.singles = make([]singleRing, 64)
+	}
+	one := &r.singles[0]
+	r.singles = r.singles[1:]
+	one.ring[0] = ring
+	one.polygon[0] = one.ring[:]
+	return one.polygon[:]
 }
 
 // bad places what is wrong with a value that begins at from in the row.

@@ -70,7 +70,7 @@ func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
 		}
 		return math.Abs(sum / 2), !w.bad
 	}
-	rings, bad := h.rings(blob, g)
+	rings, bad := h.rings(blob, g, nil)
 	if bad != nil {
 		return 0, false
 	}

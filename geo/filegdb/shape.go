@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -153,16 +154,16 @@ func (h *head) counts(blob []byte, counts []int) ([]int, int, *damage) {
 	return append(counts, int(left)), c.at, nil
 }
 
-// rings decodes the parts of a shape. Each keeps one spare point, so that a
-// ring is closed in place.
-func (h *head) rings(blob []byte, g *grid) ([]orb.Ring, *damage) {
+// rings decodes the parts of a shape, into the room of rings if that does. Each
+// keeps one spare point, so that a ring is closed in place.
+func (h *head) rings(blob []byte, g *grid, rings []orb.Ring) ([]orb.Ring, *damage) {
 	var few [8]int
 	counts, at, bad := h.counts(blob, few[:0])
 	if bad != nil {
 		return nil, bad
 	}
 	points := make([]orb.Point, int(h.points)+len(counts))
-	rings := make([]orb.Ring, len(counts))
+	rings = slices.Grow(rings[:0], len(counts))[:len(counts)]
 	w := walk{data: blob, at: at}
 	for p, n := range counts {
 		ring := points[: n : n+1]
@@ -206,10 +207,11 @@ func (w *walk) next(n int) [][2]int64 {
 }
 
 // sum is the loop that a county's time goes into. Both steps to a vertex mostly
-// fit into eight bytes together: they are read at once and without a branch on
-// their lengths, which no processor could foretell. Steps of four bytes at most
-// cannot overflow a sum, whatever their number; longer ones are held against
-// the farthest that there may be.
+// fit into eight bytes together: they are read at once, put side by side and
+// pressed together in one go, without a branch on their lengths, which no
+// processor could foretell. Steps of four bytes at most cannot overflow a sum,
+// whatever their number; longer ones are held against the farthest that there
+// may be.
 func (w *walk) sum(to [][2]int64) {
 	data, at, x, y := w.data, w.at, w.x, w.y
 	x0, y0, x1, y1 := w.x0, w.y0, w.x1, w.y1
@@ -218,12 +220,13 @@ func (w *walk) sum(to [][2]int64) {
 		if len(data)-at >= 8 {
 			both := binary.LittleEndian.Uint64(data[at:])
 			ends := ^both & 0x8080808080808080
-			first := uint(bits.TrailingZeros64(ends))>>3 + 1
-			second := uint(bits.TrailingZeros64(ends&(ends-1)))>>3 + 1 - first
-			if first <= 4 && second <= 4 { // 64 zeros make nine: none ends there
-				x += number32(both & (1<<(8*first) - 1))
-				y += number32(both >> (8 * first) & (1<<(8*second) - 1))
-				at += int(first + second)
+			second := ends & (ends - 1)
+			first := uint(bits.TrailingZeros64(ends)) + 1 // bits
+			all := uint(bits.TrailingZeros64(second)) + 1 // 65 where the second does not end here
+			if first <= 32 && all-first <= 32 {
+				steps := both&(ends^(ends-1)) | both&(second^(second-1))>>(first&63)<<32
+				dx, dy := numbers32(steps)
+				x, y, at = x+dx, y+dy, at+int(all>>3)
 				short = true
 			}
 		}
@@ -240,11 +243,12 @@ func (w *walk) sum(to [][2]int64) {
 	w.x0, w.y0, w.x1, w.y1 = x0, y0, x1, y1
 }
 
-// number32 is a signed number of four bytes at most.
-func number32(x uint64) int64 {
-	u := int64(x&0x3f | x&0x7f00>>2 | x&0x7f0000>>3 | x&0x7f000000>>4)
-	sign := -int64(x >> 6 & 1)
-	return (u ^ sign) - sign
+// numbers32 are two signed numbers of four bytes at most, the first in the low
+// half.
+func numbers32(v uint64) (first, second int64) {
+	u := v&0x0000003f0000003f | v&0x00007f0000007f00>>2 | v&0x007f0000007f0000>>3 | v&0x7f0000007f000000>>4
+	s, t := -int64(v>>6&1), -int64(v>>38&1)
+	return (int64(u&(1<<32-1)) ^ s) - s, (int64(u>>32) ^ t) - t
 }
 
 // long goes to the next vertex by numbers of any length.
