@@ -97,7 +97,15 @@ func (s *ringSet) below(of int32, p orb.Point, left *int) (ring int32, best edge
 					continue
 				}
 				at := e.a[1] + (p[0]-e.a[0])/(e.b[0]-e.a[0])*(e.b[1]-e.a[1])
+				higher := 0
+				if ring >= 0 && math.Abs(at-top) <= slack(p[1]) {
+					higher = rightOfFork(&best, &e, p[0])
+				}
 				switch {
+				case higher > 0:
+					top, ring, best = max(top, at), u.ring, e
+				case higher < 0:
+					top = max(top, at)
 				case at > p[1]+slack(p[1]):
 				case at > top:
 					next, top, ring, best = top, at, u.ring, e
@@ -114,6 +122,23 @@ func (s *ringSet) below(of int32, p orb.Point, left *int) (ring int32, best edge
 			return ring, best, p[1]-top > slack(p[1]) && top-next > slack(p[1]) || ring < 0
 		}
 	}
+}
+
+// rightOfFork tells of two sides that lead east from one corner at an easting
+// whether the second runs above the first, 1, or below, -1; else 0.
+func rightOfFork(e, f *edge, x float64) int {
+	v, to := e.a, e.b
+	if to[0] == x {
+		v, to = to, v
+	}
+	w, other := f.a, f.b
+	if other[0] == x {
+		w, other = other, w
+	}
+	if v != w || v[0] != x {
+		return 0
+	}
+	return side(v, to, other)
 }
 
 // slack is what rounding may move a height on a side by.

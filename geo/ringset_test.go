@@ -42,11 +42,26 @@ func holed(n int) orb.Polygon {
 	return p
 }
 
+// pointed are n triangles in rows, each of which stands with its lowest corner over
+// the westernmost one of that below it.
+func pointed(n int) orb.Polygon {
+	p := holed(n)
+	for i, r := range p[1:] {
+		x, y := r[0][0], r[0][1]
+		p[i+1] = orb.Ring{{x, y + 0.3}, {x + 0.3, y + 0.5}, {x + 0.2, y}, {x, y + 0.3}}
+		if i/int(p[0][1][0]-p[0][0][0]-1)%2 == 1 {
+			p[i+1] = orb.Ring{{x - 0.2, y + 0.2}, {x + 0.2, y + 0.5}, {x, y}, {x - 0.2, y + 0.2}}
+		}
+	}
+	return p
+}
+
 // TestManyRings: figures of many rings are seen to be sound without GEOS, which
 // is quadratic in what they are nested by.
 func TestManyRings(t *testing.T) {
 	for name, mp := range map[string]orb.MultiPolygon{
 		"holes":             {holed(200_000)},
+		"pointed":           {pointed(20_000)},
 		"nested":            concentric(20_000),
 		"nested, one far":   append(concentric(20_000), orb.Polygon{squareRing(37_700_000, 4_500_000, 1)}),
 		"a shell with more": {holed(500), orb.Polygon{squareRing(37_540_000.6, 4_500_000.6, 0.1)}},
@@ -70,6 +85,9 @@ func TestSoundRings(t *testing.T) {
 		for range rapid.IntRange(0, 4).Draw(t, "more") {
 			p := at("place")
 			r := squareRing(p[0], p[1], float64(rapid.IntRange(1, 20).Draw(t, "width"))/8)
+			if w := r[1][0] - r[0][0]; rapid.Bool().Draw(t, "diamond") {
+				r = orb.Ring{{p[0], p[1] + w/2}, {p[0] + w/2, p[1]}, {p[0] + w, p[1] + w/2}, {p[0] + w/2, p[1] + w}, {p[0], p[1] + w/2}}
+			}
 			if rapid.Bool().Draw(t, "hole") {
 				mp[0] = append(mp[0], r)
 			} else {
