@@ -120,6 +120,9 @@ func EastOf(p, a, b orb.Point) Location {
 // to the right, 0 on the line. Exact: sums too near zero for doubles are done
 // in full (Shewchuk 1997, the first filter).
 func orientation(a, b, p orb.Point) int {
+	if (a[0] == p[0] || b[1] == p[1]) && (a[1] == p[1] || b[0] == p[0]) {
+		return 0 // p is an end, or the line is level or upright
+	}
 	left := (a[0] - p[0]) * (b[1] - p[1])
 	right := (a[1] - p[1]) * (b[0] - p[0])
 	det := left - right
