@@ -25,25 +25,33 @@ type Arranger struct {
 	shapes   []*Shape // of the last cut
 	aside    int      // from so many edges on those that do not cut are set aside; 0: manyEdges or someEdges
 
-	window   box
-	segments []segment
-	deltas   []delta
-	round    int // of noding
-	splits   []split
-	strips   []strip
-	ends     []ends // of the segments, where the land is turned
-	ring     []point
-	graph    graph
-	around   []delta   // winding numbers that all cells have in common
-	far      []farEdge // edges that are not cut
-	winding  [][]delta // face → winding numbers
-	firsts   []int32   // face → winding number of the first input
-	first    []int32   // face → first of its cycles
-	sibling  []int32   // cycle → next cycle of its face
-	seen     []bool
-	queue    []int32
-	stack    []int32 // half-edges of the loop being taken apart
-	onStack  []int32 // vertex → its place in stack + 1; 0 is not there
+	window     box
+	segments   []segment
+	deltas     []delta
+	round      int // of noding
+	splits     []split
+	strips     []strip
+	ends       []ends // of the segments, where the land is turned
+	ring       []point
+	graph      graph
+	around     []delta     // winding numbers that all cells have in common
+	far        []farEdge   // edges that are not cut
+	smallRings []smallRing // small rings among the segments
+	fewest     int         // from so many of them on islands are looked for; 0: fewestIslands
+
+	islands      []island // in the order of their keys
+	islandPoints []point
+	islandEdges  int
+	firstIsland  []int32 // face → first island in it + 1
+
+	winding [][]delta // face → winding numbers
+	firsts  []int32   // face → winding number of the first input
+	first   []int32   // face → first of its cycles
+	sibling []int32   // cycle → next cycle of its face
+	seen    []bool
+	queue   []int32
+	stack   []int32 // half-edges of the loop being taken apart
+	onStack []int32 // vertex → its place in stack + 1; 0 is not there
 
 	// Scratch of merge.
 	freeNodes  []segment
@@ -77,6 +85,7 @@ func (ar *Arranger) cells(ctx context.Context, shapes []*Shape, keep func(cover 
 			ar.addRing(ar.ring, int32(i))
 		})
 	}
+	ar.setIslandsApart(0, false)
 	if err := ar.link(ctx); err != nil {
 		return nil, err
 	}
@@ -95,7 +104,7 @@ func (ar *Arranger) link(ctx context.Context) error {
 	if err := ar.graph.build(ctx, ar.segments); err != nil {
 		return err
 	}
-	ar.spending.steps += perSegment * int64(len(ar.segments))
+	ar.spending.steps += perSegment * int64(len(ar.segments)+ar.islandEdges)
 	if err := ar.withinBudget(ctx); err != nil {
 		return err
 	}
@@ -105,6 +114,7 @@ func (ar *Arranger) link(ctx context.Context) error {
 func (ar *Arranger) clear() {
 	ar.segments, ar.deltas = ar.segments[:0], ar.deltas[:0]
 	ar.around, ar.far = ar.around[:0], ar.far[:0]
+	ar.smallRings, ar.islands, ar.islandPoints, ar.islandEdges = ar.smallRings[:0], ar.islands[:0], ar.islandPoints[:0], 0
 }
 
 // reserve makes place for so many edges: what grows bit by bit is copied over
@@ -114,31 +124,55 @@ func (ar *Arranger) reserve(edges int) {
 	ar.deltas = slices.Grow(ar.deltas[:0], edges)
 }
 
+// collect lists the cells that are kept, by their smallest segments.
 func (ar *Arranger) collect(ctx context.Context, keep func([]int32) bool) ([]Cell, error) {
-	ar.onStack = resize(ar.onStack, len(ar.graph.at))
+	g := &ar.graph
+	ar.onStack = resize(ar.onStack, len(g.at))
 	clear(ar.onStack)
+	ar.gatherIslands()
 	var cells []Cell
 	var cover []int32
-	for f := 1; f < ar.graph.faces; f++ {
+	var inside []delta
+	add := func(winding []delta, polygon func() orb.Polygon) error {
 		cover = cover[:0]
-		for _, d := range ar.winding[f] {
+		for _, d := range winding {
 			cover = append(cover, d.input)
 		}
 		if len(cover) == 0 || !keep(cover) {
-			continue
+			return nil
 		}
 		if ar.spending.steps += int64(len(cover)); ar.spending.steps > ar.spending.look {
 			if err := ar.withinBudget(ctx); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		cell := Cell{Cover: append([]int32(nil), cover...), Polygon: ar.polygon(int32(f))}
-		for _, d := range ar.winding[f] {
+		cell := Cell{Cover: append([]int32(nil), cover...), Polygon: polygon()}
+		for _, d := range winding {
 			if d.winding != 1 {
 				cell.SelfOverlapping = append(cell.SelfOverlapping, d.input)
 			}
 		}
 		cells = append(cells, cell)
+		return nil
 	}
-	return cells, nil
+	next := 0 // island
+	until := func(least *segment) error {
+		for ; next < len(ar.islands) && (least == nil || ar.islands[next].before(least)); next++ {
+			i := &ar.islands[next]
+			inside = across(inside[:0], ar.winding[i.face], []delta{i.delta}, false)
+			if err := add(inside, func() orb.Polygon { return orb.Polygon{i.ring()} }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for f := 1; f < g.faces; f++ {
+		if err := until(&ar.segments[g.start[ar.first[f]]>>1]); err != nil {
+			return nil, err
+		}
+		if err := add(ar.winding[f], func() orb.Polygon { return ar.polygon(int32(f)) }); err != nil {
+			return nil, err
+		}
+	}
+	return cells, until(nil)
 }

@@ -92,10 +92,11 @@ func (ar *Arranger) begin() {
 	s := &ar.spending
 	s.spent, s.steps, s.look, s.splits = s.spent+s.steps, 0, lookEvery, 0
 	s.pairs, s.latest = s.pairs[:0], pair{}
+	edges := len(ar.segments) + ar.islandEdges
 	if ar.Budget != nil {
-		s.budget = ar.Budget(len(ar.segments))
+		s.budget = ar.Budget(edges)
 	} else {
-		s.budget = BudgetFor(len(ar.segments))
+		s.budget = BudgetFor(edges)
 	}
 }
 

@@ -12,9 +12,13 @@ type columns struct {
 	segments []int32 // from the lowest to the highest in each node
 }
 
-// columns prepares for the smallest vertices of inner cycles.
-func (g *graph) columns(segs []segment) *columns {
+// columns prepares for the smallest vertices of inner cycles and islands.
+func (ar *Arranger) columns() *columns {
+	g, segs := &ar.graph, ar.segments
 	t := &columns{leaves: 1}
+	for i := range ar.islands {
+		t.xs = append(t.xs, ar.islands[i].smallest().x)
+	}
 	for c := range g.start {
 		if !g.outer[c] {
 			t.xs = append(t.xs, g.smallest(c).x)

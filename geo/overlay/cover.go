@@ -9,9 +9,13 @@ func (ar *Arranger) label(ctx context.Context) error {
 	ar.winding[0] = ar.winding[0][:0]
 	clear(ar.seen)
 	covers := covering{}
-	return ar.walk(ctx, 0, func(f, r, h int32) (bool, error) {
+	err := ar.walk(ctx, 0, func(f, r, h int32) (bool, error) {
 		return true, ar.cover(&covers, f, r, h)
 	})
+	if err != nil {
+		return err
+	}
+	return ar.countIslands(&covers)
 }
 
 // covering counts the covers of the faces so far.
@@ -32,6 +36,16 @@ func (ar *Arranger) count(c *covering, face int32) error {
 	ar.spending.steps += n
 	if limit := ar.spending.budget.Covers; c.sum > limit {
 		return ar.excess(TooManyCovers, limit)
+	}
+	return nil
+}
+
+// countIslands adds the covers of the islands.
+func (ar *Arranger) countIslands(c *covering) error {
+	for k := range ar.islands {
+		if err := ar.count(c, ar.islands[k].face); err != nil {
+			return err
+		}
 	}
 	return nil
 }

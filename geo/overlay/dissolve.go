@@ -138,6 +138,7 @@ func (ar *Arranger) uniteAtOnce(ctx context.Context, cells []orb.Polygon, edges 
 			}
 		}
 	}
+	ar.setIslandsApart(0, false)
 	if err := ar.link(ctx); err != nil {
 		return nil, err
 	}

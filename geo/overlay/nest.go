@@ -20,11 +20,11 @@ func (ar *Arranger) nest(ctx context.Context) error {
 		}
 	}
 	g.parents = resize(g.parents, len(g.start))
-	below := func(c int) int { return g.below(ar.segments, g.smallest(c)) }
-	if scan := int64(inner) * int64(len(ar.segments)); scan > manyScans {
-		columns := g.columns(ar.segments)
+	below := func(p point) int { return g.below(ar.segments, p) }
+	if scan := int64(inner+len(ar.islands)) * int64(len(ar.segments)); scan > manyScans {
+		columns := ar.columns()
 		ar.spending.steps += 16 * int64(len(columns.segments))
-		below = func(c int) int { return columns.below(ar.segments, g.smallest(c)) }
+		below = func(p point) int { return columns.below(ar.segments, p) }
 	} else {
 		ar.spending.steps += scan / 2
 	}
@@ -36,13 +36,21 @@ func (ar *Arranger) nest(ctx context.Context) error {
 			continue
 		}
 		g.parents[c] = -1
-		if k := below(c); k >= 0 {
+		if k := below(g.smallest(c)); k >= 0 {
 			g.parents[c] = g.cycle[2*k]
 		}
 	}
 	for c := range g.start {
 		if !g.outer[c] {
 			g.face[c] = g.resolve(int32(c))
+		}
+	}
+	for i := range ar.islands {
+		at := &ar.islands[i]
+		if at.face = 0; len(ar.segments) > 0 {
+			if k := below(at.smallest()); k >= 0 {
+				at.face = g.face[g.cycle[2*k]]
+			}
 		}
 	}
 	return nil

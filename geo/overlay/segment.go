@@ -26,11 +26,12 @@ func (ar *Arranger) addRing(pts []point, input int32) {
 	if len(pts) < 2 {
 		return
 	}
-	p := pts[len(pts)-1]
+	from, p := len(ar.segments), pts[len(pts)-1]
 	for _, q := range pts {
 		ar.addEdge(p, q, input)
 		p = q
 	}
+	ar.note(from, len(pts))
 }
 
 func (ar *Arranger) addEdge(p, q point, input int32) {

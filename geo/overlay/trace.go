@@ -7,7 +7,16 @@ import "github.com/paulmach/orb"
 func (ar *Arranger) polygon(f int32) orb.Polygon {
 	g := &ar.graph
 	polygon := make(orb.Polygon, 1)
+	next := ar.firstIsland[f]
+	until := func(least *segment) {
+		for ; next > 0 && (least == nil || ar.islands[next-1].before(least)); next = ar.islands[next-1].next {
+			i := &ar.islands[next-1]
+			ar.spending.steps += perVertex * int64(len(i.pts))
+			polygon = append(polygon, i.hole())
+		}
+	}
 	for c := ar.first[f]; c >= 0; c = ar.sibling[c] {
+		until(&ar.segments[g.start[c]>>1])
 		ar.simple(g.start[c], func(loop []int32) {
 			ar.spending.steps += perVertex * int64(len(loop))
 			r := make(orb.Ring, 0, len(loop)+1)
@@ -25,6 +34,7 @@ func (ar *Arranger) polygon(f int32) orb.Polygon {
 			}
 		})
 	}
+	until(nil)
 	return polygon
 }
 

@@ -1,6 +1,9 @@
 package overlay
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // farEdge is an edge beside the window: nothing is cut against it, but it
 // counts in winding numbers.
@@ -32,6 +35,7 @@ func (ar *Arranger) CellsWithin(ctx context.Context, shapes []*Shape, keep func(
 		}
 		ar.addNear(s, int32(i+1))
 	}
+	own = ar.setIslandsApart(own, true)
 	if err := ar.setAside(ctx, shapes[0], own); err != nil {
 		return nil, err
 	}
@@ -60,6 +64,7 @@ func (ar *Arranger) addNear(s *Shape, input int32) {
 		}
 		p := ar.ring[len(ar.ring)-1]
 		from := ar.window.sidesOf(p)
+		first := len(ar.segments)
 		for _, q := range ar.ring {
 			to := ar.window.sidesOf(q)
 			switch {
@@ -72,6 +77,7 @@ func (ar *Arranger) addNear(s *Shape, input int32) {
 			}
 			p, from = q, to
 		}
+		ar.note(first, len(ar.ring))
 	})
 	if around != 0 {
 		ar.around = append(ar.around, delta{input, around})
@@ -103,6 +109,9 @@ func (ar *Arranger) labelWithin(ctx context.Context, inputs int) (done bool, err
 	if err != nil {
 		return false, err
 	}
+	if !ar.keepIslands() {
+		return false, nil
+	}
 	clear(ar.seen)
 	covers := covering{}
 	rays := int64(len(ar.segments) + len(ar.far) + inputs)
@@ -131,7 +140,19 @@ func (ar *Arranger) labelWithin(ctx context.Context, inputs int) (done bool, err
 			}
 		}
 	}
-	return true, nil
+	return true, ar.countIslands(&covers)
+}
+
+// keepIslands gives up the islands that lie beside the first input. It is not
+// right where one is a hole of it there, in land that another part covers twice.
+func (ar *Arranger) keepIslands() bool {
+	right := true
+	ar.islands = slices.DeleteFunc(ar.islands, func(i island) bool {
+		beside := ar.firsts[i.face] == 0
+		right = right && !(beside && i.input == 0)
+		return beside
+	})
+	return right
 }
 
 // manyRays is how many parts of an input are looked at one by one: each takes a
