@@ -33,8 +33,8 @@ func canals(n int) (all []orb.MultiPolygon) {
 // nothing is cut otherwise without it; the three ways of asking agree.
 func TestApart(t *testing.T) {
 	told := 0
-	rapid.Check(t, func(t *rapid.T) {
-		shapes := drawShapes(t)
+	ctx := t.Context()
+	check := func(t rapid.TB, shapes []orb.MultiPolygon) {
 		var prepared []*Shape
 		for _, s := range shapes {
 			prepared = append(prepared, Prepare(s))
@@ -52,11 +52,11 @@ func TestApart(t *testing.T) {
 			}
 			told++
 			var ar Arranger
-			cells, err := ar.CellsWithin(t.Context(), []*Shape{prepared[0], prepared[i]}, func(c []int32) bool { return c[0] == 0 })
+			cells, err := ar.CellsWithin(ctx, []*Shape{prepared[0], prepared[i]}, func(c []int32) bool { return c[0] == 0 })
 			if err != nil {
 				t.Fatal(err)
 			}
-			alone, err := ar.CellsWithin(t.Context(), prepared[:1], func(c []int32) bool { return c[0] == 0 })
+			alone, err := ar.CellsWithin(ctx, prepared[:1], func(c []int32) bool { return c[0] == 0 })
 			if err != nil || len(alone) != len(cells) {
 				t.Fatalf("%d cells with what lies beside, %d without, %v", len(cells), len(alone), err)
 			}
@@ -66,7 +66,9 @@ func TestApart(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+	rapid.Check(t, func(t *rapid.T) { check(t, drawShapes(t)) })
+	check(t, wedges(8))
 	if told == 0 {
 		t.Error("nothing was told to lie beside")
 	}

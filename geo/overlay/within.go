@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -125,7 +126,11 @@ func (ar *Arranger) labelWithin(ctx context.Context, inputs int) (done bool, err
 			if most -= rays; most < 0 {
 				return false, nil
 			}
-			ar.winding[f] = ar.windingAt(g.start[ar.first[f]], inputs, ar.winding[f][:0])
+			h, ok := ar.clearOfFar(int32(f))
+			if !ok {
+				return false, nil
+			}
+			ar.winding[f] = ar.windingAt(h, inputs, ar.winding[f][:0])
 			if err := ar.count(&covers, int32(f)); err != nil {
 				return false, err
 			}
@@ -158,6 +163,47 @@ func (ar *Arranger) keepIslands() bool {
 // manyRays is how many parts of an input are looked at one by one: each takes a
 // look at all edges.
 const manyRays = 100
+
+// clearOfFar is a half-edge of a face whose middle no far edge comes near. Edges
+// set aside keep their line while those cut are bent by noding, so that a middle
+// a hair beside one may stand on its other side: where it leaves a corner of the
+// input at next to no angle. False where none of the first was found clear.
+func (ar *Arranger) clearOfFar(f int32) (int32, bool) {
+	g := &ar.graph
+	for c, tries := ar.first[f], 0; c >= 0; c = ar.sibling[c] {
+		for h := g.start[c]; ; {
+			own := &ar.segments[h>>1]
+			ar.spending.steps += int64(len(ar.far))
+			if !ar.besideFar(point{own.a.x + own.b.x, own.a.y + own.b.y}) {
+				return h, true
+			}
+			if tries++; tries == manyRays {
+				return 0, false
+			}
+			if h = g.next[h]; h == g.start[c] {
+				break
+			}
+		}
+	}
+	return 0, false
+}
+
+// besideFar tells whether a far edge comes within two grid units of a place given
+// twice: noding bends no edge by more than one.
+func (ar *Arranger) besideFar(at point) bool {
+	const reach = 4
+	for _, e := range ar.far {
+		a, b := e.a.twice(), e.b.twice()
+		if at.x < a.x-reach || at.x > b.x+reach || at.y < min(a.y, b.y)-reach || at.y > max(a.y, b.y)+reach {
+			continue
+		}
+		dx, dy := float64(b.x-a.x), float64(b.y-a.y)
+		if math.Abs(dx*float64(at.y-a.y)-dy*float64(at.x-a.x)) <= reach*math.Hypot(dx, dy) {
+			return true
+		}
+	}
+	return false
+}
 
 // windingAt appends to out the winding numbers on the left of a half-edge,
 // counted along a ray that leads east from its middle, or a hair above it.
