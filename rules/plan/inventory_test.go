@@ -3,6 +3,7 @@ package plan
 import (
 	"archive/zip"
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -289,6 +290,31 @@ func TestTablesAreAccountedFor(t *testing.T) {
 	write("DLBG.gpkg", change("DLBG"), change("b"))
 	if p, err = open(dir); err != nil || len(p.Unread) != 1 || p.Unread[0].File != "DLBG.gpkg!b" {
 		t.Errorf("a second layer in a file of which one is read: %v %+v", err, p)
+	}
+}
+
+// A table of shapes that its container does not list may hold changes.
+func TestUnlistedTablesAreUnread(t *testing.T) {
+	at := filepath.Join(t.TempDir(), "plan.gpkg")
+	parcels := tableOf("施工", "BSM BGHDLBM", rowOf(square(0, 0, 10), "A", "0103"))
+	if err := geopackage.Write(t.Context(), at, []*geo.Table{area(), tableOf("DLBG", "BSM BGHDLBM", rowOf(square(0, 0, 10), "A", "0103")), parcels}); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"gpkg_geometry_columns", "gpkg_contents"} {
+		if _, err := db.Exec("DELETE FROM " + table + " WHERE table_name = '施工'"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(t.Context(), at, Options{})
+	if err != nil || len(p.Unread) != 1 || p.Unread[0].File != "plan.gpkg!施工" {
+		t.Errorf("%v, unread %v", err, p.Unread)
 	}
 }
 
