@@ -67,10 +67,7 @@ func (f *InputError) Text() Text {
 	if len(zh) > 0 {
 		z, e = strings.Join(zh, "，")+"："+z, strings.Join(en, ", ")+": "+e
 	}
-	if !f.Advice.IsZero() {
-		z, e = z+"。"+f.Advice.ZH, e+". "+f.Advice.EN
-	}
-	return Text{ZH: z, EN: e}
+	return Text{ZH: z, EN: e}.Then(f.Advice)
 }
 
 // AsInputError finds the input error in an error chain.

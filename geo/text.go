@@ -1,6 +1,9 @@
 package geo
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Text is one message in the two languages a user reads.
 type Text struct {
@@ -42,3 +45,25 @@ func (t Text) In(lang string) string {
 
 // IsZero reports whether the text says nothing.
 func (t Text) IsZero() bool { return t == Text{} }
+
+// Then is the text followed by another sentence, either of which may be missing.
+// A question keeps its mark and takes no stop.
+func (t Text) Then(next Text) Text {
+	switch {
+	case t.IsZero():
+		return next
+	case next.IsZero():
+		return t
+	}
+	return Text{ZH: ended(t.ZH, "。") + next.ZH, EN: ended(t.EN, ".") + " " + next.EN}
+}
+
+// ended is a sentence with its stop.
+func ended(s, stop string) string {
+	for _, mark := range []string{stop, "？", "?"} {
+		if strings.HasSuffix(s, mark) {
+			return s
+		}
+	}
+	return s + stop
+}

@@ -4,16 +4,7 @@ import "landcheck/geo"
 
 // AdviceOf is an input error's advice, with how the service is given what it wants:
 // what finds an input missing or wrong knows neither flags nor requests.
-func AdviceOf(f *geo.InputError) geo.Text {
-	advice, how := f.Advice, inService(f.Wants)
-	switch {
-	case how.IsZero():
-		return advice
-	case advice.IsZero():
-		return how
-	}
-	return geo.Text{ZH: advice.ZH + "。" + how.ZH, EN: advice.EN + ". " + how.EN}
-}
+func AdviceOf(f *geo.InputError) geo.Text { return f.Advice.Then(inService(f.Wants)) }
 
 func inService(in geo.Input) geo.Text {
 	switch in {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -60,22 +61,14 @@ func roleNamed(word string) (domain.Role, error) {
 	}
 	near := didYouMean(word, known)
 	list := domain.Or(append(domain.PlanRoles(), domain.BaseRoles()...))
-	return "", usage("没有图层 %[1]q%[2]s可用：%[4]s", "there is no layer %[1]q%[3]s one of %[4]s", word, orElse(near.ZH, "，"), orElse(near.EN, ";"), list)
-}
-
-// orElse is a text, or another where it is empty.
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+	return "", usage("没有图层 %[1]q%[2]s可用：%[4]s", "there is no layer %[1]q%[3]s one of %[4]s", word, cmp.Or(near.ZH, "，"), cmp.Or(near.EN, ";"), list)
 }
 
 // showFields fills a screen: each layer with a line for a field.
 func (a *app) showFields(ref domain.Reference) error {
 	for _, l := range ref.Layers {
 		names := strings.Join(l.Names, " ")
-		fmt.Fprintf(a.stdout, "%s  %s\n  %s\n", l.Title.In(a.lang), l.Role, orElse(names, geo.Text{ZH: "（只在 plan.yaml 中指定）", EN: "(named in plan.yaml alone)"}.In(a.lang)))
+		fmt.Fprintf(a.stdout, "%s  %s\n  %s\n", l.Title.In(a.lang), l.Role, cmp.Or(names, geo.Text{ZH: "（只在 plan.yaml 中指定）", EN: "(named in plan.yaml alone)"}.In(a.lang)))
 		var t table
 		for _, f := range l.Fields {
 			t.add("", strings.Join(f.Columns, " "), f.Title.In(a.lang), f.Kind().In(a.lang), f.Domain(a.lang))

@@ -27,10 +27,4 @@ func onCommandLine(in geo.Input) geo.Text {
 }
 
 // inputErrorText is the whole message of an input error, with how to give what it wants.
-func inputErrorText(f *geo.InputError) geo.Text {
-	text, how := f.Text(), onCommandLine(f.Wants)
-	if how.IsZero() {
-		return text
-	}
-	return geo.Text{ZH: text.ZH + "。" + how.ZH, EN: text.EN + ". " + how.EN}
-}
+func inputErrorText(f *geo.InputError) geo.Text { return f.Text().Then(onCommandLine(f.Wants)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func (a *app) schemaCommand() *ffcli.Command {
 			}
 			if !slices.Contains(schema.Names(), args[0]) {
 				near := didYouMean(args[0], schema.Names())
-				return usage("没有 %[1]q 的 JSON Schema%[2]s可用：%[4]s", "there is no schema of %[1]q%[3]s one of %[4]s", args[0], orElse(near.ZH, "，"), orElse(near.EN, ";"), names)
+				return usage("没有 %[1]q 的 JSON Schema%[2]s可用：%[4]s", "there is no schema of %[1]q%[3]s one of %[4]s", args[0], cmp.Or(near.ZH, "，"), cmp.Or(near.EN, ";"), names)
 			}
 			return report.EncodeJSON(a.rawOut, schema.Of(args[0], a.lang))
 		},

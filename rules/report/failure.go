@@ -59,22 +59,12 @@ func NewFailure(exit int, code FailureCode, version string, errors []*geo.InputE
 	for _, e := range errors {
 		how := advise(e)
 		said := *e
-		said.Advice = joinAdvice(e.Advice, how)
+		said.Advice = e.Advice.Then(how)
 		f.Errors = append(f.Errors, Problem{File: e.File, Record: e.Record, Column: e.Column, Field: e.Field, Offset: e.Offset, Wants: e.Wants,
 			What: e.Message, Advice: said.Advice, whole: said.Text()})
 	}
 	f.Problem = f.Errors[0]
 	return f
-}
-
-func joinAdvice(a, b geo.Text) geo.Text {
-	switch {
-	case a.IsZero():
-		return b
-	case b.IsZero():
-		return a
-	}
-	return geo.Text{ZH: a.ZH + "。" + b.ZH, EN: a.EN + ". " + b.EN}
 }
 
 // Text is place, problem and advice of the failure's first problem.
@@ -105,7 +95,7 @@ func sarifFailure(f Failure, lang string) sarifRun {
 	for _, p := range f.Errors {
 		n := sarifNotification{Level: "error", Message: sarifMessage{noLink(p.whole.In(lang))}, Descriptor: &sarifDescriptor{ID: string(f.Code)}}
 		if p.File != "" {
-			where := &sarifPhysical{Artifact: sarifArtifact{URI: fileURI(f.place(p.File))}}
+			where := &sarifPhysical{Artifact: sarifFileAt(p.File, f.Place)}
 			if p.Record > 0 {
 				where.Region = &sarifRegion{StartLine: p.Record, StartColumn: p.Column}
 			}
@@ -114,13 +104,6 @@ func sarifFailure(f Failure, lang string) sarifRun {
 		call.Notifications = append(call.Notifications, n)
 	}
 	return run
-}
-
-func (f Failure) place(file string) string {
-	if f.Place == nil {
-		return file
-	}
-	return f.Place(file)
 }
 
 // writeJUnitFailure writes one case, which ends with an error that names all

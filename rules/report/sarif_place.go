@@ -15,13 +15,20 @@ func sarifPlace(d *result.Finding, in Input) *sarifPhysical {
 	if in.Place == nil && file == "" {
 		return nil
 	}
-	at := sarifArtifact{URI: fileURI(file)}
-	if in.Place != nil {
-		if at.URI = fileURI(in.Place(file)); !strings.HasPrefix(at.URI, "file:") {
-			at.Base = "%SRCROOT%"
-		}
+	return &sarifPhysical{Artifact: sarifFileAt(file, in.Place), Region: &sarifRegion{StartLine: max(record, 1)}}
+}
+
+// sarifFileAt is a file of a package or the package itself: of the repository,
+// where its place there is known.
+func sarifFileAt(file string, place func(string) string) sarifArtifact {
+	if place == nil {
+		return sarifArtifact{URI: fileURI(file)}
 	}
-	return &sarifPhysical{Artifact: at, Region: &sarifRegion{StartLine: max(record, 1)}}
+	at := sarifArtifact{URI: fileURI(place(file))}
+	if !strings.HasPrefix(at.URI, "file:") {
+		at.Base = "%SRCROOT%"
+	}
+	return at
 }
 
 // planFile is the layer file that a finding points at, and the record in it, 0
