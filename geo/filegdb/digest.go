@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
-	"io"
 	"math"
 
 	"landcheck/geo"
@@ -30,8 +28,8 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 		if p.file == nil {
 			continue
 		}
-		if err := hashFile(ctx, sum, p.ending, p.file); err != nil {
-			return "", l.place(partOf(err, p.ending))
+		if err := inplace.HashFile(ctx, sum, p.ending, p.file.Source, nil); err != nil {
+			return "", l.place(err)
 		}
 	}
 	lost, err := l.inspect(ctx)
@@ -40,14 +38,6 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 	}
 	l.lost.Store(&lost)
 	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-func hashFile(ctx context.Context, sum hash.Hash, ending string, f *inplace.File) error {
-	sum.Write([]byte(ending))
-	sum.Write(binary.LittleEndian.AppendUint64(nil, uint64(f.Size)))
-	r := io.NewSectionReader(f.Source, 0, math.MaxInt64) // whoever else reads the file has a place of his own
-	_, err := io.Copy(sum, geo.Cancelled(ctx, r))
-	return err
 }
 
 // inspect reads every row whole and counts the figures that are lost.

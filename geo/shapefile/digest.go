@@ -3,13 +3,11 @@ package shapefile
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"hash"
 	"io"
-	"math"
-	"os"
 
+	"landcheck/geo/inplace"
 	"landcheck/geo/regular"
 )
 
@@ -47,44 +45,14 @@ func (l *Layer) hashPart(ctx context.Context, sum hash.Hash, ext, path string, a
 	switch {
 	case l.closed.Load():
 	case ext == ".shp":
-		return hashFile(ctx, sum, ext, l.shp.Source, nil)
+		return inplace.HashFile(ctx, sum, ext, l.shp.Source, nil)
 	case ext == ".dbf":
-		return hashFile(ctx, sum, ext, l.table.file.Source, also)
+		return inplace.HashFile(ctx, sum, ext, l.table.file.Source, also)
 	}
 	f, err := regular.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return hashFile(ctx, sum, ext, f, also)
-}
-
-// hashFile hashes a file; its bytes also go to whoever wants to see them.
-func hashFile(ctx context.Context, sum hash.Hash, ext string, f *os.File, also io.Writer) error {
-	info, err := f.Stat()
-	if err != nil {
-		return regular.InputError(err)
-	}
-	sum.Write([]byte(ext))
-	var length [8]byte
-	binary.LittleEndian.PutUint64(length[:], uint64(info.Size()))
-	sum.Write(length[:])
-	r := io.NewSectionReader(f, 0, math.MaxInt64)    // whoever else reads the file has a place of his own
-	buf := make([]byte, min(256<<10, info.Size()+1)) // most of a layer's files are small
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := r.Read(buf)
-		sum.Write(buf[:n])
-		if also != nil {
-			_, _ = also.Write(buf[:n]) // an inspector takes everything
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return regular.InputError(err)
-		}
-	}
+	return inplace.HashFile(ctx, sum, ext, f, also)
 }
