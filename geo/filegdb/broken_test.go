@@ -19,6 +19,7 @@ func TestBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := regexp.MustCompile(`\ba[0-9a-f]{8}\.\w+`)
 	names := regexp.MustCompile(`OBJECTID (\d+)`)
 	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
 		file, want, _ := strings.Cut(line, "\t")
@@ -51,6 +52,9 @@ func TestBroken(t *testing.T) {
 				if text := f.Text(); strings.Contains(want, about) && !strings.Contains(text.EN, word) {
 					t.Errorf("%q does not say %q", text.EN, word)
 				}
+			}
+			if name := files.FindString(f.Message.ZH); strings.Contains(f.File, ".gdbtabl") || name == "" && f.Record == 0 && strings.Contains(f.File, "!图斑") {
+				t.Errorf("no file of the folder is named: %s", f.Text().EN)
 			}
 			t.Log(f.Text().ZH)
 		})

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
+	"landcheck/geo/regular"
 )
 
 // entry is a table or feature class of the catalogue.
@@ -74,11 +75,11 @@ func (g *folder) readTables() error {
 		return broken(0, "没有目录表 a00000001.gdbtable：不是完整的文件地理数据库", "there is no catalogue a00000001.gdbtable: this is not a whole file geodatabase")
 	}
 	if err != nil {
-		return inTable(err, "GDB_SystemCatalog")
+		return regular.In(err, "!GDB_SystemCatalog")
 	}
 	defer t.close()
 	g.tables, g.names = map[string]int{}, map[int]string{}
-	return inTable(t.strings([]string{"Name"}, func(id int, v []string) error {
+	return regular.In(t.strings([]string{"Name"}, func(id int, v []string) error {
 		key := strings.ToLower(v[0])
 		if len(key) > geo.MaxNameBytes {
 			return geo.LongName(v[0])
@@ -88,15 +89,7 @@ func (g *folder) readTables() error {
 		}
 		g.tables[key], g.names[id] = id, v[0]
 		return nil
-	}), "GDB_SystemCatalog")
-}
-
-// inTable names the table of an error of the catalogue's own.
-func inTable(err error, table string) error {
-	if f, ok := geo.AsInputError(err); ok && (f.File == "" || f.File[0] == '.') {
-		f.File = "!" + table
-	}
-	return err
+	}), "!GDB_SystemCatalog")
 }
 
 // strings visits the texts of some columns of all rows; a column that the
@@ -139,7 +132,7 @@ func (g *folder) system(name string) (*table, error) {
 	if errors.Is(err, errNoTable) {
 		err = broken(0, "目录列有 %[1]s，但缺少其文件 a%08[2]x.gdbtable", "the catalogue lists %[1]s, but its file a%08[2]x.gdbtable is missing", name, g.tables[strings.ToLower(name)])
 	}
-	return t, inTable(err, name)
+	return t, regular.In(err, "!"+name)
 }
 
 // items reads the catalogue of versions from 10 on.
@@ -176,7 +169,7 @@ func (g *folder) items(ctx context.Context) ([]entry, error) {
 		}
 		return ctx.Err()
 	})
-	return list, inTable(err, "GDB_Items")
+	return list, regular.In(err, "!GDB_Items")
 }
 
 // otherKinds are the kinds of items that hold land data, or belong to it, and
@@ -201,7 +194,7 @@ func (g *folder) itemKinds() (map[string]string, error) {
 		kinds[strings.ToUpper(v[0])] = v[1]
 		return nil
 	})
-	return kinds, inTable(err, "GDB_ItemTypes")
+	return kinds, regular.In(err, "!GDB_ItemTypes")
 }
 
 // objectClasses reads the catalogue of version 9.
@@ -221,5 +214,5 @@ func (g *folder) objectClasses(ctx context.Context) ([]entry, error) {
 		}
 		return ctx.Err()
 	})
-	return list, inTable(err, "GDB_ObjectClasses")
+	return list, regular.In(err, "!GDB_ObjectClasses")
 }

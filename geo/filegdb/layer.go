@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
+	"landcheck/geo/regular"
 )
 
 // Layer is a feature class of polygons, read in place. After Open it does not
@@ -126,10 +127,7 @@ func (l *Layer) part(string) string { return l.shown }
 
 // place names the layer of an error.
 func (l *Layer) place(err error) error {
-	if f, ok := geo.AsInputError(err); ok && (f.File == "" || f.File[0] == '.') {
-		f.File = l.shown + f.File
-	}
-	return err
+	return regular.In(err, l.shown)
 }
 
 var errClosed = errors.New("filegdb: layer is closed")

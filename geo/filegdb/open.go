@@ -103,7 +103,7 @@ func (in Folder) layer(g *folder, e entry) (l *Layer, reason geo.Text, err error
 	return l, reason, nil
 }
 
-// place names the layer of an error; errors of its files carry their ending.
+// place names the layer of an error, or the table of the catalogue ("!GDB_Items").
 func (in Folder) place(err error, layer string) error {
 	f, ok := geo.AsInputError(err)
 	if !ok {
@@ -112,10 +112,9 @@ func (in Folder) place(err error, layer string) error {
 	switch {
 	case strings.HasPrefix(f.File, "!"):
 		f.File = in.Shown + f.File
-	case f.File == "" || f.File[0] == '.':
-		ending := f.File
+	case f.File == "":
 		if f.File = in.Shown; layer != "" {
-			f.File += "!" + geo.Printable(layer) + ending
+			f.File += "!" + geo.Printable(layer)
 		}
 	}
 	return err

@@ -47,11 +47,11 @@ func openTable(files map[string]string, n int) (*table, error) {
 	}
 	file, err := inplace.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, ofFile(err, name+".gdbtable")
 	}
 	t := &table{file: file}
 	if err := inplace.Guard(0, t.readHeader); err != nil {
-		return nil, errors.Join(partOf(err, ".gdbtable"), t.close())
+		return nil, errors.Join(ofFile(err, name+".gdbtable"), t.close())
 	}
 	if path, ok := files[name+".gdbtablx"]; ok {
 		t.index, err = inplace.Open(path)
@@ -62,14 +62,14 @@ func openTable(files map[string]string, n int) (*table, error) {
 			})
 		}
 		if err != nil {
-			return nil, errors.Join(partOf(err, ".gdbtablx"), t.close())
+			return nil, errors.Join(ofFile(err, name+".gdbtablx"), t.close())
 		}
 	} else if t.declared > 0 {
-		return nil, errors.Join(&geo.InputError{File: ".gdbtablx", Advice: reexport,
+		return nil, errors.Join(&geo.InputError{Advice: reexport,
 			Message: geo.Textf("缺少 %[2]s.gdbtablx，表中的 %[1]d 条记录无法定位", "%[2]s.gdbtablx is missing, so the %[1]d rows of the table cannot be found", t.declared, name)}, t.close())
 	}
 	if got := uint64(len(t.offsets)); got != t.declared {
-		return nil, errors.Join(partOf(broken(0, "声明 %[1]d 条记录，实际 %[2]d 条：文件损坏", "it declares %[1]d rows and holds %[2]d: it is damaged", t.declared, got), ".gdbtable"), t.close())
+		return nil, errors.Join(ofFile(broken(0, "声明 %[1]d 条记录，实际 %[2]d 条：文件损坏", "it declares %[1]d rows and holds %[2]d: it is damaged", t.declared, got), name+".gdbtable"), t.close())
 	}
 	return t, nil
 }
@@ -89,11 +89,11 @@ func compressed(files map[string]string, name string) error {
 	return nil
 }
 
-// partOf marks an input error as that of one of a layer's files, by its ending,
-// until the layer's name is known.
-func partOf(err error, ending string) error {
-	if f, ok := geo.AsInputError(err); ok && f.File == "" {
-		f.File = ending
+// ofFile says which file of the folder an input error is about: its place is the
+// layer, by which no file is called.
+func ofFile(err error, name string) error {
+	if f, ok := geo.AsInputError(err); ok {
+		f.Message = geo.Text{ZH: name + "：" + f.Message.ZH, EN: name + ": " + f.Message.EN}
 	}
 	return err
 }
