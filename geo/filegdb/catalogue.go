@@ -60,12 +60,26 @@ func (g *folder) catalogue(ctx context.Context) ([]entry, error) {
 	slices.SortFunc(list, func(a, b entry) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), strings.Compare(a.name, b.name))
 	})
-	for i := 1; i < len(list); i++ {
-		if list[i-1].other.IsZero() && list[i].other.IsZero() && strings.EqualFold(list[i-1].name, list[i].name) {
-			return nil, broken(0, "有两个名为 %s 的图层（不区分大小写）", "two layers are called %s but for upper and lower case", list[i].name)
-		}
+	if err := distinct(list); err != nil {
+		return nil, err
 	}
 	return list, nil
+}
+
+// distinct refuses two layers of one name: a table would be read twice.
+func distinct(list []entry) error {
+	seen := map[string]bool{}
+	for _, e := range list {
+		if !e.other.IsZero() {
+			continue
+		}
+		key := strings.ToLower(e.name)
+		if seen[key] {
+			return broken(0, "有两个名为 %s 的图层（不区分大小写）", "two layers are called %s but for upper and lower case", e.name)
+		}
+		seen[key] = true
+	}
+	return nil
 }
 
 // readTables reads GDB_SystemCatalog: the name of each table by its number.

@@ -50,9 +50,11 @@ func Open(ctx context.Context, in Folder) (layers []geo.Layer, skipped []geo.Not
 		if err := ctx.Err(); err != nil {
 			return layers, skipped, err
 		}
-		reason := e.other
+		severity, reason := geo.Info, e.other
 		if reason.IsZero() && !e.features {
-			reason = noShapes
+			if reason = noShapes; g.land(e.number) {
+				severity, reason = geo.Warning, unregistered
+			}
 		}
 		if reason.IsZero() {
 			var l *Layer
@@ -68,7 +70,7 @@ func Open(ctx context.Context, in Folder) (layers []geo.Layer, skipped []geo.Not
 				continue
 			}
 		}
-		skipped = append(skipped, geo.Notice{Severity: geo.Info, File: in.Shown + "!" + geo.Printable(e.name), Message: reason})
+		skipped = append(skipped, geo.Notice{Severity: severity, File: in.Shown + "!" + geo.Printable(e.name), Message: reason})
 	}
 	skipped = append(skipped, in.unlisted(g, entries)...)
 	return layers, append(skipped, in.locks()...), nil
