@@ -12,8 +12,8 @@ import (
 
 // withoutRedrawn leaves out what differs only because outlines were drawn anew
 // (README.md, The land use after the plan): slivers of one class before and one
-// after that lie beside base land of the class after, as they do where a border
-// was drawn again; and slivers whatever they lie beside, below the ceiling.
+// after that lie along base land of the class after, as they do where a border
+// was drawn again; and slivers wherever they lie, below the ceiling.
 func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
 	var rest []difference
 	moved := c.movedBorders(found)
@@ -66,15 +66,15 @@ func (c *comparison) movedBorders(found []difference) map[int]bool {
 	moved := map[int]bool{}
 	for _, key := range slices.SortedFunc(maps.Keys(of), func(a, b pair) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }) {
 		noise, _ := components.Noise(of[key])
-		var beside []int
+		var along []int
 		for _, i := range noise {
-			if c.besideItsClass(&found[i]) {
-				beside = append(beside, i)
+			if c.alongItsClass(&found[i]) {
+				along = append(along, i)
 			}
 		}
-		_, pieces := components.Noise(beside)
+		_, pieces := components.Noise(along)
 		c.state.Redrawn.Pieces += pieces
-		for _, i := range beside {
+		for _, i := range along {
 			moved[i] = true
 			c.state.Redrawn.Area += found[i].Area
 		}
@@ -86,20 +86,25 @@ func (c *comparison) classAfter(d *difference) string {
 	return domain.ClassCode(c.ledger.Plan.After[d.after].Traits.Class)
 }
 
-// besideItsClass tells whether base land of the class after touches a piece.
-func (c *comparison) besideItsClass(d *difference) bool {
-	to, own := c.classAfter(d), indexShape(orb.MultiPolygon{d.Polygon})
-	near := own.box.Pad(touching)
-	return slices.ContainsFunc(d.near, func(j int) bool {
-		p := &c.base[j]
-		if domain.ClassCode(p.Traits.Class) != to || !near.Intersects(p.Geometry.Bound()) {
+// alongItsClass tells whether a piece lies along base land of the class after: by
+// the length that they share it is no deeper than twice a sliver's width, which a
+// border drawn again may be off here and there. A tooth that only begins at such a
+// border is none of it, and a comb of them could be any land.
+func (c *comparison) alongItsClass(d *difference) bool {
+	to, looks := c.classAfter(d), looksAt(c.stopped)
+	near := d.Polygon.Bound().Pad(touching)
+	var land []*indexedShape
+	for _, j := range d.near {
+		if p := &c.base[j]; domain.ClassCode(p.Traits.Class) == to && near.Intersects(p.Geometry.Bound()) {
+			land = append(land, indexShape(p.Geometry))
+		}
+	}
+	shared := 0.0
+	for e := range edges(orb.MultiPolygon{d.Polygon}) {
+		if looks.ended() {
 			return false
 		}
-		touches := false
-		bridges(own, indexShape(p.Geometry), touching, looksAt(c.stopped), func([2]orb.Point, float64) bool {
-			touches = true
-			return false
-		})
-		return touches
-	})
+		shared += along(e, land)
+	}
+	return d.Area <= 2*c.ledger.Sliver.Width*shared
 }

@@ -71,6 +71,11 @@ func (n *componentSearch) against(a int, e [2]orb.Point, others []int, wheels []
 	for _, w := range wheels {
 		w.along(a, e, n.looks, add)
 	}
+	return covered(parts)
+}
+
+// covered is the length that parts of an edge cover together.
+func covered(parts [][2]float64) float64 {
 	slices.SortFunc(parts, func(a, b [2]float64) int { return slices.Compare(a[:], b[:]) })
 	sum, end := 0.0, 0.0
 	for _, p := range parts {
@@ -80,6 +85,28 @@ func (n *componentSearch) against(a int, e [2]orb.Point, others []int, wheels []
 		}
 	}
 	return sum
+}
+
+// along is the length of an edge that outlines run along, either way.
+func along(e [2]orb.Point, outlines []*indexedShape) float64 {
+	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
+	length := math.Hypot(dx, dy)
+	if length == 0 {
+		return 0
+	}
+	reach := boundOf(e).Pad(touching)
+	var parts [][2]float64
+	for _, f := range outlines {
+		f.near(&reach, func(p, q *orb.Point) bool {
+			for _, g := range [][2]orb.Point{{*p, *q}, {*q, *p}} {
+				if from, to, ok := alongside(e, dx/length, dy/length, length, g); ok {
+					parts = append(parts, [2]float64{from, to})
+				}
+			}
+			return true
+		})
+	}
+	return covered(parts)
 }
 
 // alongside is the part of edge e, in metres from its start, along which edge f

@@ -206,6 +206,17 @@ func redrawn(l *kit.Layer, by float64) {
 	}
 }
 
+// combed makes strips of a cell: of 4 cm in one class, of 6 cm in another.
+func combed(l *kit.Layer, col, row float64, class, between string) {
+	middle := kit.At(col+0.5, row+0.5)
+	l.Rows = slices.DeleteFunc(l.Rows, func(r *kit.Row) bool { return r.Shape.Bound().Contains(middle) })
+	for i := range 1000 {
+		x := col + float64(i)/1000
+		l.Add(kit.Box(x, row, x+0.0004, row+1), kit.F{"BSM": fmt.Sprint("X", i), "DLBM": class})
+		l.Add(kit.Box(x+0.0004, row, x+0.001, row+1), kit.F{"BSM": fmt.Sprint("Y", i), "DLBM": between})
+	}
+}
+
 func TestNationalLayersGoneWrong(t *testing.T) {
 	box := kit.Box
 	after := func(c *kit.Case) *kit.Layer { return c.Plan.Layer("SDQYZZHDLTB") }
@@ -224,15 +235,8 @@ func TestNationalLayersGoneWrong(t *testing.T) {
 		{"重叠", func(c *kit.Case) { after(c).Add(box(6, 6, 7, 6.5), kit.F{"BSM": "X", "DLBM": "0103"}) }, "data-overlap", ""},
 		{"越出整治区域而不变", func(c *kit.Case) { after(c).Add(box(11, 5, 12, 6), kit.F{"BSM": "X", "DLBM": "0103"}) }, "compliant", "在整治区域之外"},
 		{"越出整治区域并变更", func(c *kit.Case) { after(c).Add(box(11, 6, 12, 7), kit.F{"BSM": "X", "DLBM": "0102"}) }, "changes-in-project", ""},
-		{"画成细梳", func(c *kit.Case) {
-			l := after(c)
-			l.Rows = slices.DeleteFunc(l.Rows, func(r *kit.Row) bool { return r.Shape.Bound().Contains(kit.At(6.5, 6.5)) })
-			for i := range 1000 { // strips of 4 cm and 6 cm
-				x := 6 + float64(i)/1000
-				l.Add(box(x, 6, x+0.0004, 7), kit.F{"BSM": fmt.Sprint("X", i), "DLBM": "0601"})
-				l.Add(box(x+0.0004, 6, x+0.001, 7), kit.F{"BSM": fmt.Sprint("Y", i), "DLBM": "0103"})
-			}
-		}, "construction-not-grown", ""},
+		{"画成细梳", func(c *kit.Case) { combed(after(c), 6, 6, "0601", "0103") }, "construction-not-grown", ""},
+		{"画成接在村庄边上的细梳", func(c *kit.Case) { combed(after(c), 1, 7, "0702", "1206") }, "construction-not-grown", ""},
 		{"地类编码为空", func(c *kit.Case) { after(c).Rows[0].F["DLBM"] = "" }, "data-fields", ""},
 		{"没有的地类", func(c *kit.Case) { after(c).Rows[0].F["DLBM"] = "0199" }, "data-codes", ""},
 		{"又有地类变更", func(c *kit.Case) { c.Plan.New("DLBG").Add(kit.To("U", "1202", box(2, 5, 3, 6))) }, "refused", "DLBG"},
