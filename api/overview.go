@@ -56,7 +56,7 @@ type firstPage struct {
 	Total int             `json:"total"`
 }
 
-// tolerance is what a rulebook takes for noise.
+// tolerance is what a rulebook takes for a sliver.
 type tolerance struct {
 	Area        float64 `json:"area_m2"` // a margin no larger could flip
 	Grade       float64 `json:"grade"`
@@ -139,7 +139,7 @@ func (s *Server) readOverview(c echo.Context, k store.Check) (*overview, error) 
 }
 
 // makeOverview makes an overview out of the whole result, with what its
-// rulebook takes for noise today.
+// rulebook takes for a sliver today.
 func (s *Server) makeOverview(c echo.Context, k store.Check) (*overview, error) {
 	result := s.results.For(c, k)
 	r, err := result.Report()

@@ -31,7 +31,7 @@ var words = []Word{
 	{"finding", geo.Text{ZH: "问题", EN: "finding"}, geo.Text{ZH: "规则在某处不成立", EN: "a place where a rule does not hold"}, nil},
 	{"face", geo.Text{ZH: "面", EN: "face"}, geo.Text{ZH: "前后状态一致的最大一块变更土地", EN: "a maximal piece of changed land of one state before and one after"}, nil},
 	{"ledger", geo.Text{ZH: "台账", EN: "ledger"}, geo.Text{ZH: "全部面的表", EN: "the table of faces"}, nil},
-	{"sliver", geo.Text{ZH: "细碎图斑", EN: "sliver"}, geo.Text{ZH: "边界误差造成的小块，不列为问题", EN: "a piece that is boundary noise, no finding"}, []string{"碎片(?:[^化]|$)", "碎块图斑"}},
+	{"sliver", geo.Text{ZH: "细碎图斑", EN: "sliver"}, geo.Text{ZH: "边界误差造成的小块，不列为问题", EN: "a piece that inaccurate borders make, no finding"}, []string{"碎片(?:[^化]|$)", "碎块图斑", "碎屑"}},
 	{"out", geo.Text{ZH: "调出", EN: "out"}, geo.Text{ZH: "不再是永久基本农田", EN: "leaves permanent basic farmland"}, []string{"永农"}},
 	{"in", geo.Text{ZH: "补划", EN: "in"}, geo.Text{ZH: "成为永久基本农田；审查汇总表中称调入", EN: "enters permanent basic farmland; the review form says 调入"}, []string{"永久基本农田调入"}},
 	{"check", geo.Text{ZH: "核查", EN: "check"}, geo.Text{ZH: "对照规则册逐条核对方案", EN: "holding a plan to a rulebook"}, []string{notAsked + "检查"}},

@@ -17,11 +17,11 @@ type runningBalance struct {
 	outs        []int
 	failed      bool
 	sides       *sides
-	mild        *bool // whether it holds but for boundary noise; nil until asked
+	mild        *bool // whether it holds but for slivers; nil until asked
 }
 
 // broken is the status of a moment that is short: a warning where the balance
-// holds at every moment but for boundary noise.
+// holds at every moment but for slivers.
 func (l *runningBalance) broken(s result.Scope) domain.Status {
 	if l.forgiven() {
 		return domain.Warn
@@ -29,12 +29,12 @@ func (l *runningBalance) broken(s result.Scope) domain.Status {
 	return l.c.broken(s)
 }
 
-// forgiven reports a balance that holds but for boundary noise.
+// forgiven reports a balance that holds but for slivers.
 func (l *runningBalance) forgiven() bool {
 	if l.mild == nil {
-		ok, noise, pieces, loss := l.k.settles(l.c, l.sides)
+		ok, slivers, pieces, loss := l.k.settles(l.c, l.sides)
 		if l.mild = &ok; ok {
-			l.c.leave(noise, pieces)
+			l.c.leave(slivers, pieces)
 			l.c.note(forgivenText(loss))
 		}
 	}

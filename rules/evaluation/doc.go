@@ -14,7 +14,7 @@
 //	                              constraints on what is handed in
 //	needs.go missing.go hypothesis.go known.go
 //	                              base layers and fields that are missing
-//	noise.go                      land that is boundary noise
+//	slivers.go                    land that is a sliver
 //	finding*.go group.go template.go text.go geometry.go outline.go
 //	                              findings: faces by feature, words, ids, places
 //	tables.go form.go reservations.go

@@ -120,7 +120,7 @@ func layerInfos(in []plan.LayerInfo) []result.LayerInfo {
 	return out
 }
 
-// ledgerInfo sums up the ledger and what the rules left out as boundary noise,
+// ledgerInfo sums up the ledger and what the rules left out as slivers,
 // each face once.
 func (b *evaluation) ledgerInfo(judged []*ruleEvaluation) result.LedgerInfo {
 	info := result.LedgerInfo{Faces: len(b.l.Faces), Changed: geo.RoundArea(b.l.Changed)}

@@ -168,7 +168,7 @@ func TestRulesAtTheirLimits(t *testing.T) {
 		{"pbf-compensation-in-project", []step{project(box(0, 0, 2000, 1100.02)), out(box(200, 0, 300, 100)), in(box(0, 1000, 100, 1200))},
 			[]step{project(box(0, 0, 2000, 1099.99)), out(box(200, 0, 300, 100)), in(box(0, 1000, 100, 1200))}, ""},
 		{"pbf-compensation-in-county", []step{in(box(0, 1000, 100, 1100))}, []step{in(box(2000, 0, 2010, 10))}, ""},
-		{"pbf-urban-kept", []step{out(box(99.97, 900, 200, 1000))}, []step{out(box(99, 900, 200, 1000))}, ""}, // 3 cm is boundary noise
+		{"pbf-urban-kept", []step{out(box(99.97, 900, 200, 1000))}, []step{out(box(99, 900, 200, 1000))}, ""}, // 3 cm is a sliver
 		{"pbf-compensate-first", []step{out(box(200, 0, 300, 100), on("20260601")), in(box(0, 1000, 110, 1100), on("20260601"))},
 			[]step{out(box(200, 0, 300, 100), on("20260601")), in(box(0, 1000, 110, 1100), on("20260602"))}, ""},
 		{"pbf-out-is-pbf", []step{out(box(900, 0, 1000.03, 100))}, []step{out(box(900, 0, 1001, 100))}, ""},

@@ -24,9 +24,9 @@ func (k meanEvaluator) evaluate(c *ruleEvaluation) error {
 		if better.weight == 0 || than.weight == 0 {
 			continue
 		}
-		if noise := !c.there(better.faces); noise || !c.there(than.faces) {
-			side := than.faces // a side of boundary noise only is not there
-			if noise {
+		if only := !c.there(better.faces); only || !c.there(than.faces) {
+			side := than.faces // a side of slivers only is not there
+			if only {
 				side = better.faces
 			}
 			c.skip(side)
@@ -48,7 +48,7 @@ func (k meanEvaluator) evaluate(c *ruleEvaluation) error {
 	return nil
 }
 
-// settles reports a comparison that holds but for boundary noise, which is then
+// settles reports a comparison that holds but for slivers, which is then
 // left out: a crumb of worse land decides no verdict.
 func (k meanEvaluator) settles(c *ruleEvaluation, of rulebook.Comparison, better, than graded) (bool, error) {
 	if c.keepAll || len(c.kernel(better.faces)) == len(better.faces) && len(c.kernel(than.faces)) == len(than.faces) {
@@ -113,8 +113,8 @@ func (k meanEvaluator) compare(c *ruleEvaluation, of rulebook.Comparison, better
 			message = geo.Text{ZH: "{label}：" + message.ZH, EN: "{label}: " + message.EN}
 		}
 		if mild {
-			message.ZH += "只因碎屑所致，按提示处理。"
-			message.EN += " Only boundary noise makes it so, which warns."
+			message.ZH += "只因细碎图斑所致，按提示处理。"
+			message.EN += " Only slivers make it so, which warns."
 		}
 		c.found(m.Status, c.whole(), c.groups(better.faces, ""), of.Label.EN, fill, message, geo.Text{})
 	}

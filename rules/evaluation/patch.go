@@ -108,11 +108,11 @@ func (c *ruleEvaluation) patchAreas(p *rulebook.PatchSpec) ([]float64, error) {
 }
 
 // connected groups faces into patches, by first face; the geometry is the
-// ledger's. Boundary noise makes no patch and joins none.
+// ledger's. Slivers make no patch and join none.
 func (c *ruleEvaluation) connected(faces []int, gap float64) [][]int {
 	var out [][]int
-	if noise, _ := c.noise(faces); !c.keepAll {
-		faces = without(faces, noise)
+	if slivers, _ := c.slivers(faces); !c.keepAll {
+		faces = without(faces, slivers)
 	}
 	for k, n := range c.l.Patches(c.stopped, faces, gap) {
 		if n == len(out) {

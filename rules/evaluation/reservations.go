@@ -93,9 +93,9 @@ func (b *evaluation) doubtBase(r *result.Report) {
 	}
 }
 
-// sliversSaid is how much boundary noise was left out.
+// sliversSaid is how many slivers were left out.
 func (b *evaluation) sliversSaid(s result.SliverInfo) geo.Text {
-	return wording.Textf("有 %[1]d 个碎屑面（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
+	return wording.Textf("有 %[1]d 个细碎图斑（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
 		"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
 		s.Count, wording.SquareMetres(s.Area), wording.Number(b.l.Sliver.Area), wording.Number(b.l.Sliver.Width), wording.Number(b.book.Parameters.SliverTotalWarn))
 }

@@ -30,12 +30,12 @@ type ruleEvaluation struct {
 	vital   bool         // …for want of something that a verdict needs
 	notes   []geo.Text
 
-	keepAll bool         // the rule would leave out more than the ceiling: it leaves out nothing
-	left    map[int]bool // faces left out as boundary noise
-	leftM2  total
-	slivers int          // pieces of them
-	aside   map[int]bool // likewise where boundaries of layers meet, without a ceiling
-	asides  int
+	keepAll      bool         // the rule would leave out more than the ceiling: it leaves out nothing
+	left         map[int]bool // faces left out as slivers
+	leftM2       total
+	sliverPieces int          // pieces of them
+	aside        map[int]bool // likewise where boundaries of layers meet, without a ceiling
+	asides       int
 }
 
 func newRuleEvaluation(b *evaluation, r *rulebook.Rule) *ruleEvaluation {
@@ -57,7 +57,7 @@ func (c *ruleEvaluation) evaluate() error {
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
 		again := newRuleEvaluation(c.evaluation, c.rule)
 		again.keepAll = true
-		again.note(wording.Textf("碎屑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
+		again.note(wording.Textf("细碎图斑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
 		*c = *again
 		if err := c.try(); err != nil {
 			return err

@@ -43,7 +43,7 @@ func (k shareEvaluator) evaluate(c *ruleEvaluation) error {
 		return err
 	}
 	if c.nothing = geo.Centi(b) == 0 || geo.Centi(y) == 0; c.nothing {
-		if c.slivers > 0 {
+		if c.sliverPieces > 0 {
 			c.nothing = false
 			c.only()
 		}

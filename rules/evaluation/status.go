@@ -53,14 +53,14 @@ func (c *ruleEvaluation) close() {
 	}
 	c.out.Status = worst
 	c.out.Incomplete = c.vital && c.rule.Level != domain.Advisory
-	if n := c.slivers + c.asides; n > 0 {
+	if n := c.sliverPieces + c.asides; n > 0 {
 		area := c.leftM2
 		for _, i := range slices.Sorted(maps.Keys(c.aside)) {
 			if !c.left[i] {
 				area.add(c.l.Faces[i].Area)
 			}
 		}
-		c.note(wording.Textf("另有 %d 个碎屑面（共 %s）未计入", "%d slivers (%s) were left out", n, wording.SquareMetres(area.sum())))
+		c.note(wording.Textf("另有 %d 个细碎图斑（共 %s）未计入", "%d slivers (%s) were left out", n, wording.SquareMetres(area.sum())))
 	}
 	c.citeJustifications()
 	c.tellDoubt()

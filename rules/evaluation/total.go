@@ -23,8 +23,8 @@ func (c *ruleEvaluation) total(o rulebook.Over, s result.Scope, all []int) (floa
 		var t total
 		codes, by := c.byTownship(all)
 		for _, code := range codes {
-			if noise, _ := c.noise(by[code]); len(noise) == len(by[code]) {
-				continue // reached by a strip of noise only
+			if slivers, _ := c.slivers(by[code]); len(slivers) == len(by[code]) {
+				continue // reached by slivers only
 			}
 			t.add(c.l.Designated[code].Area)
 		}

@@ -25,7 +25,7 @@ type AfterState struct {
 	Beyond float64
 }
 
-// Slivers are pieces of land that are boundary noise; m² of all.
+// Slivers are pieces of land that inaccurate borders make; m² of all.
 type Slivers struct {
 	Pieces int
 	Area   float64

@@ -83,9 +83,9 @@ func (c *comparison) findGaps() error {
 			shapes = append(shapes, Shape{cell.Polygon, c.surveyor.Polygon(cell.Polygon)})
 		}
 	}
-	noise, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Noise(all)
+	slivers, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Slivers(all)
 	sliver := map[int]bool{}
-	for _, i := range noise {
+	for _, i := range slivers {
 		sliver[i] = true
 		c.state.Gaps.Area += shapes[i].Area
 	}

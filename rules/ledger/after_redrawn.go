@@ -29,12 +29,12 @@ func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
 		shapes[i], all[i] = rest[i].Shape, i
 		whole += rest[i].Area
 	}
-	noise, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Noise(all)
+	slivers, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Slivers(all)
 	if err := c.stopped(); err != nil {
 		return nil, err
 	}
 	left := 0.0
-	for _, i := range noise {
+	for _, i := range slivers {
 		left += rest[i].Area
 	}
 	if left > max(ceilingArea, ceilingShare*(whole-left)) {
@@ -44,7 +44,7 @@ func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
 	c.state.Redrawn.Area += left
 	var kept []difference
 	for i := range rest {
-		if _, out := slices.BinarySearch(noise, i); !out {
+		if _, out := slices.BinarySearch(slivers, i); !out {
 			kept = append(kept, rest[i])
 		}
 	}
@@ -65,14 +65,14 @@ func (c *comparison) movedBorders(found []difference) map[int]bool {
 	components := NewComponents(c.stopped, shapes, c.ledger.Sliver)
 	moved := map[int]bool{}
 	for _, key := range slices.SortedFunc(maps.Keys(of), func(a, b pair) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }) {
-		noise, _ := components.Noise(of[key])
+		slivers, _ := components.Slivers(of[key])
 		var along []int
-		for _, i := range noise {
+		for _, i := range slivers {
 			if c.alongItsClass(&found[i]) {
 				along = append(along, i)
 			}
 		}
-		_, pieces := components.Noise(along)
+		_, pieces := components.Slivers(along)
 		c.state.Redrawn.Pieces += pieces
 		for _, i := range along {
 			moved[i] = true

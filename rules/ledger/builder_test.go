@@ -177,7 +177,7 @@ func TestOverlapGoesToTheLowerRecord(t *testing.T) {
 	p := &plan.Plan{CRS: zone37, Changes: []plan.Change{
 		changeAt(domain.LandUseChange, 1, rect(0, 0, 100, 100), "0103"),
 		changeAt(domain.LandUseChange, 2, rect(90, 0, 190, 100), "0702"),
-		changeAt(domain.LandUseChange, 3, rect(189.97, 0, 290, 100), "0702"), // 3 cm of boundary noise
+		changeAt(domain.LandUseChange, 3, rect(189.97, 0, 290, 100), "0702"), // a sliver 3 cm wide
 	}}
 	l := build(t, p, memoryBase{}, 1)
 	if len(l.Overlaps) != 1 || l.Overlaps[0].Keeps.Record != 1 || l.Overlaps[0].Loses.Record != 2 || math.Abs(l.Overlaps[0].Area-1000) > 1 {

@@ -14,29 +14,29 @@ type Shape struct {
 }
 
 // Components joins shapes (the faces of a ledger, the cells of an overlap) into
-// pieces and tells boundary noise from land: README.md, Pieces and slivers.
+// pieces and tells slivers from land: README.md, Pieces and slivers.
 // Safe for concurrent use.
 type Components struct {
 	stopped func() error // why to end early, nil while there is no reason to
 	limits  SliverLimits
 	shapes  []Shape
 	around  []float64 // perimeter of each, m
-	small   []bool    // noise if it stood alone
+	small   []bool    // a sliver if it stood alone
 	indexed []*indexedShape
 	hubs    *hubs
 	mu      sync.Mutex
 	near    map[int][]int // neighbours found so far
 }
 
-// NewComponents prepares shapes for Noise; only those that are small or thin by
-// themselves, and what lies beside them, are ever joined. Noise breaks off
+// NewComponents prepares shapes for Slivers; only those that are small or thin by
+// themselves, and what lies beside them, are ever joined. Slivers breaks off
 // once stopped says why to.
 func NewComponents(stopped func() error, shapes []Shape, limits SliverLimits) *Components {
 	p := &Components{stopped: stopped, limits: limits, shapes: shapes, around: make([]float64, len(shapes)), small: make([]bool, len(shapes)), near: map[int][]int{}}
 	any := false
 	for i, s := range shapes {
 		p.around[i] = perimeter(orb.MultiPolygon{s.Polygon})
-		p.small[i] = limits.noise(s.Area, p.around[i])
+		p.small[i] = limits.sliver(s.Area, p.around[i])
 		any = any || p.small[i]
 	}
 	if any {
@@ -61,17 +61,17 @@ func (l *Ledger) Components(stopped func() error) *Components {
 	return NewComponents(stopped, shapes, l.Sliver)
 }
 
-// noise tells whether a piece of that area and outline is boundary noise:
+// sliver tells whether a piece of that area and outline is one:
 // smaller than Area, or 2A/P below Width.
-func (s SliverLimits) noise(area, around float64) bool {
+func (s SliverLimits) sliver(area, around float64) bool {
 	return area < s.Area || around > 0 && 2*area < s.Width*around
 }
 
-// Noise lists those of the shapes (ascending places) whose piece is boundary
-// noise, ascending, and the number of such pieces. Pieces are made of the
+// Slivers lists those of the shapes (ascending places) whose piece is
+// a sliver, ascending, and the number of such pieces. Pieces are made of the
 // shapes of set alone, joined where they come within a millimetre. What it says
 // means nothing once there is a reason to end early: callers ask afterwards.
-func (p *Components) Noise(set []int) (noise []int, pieces int) {
+func (p *Components) Slivers(set []int) (slivers []int, pieces int) {
 	n := componentSearch{Components: p, in: map[int]bool{}, verdict: map[int]verdict{}, opened: map[int32]int{}, looks: looksAt(p.stopped)}
 	var small []int
 	for _, i := range set {
@@ -96,19 +96,19 @@ func (p *Components) Noise(set []int) (noise []int, pieces int) {
 			}
 		}
 		if n.verdict[i] == dust {
-			noise = append(noise, i)
+			slivers = append(slivers, i)
 		}
 	}
 	// Land that is none by itself may belong to a piece that is thin as a whole.
-	if len(noise) > 0 {
-		noise = noise[:0]
+	if len(slivers) > 0 {
+		slivers = slivers[:0]
 		for _, i := range set {
 			if n.verdict[i] == dust {
-				noise = append(noise, i)
+				slivers = append(slivers, i)
 			}
 		}
 	}
-	return noise, pieces
+	return slivers, pieces
 }
 
 type verdict int8
@@ -129,8 +129,8 @@ type componentSearch struct {
 	looks   *looks
 }
 
-// grow finds the piece of a small shape and judges it; true for noise. It stops
-// as soon as nothing that the piece might still take in could make it noise:
+// grow finds the piece of a small shape and judges it; true for a sliver. It stops
+// as soon as nothing that the piece might still take in could make it a sliver:
 // what is not small by itself only adds width, and of what is, no more outline
 // than thin is left. So a sliver beside a field costs one neighbour.
 func (n *componentSearch) grow(first int) bool {
@@ -152,12 +152,12 @@ func (n *componentSearch) grow(first int) bool {
 	for k := 0; k < len(members); k++ {
 		i := members[k]
 		area, around = area+n.shapes[i].Area, around+n.around[i]
-		if n.looks.ended() || !n.limits.noise(area, around+n.thin) {
+		if n.looks.ended() || !n.limits.sliver(area, around+n.thin) {
 			return settle(solid)
 		}
 		for _, h := range n.hubs.hubs(i) {
 			if at, known := n.opened[h]; known && at != first || !known && !n.open(h, first, take) {
-				return settle(solid) // a piece that was noise would hold this shape
+				return settle(solid) // a piece that was a sliver would hold this shape
 			}
 		}
 		for _, j := range n.neighbours(i) {
@@ -176,7 +176,7 @@ func (n *componentSearch) whole(members []int) verdict {
 	for _, i := range members {
 		area, around = area+n.shapes[i].Area, around+n.around[i]
 	}
-	if n.limits.noise(area, around-n.shared(members)) {
+	if n.limits.sliver(area, around-n.shared(members)) {
 		return dust
 	}
 	return solid

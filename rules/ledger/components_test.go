@@ -32,10 +32,10 @@ func all(n int) []int {
 func TestPieces(t *testing.T) {
 	limits := SliverLimits{Area: 1, Width: 0.05}
 	for _, c := range []struct {
-		name   string
-		shapes []Shape
-		noise  []int
-		pieces int
+		name    string
+		shapes  []Shape
+		slivers []int
+		pieces  int
 	}{
 		{"small ones apart", boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{5, 0, 5.9, 0.9}), []int{0, 1}, 2},
 		{"small ones that touch", boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{0.9, 0, 1.8, 0.9}), nil, 0},
@@ -49,18 +49,18 @@ func TestPieces(t *testing.T) {
 		{"stacked strips of half a millimetre", boxes([4]float64{0, 0, 3000, 0.0005}, [4]float64{0, 0.0005, 3000, 0.001}), []int{0, 1}, 1},
 		{"a field alone", boxes([4]float64{0, 0, 100, 100}), nil, 0},
 	} {
-		noise, pieces := NewComponents(t.Context().Err, c.shapes, limits).Noise(all(len(c.shapes)))
-		if !slices.Equal(noise, c.noise) || pieces != c.pieces {
-			t.Errorf("%s: %v in %d pieces", c.name, noise, pieces)
+		slivers, pieces := NewComponents(t.Context().Err, c.shapes, limits).Slivers(all(len(c.shapes)))
+		if !slices.Equal(slivers, c.slivers) || pieces != c.pieces {
+			t.Errorf("%s: %v in %d pieces", c.name, slivers, pieces)
 		}
 	}
 	// Only what is asked about is joined.
-	if noise, _ := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{0.9, 0, 1.8, 0.9}), limits).Noise([]int{1}); !slices.Equal(noise, []int{1}) {
-		t.Errorf("one of two: %v", noise)
+	if slivers, _ := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 0.9, 0.9}, [4]float64{0.9, 0, 1.8, 0.9}), limits).Slivers([]int{1}); !slices.Equal(slivers, []int{1}) {
+		t.Errorf("one of two: %v", slivers)
 	}
 }
 
-// TestPiecesAgainstUnion holds noise against the union of what touches, made
+// TestPiecesAgainstUnion holds slivers against the union of what touches, made
 // by the overlay, and 2A/P of that union: no early end, no shared borders.
 func TestPiecesAgainstUnion(t *testing.T) {
 	limits := SliverLimits{Area: 1, Width: 0.05}
@@ -84,7 +84,7 @@ func TestPiecesAgainstUnion(t *testing.T) {
 			}
 		}
 		shapes := boxes(list...)
-		got, _ := NewComponents(t.Context().Err, shapes, limits).Noise(all(len(shapes)))
+		got, _ := NewComponents(t.Context().Err, shapes, limits).Slivers(all(len(shapes)))
 		var indexed []*indexedShape
 		for _, s := range shapes {
 			indexed = append(indexed, indexShape(orb.MultiPolygon{s.Polygon}))
@@ -121,7 +121,7 @@ func TestPiecesAgainstUnion(t *testing.T) {
 		}
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
-			t.Fatalf("noise %v, by union %v of %v", got, want, list)
+			t.Fatalf("slivers %v, by union %v of %v", got, want, list)
 		}
 	})
 }

@@ -74,7 +74,7 @@ func TestContractUnits(t *testing.T) {
 }
 
 // TestContractSliverLimits: a piece of exactly the least area or width is land,
-// one a bit below is boundary noise; for faces and for joined pieces.
+// one a bit below is a sliver; for faces and for joined pieces.
 func TestContractSliverLimits(t *testing.T) {
 	face := func(limits SliverLimits) *Face {
 		p := &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 1, field)}}
@@ -91,8 +91,8 @@ func TestContractSliverLimits(t *testing.T) {
 	}
 	// A rectangle of 3 × 1.5 m: 4.5 m², outline 9 m, 2A/P 1 m, all without rounding.
 	pieces := func(limits SliverLimits) bool {
-		noise, n := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Noise([]int{0, 1})
-		return slices.Equal(noise, []int{0, 1}) && n == 1
+		slivers, n := NewComponents(t.Context().Err, boxes([4]float64{0, 0, 1.5, 1.5}, [4]float64{1.5, 0, 3, 1.5}), limits).Slivers([]int{0, 1})
+		return slices.Equal(slivers, []int{0, 1}) && n == 1
 	}
 	for _, c := range []struct {
 		name   string
@@ -110,7 +110,7 @@ func TestContractSliverLimits(t *testing.T) {
 		{"a piece below the least width", SliverLimits{Width: above(1)}, pieces, true},
 	} {
 		if got := c.got(c.limits); got != c.want {
-			t.Errorf("%s is boundary noise: %v", c.name, got)
+			t.Errorf("%s is a sliver: %v", c.name, got)
 		}
 	}
 }

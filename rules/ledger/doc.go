@@ -9,7 +9,7 @@
 //	holes        land that the urban boundary or the red line encloses
 //	Claim        traits that a change states otherwise than the base data
 //	Patches      faces that lie together within a gap
-//	Components   joined faces: boundary noise or land
+//	Components   joined faces: slivers or land
 //	totals       designated PBF, project area, land-use structure
 //	issues       what the base data has wrong under changed land
 //

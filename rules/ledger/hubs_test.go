@@ -10,9 +10,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plainNoise is Noise pair by pair and edge by edge; unsure where a piece is about
+// plainSlivers is Slivers pair by pair and edge by edge; unsure where a piece is about
 // at a limit.
-func plainNoise(shapes []Shape, limits SliverLimits, set []int) (noise []int, pieces int, unsure bool) {
+func plainSlivers(shapes []Shape, limits SliverLimits, set []int) (slivers []int, pieces int, unsure bool) {
 	indexed := make([]*indexedShape, len(set))
 	for k, i := range set {
 		indexed[k] = indexShape(orb.MultiPolygon{shapes[i].Polygon})
@@ -32,22 +32,22 @@ func plainNoise(shapes []Shape, limits SliverLimits, set []int) (noise []int, pi
 		for _, k := range m {
 			s := shapes[set[k]]
 			outline := perimeter(orb.MultiPolygon{s.Polygon})
-			area, around, small = area+s.Area, around+outline, small || limits.noise(s.Area, outline)
+			area, around, small = area+s.Area, around+outline, small || limits.sliver(s.Area, outline)
 			for e := range edges(indexed[k].outline) {
 				around -= plainAgainst(e, k, m, indexed)
 			}
 		}
 		width := 2 * area / around
 		unsure = unsure || math.Abs(width-limits.Width) < 1e-7 || math.Abs(area-limits.Area) < 1e-9
-		if small && limits.noise(area, around) {
+		if small && limits.sliver(area, around) {
 			pieces++
 			for _, k := range m {
-				noise = append(noise, set[k])
+				slivers = append(slivers, set[k])
 			}
 		}
 	}
-	slices.Sort(noise)
-	return noise, pieces, unsure
+	slices.Sort(slivers)
+	return slivers, pieces, unsure
 }
 
 func plainAgainst(e [2]orb.Point, own int, members []int, indexed []*indexedShape) float64 {
@@ -139,11 +139,11 @@ func TestHubsAgainstPlain(t *testing.T) {
 					set = append(set, i)
 				}
 			}
-			want, n, unsure := plainNoise(shapes, limits, set)
+			want, n, unsure := plainSlivers(shapes, limits, set)
 			if unsure {
 				t.Skip("on the limit")
 			}
-			got, m := pieces.Noise(set)
+			got, m := pieces.Slivers(set)
 			if !slices.Equal(got, want) || m != n {
 				t.Fatalf("%v in %d pieces, plainly %v in %d", got, m, want, n)
 			}
@@ -204,8 +204,8 @@ func TestEndsAtOnce(t *testing.T) {
 		pieces[i] = &landPiece{blockKind: blockKind{cropland: true}, unchanged: apart, indexedShape: *indexed[i]}
 	}
 	for name, run := range map[string]func(stopped func() error){
-		"noise": func(stopped func() error) {
-			NewComponents(stopped, shapes, SliverLimits{Area: 1, Width: 0.05}).Noise(all(len(shapes)))
+		"slivers": func(stopped func() error) {
+			NewComponents(stopped, shapes, SliverLimits{Area: 1, Width: 0.05}).Slivers(all(len(shapes)))
 		},
 		"join":   func(stopped func() error) { join(looksAt(stopped), indexed, 12, nil) },
 		"blocks": func(stopped func() error) { meanBlock(looksAt(stopped), pieces, unchanged{index: indexOf(nil)}, 12) },

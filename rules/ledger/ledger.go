@@ -124,7 +124,7 @@ type Ledger struct {
 	Sliver   SliverLimits
 }
 
-// SliverLimits says what is boundary noise (rulebook parameters).
+// SliverLimits says what is a sliver (rulebook parameters).
 type SliverLimits struct {
 	Area  float64 // m²: smaller is a sliver
 	Width float64 // m: thinner on average (2A/P) is a sliver

@@ -21,9 +21,9 @@ type overlapCell struct {
 	polygon orb.Polygon
 }
 
-// joinOverlaps adds up the overlap of each pair, boundary noise left out:
+// joinOverlaps adds up the overlap of each pair, slivers left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
-// is noise (README.md, Pieces and slivers).
+// is a sliver (README.md, Pieces and slivers).
 func (w *builder) joinOverlaps(found []overlapCell) error {
 	l := w.ledger
 	pairs, overlaps := byPair(found)
@@ -42,9 +42,9 @@ func (w *builder) joinOverlaps(found []overlapCell) error {
 	}
 	for _, role := range slices.Sorted(maps.Keys(byRole)) {
 		var last overlapPair
-		noise := l.noiseBelowCeiling(w.stopped, byRole[role])
+		slivers := l.sliversBelowCeiling(w.stopped, byRole[role])
 		for i, shape := range byRole[role] {
-			if noise[i] {
+			if slivers[i] {
 				continue
 			}
 			if pair := of[role][i]; pair != last {
@@ -82,16 +82,16 @@ func byPair(found []overlapCell) (pairs []overlapPair, cells map[overlapPair][]o
 	return pairs, cells
 }
 
-// noiseBelowCeiling tells which shapes are boundary noise; none is where they
+// sliversBelowCeiling tells which shapes are slivers; none is where they
 // add up to more than may be left out.
-func (l *Ledger) noiseBelowCeiling(stopped func() error, shapes []Shape) map[int]bool {
+func (l *Ledger) sliversBelowCeiling(stopped func() error, shapes []Shape) map[int]bool {
 	set := make([]int, len(shapes))
 	for i := range set {
 		set[i] = i
 	}
-	noise, _ := NewComponents(stopped, shapes, l.Sliver).Noise(set)
+	slivers, _ := NewComponents(stopped, shapes, l.Sliver).Slivers(set)
 	out, sum := map[int]bool{}, 0.0
-	for _, i := range noise {
+	for _, i := range slivers {
 		out[i] = true
 		sum += shapes[i].Area
 	}
@@ -101,17 +101,17 @@ func (l *Ledger) noiseBelowCeiling(stopped func() error, shapes []Shape) map[int
 	return out
 }
 
-// The ceiling on what may be left out as boundary noise: README.md,
+// The ceiling on what may be left out as slivers: README.md,
 // Pieces and slivers.
 const (
 	ceilingArea  = 10.0   // m²
 	ceilingShare = 0.0001 // of the changed land
 )
 
-// Ceiling is how much boundary noise one rule may leave out, m².
+// Ceiling is the area of slivers that one rule may leave out, m².
 func (l *Ledger) Ceiling() float64 { return max(ceilingArea, ceilingShare*l.Changed) }
 
-// Is tells whether a polygon of that area is boundary noise, and its average
+// Is tells whether a polygon of that area is a sliver, and its average
 // width 2A/P in metres.
 func (s SliverLimits) Is(area float64, p orb.Polygon) (sliver bool, width float64) {
 	if around := perimeter(orb.MultiPolygon{p}); around > 0 {

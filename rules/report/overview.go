@@ -22,7 +22,7 @@ type Overview struct {
 	FormTitle geo.Text          `json:"form_title"`
 	Form      []OverviewForm    `json:"form"` // empty where the plan moves no PBF
 	Notices   []OverviewNotice  `json:"notices"`
-	Slivers   geo.Text          `json:"slivers"` // what was left out as boundary noise
+	Slivers   geo.Text          `json:"slivers"` // the slivers that were left out
 	Faces     int               `json:"faces"`
 	Changed   float64           `json:"changed_m2"`
 }

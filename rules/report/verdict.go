@@ -30,14 +30,14 @@ func verdictHead(v domain.Verdict) geo.Text {
 	return t
 }
 
-// slivers says how much boundary noise was left out of findings; zero when none.
+// slivers says how many slivers were left out of findings; zero when none.
 func slivers(r *result.Report) geo.Text {
 	s := r.Ledger.Slivers
 	if s.Count == 0 {
 		return geo.Text{}
 	}
 	return geo.Textf("%[1]d 个细碎图斑（共 %[2]s 平方米）按边界误差处理，不列为问题，但仍计入合计。",
-		"%[1]d slivers (%[2]s m² in all) are taken as boundary noise: not findings, yet counted in totals.",
+		"%[1]d slivers (%[2]s m² in all) are left out: not findings, yet counted in totals.",
 		s.Count, SquareMetres(s.Area))
 }
 

@@ -41,7 +41,7 @@ type ReservationKind string
 const (
 	Unchecked      ReservationKind = "unchecked" // a mandatory or in-principle rule lacked an optional layer or field
 	UnreadFile     ReservationKind = "unread"    // a file of the package that was not read
-	LeftOutSlivers ReservationKind = "slivers"   // more than 10 m² of boundary noise was left out
+	LeftOutSlivers ReservationKind = "slivers"   // slivers of more than 10 m² in all were left out
 	DoubtfulBase   ReservationKind = "base"      // input errors of base data put land under the plan in doubt
 	BeyondCounty   ReservationKind = "beyond"    // land of the plan lies where no base data was used: in another county
 )

@@ -44,7 +44,7 @@ type LedgerInfo struct {
 	Slivers SliverInfo `json:"slivers"`
 }
 
-// SliverInfo says how much boundary noise was left out of findings.
+// SliverInfo says how many slivers were left out of findings.
 type SliverInfo struct {
 	Count int     `json:"count"`
 	Area  float64 `json:"area_m2"`

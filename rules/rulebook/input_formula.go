@@ -60,7 +60,7 @@ func (k *Within) formula() []geo.Text {
 func (k *Data) formula() []geo.Text {
 	switch k.Check {
 	case "overlap":
-		return []geo.Text{{ZH: "同一图层两个图斑共同占有的地块（碎屑除外）的个数 = 0", EN: "Pieces of land, slivers aside, that two features of one layer both claim: 0"}}
+		return []geo.Text{{ZH: "同一图层两个图斑共同占有的地块（细碎图斑除外）的个数 = 0", EN: "Pieces of land, slivers aside, that two features of one layer both claim: 0"}}
 	case "slivers":
 		return []geo.Text{geo.Textf("面积小于 %s m² 的变更图斑个数 = 0", "Change features below %s m²: 0", k.Limit.Text)}
 	case "complete":
@@ -68,7 +68,7 @@ func (k *Data) formula() []geo.Text {
 	case "base":
 		return []geo.Text{{ZH: "变更地块下的底图问题：列出并给出存疑面积", EN: "Faults of base data under changed land, with the area in doubt"}}
 	case "cover":
-		return []geo.Text{{ZH: "变更地块落在地类图斑或行政区以外的面积（碎屑除外）= 0", EN: "Changed land, slivers aside, outside the land-use parcels or the townships: 0 m²"}}
+		return []geo.Text{{ZH: "变更地块落在地类图斑或行政区以外的面积（细碎图斑除外）= 0", EN: "Changed land, slivers aside, outside the land-use parcels or the townships: 0 m²"}}
 	}
 	return []geo.Text{geo.Textf("读入时发现的此类问题个数（data-%s）= 0", "Flaws of this sort found on reading (data-%s): 0", k.Check)}
 }

@@ -9,9 +9,9 @@ import (
 )
 
 func (k *Forbid) formula() []geo.Text {
-	out := []geo.Text{geo.Textf("不得有满足此条件的地块（碎屑除外）：%s", "No land, slivers aside, with: %s", k.Where.Text)}
+	out := []geo.Text{geo.Textf("不得有满足此条件的地块（细碎图斑除外）：%s", "No land, slivers aside, with: %s", k.Where.Text)}
 	if k.Scope == "township" {
-		out[0] = geo.Textf("各乡镇不得有满足此条件的地块（碎屑除外）：%s", "In no township any land, slivers aside, with: %s", k.Where.Text)
+		out[0] = geo.Textf("各乡镇不得有满足此条件的地块（细碎图斑除外）：%s", "In no township any land, slivers aside, with: %s", k.Where.Text)
 	}
 	if k.Unless != nil {
 		out = append(out, wording.Textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))

@@ -89,12 +89,12 @@ func describesItself(t *testing.T, dir string, base *plan.Base, info PlanInfo) {
 			t.Errorf("%s %v, want %v\n%s", status, got, want, reasons(r))
 		}
 	}
-	noise := 0
+	slivers := 0
 	if info.File == "05-red-line-occupied.zip" {
-		noise = 3 // the road's edge, in the three parcels that it crosses
+		slivers = 3 // the road's edge, in the three parcels that it crosses
 	}
-	if r.Ledger.Slivers.Count != noise {
-		t.Errorf("%d slivers, want %d", r.Ledger.Slivers.Count, noise)
+	if r.Ledger.Slivers.Count != slivers {
+		t.Errorf("%d slivers, want %d", r.Ledger.Slivers.Count, slivers)
 	}
 }
 

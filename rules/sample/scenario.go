@@ -90,7 +90,7 @@ func scenarios() []scenario {
 			Title: geo.Text{ZH: "占用生态保护红线", EN: "The red line is occupied"},
 			Description: geo.Text{
 				ZH: "在生态保护红线内新建采矿用地。另有一条沿红线的农村道路压入红线 3 厘米：这是边界误差，报告会说明，但不判不符合。",
-				EN: "A new mine inside the red line. A rural road along the line also reaches 3 cm into it: boundary noise, which the report counts but does not fail.",
+				EN: "A new mine inside the red line. A rural road along the line also reaches 3 cm into it: a sliver, which the report counts but does not fail.",
 			},
 		}, occupyRedLine}, {
 		PlanInfo{

@@ -74,8 +74,8 @@ func TestPieces(t *testing.T) {
 				}
 			}
 		}, red},
-		{"碎屑合计 12 平方米，刚过上限", tiled(8.1, 8.1, 0.87, 2, 4, "0702"), red},
-		{"抬高上限：先把十八公顷耕地写成“变更”，再放 15 平方米碎屑", func(c *kit.Case) {
+		{"细碎图斑合计 12 平方米，刚过上限", tiled(8.1, 8.1, 0.87, 2, 4, "0702"), red},
+		{"抬高上限：先把十八公顷耕地写成“变更”，再放 15 平方米细碎图斑", func(c *kit.Case) {
 			c.Plan.Layer("DLBG").Add(kit.To("Z1", "0103", kit.Box(4, 4, 8, 7))).Add(kit.To("Z2", "0103", kit.Box(9, 4, 10, 6)))
 			c.Plan.Layer("ZZQY").Shaped("1", kit.Box(1, 3, 16, 9))
 			c.Plan.Layer("DLBG").Add(kit.To("Z3", "0103", kit.Box(1, 3, 16, 4)))

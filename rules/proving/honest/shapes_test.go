@@ -87,7 +87,7 @@ func TestDust(t *testing.T) {
 		{"一条 1 厘米的细条压着红线", func(c *kit.Case) {
 			c.Plan.Layer("DLBG").Add(kit.To("条", "0702", kit.Box(5, 7, 5.3, 8.0))).DropRow("B1")
 		}, ""},
-		{"碎屑合计 9 平方米", func(c *kit.Case) {
+		{"细碎图斑合计 9 平方米", func(c *kit.Case) {
 			for i := range 12 {
 				c.Plan.Layer("DLBG").Add(kit.To(fmt.Sprint("尘", i), "0103", kit.Box(8.1+float64(i)/50, 8.1, 8.1087+float64(i)/50, 8.1086)))
 			}

@@ -69,7 +69,7 @@ func (d *difference) caps(caps []capped) {
 	for _, c := range caps {
 		r, m := d.measure(id, func(m *result.Measure) bool { return m.Scope.Code == c.code })
 		switch {
-		case r == nil, c.out-c.noise < blur, c.designated == 0:
+		case r == nil, c.out-c.slivers < blur, c.designated == 0:
 			continue
 		case m == nil:
 			d.say("%s %s: no measure; %.2f m² leave, of %.2f", id, c.code, c.out, c.designated)
@@ -101,7 +101,7 @@ func (d *difference) balance(id string, b balance) {
 		return
 	}
 	if m == nil {
-		if b.plus > 1 || b.minus-b.noise > 1 {
+		if b.plus > 1 || b.minus-b.slivers > 1 {
 			d.say("%s: %s without a measure; %.2f against %.2f", id, r.Status, b.plus, b.minus)
 		}
 		return
@@ -110,7 +110,7 @@ func (d *difference) balance(id string, b balance) {
 		d.say("%s: %.2f against %.2f, want %.2f against %.2f", id, m.Value, m.Limit, b.plus, b.minus)
 	}
 	left := b.plus - b.minus
-	d.status(id, m.Status, left >= 0, math.Abs(left) > blur && (left > 0 || -left > b.noise+blur))
+	d.status(id, m.Status, left >= 0, math.Abs(left) > blur && (left > 0 || -left > b.slivers+blur))
 	if all == "" {
 		d.all.note(rule, m.Status)
 	}
@@ -126,11 +126,11 @@ func (d *difference) forbid(id string, f forbidden, ceiling float64) {
 	for _, x := range r.Findings {
 		got += x.Area
 	}
-	room := 0.2 + 0.01*float64(len(r.Findings)) + f.noise
+	room := 0.2 + 0.01*float64(len(r.Findings)) + f.slivers
 	if math.Abs(got-f.area) > room {
-		d.say("%s: %s with %.2f m² of findings, want %.2f (noise %.2f)", id, r.Status, got, f.area, f.noise)
+		d.say("%s: %s with %.2f m² of findings, want %.2f (slivers %.2f)", id, r.Status, got, f.area, f.slivers)
 	}
-	d.status(id, r.Status, f.area-f.noise < blur && f.noise < ceiling, f.area < blur || f.area-f.noise > 1.5)
+	d.status(id, r.Status, f.area-f.slivers < blur && f.slivers < ceiling, f.area < blur || f.area-f.slivers > 1.5)
 	d.all.note(id, r.Status)
 }
 

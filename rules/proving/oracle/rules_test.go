@@ -116,17 +116,17 @@ func grade(v *int) int {
 	return *v
 }
 
-// balance is two sums; noise is what of minus lies in pieces that count as
-// boundary noise.
-type balance struct{ plus, minus, noise float64 }
+// balance is two sums; slivers is what of minus lies in pieces that count as
+// slivers.
+type balance struct{ plus, minus, slivers float64 }
 
-// forbidden is land that must not be, of it what counts as noise.
-type forbidden struct{ area, noise float64 }
+// forbidden is land that must not be, of it what counts as slivers.
+type forbidden struct{ area, slivers float64 }
 
 // capped is one township's 5 %.
 type capped struct {
-	code                          string
-	out, prior, designated, noise float64
+	code                            string
+	out, prior, designated, slivers float64
 }
 
 // judged is the oracle's answer.
@@ -151,7 +151,7 @@ func judge(w *world) judged {
 		c := capped{code: t.code, prior: w.prior[t.code]}
 		here := func(p *piece) bool { return leaves(p) && p.town == i }
 		c.out = total(pieces, func(p *piece) float64 { return p.before.pbfNet }, here)
-		c.noise = g.forbid(pieces, here).noise
+		c.slivers = g.forbid(pieces, here).slivers
 		for _, f := range w.pbf {
 			if strings.HasPrefix(f.code, t.code) {
 				net := kit.Area(f.shape) * (1 - *f.ridge)
@@ -186,7 +186,7 @@ func (j *judged) sums(pieces []*piece, g geometer, leaves, enters test) {
 	is := func(p *piece) float64 { return p.after.pbfNet }
 	inside := func(t test) test { return func(p *piece) bool { return p.project && t(p) } }
 	add := func(id string, plus func(*piece) float64, where test, minus func(*piece) float64, against test) {
-		j.balances[id] = balance{total(pieces, plus, where), total(pieces, minus, against), g.forbid(pieces, against).noise}
+		j.balances[id] = balance{total(pieces, plus, where), total(pieces, minus, against), g.forbid(pieces, against).slivers}
 	}
 	add("pbf-area-kept", is, enters, was, leaves)
 	add("pbf-compensation-in-project", is, inside(enters), was, leaves)
@@ -256,7 +256,7 @@ func (j *judged) mean(id string, pieces []*piece, after, before test, weight fun
 	}
 }
 
-// forbid joins the land that a rule is about and tells noise from pieces: less
+// forbid joins the land that a rule is about and tells slivers from pieces: less
 // than 1 m², or less than 0.05 m wide on average (2A/P).
 func (g geometer) forbid(pieces []*piece, where test) forbidden {
 	var f forbidden
@@ -272,7 +272,7 @@ func (g geometer) forbid(pieces []*piece, where test) forbidden {
 	}
 	for _, p := range polygons(g.union(geoms)) {
 		if a := area(p); a < 1.01 || 2*a/p.Length() < 0.051 {
-			f.noise += a
+			f.slivers += a
 		}
 	}
 	return f

@@ -16,14 +16,14 @@ type sides struct {
 
 func (s *sides) empty() bool { return len(s.plus) == 0 && len(s.minus) == 0 }
 
-// dust reports sides that have faces, and nothing but boundary noise.
+// dust reports sides that have faces, and nothing but slivers.
 func (s *sides) dust(c *ruleEvaluation) bool {
 	return !s.empty() && len(s.plus) == len(s.ps) && len(s.minus) == len(s.ms) && !c.there(s.plus) && !c.there(s.minus)
 }
 
-// slack is what boundary noise takes away from a balance: faces that lose more
-// than they give, as far as their pieces are noise, and the sum of that loss.
-func (k balanceEvaluator) slack(c *ruleEvaluation, s *sides) (noise []int, pieces int, loss float64) {
+// slack is what slivers take away from a balance: faces that lose more
+// than they give, as far as their pieces are slivers, and the sum of that loss.
+func (k balanceEvaluator) slack(c *ruleEvaluation, s *sides) (slivers []int, pieces int, loss float64) {
 	if c.keepAll || !c.dusty || len(s.minus) != len(s.ms) || len(s.plus) != len(s.ps) {
 		return nil, 0, 0
 	}
@@ -39,38 +39,38 @@ func (k balanceEvaluator) slack(c *ruleEvaluation, s *sides) (noise []int, piece
 			losing, loses[i] = append(losing, i), d
 		}
 	}
-	noise, pieces = c.noise(losing)
+	slivers, pieces = c.slivers(losing)
 	var sum total
-	for _, i := range noise {
+	for _, i := range slivers {
 		sum.add(loses[i])
 	}
-	return noise, pieces, sum.sum()
+	return slivers, pieces, sum.sum()
 }
 
 // forgiven reports a shortfall (left, in 0.01 m², negative) that is there only
-// by boundary noise, and leaves that out.
+// by slivers, and leaves them out.
 func (k balanceEvaluator) forgiven(c *ruleEvaluation, s *sides, left *big.Rat) bool {
-	noise, pieces, loss := k.slack(c, s)
-	if len(noise) == 0 || new(big.Rat).Add(left, new(big.Rat).SetInt64(geo.Centi(loss))).Sign() < 0 {
+	slivers, pieces, loss := k.slack(c, s)
+	if len(slivers) == 0 || new(big.Rat).Add(left, new(big.Rat).SetInt64(geo.Centi(loss))).Sign() < 0 {
 		return false
 	}
-	c.leave(noise, pieces)
+	c.leave(slivers, pieces)
 	c.note(forgivenText(loss))
 	return true
 }
 
 func forgivenText(loss float64) geo.Text {
-	return wording.Textf("差额不超过所含碎屑 %s，只作提示", "the shortfall is no more than boundary noise takes, %s: a warning only", wording.SquareMetres(loss))
+	return wording.Textf("差额不超过所含细碎图斑 %s，只作提示", "the shortfall is no more than slivers take, %s: a warning only", wording.SquareMetres(loss))
 }
 
 // settles reports whether a balance over time holds at every moment once what
-// noise loses is not counted; that noise, too.
-func (k balanceEvaluator) settles(c *ruleEvaluation, s *sides) (ok bool, noise []int, pieces int, loss float64) {
-	if noise, pieces, loss = k.slack(c, s); len(noise) == 0 {
+// slivers lose is not counted; of those slivers, too.
+func (k balanceEvaluator) settles(c *ruleEvaluation, s *sides) (ok bool, slivers []int, pieces int, loss float64) {
+	if slivers, pieces, loss = k.slack(c, s); len(slivers) == 0 {
 		return false, nil, 0, 0
 	}
 	drop := map[int]bool{}
-	for _, i := range noise {
+	for _, i := range slivers {
 		drop[i] = true
 	}
 	left := make([]float64, len(s.ms))
@@ -98,5 +98,5 @@ func (k balanceEvaluator) settles(c *ruleEvaluation, s *sides) (ok bool, noise [
 			l.add(y.loose)
 		}
 	}
-	return true, noise, pieces, loss
+	return true, slivers, pieces, loss
 }

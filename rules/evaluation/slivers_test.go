@@ -66,7 +66,7 @@ func TestManySmallPiecesAreNotNothing(t *testing.T) {
 			t.Errorf("%s: %s", c.name, got.Status)
 		} else if c.want == domain.Fail && c.n > 2 && !strings.Contains(got.Note.ZH, "本条不作剔除") {
 			t.Errorf("%s: %v", c.name, got.Note)
-		} else if c.want == domain.Pass && (r.Ledger.Slivers.Count != c.n || !strings.Contains(got.Note.ZH, "碎屑")) {
+		} else if c.want == domain.Pass && (r.Ledger.Slivers.Count != c.n || !strings.Contains(got.Note.ZH, "细碎图斑")) {
 			t.Errorf("%s: %+v %v", c.name, r.Ledger.Slivers, got.Note)
 		}
 	}
@@ -85,7 +85,7 @@ func TestPiecesCrossFeaturesAndTownships(t *testing.T) {
 	}
 }
 
-func TestScopesOfNoiseAreNotThere(t *testing.T) {
+func TestScopesOfSliversAreNotThere(t *testing.T) {
 	b := book(t, "in_principle", "ratio: {of: before.pbf_net, where: before.pbf && !after.pbf, over: designated, scope: township, limit: 0.05}")
 	s := newScene()
 	s.l.Designated["150123101"] = ledger.Designation{Area: 1e6}
@@ -103,12 +103,12 @@ func TestScopesOfNoiseAreNotThere(t *testing.T) {
 	}
 	// Only slivers at all: the rule passes and says why.
 	s.l.Faces = s.l.Faces[1:]
-	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || len(got.Measures) != 0 || !strings.Contains(got.Note.ZH, "所涉地块均为碎屑") {
+	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || len(got.Measures) != 0 || !strings.Contains(got.Note.ZH, "所涉地块均为细碎图斑") {
 		t.Errorf("%+v", got)
 	}
 }
 
-func TestBalanceThatFailsByNoise(t *testing.T) {
+func TestBalanceThatFailsBySlivers(t *testing.T) {
 	b := book(t, "mandatory", "balance: {plus: {of: after.pbf_net, where: '!before.pbf && after.pbf'}, minus: {of: before.pbf_net, where: before.pbf && !after.pbf}}")
 	dated := book(t, "mandatory", `balance:
   plus: {of: after.pbf_net, where: "!before.pbf && after.pbf"}
@@ -122,12 +122,12 @@ func TestBalanceThatFailsByNoise(t *testing.T) {
 		strip       float64 // length of a strip of 1 cm that leaves besides, m
 		want, dated domain.Status
 	}{
-		{"noise alone", 0, 0, 300, domain.Pass, domain.Pass},
-		{"even but for noise", 50, 50, 300, domain.Warn, domain.Warn},
+		{"slivers alone", 0, 0, 300, domain.Pass, domain.Pass},
+		{"even but for slivers", 50, 50, 300, domain.Warn, domain.Warn},
 		{"even but for more than the ceiling", 50, 50, 1100, domain.Fail, domain.Fail},
-		{"short by more than noise", 50.1, 50, 300, domain.Fail, domain.Fail},
-		{"short, without noise", 50.0001, 50, 0, domain.Fail, domain.Fail},
-		{"noise that is made up for", 50, 51, 300, domain.Pass, domain.Pass},
+		{"short by more than slivers", 50.1, 50, 300, domain.Fail, domain.Fail},
+		{"short, without slivers", 50.0001, 50, 0, domain.Fail, domain.Fail},
+		{"slivers that are made up for", 50, 51, 300, domain.Pass, domain.Pass},
 	} {
 		s := newScene()
 		out, in := s.change(plan.Change{Feature: plan.Feature{Role: domain.PBFOut, ID: "A"}, Date: "20250301"}), s.change(plan.Change{Feature: plan.Feature{Role: domain.PBFIn, ID: "B"}, Date: "20250201"})
@@ -149,14 +149,14 @@ func TestBalanceThatFailsByNoise(t *testing.T) {
 	}
 }
 
-func TestMeansWithASideOfNoise(t *testing.T) {
+func TestMeansWithASideOfSlivers(t *testing.T) {
 	b := book(t, "mandatory", `mean:
   better: {value: after.grade, of: after.pbf_net, where: "!before.pbf && after.pbf"}
   than: {value: before.grade, of: before.pbf_net, where: before.pbf && !after.pbf}`)
 	s := newScene()
 	s.box(ledger.Face{In: s.named(domain.PBFIn, "B"), After: ledger.State{PBF: true, Grade: 9}}, 37610000, 4562900, 50, 100)
 	s.box(ledger.Face{Out: s.named(domain.PBFOut, "A"), Before: ledger.State{PBF: true, Grade: 8}}, 37620000, 4562900, 100, 0.0001)
-	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || !strings.Contains(got.Note.ZH, "碎屑") {
+	if got := s.check(t, b).Rules[0]; got.Status != domain.Pass || !strings.Contains(got.Note.ZH, "细碎图斑") {
 		t.Errorf("%+v", got)
 	}
 }
