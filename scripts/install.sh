@@ -37,5 +37,6 @@ fi
 echo "installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
 $sudo apt-get update -qq
+# Another installation, such as the nightly one, may hold the lock for a while.
 # shellcheck disable=SC2086 # a list of names
-$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+$sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $missing >/dev/null
