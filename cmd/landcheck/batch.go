@@ -24,11 +24,14 @@ type target struct {
 // targets are the packages that a command line names, folders of several opened
 // up, each once; several tells whether one summary is due, which a folder of one
 // package gets too.
-func targets(ctx context.Context, args []string) (list []target, several bool) {
+func targets(ctx context.Context, args []string) (list []target, several bool, err error) {
 	several = len(args) > 1
 	var paths []string
 	for _, arg := range args {
-		inside := check.Packages(ctx, arg)
+		inside, err := check.Packages(ctx, arg)
+		if err != nil {
+			return nil, false, err
+		}
 		several = several || inside != nil
 		if inside == nil {
 			inside = []string{arg}
@@ -43,15 +46,16 @@ func targets(ctx context.Context, args []string) (list []target, several bool) {
 	for _, path := range paths {
 		list = append(list, target{path: path, name: nameIn(dir, path)})
 	}
-	return list, several
+	return list, several, nil
 }
 
-// commonDir is the folder that all paths lie in; absolute.
+// commonDir is the folder that all paths lie in; absolute. The root, which lies
+// in none, is its own.
 func commonDir(paths []string) string {
 	dir := filepath.Dir(absolute(paths[0]))
 	for _, path := range paths[1:] {
-		for !within(dir, absolute(path)) {
-			dir = filepath.Dir(dir)
+		for up := filepath.Dir(dir); !within(dir, absolute(path)) && up != dir; up = filepath.Dir(dir) {
+			dir = up
 		}
 	}
 	return dir
@@ -73,7 +77,7 @@ func within(dir, path string) bool {
 // nameIn is a path as seen from a folder.
 func nameIn(dir, path string) string {
 	rel, err := filepath.Rel(dir, absolute(path))
-	if err != nil {
+	if err != nil || rel == "." {
 		rel = filepath.Base(path)
 	}
 	return filepath.ToSlash(rel)
@@ -101,6 +105,7 @@ func (a *app) checkAll(ctx context.Context, list []target, f *checkFlags) error 
 			}
 		}
 	}
+	b.Brief = true        // files hold the reports
 	a.machine.format = "" // it gets the summary
 	if err := f.stdoutFormat.WriteBatch(a.rawOut, b); err != nil {
 		return err

@@ -105,6 +105,12 @@ func TestSeveralPackages(t *testing.T) {
 			}
 		}
 	}
+	args[8] = "text"
+	if brief := landcheck(t, args[:9]...); brief.status != exitBadInput || !strings.Contains(brief.stdout, " ✗ a.zip  不符合政策要求\n     示例镇（150123101）调出") ||
+		!strings.Contains(brief.stdout, " ✓ folder  符合") || !strings.Contains(brief.stdout, "-o report.html") || strings.Contains(brief.stdout, "pbf-area-kept") {
+		t.Errorf("%s", brief.stdout)
+	}
+	args[8] = "json"
 	if again := landcheck(t, args[:9]...); again.stdout != got.stdout {
 		t.Error("another summary the second time")
 	}
@@ -163,5 +169,13 @@ func TestNotForSeveral(t *testing.T) {
 				t.Errorf("%v: %s was written", args, path)
 			}
 		}
+	}
+}
+
+// TestRootAmongPackages: the root of all folders is no package, and says so.
+func TestRootAmongPackages(t *testing.T) {
+	got := landcheck(t, "check", filepath.Join(several(t), "b.zip"), "/", "--base", filepath.Join(sampleDir(t), "base"), "--quiet", "--format", "json")
+	if s := summed(t, got.stdout); got.status != exitBadInput || len(s.Packages) != 2 || s.Packages[0].Exit != exitCompliant || s.Packages[1].Package != "/" {
+		t.Errorf("status %d, %+v: %s", got.status, s, got.stderr)
 	}
 }

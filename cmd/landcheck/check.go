@@ -36,6 +36,7 @@ type checkFlags struct {
 	docs                    string
 	old                     *report.Baseline
 	approved                *result.Report
+	notices                 []geo.Notice // on settings that were found
 }
 
 // list is a flag that may be given several times.
@@ -79,14 +80,18 @@ func (a *app) checkCommand() *ffcli.Command {
 			if len(args) == 0 {
 				return usage("check 需要方案包：landcheck check 方案包 --base 底图", "check takes plan packages: landcheck check PLAN --base BASE")
 			}
-			list, several := targets(ctx, args)
-			settings, err := a.applySettings(fs, list)
+			list, several, err := targets(ctx, args)
+			if err != nil {
+				return err
+			}
+			found, err := a.applySettings(fs, list)
 			if err != nil {
 				return err
 			}
 			a.machine.format = f.format
-			a.tellSettings(settings, list, f.quiet)
-			if err := guardOutputs(f.files(list, several), f.inputs(list, cmp.Or(settings, configOf(fs)))); err != nil {
+			a.tellSettings(found, list, f.quiet)
+			f.notices = found.notices()
+			if err := guardOutputs(f.files(list, several), f.inputs(list, cmp.Or(found.path, configOf(fs)))); err != nil {
 				return err
 			}
 			a.machine.outputs, a.machine.place = f.outputs, placeIn(list[0].path)

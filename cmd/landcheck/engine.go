@@ -44,7 +44,7 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 	defer base.close()
 	bar := a.progress(f.quiet, p)
 	res, err := check.Run(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
-		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved,
+		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Notices: f.notices,
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {

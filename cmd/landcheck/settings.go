@@ -54,68 +54,93 @@ func settingsOf(list []target) (string, error) {
 	return first, nil
 }
 
+// settings are what a landcheck.yaml has set.
+type settings struct {
+	path    string   // "" without one
+	weighty []string // "stage: annual", what bears on the answer
+}
+
+// weightySettings are the flags on which verdict, findings or status depend.
+var weightySettings = []string{"rulebook", "stage", "fail-on", "baseline", "crs", "strict", "against", "subproject"}
+
+// notices say in a report what was set by a file that was found, not named: it
+// may have come with the plan.
+func (s settings) notices() []geo.Notice {
+	if len(s.weighty) == 0 {
+		return nil
+	}
+	return []geo.Notice{{Severity: geo.Info, File: settingsName, Message: geo.Textf("核查按方案旁边或上层目录中的设置文件进行：%[1]s", "the check went by the file of settings beside the plan or above it: %[1]s", strings.Join(s.weighty, ", "))}}
+}
+
 // applySettings sets the flags that neither the command line nor the environment
-// has set as landcheck.yaml says, and gives the file's path; "" without one. A
-// file named by --config takes its place.
-func (a *app) applySettings(fs *flag.FlagSet, list []target) (string, error) {
+// has set as landcheck.yaml says. A file named by --config takes its place.
+func (a *app) applySettings(fs *flag.FlagSet, list []target) (found settings, err error) {
 	set := map[string]bool{}
 	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	if set["config"] {
-		return "", nil
+		return found, nil
 	}
 	path, err := settingsOf(list)
 	if path == "" || err != nil {
-		return "", err
+		return found, err
 	}
 	set["lang"] = set["lang"] || a.langAsked
 	file, err := regular.Open(path)
 	if err != nil {
-		return "", err
+		return found, err
 	}
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, maxSettings+1))
 	if err != nil {
-		return "", err
+		return found, err
 	}
 	doc, err := strictyaml.Parse(shownPath(path), text, strictyaml.Options{MaxBytes: maxSettings})
 	if err != nil {
-		return "", err
+		return found, err
 	}
+	found.path = path
 	var fields []strictyaml.Field
 	fs.VisitAll(func(f *flag.Flag) {
 		if f.Name != "config" {
 			fields = append(fields, strictyaml.Field{Name: f.Name, Read: func(n strictyaml.Node) error {
-				return applySetting(fs, f, n, filepath.Dir(path), set[f.Name])
+				values, err := applySetting(fs, f, n, filepath.Dir(path), set[f.Name])
+				if len(values) > 0 && slices.Contains(weightySettings, f.Name) {
+					found.weighty = append(found.weighty, f.Name+": "+strings.Join(values, ", "))
+				}
+				return err
 			}})
 		}
 	})
-	return path, doc.Err(doc.Root().Fields(fields...))
+	err = doc.Err(doc.Root().Fields(fields...))
+	slices.Sort(found.weighty)
+	return found, err
 }
 
 // applySetting sets one flag, but for one that is set already, whose value only
-// has to be right.
-func applySetting(fs *flag.FlagSet, f *flag.Flag, n strictyaml.Node, dir string, already bool) error {
+// has to be right, and gives the values that it has set.
+func applySetting(fs *flag.FlagSet, f *flag.Flag, n strictyaml.Node, dir string, already bool) (values []string, err error) {
 	items := []strictyaml.Node{n}
 	if _, several := f.Value.(*list); several && n.List() {
 		items = nil
 		if err := n.Items(func(item strictyaml.Node) error { items = append(items, item); return nil }); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, item := range items {
 		value, err := item.Text()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if already {
 			continue
 		}
 		if err := fs.Set(f.Name, fromFolder(f.Name, value, dir)); err != nil {
-			return item.InputError(geo.Textf("%[1]s 的值有误：%[2]v", "%[1]s has a wrong value: %[2]v", f.Name, err),
+			return nil, item.InputError(geo.Textf("%[1]s 的值有误：%[2]v", "%[1]s has a wrong value: %[2]v", f.Name, err),
 				geo.Textf("取值见 landcheck help check", "landcheck help check says what it takes"))
 		}
+		values = append(values, value)
 	}
-	return nil
+	return values, nil
 }
 
 // fromFolder is a value of landcheck.yaml; paths in it start where the file lies.
@@ -140,10 +165,14 @@ func shownPath(path string) string {
 }
 
 // tellSettings says on standard error which file of settings is used, and which
-// is not.
-func (a *app) tellSettings(path string, list []target, quiet bool) {
-	if path != "" && !quiet {
-		fmt.Fprintln(a.stderr, geo.Textf("设置取自 %[1]s", "settings from %[1]s", shownPath(path)).In(a.lang))
+// is not; quietly of what bears on the answer alone.
+func (a *app) tellSettings(s settings, list []target, quiet bool) {
+	if s.path != "" && (!quiet || len(s.weighty) > 0) {
+		which := ""
+		if len(s.weighty) > 0 {
+			which = " (" + strings.Join(s.weighty, ", ") + ")"
+		}
+		fmt.Fprintln(a.stderr, geo.Textf("设置取自 %[1]s%[2]s", "settings from %[1]s%[2]s", shownPath(s.path), geo.Printable(which)).In(a.lang))
 	}
 	for _, t := range list {
 		inside := filepath.Join(t.path, settingsName)

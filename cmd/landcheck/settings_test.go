@@ -56,6 +56,22 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// TestWeightySettings: what a file that was found decides of the answer stands in
+// the report, and is told however quiet the run.
+func TestWeightySettings(t *testing.T) {
+	_, plan := bureauFolder(t, "base: 底图\nstage: annual\nrulebook: cn-2024\nfail-on: never\n")
+	for format, words := range map[string]string{"text": "landcheck.yaml：核查按", "json": "fail-on: never, rulebook: cn-2024, stage: annual", "html": "landcheck.yaml"} {
+		got := landcheck(t, "check", plan, "--quiet", "--lang", "zh", "--format", format)
+		if got.status != exitCompliant || !strings.Contains(got.stdout, words) || !strings.Contains(got.stdout, "按“年度核算”阶段核查") || !strings.Contains(got.stderr, "(fail-on: never, rulebook: cn-2024, stage: annual)") {
+			t.Errorf("%s: status %d: %.1500s %s", format, got.status, got.stdout, got.stderr)
+		}
+	}
+	got := landcheck(t, "check", plan, "--quiet", "--rulebook", "nmg-2025", "--stage", "proposal", "--fail-on", "mandatory")
+	if strings.Contains(got.stdout, "landcheck.yaml") || got.stderr != "" {
+		t.Errorf("nothing of the file counted: %s", got.stderr)
+	}
+}
+
 // TestNearestSettings: the nearest file counts, alone, and not beyond the repository.
 func TestNearestSettings(t *testing.T) {
 	dir, plan := bureauFolder(t, "base: 底图\n")

@@ -26,11 +26,20 @@ func foreign(name string) geo.Text {
 	case known:
 		return geo.Textf("%s 格式不支持，未读取；请转换为 GeoPackage 或 Shapefile", "%s is a format that is not read; convert it to a GeoPackage or a Shapefile", format)
 	}
-	switch ext {
-	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst":
+	if ext == ".zip" || IsArchive(name) {
 		return geo.Text{ZH: "包内的压缩包不会展开，其中的内容未读取；请解压后放入方案包", EN: "an archive inside the package is not unpacked and its contents are not read; unpack it into the package"}
 	}
 	return geo.Text{}
+}
+
+// IsArchive tells whether a file is by its ending an archive other than a zip,
+// which is not unpacked.
+func IsArchive(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst":
+		return true
+	}
+	return false
 }
 
 // archiveKind names a packed file that is no zip by its first bytes, "" if it
@@ -65,6 +74,9 @@ func packedAs(name string) string {
 func (c *Catalog) notPackage(name, ext string) error {
 	if kind := packedAs(name); kind != "" {
 		return c.otherArchive(kind)
+	}
+	if IsArchive(name) {
+		return c.otherArchive(strings.TrimPrefix(ext, "."))
 	}
 	if why := foreign(name); !why.IsZero() {
 		return c.inputError("", why, packageAdvice())

@@ -78,6 +78,7 @@ type Request struct {
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
 	Against     *result.Report        // of the approved plan, nil for none
+	Notices     []geo.Notice          // on how the check was asked for, to stand first in the report
 	Version     string                // of the program, for the report
 	Jobs        int                   // processors to use, 0 for all
 	Progress    func(done, total int) // changes cut so far; any goroutine, any order; may be nil
@@ -118,10 +119,7 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if rulebookOf := o.Plan.Rulebook; rulebookOf != "" && o.Asked != "" && rulebookOf != o.Book.ID {
-		l.Notices = append([]geo.Notice{{Severity: geo.Info, File: "plan.yaml", Message: geo.Textf(
-			"方案要求用规则册 %[1]s，未采用：核查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", rulebookOf, o.Book.ID)}}, l.Notices...)
-	}
+	l.Notices = slices.Concat(o.Notices, overruled(o), l.Notices)
 	r, err := evaluation.Evaluate(ctx, o.Book, l, evaluation.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
 		Base:   result.BaseInfo{Source: o.Base.Source(), Layers: evaluation.LayerInfos(layers)},
@@ -132,6 +130,20 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 		return nil, err
 	}
 	return &Result{Report: r, Ledger: l, base: o.Base}, nil
+}
+
+// overruled says what the plan asks for and whoever runs the check decided
+// otherwise.
+func overruled(o Request) (list []geo.Notice) {
+	tell := func(m geo.Text) { list = append(list, geo.Notice{Severity: geo.Info, File: "plan.yaml", Message: m}) }
+	if of := o.Plan.Rulebook; of != "" && o.Asked != "" && of != o.Book.ID {
+		tell(geo.Textf("方案要求用规则册 %[1]s，未采用：核查方指定了 %[2]s", "the plan asks for the rulebook %[1]s, which was not used: whoever runs the check named %[2]s", of, o.Book.ID))
+	}
+	if of := o.Plan.Stage; of != "" && o.Stage != "" && of != o.Stage {
+		own, named := of.Title(), o.Stage.Title()
+		tell(geo.Textf("方案处于“%[1]s”阶段，核查方指定按“%[2]s”阶段核查", "the plan is at the stage %[3]s; whoever runs the check named %[4]s", own.ZH, named.ZH, of, o.Stage))
+	}
+	return list
 }
 
 // Drawing is the map of the page: the plan and what was found over townships,

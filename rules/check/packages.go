@@ -17,18 +17,20 @@ import (
 
 // Packages are the plan packages in a folder of several, in the order of their
 // names; nil where the path is a package itself, or nothing that can be listed.
+// The error is that of a context that ends.
 //
 // A folder with a manifest, a project area or loose layers of its own is a
 // package, and so is one that wraps a single folder with layers. One is of several
 // where two folders in it are packages, or two containers, or where it holds zips
-// and no layers beside them. Then whatever may be a package is one: checking it
-// says what is missing.
-func Packages(ctx context.Context, dir string) []string {
+// and no layers beside them. Then whatever may be a package is one, archives of
+// other kinds and links to folders too: checking it says what is wrong or missing.
+func Packages(ctx context.Context, dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || strings.EqualFold(filepath.Ext(dir), ".gdb") {
-		return nil // whoever opens it says what is wrong
+		return nil, ctx.Err() // whoever opens it says what is wrong
 	}
 	var all, containers []string
+	inside := map[string]bool{}      // folders; true where one is plainly a package
 	folders, layers, zips := 0, 0, 0 // layers: folders without a manifest
 	for _, e := range entries {
 		name, at := e.Name(), filepath.Join(dir, e.Name())
@@ -39,24 +41,27 @@ func Packages(ctx context.Context, dir string) []string {
 		case ext == ".gdb" || catalog.IsPackage(name):
 			containers, all = append(containers, at), append(all, at)
 		case isFolder(at):
-			if holds(at, isPlanFile) {
+			all, inside[at] = append(all, at), holds(at, isPlanFile)
+			if inside[at] {
 				folders++
 				layers += b2i(!holds(at, isManifest))
 			}
-			if holdsLandData(at) {
-				all = append(all, at)
-			}
+		case catalog.IsArchive(name):
+			all = append(all, at)
 		case isPlanFile(name) || catalog.LandData(name) && !strings.HasSuffix(ext, "json"): // reports may lie here
-			return nil
+			return nil, ctx.Err()
 		}
 	}
-	switch {
-	case folders > 1, layers == 0 && zips > 0:
-		return all
-	case folders == 0 && plans(ctx, containers) > 1: // else the layers of one plan, each in a file of its own
-		return all
+	// Else the containers are the layers of one plan, each in a file of its own.
+	several := folders > 1 || layers == 0 && zips > 0 || folders == 0 && plans(ctx, containers) > 1
+	if !several {
+		return nil, ctx.Err()
 	}
-	return nil
+	all = slices.DeleteFunc(all, func(at string) bool {
+		whole, folder := inside[at]
+		return folder && !whole && !mayHoldLandData(ctx, at)
+	})
+	return all, ctx.Err()
 }
 
 func isFolder(at string) bool {
@@ -77,12 +82,24 @@ func b2i(b bool) int {
 	return 0
 }
 
-// holdsLandData tells whether there is land data, or an archive that may hold
-// some, anywhere in a folder, or a part of it that cannot be looked at.
-func holdsLandData(dir string) bool {
-	found := false
-	_ = filepath.WalkDir(dir, func(at string, d fs.DirEntry, err error) error {
-		if err != nil || isPlanFile(d.Name()) || catalog.IsPackage(d.Name()) || catalog.LandData(d.Name()) {
+// mostLooked is how many files and folders are looked at to tell whether a folder
+// holds land data; one with more is taken for a package, and checking it tells.
+const mostLooked = 10_000
+
+// mayHoldLandData tells whether there is land data, or an archive that may hold
+// some, anywhere in a folder, or a part of it that cannot be looked at. Links to
+// folders within are not followed, so that none is walked for ever.
+func mayHoldLandData(ctx context.Context, dir string) bool {
+	root, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return true
+	}
+	found, looked := false, 0
+	_ = filepath.WalkDir(root, func(at string, d fs.DirEntry, err error) error {
+		name := d.Name()
+		looked++
+		if err != nil || ctx.Err() != nil || looked > mostLooked ||
+			isPlanFile(name) || catalog.IsPackage(name) || catalog.IsArchive(name) || catalog.LandData(name) {
 			found = true
 			return fs.SkipAll
 		}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"landcheck/geo"
@@ -33,6 +34,7 @@ func TestPackages(t *testing.T) {
 		"a zip and a folder":    {[]string{"a/plan.yaml", "a/ZZQY.shp", "b.zip"}, []string{"a", "b.zip"}},
 		"layers in containers":  {[]string{"ZZQY.gpkg", "DLBG.gpkg"}, nil},
 		"nothing":               {[]string{"notes.docx"}, nil},
+		"other archives":        {[]string{"a.zip", "b.RAR", "c.7z", "d/old/e.tar.gz", "f/photo.jpg"}, []string{"a.zip", "b.RAR", "c.7z", "d"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -45,9 +47,42 @@ func TestPackages(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			is(t, dir, check.Packages(ctx, dir), c.want)
+			is(t, dir, packages(t, dir), c.want)
 		})
 	}
+	t.Run("links", func(t *testing.T) {
+		dir, elsewhere := t.TempDir(), t.TempDir()
+		if err := os.WriteFile(filepath.Join(elsewhere, "plan.yaml"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for name, to := range map[string]string{"a": elsewhere, "b": elsewhere, "c.zip": filepath.Join(elsewhere, "plan.yaml"), "round": dir} {
+			if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		is(t, dir, packages(t, dir), []string{"a", "b", "c.zip", "round"})
+	})
+	t.Run("many files", func(t *testing.T) {
+		dir := t.TempDir()
+		for _, name := range []string{"a.zip", "photos/x"} {
+			if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 10_001 {
+			if err := os.Mkdir(filepath.Join(dir, "photos", strconv.Itoa(i)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		is(t, dir, packages(t, dir), []string{"a.zip", "photos"})
+	})
+	t.Run("interrupted", func(t *testing.T) {
+		over, cancel := context.WithCancel(ctx)
+		cancel()
+		if list, err := check.Packages(over, t.TempDir()); err == nil {
+			t.Errorf("%v, and no error", list)
+		}
+	})
 	t.Run("containers", func(t *testing.T) {
 		dir := t.TempDir()
 		for _, name := range []string{"a.gpkg", "b.gpkg"} {
@@ -55,13 +90,22 @@ func TestPackages(t *testing.T) {
 				t.Fatal(err)
 			}
 			if name == "a.gpkg" {
-				is(t, dir, check.Packages(ctx, dir), nil)
+				is(t, dir, packages(t, dir), nil)
 			}
 		}
-		is(t, dir, check.Packages(ctx, dir), []string{"a.gpkg", "b.gpkg"})
+		is(t, dir, packages(t, dir), []string{"a.gpkg", "b.gpkg"})
 	})
-	is(t, "", check.Packages(ctx, whole), nil)
-	is(t, "", check.Packages(ctx, whole+"absent"), nil)
+	is(t, "", packages(t, whole), nil)
+	is(t, "", packages(t, whole+"absent"), nil)
+}
+
+func packages(t *testing.T, path string) []string {
+	t.Helper()
+	list, err := check.Packages(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func is(t *testing.T, dir string, got, names []string) {

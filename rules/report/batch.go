@@ -21,6 +21,7 @@ type Batch struct {
 	Version  string
 	Lang     string
 	Colour   bool
+	Brief    bool // text: of each package the verdict and the first reason alone
 }
 
 // BatchItem is one package: its report, or why there is none.
@@ -164,10 +165,13 @@ func writeMarkdownBatch(w io.Writer, b Batch) error {
 }
 
 // writeTextBatch writes each package's report and, last and in sight, what came
-// of all of them.
+// of all of them; of a brief one the latter alone.
 func writeTextBatch(w io.Writer, b Batch) error {
 	p := newPage(Input{Lang: b.Lang, Colour: b.Colour})
 	for _, one := range b.Packages {
+		if b.Brief {
+			break
+		}
 		p.heading(clean(one.Name))
 		if one.Failure != nil {
 			for _, e := range one.Failure.Errors {
@@ -184,7 +188,39 @@ func writeTextBatch(w io.Writer, b Batch) error {
 		tone, head := one.headline()
 		status := toneStatus(tone)
 		p.hang(p.paint(statusColour(status), " "+mark(status)+" "+clean(one.Name))+"  ", 3, clean(head.In(b.Lang)))
+		if reason := one.reason(b.Lang); b.Brief && reason != "" {
+			p.hang("     ", 5, p.dim(clean(reason)))
+		}
+	}
+	if b.Brief {
+		p.wrap("", geo.Text{ZH: "各方案包的报告：-o report.html 各写一份，-o reports.txt 合为一份",
+			EN: "The report of each package: -o report.html writes one for each, -o reports.txt all in one"}.In(b.Lang))
 	}
 	_, err := w.Write(p.out.Bytes())
 	return err
+}
+
+// reason is what stands first against a package, or is left open by its verdict,
+// and how much more there is; "" of a package with neither.
+func (b BatchItem) reason(lang string) string {
+	if b.Failure != nil { // the headline has it
+		return ""
+	}
+	r := b.Input.Report
+	if all := problems(r); r.Verdict == domain.Violations && len(all) > 0 {
+		first, more := all[0].Finding.Message, geo.Text{}
+		if n := len(all) - 1; n > 0 {
+			more = geo.Textf("（另 %[1]d 处）", " (%[1]d more)", n)
+		}
+		return geo.Text{ZH: first.ZH + more.ZH, EN: first.EN + more.EN}.In(lang)
+	}
+	all := remarksOf(r)
+	if len(all) == 0 {
+		return ""
+	}
+	more := geo.Text{}
+	if n := len(all) - 1; n > 0 {
+		more = geo.Textf("（另 %[1]d 条）", " (%[1]d more)", n)
+	}
+	return geo.Text{ZH: all[0].Text.ZH + more.ZH, EN: all[0].Text.EN + more.EN}.In(lang)
 }
