@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -33,7 +34,7 @@ func (s *Store) attempt(ctx context.Context, r *record, run store.Run) {
 func (s *Store) once(ctx context.Context, r *record, c store.Check, run store.Run) (store.Outcome, error) {
 	dir := s.path(checksDir, c.ID, ".run")
 	defer os.RemoveAll(dir)
-	if err := renew(dir); err != nil {
+	if err := errors.Join(s.reserve.fill(), renew(dir)); err != nil {
 		return store.Outcome{}, err
 	}
 	out, err := s.guard(ctx, store.Task{Check: c, Dir: dir, Progress: s.progress(r, c.Attempt)}, run)
@@ -104,7 +105,10 @@ func renew(dir string) error {
 // keep makes artifacts of what a run left.
 func (s *Store) keep(id, dir string) error {
 	files := s.path(checksDir, id, filesDir)
-	err := os.RemoveAll(files) // of a run that was cut off just here
+	err := s.reserve.fill() // else these files may be in the room of a deletion
+	if err == nil {
+		err = os.RemoveAll(files) // of a run that was cut off just here
+	}
 	if err == nil {
 		err = syncTree(dir)
 	}

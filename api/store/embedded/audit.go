@@ -77,11 +77,23 @@ func (t *auditLog) cut() error {
 func (t *auditLog) close() error { return t.file.Close() }
 
 // Record adds an entry and waits for the disk.
-func (s *Store) Record(ctx context.Context, e store.Entry) error {
-	return s.recordAll(ctx, []store.Entry{e})
+func (s *Store) Record(_ context.Context, e store.Entry) error {
+	return s.recordAll([]store.Entry{e})
 }
 
-func (s *Store) recordAll(_ context.Context, entries []store.Entry) error {
+func (s *Store) recordAll(entries []store.Entry) error {
+	if err := s.reserve.fill(); err != nil {
+		return s.lockedNote(err)
+	}
+	return s.recordNow(entries)
+}
+
+// recordPruning adds an entry of what goes now, on a full disk too.
+func (s *Store) recordPruning(e store.Entry) error {
+	return s.reserve.forDeletion(func() error { return s.recordNow([]store.Entry{e}) })
+}
+
+func (s *Store) recordNow(entries []store.Entry) error {
 	s.mutex.Lock()
 	err := s.open()
 	s.mutex.Unlock()
@@ -119,7 +131,7 @@ func (s *Store) recordOnce(e store.Entry) error {
 	if err != nil || slices.ContainsFunc(page, func(o store.Entry) bool { return o.ID == e.ID }) {
 		return err
 	}
-	return s.audit.record(e)
+	return s.reserve.forDeletion(func() error { return s.audit.record(e) })
 }
 
 func (t *auditLog) record(e store.Entry) error {

@@ -35,7 +35,7 @@ func TestBackupOfFullDisk(t *testing.T) {
 	for name, full := range map[string]func(*testing.T, string){
 		"bytes": func(t *testing.T, disk string) { fill(t, disk) }, "names": crowd} {
 		t.Run(name, func(t *testing.T) {
-			disk := tmpfs(t, 4<<20)
+			disk := tmpfs(t, 8<<20)
 			dir := filepath.Join(disk, "data")
 			s := opened(t, dir)
 			var check string
@@ -63,7 +63,7 @@ func TestBackupOfFullDisk(t *testing.T) {
 // TestBackupOfDeleted: where the disk has no room to keep by a link what is deleted
 // meanwhile, there is no backup, and words say why.
 func TestBackupOfDeleted(t *testing.T) {
-	disk := tmpfs(t, 4<<20)
+	disk := tmpfs(t, 8<<20)
 	dir := filepath.Join(disk, "data")
 	s := opened(t, dir)
 	if err := add(t, s, "a"); err != nil {

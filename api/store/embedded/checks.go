@@ -55,6 +55,9 @@ func (s *Store) AddCheck(_ context.Context, c store.Check, key store.Key, trail 
 	if n := s.o.CallerLimit; n > 0 && s.queue.waits(func(l line) bool { return l.caller == c.Caller }) >= n {
 		return store.Check{}, false, store.ErrNotOwner
 	}
+	if err := s.note(s.reserve.fill()); err != nil {
+		return store.Check{}, false, err
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return store.Check{}, false, fmt.Errorf("store: %w", err)

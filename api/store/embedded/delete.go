@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"landcheck/api/store"
 	"landcheck/geo/transient"
@@ -39,8 +38,9 @@ func (s *Store) DeletePlan(_ context.Context, id string, e store.Entry) error {
 
 // deletePlan deletes a plan if, given its checks, it is still to go.
 func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool) (done bool, err error) {
-	remains, err := s.unregister(id, e, still)
-	if err != nil || remains == nil {
+	defer s.refill()
+	remains, done, err := s.unregister(id, e, still)
+	if err != nil || !done {
 		return false, err
 	}
 	for _, dir := range remains { // the plan's comes last: it names the others
@@ -53,20 +53,20 @@ func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool)
 }
 
 // unregister takes a plan and its checks out of sight for good, and names the
-// directories that are left; nil where the plan is to stay.
-func (s *Store) unregister(id string, e store.Entry, still func([]*record) bool) (remains []string, err error) {
+// directories that are left; not done where the plan is to stay.
+func (s *Store) unregister(id string, e store.Entry, still func([]*record) bool) (remains []string, done bool, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	p, ok := s.plans[id]
 	if !ok {
-		return nil, store.ErrNotFound
+		return nil, false, store.ErrNotFound
 	}
 	checks := s.checksOf(id)
 	if !still(checks) {
-		return nil, nil
+		return nil, false, nil
 	}
 	d := deletion{Entry: e}
 	d.Entry.Object, d.Entry.County, d.Entry.Digest = id, p.County, p.Digest
@@ -77,10 +77,11 @@ func (s *Store) unregister(id string, e store.Entry, still func([]*record) bool)
 		d.Checks = append(d.Checks, r.check.ID)
 	}
 	if err := s.note(s.recordDeletion(&d)); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	s.forget(p, checks)
-	return s.unlink(id, d)
+	remains, err = s.unlink(id, d)
+	return remains, err == nil, err
 }
 
 // recordDeletion writes down that a plan is deleted, first beside it, then in the audit
@@ -94,10 +95,10 @@ func (s *Store) recordDeletion(d *deletion) error {
 	}
 	d.Entry.ID = entryID.String()
 	mark := s.path(plansDir, d.Entry.Object, deletedFile)
-	if err := writeJSON(mark, d); err != nil {
+	if err := s.reserve.forDeletion(func() error { return writeJSON(mark, d) }); err != nil {
 		return err
 	}
-	if err := s.audit.add(d.Entry); err != nil {
+	if err := s.reserve.forDeletion(func() error { return s.audit.add(d.Entry) }); err != nil {
 		if undo := errors.Join(os.Remove(mark), syncDir(filepath.Dir(mark))); undo != nil {
 			s.o.Log.Error("the next start deletes a plan whose deletion failed", "plan", d.Entry.Object, "error", undo)
 		}
@@ -149,66 +150,29 @@ func (s *Store) forgetCheck(r *record) {
 }
 
 // unlink gives the directories of a deleted plan names that nothing looks for.
-// One that cannot be renamed is left to the next start.
+// Where one cannot be renamed, the plan's stays, which names it to the next start.
 func (s *Store) unlink(id string, d deletion) (remains []string, err error) {
 	last := s.path(plansDir, deleted+d.Entry.ID)
-	if err := publish(s.path(plansDir, id), last); err != nil {
+	if err := s.reserve.forDeletion(func() error { return publish(s.path(plansDir, id), last) }); err != nil {
 		return nil, fmt.Errorf("store: deleted plan %s: %w", id, transient.Mark(err))
 	}
 	for _, check := range d.Checks {
-		if dir, ok := s.unlinkCheck(check); ok {
-			remains = append(remains, dir)
+		dir, err := s.unlinkCheck(check)
+		if err != nil {
+			s.o.Log.Error("deleted check is still on disk; the next start tries again", "plan", id, "check", check, "error", err)
+			return remains, nil
 		}
+		remains = append(remains, dir)
 	}
 	return append(remains, last), nil
 }
 
-func (s *Store) unlinkCheck(id string) (dir string, ok bool) {
+// unlinkCheck renames the directory of a check, if it is there.
+func (s *Store) unlinkCheck(id string) (dir string, err error) {
 	dir = s.path(checksDir, deleted+id)
-	err := os.Rename(s.path(checksDir, id), dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		s.o.Log.Error("deleted check is still on disk; the next start tries again", "check", id, "error", err)
+	err = s.reserve.forDeletion(func() error { return os.Rename(s.path(checksDir, id), dir) })
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
 	}
-	return dir, err == nil
-}
-
-// finishDeletions goes on with what a server that was killed had begun to
-// delete, before anything is read.
-func (s *Store) finishDeletions() error {
-	entries, err := os.ReadDir(s.path(plansDir))
-	if err != nil {
-		return fmt.Errorf("store: %w", transient.Mark(err))
-	}
-	for _, e := range entries {
-		dir := s.path(plansDir, e.Name())
-		unlinked := strings.HasPrefix(e.Name(), deleted)
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") && !unlinked {
-			continue
-		}
-		var d deletion
-		if _, err := os.Lstat(filepath.Join(dir, deletedFile)); errors.Is(err, fs.ErrNotExist) {
-			continue // a plan that stays, or the rest of one whose checks are gone
-		}
-		if err := readJSON(filepath.Join(dir, deletedFile), &d); err != nil {
-			return err
-		}
-		if !unlinked {
-			if err := s.recordOnce(d.Entry); err != nil {
-				return err
-			}
-		}
-		for _, check := range d.Checks {
-			if !isName(check) {
-				return damaged(filepath.Join(dir, deletedFile), fmt.Errorf("check %q", check))
-			}
-			if err := os.RemoveAll(s.path(checksDir, check)); err != nil {
-				return fmt.Errorf("store: %w", transient.Mark(err))
-			}
-		}
-		if err := errors.Join(os.RemoveAll(dir), syncDir(s.path(plansDir))); err != nil {
-			return fmt.Errorf("store: %w", transient.Mark(err))
-		}
-		s.o.Log.Info("deletion finished", "plan", d.Entry.Object)
-	}
-	return nil
+	return dir, transient.Mark(err)
 }

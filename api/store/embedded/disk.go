@@ -26,6 +26,7 @@ const (
 	auditEnd   = ".jsonl"
 	plansDir   = "plans"
 	checksDir  = "checks"
+	reserveDir = "reserve"
 	planFile   = "plan.json"
 	checkFile  = "check.json"
 	filesDir   = "files" // of a check: its artifacts

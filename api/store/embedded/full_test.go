@@ -54,7 +54,7 @@ func fill(t *testing.T, dir string) (path string) {
 // a check that runs then waits, and ends once there is room. Nobody has to do
 // anything for it.
 func TestDiskFull(t *testing.T) {
-	disk := tmpfs(t, 4<<20)
+	disk := tmpfs(t, 8<<20)
 	dir := filepath.Join(disk, "data")
 	s := opened(t, dir)
 	upload := func(s *Store, id string) error {

@@ -21,7 +21,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 		return store.Plan{}, false, fmt.Errorf("store: plan id %q", p.ID)
 	}
 	if kept, err := s.Plan(ctx, p.ID); !errors.Is(err, store.ErrNotFound) {
-		return kept, false, errors.Join(err, s.recordAll(ctx, trail))
+		return kept, false, errors.Join(err, s.recordAll(trail))
 	}
 	p.File = store.FileName(p.File)
 	temp, err := os.MkdirTemp(s.path(plansDir), unfinished)
@@ -44,6 +44,9 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 		return store.Plan{}, false, err
 	}
 	if err := s.o.Quota.Fits(p.County, s.used[p.County], p.Size); err != nil {
+		return store.Plan{}, false, err
+	}
+	if err := s.note(s.reserve.fill()); err != nil {
 		return store.Plan{}, false, err
 	}
 	if p.Created.IsZero() {

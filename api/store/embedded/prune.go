@@ -94,7 +94,8 @@ func (s *Store) pruneChecks(old []*record, r store.Retention, p store.Plan, gone
 func (s *Store) pruneCheck(check *record, r store.Retention, p store.Plan) error {
 	id := check.check.ID
 	e := store.Entry{Who: r.By, What: "prune", Object: id, County: p.County, Digest: p.Digest, Reason: r.Reason()}
-	if err := s.Record(context.Background(), e); err != nil {
+	defer s.refill()
+	if err := s.recordPruning(e); err != nil {
 		return err
 	}
 	s.mutex.Lock()
@@ -103,10 +104,12 @@ func (s *Store) pruneCheck(check *record, r store.Retention, p store.Plan) error
 		return nil
 	}
 	s.forgetCheck(check)
-	if dir, ok := s.unlinkCheck(id); ok {
-		if err := os.RemoveAll(dir); err != nil {
-			return fmt.Errorf("store: %w", transient.Mark(err))
-		}
+	dir, err := s.unlinkCheck(id)
+	if err == nil {
+		err = os.RemoveAll(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("store: check %s: %w", id, transient.Mark(err))
 	}
 	return nil
 }
@@ -114,6 +117,7 @@ func (s *Store) pruneCheck(check *record, r store.Retention, p store.Plan) error
 // pruneAudit removes segments whose last entry is older: whole ones only, so
 // that up to a month more is kept. It says how many entries they had.
 func (s *Store) pruneAudit(before time.Time, r store.Retention) (entries int, err error) {
+	defer s.refill()
 	paths, err := s.audit.segments()
 	if err != nil {
 		return 0, err
@@ -128,7 +132,7 @@ func (s *Store) pruneAudit(before time.Time, r store.Retention) (entries int, er
 		}
 		if !r.DryRun {
 			e := store.Entry{Who: r.By, What: "audit-prune", Object: last.ID, Reason: fmt.Sprintf("--keep-audit %v: %d", r.Audit, n)}
-			if err := errors.Join(s.Record(context.Background(), e), os.Remove(path), syncDir(s.dir)); err != nil {
+			if err := errors.Join(s.recordPruning(e), os.Remove(path), syncDir(s.dir)); err != nil {
 				return entries, fmt.Errorf("store: audit: %w", transient.Mark(err))
 			}
 		}

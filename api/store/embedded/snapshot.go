@@ -71,7 +71,7 @@ func takeSnapshot(ctx context.Context, from, scratch string) (_ *snapshot, err e
 // makeLinks makes the directory of the links, where the disk has room.
 func (s *snapshot) makeLinks(context.Context) (err error) {
 	s.links, err = os.MkdirTemp(s.from, snapshotName)
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if isFull(err) {
 		s.links = ""
 		return nil
 	}

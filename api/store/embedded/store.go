@@ -6,6 +6,7 @@
 //	checks/ID/files/…        artifacts of a done check
 //	tokens.json              hashes, never tokens
 //	audit.jsonl              only ever added to; audit-ID.jsonl the same of earlier times
+//	reserve/…                room that deletions have on a full disk
 //
 // What is queried is in memory; the directory is read once, at opening. What
 // the store said it did is on disk by then.
@@ -37,12 +38,13 @@ type Options struct {
 
 // Store is a store in a directory. It is a store.Store.
 type Store struct {
-	dir   string
-	o     Options
-	lock  *os.File
-	bases map[string]*county
-	audit *auditLog
-	work  sync.WaitGroup // calls of Work
+	dir     string
+	o       Options
+	lock    *os.File
+	bases   map[string]*county
+	audit   *auditLog
+	reserve reserve
+	work    sync.WaitGroup // calls of Work
 
 	mutex     sync.Mutex // of all that follows
 	wake      *sync.Cond // something waits, or nothing more will
@@ -73,7 +75,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Store{
-		dir: dir, o: o, plans: map[string]store.Plan{}, checks: map[string]*record{},
+		dir: dir, o: o, reserve: reserve{dir: filepath.Join(dir, reserveDir)}, plans: map[string]store.Plan{}, checks: map[string]*record{},
 		keys: map[callerKey]string{}, used: map[string]int64{}, queue: newQueue(), drains: map[*workerGroup]func(){},
 	}
 	s.wake = sync.NewCond(&s.mutex)
@@ -93,6 +95,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 			return nil, err
 		}
 	}
+	s.refill()
 	return s, nil
 }
 
@@ -170,6 +173,9 @@ func (s *Store) Ready(context.Context) error {
 
 // tryDisk writes something and takes it away.
 func (s *Store) tryDisk() error {
+	if err := s.reserve.fill(); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(s.path(checksDir), unfinished)
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (s *Store) Prune(ctx context.Context, r store.Retention) (gone store.Pruned
 		}
 	}
 	if !r.DryRun {
-		err = s.vacuum(ctx, gone)
+		err = s.vacuum(ctx)
 	}
 	return gone, err
 }
@@ -199,20 +199,14 @@ func (s *Store) pruneAudit(ctx context.Context, r store.Retention, before time.T
 	return entries, err
 }
 
-// vacuum makes the room of rows that went usable at once. Base data needs none:
-// its tables are dropped whole.
-func (s *Store) vacuum(ctx context.Context, gone store.Pruned) error {
-	rows := gone.Audit
-	for _, c := range gone.Counties {
-		rows += c.Plans + c.Checks
-	}
-	if rows == 0 {
-		return nil
-	}
-	for _, table := range []string{"plan", "plan_part", "check_run", "artifact", "artifact_part", "audit"} {
-		if _, err := s.pool.Exec(ctx, "vacuum service."+table); err != nil {
-			return err
+// vacuum makes the room of rows that went, now or before, usable at once. Where it
+// cannot of one table it goes on: that may give the room which the first lacks.
+// Base data needs none: its tables are dropped whole.
+func (s *Store) vacuum(ctx context.Context) (err error) {
+	for _, table := range []string{"artifact_part", "plan_part", "artifact", "plan", "check_run", "audit"} {
+		if _, failed := s.pool.Exec(ctx, "vacuum service."+table); err == nil {
+			err = failed
 		}
 	}
-	return nil
+	return err
 }

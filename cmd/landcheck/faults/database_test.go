@@ -136,27 +136,34 @@ func TestProcessesKilled(t *testing.T) {
 	w.end()
 }
 
-// TestDatabaseFull: the disk of the database fills up, and there is room again.
-func TestDatabaseFull(t *testing.T) {
-	w, r := newWorld(t)
-	disk := filepath.Join(w.cluster.Socket(), "small") // the server's user gets there
+// small moves the tables to a small disk, which is not that of the database's log.
+func (w *world) small() (disk string) {
+	w.t.Helper()
+	disk = filepath.Join(w.cluster.Socket(), "small") // the server's user gets there
 	if err := os.Mkdir(disk, 0o700); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	tmpfs(t, disk, 96<<20)
+	tmpfs(w.t, disk, 96<<20)
 	for _, p := range append(w.workers, w.server) {
 		p.stop()
 	}
 	if err := w.cluster.Tablespace("small", disk); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	if err := w.cluster.Move(w.direct, "small"); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	for _, p := range append(w.workers, w.server) {
 		p.start()
 	}
 	w.ready()
+	return disk
+}
+
+// TestDatabaseFull: the disk of the database fills up, and there is room again.
+func TestDatabaseFull(t *testing.T) {
+	w, r := newWorld(t)
+	disk := w.small()
 	for range times() {
 		at, hold := moment(r, 200*time.Millisecond), 100*time.Millisecond+moment(r, 600*time.Millisecond)
 		w.while(func() {

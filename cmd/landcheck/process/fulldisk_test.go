@@ -10,8 +10,8 @@ import (
 )
 
 // TestSavedFromFullDisk: what a service kept on a disk that is full now is saved on
-// another, and restored there; a prune that has no room to work says why, and not
-// what it removed.
+// another, and restored there; a prune that has no room to work, not even a reserve,
+// says why, and not what it removed.
 func TestSavedFromFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	disk, data := filepath.Join(dir, "disk"), filepath.Join(dir, "disk", "data")
@@ -34,6 +34,9 @@ func TestSavedFromFullDisk(t *testing.T) {
 	report := first.report(first.until(id, "done"))
 	first.signal(syscall.SIGTERM)
 	first.wait(patience)
+	if err := os.RemoveAll(filepath.Join(data, "reserve")); err != nil {
+		t.Fatal(err)
+	}
 	full(t, filepath.Join(disk, "filler"))
 
 	for lang, why := range map[string]string{"zh": "磁盘是否已满", "en": "no space left"} {

@@ -40,6 +40,13 @@ func (c *Cluster) Main(m *testing.M) int {
 // its URL. It is never the one of another test; it goes with the cluster.
 func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
+	c.running(t)
+	return c.copy(t, template)
+}
+
+// running starts the cluster, or skips the test, saying what to install.
+func (c *Cluster) running(t testing.TB) {
+	t.Helper()
 	c.once.Do(func() { c.err = c.start() })
 	var missing missingError
 	switch {
@@ -48,7 +55,6 @@ func (c *Cluster) Database(t testing.TB) string {
 	case c.err != nil:
 		t.Fatal(c.err)
 	}
-	return c.copy(t, template)
 }
 
 // Make is Database for programs that are no tests. Stop the cluster at the end.
@@ -64,6 +70,7 @@ func (c *Cluster) Make() (url string, err error) {
 // connected: cheaper than filling each anew.
 func (c *Cluster) Copy(t testing.TB, url string) string {
 	t.Helper()
+	c.running(t)
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)
