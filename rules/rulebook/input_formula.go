@@ -68,7 +68,8 @@ func (k *Data) formula() []geo.Text {
 	case "base":
 		return []geo.Text{{ZH: "变更地块下的底图问题：列出并给出存疑面积", EN: "Faults of base data under changed land, with the area in doubt"}}
 	case "cover":
-		return []geo.Text{{ZH: "变更地块落在地类图斑或行政区以外的面积（细碎图斑除外）= 0", EN: "Changed land, slivers aside, outside the land-use parcels or the townships: 0 m²"}}
+		return []geo.Text{{ZH: "变更地块落在地类图斑或行政区以外的面积（细碎图斑除外）= 0", EN: "Changed land, slivers aside, outside the land-use parcels or the townships: 0 m²"},
+			{ZH: "有整治后地类图斑的，整治区域内该图层未覆盖的面积（细碎图斑除外）= 0", EN: "With land use after consolidation, the project area, slivers aside, that it leaves uncovered: 0 m²"}}
 	}
 	return []geo.Text{geo.Textf("读入时发现的此类问题个数（data-%s）= 0", "Flaws of this sort found on reading (data-%s): 0", k.Check)}
 }
