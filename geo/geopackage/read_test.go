@@ -110,6 +110,14 @@ func TestStaleIndex(t *testing.T) {
 			}
 		})
 	}
+	for edit, told := range map[string]bool{"UPDATE gpkg_contents SET max_y = max_y - 2e-8": false, "UPDATE gpkg_contents SET max_y = max_y - 1e-4": true} {
+		path := write(t, grid("DLTB", 3))
+		alter(t, path, edit)
+		l := open(t, path)[0]
+		if l.Bound(); said(l.Notices(), "believed") != told {
+			t.Errorf("%s: %v", edit, l.Notices())
+		}
+	}
 	// An index that is not registered is nobody's.
 	for _, edit := range []string{"DELETE FROM gpkg_extensions; DELETE FROM rtree_DLTB_geom WHERE id = 2", "DROP TABLE gpkg_extensions; DELETE FROM rtree_DLTB_geom"} {
 		path := write(t, grid("DLTB", 3))

@@ -151,6 +151,8 @@ func TestCover(t *testing.T) {
 		"0.9 m beyond the edge":       {[]orb.MultiPolygon{rect(0, 0, 100, 100)}, rect(50, 10, 100.9, 90), 0, 72},
 		"1.2 m beyond the edge":       {[]orb.MultiPolygon{rect(0, 0, 100, 100)}, rect(50, 10, 101.2, 90), 96, 0},
 		"over a gap of 0.5 m":         {[]orb.MultiPolygon{rect(0, 0, 50, 100), rect(50.5, 0, 100, 100)}, rect(10, 10, 90, 90), 0, 40},
+		"beyond by a rounding":        {[]orb.MultiPolygon{rect(0, 0, 100, 100)}, rect(50, 10, 100.002, 90), 0, 0},
+		"over a gap of 2 cm":          {[]orb.MultiPolygon{rect(0, 0, 50, 100), rect(50.02, 0, 100, 100)}, rect(10, 10, 90, 90), 0, 1.6},
 		"over a gap of 5 m":           {[]orb.MultiPolygon{rect(0, 0, 50, 100), rect(55, 0, 100, 100)}, rect(10, 10, 90, 90), 400, 0},
 		"in a hole of one":            {[]orb.MultiPolygon{{{rect(0, 0, 100, 100)[0][0], rect(20, 20, 60, 60)[0][0]}}}, rect(10, 10, 90, 90), 0, 1600},
 		"in a hole, touching nothing": {ring(0, 0, 500, 500, 10), rect(200, 200, 240, 220), 0, 800},

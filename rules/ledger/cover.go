@@ -17,8 +17,9 @@ import (
 const edgeSlack = 1.0 // m
 
 // cover sorts the changed land that land_use or townships do not cover: what
-// lies in a hole or a gap of the layer, or within edgeSlack of its edge, is a
-// input error of the base; the rest is listed in Bare.
+// lies in a hole or a gap of the layer, or within edgeSlack of its edge, is an
+// input error of the base where it comes to more than a sliver; the rest is listed
+// in Bare.
 func (w *builder) cover() error {
 	l := w.ledger
 	l.Bare = map[domain.Role][]int{}
@@ -57,6 +58,8 @@ func (w *builder) coverBy(role domain.Role, faces []int) error {
 	for i, n := range number {
 		pieces[n] = append(pieces[n], faces[i])
 	}
+	var faults []BaseIssue
+	doubted := 0.0
 	for n := range len(pieces) {
 		piece := pieces[n]
 		polygons := make([]orb.Polygon, len(piece))
@@ -77,10 +80,16 @@ func (w *builder) coverBy(role domain.Role, faces []int) error {
 			l.Bare[role] = append(l.Bare[role], piece...)
 			continue
 		}
-		w.inputError(BaseIssue{Area: area, Geometry: shape, Issue: plan.Issue{Role: role, File: w.fileOf(role),
+		doubted += area
+		faults = append(faults, BaseIssue{Area: area, Geometry: shape, Issue: plan.Issue{Role: role, File: w.fileOf(role),
 			Message: geo.Textf("有 %[1]s m² 变更地块不在底图图层 %[2]s 之内：%[3]s", "%[1]s m² of changed land is not covered by the base layer %[2]s: %[4]s",
 				metres2(area), role.Names()[0], why.ZH, why.EN),
 			Remedy: geo.Text{ZH: "请核对底图", EN: "Check the base data"}}})
+	}
+	if doubted >= l.Sliver.Area { // less is what coordinates rounded to the millimetre leave
+		for _, f := range faults {
+			w.inputError(f)
+		}
 	}
 	slices.Sort(l.Bare[role])
 	return nil
