@@ -3,6 +3,7 @@ package evaluation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -193,6 +194,29 @@ func TestNoReportOnceStopped(t *testing.T) {
 	for k := range looks {
 		if _, err := evaluate(k); !errors.Is(err, context.Canceled) {
 			t.Errorf("stopped after %d of %d looks: %v", k, looks, err)
+		}
+	}
+}
+
+// TestSliversOfOtherChangesAskNothing: a rule that asks something of every change
+// asks it of none that has a sliver of the land, also where that touches the land
+// of another; many that join are asked.
+func TestSliversOfOtherChangesAskNothing(t *testing.T) {
+	b := book(t, "mandatory", `require:
+  change: use
+  where: "!before.cropland && after.cropland"
+  each:
+  - {that: use.surveyed.known, lack: {zh: 缺少实测面积, en: no surveyed area}}`)
+	for n, want := range map[int]domain.Status{1: domain.Pass, 90: domain.Fail} {
+		s := newScene()
+		surveyed := s.change(plan.Change{Feature: plan.Feature{Role: domain.LandUseChange, ID: "A"}, Surveyed: plan.Number{Known: true}})
+		s.box(ledger.Face{Use: surveyed, After: ledger.State{Cropland: true}}, 37600000, 4562900, 100, 100)
+		for i := range n {
+			at := 0.03 * float64(i)
+			s.box(ledger.Face{Use: s.named(domain.LandUseChange, fmt.Sprint("B", i)), After: ledger.State{Cropland: true}}, 37600100+at, 4562900, 0.03, 100)
+		}
+		if r := s.check(t, b).Rules[0]; r.Status != want {
+			t.Errorf("%d strips: %s %+v", n, r.Status, r.Findings)
 		}
 	}
 }
