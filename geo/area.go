@@ -190,10 +190,12 @@ func planarRing(r orb.Ring) float64 {
 func RoundArea(m2 float64) float64 { return math.Round(m2*100)/100 + 0 }
 
 // Centi is an area in whole 0.01 m², half away from zero, for exact
-// comparisons of sums and shares. NaN, which no finite figure gives, is 0.
+// comparisons of sums and shares. NaN, which no finite figure gives, is 0; what
+// is beyond the earth many times over stays there, on its own side of zero.
 func Centi(m2 float64) int64 {
+	const most = 1 << 60
 	if math.IsNaN(m2) {
 		return 0
 	}
-	return int64(math.Round(m2 * 100))
+	return int64(max(-most, min(math.Round(m2*100), most)))
 }

@@ -215,7 +215,7 @@ func TestRoundArea(t *testing.T) {
 			t.Errorf("Centi(%v) = %v", in, got)
 		}
 	}
-	if math.Signbit(geo.RoundArea(-0.001)) || geo.Centi(math.NaN()) != 0 {
+	if math.Signbit(geo.RoundArea(-0.001)) || geo.Centi(math.NaN()) != 0 || geo.Centi(1e300) < 1<<59 || geo.Centi(-1e300) > -(1<<59) {
 		t.Error("-0 or NaN")
 	}
 }

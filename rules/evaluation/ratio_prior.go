@@ -37,35 +37,48 @@ func (c *ruleEvaluation) priors() map[string]float64 {
 // data does not have: they count towards no ratio, and a digit amiss would pass
 // in silence.
 func (b *evaluation) strayTownships() []geo.Notice {
-	if len(b.l.Townships) == 0 {
-		return nil
-	}
-	var out []geo.Notice
-	tell := func(file string, line int, code string, why geo.Text) {
-		var county []string
-		for _, known := range slices.Sorted(maps.Keys(b.l.Townships)) {
-			if strings.HasPrefix(known, code[:min(6, len(code))]) {
-				county = append(county, known)
-			}
-		}
-		if near := spelling.Nearest(code, county); near != "" {
-			why = wording.Textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
-		}
-		out = append(out, geo.Notice{Severity: geo.Warning, File: file, Record: line, Message: why})
-	}
+	return append(b.strayPriors(), b.strayDecrees()...)
+}
+
+func (b *evaluation) strayPriors() (out []geo.Notice) {
 	for _, p := range b.l.Plan.Prior {
-		if _, there := b.l.Townships[p.Township]; !there && p.PBFOut > 0 {
-			tell("plan.yaml", p.Line, p.Township, wording.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
-				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut)))
-		}
-	}
-	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
-		if _, there := b.l.Townships[code]; !there && b.l.Designated[code].Decreed {
-			tell("base.yaml", 0, code, wording.Textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
-				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.SquareMetres(b.l.Designated[code].Area)))
+		if b.stray(p.Township) && p.PBFOut > 0 {
+			out = append(out, b.strayNotice("plan.yaml", p.Line, p.Township, wording.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
+				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut))))
 		}
 	}
 	return out
+}
+
+func (b *evaluation) strayDecrees() (out []geo.Notice) {
+	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
+		if b.stray(code) && b.l.Designated[code].Decreed {
+			out = append(out, b.strayNotice("base.yaml", 0, code, wording.Textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
+				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.SquareMetres(b.l.Designated[code].Area))))
+		}
+	}
+	return out
+}
+
+// stray tells of a township that the base data does not have; without townships
+// nothing is known.
+func (b *evaluation) stray(code string) bool {
+	_, there := b.l.Townships[code]
+	return !there && len(b.l.Townships) > 0
+}
+
+// strayNotice ends with the township of the county that may be meant.
+func (b *evaluation) strayNotice(file string, line int, code string, why geo.Text) geo.Notice {
+	var county []string
+	for _, known := range slices.Sorted(maps.Keys(b.l.Townships)) {
+		if strings.HasPrefix(known, code[:min(6, len(code))]) {
+			county = append(county, known)
+		}
+	}
+	if near := spelling.Nearest(code, county); near != "" {
+		why = wording.Textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", why, near)
+	}
+	return geo.Notice{Severity: geo.Warning, File: file, Record: line, Message: why}
 }
 
 // prior is what other projects took out of a scope, m².

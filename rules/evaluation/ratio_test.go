@@ -228,4 +228,8 @@ func TestStrayTownships(t *testing.T) {
 	if said := got[1].Message.ZH; strings.Contains(said, "是否应为") {
 		t.Error(said)
 	}
+	r := (&scene{b.l}).check(t, book(t, "mandatory", "forbid: {where: before.urban}"))
+	if len(r.Reservations) != 2 || r.Reservations[0].Message != got[0].Message {
+		t.Errorf("a verdict does not cover them: %+v", r.Reservations)
+	}
 }

@@ -24,6 +24,9 @@ func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 			r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Rule: c.rule.ID, Message: message, Missing: missing})
 		}
 	}
+	for _, n := range b.strayPriors() {
+		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.Unchecked, Message: n.Message})
+	}
 	for _, u := range b.l.Plan.Unread {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.UnreadFile,
 			Message: wording.Textf("文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” was not read: %[2]s", u.File, u.Why)})

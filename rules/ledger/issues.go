@@ -32,29 +32,12 @@ func (w *builder) issues() error {
 		}
 		l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: f.File, Record: f.Record, Message: f.Message})
 	}
-	w.strayPriors()
 	w.statedClasses()
 	w.contradictions()
 	w.extents()
 	err := cmp.Or(w.noteSelfOverlaps(), w.cover())
 	w.sortInputErrors()
 	return err
-}
-
-// strayPriors says of earlier projects whose township the base does not have:
-// by a slip of one digit what they took out would count towards none.
-func (w *builder) strayPriors() {
-	l := w.ledger
-	if len(l.Townships) == 0 {
-		return
-	}
-	for _, p := range l.Plan.Prior {
-		if _, known := l.Townships[p.Township]; !known {
-			l.Notices = append(l.Notices, geo.Notice{Severity: geo.Warning, File: "plan.yaml", Message: geo.Textf(
-				"第 %[1]d 行：prior 所写乡镇 %[2]s 不在底图 XZQ 中，项目 %[3]s 的调出没有计入任何乡镇",
-				"line %[1]d: the township %[2]s under prior is not in XZQ: what project %[3]s took out counts towards none", p.Line, p.Township, p.Project)})
-		}
-	}
 }
 
 // extents says of layers of which nothing lies in any township: a wrong zone, a

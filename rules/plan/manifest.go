@@ -169,8 +169,8 @@ func (m *manifest) readQuota(n strictyaml.Node) error {
 func areaField(name string, to *float64) strictyaml.Field {
 	return strictyaml.Field{Name: name, Read: func(n strictyaml.Node) error {
 		v, err := n.Number()
-		if err == nil && v < 0 {
-			err = n.Wrong("不小于 0 的平方米数", "square metres, not negative")
+		if err == nil && (v < 0 || v > maxDeclared) {
+			err = n.Wrong("不小于 0 的平方米数，且不超过一个旗县能有的面积", "square metres, not negative and no more than a county may have")
 		}
 		if err == nil {
 			*to = v
