@@ -108,19 +108,7 @@ func (s *Surveyor) MultiPolygon(mp orb.MultiPolygon) float64 {
 // Planar is the area on the plane of the coordinates, in their unit squared.
 // No verdict rests on it: it tells a declared area that was taken on the plane
 // from one that is wrong.
-func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 {
-	var sum float64
-	for _, p := range mp {
-		for i, r := range p {
-			if a := math.Abs(planarRing(r)); i == 0 {
-				sum += a
-			} else {
-				sum -= a
-			}
-		}
-	}
-	return sum
-}
+func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 { return PlaneArea(mp) }
 
 // station is a point on the ellipsoid, its longitude from the reference
 // meridian. It depends on nothing but the point; last is the tile of the
@@ -170,20 +158,6 @@ func (s *Surveyor) longEdge(last **tile, a, b orb.Point, from, to station, lengt
 		from = next
 	}
 	return sum + trapezoid(from, to)
-}
-
-// planarRing is the signed area of a ring on the plane, from its first point
-// so that eight-digit eastings do not eat the decimals.
-func planarRing(r orb.Ring) float64 {
-	if len(r) < 3 {
-		return 0
-	}
-	var sum float64
-	o := r[0]
-	for i := 1; i+1 < len(r); i++ {
-		sum += (r[i][0]-o[0])*(r[i+1][1]-o[1]) - (r[i+1][0]-o[0])*(r[i][1]-o[1])
-	}
-	return sum / 2
 }
 
 // RoundArea rounds m² to 0.01, half away from zero.

@@ -11,7 +11,7 @@ type PlaneMeasurer interface {
 	PlaneAreas(ctx context.Context, scale float64, visit func(record int, area float64) error) error
 }
 
-// PlaneAreas is that of any layer: one that is not Measured is read whole.
+// PlaneAreas is that of any layer: one that is no PlaneMeasurer is read whole.
 func PlaneAreas(ctx context.Context, l Layer, scale float64, visit func(record int, area float64) error) error {
 	if m, ok := l.(PlaneMeasurer); ok {
 		return m.PlaneAreas(ctx, scale, visit)
@@ -20,29 +20,12 @@ func PlaneAreas(ctx context.Context, l Layer, scale float64, visit func(record i
 		if err != nil {
 			return err
 		}
-		area := 0.0
-		for _, p := range f.Geometry {
-			for i, r := range p {
-				if a := planarRing(r); i == 0 {
-					area += abs(a)
-				} else {
-					area -= abs(a)
-				}
-			}
-		}
 		if len(f.Geometry) == 0 {
 			continue
 		}
-		if err := visit(f.Record, area*scale); err != nil {
+		if err := visit(f.Record, PlaneArea(f.Geometry)*scale); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func abs(v float64) float64 {
-	if v < 0 {
-		return -v
-	}
-	return v
 }

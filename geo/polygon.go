@@ -47,7 +47,7 @@ func Intersection(a, b orb.Bound) orb.Bound {
 func wind(mp orb.MultiPolygon) orb.MultiPolygon {
 	for _, p := range mp {
 		for i, r := range p {
-			if a := planarRing(r); i == 0 && a < 0 || i > 0 && a > 0 {
+			if a := PlaneRing(r); i == 0 && a < 0 || i > 0 && a > 0 {
 				slices.Reverse(r)
 			}
 		}

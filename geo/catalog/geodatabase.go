@@ -145,7 +145,7 @@ func (c *Catalog) openGeodatabase(ctx context.Context, dir string) error {
 	if c.leave != nil && c.leave(dir) {
 		return nil
 	}
-	in := filegdb.Folder{Shown: c.entry(dir), Files: map[string]string{}}
+	in := filegdb.Folder{Shown: c.entry(dir), Files: map[string]string{}, Cache: c.cache}
 	for _, f := range c.Files {
 		if path.Dir(f.Name) == dir {
 			in.Files[strings.ToLower(path.Base(f.Name))] = f.path

@@ -2,7 +2,7 @@ package catalog
 
 import (
 	"archive/zip"
-	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,20 +22,16 @@ func geodatabaseFiles(t testing.TB, name string) map[string]string {
 	}
 	defer z.Close()
 	files := map[string]string{}
-	for _, e := range z.File {
-		if e.FileInfo().IsDir() {
-			continue
+	err = fs.WalkDir(z, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		in, err := e.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(in)
-		in.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[path.Base(e.Name)] = string(data)
+		data, err := fs.ReadFile(z, name)
+		files[path.Base(name)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return files
 }

@@ -7,7 +7,7 @@ type Options struct {
 	EntryBytes    int64  // of one entry, default 4 GiB
 	Ratio         int64  // unpacked to packed, once past 10 MiB; default 200
 	TempDir       string // where zips are unpacked, default the system's
-	Cache         string // where large layers are remembered, see shapefile.OpenCached; "" nowhere
+	Cache         string // where large layers are remembered, see inplace.Cache; "" nowhere
 	Shown         string // the package's name for people, default the last element of its path
 	// Leave says which files are not to be opened as layers, by relative name,
 	// once the package is listed; nil opens all.

@@ -121,7 +121,7 @@ func BenchmarkBoxes(b *testing.B) {
 	l := large(b, rows)
 	before := spent()
 	for b.Loop() {
-		if err := l.readBoxes(); err != nil {
+		if err := l.readBoxes(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -163,7 +163,7 @@ func BenchmarkShapes(b *testing.B) {
 func BenchmarkNear(b *testing.B) {
 	const rows = 200_000
 	l := large(b, rows)
-	if err := l.readBoxes(); err != nil {
+	if err := l.readBoxes(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	before := spent()

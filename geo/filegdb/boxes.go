@@ -1,40 +1,35 @@
 package filegdb
 
 import (
+	"context"
+
 	"landcheck/geo/inplace"
 )
 
 // readBoxes takes the box of every row from the beginning of its shape, and
 // checks that each row lies in the file, apart from the others.
-func (l *Layer) readBoxes() error {
+func (l *Layer) readBoxes(ctx context.Context) error {
 	t := l.table
-	l.boxes = make([]inplace.Box, len(t.offsets))
-	err := inplace.Guard(0, func() error {
-		var spans []span
-		way := inplace.Sequential{File: t.file}
-		defer way.Leave()
-		for i := range t.offsets {
-			way.Reach(int64(t.offsets[i]))
-			row, at, bad := t.row(i)
-			if bad == nil {
-				var h head
-				if h, spans, bad = t.head(row, spans); bad == nil {
-					l.boxes[i] = h.box(&t.shape.grid)
-					l.note(&h, t.id(i))
-				}
-			}
-			if bad != nil {
-				return bad.at(t.id(i), at)
-			}
+	boxes := make([]inplace.Box, len(t.offsets))
+	var spans []span
+	err := t.scan(ctx, func(i int) error {
+		row, at, bad := t.row(i)
+		var h head
+		if bad == nil {
+			h, spans, bad = t.head(row, spans)
 		}
-		return t.apart()
+		if bad != nil {
+			return bad.at(t.id(i), at)
+		}
+		boxes[i] = h.box(&t.shape.grid)
+		l.note(&h, t.id(i))
+		return nil
 	})
-	l.blocks = make([]inplace.Box, inplace.BlockCount(len(l.boxes)))
-	for b := range l.blocks {
-		from, to := l.block(b)
-		l.blocks[b] = inplace.Around(l.boxes[from:to])
+	if err != nil {
+		return err
 	}
-	return err
+	l.records = inplace.NewRecords(boxes)
+	return inplace.Guard(0, t.apart)
 }
 
 // head reads the beginning of a row's shape.
@@ -61,7 +56,7 @@ func (t *table) head(row []byte, spans []span) (head, []span, *damage) {
 func (l *Layer) note(h *head, id int) {
 	switch {
 	case h.points == 0:
-		l.odd.Add(nullShape, id)
+		l.odd.Add(inplace.NullShape, id)
 	case h.curves > 0:
 		l.odd.Add(curved, id)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/inplace"
 )
 
 // Curves are drawn out by straight segments between points of theirs, so dense
@@ -61,6 +62,8 @@ func (h *head) drawn(blob []byte, at int, rings []orb.Ring, g *grid) ([]orb.Ring
 	if math.Abs(g.x0) <= 400 && g.scale > 1e6 { // degrees
 		tolerance /= degreeMetres
 	}
+	box := h.box(g)
+	box = inplace.Box{box[0] - tolerance, box[1] - tolerance, box[2] + tolerance, box[3] + tolerance}
 	first, added := 0, 0
 	for r, ring := range rings {
 		n := len(ring)
@@ -74,6 +77,10 @@ func (h *head) drawn(blob []byte, at int, rings []orb.Ring, g *grid) ([]orb.Ring
 			points, ok := curves[0].draw(ring[k], ring[k+1], tolerance)
 			if !ok {
 				return nil, damaged(c.at, "第 %d 个顶点之后的曲线无法画出", "the curve after vertex %d cannot be drawn", curves[0].from+1)
+			}
+			// A search that believes a box that is too small passes over land in silence.
+			if slices.ContainsFunc(points, func(p orb.Point) bool { return !box.Covers(inplace.Box{p[0], p[1], p[0], p[1]}) }) {
+				return nil, damaged(h.partsStart, "图形自带的外包矩形没有包住第 %d 个顶点之后的曲线", "the shape's own box does not cover the curve after vertex %d", curves[0].from+1)
 			}
 			if added += len(points); added > mostDrawn {
 				return nil, &damage{offset: c.at, message: geo.TooMany(geo.VerticesOfShape, mostDrawn).Message}
@@ -155,7 +162,7 @@ func (c *cursor) arc() way {
 			return nil, false
 		}
 		from := math.Atan2(a[1]-p[1], a[0]-p[0])
-		return ellipse{centre: p, major: r, minor: r}.points(from, sweep(from, math.Atan2(b[1]-p[1], b[0]-p[0]), (flags&counter != 0) != back, a == b), tolerance), true
+		return ellipse{centre: p, major: r, minor: r}.points(from, sweep(from, math.Atan2(b[1]-p[1], b[0]-p[0]), (flags&counter != 0) != back, a == b), tolerance)
 	}
 }
 
@@ -186,7 +193,7 @@ func arcThrough(a, p, b orb.Point, tolerance float64) ([]orb.Point, bool) {
 		if r == 0 {
 			return nil, true
 		}
-		return ellipse{centre: centre, major: r, minor: r}.points(math.Atan2(a[1]-centre[1], a[0]-centre[0]), -2*math.Pi, tolerance), true
+		return ellipse{centre: centre, major: r, minor: r}.points(math.Atan2(a[1]-centre[1], a[0]-centre[0]), -2*math.Pi, tolerance)
 	}
 	bx, by, px, py := b[0]-a[0], b[1]-a[1], p[0]-a[0], p[1]-a[1]
 	cross := bx*py - by*px
@@ -200,7 +207,7 @@ func arcThrough(a, p, b orb.Point, tolerance float64) ([]orb.Point, bool) {
 	centre := orb.Point{a[0] + ux, a[1] + uy}
 	r := math.Hypot(ux, uy)
 	from, to := math.Atan2(-uy, -ux), math.Atan2(by-uy, bx-ux)
-	return ellipse{centre: centre, major: r, minor: r}.points(from, sweep(from, to, cross < 0, false), tolerance), true
+	return ellipse{centre: centre, major: r, minor: r}.points(from, sweep(from, to, cross < 0, false), tolerance)
 }
 
 // ellipse is a circle when both half axes are the same.
@@ -217,18 +224,24 @@ func (e ellipse) at(angle float64) orb.Point {
 	return orb.Point{e.centre[0] + x*tc - y*ts, e.centre[1] + x*ts + y*tc}
 }
 
-// points are those between the ends of an arc.
-func (e ellipse) points(from, sweep, tolerance float64) []orb.Point {
+// points are those between the ends of an arc; false for one that no numbers
+// hold.
+func (e ellipse) points(from, sweep, tolerance float64) ([]orb.Point, bool) {
 	each := turn
 	if e.major > tolerance {
-		each = min(each, 2*math.Acos(1-tolerance/e.major))
+		// A chord of this angle is at most the tolerance away: 1 - cos(each/2) is
+		// tolerance/major. By the sine of its quarter it is never 0.
+		each = min(each, 4*math.Asin(math.Sqrt(tolerance/e.major/2)))
+	}
+	if pieces := math.Abs(sweep) / each; pieces-pieces != 0 || !finite(e.centre) {
+		return nil, false
 	}
 	n := int(min(mostPieces, max(fewestPieces, math.Ceil(math.Abs(sweep)/each))))
 	points := make([]orb.Point, 0, n-1)
 	for k := 1; k < n; k++ {
 		points = append(points, e.at(from+sweep*float64(k)/float64(n)))
 	}
-	return points
+	return points, true
 }
 
 // bezier reads a cubic curve by its two inner control points.
@@ -276,7 +289,7 @@ func (c *cursor) ellipse() way {
 			return nil, false
 		}
 		from := e.angle(a)
-		return e.points(from, sweep(from, e.angle(b), (flags&counter != 0) != back, a == b || flags&complete != 0), tolerance), true
+		return e.points(from, sweep(from, e.angle(b), (flags&counter != 0) != back, a == b || flags&complete != 0), tolerance)
 	}
 }
 

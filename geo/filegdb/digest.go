@@ -13,12 +13,15 @@ import (
 
 // Digest hashes the layer's table and the places of its rows: for each its
 // ending, its length as eight bytes (little endian) and its bytes. Locks,
-// indexes and times do not count. It reads every row on the way: one that
-// cannot be read, or a shape that its own box does not cover, is a
-// *geo.InputError.
+// indexes and times do not count. It reads every row on the way, unless a cache
+// knows that it did: one that cannot be read, or a shape that its own box does not
+// cover, is a *geo.InputError.
 func (l *Layer) Digest(ctx context.Context) (string, error) {
 	if l.closed.Load() {
 		return "", errClosed
+	}
+	if l.known != "" {
+		return l.known, nil
 	}
 	sum := sha256.New()
 	for _, p := range []struct {
@@ -37,32 +40,26 @@ func (l *Layer) Digest(ctx context.Context) (string, error) {
 		return "", l.place(err)
 	}
 	l.lost.Store(&lost)
-	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
+	digest := "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	l.cache.Write(inplace.Memory{Digest: digest, Live: l.Len(), Lost: lost, Records: l.records}, &l.odd)
+	return digest, nil
 }
 
 // inspect reads every row whole and counts the figures that are lost.
 func (l *Layer) inspect(ctx context.Context) ([]geo.LostValues, error) {
 	t := l.table
 	var lost geo.LostCounter
-	err := inplace.Guard(0, func() error {
-		var spans []span
-		way := inplace.Sequential{File: t.file}
-		defer way.Leave()
-		for i := range t.offsets {
-			if i%4096 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			way.Reach(int64(t.offsets[i]))
-			row, at, bad := t.row(i)
-			if bad == nil {
-				spans, bad = t.split(row, len(t.fields), spans)
-			}
-			if bad == nil {
-				bad = t.inspectRow(row, spans, t.id(i), &lost)
-			}
-			if bad != nil {
-				return bad.at(t.id(i), at)
-			}
+	var spans []span
+	err := t.scan(ctx, func(i int) error {
+		row, at, bad := t.row(i)
+		if bad == nil {
+			spans, bad = t.split(row, len(t.fields), spans)
+		}
+		if bad == nil {
+			bad = t.inspectRow(row, spans, t.id(i), &lost)
+		}
+		if bad != nil {
+			return bad.at(t.id(i), at)
 		}
 		return nil
 	})

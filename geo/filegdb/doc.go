@@ -5,11 +5,13 @@
 //	damaged.go     a layer that cannot be read, by its names
 //	catalogue.go   which tables are what: GDB_Items, or GDB_ObjectClasses of 9.x
 //	table.go       a .gdbtable: header, rows;  tablx.go: where the rows begin
-//	fields.go      the columns and the grid of the coordinates
+//	fields.go      the columns;  shapefield.go: the grid of the coordinates
 //	row.go         a row's values;  value.go: their text
-//	shape.go       a shape's vertices;  curve.go: arcs and the like drawn out
+//	head.go        what a shape says first;  walk.go, shape.go: its vertices
+//	curve.go       arcs and the like drawn out
 //	boxes.go       the boxes of all shapes, before any is decoded
-//	near.go        what meets a query, decoded
+//	near.go        what meets a query;  reader.go, values.go: decoded
+//	measured.go    parcels whose areas a cache remembers
 //	digest.go      the digest, and on its way a look at every row
 //
 // The format is not published; what is known of it was found out by others

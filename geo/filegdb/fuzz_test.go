@@ -39,7 +39,7 @@ func FuzzTable(f *testing.F) {
 	f.Fuzz(func(t *testing.T, table, places []byte) {
 		l := &Layer{shown: "x.gdb!x"}
 		l.table = tableOf(table, places)
-		if l.table == nil || l.table.shape == nil || l.readBoxes() != nil {
+		if l.table == nil || l.table.shape == nil || l.readBoxes(t.Context()) != nil {
 			return
 		}
 		var columns []string

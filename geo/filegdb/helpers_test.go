@@ -2,10 +2,11 @@ package filegdb
 
 import (
 	"archive/zip"
-	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,26 +69,17 @@ func unzip(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	defer z.Close()
-	dir, err := os.MkdirTemp(scratch, "")
+	in := slices.IndexFunc(z.File, func(e *zip.File) bool { return !e.FileInfo().IsDir() })
+	tables, err := fs.Sub(z, path.Dir(z.File[in].Name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range z.File {
-		if e.FileInfo().IsDir() {
-			continue
-		}
-		in, err := e.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(in)
-		in.Close()
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, path.Base(e.Name)), data, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	dir, err := os.MkdirTemp(scratch, "")
+	if err == nil {
+		err = os.CopyFS(dir, tables)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }

@@ -17,21 +17,13 @@ import (
 type Layer struct {
 	name, alias, shown string
 	table              *table
-	records
-	odd    inplace.Issues
-	lost   atomic.Pointer[[]geo.LostValues] // nil until the rows were read for the digest
-	closed atomic.Bool
-}
+	records            inplace.Records // the boxes of the rows, as their shapes state them
+	odd                inplace.Issues
+	lost               atomic.Pointer[[]geo.LostValues] // nil until the rows were read for the digest
+	closed             atomic.Bool
 
-// records are the boxes of the rows, as their shapes state them.
-type records struct {
-	boxes  []inplace.Box
-	blocks []inplace.Box
-}
-
-// block is the range of rows of a block.
-func (r *records) block(b int) (from, to int) {
-	return b * inplace.BlockSize, min((b+1)*inplace.BlockSize, len(r.boxes))
+	cache inplace.Cache
+	known string // digest that the cache had
 }
 
 var (
@@ -107,7 +99,7 @@ func horizontal(wkt string) string {
 func (l *Layer) Len() int { return len(l.table.offsets) }
 
 // Bound is the box of all shapes.
-func (l *Layer) Bound() orb.Bound { return inplace.Around(l.blocks).Bound() }
+func (l *Layer) Bound() orb.Bound { return l.records.Bound() }
 
 // Notices is what was odd so far, then what Inspected says.
 func (l *Layer) Notices() []geo.Notice { return append(l.odd.Notices(l.part), l.Inspected()...) }
@@ -137,5 +129,5 @@ func (l *Layer) Close() error {
 	if l.closed.Swap(true) {
 		return nil
 	}
-	return l.table.close()
+	return errors.Join(l.cache.Close(), l.table.close())
 }

@@ -1,6 +1,11 @@
 package filegdb
 
-import "landcheck/geo"
+import (
+	"context"
+
+	"landcheck/geo"
+	"landcheck/geo/inplace"
+)
 
 // span is where a value lies in a row; from is -1 for null.
 type span struct{ from, to int }
@@ -50,6 +55,29 @@ func (t *table) split(row []byte, n int, out []span) ([]span, *damage) {
 
 func shortRow(f *field, at, length int) *damage {
 	return &damage{field: f.name, offset: at, message: geo.Textf("记录在此字段处中断（记录长 %d 字节）", "the record of %d bytes ends within this field", length)}
+}
+
+// scan visits the rows by OBJECTID, which is mostly how they lie in the file. An
+// error of visit ends it.
+func (t *table) scan(ctx context.Context, visit func(i int) error) error {
+	err := inplace.Guard(0, func() error {
+		way := inplace.Sequential{File: t.file}
+		defer way.Leave()
+		for i := range t.offsets {
+			if i%4096 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			way.Reach(int64(t.offsets[i]))
+			if err := visit(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && !t.file.Unchanged() {
+		return inplace.Changed(0, nil)
+	}
+	return err
 }
 
 // each visits the values of every row, for tables that are read whole: those of

@@ -74,6 +74,20 @@ func openTable(files map[string]string, n int) (*table, error) {
 	return t, nil
 }
 
+// tableFiles are the paths of the files that make up table number n; none without
+// its .gdbtable. Indexes, locks and times are none of them.
+func tableFiles(files map[string]string, n int) []string {
+	var paths []string
+	for _, ending := range []string{".gdbtable", ".gdbtablx"} {
+		if path, ok := files[fmt.Sprintf("a%08x", n)+ending]; ok {
+			paths = append(paths, path)
+		} else if len(paths) == 0 {
+			return nil
+		}
+	}
+	return paths
+}
+
 // errNoTable is a table of the catalogue whose file is not there.
 var errNoTable = errors.New("filegdb: the table's file is missing")
 

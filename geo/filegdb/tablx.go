@@ -3,6 +3,7 @@ package filegdb
 import (
 	"encoding/binary"
 	"math/bits"
+	"sort"
 
 	"landcheck/geo"
 )
@@ -19,6 +20,14 @@ func (s *slots) id(i int) int {
 		return i + 1
 	}
 	return int(s.ids[i])
+}
+
+// rowFrom is the first row whose OBJECTID is not below another.
+func (s *slots) rowFrom(id int) int {
+	if s.ids == nil {
+		return min(max(id-1, 0), len(s.offsets))
+	}
+	return sort.Search(len(s.ids), func(i int) bool { return int(s.ids[i]) >= id })
 }
 
 const (

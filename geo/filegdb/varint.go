@@ -2,6 +2,7 @@ package filegdb
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 )
 
@@ -75,4 +76,25 @@ func (c *cursor) skip(n uint64) {
 			n--
 		}
 	}
+}
+
+// measures passes over the M of n vertices: a sum of -2 says that no more are
+// stored.
+func (c *cursor) measures(n uint64) {
+	sum := int64(0)
+	for ; n > 0 && !c.bad; n-- {
+		if sum += c.int(); sum == -2 {
+			return
+		}
+	}
+}
+
+// float64 reads a number of eight bytes.
+func (c *cursor) float64() float64 {
+	if c.left() < 8 {
+		c.bad = true
+		return math.NaN()
+	}
+	c.at += 8
+	return math.Float64frombits(binary.LittleEndian.Uint64(c.data[c.at-8:]))
 }

@@ -43,10 +43,3 @@ func Around(boxes []Box) Box {
 	}
 	return all
 }
-
-// BlockSize is how many records a search passes over at one look: files keep
-// neighbours together, so that most blocks get no further than their box.
-const BlockSize = 256
-
-// BlockCount is the number of blocks of so many records.
-func BlockCount(records int) int { return (records + BlockSize - 1) / BlockSize }

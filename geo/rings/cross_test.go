@@ -39,7 +39,7 @@ func area(t *testing.T, mp orb.MultiPolygon) float64 {
 	sum := 0.0
 	for _, p := range mp {
 		for i, r := range p {
-			a := math.Abs(Area(r))
+			a := math.Abs(geo.PlaneRing(r))
 			if i > 0 {
 				a = -a
 			}
@@ -141,7 +141,7 @@ func TestHolesMovedByRounding(t *testing.T) {
 			if turn != hole || random && rng.IntN(2) == 0 {
 				slices.Reverse(r)
 			}
-			if a := math.Abs(Area(r)); hole {
+			if a := math.Abs(geo.PlaneRing(r)); hole {
 				want -= a
 			} else {
 				want += a

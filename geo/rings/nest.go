@@ -38,7 +38,7 @@ const (
 // It reports false if settling this would take unreasonably long.
 func Nest(rings []orb.Ring) (orb.MultiPolygon, bool) {
 	if len(rings) == 1 {
-		turn(rings[0], Area(rings[0]), +1)
+		turn(rings[0], geo.PlaneRing(rings[0]), +1)
 		return orb.MultiPolygon{orb.Polygon{rings[0]}}, true
 	}
 	nodes := make([]*node, len(rings))
@@ -121,7 +121,7 @@ func newNode(ring orb.Ring) *node {
 	for _, p := range ring {
 		b = box{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
 	}
-	return &node{ring: ring, area: Area(ring), bound: b}
+	return &node{ring: ring, area: geo.PlaneRing(ring), bound: b}
 }
 
 // adopt notes which ring lies in which, where that is known. Rings around
@@ -164,20 +164,6 @@ func turn(ring orb.Ring, area, want float64) {
 	if area*want < 0 {
 		slices.Reverse(ring)
 	}
-}
-
-// Area is positive for a counter-clockwise ring. Coordinates are taken
-// from the first vertex, or a false easting of 37 500 000 would drown a small
-// parcel.
-func Area(ring orb.Ring) float64 {
-	x0, y0 := ring[0][0], ring[0][1]
-	sum, px, py := 0.0, 0.0, 0.0
-	for _, p := range ring[1:] {
-		x, y := p[0]-x0, p[1]-y0
-		sum += px*y - x*py
-		px, py = x, y
-	}
-	return sum / 2
 }
 
 // box is west, south, east, north.

@@ -3,7 +3,6 @@ package shapefile
 import (
 	"maps"
 	"os"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -106,55 +105,6 @@ func TestLearnOfFreshFiles(t *testing.T) {
 	if left, _ := os.ReadDir(cache); len(left) > 0 {
 		t.Error("remembered:", left)
 	}
-}
-
-// TestDamagedAreaFile: a file of figures in which a byte went wrong is as good as
-// none.
-func TestDamagedAreaFile(t *testing.T) {
-	path, cache := put(t, written(t, squares(300))), t.TempDir()
-	l := waited(t, path, cache)
-	l.SetAreas(learnedIn, map[int]float64{1: 5, 299: 7})
-	l.SetMetadata("sum", "12")
-	l.Close()
-	file, err := keptPath(cache, path, areaFileEnding)
-	if err != nil {
-		t.Fatal(err)
-	}
-	good, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for at := 0; at <= len(good); at += 1 + at/40 {
-		bad := append([]byte(nil), good...)
-		if at < len(good) {
-			bad[at] ^= 0x10
-		} else {
-			bad = bad[:len(bad)-9]
-		}
-		if got := parseAreaFile(bad, l.print.text); !reflect.DeepEqual(got.notes, map[string]string{}) || len(got.areas) > 0 {
-			t.Fatalf("byte %d wrong, and yet %+v", at, got)
-		}
-	}
-}
-
-// FuzzFigures reads figures that a checksum vouches for.
-func FuzzFigures(f *testing.F) {
-	good := newAreaFile()
-	good.setAreas(learnedIn, 5, 12)
-	parts, err := good.parts("print")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(parts[1], uint64(len(parts[1])-blockBytes))
-	f.Fuzz(func(t *testing.T, body []byte, length uint64) {
-		got := parseAreaFile(append(figuresFront(length, body), body...), "print")
-		for _, i := range []int{0, 5, 300, 1 << 40} {
-			got.area(learnedIn, i)
-		}
-		if _, err := got.parts("print"); err != nil {
-			t.Fatal(err)
-		}
-	})
 }
 
 // TestSplit reads spans one after the other: together they are the whole.

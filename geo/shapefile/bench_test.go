@@ -65,8 +65,8 @@ func BenchmarkOpenCached(b *testing.B) {
 	l.Close()
 	for b.Loop() {
 		l, err := openCached(path, "", cache, 0)
-		if err != nil || l.kept == nil {
-			b.Fatal(err, l.kept)
+		if err != nil || !l.cache.Known() {
+			b.Fatal(err)
 		}
 		l.Close()
 	}

@@ -16,6 +16,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
+	"landcheck/geo/inplace/inplacetest"
 )
 
 // damageBoxes overwrites the box of records, and that of the header, by what
@@ -87,11 +88,11 @@ func TestDeclaredBoxes(t *testing.T) {
 			y := rapid.Float64Range(bound.Min[1]-20, bound.Max[1]+20).Draw(rt, "y")
 			boxes = append(boxes, orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{x + 3, y + 3}})
 		}
-		want := tell(t, open(t, sound, ""), boxes)
+		want := inplacetest.Tell(t, open(t, sound, ""), boxes)
 		cache := t.TempDir()
 		for _, dir := range []string{"", cache, cache} {
 			l := waited(t, lying, dir)
-			got := tell(t, l, boxes)
+			got := inplacetest.Tell(t, l, boxes)
 			if told := boxesTold(got.Issues); told != wrong {
 				rt.Fatalf("cache %q: %d records are told, %d are wrong: %v", dir, told, wrong, l.Notices())
 			}
@@ -103,7 +104,7 @@ func TestDeclaredBoxes(t *testing.T) {
 				rt.Fatal(err)
 			}
 		}
-		if files, _ := filepath.Glob(cache + "/*" + layerEnding); len(files) != 1 {
+		if files, _ := filepath.Glob(cache + "/*.layer"); len(files) != 1 {
 			rt.Fatal("nothing was kept")
 		}
 	})
@@ -138,7 +139,7 @@ func TestLostPoint(t *testing.T) {
 	binary.LittleEndian.PutUint64(shp[at:], math.Float64bits(math.NaN()))
 	l := open(t, put(t, files), "")
 	near := func(of int) error {
-		b := l.records.boxes[of].Bound()
+		b := l.records.Boxes[of].Bound()
 		for _, err := range l.Near(t.Context(), []orb.Bound{b}, nil) {
 			if err != nil {
 				return err

@@ -76,6 +76,15 @@ func (c companions) present() [][2]string {
 	return list
 }
 
+// files are the paths of the files that make up the layer, the .shp first.
+func (c companions) files() []string {
+	var list []string
+	for _, p := range c.present() {
+		list = append(list, p[1])
+	}
+	return list
+}
+
 // readSmall reads a companion that is text; anything longer than limit is not
 // what it says it is.
 func readSmall(path string, limit int64) ([]byte, error) {

@@ -7,7 +7,6 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
-	nesting "landcheck/geo/rings"
 )
 
 // decodeError is an input error of a record before its place is known; offset counts from
@@ -60,28 +59,13 @@ func (l *Layer) geometry(i int) (orb.MultiPolygon, error) {
 	if bad != nil {
 		return nil, bad.at(i+1, offset+recordHeader)
 	}
-	if b, _ := pointsAround(content); b != l.records.boxes[i] {
+	if b, _ := pointsAround(content); b != l.records.Boxes[i] {
 		return nil, inplace.Changed(i+1, nil) // since the boxes were made
 	}
-	kept := rings[:0]
-	for _, ring := range rings {
-		if ring = l.tidy(ring, i+1); ring != nil {
-			kept = append(kept, ring)
-		}
-	}
-	if len(kept) == 0 {
-		l.odd.Add(noRing, i+1)
+	if rings = inplace.Tidied(rings, i+1, &l.odd); len(rings) == 0 {
 		return nil, nil
 	}
-	polygons, ok := nesting.Nest(kept)
-	if !ok {
-		return nil, &geo.InputError{
-			Record: i + 1, Offset: offset,
-			Message: geo.Textf("图形有 %d 个环，嵌套关系过于复杂", "the nesting of the shape's %d rings is too intricate", len(kept)),
-			Advice:  geo.Textf("请将该图形拆分为多个图斑", "Split the shape into several parcels"),
-		}
-	}
-	return polygons, nil
+	return inplace.Nested(rings, i+1, offset)
 }
 
 // decodeRings copies the parts of a polygon record out of the mapping. Every
@@ -131,17 +115,4 @@ func notFinite(ring []orb.Point, at int64) *decodeError {
 		}
 	}
 	return &decodeError{at, geo.Textf("坐标不是有限数", "coordinates are not finite numbers")}
-}
-
-// tidy closes a ring and drops one that encloses nothing for want of points.
-func (l *Layer) tidy(ring orb.Ring, record int) orb.Ring {
-	if len(ring) > 0 && ring[0] != ring[len(ring)-1] {
-		ring = append(ring, ring[0])
-		l.odd.Add(openRing, record)
-	}
-	if !inplace.ThreeDistinct(ring) {
-		l.odd.Add(thinRing, record)
-		return nil
-	}
-	return ring
 }

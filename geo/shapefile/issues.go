@@ -5,7 +5,8 @@ import (
 	"landcheck/geo/inplace"
 )
 
-// The things that are odd about a layer but do not stop its reading.
+// The things that are odd about a layer but do not stop its reading, beside
+// those of inplace.
 var (
 	noTable        = inplace.Kind(geo.Warning, ".dbf", "缺少 .dbf 文件，图层没有属性", "the .dbf is missing, so the layer has no attributes")
 	noIndex        = inplace.Kind(geo.Info, ".shx", "缺少 .shx 文件，已从 .shp 重建索引", "the .shx is missing; the index was rebuilt from the .shp")
@@ -15,10 +16,6 @@ var (
 	wrongLength    = inplace.Kind(geo.Info, "", "文件头中的文件长度不对，以实际长度为准", "the file length in the header is wrong; the real length was followed")
 	wrongNumber    = inplace.Kind(geo.Info, "", "记录号不连续，以先后次序为准", "record numbers are out of sequence; the order in the file was followed")
 	mixedTypes     = inplace.Kind(geo.Info, "", "记录的图形类型与文件头不同，按面读取", "records differ in shape type from the header; read as polygons")
-	nullShape      = inplace.Kind(geo.Warning, "", "空图形（无坐标），已跳过", "null shapes (no coordinates) were skipped")
-	noRing         = inplace.Kind(geo.Warning, "", "没有可用的环，按空图形处理", "no usable ring is left; treated as null shapes")
-	openRing       = inplace.Kind(geo.Warning, "", "环未闭合，已闭合", "rings were not closed; closed")
-	thinRing       = inplace.Kind(geo.Warning, "", "环的不同顶点少于 3 个，已舍去", "rings with fewer than 3 distinct points were dropped")
 	badBox         = inplace.Kind(geo.Info, "", "记录的外包矩形无效，已由坐标重算", "the box of the record is not a number; computed from its points")
 	lyingBox       = inplace.Kind(geo.Warning, "", "记录自带的外包矩形没有包住其坐标，不予采信，以坐标为准", "the record's own box does not cover its points; it is not believed, the points count")
 	wideBox        = inplace.Kind(geo.Info, "", "记录自带的外包矩形大于其坐标范围，以坐标为准", "the record's own box is larger than its points; the points count")
@@ -29,3 +26,9 @@ var (
 	otherText      = inplace.Kind(geo.Warning, ".dbf", ".cpg（或文件头）所写的编码与文字的字节不符，已按字节实际的编码（UTF-8 或 GBK）读取", "the text is not in the encoding that the .cpg (or the header) names; it was read in the one that its bytes are valid in (UTF-8 or GBK)")
 	badText        = inplace.Kind(geo.Warning, ".dbf", "文字不符合所声明的编码，部分字符无法还原", "text does not fit the encoding; some characters are lost")
 )
+
+// walkIssues are what the walk over the record headers may note; the order is
+// part of the format of a cache.
+func walkIssues() []inplace.IssueKind {
+	return []inplace.IssueKind{badIndex, indexLengths, trailing, wrongLength, wrongNumber, mixedTypes, inplace.NullShape, badBox, lyingBox, wideBox, lostPoint}
+}

@@ -2,9 +2,7 @@ package shapefile
 
 import (
 	"errors"
-	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -25,16 +23,10 @@ type Layer struct {
 	closed      atomic.Bool
 	length      func() int
 
-	cache string      // directory, "" for none
-	print fingerprint // of the files when they were opened, for the cache
-	began time.Time
-	kept  *kept  // what the cache had
+	cache inplace.Cache
 	known string // digest that the cache had
 
 	lost atomic.Pointer[[]geo.LostValues] // nil until the bytes were read for the digest
-
-	reading  sync.Once // of learned
-	areaFile *areaFile
 }
 
 var (
@@ -89,7 +81,7 @@ func (l *Layer) countLive() int {
 }
 
 // Bound is the box of all records.
-func (l *Layer) Bound() orb.Bound { return l.records.bound }
+func (l *Layer) Bound() orb.Bound { return l.records.Bound() }
 
 // Notices is what was odd so far, in the order of the first record concerned,
 // then what Inspected says.
@@ -116,11 +108,7 @@ func (l *Layer) Close() error {
 	if l.closed.Swap(true) {
 		return nil
 	}
-	l.storeAreaFile()
-	err := l.shp.Close()
-	if l.kept != nil {
-		err = errors.Join(err, l.kept.file.Close())
-	}
+	err := errors.Join(l.cache.Close(), l.shp.Close())
 	if l.table != nil {
 		err = errors.Join(err, l.table.file.Close())
 	}

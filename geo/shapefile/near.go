@@ -29,7 +29,7 @@ func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []stri
 		if most <= 0 {
 			return
 		}
-		l.each(ctx, page, columns, l.following(after, l.finding(boxes)), func(i int, row rowReader) (geo.Feature, bool, error) {
+		l.each(ctx, page, columns, l.records.Within(after, math.MaxInt, l.records.Finding(boxes)), func(i int, row rowReader) (geo.Feature, bool, error) {
 			none := geo.Feature{}
 			if l.deleted(i) {
 				return none, false, nil
@@ -46,7 +46,7 @@ func (l *Layer) NearAfter(ctx context.Context, boxes []orb.Bound, columns []stri
 // Rows implements geo.Layer.
 func (l *Layer) Rows(ctx context.Context, columns []string) iter.Seq2[geo.Feature, error] {
 	return func(yield func(geo.Feature, error) bool) {
-		l.each(ctx, yield, columns, l.rows, func(i int, row rowReader) (geo.Feature, bool, error) {
+		l.each(ctx, yield, columns, l.records.Numbers, func(i int, row rowReader) (geo.Feature, bool, error) {
 			if l.deleted(i) {
 				return geo.Feature{}, false, nil
 			}
@@ -62,7 +62,7 @@ type read func(i int, row rowReader) (f geo.Feature, wanted bool, err error)
 // the consumer stops; a failure is placed and yielded once.
 func (l *Layer) each(
 	ctx context.Context, yield func(geo.Feature, error) bool,
-	columns []string, find finder, read read,
+	columns []string, find inplace.Finder, read read,
 ) {
 	if l.closed.Load() {
 		yield(geo.Feature{}, errClosed)
@@ -76,7 +76,7 @@ func (l *Layer) each(
 	}
 	var found []int32
 	touched := 0
-	for block := range l.records.blocks {
+	for block := range l.records.Blocks {
 		err := ctx.Err()
 		if err == nil {
 			err = inplace.Guard(0, func() (err error) { found, err = find(block, found[:0]); return err })

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -26,7 +25,7 @@ func Open(path, shown string) (*Layer, error) { return OpenCached(path, shown, "
 // while the files' paths, lengths, inodes and times of change are as they were
 // when every byte was read; the answers are the same with it and without.
 func OpenCached(path, shown, cache string) (*Layer, error) {
-	return openCached(path, shown, cache, worthKeeping)
+	return openCached(path, shown, cache, inplace.WorthKeeping)
 }
 
 func openCached(path, shown, cache string, least int64) (*Layer, error) {
@@ -34,29 +33,22 @@ func openCached(path, shown, cache string, least int64) (*Layer, error) {
 		shown = path
 	}
 	shown = geo.Printable(shown)
-	l := &Layer{name: layerName(path), shown: shown, cache: cache, began: time.Now()}
-	if err := l.open(path, least); err != nil {
+	l := &Layer{name: layerName(path), shown: shown}
+	if err := l.open(path, cache, least); err != nil {
 		err = l.place(err)
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
 
-func (l *Layer) open(path string, least int64) error {
+func (l *Layer) open(path, cache string, least int64) error {
 	var err error
 	if l.parts, err = findCompanions(path); err != nil {
 		return err
 	}
-	if l.cache != "" { // before anything is mapped: remember compares it with one made after
-		if l.print, err = l.parts.fingerprint(); err != nil {
-			l.cache = "" // without it, then
-		}
-	}
+	l.cache.Open(cache, least, walkIssues(), l.parts.files()...)
 	if l.shp, err = inplace.Open(path); err != nil {
 		return err
-	}
-	if l.shp.Size < least {
-		l.cache = ""
 	}
 	if l.parts.dbf == "" {
 		l.odd.Add(noTable, 0)

@@ -3,25 +3,23 @@ package shapefile
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"math"
-
-	"github.com/paulmach/orb"
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
-	nesting "landcheck/geo/rings"
 )
 
 var _ geo.PlaneMeasurer = (*Layer)(nil)
 
-// PlaneAreas implements geo.Measured by the shoelace formula over the points as
+// PlaneAreas implements geo.PlaneMeasurer by the shoelace formula over the points as
 // they lie in the file; only records of several rings are nested. Nothing odd is
 // said of the records: that is for who reads them.
 func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record int, area float64) error) error {
 	if l.closed.Load() {
 		return errClosed
 	}
-	return inplace.Guard(0, func() error {
+	err := inplace.Guard(0, func() error {
 		shapes, rows := inplace.Sequential{File: l.shp}, inplace.Sequential{}
 		if l.table != nil {
 			rows.File = l.table.file
@@ -29,8 +27,10 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		defer shapes.Leave()
 		defer rows.Leave()
 		for i := range l.records.len() {
-			if i%4096 == 0 && ctx.Err() != nil {
-				return ctx.Err()
+			if i%inplace.BlockSize == 0 {
+				if err := errors.Join(ctx.Err(), l.records.Sound(i/inplace.BlockSize)); err != nil {
+					return err
+				}
 			}
 			if l.table != nil {
 				rows.Reach(l.table.header + int64(i)*l.table.width)
@@ -49,7 +49,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 		}
 		return nil
 	})
-
+	return l.place(err)
 }
 
 func (l *Layer) planeArea(i int) (float64, bool) {
@@ -68,52 +68,17 @@ func (l *Layer) planeArea(i int) (float64, bool) {
 	if bad != nil {
 		return 0, false
 	}
-	kept := rings[:0]
-	for _, r := range rings {
-		if len(r) > 0 && r[0] != r[len(r)-1] {
-			r = append(r, r[0])
-		}
-		if inplace.ThreeDistinct(r) {
-			kept = append(kept, r)
-		}
-	}
-	polygons, ok := nesting.Nest(kept)
-	if !ok {
-		return 0, false
-	}
-	sum := 0.0
-	for _, p := range polygons {
-		for k, r := range p {
-			a := math.Abs(ringArea(r))
-			if k > 0 {
-				a = -a
-			}
-			sum += a
-		}
-	}
-	return sum, true
+	return inplace.PlaneArea(rings)
 }
 
-// shoelace is the signed area of a ring of points as they lie in the file, from
-// its first point, so that large coordinates cost no digits.
+// shoelace is the signed area of a ring of points as they lie in the file.
 func shoelace(body []byte) float64 {
 	if len(body) < 48 {
 		return 0
 	}
-	x0, y0 := float(body), float(body[8:])
-	px, py, sum := 0.0, 0.0, 0.0
+	sum := geo.NewShoelace(float(body), float(body[8:]))
 	for body = body[16:]; len(body) >= 16; body = body[16:] {
-		x, y := float(body)-x0, float(body[8:])-y0
-		sum += px*y - x*py
-		px, py = x, y
+		sum.Add(float(body), float(body[8:]))
 	}
-	return sum / 2
-}
-
-func ringArea(r orb.Ring) float64 {
-	sum := 0.0
-	for i := 1; i < len(r); i++ {
-		sum += (r[i-1][0]-r[0][0])*(r[i][1]-r[0][1]) - (r[i][0]-r[0][0])*(r[i-1][1]-r[0][1])
-	}
-	return sum / 2
+	return sum.Area()
 }

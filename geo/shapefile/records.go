@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 
-	"github.com/paulmach/orb"
-
 	"landcheck/geo"
 	"landcheck/geo/inplace"
 )
@@ -19,21 +17,14 @@ const (
 
 // records is what one pass over the headers keeps: 36 bytes a record.
 type records struct {
-	words  []uint32 // where the record starts, in 16-bit words (8 GB at most)
-	boxes  []inplace.Box
-	blocks []inplace.Box // round every inplace.BlockSize records
-	bound  orb.Bound
-}
-
-// block is the range of records of a block.
-func (r *records) block(b int) (from, to int) {
-	return b * inplace.BlockSize, min((b+1)*inplace.BlockSize, r.len())
+	words []uint32 // where the record starts, in 16-bit words (8 GB at most)
+	inplace.Records
 }
 
 func (r *records) len() int { return len(r.words) }
 
 func (r *records) reset(n int) {
-	r.words, r.boxes = make([]uint32, 0, n), make([]inplace.Box, 0, n)
+	r.words, r.Boxes = make([]uint32, 0, n), make([]inplace.Box, 0, n)
 }
 
 // offset is where record i starts, in bytes.
@@ -59,17 +50,8 @@ func (l *Layer) readRecords(index *inplace.File) error {
 	if err := l.walk(index); err != nil {
 		return err
 	}
-	l.records.makeBlocks()
-	l.records.bound = l.boundOf()
+	l.records.Records = inplace.NewRecords(l.records.Boxes)
 	return l.checkRows()
-}
-
-func (r *records) makeBlocks() {
-	r.blocks = make([]inplace.Box, inplace.BlockCount(r.len()))
-	for b := range r.blocks {
-		from, to := r.block(b)
-		r.blocks[b] = inplace.Around(r.boxes[from:to])
-	}
 }
 
 func (l *Layer) walk(index *inplace.File) error {
@@ -89,11 +71,6 @@ func (l *Layer) walk(index *inplace.File) error {
 		return err
 	}
 	return nil
-}
-
-func (l *Layer) boundOf() orb.Bound {
-	all := inplace.Around(l.records.blocks)
-	return all.Bound()
 }
 
 // checkRows compares the numbers of shapes and rows: a row belongs to the
@@ -121,7 +98,7 @@ func (l *Layer) add(offset int64, content []byte) error {
 	switch {
 	case t == nullType:
 		if !l.deleted(number - 1) {
-			l.odd.Add(nullShape, number)
+			l.odd.Add(inplace.NullShape, number)
 		}
 	case !t.areal():
 		return notAreal(t, number, at)
@@ -135,7 +112,7 @@ func (l *Layer) add(offset int64, content []byte) error {
 		}
 	}
 	r.words = append(r.words, uint32(offset/2))
-	r.boxes = append(r.boxes, b)
+	r.Boxes = append(r.Boxes, b)
 	return nil
 }
 

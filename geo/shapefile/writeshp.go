@@ -10,7 +10,6 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
-	nesting "landcheck/geo/rings"
 )
 
 // shapes knows the size of every record before the first is written, since
@@ -168,7 +167,7 @@ func appendShape(buf []byte, m orb.MultiPolygon) []byte {
 
 // appendRing writes an outer ring clockwise, a hole counter-clockwise.
 func appendRing(buf []byte, ring orb.Ring, outer bool) []byte {
-	if clockwise := nesting.Area(ring) < 0; clockwise == outer {
+	if clockwise := geo.PlaneRing(ring) < 0; clockwise == outer {
 		for _, p := range ring {
 			buf = appendFloats(buf, p[0], p[1])
 		}

@@ -1,8 +1,10 @@
 package check_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,10 +17,11 @@ import (
 
 // TestRememberedBase checks every sample plan over base data that nobody
 // remembers and over base data remembered from the checks before: the layers
-// with their digests, then what was measured. Not a byte may differ.
+// with their digests, then what was measured. Not a byte may differ. The county
+// comes as Shapefiles, then as a file geodatabase.
 func TestRememberedBase(t *testing.T) {
 	ctx := context.Background()
-	dir, cache := t.TempDir(), t.TempDir()
+	dir := t.TempDir()
 	if err := sample.Write(ctx, dir, sample.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -26,12 +29,29 @@ func TestRememberedBase(t *testing.T) {
 	if err != nil || len(paths) < 10 {
 		t.Fatal(paths, err)
 	}
+	bases := map[string]string{"Shapefiles": filepath.Join(dir, "base")}
+	if zipped, err := zip.OpenReader("../../../shared/data/filegdb/sample-base.gdb.zip"); err == nil { // the third-party files may be absent
+		defer zipped.Close()
+		at := filepath.Join(dir, "geodatabase")
+		if err := os.CopyFS(at, zipped); err != nil {
+			t.Fatal(err)
+		}
+		bases["file geodatabase"] = at
+	}
+	time.Sleep(2100 * time.Millisecond) // files of this moment are not remembered
+	for name, base := range bases {
+		t.Run(name, func(t *testing.T) { rememberedBase(t, base, paths) })
+	}
+}
+
+func rememberedBase(t *testing.T, at string, plans []string) {
+	ctx, cache := t.Context(), t.TempDir()
 	written := func(path, cache string) []byte {
 		p, err := plan.Open(ctx, path, plan.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		base, err := plan.OpenBase(ctx, []string{filepath.Join(dir, "base")}, plan.BaseOptions{Cache: cache})
+		base, err := plan.OpenBase(ctx, []string{at}, plan.BaseOptions{Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,8 +74,7 @@ func TestRememberedBase(t *testing.T) {
 		}
 		return b.Bytes()
 	}
-	time.Sleep(2100 * time.Millisecond) // files of this moment are not remembered
-	for _, path := range paths {
+	for _, path := range plans {
 		want := written(path, "")
 		for round := range 2 {
 			if got := written(path, cache); !bytes.Equal(got, want) {

@@ -1,4 +1,4 @@
-package shapefile
+package inplace
 
 import (
 	"encoding/binary"
@@ -11,7 +11,6 @@ import (
 	"sync"
 
 	"landcheck/geo"
-	"landcheck/geo/inplace"
 )
 
 // areaFile is what was found out about a layer: areas of its records and some
@@ -24,7 +23,7 @@ import (
 type areaFile struct {
 	mutex  sync.RWMutex
 	system geo.CRS // in which areas are measured
-	areas  map[int]*[inplace.BlockSize]float64
+	areas  map[int]*[BlockSize]float64
 	notes  map[string]string
 	news   bool // that the file does not have
 }
@@ -40,12 +39,12 @@ type areaFileHead struct {
 // areaFileMark changes whenever the format does, or what an area or a note is.
 const (
 	areaFileMark = uint64(0x6c616e6466690003)
-	blockBytes   = 8 * inplace.BlockSize
+	blockBytes   = 8 * BlockSize
 	frontBytes   = 24
 )
 
 func newAreaFile() *areaFile {
-	return &areaFile{areas: map[int]*[inplace.BlockSize]float64{}, notes: map[string]string{}}
+	return &areaFile{areas: map[int]*[BlockSize]float64{}, notes: map[string]string{}}
 }
 
 // readAreaFile reads a file of figures, if there is one.
@@ -70,9 +69,9 @@ func parseAreaFile(data []byte, fingerprint string) *areaFile {
 	}
 	rest = rest[length:]
 	for _, b := range h.Blocks {
-		var block [inplace.BlockSize]float64
+		var block [BlockSize]float64
 		for i := range block {
-			block[i] = float(rest[8*i:])
+			block[i] = math.Float64frombits(binary.LittleEndian.Uint64(rest[8*i:]))
 		}
 		f.areas[b], rest = &block, rest[blockBytes:]
 	}
@@ -85,8 +84,8 @@ func parseAreaFile(data []byte, fingerprint string) *areaFile {
 func (f *areaFile) area(system geo.CRS, i int) float64 {
 	f.mutex.RLock()
 	defer f.mutex.RUnlock()
-	if block := f.areas[i/inplace.BlockSize]; block != nil && f.system == system {
-		return block[i%inplace.BlockSize]
+	if block := f.areas[i/BlockSize]; block != nil && f.system == system {
+		return block[i%BlockSize]
 	}
 	return 0
 }
@@ -95,15 +94,15 @@ func (f *areaFile) area(system geo.CRS, i int) float64 {
 // them: a layer has one, whatever a user may have said once.
 func (f *areaFile) setAreas(system geo.CRS, i int, area float64) {
 	if f.system != system {
-		f.system, f.areas = system, map[int]*[inplace.BlockSize]float64{}
+		f.system, f.areas = system, map[int]*[BlockSize]float64{}
 	}
-	block := f.areas[i/inplace.BlockSize]
+	block := f.areas[i/BlockSize]
 	if block == nil {
-		block = new([inplace.BlockSize]float64)
-		f.areas[i/inplace.BlockSize] = block
+		block = new([BlockSize]float64)
+		f.areas[i/BlockSize] = block
 	}
-	if block[i%inplace.BlockSize] != area {
-		block[i%inplace.BlockSize], f.news = area, true
+	if block[i%BlockSize] != area {
+		block[i%BlockSize], f.news = area, true
 	}
 }
 

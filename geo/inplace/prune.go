@@ -1,4 +1,4 @@
-package shapefile
+package inplace
 
 import (
 	"os"

@@ -1,14 +1,14 @@
-package shapefile
+package inplace
 
 import (
-	"landcheck/geo/regular"
-
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
+
+	"landcheck/geo/regular"
 )
 
 // fingerprint tells the files of a layer from what they become when anyone
@@ -19,7 +19,7 @@ import (
 type fingerprint struct {
 	text   string
 	newest time.Time // of all the times
-	bytes  int64
+	size   int64     // of the first file, bytes
 }
 
 // settled is how long files must have been left alone before their fingerprint
@@ -27,11 +27,11 @@ type fingerprint struct {
 // written within the tick in which they were read would leave no trace.
 const settled = 2 * time.Second
 
-func (c companions) fingerprint() (fingerprint, error) {
+func fingerprintOf(files []string) (fingerprint, error) {
 	var f fingerprint
 	var text strings.Builder
-	for _, p := range c.present() {
-		path, err := filepath.Abs(p[1])
+	for i, name := range files {
+		path, err := filepath.Abs(name)
 		if err != nil {
 			return f, err
 		}
@@ -54,7 +54,9 @@ func (c companions) fingerprint() (fingerprint, error) {
 				f.newest = t
 			}
 		}
-		f.bytes += info.Size()
+		if i == 0 {
+			f.size = info.Size()
+		}
 	}
 	f.text = text.String()
 	return f, nil
