@@ -10,7 +10,7 @@ import (
 // checks that each row lies in the file, apart from the others.
 func (l *Layer) readBoxes(ctx context.Context) error {
 	t := l.table
-	boxes := make([]inplace.Box, len(t.offsets))
+	boxes, ends := make([]inplace.Box, len(t.offsets)), make([]uint64, len(t.offsets))
 	var spans []span
 	err := t.scan(ctx, func(i int) error {
 		row, at, bad := t.row(i)
@@ -21,7 +21,7 @@ func (l *Layer) readBoxes(ctx context.Context) error {
 		if bad != nil {
 			return bad.at(t.id(i), at)
 		}
-		boxes[i] = h.box(&t.shape.grid)
+		boxes[i], ends[i] = h.box(&t.shape.grid), uint64(at)+uint64(len(row))
 		l.note(&h, t.id(i))
 		return nil
 	})
@@ -29,7 +29,7 @@ func (l *Layer) readBoxes(ctx context.Context) error {
 		return err
 	}
 	l.records = inplace.NewRecords(boxes)
-	return inplace.Guard(0, t.apart)
+	return t.apart(ends)
 }
 
 // head reads the beginning of a row's shape.

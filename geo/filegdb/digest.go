@@ -133,7 +133,7 @@ func (t *table) inspectShape(blob []byte) *damage {
 	if bad != nil {
 		return bad
 	}
-	w := walk{data: blob, at: at}
+	w := h.walk(blob, at)
 	for left := int(h.points); left > 0; {
 		left -= len(w.next(left))
 	}

@@ -1,6 +1,7 @@
 package filegdb
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
@@ -147,21 +148,28 @@ func FuzzShape(f *testing.F) {
 func FuzzVarint(f *testing.F) {
 	f.Add([]byte{0x81, 0x80, 0x01, 0xc1, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		w := walk{data: data}
+		var steps [][2]int64
 		c := cursor{data: data}
 		x, y := int64(0), int64(0)
-		for k := range 200 {
-			x, y = x+c.int(), y+c.int()
-			some := w.next(1)
-			if c.bad || w.bad {
+		for range 200 {
+			step := [2]int64{c.int(), c.int()}
+			if x, y = x+step[0], y+step[1]; c.bad || max(x, -x, y, -y) >= farthest {
 				break
 			}
-			if some[0] != [2]int64{x, y} || w.at != c.at {
-				t.Fatalf("vertex %d: %v, want %d %d", k, some[0], x, y)
-			}
+			steps = append(steps, step)
 		}
-		if c.bad != w.bad && x < farthest && -x < farthest && y < farthest && -y < farthest {
-			t.Fatalf("bad %v, want %v", w.bad, c.bad)
+		for _, more := range []int{0, 1, 8} { // bytes that follow the shape
+			w := boxed(steps).walk(append(bytes.Clone(data), make([]byte, more)...)[:len(data):len(data)+more], 0)
+			x, y = 0, 0
+			for k, s := range steps {
+				x, y = x+s[0], y+s[1]
+				if v := w.next(1)[0]; v[0]+w.cornerX != x || v[1]+w.cornerY != y || w.bad || w.out {
+					t.Fatalf("vertex %d: %v, bad %v, out %v, want %d %d", k, v, w.bad, w.out, x, y)
+				}
+			}
+			if w.next(1); c.bad && !w.bad {
+				t.Fatalf("%d bytes follow: a number that does not end is taken", more)
+			}
 		}
 		n := uint64(0)
 		for _, b := range data {

@@ -41,7 +41,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 // planeArea is the area of a shape in square steps of the grid.
 func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
 	if h.parts == 1 && h.curves == 0 {
-		w := walk{data: blob, at: h.partsStart}
+		w := h.walk(blob, h.partsStart)
 		var sum geo.Shoelace
 		for left := int(h.points); left > 0; {
 			some := w.next(left)
@@ -53,7 +53,7 @@ func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
 			}
 			left -= len(some)
 		}
-		return math.Abs(sum.Area()), !w.bad
+		return math.Abs(sum.Area()), !w.bad && !w.out
 	}
 	rings, bad := h.rings(blob, g, nil)
 	if bad != nil {

@@ -104,10 +104,13 @@ func (t *table) each(visit func(id int, row []byte, values []span) error) error 
 
 // soundRows checks that every row lies in the file, apart from the others.
 func (t *table) soundRows() error {
+	ends := make([]uint64, len(t.offsets))
 	for i := range t.offsets {
-		if _, at, bad := t.row(i); bad != nil {
+		row, at, bad := t.row(i)
+		if bad != nil {
 			return bad.at(t.id(i), at)
 		}
+		ends[i] = uint64(at) + uint64(len(row))
 	}
-	return t.apart()
+	return t.apart(ends)
 }

@@ -16,7 +16,7 @@ func (h *head) rings(blob []byte, g *grid, rings []orb.Ring) ([]orb.Ring, *damag
 	}
 	points := make([]orb.Point, int(h.points)+len(counts))
 	rings = slices.Grow(rings[:0], len(counts))[:len(counts)]
-	w := walk{data: blob, at: at}
+	w := h.walk(blob, at)
 	for p, n := range counts {
 		ring := points[: n : n+1]
 		points = points[n+1:]
@@ -34,16 +34,14 @@ func (h *head) rings(blob []byte, g *grid, rings []orb.Ring) ([]orb.Ring, *damag
 
 // fill makes the vertices of a ring.
 func (w *walk) fill(ring []orb.Point, g *grid) {
+	addX, addY, x0, y0 := w.cornerX, w.cornerY, g.x0, g.y0
+	if g.whole {
+		addX, addY, x0, y0 = addX+g.wholeX, addY+g.wholeY, 0, 0
+	}
 	for len(ring) > 0 {
 		some := w.next(len(ring))
-		if g.whole {
-			for k, v := range some {
-				ring[k] = orb.Point{float64(v[0]+g.wholeX) / g.scale, float64(v[1]+g.wholeY) / g.scale}
-			}
-		} else {
-			for k, v := range some {
-				ring[k] = orb.Point{float64(v[0])/g.scale + g.x0, float64(v[1])/g.scale + g.y0}
-			}
+		for k, v := range some {
+			ring[k] = orb.Point{float64(v[0]+addX)/g.scale + x0, float64(v[1]+addY)/g.scale + y0}
 		}
 		ring = ring[len(some):]
 	}
@@ -55,7 +53,7 @@ func (w *walk) check(h *head) *damage {
 	switch {
 	case w.bad:
 		return damaged(w.at, "顶点数据在此中断或坐标超出范围", "the vertices end short here, or a coordinate lies out of range")
-	case w.begun && (w.x0 < h.x0-1 || w.y0 < h.y0-1 || w.x1 > h.x1+1 || w.y1 > h.y1+1):
+	case w.out:
 		return damaged(h.partsStart, "图形自带的外包矩形没有包住其顶点", "the shape's own box does not cover its vertices")
 	}
 	return nil

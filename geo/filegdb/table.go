@@ -164,14 +164,9 @@ func (t *table) row(i int) (content []byte, at int64, bad *damage) {
 	return t.file.Data[offset+4 : offset+4+length], at + 4, nil
 }
 
-// rowEnd is where row i ends by its length, which row has checked.
-func (t *table) rowEnd(i int) uint64 {
-	return t.offsets[i] + 4 + uint64(binary.LittleEndian.Uint32(t.file.Data[t.offsets[i]:]))
-}
-
-// apart refuses rows that share bytes: two slots on one row count a parcel
-// twice, ten million slots on one are a bomb.
-func (t *table) apart() error {
+// apart refuses rows that share bytes, by where each ends: two slots on one row
+// count a parcel twice, ten million slots on one are a bomb.
+func (t *table) apart(ends []uint64) error {
 	order := slices.IsSorted(t.offsets)
 	places := make([]int32, 0)
 	if !order {
@@ -195,7 +190,7 @@ func (t *table) apart() error {
 		if !order {
 			i = int(places[k])
 		}
-		if last >= 0 && t.rowEnd(last) > t.offsets[i] {
+		if last >= 0 && ends[last] > t.offsets[i] {
 			a, b := min(t.id(last), t.id(i)), max(t.id(last), t.id(i))
 			f := damaged(0, "OBJECTID %[1]d 与 %[2]d 的记录共用同一段字节", "the rows of OBJECTID %[1]d and %[2]d share bytes", a, b).at(a, int64(t.offsets[i]))
 			return f

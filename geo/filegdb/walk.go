@@ -2,46 +2,68 @@ package filegdb
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 )
 
-// walk sums the steps from vertex to vertex, through all parts.
+// walk sums the steps from vertex to vertex, through all parts. Vertices are
+// counted from a corner, in steps of the grid: the low one of the shape's box, a
+// step further out.
 type walk struct {
-	data       []byte
-	at         int
-	x, y       int64
-	x0, y0     int64 // the box of the vertices
-	x1, y1     int64
-	begun, bad bool
-	buffer     [64][2]int64
+	data, more    []byte // the shape; with what follows it in the file, eight bytes at most
+	at            int
+	x, y          int64 // the last vertex
+	cornerX       int64
+	cornerY       int64
+	width, height int64 // of the box, with a step all round
+	begun         bool
+	bad           bool // the numbers end short or do not fit
+	out           bool // a vertex lies outside of the box: what follows it is worth nothing
+	buffer        [64][2]int64
+}
+
+// walk begins before the first vertex, whose numbers lie at a place of the blob.
+func (h *head) walk(blob []byte, at int) walk {
+	return walk{
+		data: blob, more: blob[:min(cap(blob), len(blob)+8)], at: at,
+		x: 1 - h.x0, y: 1 - h.y0, cornerX: h.x0 - 1, cornerY: h.y0 - 1,
+		width: h.x1 - h.x0 + 2, height: h.y1 - h.y0 + 2,
+	}
 }
 
 // next gives the next vertices, n at most, some at a time.
 func (w *walk) next(n int) [][2]int64 {
 	to := w.buffer[:min(n, len(w.buffer))]
+	rest := to
 	if !w.begun && n > 0 {
 		w.begun = true
 		w.long()
-		w.x0, w.y0, w.x1, w.y1 = w.x, w.y, w.x, w.y
 		to[0] = [2]int64{w.x, w.y}
-		w.sum(to[1:])
-		return to
+		rest = to[1:]
 	}
-	w.sum(to)
+	if w.width <= math.MaxInt32 && w.height <= math.MaxInt32 {
+		w.short(rest)
+	} else {
+		for k := range rest {
+			w.long()
+			rest[k] = [2]int64{w.x, w.y}
+		}
+	}
 	return to
 }
 
-// sum is the loop that a county's time goes into. Both steps to a vertex mostly
-// fit into eight bytes together: they are read at once, put side by side and
-// pressed together in one go, without a branch on their lengths, which no
-// processor could foretell. Steps of four bytes at most cannot overflow a sum,
-// whatever their number; longer ones are held against the farthest that there
-// may be.
-func (w *walk) sum(to [][2]int64) {
-	data, at, x, y := w.data, w.at, w.x, w.y
-	x0, y0, x1, y1 := w.x0, w.y0, w.x1, w.y1
+// short is the loop that a county's time goes into, for shapes less than 2³¹
+// steps wide. Both steps to a vertex mostly fit into eight bytes together: they
+// are read at once, put side by side and pressed together in one go, without a
+// branch on their lengths, which no processor could foretell. Both coordinates
+// are summed and held against the box as one number, x in its low half: a step of
+// four bytes at most, less than 2²⁷, cannot take either so far out of the box that
+// it seems to be in it again. Longer ones are taken one by one.
+func (w *walk) short(to [][2]int64) {
+	const highest = 0x8000000080000000
+	data, at, out := w.more, w.at, uint64(0)
+	sum, limit := uint64(w.x)+uint64(w.y)<<32, uint64(w.width)+uint64(w.height)<<32
 	for k := range to {
-		short := false
 		if len(data)-at >= 8 {
 			both := binary.LittleEndian.Uint64(data[at:])
 			ends := ^both & 0x8080808080808080
@@ -49,40 +71,42 @@ func (w *walk) sum(to [][2]int64) {
 			first := uint(bits.TrailingZeros64(ends)) + 1 // bits
 			all := uint(bits.TrailingZeros64(second)) + 1 // 65 where the second does not end here
 			if first <= 32 && all-first <= 32 {
-				steps := both&(ends^(ends-1)) | both&(second^(second-1))>>(first&63)<<32
-				dx, dy := numbers32(steps)
-				x, y, at = x+dx, y+dy, at+int(all>>3)
-				short = true
+				sum += steps32(both&(ends^(ends-1)) | both&(second^(second-1))>>(first&63)<<32)
+				out |= sum | (limit - sum) // a half that is negative
+				at += int(all >> 3)
+				to[k] = [2]int64{int64(uint32(sum)), int64(sum >> 32)}
+				continue
 			}
 		}
-		if !short {
-			w.at, w.x, w.y = at, x, y
-			w.long()
-			at, x, y = w.at, w.x, w.y
-		}
-		x0, x1 = min(x0, x), max(x1, x)
-		y0, y1 = min(y0, y), max(y1, y)
-		to[k] = [2]int64{x, y}
+		w.at, w.x, w.y = at, int64(uint32(sum)), int64(sum>>32)
+		w.long()
+		at, sum = w.at, uint64(w.x)+uint64(w.y)<<32
+		to[k] = [2]int64{w.x, w.y}
 	}
-	w.at, w.x, w.y = at, x, y
-	w.x0, w.y0, w.x1, w.y1 = x0, y0, x1, y1
+	w.at, w.x, w.y = at, int64(uint32(sum)), int64(sum>>32)
+	w.out = w.out || out&highest != 0
+	w.bad = w.bad || at > len(w.data)
 }
 
-// numbers32 are two signed numbers of four bytes at most, the first in the low
-// half.
-func numbers32(v uint64) (first, second int64) {
+// steps32 sums two signed numbers of four bytes at most, the second times 2³². The
+// first lies in the low half.
+func steps32(v uint64) uint64 {
 	u := v&0x0000003f0000003f | v&0x00007f0000007f00>>2 | v&0x007f0000007f0000>>3 | v&0x7f0000007f000000>>4
-	s, t := -int64(v>>6&1), -int64(v>>38&1)
-	return (int64(u&(1<<32-1)) ^ s) - s, (int64(u>>32) ^ t) - t
+	signs := v >> 6 & 0x0000000100000001
+	negative := signs<<32 - signs // all bits of the halves that are
+	return (u ^ negative) - negative
 }
 
 // long goes to the next vertex by numbers of any length.
 func (w *walk) long() {
-	c := cursor{data: w.data, at: w.at, bad: w.bad}
+	c := cursor{data: w.data, at: w.at, bad: w.bad || w.at > len(w.data)}
 	w.x += c.int()
 	w.y += c.int()
 	w.at, w.bad = c.at, c.bad
 	if w.x > farthest || w.x < -farthest || w.y > farthest || w.y < -farthest {
-		w.bad, w.x, w.y = true, 0, 0
+		w.bad = true
+	}
+	if w.x < 0 || w.x > w.width || w.y < 0 || w.y > w.height {
+		w.out, w.x, w.y = true, 0, 0
 	}
 }

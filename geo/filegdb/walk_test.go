@@ -24,20 +24,35 @@ func TestWalk(t *testing.T) {
 		}
 		length := len(data)
 		data = append(data, rapid.SliceOfN(rapid.Byte(), 0, 10).Draw(t, "after")...)
-		w := walk{data: data}
+		w := boxed(steps).walk(data, 0)
 		var x, y int64
 		for k := 0; k < len(steps); {
 			some := w.next(len(steps) - k)
 			for _, v := range some {
 				x, y = x+steps[k][0], y+steps[k][1]
-				if v != [2]int64{x, y} {
+				if v[0]+w.cornerX != x || v[1]+w.cornerY != y {
 					t.Fatalf("vertex %d is %v, want %d, %d", k, v, x, y)
 				}
 				k++
 			}
 		}
-		if w.bad || w.at != length {
+		if w.bad || w.out || w.at != length {
 			t.Errorf("ends at %d of %d, bad %v", w.at, length, w.bad)
 		}
 	})
+}
+
+// boxed is the head of a shape whose vertices are the sums of steps: it has their
+// box.
+func boxed(steps [][2]int64) *head {
+	var h head
+	x, y := int64(0), int64(0)
+	for k, s := range steps {
+		x, y = x+s[0], y+s[1]
+		if k == 0 {
+			h.x0, h.x1, h.y0, h.y1 = x, x, y, y
+		}
+		h.x0, h.x1, h.y0, h.y1 = min(h.x0, x), max(h.x1, x), min(h.y0, y), max(h.y1, y)
+	}
+	return &h
 }
