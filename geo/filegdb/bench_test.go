@@ -5,8 +5,6 @@ import (
 	"math"
 	"syscall"
 	"testing"
-
-	"github.com/paulmach/orb"
 )
 
 // parcels and corners make the county of the benchmarks: a million parcels of
@@ -134,7 +132,7 @@ func BenchmarkShapes(b *testing.B) {
 	l := large(b, rows)
 	t := l.table
 	var spans []span
-	var room []orb.Ring
+	var in room
 	before := spent()
 	for b.Loop() {
 		n := 0
@@ -145,11 +143,10 @@ func BenchmarkShapes(b *testing.B) {
 				b.Fatal(bad.message.EN)
 			}
 			at := spans[t.shape.field]
-			rings, bad := h.rings(row[at.from:at.to], &t.shape.grid, room)
+			rings, bad := h.rings(row[at.from:at.to], &t.shape.grid, &in)
 			if bad != nil {
 				b.Fatal(bad.message.EN)
 			}
-			room = rings
 			n += len(rings[0])
 		}
 		if n != rows*corners {

@@ -17,7 +17,7 @@ func TestLyingBox(t *testing.T) {
 	}
 	at := spans[l.table.shape.field]
 	blob := bytes.Clone(row[at.from:at.to])
-	if bad := l.table.inspectShape(blob); bad != nil {
+	if bad := l.table.inspectShape(blob, new(room)); bad != nil {
 		t.Fatal(bad.message.EN)
 	}
 	c := cursor{data: blob}
@@ -25,14 +25,14 @@ func TestLyingBox(t *testing.T) {
 		c.uint()
 	}
 	blob[c.at] -= 2 // two steps less wide
-	if bad := l.table.inspectShape(blob); bad == nil || !strings.Contains(bad.message.EN, "box") {
+	if bad := l.table.inspectShape(blob, new(room)); bad == nil || !strings.Contains(bad.message.EN, "box") {
 		t.Errorf("the digest says %v", bad)
 	}
 	h, bad := readHead(blob)
 	if bad != nil {
 		t.Fatal(bad.message.EN)
 	}
-	if _, bad := h.rings(blob, &l.table.shape.grid, nil); bad == nil || !strings.Contains(bad.message.EN, "box") {
+	if _, bad := h.rings(blob, &l.table.shape.grid, new(room)); bad == nil || !strings.Contains(bad.message.EN, "box") {
 		t.Errorf("a reader says %v", bad)
 	}
 }

@@ -50,13 +50,14 @@ func (l *Layer) inspect(ctx context.Context) ([]geo.LostValues, error) {
 	t := l.table
 	var lost geo.LostCounter
 	var spans []span
+	var in room
 	err := t.scan(ctx, func(i int) error {
 		row, at, bad := t.row(i)
 		if bad == nil {
 			spans, bad = t.split(row, len(t.fields), spans)
 		}
 		if bad == nil {
-			bad = t.inspectRow(row, spans, t.id(i), &lost)
+			bad = t.inspectRow(row, spans, t.id(i), &in, &lost)
 		}
 		if bad != nil {
 			return bad.at(t.id(i), at)
@@ -67,7 +68,7 @@ func (l *Layer) inspect(ctx context.Context) ([]geo.LostValues, error) {
 }
 
 // inspectRow looks at the values of a row.
-func (t *table) inspectRow(row []byte, spans []span, id int, lost *geo.LostCounter) *damage {
+func (t *table) inspectRow(row []byte, spans []span, id int, in *room, lost *geo.LostCounter) *damage {
 	for k := range t.fields {
 		f, at := &t.fields[k], spans[k]
 		if at.from < 0 {
@@ -89,7 +90,7 @@ func (t *table) inspectRow(row []byte, spans []span, id int, lost *geo.LostCount
 				lost.Add(f.name, kind, id)
 			}
 		case shapeKind:
-			bad = t.inspectShape(raw)
+			bad = t.inspectShape(raw, in)
 		}
 		if bad != nil {
 			bad.offset += at.from
@@ -119,13 +120,13 @@ func lostKind(v float64, bits int) geo.LostKind {
 }
 
 // inspectShape walks a shape's vertices; one with curves is drawn.
-func (t *table) inspectShape(blob []byte) *damage {
+func (t *table) inspectShape(blob []byte, in *room) *damage {
 	h, bad := readHead(blob)
 	if bad != nil || h.points == 0 {
 		return bad
 	}
 	if h.curves > 0 {
-		_, bad := h.rings(blob, &t.shape.grid, nil)
+		_, bad := h.rings(blob, &t.shape.grid, in)
 		return bad
 	}
 	var few [8]int
@@ -135,7 +136,7 @@ func (t *table) inspectShape(blob []byte) *damage {
 	}
 	w := h.walk(blob, at)
 	for left := int(h.points); left > 0; {
-		left -= len(w.next(left))
+		left -= len(w.next(left, in))
 	}
 	return w.check(&h)
 }

@@ -127,7 +127,7 @@ func FuzzShape(f *testing.F) {
 		if bad != nil || h.points == 0 {
 			return
 		}
-		rings, bad := h.rings(blob, &g, nil)
+		rings, bad := h.rings(blob, &g, new(room))
 		if bad != nil {
 			return
 		}
@@ -163,11 +163,11 @@ func FuzzVarint(f *testing.F) {
 			x, y = 0, 0
 			for k, s := range steps {
 				x, y = x+s[0], y+s[1]
-				if v := w.next(1)[0]; v[0]+w.cornerX != x || v[1]+w.cornerY != y || w.bad || w.out {
+				if v := w.next(1, new(room))[0]; v[0]+w.cornerX != x || v[1]+w.cornerY != y || w.bad || w.out {
 					t.Fatalf("vertex %d: %v, bad %v, out %v, want %d %d", k, v, w.bad, w.out, x, y)
 				}
 			}
-			if w.next(1); c.bad && !w.bad {
+			if w.next(1, new(room)); c.bad && !w.bad {
 				t.Fatalf("%d bytes follow: a number that does not end is taken", more)
 			}
 		}

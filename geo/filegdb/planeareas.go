@@ -20,6 +20,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 	t := l.table
 	square := scale / (t.shape.grid.scale * t.shape.grid.scale)
 	var spans []span
+	var in room
 	return l.place(t.scan(ctx, func(i int) error {
 		row, _, bad := t.row(i)
 		var h head
@@ -30,7 +31,7 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 			return nil
 		}
 		at := spans[t.shape.field]
-		steps, ok := h.planeArea(row[at.from:at.to], &t.shape.grid)
+		steps, ok := h.planeArea(row[at.from:at.to], &t.shape.grid, &in)
 		if !ok {
 			return nil
 		}
@@ -39,12 +40,12 @@ func (l *Layer) PlaneAreas(ctx context.Context, scale float64, visit func(record
 }
 
 // planeArea is the area of a shape in square steps of the grid.
-func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
+func (h *head) planeArea(blob []byte, g *grid, in *room) (float64, bool) {
 	if h.parts == 1 && h.curves == 0 {
 		w := h.walk(blob, h.partsStart)
 		var sum geo.Shoelace
 		for left := int(h.points); left > 0; {
-			some := w.next(left)
+			some := w.next(left, in)
 			if left == int(h.points) {
 				sum = geo.NewShoelace(float64(some[0][0]), float64(some[0][1]))
 			}
@@ -55,7 +56,7 @@ func (h *head) planeArea(blob []byte, g *grid) (float64, bool) {
 		}
 		return math.Abs(sum.Area()), !w.bad && !w.out
 	}
-	rings, bad := h.rings(blob, g, nil)
+	rings, bad := h.rings(blob, g, in)
 	if bad != nil {
 		return 0, false
 	}

@@ -19,7 +19,7 @@ type reader struct {
 	memo   []memo // of each column, the last text
 	block  []string
 
-	rings   []orb.Ring // room for those of a shape while it is nested
+	room    room
 	singles []singleRing
 }
 
@@ -61,11 +61,10 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 	if h.box(&t.shape.grid) != l.records.Boxes[i] {
 		return nil, inplace.Changed(id, nil) // since the boxes were read
 	}
-	rings, bad := h.rings(blob, &t.shape.grid, r.rings)
+	rings, bad := h.rings(blob, &t.shape.grid, &r.room)
 	if bad != nil {
 		return nil, r.bad(bad, id, at.from)
 	}
-	r.rings = rings[:0]
 	switch rings = inplace.Tidied(rings, id, &l.odd); len(rings) {
 	case 0:
 		return nil, nil

@@ -1,9 +1,10 @@
 package filegdb
 
 import (
-	"encoding/binary"
 	"math"
 	"math/bits"
+
+	"github.com/paulmach/orb"
 )
 
 // walk sums the steps from vertex to vertex, through all parts. Vertices are
@@ -19,7 +20,12 @@ type walk struct {
 	begun         bool
 	bad           bool // the numbers end short or do not fit
 	out           bool // a vertex lies outside of the box: what follows it is worth nothing
-	buffer        [64][2]int64
+}
+
+// room is where shapes are decoded, one after another.
+type room struct {
+	vertices [64][2]int64 // some of a shape, in steps of the grid
+	rings    []orb.Ring
 }
 
 // walk begins before the first vertex, whose numbers lie at a place of the blob.
@@ -31,9 +37,9 @@ func (h *head) walk(blob []byte, at int) walk {
 	}
 }
 
-// next gives the next vertices, n at most, some at a time.
-func (w *walk) next(n int) [][2]int64 {
-	to := w.buffer[:min(n, len(w.buffer))]
+// next gives the next vertices, n at most, some at a time, in a room.
+func (w *walk) next(n int, in *room) [][2]int64 {
+	to := in.vertices[:min(n, len(in.vertices))]
 	rest := to
 	if !w.begun && n > 0 {
 		w.begun = true
@@ -64,18 +70,20 @@ func (w *walk) short(to [][2]int64) {
 	data, at, out := w.more, w.at, uint64(0)
 	sum, limit := uint64(w.x)+uint64(w.y)<<32, uint64(w.width)+uint64(w.height)<<32
 	for k := range to {
-		if len(data)-at >= 8 {
-			both := binary.LittleEndian.Uint64(data[at:])
+		if at+7 < len(data) {
+			both := eight(data, at)
 			ends := ^both & 0x8080808080808080
 			second := ends & (ends - 1)
-			first := uint(bits.TrailingZeros64(ends)) + 1 // bits
-			all := uint(bits.TrailingZeros64(second)) + 1 // 65 where the second does not end here
-			if first <= 32 && all-first <= 32 {
-				sum += steps32(both&(ends^(ends-1)) | both&(second^(second-1))>>(first&63)<<32)
-				out |= sum | (limit - sum) // a half that is negative
-				at += int(all >> 3)
-				to[k] = [2]int64{int64(uint32(sum)), int64(sum >> 32)}
-				continue
+			if ends != 0 && second != 0 {
+				first := uint(bits.TrailingZeros64(ends)) + 1 // bits
+				all := uint(bits.TrailingZeros64(second)) + 1
+				if first <= 32 && all-first <= 32 {
+					sum += steps32(both&(ends^(ends-1)) | both&(second^(second-1))>>(first&63)<<32)
+					out |= sum | (limit - sum) // a half that is negative
+					at += int(all >> 3)
+					to[k] = [2]int64{int64(uint32(sum)), int64(sum >> 32)}
+					continue
+				}
 			}
 		}
 		w.at, w.x, w.y = at, int64(uint32(sum)), int64(sum>>32)
@@ -86,6 +94,13 @@ func (w *walk) short(to [][2]int64) {
 	w.at, w.x, w.y = at, int64(uint32(sum)), int64(sum>>32)
 	w.out = w.out || out&highest != 0
 	w.bad = w.bad || at > len(w.data)
+}
+
+// eight is the number in the eight bytes from a place, which lie in data.
+func eight(data []byte, at int) uint64 {
+	_ = data[at+7]
+	return uint64(data[at]) | uint64(data[at+1])<<8 | uint64(data[at+2])<<16 | uint64(data[at+3])<<24 |
+		uint64(data[at+4])<<32 | uint64(data[at+5])<<40 | uint64(data[at+6])<<48 | uint64(data[at+7])<<56
 }
 
 // steps32 sums two signed numbers of four bytes at most, the second times 2³². The

@@ -27,7 +27,7 @@ func TestWalk(t *testing.T) {
 		w := boxed(steps).walk(data, 0)
 		var x, y int64
 		for k := 0; k < len(steps); {
-			some := w.next(len(steps) - k)
+			some := w.next(len(steps)-k, new(room))
 			for _, v := range some {
 				x, y = x+steps[k][0], y+steps[k][1]
 				if v[0]+w.cornerX != x || v[1]+w.cornerY != y {
