@@ -19,7 +19,7 @@ func (l *Layer) readBoxes(ctx context.Context) error {
 			h, spans, bad = t.head(row, spans)
 		}
 		if bad != nil {
-			return bad.at(t.id(i), at)
+			return t.refused(i, at, bad)
 		}
 		boxes[i], ends[i] = h.box(&t.shape.grid), uint64(at)+uint64(len(row))
 		l.note(&h, t.id(i))

@@ -99,7 +99,7 @@ func (g *folder) readTables() error {
 			return geo.LongName(v[0])
 		}
 		if other := g.tables[key]; other != 0 {
-			return broken(0, "目录中 %[1]s 出现两次（%[2]d、%[3]d）", "its catalogue lists %[1]s twice (%[2]d, %[3]d)", v[0], other, id)
+			return broken(0, "目录中“%[1]s”出现两次（第 %[2]d、%[3]d 行）", "its catalogue lists %[1]q twice (rows %[2]d and %[3]d)", v[0], other, id)
 		}
 		g.tables[key], g.names[id] = id, v[0]
 		return nil
@@ -110,7 +110,7 @@ func (g *folder) readTables() error {
 // table lacks reads as "".
 func (t *table) strings(columns []string, visit func(id int, values []string) error) error {
 	if len(t.offsets) > maxCatalogueRows {
-		return broken(0, "目录表超过 %d 行", "a table of the catalogue has more than %d rows", maxCatalogueRows)
+		return ofFile(broken(0, "目录表超过 %d 行", "a table of the catalogue has more than %d rows", maxCatalogueRows), t.name+".gdbtable")
 	}
 	at := make([]int, len(columns))
 	for i, name := range columns {
@@ -118,7 +118,7 @@ func (t *table) strings(columns []string, visit func(id int, values []string) er
 	}
 	values := make([]string, len(columns))
 	return inplace.Guard(0, func() error {
-		return t.each(func(id int, row []byte, spans []span) error {
+		return t.each(func(i int, rowAt int64, row []byte, spans []span) error {
 			for i, k := range at {
 				values[i] = ""
 				if k < 0 || spans[k].from < 0 {
@@ -131,11 +131,12 @@ func (t *table) strings(columns []string, visit func(id int, values []string) er
 				}
 				text, bad := t.text(&t.fields[k], raw)
 				if bad != nil {
-					return bad.at(id, 0)
+					bad.offset += spans[k].from
+					return t.refused(i, rowAt, bad)
 				}
 				values[i] = text
 			}
-			return visit(id, values)
+			return ofFile(visit(t.id(i), values), t.name+".gdbtable")
 		})
 	})
 }

@@ -9,21 +9,30 @@ import (
 type damage struct {
 	field   string
 	offset  int
+	places  bool // it is where rows are said to lie that is wrong
 	message geo.Text
 	advice  geo.Text // zero: copy or export it again
 }
 
-// at gives the input error of a row that lies at an offset of the table.
-func (d *damage) at(id int, offset int64) *geo.InputError {
-	advice := d.advice
-	if advice.IsZero() {
-		advice = reexport
+// refused gives the input error of row i, which lies at an offset of the table.
+func (t *table) refused(i int, offset int64, d *damage) *geo.InputError {
+	f := &geo.InputError{Record: t.id(i), Field: d.field, Offset: offset + int64(d.offset), Message: d.message, Advice: d.advice}
+	if f.Advice.IsZero() {
+		f.Advice = reexport
 	}
-	return &geo.InputError{Record: id, Field: d.field, Offset: offset + int64(d.offset), Message: d.message, Advice: advice}
+	if d.places {
+		f.Offset = 0
+		return ofFile(f, t.name+".gdbtablx")
+	}
+	return ofFile(f, t.name+".gdbtable")
 }
 
 func damaged(offset int, zh, en string, args ...any) *damage {
 	return &damage{offset: offset, message: geo.Textf(zh, en, args...)}
+}
+
+func misplaced(zh, en string, args ...any) *damage {
+	return &damage{places: true, message: geo.Textf(zh, en, args...)}
 }
 
 // broken is the input error of a file of the geodatabase; offset 0 means the

@@ -60,7 +60,7 @@ func (l *Layer) inspect(ctx context.Context) ([]geo.LostValues, error) {
 			bad = t.inspectRow(row, spans, t.id(i), &in, &lost)
 		}
 		if bad != nil {
-			return bad.at(t.id(i), at)
+			return t.refused(i, at, bad)
 		}
 		return nil
 	})

@@ -61,11 +61,11 @@ func asGDAL(t *testing.T, c []string, name string) {
 		t.Errorf("%d rows, want %d", len(table.offsets), n)
 	}
 	texts := 0
-	err = table.each(func(id int, row []byte, spans []span) error {
+	err = table.each(func(i int, _ int64, row []byte, spans []span) error {
 		for k := range table.fields {
 			if s := spans[k]; s.from >= 0 {
 				if _, bad := table.text(&table.fields[k], row[s.from:s.to]); bad != nil {
-					t.Errorf("OBJECTID %d, %s: %s", id, table.fields[k].name, bad.message.EN)
+					t.Errorf("OBJECTID %d, %s: %s", table.id(i), table.fields[k].name, bad.message.EN)
 				}
 				texts++
 			}

@@ -106,9 +106,11 @@ func (t *table) readFields(block []byte) error {
 		return &geo.InputError{Message: geo.Text{ZH: "几何存放在另一个文件中（GEOMETRY_OUTOFLINE），不能读取", EN: "its geometry is kept in another file (GEOMETRY_OUTOFLINE) and cannot be read"}, Advice: reexport}
 	}
 	n := r.uint16()
-	if n > geo.MaxFields || n > len(block)/3 {
-		f := geo.TooMany(geo.FieldsOfLayer, min(geo.MaxFields, len(block)/3))
-		return f
+	if n > len(block)/3 {
+		return broken(t.fieldsAt, "字段说明称有 %[1]d 个字段，但只有 %[2]d 字节", "the description of the fields claims %[1]d of them in %[2]d bytes", n, len(block))
+	}
+	if n > geo.MaxFields {
+		return geo.TooMany(geo.FieldsOfLayer, geo.MaxFields)
 	}
 	names := map[string]bool{}
 	nullable := 0

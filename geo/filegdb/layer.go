@@ -10,6 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/inplace"
 	"landcheck/geo/regular"
+	"landcheck/geo/transient"
 )
 
 // Layer is a feature class of polygons, read in place. After Open it does not
@@ -72,7 +73,7 @@ func (l *Layer) CRS() (geo.CRS, error) {
 		return geo.CRS{}, nil
 	}
 	crs, err := geo.ParseWKT(horizontal(wkt))
-	return crs, l.place(err)
+	return crs, l.place(ofFile(err, l.table.name+".gdbtable"))
 }
 
 // horizontal is a definition without the vertical system that may follow it
@@ -117,8 +118,11 @@ func (l *Layer) Issues() []geo.Issue { return l.odd.List(l.part) }
 
 func (l *Layer) part(string) string { return l.shown }
 
-// place names the layer of an error.
+// place names the layer of an error, and the file of one that changes meanwhile.
 func (l *Layer) place(err error) error {
+	if transient.Is(err) {
+		err = ofFile(err, l.table.name+".gdbtable")
+	}
 	return regular.In(err, l.shown)
 }
 

@@ -41,7 +41,7 @@ func (r *reader) split(i int) error {
 		r.spans, bad = t.split(r.row, len(t.fields), r.spans)
 	}
 	if bad != nil {
-		return bad.at(t.id(i), r.at)
+		return t.refused(i, r.at, bad)
 	}
 	return nil
 }
@@ -56,14 +56,14 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 	blob := r.row[at.from:at.to]
 	h, bad := readHead(blob)
 	if bad != nil || h.points == 0 {
-		return nil, r.bad(bad, id, at.from)
+		return nil, r.bad(bad, i, at.from)
 	}
 	if h.box(&t.shape.grid) != l.records.Boxes[i] {
 		return nil, inplace.Changed(id, nil) // since the boxes were read
 	}
 	rings, bad := h.rings(blob, &t.shape.grid, &r.room)
 	if bad != nil {
-		return nil, r.bad(bad, id, at.from)
+		return nil, r.bad(bad, i, at.from)
 	}
 	switch rings = inplace.Tidied(rings, id, &l.odd); len(rings) {
 	case 0:
@@ -71,7 +71,8 @@ func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
 	case 1:
 		return r.single(rings[0]), nil
 	}
-	return inplace.Nested(rings, id, r.at)
+	polygons, err := inplace.Nested(rings, id, r.at)
+	return polygons, ofFile(err, t.name+".gdbtable")
 }
 
 // single is the shape of one ring, as nesting makes it. Shapes share allocations.
@@ -90,10 +91,10 @@ func (r *reader) single(ring orb.Ring) orb.MultiPolygon {
 }
 
 // bad places what is wrong with a value that begins at from in the row.
-func (r *reader) bad(bad *damage, id, from int) error {
+func (r *reader) bad(bad *damage, i, from int) error {
 	if bad == nil {
 		return nil
 	}
 	bad.offset += from
-	return bad.at(id, r.at)
+	return r.l.table.refused(i, r.at, bad)
 }

@@ -82,7 +82,7 @@ func (t *table) scan(ctx context.Context, visit func(i int) error) error {
 
 // each visits the values of every row, for tables that are read whole: those of
 // the catalogue.
-func (t *table) each(visit func(id int, row []byte, values []span) error) error {
+func (t *table) each(visit func(i int, at int64, row []byte, values []span) error) error {
 	var spans []span
 	if err := t.soundRows(); err != nil {
 		return err
@@ -93,9 +93,9 @@ func (t *table) each(visit func(id int, row []byte, values []span) error) error 
 			spans, bad = t.split(row, len(t.fields), spans)
 		}
 		if bad != nil {
-			return bad.at(t.id(i), at)
+			return t.refused(i, at, bad)
 		}
-		if err := visit(t.id(i), row, spans); err != nil {
+		if err := visit(i, at, row, spans); err != nil {
 			return err
 		}
 	}
@@ -108,7 +108,7 @@ func (t *table) soundRows() error {
 	for i := range t.offsets {
 		row, at, bad := t.row(i)
 		if bad != nil {
-			return bad.at(t.id(i), at)
+			return t.refused(i, at, bad)
 		}
 		ends[i] = uint64(at) + uint64(len(row))
 	}

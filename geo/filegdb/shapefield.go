@@ -1,6 +1,9 @@
 package filegdb
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // grid is how coordinates of a layer are stored: as whole numbers from an
 // origin, so many a unit.
@@ -62,12 +65,14 @@ func (t *table) readShapeField(r *fieldReader, i int, layer int64) error {
 		return nil // the caller says where
 	}
 	if finite := x0-x0 == 0 && y0-y0 == 0 && scale-scale == 0; !finite || !(scale > 0) {
-		return broken(t.fieldsAt, "坐标网格不合理（原点 %[1]v，%[2]v，比例 %[3]v）", "the grid of the coordinates cannot be (origin %[1]v, %[2]v, scale %[3]v)", x0, y0, scale)
+		return broken(t.fieldsAt, "坐标网格不合理（原点 %[1]s，%[2]s，比例 %[3]s）", "the grid of the coordinates cannot be (origin %[1]s, %[2]s, scale %[3]s)", decimal(x0), decimal(y0), decimal(scale))
 	}
 	s.grid = newGrid(x0, y0, scale)
 	t.shape = s
 	return nil
 }
+
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func newGrid(x0, y0, scale float64) grid {
 	g := grid{x0: x0, y0: y0, scale: scale}

@@ -12,6 +12,7 @@ import (
 
 // table is a .gdbtable, mapped, with the places of its rows.
 type table struct {
+	name  string // of its files, without ending
 	file  *inplace.File
 	index *inplace.File // nil for a table without rows
 
@@ -49,7 +50,7 @@ func openTable(files map[string]string, n int) (*table, error) {
 	if err != nil {
 		return nil, ofFile(err, name+".gdbtable")
 	}
-	t := &table{file: file}
+	t := &table{name: name, file: file}
 	if err := inplace.Guard(0, t.readHeader); err != nil {
 		return nil, errors.Join(ofFile(err, name+".gdbtable"), t.close())
 	}
@@ -105,7 +106,7 @@ func compressed(files map[string]string, name string) error {
 
 // ofFile says which file of the folder an input error is about: its place is the
 // layer, by which no file is called.
-func ofFile(err error, name string) error {
+func ofFile[E error](err E, name string) E {
 	if f, ok := geo.AsInputError(err); ok {
 		f.Message = geo.Text{ZH: name + "：" + f.Message.ZH, EN: name + ": " + f.Message.EN}
 	}
@@ -148,18 +149,18 @@ func (t *table) row(i int) (content []byte, at int64, bad *damage) {
 	offset, size := t.offsets[i], uint64(len(t.file.Data))
 	at = int64(offset)
 	if offset < tableHeader || offset+4 > size {
-		return nil, at, damaged(0, "记录的位置 %[1]d 不在文件的记录区内（文件 %[2]d 字节）", "the record is said to lie at %[1]d, outside the rows of the file (%[2]d bytes)", offset, size)
+		return nil, at, misplaced("称记录在 %[1]s.gdbtable 的第 %[2]d 字节，不在其记录区内（文件 %[3]d 字节）", "the record is said to lie at byte %[2]d of %[1]s.gdbtable, outside its rows (the file has %[3]d bytes)", t.name, offset, size)
 	}
 	length := uint64(binary.LittleEndian.Uint32(t.file.Data[offset:]))
 	switch {
 	case length>>31 != 0:
-		return nil, at, damaged(0, "记录的位置指向已删除的记录", "the record's place leads to a deleted row")
+		return nil, at, misplaced("称记录在 %[1]s.gdbtable 的第 %[2]d 字节，该处却是已删除的记录", "the record is said to lie at byte %[2]d of %[1]s.gdbtable, where a deleted row is", t.name, offset)
 	case length > size-offset-4:
 		return nil, at, damaged(0, "记录称长 %[1]d 字节，但文件只剩 %[2]d 字节", "the record claims %[1]d bytes where the file has %[2]d left", length, size-offset-4)
 	case length < uint64(t.nullBytes):
 		return nil, at, damaged(0, "记录只有 %d 字节", "the record has only %d bytes", length)
 	case at < t.fieldsEnd && at+4+int64(length) > t.fieldsAt:
-		return nil, at, damaged(0, "记录的位置 %d 在字段说明之内", "the record is said to lie at %d, within the description of the fields", offset)
+		return nil, at, misplaced("称记录在 %[1]s.gdbtable 的第 %[2]d 字节，该处却是字段说明", "the record is said to lie at byte %[2]d of %[1]s.gdbtable, within the description of the fields", t.name, offset)
 	}
 	return t.file.Data[offset+4 : offset+4+length], at + 4, nil
 }
@@ -191,9 +192,9 @@ func (t *table) apart(ends []uint64) error {
 			i = int(places[k])
 		}
 		if last >= 0 && ends[last] > t.offsets[i] {
-			a, b := min(t.id(last), t.id(i)), max(t.id(last), t.id(i))
-			f := damaged(0, "OBJECTID %[1]d 与 %[2]d 的记录共用同一段字节", "the rows of OBJECTID %[1]d and %[2]d share bytes", a, b).at(a, int64(t.offsets[i]))
-			return f
+			a, b := min(last, i), max(last, i)
+			return t.refused(a, 0, misplaced("OBJECTID %[1]d 与 %[2]d 的记录共用 %[3]s.gdbtable 的同一段字节（第 %[4]d 字节）",
+				"the rows of OBJECTID %[1]d and %[2]d share bytes of %[3]s.gdbtable (byte %[4]d)", t.id(a), t.id(b), t.name, t.offsets[i]))
 		}
 		last = i
 	}

@@ -47,7 +47,7 @@ func (r *reader) value(i, k int) (string, error) {
 	if !m.some || string(raw) != string(m.raw) {
 		text, bad := t.text(f, raw)
 		if bad != nil {
-			return "", r.bad(bad, t.id(i), at.from)
+			return "", r.bad(bad, i, at.from)
 		}
 		*m = memo{append(m.raw[:0], raw...), text, true}
 	}
