@@ -77,3 +77,24 @@ func TestUnsureLayers(t *testing.T) {
 		t.Errorf("%+v", r.Rules[0])
 	}
 }
+
+// TestAbsentAfterAll: what base.yaml says the county does not have is missing
+// where a layer of nearly its name was not read, and where the plan changes it.
+func TestAbsentAfterAll(t *testing.T) {
+	town, pbf := book(t, "mandatory", "among: before.pbf && !after.pbf\nforbid: {where: before.urban}"), book(t, "mandatory", "among: pbf_out.exists\nforbid: {where: \"!before.pbf\"}")
+	s := newScene()
+	s.out(50, s.named(domain.PBFOut, "A")).Before.PBF = false
+	s.l.Absent = map[domain.Role]bool{domain.UrbanBoundary: true, domain.PBF: true}
+	s.l.Present[domain.UrbanBoundary], s.l.Present[domain.PBF] = false, false
+	if got := s.check(t, pbf).Rules[0]; got.Status != domain.NotChecked || !strings.Contains(got.Note.ZH, "方案对它作了调整") {
+		t.Errorf("the plan moves what is absent: %s %v", got.Status, got.Note)
+	}
+	s.l.Absent[domain.PBF], s.l.Present[domain.PBF], s.l.Faces[0].Before.PBF = false, true, true
+	if got := s.status(t, town); got != domain.NotApplicable {
+		t.Errorf("absent: %s", got)
+	}
+	s.l.Unsure = map[domain.Role][]string{domain.UrbanBoundary: {"CZKFBJ_old"}}
+	if got := s.check(t, town).Rules[0]; got.Status != domain.NotChecked || !strings.Contains(got.Note.ZH, "CZKFBJ_old") {
+		t.Errorf("a layer of nearly its name: %s %v", got.Status, got.Note)
+	}
+}

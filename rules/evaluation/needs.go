@@ -1,6 +1,8 @@
 package evaluation
 
 import (
+	"slices"
+
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/wording"
@@ -13,7 +15,7 @@ func (c *ruleEvaluation) needs() (bool, error) {
 	for _, role := range c.rule.Needs {
 		switch {
 		case role == wording.GradesRole:
-		case c.l.Absent[role]:
+		case c.absent(role):
 			c.nothing = true
 			c.note(wording.Textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", wording.RoleTitle(role)))
 			return false, nil
@@ -45,12 +47,34 @@ func (c *ruleEvaluation) needs() (bool, error) {
 	return false, nil
 }
 
+// absent tells whether the county has nothing of a role: base.yaml says so, and
+// neither a layer of a name that comes near nor the plan itself says otherwise.
+func (b *evaluation) absent(role domain.Role) bool {
+	return b.l.Absent[role] && len(b.l.Unsure[role]) == 0 && !b.moves(role)
+}
+
+// moves tells whether the plan takes land out of a role or adds some.
+func (b *evaluation) moves(role domain.Role) bool {
+	of := map[domain.Role][]domain.Role{
+		domain.PBF: {domain.PBFOut, domain.PBFIn}, domain.RedLine: {domain.RedAdded, domain.RedRemoved}, domain.UrbanBoundary: {domain.UrbanAdded, domain.UrbanRemoved},
+	}[role]
+	for i := range b.l.Plan.Changes {
+		if slices.Contains(of, b.l.Plan.Changes[i].Role) {
+			return true
+		}
+	}
+	return false
+}
+
 // missing says which layer is wanted; one that was left unread because its
 // name only comes near the role's is named.
 func (c *ruleEvaluation) missing(role domain.Role) geo.Text {
 	if near := c.l.Unsure[role]; len(near) > 0 {
 		return wording.Textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
 			wording.RoleTitle(role), wording.List(sames(near)))
+	}
+	if c.l.Absent[role] {
+		return wording.Textf("base.yaml 的 absent 写明没有“%[1]s”，而方案对它作了调整：请补上该图层", "absent in base.yaml says that there is no “%[1]s”, but the plan changes it: add the layer", wording.RoleTitle(role))
 	}
 	return missingLayer(role)
 }
@@ -74,7 +98,7 @@ func rolesTitle(roles []domain.Role) geo.Text {
 // partNeeds looks at the layers without which the rest of the rule is judged.
 func (c *ruleEvaluation) partNeeds() error {
 	for _, role := range c.rule.PartNeeds {
-		if c.l.Absent[role] || c.l.Present[role] && len(c.l.Unsure[role]) == 0 {
+		if c.absent(role) || c.l.Present[role] && len(c.l.Unsure[role]) == 0 {
 			continue
 		}
 		faces, always, err := c.concerns([]domain.Role{role}, true)

@@ -58,10 +58,15 @@ func (m *BaseManifest) readAbsent(n strictyaml.Node) error {
 		return err
 	}
 	role, err := baseRole(n, v)
-	if err == nil {
-		m.Absent[role], m.marks[role] = true, n
+	if err != nil {
+		return err
 	}
-	return err
+	if role == domain.Townships || role == domain.LandUse { // without them nothing is left to judge, and nothing would fail
+		return n.InputError(geo.Textf("没有哪个旗县没有 %s", "no county is without %s", role),
+			geo.Text{ZH: "请从 absent 中删去，并补上该图层", EN: "Take it off absent, and add the layer"})
+	}
+	m.Absent[role], m.marks[role] = true, n
+	return nil
 }
 
 func baseRole(n strictyaml.Node, word string) (domain.Role, error) {
@@ -127,14 +132,23 @@ func (m *BaseManifest) ignores(file string) bool {
 // findBaseManifest reads the base.yaml of a container, or the one beside a file
 // that was given alone; nil without.
 func findBaseManifest(c *catalog.Catalog, given string) (*BaseManifest, error) {
+	found := ""
 	for _, f := range c.Files {
-		if slices.Contains(baseManifestNames(), strings.ToLower(f.Name)) {
-			data, err := c.ReadFile(f.Name, maxManifest)
-			if err != nil {
-				return nil, inFile(err, f.Name)
-			}
-			return readBaseManifest(f.Name, data)
+		switch {
+		case !slices.Contains(baseManifestNames(), strings.ToLower(f.Name)):
+		case found != "":
+			return nil, &geo.InputError{File: f.Name, Message: geo.Textf("底图中还有 %s，无法确定以哪个为准", "the base data holds %s too: either could count", found),
+				Advice: geo.Text{ZH: "请删除其中一个", EN: "Delete one of them"}}
+		default:
+			found = f.Name
 		}
+	}
+	if found != "" {
+		data, err := c.ReadFile(found, maxManifest)
+		if err != nil {
+			return nil, inFile(err, found)
+		}
+		return readBaseManifest(found, data)
 	}
 	if info, err := os.Stat(given); err != nil || info.IsDir() || strings.EqualFold(filepath.Ext(given), ".zip") {
 		return nil, nil

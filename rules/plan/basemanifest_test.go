@@ -20,6 +20,7 @@ func TestBaseManifestSlips(t *testing.T) {
 		"absent: [heritag]\ndesignated: {150123101: -5}":         "line 2: positive",
 		"absent: [heritage, red_lin]":                            "line 1: red_line",
 		"absent: heritage":                                       "line 1: list",
+		"absent: [heritage, land_use, townships]":                "line 1: no county",
 		"designated:\n  150123: 1":                               "line 2: township",
 		"designated:\n  150123000: 1":                            "line 2: township",
 		"designated:\n  150123101: -5":                           "line 2: positive",
@@ -113,6 +114,16 @@ func TestBaseManifestBesideLayers(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "line 1") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
 		}
+	}
+	second := filepath.Join(dir, "BASE.yml")
+	if err := os.WriteFile(second, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenBase(t.Context(), []string{dir}, BaseOptions{}); err == nil || !strings.Contains(err.Error(), "BASE.yml") {
+		t.Errorf("one of two base.yaml counts in silence: %v", err)
+	}
+	if err := os.Remove(second); err != nil {
+		t.Fatal(err)
 	}
 	// A file given by its own name has the base.yaml of its folder.
 	write("absent: [heritage]\n")
