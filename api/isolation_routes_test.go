@@ -120,6 +120,7 @@ func routeVisits() map[string]visits {
 		"GET /docs/manual.css":       still("/docs/manual.css"),
 		"GET /docs/:language":        still("/docs/zh"),
 		"GET /docs/:language/:topic": still("/docs/en/service"),
+		"GET /schemas/:file":         still("/schemas/plan.json"),
 		"GET /sign-in/ways":          still("/sign-in/ways"),
 		"GET /sign-in":               still("/sign-in"),
 		"GET /sign-in/return":        still("/sign-in/return?state=x&code=y"),

@@ -67,6 +67,7 @@ func (s *Server) routes() *echo.Echo {
 	e.GET(docsStyle, s.docsLook, compress())
 	e.GET("/docs/:language", s.docsContents, compress())
 	e.GET("/docs/:language/:topic", s.docsTopic, compress())
+	e.GET("/schemas/:file", s.schemaFile, compress())
 	page := echo.WrapHandler(web.Handler())
 	for _, address := range []string{"/", assets} {
 		e.GET(address, page, compress())

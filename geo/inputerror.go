@@ -35,8 +35,14 @@ const (
 	ApprovedInput   Input = "approved"    // the report of the approved plan
 	ReportInput     Input = "report"      // a report in JSON
 	PackageInput    Input = "package"     // the plan package: a report does not hold what is asked for
+	LayerInput      Input = "layer"       // which layer is meant, and its role, where one is checked by itself
 	SchemaInput     Input = "schema"      // a database with the schema of this program
 )
+
+// Inputs are all of them.
+func Inputs() []Input {
+	return []Input{SystemInput, BaseInput, RulebookInput, SubProjectInput, ApprovedInput, ReportInput, PackageInput, LayerInput, SchemaInput}
+}
 
 // Error is the input error in English, on one line.
 func (f *InputError) Error() string { return f.Text().EN }

@@ -14,9 +14,11 @@ import (
 )
 
 // unpacked is the compliant plan as a directory, to be broken.
-func unpacked(t testing.TB) string {
+func unpacked(t testing.TB) string { return unpackedPlan(t, "01-compliant.zip") }
+
+func unpackedPlan(t testing.TB, name string) string {
 	t.Helper()
-	z, err := zip.OpenReader(filepath.Join(sampleDir(t), "plans", "01-compliant.zip"))
+	z, err := zip.OpenReader(filepath.Join(sampleDir(t), "plans", name))
 	if err != nil {
 		t.Fatal(err)
 	}

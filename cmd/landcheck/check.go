@@ -24,6 +24,7 @@ import (
 type checkFlags struct {
 	base, outputs           list
 	rulebook, stage, format string
+	role                    string
 	failOn, baseline, crs   string
 	cache, against          string
 	subprojects             list
@@ -31,6 +32,7 @@ type checkFlags struct {
 	jobs                    int
 	quiet                   bool
 	stageValue              domain.Stage
+	roleValue               domain.Role
 	crsValue                geo.CRS
 	stdoutFormat            report.Format
 	docs                    string
@@ -53,6 +55,7 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs := a.flags("check")
 	var f checkFlags
 	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
+	fs.StringVar(&f.role, "role", "", "without --base: the `role` of the one layer whose data is checked, where its name does not say it 单独核查的图层的用途")
 	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
 	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
 	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
@@ -68,12 +71,14 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
 	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 	return &ffcli.Command{
-		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags]",
+		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags] | landcheck check LAYER [--role ROLE]",
 		ShortHelp: "check a plan package and report 核查方案包",
 		LongHelp: "PLAN is a directory or a file (" + packageFiles() + ") with the plan's layers and, as a rule, plan.yaml.\n" +
 			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。\n\n" +
 			"Several packages, or a folder of them, get one summary and the worst status; -o report.html then writes report-NAME.html for each.\n" +
-			"多个方案包或其所在目录：一份汇总，退出码取最重的；-o report.html 为每个方案包写 report-名称.html。",
+			"多个方案包或其所在目录：一份汇总，退出码取最重的；-o report.html 为每个方案包写 report-名称.html。\n\n" +
+			"One layer's file (DLBG.shp, a .geojson, a .gpkg with one layer) without --base has its data checked, as it is being drawn; no plan is.\n" +
+			"单个图层文件（DLBG.shp、.geojson、只有一个图层的 .gpkg）不带 --base：边画边查图层数据，不核查方案。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
 			a.machine.format = f.format
@@ -84,11 +89,20 @@ func (a *app) checkCommand() *ffcli.Command {
 			if err != nil {
 				return err
 			}
+			alone := len(f.base) == 0 && isLayer(list[0].path, f.role)
+			if alone {
+				if err := f.fitLayer(fs, several); err != nil {
+					return err
+				}
+			}
 			found, err := a.applySettings(fs, list)
 			if err != nil {
 				return err
 			}
 			a.machine.format = f.format
+			if alone {
+				f.base = nil // that of landcheck.yaml is for plans
+			}
 			a.tellSettings(found, list, f.quiet)
 			f.notices = found.notices()
 			if err := guardOutputs(f.files(list, several), f.inputs(list, cmp.Or(found.path, configOf(fs)))); err != nil {
@@ -96,6 +110,12 @@ func (a *app) checkCommand() *ffcli.Command {
 			}
 			a.machine.outputs, a.machine.place = f.outputs, placeIn(list[0].path)
 			if err := f.read(fs); err != nil {
+				return err
+			}
+			if alone {
+				return a.checkLayer(ctx, list[0], &f)
+			}
+			if err := f.needBase(list[0].path); err != nil {
 				return err
 			}
 			if !several {
@@ -111,8 +131,10 @@ func (a *app) checkCommand() *ffcli.Command {
 
 // read turns flags into values before any work is done.
 func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
-	if len(f.base) == 0 {
-		return usage("缺少 --base：请给出底图（目录、%[1]s 或 postgres://…）", "--base is missing: name the base data (directory, %[1]s or postgres://…)", packageFiles())
+	if f.role != "" {
+		if f.roleValue, err = roleNamed(f.role); err != nil {
+			return err
+		}
 	}
 	if f.stdoutFormat, err = report.ByName(f.format); err != nil {
 		return err
@@ -153,8 +175,27 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	}
 	if f.against != "" {
 		f.approved, err = readReport(f.against)
+		if err == nil && f.approved.Layer != nil {
+			err = usage("--against %[1]s 是单个图层的报告，不是方案的", "--against %[1]s is the report of one layer, not of a plan", f.against)
+		}
 	}
 	return err
+}
+
+// needBase sees that a plan has base data to be held against.
+func (f *checkFlags) needBase(plan string) error {
+	if len(f.base) == 0 {
+		return usage("缺少 --base：请给出底图（目录、%[1]s 或 postgres://…）。只查一个图层的数据，给出图层文件，例如 landcheck check DLBG.shp",
+			"--base is missing: name the base data (directory, %[1]s or postgres://…). To check the data of one layer alone, name its file: landcheck check DLBG.shp", packageFiles())
+	}
+	if onlyLayer(plan) {
+		return usage("%[1]s 是单个图层，不是方案包：要核查方案，给出整个方案包；只查这个图层的数据，去掉 --base",
+			"%[1]s is one layer, not a plan package: to check the plan, name the whole package; to check the layer's data alone, leave --base out", plan)
+	}
+	if f.role != "" {
+		return usage("--role 用于单独核查一个图层，不能与 --base 同用", "--role is for one layer that is checked by itself, without --base")
+	}
+	return nil
 }
 
 // failOnLevels are what --fail-on takes.

@@ -61,6 +61,8 @@ func TestGolden(t *testing.T) {
 	}{
 		{"check.zh.txt", []string{"check", plan, "--base", base}},
 		{"check.en.txt", []string{"check", plan, "--base", base, "--lang", "en"}},
+		{"layer.zh.txt", []string{"check", filepath.Join(badLayers(t), "DLBG.shp")}},
+		{"layer.en.txt", []string{"check", filepath.Join(base, "DLTB.shp"), "--lang", "en"}},
 		{"check.md", []string{"check", plan, "--base", base, "--format", "markdown"}},
 		{"check.json", []string{"check", plan, "--base", base, "--format", "json"}},
 		{"rules.zh.txt", []string{"rules"}},

@@ -3,7 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"landcheck/geo"
@@ -11,14 +14,16 @@ import (
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 
+	"github.com/google/renameio/v2"
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
 func (a *app) fieldsCommand() *ffcli.Command {
 	fs := a.flags("fields")
-	format := fs.String("format", "text", "text, md or json 格式")
+	format := fs.String("format", "text", "text, md, json, or xlsx, which needs -o 格式")
+	output := fs.String("o", "", "write `file`, its kind by its ending (.xlsx .json .md .txt) 另存为文件")
 	return &ffcli.Command{
-		Name: "fields", ShortUsage: "landcheck fields [ROLE|LAYER] [--format text|md|json]",
+		Name: "fields", ShortUsage: "landcheck fields [ROLE|LAYER] [--format text|md|json|xlsx] [-o FILE]",
 		ShortHelp: "layers, fields, codes and papers that are read 图层、字段、代码与材料",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(_ context.Context, args []string) error {
@@ -33,18 +38,56 @@ func (a *app) fieldsCommand() *ffcli.Command {
 				}
 				ref = domain.ReferenceOf(role)
 			}
-			switch *format {
-			case "json":
-				return report.EncodeJSON(a.rawOut, ref)
-			case "md":
-				_, err := fmt.Fprint(a.rawOut, ref.Markdown(a.lang)) // headings begin its lines
-				return err
-			case "text":
-				return a.showFields(ref)
+			given := false
+			fs.Visit(func(f *flag.Flag) { given = given || f.Name == "format" })
+			if *output != "" {
+				kind := strings.TrimPrefix(strings.ToLower(filepath.Ext(*output)), ".")
+				if kind == "txt" {
+					kind = "text"
+				}
+				if given && *format != kind {
+					return usage("--format %[1]s 与文件结尾不一致：%[2]s", "--format %[1]s is not what the file's ending says: %[2]s", *format, *output)
+				}
+				return replaceFile(*output, func(w io.Writer) error { return a.writeFields(w, ref, kind) })
 			}
-			return usage("--format 不能是 %q，可用 text、md、json", "--format cannot be %q, only text, md or json", *format)
+			if *format == "xlsx" {
+				return usage("xlsx 不能写到标准输出，请用 -o 文件.xlsx", "xlsx cannot go to standard output, use -o file.xlsx")
+			}
+			if *format == "text" {
+				return a.writeFields(a.stdout, ref, *format)
+			}
+			return a.writeFields(a.rawOut, ref, *format) // headings begin lines of Markdown
 		},
 	}
+}
+
+// writeFields writes the reference in one of its formats.
+func (a *app) writeFields(w io.Writer, ref domain.Reference, format string) error {
+	switch format {
+	case "json":
+		return report.EncodeJSON(w, ref)
+	case "md":
+		_, err := io.WriteString(w, ref.Markdown(a.lang))
+		return err
+	case "text":
+		return a.showFields(w, ref)
+	case "xlsx":
+		return report.WriteFieldsXLSX(w, ref, a.lang)
+	}
+	return usage("格式不能是 %q，可用 text、md、json、xlsx", "the format cannot be %q, only text, md, json or xlsx", format)
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path string, fill func(w io.Writer) error) error {
+	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithTempDir(filepath.Dir(path)))
+	if err != nil {
+		return err
+	}
+	defer file.Cleanup()
+	if err := fill(file); err != nil {
+		return err
+	}
+	return file.CloseAtomicallyReplace()
 }
 
 // roleNamed is the role that a word means: its own name, or that of a layer.
@@ -65,19 +108,19 @@ func roleNamed(word string) (domain.Role, error) {
 }
 
 // showFields fills a screen: each layer with a line for a field.
-func (a *app) showFields(ref domain.Reference) error {
+func (a *app) showFields(w io.Writer, ref domain.Reference) error {
 	for _, l := range ref.Layers {
 		names := strings.Join(l.Names, " ")
-		fmt.Fprintf(a.stdout, "%s  %s\n  %s\n", l.Title.In(a.lang), l.Role, cmp.Or(names, geo.Text{ZH: "（只在 plan.yaml 中指定）", EN: "(named in plan.yaml alone)"}.In(a.lang)))
+		fmt.Fprintf(w, "%s  %s\n  %s\n", l.Title.In(a.lang), l.Role, cmp.Or(names, geo.Text{ZH: "（只在 plan.yaml 中指定）", EN: "(named in plan.yaml alone)"}.In(a.lang)))
 		var t table
 		for _, f := range l.Fields {
 			t.add("", strings.Join(f.Columns, " "), f.Title.In(a.lang), f.Kind().In(a.lang), f.Domain(a.lang))
 		}
-		if err := t.write(a.stdout); err != nil {
+		if err := t.write(w); err != nil {
 			return err
 		}
-		fmt.Fprintln(a.stdout)
+		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(a.stdout, geo.Text{ZH: "地类编码、材料种类等全部内容：landcheck fields --format md", EN: "Land classes, kinds of papers and everything else: landcheck fields --format md"}.In(a.lang))
+	fmt.Fprintln(w, geo.Text{ZH: "地类编码、材料种类等全部内容：landcheck fields --format md", EN: "Land classes, kinds of papers and everything else: landcheck fields --format md"}.In(a.lang))
 	return nil
 }

@@ -29,7 +29,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	links := landcheck(t, "help", "rulebooks", "--lang", "en").stdout
-	if !strings.Contains(links, "see `landcheck help service`") || !strings.Contains(links, "`rules/README.md`") || strings.Contains(links, "](") {
+	if !strings.Contains(links, "see `landcheck help service`") || !strings.Contains(links, "`rules/trial/README.md`") || strings.Contains(links, "](") {
 		t.Errorf("links: %s", links)
 	}
 }

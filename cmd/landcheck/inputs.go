@@ -20,6 +20,8 @@ func onCommandLine(in geo.Input) geo.Text {
 		return geo.Text{ZH: "JSON 报告用 landcheck check 方案包 --base 底图 -o report.json 生成", EN: "landcheck check PLAN --base BASE -o report.json writes one"}
 	case geo.PackageInput:
 		return geo.Text{ZH: "用 landcheck check 方案包 --base 底图，并以 -o 指定该文件", EN: "Run landcheck check PLAN --base BASE with -o naming this file"}
+	case geo.LayerInput:
+		return geo.Text{ZH: "图层和用途用 --role 指定（用途见 landcheck fields）；核查整个方案要用 --base 给出底图", EN: "Name the layer by its role with --role (landcheck fields lists them); to check a whole plan, give its base data by --base"}
 	case geo.SchemaInput:
 		return geo.Text{ZH: "请运行 landcheck migrate --database 该数据库", EN: "Run landcheck migrate --database with its address"}
 	}

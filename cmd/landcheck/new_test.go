@@ -1,7 +1,10 @@
 package main
 
 import (
+	"archive/zip"
 	"encoding/json"
+	"html"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,6 +108,50 @@ func TestFields(t *testing.T) {
 	}
 	if got := landcheck(t, "fields", "pbf_ot", "--lang", "en"); got.status != exitBadInput || !strings.Contains(got.stderr, "did you mean pbf_out?") {
 		t.Error(got.stderr)
+	}
+}
+
+// TestFieldsWorkbook: the reference as a workbook has every column and code, read
+// without the library that wrote it; other endings and a terminal are refused.
+func TestFieldsWorkbook(t *testing.T) {
+	dir := t.TempDir()
+	for _, lang := range domainLanguages() {
+		file := filepath.Join(dir, lang+".xlsx")
+		if got := landcheck(t, "fields", "-o", file, "--lang", lang); got.status != exitCompliant || got.stdout != "" {
+			t.Fatalf("status %d: %s%s", got.status, got.stdout, got.stderr)
+		}
+		z, err := zip.OpenReader(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
+		words, err := fs.ReadFile(z, "xl/sharedStrings.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := html.UnescapeString(string(words))
+		for _, l := range domain.Layers() {
+			for _, f := range l.Fields {
+				if !strings.Contains(text, ">"+strings.Join(f.Columns, ", ")+"<") || !strings.Contains(text, ">"+string(l.Role)+"<") {
+					t.Errorf("%s: no %v of %s", lang, f.Columns, l.Role)
+				}
+			}
+		}
+		for _, kind := range domain.DocumentKinds() {
+			if !strings.Contains(text, ">"+kind+"<") || !strings.Contains(text, domain.DocumentTitle(kind).In(lang)) {
+				t.Errorf("%s: no %s", lang, kind)
+			}
+		}
+		for _, c := range domain.Classes() {
+			if !strings.Contains(text, ">"+c.Code+"<") {
+				t.Errorf("%s: no %s", lang, c.Code)
+			}
+		}
+	}
+	for args, want := range map[string]string{"--format xlsx": "-o", "-o " + dir + "/a.pdf": "pdf", "--format json -o " + dir + "/a.xlsx": "a.xlsx"} {
+		if got := landcheck(t, append([]string{"fields"}, strings.Fields(args)...)...); got.status != exitBadInput || !strings.Contains(got.stderr, want) {
+			t.Errorf("fields %s: status %d: %s", args, got.status, got.stderr)
+		}
 	}
 }
 

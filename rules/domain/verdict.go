@@ -1,6 +1,10 @@
 package domain
 
-import "landcheck/geo"
+import (
+	"slices"
+
+	"landcheck/geo"
+)
 
 // Verdict of a report.
 type Verdict string
@@ -18,11 +22,25 @@ var verdicts = []Term[Verdict]{
 	{Code: Incomplete, Title: geo.Text{ZH: "资料不全", EN: "incomplete"}},
 }
 
-// Verdicts are the verdicts, best first.
+// What is said of one layer that was checked by itself is no verdict on a plan.
+const (
+	LayerValid   Verdict = "layer_valid"
+	LayerInvalid Verdict = "layer_invalid"
+)
+
+var layerVerdicts = []Term[Verdict]{
+	{Code: LayerValid, Title: geo.Text{ZH: "图层符合数据规则（未核查方案）", EN: "the layer keeps the rules about data (no plan was checked)"}},
+	{Code: LayerInvalid, Title: geo.Text{ZH: "图层不符合数据规则", EN: "the layer breaks rules about data"}},
+}
+
+// Verdicts are the verdicts on plans, best first.
 func Verdicts() []Verdict { return codesOf(verdicts) }
 
+// LayerVerdicts are what a check of one layer may say, the better first.
+func LayerVerdicts() []Verdict { return codesOf(layerVerdicts) }
+
 // Title names the verdict for a person.
-func (v Verdict) Title() geo.Text { return titleOf(verdicts, v) }
+func (v Verdict) Title() geo.Text { return titleOf(slices.Concat(verdicts, layerVerdicts), v) }
 
 // Status of a rule, a measure or a finding.
 type Status string

@@ -47,7 +47,7 @@ func (k dataEvaluator) issues(c *ruleEvaluation) (records int) {
 	at := map[same]int{} // place in the findings
 	for i := range c.l.Issues {
 		f := &c.l.Issues[i]
-		if f.Check != "data-"+k.Check || ofBase(f.Role) {
+		if f.Check != "data-"+k.Check || c.foreign(f.Role) {
 			continue
 		}
 		records++
@@ -77,7 +77,7 @@ func (k dataEvaluator) issues(c *ruleEvaluation) (records int) {
 func (k dataEvaluator) overlaps(c *ruleEvaluation) {
 	for i := range c.l.Overlaps {
 		o := &c.l.Overlaps[i]
-		if ofBase(o.Role) {
+		if c.foreign(o.Role) {
 			continue
 		}
 		s := c.whole()

@@ -13,6 +13,10 @@ import (
 // ofBase tells a base layer from one of the plan's.
 func ofBase(r domain.Role) bool { return slices.Contains(domain.BaseRoles(), r) }
 
+// foreign tells whose input errors are not those of what is being checked: of base
+// data, but where a base layer is checked by itself.
+func (b *evaluation) foreign(r domain.Role) bool { return b.l.Alone == "" && ofBase(r) }
+
 // complete asks whether every file of the package is accounted for (rules/plan/
 // README.md). One that is not may hold changes: nothing can be said of them.
 func (k dataEvaluator) complete(c *ruleEvaluation) {

@@ -33,6 +33,9 @@ func (c *ruleEvaluation) found(st domain.Status, s result.Scope, gs []group, whi
 	for _, i := range faces {
 		f.Faces = append(f.Faces, c.l.Faces[i].ID)
 	}
+	if c.l.Alone != "" && len(gs) == 1 && gs[0].change != nil { // no faces, but the whole of it
+		f.Area, f.Geometry = geo.RoundArea(c.areas[gs[0].change]), &result.Geometry{Polygons: gs[0].change.Geometry}
+	}
 	c.add(f, about, which, fill, message, remedy)
 }
 

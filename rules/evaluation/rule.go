@@ -163,6 +163,9 @@ func (c *ruleEvaluation) sum(s rulebook.Sum) ([]int, float64, error) {
 }
 
 func (c *ruleEvaluation) whole() result.Scope {
+	if c.l.Alone != "" {
+		return result.Scope{Kind: "layer", Name: c.l.Plan.Layers[0].Name}
+	}
 	return result.Scope{Kind: "plan", Code: c.l.Plan.Code, Name: c.l.Plan.Name}
 }
 

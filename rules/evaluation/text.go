@@ -42,6 +42,8 @@ func scopeText(s result.Scope) geo.Text {
 		return geo.Text{ZH: "乡镇界外", EN: "outside every township"}
 	case s.Name == "":
 		return wording.Same(s.Code)
+	case s.Code == "":
+		return wording.Same(s.Name)
 	}
 	return geo.Text{ZH: s.Name + "（" + s.Code + "）", EN: s.Name + " (" + s.Code + ")"}
 }

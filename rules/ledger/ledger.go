@@ -81,6 +81,7 @@ type Claim struct {
 // Ledger 台账 is the plan cut into faces, and the totals that faces do not give.
 type Ledger struct {
 	Plan             *plan.Plan
+	Alone            domain.Role // of the one layer that was read by itself (OfLayer), which has no faces; "" for a plan
 	Faces            []Face
 	Changed          float64                        // area of changed land, m²
 	Present          map[domain.Role]bool           // base layers that were there

@@ -41,22 +41,24 @@ func (b BatchItem) headline() (Tone, geo.Text) {
 	return h.Tone, h.Head
 }
 
-// batchSummary is a batch as JSON.
-type batchSummary struct {
+// BatchSummary is a batch as JSON: landcheck-summary/1.
+type BatchSummary struct {
 	Schema   string         `json:"schema"`
 	Exit     int            `json:"exit"`
-	Counts   batchCounts    `json:"counts"`
-	Packages []batchPackage `json:"packages"`
+	Counts   BatchCounts    `json:"counts"`
+	Packages []BatchPackage `json:"packages"`
 }
 
-type batchCounts struct {
+// BatchCounts counts packages by what came of them.
+type BatchCounts struct {
 	Compliant  int `json:"compliant"`
 	Violations int `json:"violations"`
 	Incomplete int `json:"incomplete"`
 	Failed     int `json:"failed"` // no verdict
 }
 
-type batchPackage struct {
+// BatchPackage is one package: its report, or why there is none.
+type BatchPackage struct {
 	Name     string         `json:"package"`
 	Exit     int            `json:"exit"`
 	Headline geo.Text       `json:"headline"`
@@ -65,8 +67,8 @@ type batchPackage struct {
 }
 
 // counts are the packages by verdict.
-func (b Batch) counts() batchCounts {
-	var n batchCounts
+func (b Batch) counts() BatchCounts {
+	var n BatchCounts
 	for _, p := range b.Packages {
 		switch {
 		case p.Failure != nil:
@@ -91,10 +93,10 @@ func (b Batch) Line() geo.Text {
 }
 
 func writeJSONBatch(w io.Writer, b Batch) error {
-	out := batchSummary{Schema: BatchSchema, Exit: b.Exit, Counts: b.counts(), Packages: []batchPackage{}}
+	out := BatchSummary{Schema: BatchSchema, Exit: b.Exit, Counts: b.counts(), Packages: []BatchPackage{}}
 	for _, p := range b.Packages {
 		_, head := p.headline()
-		one := batchPackage{Name: p.Name, Exit: p.Exit, Headline: head, Error: p.Failure}
+		one := BatchPackage{Name: p.Name, Exit: p.Exit, Headline: head, Error: p.Failure}
 		if p.Failure == nil {
 			one.Report = withLists(p.Input.Report)
 		}

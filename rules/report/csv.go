@@ -18,6 +18,9 @@ func writeCSV(w io.Writer, in Input) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
+	if in.Report.Layer != nil { // there is no ledger; what there is are findings
+		return writeTable(w, findingTable(in))
+	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
 	cols := faceColumns(in.Ledger)
@@ -49,4 +52,30 @@ func notFormula(s string) string {
 		return "'" + s
 	}
 	return s
+}
+
+// writeTable writes a table's fields and rows, without shapes.
+func writeTable(w io.Writer, t *geo.Table) error {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	row := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		row[i] = f.Name
+	}
+	if err := c.Write(row); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	for _, r := range t.Rows {
+		for i, f := range t.Fields {
+			row[i] = r.Values[i]
+			if f.Type == geo.TextField {
+				row[i] = notFormula(row[i])
+			}
+		}
+		if err := c.Write(row); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+	}
+	c.Flush()
+	return c.Error()
 }

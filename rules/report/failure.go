@@ -24,6 +24,11 @@ const (
 	InternalFailure    FailureCode = "internal"    // an error of the program: report it
 )
 
+// FailureCodes are all of them.
+func FailureCodes() []FailureCode {
+	return []FailureCode{UsageFailure, InputFailure, FileFailure, UnavailableFailure, InternalFailure}
+}
+
 // Failure is what a machine is told in place of a report where a check gave no
 // verdict. The fields of the first problem stand at its top.
 type Failure struct {

@@ -25,6 +25,9 @@ func geoPackageFile(ctx context.Context, path string, in Input) error {
 	if err := in.check(Format{Name: "gpkg", Ledger: true}); err != nil {
 		return err
 	}
+	if in.Report.Layer != nil { // it has no faces
+		return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), verdictTable(in)})
+	}
 	return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), faceTable(in.Ledger), verdictTable(in)})
 }
 

@@ -43,6 +43,8 @@ func HeadlineOf(r *result.Report) Headline {
 		h.violations(r, left)
 	case domain.Incomplete:
 		h.incomplete(r, left)
+	case domain.LayerValid, domain.LayerInvalid:
+		h.layer(r)
 	default:
 		h.Tone, h.Head = Open, same(string(r.Verdict))
 	}

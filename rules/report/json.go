@@ -114,9 +114,11 @@ func unknownWord(r *result.Report) error {
 		return &geo.InputError{Field: field, Advice: makeAgain(), Wants: geo.ReportInput,
 			Message: geo.Textf("不认识的值 %q", "unknown value %q", value)}
 	}
-	switch r.Verdict {
-	case domain.Compliant, domain.Violations, domain.Incomplete:
-	default:
+	verdicts := domain.Verdicts()
+	if r.Layer != nil {
+		verdicts = domain.LayerVerdicts()
+	}
+	if !slices.Contains(verdicts, r.Verdict) {
 		return bad("verdict", string(r.Verdict))
 	}
 	for i := range r.Rules {

@@ -78,7 +78,7 @@ func writeJUnit(w io.Writer, in Input) error {
 // junitOf is a report as suites.
 func junitOf(in Input) junitSuites {
 	r := in.Report
-	all := junitSuites{Name: "landcheck " + r.Plan.Code}
+	all := junitSuites{Name: "landcheck " + suiteName(r)}
 	a := HeadlineOf(r)
 	for _, s := range subjects(r) {
 		suite := junitSuite{Name: domain.RuleGroupTitle(s.Group).In(in.Lang)}
@@ -189,4 +189,12 @@ func findingsText(r *result.RuleResult, lang string) string {
 		}
 	}
 	return b.String()
+}
+
+// suiteName is the plan's code, or the file of a layer that was checked by itself.
+func suiteName(r *result.Report) string {
+	if r.Layer != nil {
+		return nameOf(r)
+	}
+	return r.Plan.Code
 }

@@ -30,7 +30,9 @@ func writeMarkdown(w io.Writer, in Input) error {
 	r, lang := in.Report, in.Lang
 	a := HeadlineOf(r)
 	fmt.Fprintf(&b, "## %s %s\n\n", emoji(toneStatus(a.Tone)), inline(a.Head.In(lang)))
-	if r.Plan.Name != "" || r.Plan.Code != "" {
+	if r.Layer != nil {
+		fmt.Fprintf(&b, "**%s**\n\n", inline(nameOf(r)))
+	} else if r.Plan.Name != "" || r.Plan.Code != "" {
 		fmt.Fprintf(&b, "**%s** %s\n\n", inline(r.Plan.Name), inline(r.Plan.Code))
 	}
 	fmt.Fprintf(&b, "%s %s\n\n", inline(a.Means.In(lang)), inline(a.Next.In(lang)))

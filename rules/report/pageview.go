@@ -106,14 +106,11 @@ func newPageView(in Input) pageView {
 	a := HeadlineOf(r)
 	v := pageView{
 		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		R: r, Name: r.Plan.Name, Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r),
+		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r),
 		YearChart: template.HTML(yearChart(r.Years)),
 	}
 	if in.Lang == "en" {
 		v.Lang, v.HTMLLang = "en", "en"
-	}
-	if v.Name == "" {
-		v.Name = r.Plan.Code
 	}
 	v.Remarks = a.Remarks[:min(len(a.Remarks), pageRemarks)]
 	v.MoreRemarks = len(a.Remarks) - len(v.Remarks)

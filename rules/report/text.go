@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
@@ -43,11 +44,7 @@ func writeText(w io.Writer, in Input) error {
 
 func (p *page) verdict(r *result.Report) {
 	a := HeadlineOf(r)
-	name := r.Plan.Name
-	if name == "" {
-		name = r.Plan.Code
-	}
-	if name != "" {
+	if name := nameOf(r); name != "" {
 		p.wrap("", p.bold(clean(name)))
 	}
 	p.rule("═")
@@ -93,7 +90,7 @@ func (p *page) ruleLine(r *result.RuleResult) {
 			break
 		}
 		prefix := ""
-		if len(ms) > 1 || m.Scope.Kind != "plan" && m.Scope.Kind != "project" {
+		if len(ms) > 1 || !slices.Contains([]string{"plan", "project", "layer"}, m.Scope.Kind) {
 			prefix = clean(scopeName(m.Scope).In(p.lang)) + geo.Text{ZH: "：", EN: ": "}.In(p.lang)
 		}
 		if m.Status == domain.Fail || m.Status == domain.Warn {
@@ -152,7 +149,7 @@ func (p *page) finding(f NumberedFinding) {
 	if d.Area > 0 {
 		where += " · " + area(d.Area).In(p.lang)
 	}
-	if d.Scope.Kind != "feature" && d.Scope.Kind != "plan" {
+	if !slices.Contains([]string{"feature", "plan", "layer"}, d.Scope.Kind) {
 		where += " · " + clean(scopeName(d.Scope).In(p.lang))
 	}
 	if refs := refList(d.Features, p.lang, screenRefs); refs != "" {
@@ -204,6 +201,11 @@ func (p *page) provenance(r *result.Report) {
 		book += " " + clean(t)
 	}
 	p.wrap(" ", p.dim(geo.Textf("规则册 %s · %s", "rulebook %s · %s", book, short(r.Rulebook.Digest)).In(p.lang)))
+	if r.Layer != nil {
+		p.wrap(" ", p.dim(geo.Textf("图层 %[1]s · 坐标系 %[2]s · landcheck %[3]s · GEOS %[4]s", "layer %[1]s · %[2]s · landcheck %[3]s · GEOS %[4]s",
+			short(r.Layer.Digest), clean(r.Plan.CRS), clean(r.Engine.Version), clean(r.Engine.GEOS)).In(p.lang)))
+		return
+	}
 	stage := domain.Stage(r.Plan.Stage).Title()
 	t := geo.Textf("方案 %[1]s · 坐标系 %[2]s · %[3]s阶段 · landcheck %[5]s · GEOS %[6]s",
 		"plan %[1]s · %[2]s · stage %[4]s · landcheck %[5]s · GEOS %[6]s", short(r.Plan.Digest), clean(r.Plan.CRS),

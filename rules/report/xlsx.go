@@ -130,7 +130,7 @@ func (b *book) rules(r *result.Report) {
 	if left := ignored(r, pageRefs); !left.IsZero() {
 		add(0, left.In(b.lang))
 	}
-	add(0, r.Plan.Name, r.Plan.Code, r.Plan.Digest)
+	add(0, nameOf(r), r.Plan.Code, r.Plan.Digest)
 	add(0, r.Rulebook.ID, r.Rulebook.Digest, "landcheck "+r.Engine.Version+", GEOS "+r.Engine.GEOS)
 	add(0)
 	add(b.head, b.words("结论", "Status", "主题", "Subject", "规则", "Rule", "力度", "Level", "范围", "Scope", "数值", "Value", "", "", "限值", "Limit", "余量", "Margin", "说明", "Note")...)

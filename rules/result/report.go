@@ -11,18 +11,21 @@ const Schema = "landcheck-report/1"
 // Report is the answer to one check: rules/report/README.md. Areas are m²
 // rounded to 0.01; ratios are not rounded. It holds no clock and no host.
 type Report struct {
-	Schema   string         `json:"schema"`
-	Verdict  domain.Verdict `json:"verdict"`
-	Plan     PlanInfo       `json:"plan"`
-	Base     BaseInfo       `json:"base"`
-	Rulebook BookInfo       `json:"rulebook"`
-	Engine   EngineInfo     `json:"engine"`
-	Summary  Summary        `json:"summary"`
-	Rules    []RuleResult   `json:"rules"`
-	LandUse  []ClassRow     `json:"land_use"`
-	Years    []YearRow      `json:"years"`
-	Ledger   LedgerInfo     `json:"ledger"`
-	Form     *Form          `json:"form,omitempty"`
+	Schema  string         `json:"schema"`
+	Verdict domain.Verdict `json:"verdict"`
+	Plan    PlanInfo       `json:"plan"`
+	Base    BaseInfo       `json:"base"`
+	// Layer is the one layer that was checked by itself, without a plan; nil for a
+	// plan. The verdict then is of the layer's data alone.
+	Layer    *LayerInfo   `json:"layer,omitempty"`
+	Rulebook BookInfo     `json:"rulebook"`
+	Engine   EngineInfo   `json:"engine"`
+	Summary  Summary      `json:"summary"`
+	Rules    []RuleResult `json:"rules"`
+	LandUse  []ClassRow   `json:"land_use"`
+	Years    []YearRow    `json:"years"`
+	Ledger   LedgerInfo   `json:"ledger"`
+	Form     *Form        `json:"form,omitempty"`
 	// Reservations are what the verdict does not cover; they stand under the
 	// headline in every format. Never null.
 	Reservations []Reservation `json:"reservations"`
@@ -43,6 +46,7 @@ const (
 	UnreadFile     ReservationKind = "unread"    // a file of the package that was not read
 	LeftOutSlivers ReservationKind = "slivers"   // slivers of more than 10 m² in all were left out
 	DoubtfulBase   ReservationKind = "base"      // input errors of base data put land under the plan in doubt
+	NoPlan         ReservationKind = "layer"     // a layer was checked by itself: what was not looked at
 	BeyondCounty   ReservationKind = "beyond"    // land of the plan lies where no base data was used: in another county
 )
 

@@ -31,7 +31,7 @@ type Clause struct {
 
 // Scope is what a measure or finding is about.
 type Scope struct {
-	Kind string `json:"kind"` // plan, project, county, township, village, year, date, feature
+	Kind string `json:"kind"` // plan, project, county, township, village, year, date, feature, layer
 	Code string `json:"code,omitempty"`
 	Name string `json:"name,omitempty"`
 }

@@ -2,10 +2,12 @@ package schema
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/report"
 	"landcheck/rules/result"
 )
 
@@ -17,11 +19,30 @@ func reportFile(words) Schema {
 	return s
 }
 
+// errorFile is what stands in place of a report where there is no verdict.
+func errorFile(words) Schema {
+	s := written(reflect.TypeFor[report.Failure]())
+	s["properties"].(map[string]Schema)["schema"] = Schema{"const": report.FailureSchema}
+	return s
+}
+
+// summaryFile is what several packages come to.
+func summaryFile(w words) Schema {
+	s := written(reflect.TypeFor[report.BatchSummary]())
+	keys := s["properties"].(map[string]Schema)
+	keys["schema"] = Schema{"const": report.BatchSchema}
+	one := keys["packages"]["items"].(Schema)
+	one["properties"].(map[string]Schema)["report"] = reportFile(w)
+	one["properties"].(map[string]Schema)["error"] = errorFile(w)
+	one["oneOf"] = []any{Schema{"required": []string{"report"}}, Schema{"required": []string{"error"}}}
+	return s
+}
+
 // written is the schema of what encoding/json writes of a type.
 func written(t reflect.Type) Schema {
 	switch t {
 	case reflect.TypeFor[domain.Verdict]():
-		return oneOf(domain.Verdicts())
+		return oneOf(slices.Concat(domain.Verdicts(), domain.LayerVerdicts()))
 	case reflect.TypeFor[domain.Status]():
 		return oneOf(domain.Statuses())
 	case reflect.TypeFor[domain.Level]():
@@ -29,7 +50,11 @@ func written(t reflect.Type) Schema {
 	case reflect.TypeFor[geo.Severity]():
 		return oneOf(domain.Severities())
 	case reflect.TypeFor[result.ReservationKind]():
-		return oneOf([]result.ReservationKind{result.Unchecked, result.UnreadFile, result.LeftOutSlivers, result.DoubtfulBase, result.BeyondCounty})
+		return oneOf([]result.ReservationKind{result.Unchecked, result.UnreadFile, result.LeftOutSlivers, result.DoubtfulBase, result.BeyondCounty, result.NoPlan})
+	case reflect.TypeFor[report.FailureCode]():
+		return oneOf(report.FailureCodes())
+	case reflect.TypeFor[geo.Input]():
+		return oneOf(append(geo.Inputs(), ""))
 	case reflect.TypeFor[result.BaselineState]():
 		return oneOf([]result.BaselineState{result.NewFinding, result.KnownFinding})
 	case reflect.TypeFor[result.Geometry]():
@@ -44,7 +69,7 @@ func written(t reflect.Type) Schema {
 		return mapping(written(t.Elem()))
 	case reflect.Bool:
 		return Schema{"type": "boolean"}
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return Schema{"type": "integer"}
 	case reflect.Float64:
 		return Schema{"type": "number"}
@@ -58,8 +83,10 @@ func written(t reflect.Type) Schema {
 
 func writtenStruct(t reflect.Type) Schema {
 	keys, required := map[string]Schema{}, []string{}
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous || len(f.Index) > 1 && f.Tag.Get("json") == "" {
+			continue // encoding/json writes the fields of an embedded struct in its place
+		}
 		name, opt, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name == "-" || !f.IsExported() {
 			continue

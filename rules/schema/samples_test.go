@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/report"
 	"landcheck/rules/sample"
 	"landcheck/rules/schema"
 	"landcheck/rules/template"
@@ -19,7 +21,7 @@ import (
 
 // samples are files of each kind that the program brings or writes.
 func samples(t *testing.T) map[string]map[string]any {
-	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}}
+	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "error": {}}
 	inBooks, _ := filepath.Glob(filepath.Join("..", "rulebook", "books", "*.yaml"))
 	for _, name := range inBooks {
 		data, err := os.ReadFile(name)
@@ -79,11 +81,14 @@ func samples(t *testing.T) map[string]map[string]any {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var report map[string]any
-		if json.Unmarshal(data, &report) == nil && report["schema"] == "landcheck-report/1" {
-			all["report"][filepath.Base(name)] = asJSON(t, report)
+		var file map[string]any
+		if json.Unmarshal(data, &file) == nil && file["schema"] == "landcheck-report/1" {
+			all["report"][filepath.Base(name)] = asJSON(t, file)
 		}
 	}
+	failure := report.NewFailure(2, report.InputFailure, "1", []*geo.InputError{{File: "a.shp", Record: 3, Offset: 9, Field: "DLBM", Wants: geo.SystemInput}, {}}, func(*geo.InputError) geo.Text { return geo.Text{ZH: "改", EN: "mend"} })
+	all["error"]["of two problems"] = asJSON(t, failure)
+	all["summary"]["of a failure"] = asJSON(t, report.BatchSummary{Schema: report.BatchSchema, Packages: []report.BatchPackage{{Name: "a", Exit: 2, Error: &failure}}})
 	return all
 }
 
@@ -93,7 +98,7 @@ func TestSamples(t *testing.T) {
 	all := samples(t)
 	for _, name := range schema.Names() {
 		s := schema.Of(name, "zh")
-		if name == "report" {
+		if slices.Contains([]string{"report", "summary", "error"}, name) {
 			shut(s)
 		}
 		validator := compiled(t, s)

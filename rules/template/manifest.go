@@ -29,6 +29,7 @@ func folderOf(kind string) string {
 func manifest(o Options) string {
 	var w strings.Builder
 	say := func(zh, en string) { fmt.Fprintf(&w, "# %s\n", geo.Text{ZH: zh, EN: en}.In(o.Lang)) }
+	w.WriteString("# yaml-language-server: $schema=" + schemaName + "\n")
 	say("方案清单。去掉行首的 # 即启用该行。"+o.Help, "The manifest of the plan. Take the # away to use a line. "+o.Help)
 	w.WriteString("format: 1\nproject:\n")
 	comment := func(line, zh, en string) {
@@ -51,8 +52,8 @@ func manifest(o Options) string {
 	w.WriteString("\n")
 	say("图层名不合规定时，在此说明哪个图层是什么：", "Where a layer has another name, say here which it is:")
 	w.WriteString("# layers:\n#   pbf_out: {file: 调出地块.shp, fields: {id: DKBH, year: NIANFEN}}\n")
-	say("确实无关的文件：", "Files that are of no concern:")
-	w.WriteString("# ignore: [\"旧版/*\"]\n\n")
+	say("与核查无关的文件，如 \"旧版/*\"：", "Files that are of no concern, such as \"旧版/*\":")
+	w.WriteString("ignore: [" + schemaName + "]\n\n")
 	say("材料：每份一行，文件放在 docs 下。", "Papers: a line for each, its file under docs.")
 	w.WriteString("# documents:\n")
 	for _, kind := range domain.DocumentKinds() {

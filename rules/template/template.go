@@ -4,6 +4,7 @@
 package template
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -13,6 +14,8 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
 	"landcheck/geo/shapefile"
+	"landcheck/rules/report"
+	"landcheck/rules/schema"
 
 	"github.com/google/renameio/v2"
 )
@@ -31,6 +34,7 @@ const (
 	containerName = "plan.gpkg"
 	projectName   = "plan.qgz"
 	shapefiles    = "shapefile"
+	schemaName    = "plan.schema.json" // by which an editor completes and checks plan.yaml, without a network
 )
 
 // Write fills a directory, which it makes where it is not there. One that holds
@@ -60,7 +64,11 @@ func Write(ctx context.Context, dir string, o Options) error {
 	if err != nil {
 		return err
 	}
-	for name, data := range map[string][]byte{"plan.yaml": []byte(manifest(o)), "README.txt": []byte(o.Readme), projectName: project} {
+	var keys bytes.Buffer
+	if err := report.EncodeJSON(&keys, schema.Of("plan", o.Lang)); err != nil {
+		return err
+	}
+	for name, data := range map[string][]byte{"plan.yaml": []byte(manifest(o)), "README.txt": []byte(o.Readme), projectName: project, schemaName: keys.Bytes()} {
 		if err := renameio.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			return err
 		}

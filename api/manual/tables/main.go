@@ -1,6 +1,6 @@
 // Command tables writes those parts of the manual that are facts of the
-// program: the chapter on constraints and the tables of layers in the chapter
-// on inputs, from rules/domain and rules/rulebook. It runs in api/manual:
+// program: the chapters on constraints and conditions and the tables of layers in the chapter
+// on inputs, from rules/domain, rules/rulebook and rules/condition. It runs in api/manual:
 //
 //	go generate ./api/manual
 package main
@@ -21,7 +21,7 @@ func main() {
 		if err != nil {
 			log.Fatal(inputs, ": ", err)
 		}
-		for file, content := range map[string]string{inputs: made, lang + "/constraints.md": constraints(lang)} {
+		for file, content := range map[string]string{inputs: made, lang + "/constraints.md": constraints(lang), lang + "/conditions.md": conditions(lang)} {
 			if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 				log.Fatal(err)
 			}

@@ -20,6 +20,9 @@ func TestTablesAreCurrent(t *testing.T) {
 		if read(t, lang, "constraints.md") != constraints(lang) {
 			t.Errorf("%s/constraints.md is stale: go generate ./api/manual", lang)
 		}
+		if read(t, lang, "conditions.md") != conditions(lang) {
+			t.Errorf("%s/conditions.md is stale: go generate ./api/manual", lang)
+		}
 	}
 }
 
