@@ -62,6 +62,7 @@ func operationsUnder(t testing.TB, prefix string) []operation {
 // TestInvisible: what lies outside a caller's prefix is not there, whatever
 // is done to it: the same 404 as for an id that there never was. Inside it is.
 func TestInvisible(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		have := furnished(s, admin)
@@ -137,6 +138,7 @@ func TestInvisible(t *testing.T) {
 // TestPrefix: for any prefix and any county, what is seen is what starts with
 // the prefix.
 func TestPrefix(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	admin := s.newToken(store.Admin, "")
 	plans := map[string]string{}
@@ -172,6 +174,7 @@ func TestPrefix(t *testing.T) {
 // TestRoles: submitters upload and check, reviewers read the audit trail too,
 // administrators make tokens too, of their own area.
 func TestRoles(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		ask := func(role store.Role, method, path string, calls ...call) *answer {
 			return s.do(method, path, append(calls, token(s.newToken(role, "1501")))...)
@@ -202,6 +205,7 @@ func TestRoles(t *testing.T) {
 // TestTokens: a token is made, gives access, and is revoked; its secret is
 // shown once and its hash never.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "1501")
 		var made struct {
@@ -252,6 +256,7 @@ func TestTokens(t *testing.T) {
 
 // TestAccess: who may come in, and who may not.
 func TestAccess(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
 		var me struct{ Name, Role string }
 		s.get("/v1/me").wants(200).into(&me)
@@ -301,6 +306,7 @@ func TestAccess(t *testing.T) {
 // TestAudit: every upload, check, download and token change leaves a line with
 // who, what, digest, when and the request; nothing can take it away.
 func TestAudit(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		k := s.checked(samplePlan(t, goodPlan), token(admin))

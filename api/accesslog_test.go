@@ -12,6 +12,7 @@ import (
 // TestReadingAudit: who read what is in the audit trail, once for each caller
 // and object, not for every tile and page; what is refused is no reading.
 func TestReadingAudit(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		k := s.checked(samplePlan(t, badPlan), token(admin))
@@ -67,6 +68,7 @@ func TestReadingAudit(t *testing.T) {
 // TestUnrecordedReading: what cannot be written into the audit trail is not
 // given out.
 func TestUnrecordedReading(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))

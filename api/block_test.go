@@ -12,6 +12,7 @@ import (
 // TestBlocked: a plan that ended the processes of two runs is shown as blocked
 // and refused in words, until an administrator, who alone may, unblocks it.
 func TestBlocked(t *testing.T) {
+	t.Parallel()
 	var healthy atomic.Bool
 	crash := func(run store.Run) store.Run {
 		return func(ctx context.Context, t store.Task) (store.Outcome, error) {

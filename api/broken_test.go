@@ -15,6 +15,7 @@ import (
 // TestBrokenOff: an answer that cannot be read to its end does not look whole
 // to who asked for it, however it was packed.
 func TestBrokenOff(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{noSpeak: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, badPlan))
@@ -60,6 +61,7 @@ func TestBrokenOff(t *testing.T) {
 // TestHangUp: what was done is in the audit trail, also when who asked for it
 // did not wait for the answer.
 func TestHangUp(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, noSpeak: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	hangUp := func(path string, calls ...call) {
@@ -110,6 +112,7 @@ func TestHangUp(t *testing.T) {
 // TestWaitFails: a check that was queued is queued, also where it cannot be
 // waited for.
 func TestWaitFails(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	p := s.upload(samplePlan(t, goodPlan))

@@ -55,6 +55,7 @@ func (s *service) check(id string) checkAnswer {
 
 // TestCheck: a check is queued, waited for, and ends with a verdict.
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		p := s.upload(samplePlan(t, badPlan))
 		a := s.order(p, `{"rulebook": "nmg-2025", "stage": "proposal", "base_version": 1}`, with("Prefer", "respond-async, wait=60")).wants(200)
@@ -98,6 +99,7 @@ func TestCheck(t *testing.T) {
 // TestStrictCheck: what is asked for besides rulebook and stage reaches the run,
 // and a strict verdict with reservations is none.
 func TestStrictCheck(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{run: func(run store.Run) store.Run {
 		return func(ctx context.Context, task store.Task) (store.Outcome, error) {
 			out, err := run(ctx, task)
@@ -122,6 +124,7 @@ func TestStrictCheck(t *testing.T) {
 // TestCheckFails: what is wrong with the input is the check's problem, in both
 // languages, and there is no report.
 func TestCheckFails(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		manifest := "format: 1\nproject: {county: \"150123\"}\nrulebook: hlj-2031\n"
 		var k checkAnswer
@@ -142,6 +145,7 @@ func TestCheckFails(t *testing.T) {
 
 // TestOrders: what cannot be checked is refused before it is queued.
 func TestOrders(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true})
 	p := s.upload(samplePlan(t, goodPlan))
 	for _, c := range []struct {
@@ -194,6 +198,7 @@ func TestOrders(t *testing.T) {
 // TestIdempotency: a request repeated with its key is the same check, another
 // request with that key is a conflict, another caller's key is another key.
 func TestIdempotency(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		one, two := s.newToken(store.Admin, ""), s.newToken(store.Submitter, county)
 		p := s.upload(samplePlan(t, goodPlan), token(one))
@@ -222,6 +227,7 @@ func TestIdempotency(t *testing.T) {
 
 // TestFullQueue: a county whose queue is full is told to wait.
 func TestFullQueue(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, queue: 2}, func(t *testing.T, s *service) {
 		p := s.upload(samplePlan(t, goodPlan))
 		s.order(p, "").wants(202)
@@ -235,6 +241,7 @@ func TestFullQueue(t *testing.T) {
 
 // TestWaitInVain: Prefer: wait ends with 202 when the time is up.
 func TestWaitInVain(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true})
 	began := time.Now()
 	a := s.order(s.upload(samplePlan(t, goodPlan)), "", with("Prefer", "wait=1")).wants(202)
@@ -246,6 +253,7 @@ func TestWaitInVain(t *testing.T) {
 // TestWaitersTakeNoPlace: callers who wait for their check keep nobody else
 // out; one for whom there is no place among them does not wait.
 func TestWaitersTakeNoPlace(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, limits: api.Limits{Requests: 1, Streams: 1}})
 	p := s.upload(samplePlan(t, goodPlan))
 	first := make(chan *answer, 1)
@@ -281,6 +289,7 @@ func TestWaitersTakeNoPlace(t *testing.T) {
 // TestCancel: a check that waits or runs can be cancelled, one that has ended
 // cannot.
 func TestCancel(t *testing.T) {
+	t.Parallel()
 	g := newGate()
 	eachStore(t, setup{run: g.wrap}, func(t *testing.T, s *service) {
 		p := s.upload(samplePlan(t, goodPlan))

@@ -1,9 +1,7 @@
 package api_test
 
 import (
-	"fmt"
-	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 
 	storepg "landcheck/api/store/postgres"
@@ -12,11 +10,10 @@ import (
 )
 
 // loaded is a database that holds the sample county and that others are copied
-// from, since a copy takes a tenth of a load. It is set by the first test that
-// asks; tests of this package do not run side by side.
+// from, since a copy takes a tenth of a load. It is set by the first test that asks.
 var loaded struct {
-	url    string
-	copies atomic.Int64
+	mutex sync.Mutex
+	url   string
 }
 
 // openDatabase gives a migrated database with base data of counties, in
@@ -26,28 +23,23 @@ func openDatabase(t testing.TB, bases map[string][]string) *postgis.DB {
 	if len(bases) != 1 || bases[county] == nil || bases[county][0] != baseDir(t) {
 		return prepared(t, postgres.Database(t), bases)
 	}
-	if loaded.url == "" {
-		url := postgres.Database(t)
-		prepared(t, url, bases).Close()
-		loaded.url = url
-	}
-	name := fmt.Sprintf("copy%d", loaded.copies.Add(1))
-	admin := connect(t, at(loaded.url, "postgres"))
-	defer admin.Close()
-	if _, err := admin.Pool().Exec(t.Context(), fmt.Sprintf("create database %s template %s", name, databaseOf(loaded.url))); err != nil {
-		t.Fatal(err)
-	}
-	db := connect(t, at(loaded.url, name))
+	db := connect(t, copied(t))
 	t.Cleanup(db.Close)
 	return db
 }
 
-func databaseOf(url string) string {
-	name, _, _ := strings.Cut(strings.TrimPrefix(url, "postgres:///"), "?")
-	return name
+// copied is the URL of a database of the test's own, with the sample county.
+func copied(t testing.TB) string {
+	t.Helper()
+	loaded.mutex.Lock()
+	defer loaded.mutex.Unlock()
+	if loaded.url == "" {
+		url := postgres.Database(t)
+		prepared(t, url, map[string][]string{county: {baseDir(t)}}).Close()
+		loaded.url = url
+	}
+	return postgres.Copy(t, loaded.url)
 }
-
-func at(url, name string) string { return strings.Replace(url, databaseOf(url), name, 1) }
 
 func connect(t testing.TB, url string) *postgis.DB {
 	t.Helper()

@@ -10,6 +10,7 @@ import (
 
 // TestDelete: who may delete a plan, what is gone then, and what stays.
 func TestDelete(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin, reviewer := token(s.newToken(store.Admin, "15")), token(s.newToken(store.Reviewer, "15"))
 		clerk, elsewhere := token(s.newToken(store.Submitter, "1501")), token(s.newToken(store.Admin, "1502"))
@@ -54,6 +55,7 @@ func TestDelete(t *testing.T) {
 
 // TestDeleteStreams: the events of a check end with its plan.
 func TestDeleteStreams(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		p := s.upload(samplePlan(t, goodPlan))
 		var k checkAnswer
@@ -77,6 +79,7 @@ func TestDeleteStreams(t *testing.T) {
 // TestQuota: a county whose room is used up is told what to delete; other
 // counties go on, and what was uploaded before is still that plan.
 func TestQuota(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, also: "150124", quota: store.Quota{county: 1}}, func(t *testing.T, s *service) {
 		a := s.do("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)))
 		if got := a.problem(http.StatusInsufficientStorage, "quota"); !strings.Contains(got.Advice, "DELETE /v1/plans/") || !strings.Contains(got.Advice, county) {

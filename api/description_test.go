@@ -13,6 +13,7 @@ import (
 // schemas say, and it names the addresses that the service has, no more and no
 // less.
 func TestDescription(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	a := s.get("/openapi.json").wants(200)
 	loader := openapi3.NewLoader()

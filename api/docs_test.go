@@ -12,6 +12,7 @@ import (
 // TestDocs: the manual is there for everybody, in both languages, and its pages
 // hold what `landcheck help` does and need nothing but their style sheet.
 func TestDocs(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	s.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	for accept, lang := range map[string]string{"": "zh", "zh-CN,zh;q=0.9": "zh", "en-GB,en;q=0.9": "en", "fr": "zh"} {

@@ -12,6 +12,7 @@ import (
 // nobody else is; and another county's check does not wait for the flood, but
 // for a worker.
 func TestFlood(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{also: "150124", each: 20}, func(t *testing.T, s *service) {
 		flood, other := s.newToken(store.Submitter, county), s.newToken(store.Submitter, "150124")
 		p := s.upload(samplePlan(t, badPlan), token(flood))
@@ -59,6 +60,7 @@ func TestFlood(t *testing.T) {
 // TestFloodOfOneCaller: of one county too, another caller's check waits for a
 // worker, not for the flood; also where both have one name.
 func TestFloodOfOneCaller(t *testing.T) {
+	t.Parallel()
 	for _, kind := range stores() {
 		t.Run(kind, func(t *testing.T) {
 			began, release := make(chan string, 64), make(chan struct{})

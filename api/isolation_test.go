@@ -293,6 +293,7 @@ func unzipped(body []byte) []byte {
 // TestSecretsAreFound: what TestIsolation looks for is found where it is, in
 // answers to somebody who may see it.
 func TestSecretsAreFound(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bases: map[string][]string{lands[0]: {landBase(t, 0)}}})
 	k := s.checked(drawing{project: 7, rest: 7}.zip())
 	words, corners := newMarks(t, []int{0}), newMarks(t, []int{0})

@@ -117,6 +117,7 @@ func (s *service) idleUpload(secret string) *socket {
 // TestIdleUploads: 64 uploads of one token that stand still keep nobody else
 // out, neither from reading nor from uploading nor from a check.
 func TestIdleUploads(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		hostile, honest := s.newToken(store.Submitter, "1502"), s.newToken(store.Submitter, county)
 		for range 64 {
@@ -138,6 +139,7 @@ func TestIdleUploads(t *testing.T) {
 
 // TestIdleUploadsOpen: as TestIdleUploads where nobody has a token.
 func TestIdleUploadsOpen(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	for range 64 {
 		s.idleUpload("")
@@ -218,6 +220,7 @@ func TestSlowReaders(t *testing.T) {
 // TestLeftover: what is refused before its body was read does not keep the
 // connection.
 func TestLeftover(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true})
 	s.newToken(store.Admin, "")
 	for _, h := range []string{head("POST", "/v1/plans", "", "Content-Length: 1000"), head("POST", "/v1/nothing", "", "Content-Length: 1000"),
@@ -233,6 +236,7 @@ func TestLeftover(t *testing.T) {
 // TestPipelining: requests that come at once are answered one by one, each as
 // one of its own; a hundred of them are one request at one time.
 func TestPipelining(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true, limits: api.Limits{Requests: 1, CallerRequests: 1}})
 	k := s.socket()
 	k.send(strings.Repeat(head("GET", "/v1/plans", ""), 100))
@@ -248,6 +252,7 @@ func TestPipelining(t *testing.T) {
 // TestCallerLimits: what one token may have at one time does not count against
 // another, and each limit is named.
 func TestCallerLimits(t *testing.T) {
+	t.Parallel()
 	g := newGate()
 	s := serve(t, "embedded", setup{run: g.wrap, limits: api.Limits{CallerStreams: 2, DailyUpload: 300_000, Upload: 200_000}})
 	a, b := s.newToken(store.Submitter, county), s.newToken(store.Submitter, county)
@@ -286,6 +291,7 @@ func TestCallerLimits(t *testing.T) {
 
 // TestBrokenOffToday: what was announced and never sent is not counted.
 func TestBrokenOffToday(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true, limits: api.Limits{DailyUpload: 250_000, Upload: 200_000}})
 	for range 5 {
 		k := s.socket()
@@ -301,6 +307,7 @@ func TestBrokenOffToday(t *testing.T) {
 // TestWrongTokens: who guesses is slowed down by address; a token that was
 // good before goes on from there, and other addresses do not notice.
 func TestWrongTokens(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, bare: true, limits: api.Limits{WrongTokens: 20}}, func(t *testing.T, s *service) {
 		good, late := s.newToken(store.Submitter, county), s.newToken(store.Submitter, county)
 		s.get("/v1/me", token(good)).wants(200)
@@ -330,6 +337,7 @@ func TestWrongTokens(t *testing.T) {
 // TestTrustedProxy: behind a proxy of ours callers are told apart by what it
 // says, and what they say themselves counts for nothing.
 func TestTrustedProxy(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true, limits: api.Limits{WrongTokens: 20}, proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
 	s.newToken(store.Admin, "")
 	guess := func(n int, forwarded string) *answer {
@@ -347,6 +355,7 @@ func TestTrustedProxy(t *testing.T) {
 
 // TestUnknownFlood: however many ask without a token, whoever has one is served.
 func TestUnknownFlood(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
 		good := s.newToken(store.Submitter, county)
 		for range 300 { // more than an address may have

@@ -15,6 +15,7 @@ import (
 // TestMapsInvisible: tiles and collections of what lies outside a caller's
 // prefix are not there, and say the same as where there is nothing.
 func TestMapsInvisible(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		k := s.checked(samplePlan(t, badPlan), token(admin))

@@ -16,6 +16,7 @@ import (
 
 // TestEverywhere: what every address under /v1 takes and may answer.
 func TestEverywhere(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{limits: api.Limits{Requests: 1, Streams: 1, Transfers: 1, Tiles: 1},
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
@@ -111,6 +112,7 @@ func TestEverywhere(t *testing.T) {
 
 // TestTimeout: a request whose store does not answer is given up in time.
 func TestTimeout(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{limits: api.Limits{Timeout: 50 * time.Millisecond, Transfer: 50 * time.Millisecond}, idle: true,
 		wrap: func(st store.Store) store.Store { m.Store = st; return m }})
@@ -136,6 +138,7 @@ func TestTimeout(t *testing.T) {
 // TestUnrecorded: what cannot be written into the audit trail is not done; what
 // is read is TestUnrecordedReading's.
 func TestUnrecorded(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))
@@ -150,6 +153,7 @@ func TestUnrecorded(t *testing.T) {
 
 // TestAddresses: what is no address, and what an address does not take.
 func TestAddresses(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	for _, path := range []string{"/nothing", "/v1", "/v1/", "/v1/nothing", "/v1/plans/a/b/c", "/v2/plans", "/v1/plans/..%2f..%2fetc", "/v1/plans/%00", "/v1/checks/%ff/report", "/v1/rulebooks/%2e%2e"} {
 		p := s.get(path, with("Accept-Language", "en")).problem(404, "not-found")
@@ -184,6 +188,7 @@ func TestAddresses(t *testing.T) {
 // TestDrain: a service that stops answers what it was asked before, and
 // nothing after.
 func TestDrain(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, bare: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	begun, hold := make(chan struct{}), make(chan struct{})
@@ -219,6 +224,7 @@ func TestDrain(t *testing.T) {
 
 // TestMayListen: without a token or an issuer it does not listen on the network.
 func TestMayListen(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -243,6 +249,7 @@ func TestMayListen(t *testing.T) {
 
 // TestCompression: long answers are packed for those who take it.
 func TestCompression(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	plain := s.get("/v1/rulebooks/nmg-2025").wants(200)
 	packed := s.get("/v1/rulebooks/nmg-2025", with("Accept-Encoding", "gzip")).wants(200)

@@ -75,6 +75,7 @@ func figure(t testing.TB, f *geojson.Feature) orb.MultiPolygon {
 }
 
 func TestOGC(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		ogcCollections(t, s)
 		ogcPages(t, s.quiet())
@@ -89,6 +90,7 @@ func TestOGC(t *testing.T) {
 
 // TestOGCSlash: people write the address with a slash at its end.
 func TestOGCSlash(t *testing.T) {
+	t.Parallel()
 	serve(t, "embedded", setup{noSpeak: true, bare: true}).get("/v1/ogc/").wants(200)
 }
 

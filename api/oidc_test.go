@@ -34,6 +34,7 @@ func signed(t testing.TB, alg jose.SignatureAlgorithm, key any, claims map[strin
 // TestOIDC: a JWT of the bureau's issuer gives access with the role and the
 // prefix that it claims; one that does not hold does not.
 func TestOIDC(t *testing.T) {
+	t.Parallel()
 	b := oidctest.New(t)
 	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience})
 	if err != nil {
@@ -99,6 +100,7 @@ func TestOIDC(t *testing.T) {
 // TestOIDCKeysAway: an issuer that cannot be reached when its keys are needed
 // is the service's trouble, not the caller's.
 func TestOIDCKeysAway(t *testing.T) {
+	t.Parallel()
 	b := oidctest.New(t)
 	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience})
 	if err != nil {
@@ -119,6 +121,7 @@ func TestOIDCKeysAway(t *testing.T) {
 // TestOIDCKeysStall: an issuer that took a request for its keys and never
 // answered it lets people in again as soon as it answers the next.
 func TestOIDCKeysStall(t *testing.T) {
+	t.Parallel()
 	b := oidctest.New(t)
 	hold := make(chan struct{})
 	t.Cleanup(func() { close(hold) })

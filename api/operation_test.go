@@ -17,6 +17,7 @@ import (
 
 // TestReady: the probes tell database, schema and queue, and nothing else.
 func TestReady(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	ready := func(status int, want string) {
@@ -68,6 +69,7 @@ func (s *service) metric(series string) float64 {
 
 // TestMetrics: requests by route and status, checks, queue, candidates, faces.
 func TestMetrics(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		k := s.checked(samplePlan(t, badPlan))
 		s.get("/v1/checks/" + k.ID).wants(200)
@@ -100,6 +102,7 @@ func TestMetrics(t *testing.T) {
 // TestQueueMetrics: how busy each county is; the many that are least busy are
 // counted together.
 func TestQueueMetrics(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{idle: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	p := s.upload(samplePlan(t, goodPlan))
@@ -137,6 +140,7 @@ func TestQueueMetrics(t *testing.T) {
 // TestLog: the log is JSON with the ids of requests and checks, and holds
 // neither tokens nor names nor places.
 func TestLog(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		manifest := "format: 1\nproject: {county: \"150123\", name: 张三家的地, code: SECRET-7}\n"

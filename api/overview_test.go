@@ -17,6 +17,7 @@ import (
 // TestOverview: it says of every rule what the report says, without findings,
 // and where to draw the plan.
 func TestOverview(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, overviewOf)
 }
 
@@ -77,6 +78,7 @@ func overviewOf(t *testing.T, s *service) {
 // TestFindingsInBrief: several statuses at once, how many there are, and
 // without what makes a page heavy.
 func TestFindingsInBrief(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, badPlan))
 	type page struct {
@@ -110,6 +112,7 @@ func TestFindingsInBrief(t *testing.T) {
 // TestOverviewOfOlderProgram: a check whose run left no overview, or one that
 // knew of no reservations, has a whole one all the same.
 func TestOverviewOfOlderProgram(t *testing.T) {
+	t.Parallel()
 	for name, leave := range map[string]func(path string) error{
 		"none":           os.Remove,
 		"without a tone": func(path string) error { return os.WriteFile(path, []byte(`{"verdict":"compliant"}`), 0o600) },

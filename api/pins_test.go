@@ -25,6 +25,7 @@ func requesting(book string) []byte {
 // TestDecreedRulebook: the service says which rulebook judges whom; a plan's
 // wish is ignored and is told so, a request for another is refused.
 func TestDecreedRulebook(t *testing.T) {
+	t.Parallel()
 	bases := map[string][]string{lands[0]: {landBase(t, 0)}}
 	pins := []api.Pin{{Prefix: "", Book: "cn-2024"}, {Prefix: "157123", Book: "cn-2019-pilot"}, {Prefix: "15", Book: "nmg-2025"}}
 	s := serve(t, "embedded", setup{bases: bases, decreed: true, pins: pins})

@@ -11,6 +11,7 @@ import (
 // is refused, and not told where it lies; one that reaches over the border is
 // taken, and checked without the neighbour whom the caller does not see.
 func TestUploadElsewhere(t *testing.T) {
+	t.Parallel()
 	bases := map[string][]string{}
 	for i := range 2 {
 		bases[lands[i]] = []string{landBase(t, i)}

@@ -10,6 +10,7 @@ import (
 
 // TestBooks: rulebooks and rules can be read as in a handbook.
 func TestBooks(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{bare: true})
 	type rule struct {
 		ID         string
@@ -45,6 +46,7 @@ func TestBooks(t *testing.T) {
 
 // TestCounties: base data and its versions.
 func TestCounties(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		counties := pages[store.County](s, "/v1/counties")
 		if len(counties) != 1 || counties[0].Code != county || len(counties[0].Bound) != 4 || counties[0].Bound[0] < 111 || counties[0].Bound[2] > 112 {

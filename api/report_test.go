@@ -72,6 +72,7 @@ func written(t testing.TB, r *check.Result, format, lang string) []byte {
 // gives without any service, to the byte; from PostGIS (a third of the plans,
 // its own tests have more) all but where the base data came from.
 func TestSamples(t *testing.T) {
+	t.Parallel()
 	wanted := map[string][]byte{}
 	for _, p := range sample.Plans() {
 		wanted[p.File] = written(t, direct(t, samplePlan(t, p.File)), "json", "")
@@ -118,6 +119,7 @@ func withoutBase(t testing.TB, data []byte) []byte {
 // TestReportFormats: every format comes by its name and by its media type, in
 // both languages, as the writers write it.
 func TestReportFormats(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	data := samplePlan(t, badPlan)
 	k := s.checked(data)
@@ -192,6 +194,7 @@ func starts(with string) func([]byte) error {
 
 // TestReportAccept: the format that Accept likes best, as RFC 9110 weighs it.
 func TestReportAccept(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, goodPlan))
 	for accept, want := range map[string]string{
@@ -221,6 +224,7 @@ func TestReportAccept(t *testing.T) {
 
 // TestReportCached: a report never changes, and a browser need not ask twice.
 func TestReportCached(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, goodPlan))
 	path := k.Links["report"] + "?f=html"

@@ -42,6 +42,7 @@ type faceRow struct {
 // TestFindings: walked to the end, the list has every finding of the report
 // once, worst first, whatever the size of its pages.
 func TestFindings(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		k := s.checked(samplePlan(t, badPlan))
 		var r result.Report
@@ -92,6 +93,7 @@ func TestFindings(t *testing.T) {
 // TestFindingsFilter: any combination of filters gives what a search through
 // the whole list gives.
 func TestFindingsFilter(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, badPlan))
 	all := pages[listedFinding](s, k.Links["findings"])
@@ -156,6 +158,7 @@ func touch(a [4]float64, b []float64) bool {
 // TestLedger: walked to the end, the list has every face of the ledger, as its
 // CSV has it; filters give what a search through it gives.
 func TestLedger(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		k := s.checked(samplePlan(t, badPlan))
 		all := pages[faceRow](s, k.Links["ledger"])
@@ -224,6 +227,7 @@ func counterclockwise(ring [][2]float64) bool {
 // TestListParameters: what a list cannot be asked is a problem that names the
 // parameter and says what may be asked.
 func TestListParameters(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, goodPlan))
 	for query, field := range map[string]string{
@@ -262,6 +266,7 @@ func TestListParameters(t *testing.T) {
 
 // TestDiff: the difference of two checks is that of their reports.
 func TestDiff(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		old, late := s.checked(samplePlan(t, badPlan)), s.checked(samplePlan(t, goodPlan))
 		var before, after result.Report

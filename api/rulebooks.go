@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"strings"
+	"sync"
 
 	"landcheck/api/problem"
 	"landcheck/api/request"
@@ -17,18 +18,31 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// builtIn are the built-in rulebooks, which do not change: read once, whatever
+// number of servers there is.
+var builtIn = sync.OnceValues(func() (books []*rulebook.Rulebook, err error) {
+	for _, id := range rulebook.BuiltIn() {
+		b, err := rulebook.Load(id)
+		if err != nil {
+			return nil, err
+		}
+		books = append(books, b)
+	}
+	return books, nil
+})
+
 // loadBooks gathers the rulebooks that checks may use: the built-in ones and
 // those that the service was started with. A plan names one of them; it cannot
 // make the service read a file.
 func (s *Server) loadBooks() error {
 	s.books = map[string]*rulebook.Rulebook{}
-	for _, id := range rulebook.BuiltIn() {
-		b, err := rulebook.Load(id)
-		if err != nil {
-			return err
-		}
-		s.books[id] = b
-		s.order = append(s.order, id)
+	own, err := builtIn()
+	if err != nil {
+		return err
+	}
+	for _, b := range own {
+		s.books[b.ID] = b
+		s.order = append(s.order, b.ID)
 	}
 	for _, b := range s.Config.Books {
 		if s.books[b.ID] != nil {

@@ -15,6 +15,7 @@ import (
 // service with the sample county: no answer may be a server's fault, or of a
 // status, a type or a shape that is not described, and every example must do.
 func TestSchemathesis(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it takes half a minute")
 	}

@@ -23,6 +23,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
+	"landcheck/geo/postgis"
 	"landcheck/rules/rulebook"
 )
 
@@ -50,6 +51,7 @@ type setup struct {
 	also        string              // code of another county, in the same place
 	base        string              // directory of base data; "" the sample's
 	bases       map[string][]string // base data by county; nil: as the fields above say
+	db          *postgis.DB         // nil: one of the test's own
 	drain       time.Duration
 	noSpeak     bool // answers are not held against the description
 }
@@ -175,7 +177,10 @@ func openStore(t testing.TB, kind string, o setup) store.Store {
 		t.Cleanup(func() { closed(t, st.Close()) })
 		return st
 	}
-	db := openDatabase(t, bases)
+	db := o.db
+	if db == nil {
+		db = openDatabase(t, bases)
+	}
 	st, err := storepg.Open(context.Background(), db, storepg.Options{QueueLimit: o.queue, CallerLimit: o.each, Quota: o.quota})
 	if err != nil {
 		t.Fatal(err)

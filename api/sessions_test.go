@@ -60,6 +60,7 @@ func (l lasting) end(t *testing.T, size int) {
 // TestRevokedEnds: what a token has begun ends within seconds of its end, and
 // nothing that another one began.
 func TestRevokedEnds(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		made, secret, err := api.NewToken("x", store.Submitter, county, nil)
@@ -91,6 +92,7 @@ func TestRevokedEnds(t *testing.T) {
 
 // TestExpiredEnds: as TestRevokedEnds, of a JWT that expires.
 func TestExpiredEnds(t *testing.T) {
+	t.Parallel()
 	b := oidctest.New(t)
 	issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: b.URL, Audience: oidctest.Audience})
 	if err != nil {

@@ -241,6 +241,7 @@ func TestSignInBusy(t *testing.T) {
 // TestSignInWhere: browsers are sent back to the public address; without one
 // only those of this machine may go.
 func TestSignInWhere(t *testing.T) {
+	t.Parallel()
 	none := serve(t, "embedded", setup{idle: true, bare: true})
 	s, _ := bureau(t, setup{}, api.OIDC{})
 	public, _ := bureau(t, setup{public: "https://plans.example.cn/"}, api.OIDC{})

@@ -9,7 +9,9 @@ import (
 	"sync"
 	"testing"
 
+	"landcheck/api/store/storetest"
 	"landcheck/geo/postgis/pgtest"
+	"landcheck/geo/ramdisk"
 	"landcheck/rules/sample"
 
 	"go.uber.org/goleak"
@@ -30,7 +32,8 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 // run runs the tests; after all of them nothing may be left running, and every
 // answer that the description promises must have been seen.
 func run(m *testing.M) int {
-	flag.Parse()
+	storetest.Overlap()
+	ramdisk.Use()
 	defer func() { os.RemoveAll(samplesAt) }() // "" is nothing
 	code := postgres.Main(m)
 	if code != 0 || flag.Lookup("test.list").Value.String() != "" {

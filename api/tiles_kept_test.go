@@ -45,6 +45,7 @@ func (l *layerless) become(old bool) map[string]int {
 // TestTilesOfOldChecks: a map opens by the layers that a check left, without
 // its report; a check of an older program left none, and shows the same tiles.
 func TestTilesOfOldChecks(t *testing.T) {
+	t.Parallel()
 	l := &layerless{opened: map[string]int{}}
 	s := serve(t, "embedded", setup{limits: api.Limits{MapMemory: 8}, wrap: func(st store.Store) store.Store {
 		l.Store = st

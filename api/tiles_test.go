@@ -63,6 +63,7 @@ func across(t testing.TB, g tile.Grid, bounds []float64, z int) []tile.Address {
 }
 
 func TestTiles(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		allTiles(t, s)
 		tileConformance(t, s)
@@ -177,6 +178,7 @@ func checkTileConformance(t *testing.T, s *service) {
 
 // TestTilesEarly: a check that is not done has no tiles yet.
 func TestTilesEarly(t *testing.T) {
+	t.Parallel()
 	{
 		s := serve(t, "embedded", setup{idle: true})
 		p := s.upload(samplePlan(t, goodPlan))
@@ -191,6 +193,7 @@ func TestTilesEarly(t *testing.T) {
 // finds every figure valid, and land use covering each tile wholly and once.
 // The county is large enough for its parcels to be read tile by tile.
 func TestTilesByGDAL(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("GDAL asks for hundreds of tiles, one by one")
 	}
@@ -251,6 +254,7 @@ func tilesByGDAL(t *testing.T, s *service) {
 // TestTilesOfChangedFiles: base data that changes under the service is told
 // as such, not as the caller's fault, and read anew once it is whole again.
 func TestTilesOfChangedFiles(t *testing.T) {
+	t.Parallel()
 	base := filepath.Join(t.TempDir(), "base")
 	if err := os.CopyFS(base, os.DirFS(baseDir(t))); err != nil {
 		t.Fatal(err)

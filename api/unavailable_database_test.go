@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,20 +9,23 @@ import (
 // TestDatabaseUnavailable: while the database cannot be reached, the service says so
 // and that one should come back; when it can again, it serves as before.
 func TestDatabaseUnavailable(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it is the only one here that needs PostgreSQL with -short")
 	}
-	s := serve(t, "postgres", setup{idle: true})
-	p := s.upload(samplePlan(t, goodPlan))
-	admin := connect(t, at(loaded.url, "postgres"))
+	url := copied(t)
+	name, _, _ := strings.Cut(strings.TrimPrefix(url, "postgres:///"), "?")
+	db, admin := connect(t, url), connect(t, strings.Replace(url, name, "postgres", 1))
+	t.Cleanup(db.Close)
 	defer admin.Close()
+	s := serve(t, "postgres", setup{idle: true, db: db})
+	p := s.upload(samplePlan(t, goodPlan))
 	run := func(statement string) {
 		t.Helper()
 		if _, err := admin.Pool().Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}
 	}
-	name := fmt.Sprintf("copy%d", loaded.copies.Load()) // the one that serve made
 	run("alter database " + name + " allow_connections false")
 	run("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'")
 	for _, path := range []string{"/v1/me", "/v1/plans", p.Links["self"], p.Links["package"], "/v1/counties"} {

@@ -57,6 +57,7 @@ var unavailable = rapid.Custom(func(t *rapid.T) error {
 // it, the answer is 503, says when to come back, and tells nothing of where the
 // service keeps its things; the log does.
 func TestUnavailable(t *testing.T) {
+	t.Parallel()
 	m := &faultyStore{}
 	s := serve(t, "embedded", setup{noSpeak: true, wrap: func(st store.Store) store.Store { m.Store = st; return m }})
 	k := s.checked(samplePlan(t, goodPlan))

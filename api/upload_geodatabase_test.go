@@ -10,6 +10,7 @@ import (
 // TestUploadGeodatabase: a plan in a file geodatabase is taken zipped, and as
 // the files of its folder, which a page sends one by one; both are one plan's.
 func TestUploadGeodatabase(t *testing.T) {
+	t.Parallel()
 	data, err := os.ReadFile("../../shared/data/filegdb/sample-plan-national.gdb.zip")
 	if err != nil {
 		t.Skip("the third-party files are absent: ", err)

@@ -104,6 +104,7 @@ func form(t testing.TB, files ...entry) call {
 
 // TestUpload: a package is kept once, listed, shown and given back as it came.
 func TestUpload(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{}, func(t *testing.T, s *service) {
 		data := samplePlan(t, goodPlan)
 		a := s.do("POST", "/v1/plans?name=方案.zip", sending("application/zip", data)).wants(201)
@@ -150,6 +151,7 @@ func TestUpload(t *testing.T) {
 // TestUploadForm: a form holds one package, or the loose files of one as
 // somebody drags them onto a page; in whatever order, they are the same plan.
 func TestUploadForm(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	data := samplePlan(t, badPlan)
 	whole := s.upload(data)
@@ -319,6 +321,7 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // TestUploadGeoPackage: one .gpkg is a package too.
 func TestUploadGeoPackage(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{})
 	data, err := os.ReadFile(geoPackage(t))
 	if err != nil {
@@ -374,6 +377,7 @@ func geoPackage(t testing.TB) string {
 // ends: between two of its files as well, where what came looks like a plan
 // that has no more.
 func TestFormCutOff(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true})
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)

@@ -13,6 +13,7 @@ import (
 // TestMetricsApart: metrics are at an address of their own, for who is on this
 // machine; a service that is told to has them beside it.
 func TestMetricsApart(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "embedded", setup{idle: true, bare: true})
 	at := func(url, host string) int {
 		t.Helper()
@@ -55,6 +56,7 @@ func TestMetricsApart(t *testing.T) {
 // TestFirstToken: while there is no token nobody makes one over the network,
 // not even from this machine; the refusal says what to do.
 func TestFirstToken(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{idle: true, bare: true}, func(t *testing.T, s *service) {
 		order := sendingJSON(`{"name": "x", "role": "admin", "prefix": ""}`)
 		p := s.do("POST", "/v1/tokens?lang=en", order).problem(403, "forbidden")
@@ -71,6 +73,7 @@ func TestFirstToken(t *testing.T) {
 // TestHeldToHTTPS: where the public address is https, browsers are told to stay
 // with it; elsewhere they would be locked out.
 func TestHeldToHTTPS(t *testing.T) {
+	t.Parallel()
 	for public, want := range map[string]string{"https://plans.example.cn": "max-age=31536000", "http://10.0.0.7:8080": "", "": ""} {
 		s := serve(t, "embedded", setup{idle: true, bare: true, public: public, noSpeak: true}) // the page is in no description
 		for _, path := range []string{"/", "/v1/me", "/v1/nothing", "/healthz"} {
@@ -84,6 +87,7 @@ func TestHeldToHTTPS(t *testing.T) {
 // TestLinksAsConfigured: links name the public address, or what the caller
 // wrote; what anybody may add to a request changes nothing.
 func TestLinksAsConfigured(t *testing.T) {
+	t.Parallel()
 	self := func(s *service, calls ...call) string {
 		var landing struct{ Links []struct{ Href, Rel string } }
 		s.get("/v1/ogc", calls...).wants(200).into(&landing)
@@ -103,6 +107,7 @@ func TestLinksAsConfigured(t *testing.T) {
 // TestBaseLayers: where base layers are the reviewers', a submitter is offered
 // none and given none, by no address, and his checks go on.
 func TestBaseLayers(t *testing.T) {
+	t.Parallel()
 	eachStore(t, setup{layers: store.Reviewer}, func(t *testing.T, s *service) {
 		clerk, reviewer, stranger := s.newToken(store.Submitter, county), s.newToken(store.Reviewer, county), s.newToken(store.Submitter, "2201")
 		k := s.checked(samplePlan(t, badPlan), token(clerk))

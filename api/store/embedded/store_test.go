@@ -8,6 +8,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/api/store/storetest"
+	"landcheck/geo/ramdisk"
 )
 
 // workerDir makes the test binary a server that works there and is killed.
@@ -22,6 +23,8 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(storetest.Worker(s))
 	}
+	storetest.Overlap()
+	ramdisk.Use()
 	os.Exit(m.Run())
 }
 

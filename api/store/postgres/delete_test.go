@@ -11,6 +11,7 @@ import (
 // TestDeletedAtTheEnd: a plan is deleted while a check of it ends that forgets
 // an earlier crash; neither keeps the other from its rows.
 func TestDeletedAtTheEnd(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{})
 	c := queued(t, s)

@@ -85,6 +85,7 @@ func ending(t *testing.T, s *Store, id string) (last store.Check) {
 // TestFence: a worker that was frozen for longer than its lease, and wakes up
 // to finish, writes nothing any more: the check is another's.
 func TestFence(t *testing.T) {
+	t.Parallel()
 	db, url := migrated(t)
 	s := opened(t, db, Options{})
 	c := queued(t, s)
@@ -146,6 +147,7 @@ func TestFence(t *testing.T) {
 // TestConnectionsLost: all connections break, again and again, as when a
 // database fails over; checks go on and end once, watchers hear of it.
 func TestConnectionsLost(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{Lease: lease})
 	first := queued(t, s)
@@ -191,6 +193,7 @@ func TestConnectionsLost(t *testing.T) {
 
 // TestCheckTimeout: a check that takes too long ends as an input error that says so.
 func TestCheckTimeout(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{CheckTimeout: 200 * time.Millisecond})
 	c := queued(t, s)
@@ -206,6 +209,7 @@ func TestCheckTimeout(t *testing.T) {
 
 // TestAuditStays: not even the owner of the table changes an entry.
 func TestAuditStays(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{})
 	if err := s.Record(t.Context(), store.Entry{Who: "张三", What: "upload"}); err != nil {
@@ -224,6 +228,7 @@ func TestAuditStays(t *testing.T) {
 // TestMigrate: all schemas from nothing, once however many do it at a time; one
 // that is too old or too new serves nobody, and says what to run.
 func TestMigrate(t *testing.T) {
+	t.Parallel()
 	url := cluster.Database(t)
 	db, err := postgis.Open(t.Context(), url)
 	if err != nil {
@@ -292,6 +297,7 @@ func TestMigrate(t *testing.T) {
 
 // TestClosed: what is asked of a closed store fails, and says so.
 func TestClosed(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{})
 	c := queued(t, s)
@@ -307,6 +313,7 @@ func TestClosed(t *testing.T) {
 // database had no room for them, say, try again as soon as before. The queue's
 // own pauses grow to minutes.
 func TestTicketComesBack(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{})
 	rename := func(from, to string) {
@@ -338,6 +345,7 @@ func TestTicketComesBack(t *testing.T) {
 // TestLeaseWhenBusy: a worker whose process has all its connections in use
 // renews its lease all the same, and keeps what it runs.
 func TestLeaseWhenBusy(t *testing.T) {
+	t.Parallel()
 	db, url := migrated(t)
 	s := opened(t, db, Options{})
 	c := queued(t, s)

@@ -11,6 +11,7 @@ import (
 // TestSameReportOfGeodatabase: a county that was loaded from a file geodatabase
 // gives the report of the geodatabase itself, to the byte.
 func TestSameReportOfGeodatabase(t *testing.T) {
+	t.Parallel()
 	county := "../../../../shared/data/filegdb/sample-base.gdb.zip"
 	if _, err := os.Stat(county); err != nil {
 		t.Skip("the third-party files are absent: ", county)

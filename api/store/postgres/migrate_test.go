@@ -50,6 +50,7 @@ func migratedTo(t *testing.T, last string) *postgis.DB {
 // TestWaitingBeforeTurns: checks that waited when callers did not take turns yet
 // keep their order; a caller who comes after that has turns with them.
 func TestWaitingBeforeTurns(t *testing.T) {
+	t.Parallel()
 	db := migratedTo(t, "006_crashes.sql")
 	const waiting = `
 insert into service.plan (id, digest, file, size, county, code, name, stage, rulebook, created, by_whom) values ('p', '', 'p.zip', 0, '150123', '', '', '', '', now(), '');

@@ -26,6 +26,7 @@ import (
 // the sample, and random ones, over the sample county, over a copy of it in
 // which nothing is as it should be, and beside a neighbour.
 func TestSameReport(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("three counties are loaded, and forty plans checked twice")
 	}

@@ -74,6 +74,7 @@ func (s *server) move(county string, to *server, as string) {
 // TestThreeServers: counties that lie on other servers give the same reports
 // as on one, also for plans that cross from one server's county into another's.
 func TestThreeServers(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("three servers, each with a county")
 	}

@@ -15,13 +15,16 @@ import (
 	"landcheck/api/store/storetest"
 	"landcheck/geo/postgis"
 	"landcheck/geo/postgis/pgtest"
+	"landcheck/geo/ramdisk"
 	"landcheck/rules/plan"
 )
 
 var (
-	cluster  pgtest.Cluster
-	empty    sync.Once // makes the database that the others are copies of
-	emptyURL string
+	cluster pgtest.Cluster
+	empty   struct { // the database that the others are copies of, once it is made
+		mutex sync.Mutex
+		url   string
+	}
 )
 
 // workerURL makes the test binary a worker of that database that is killed.
@@ -34,6 +37,8 @@ func TestMain(m *testing.M) {
 	if url := os.Getenv(workerURL); url != "" {
 		os.Exit(work(url))
 	}
+	storetest.Overlap()
+	ramdisk.Use()
 	os.Exit(cluster.Main(m))
 }
 
@@ -60,24 +65,33 @@ func runUntilKilled(t *testing.T, url string) *exec.Cmd {
 // migrated is a database of the test's own, and its URL.
 func migrated(t testing.TB) (*postgis.DB, string) {
 	t.Helper()
-	empty.Do(func() {
-		emptyURL = cluster.Database(t)
-		db, err := postgis.Open(t.Context(), emptyURL)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		if _, err := Migrate(t.Context(), db); err != nil {
-			t.Fatal(err)
-		}
-	})
-	url := cluster.Copy(t, emptyURL)
+	url := cluster.Copy(t, template(t))
 	db, err := postgis.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
 	return db, url
+}
+
+func template(t testing.TB) string {
+	t.Helper()
+	empty.mutex.Lock()
+	defer empty.mutex.Unlock()
+	if empty.url != "" {
+		return empty.url
+	}
+	url := cluster.Database(t)
+	db, err := postgis.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	empty.url = url
+	return url
 }
 
 // endLeases has the leases of all that runs end now. A worker that lives renews its own.

@@ -55,6 +55,7 @@ func (q *turns) End(id string) {
 
 // TestTurns: the queue is fair to counties, and to callers within them.
 func TestTurns(t *testing.T) {
+	t.Parallel()
 	db, _ := migrated(t)
 	s := opened(t, db, Options{})
 	queued(t, s)

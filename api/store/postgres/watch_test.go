@@ -9,6 +9,7 @@ import (
 // TestWatchIsNotOlder: who begins to watch while the database is being read is
 // not told what was read, but what is read after.
 func TestWatchIsNotOlder(t *testing.T) {
+	t.Parallel()
 	h := newHub(&Store{}) // read when the test says so
 	watch := func() <-chan store.Check {
 		news, err := h.subscribe(t.Context(), "c")

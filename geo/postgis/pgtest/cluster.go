@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"landcheck/geo/ramdisk"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -26,8 +28,9 @@ type Cluster struct {
 	life io.WriteCloser
 	done chan error
 
-	mutex sync.Mutex // a template is copied by one session at a time
-	count int
+	mutex    sync.Mutex // a template is copied by one session at a time
+	count    int
+	strategy string // of copies
 }
 
 // Main runs a package's tests and stops the cluster after them.
@@ -92,7 +95,7 @@ func (c *Cluster) copyOf(from string) (string, error) {
 	defer c.mutex.Unlock()
 	c.count++
 	name := fmt.Sprintf("test%d", c.count)
-	return c.url(name), c.execute("postgres", "create database "+name+" template "+from)
+	return c.url(name), c.execute("postgres", "create database "+name+" template "+from+c.strategy)
 }
 
 // Drop removes a database that Database made, where many would fill the disk.
@@ -132,22 +135,32 @@ func (c *Cluster) url(database string) string {
 
 // script makes the cluster, runs it while its standard input is open, which is
 // for as long as the tests live, and clears up. Not durable: nothing outlives it.
+// PostGIS is loaded once, not by each connection.
 const script = `
 "$BIN/initdb" -D "$HOME/data" -U postgres -A trust -E UTF8 --no-locale --no-sync >"$HOME/log" 2>&1 || exit 1
 "$BIN/postgres" -D "$HOME/data" -k "$HOME" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-	-c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB "$@" </dev/null >>"$HOME/log" 2>&1 &
+	-c shared_preload_libraries=postgis-3 -c max_connections=60 -c log_min_messages=fatal -c max_wal_size=4GB "$@" </dev/null >>"$HOME/log" 2>&1 &
 cat >/dev/null
 "$BIN/pg_ctl" -D "$HOME/data" -m immediate -w stop >/dev/null 2>&1
 wait
 rm -rf "$HOME"
 `
 
+// place is where the cluster's directory is made: in memory, unless it is tuned
+// for large data.
+func (c *Cluster) place() string {
+	if dir := ramdisk.Dir(); dir != "" && len(c.Settings) == 0 {
+		return dir
+	}
+	return shortTemp()
+}
+
 func (c *Cluster) start() error {
 	bin, err := findBinaries()
 	if err != nil {
 		return err
 	}
-	if c.dir, err = os.MkdirTemp(shortTemp(), "pg"); err != nil {
+	if c.dir, err = os.MkdirTemp(c.place(), "pg"); err != nil {
 		return err
 	}
 	cmd := exec.Command("/bin/sh", "-c", script, "pgtest")
@@ -173,6 +186,9 @@ func (c *Cluster) start() error {
 		os.RemoveAll(c.dir)
 		return fmt.Errorf("pgtest: %w\n%s", err, log)
 	}
+	if c.strategy, err = c.byFile(); err != nil {
+		return err
+	}
 	if err := c.execute("postgres", "create database "+template); err != nil {
 		return err
 	}
@@ -193,6 +209,23 @@ func (c *Cluster) await() error {
 		default:
 		}
 	}
+}
+
+// byFile has a template's files copied, which takes less than half of the time of
+// copying page by page through the log, and which PostgreSQL before 15 does anyhow.
+func (c *Cluster) byFile() (strategy string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, c.url("postgres"))
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx)
+	var version int
+	if err := conn.QueryRow(ctx, "select current_setting('server_version_num')::int").Scan(&version); err != nil || version < 150000 {
+		return "", err
+	}
+	return " strategy file_copy", nil
 }
 
 func (c *Cluster) execute(database, statement string) error {
