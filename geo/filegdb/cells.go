@@ -11,7 +11,7 @@ func (l *Layer) Cells(ctx context.Context, columns []string, visit func(record i
 	t, r := l.table, l.reader(columns)
 	values := make([][]byte, len(columns))
 	return l.place(t.scan(ctx, func(i int) error {
-		if err := r.split(i); err != nil {
+		if _, err := r.Begin(i); err != nil {
 			return err
 		}
 		if err := r.cells(i, values); err != nil {

@@ -26,24 +26,8 @@ func (l *Layer) Split(boxes []orb.Bound, n int) []geo.Span {
 // NearSkipping implements geo.MeasuredLayer.
 func (l *Layer) NearSkipping(ctx context.Context, system geo.CRS, in geo.Span, boxes []orb.Bound, columns []string, skip func(*geo.MeasuredFeature) bool) iter.Seq2[geo.MeasuredFeature, error] {
 	return func(yield func(geo.MeasuredFeature, error) bool) {
-		var k geo.MeasuredFeature
-		known, read := l.cache.Areas(system), l.feature(boxes != nil)
 		find := l.records.Within(l.table.rowFrom(in.First), l.table.rowFrom(in.Last+1), l.records.Finding(boxes))
-		l.each(ctx, func(f geo.Feature, err error) bool {
-			k.Feature = f
-			return yield(k, err)
-		}, l.reader(columns), find, func(r *reader, i int) (geo.Feature, bool, error) {
-			k = geo.MeasuredFeature{Box: l.records.Boxes[i].Bound(), Area: known(i)}
-			if k.Area == 0 {
-				return read(r, i)
-			}
-			f, _, err := l.attributes(r, i)
-			if k.Feature = f; err != nil || skip(&k) {
-				return f, err == nil, err
-			}
-			f.Geometry, err = r.geometry(i)
-			return f, err == nil && (f.Geometry != nil || boxes == nil), err
-		})
+		l.reading(columns).Skipping(ctx, find, boxes != nil, l.cache.Areas(system), skip, yield)
 	}
 }
 

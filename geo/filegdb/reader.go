@@ -33,21 +33,21 @@ func (l *Layer) reader(columns []string) *reader {
 	return &reader{l: l, picked: l.table.pick(columns), memo: make([]memo, len(columns))}
 }
 
-// split takes row i apart.
-func (r *reader) split(i int) error {
+// Begin implements inplace.Reader: it takes row i apart.
+func (r *reader) Begin(i int) (bool, error) {
 	t := r.l.table
 	var bad *damage
 	if r.row, r.at, bad = t.row(i); bad == nil {
 		r.spans, bad = t.split(r.row, len(t.fields), r.spans)
 	}
 	if bad != nil {
-		return t.refused(i, r.at, bad)
+		return false, t.refused(i, r.at, bad)
 	}
-	return nil
+	return true, nil
 }
 
-// geometry decodes the shape of row i, which was split last; nil for a null one.
-func (r *reader) geometry(i int) (orb.MultiPolygon, error) {
+// Shape implements inplace.Reader for the row that was begun last.
+func (r *reader) Shape(i int) (orb.MultiPolygon, error) {
 	l, t := r.l, r.l.table
 	at, id := r.spans[t.shape.field], t.id(i)
 	if at.from < 0 {

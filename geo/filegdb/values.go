@@ -13,8 +13,8 @@ type memo struct {
 	some bool
 }
 
-// values are the texts of the columns of the row that was split last.
-func (r *reader) values(i int) ([]string, error) {
+// Values implements inplace.Reader for the row that was begun last.
+func (r *reader) Values(i int) ([]string, error) {
 	n := len(r.picked)
 	if len(r.block) < n {
 		r.block = make([]string, 64*n) // rows share allocations
@@ -54,7 +54,7 @@ func (r *reader) value(i, k int) (string, error) {
 	return m.text, nil
 }
 
-// cells are the values of the row that was split last, as bytes; most are text
+// cells are the values of the row that was begun last, as bytes; most are text
 // that lies in the row as it is.
 func (r *reader) cells(i int, out [][]byte) error {
 	t := r.l.table

@@ -3,6 +3,7 @@
 //
 //	file.go         a mapped file;  guard.go: its being cut short;  sequential.go: read in order
 //	records.go      the boxes of the records;  find.go, query.go: the search through them
+//	reading.go      a reading of records
 //	ring.go         a record's rings, tidy and nested
 //	issues.go       what was odd about a layer
 //	hash.go         its digest

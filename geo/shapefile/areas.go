@@ -26,23 +26,8 @@ func (l *Layer) Split(boxes []orb.Bound, n int) []geo.Span {
 // NearSkipping implements geo.MeasuredLayer.
 func (l *Layer) NearSkipping(ctx context.Context, system geo.CRS, in geo.Span, boxes []orb.Bound, columns []string, skip func(*geo.MeasuredFeature) bool) iter.Seq2[geo.MeasuredFeature, error] {
 	return func(yield func(geo.MeasuredFeature, error) bool) {
-		var k geo.MeasuredFeature
-		known := l.cache.Areas(system)
-		l.each(ctx, func(f geo.Feature, err error) bool {
-			k.Feature = f
-			return yield(k, err)
-		}, columns, l.records.Within(in.First-1, in.Last, l.records.Finding(boxes)), func(i int, row rowReader) (geo.Feature, bool, error) {
-			if l.deleted(i) {
-				return geo.Feature{}, false, nil
-			}
-			k = geo.MeasuredFeature{Feature: geo.Feature{Record: i + 1, Values: row(i)}, Box: l.records.Boxes[i].Bound(), Area: known(i)}
-			if k.Area != 0 && skip(&k) {
-				return k.Feature, true, nil
-			}
-			var err error
-			k.Geometry, err = l.geometry(i)
-			return k.Feature, err == nil && (k.Geometry != nil || boxes == nil), err
-		})
+		find := l.records.Within(in.First-1, in.Last, l.records.Finding(boxes))
+		l.reading(columns).Skipping(ctx, find, boxes != nil, l.cache.Areas(system), skip, yield)
 	}
 }
 
