@@ -7,14 +7,9 @@ import (
 	"strings"
 
 	"landcheck/geo/catalog"
+	"landcheck/geo/zipped"
 	"landcheck/rules/plan"
 )
-
-// File is a file of a package, by its path in it.
-type File struct {
-	Name string
-	Data []byte
-}
 
 // maxPaper is the largest paper that is taken over, bytes.
 const maxPaper = 1 << 30
@@ -22,7 +17,7 @@ const maxPaper = 1 << 30
 // Papers are the files of a package that are no layers: papers, and plan.yaml
 // without what it says of layers, which have standard names now. What the plan
 // ignores, and what is not read, stays behind.
-func Papers(ctx context.Context, path string, p *plan.Plan) (files []File, err error) {
+func Papers(ctx context.Context, path string, p *plan.Plan) (files []zipped.File, err error) {
 	c, err := catalog.Open(ctx, path, catalog.Options{})
 	if err != nil {
 		return nil, err
@@ -44,7 +39,7 @@ func Papers(ctx context.Context, path string, p *plan.Plan) (files []File, err e
 				return nil, err
 			}
 		}
-		files = append(files, File{item.Name, data})
+		files = append(files, zipped.File{Name: item.Name, Data: data})
 	}
 	return files, nil
 }

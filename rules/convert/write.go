@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"archive/zip"
 	"cmp"
 	"context"
 	"errors"
@@ -17,13 +16,14 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
 	"landcheck/geo/shapefile"
+	"landcheck/geo/zipped"
 )
 
 // Write makes a package: a GeoPackage where the path ends in .gpkg, which holds the
 // layers alone; a zip of GBK Shapefiles with the files where it ends in .zip; else
 // a directory of them, which must be new or empty. A zip or GeoPackage appears whole
 // or not at all.
-func Write(ctx context.Context, path string, tables []*geo.Table, files []File) error {
+func Write(ctx context.Context, path string, tables []*geo.Table, files []zipped.File) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".gpkg":
 		return geopackage.Write(ctx, path, tables)
@@ -38,7 +38,7 @@ func Write(ctx context.Context, path string, tables []*geo.Table, files []File) 
 	return writeDirectory(ctx, path, tables, files)
 }
 
-func writeDirectory(ctx context.Context, dir string, tables []*geo.Table, files []File) error {
+func writeDirectory(ctx context.Context, dir string, tables []*geo.Table, files []zipped.File) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", dir, err)
 	}
@@ -62,7 +62,7 @@ func writeDirectory(ctx context.Context, dir string, tables []*geo.Table, files 
 // packed is the time of every entry: the same plan gives the same bytes.
 func packed() time.Time { return time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC) }
 
-func writeZip(ctx context.Context, path string, tables []*geo.Table, files []File) (err error) {
+func writeZip(ctx context.Context, path string, tables []*geo.Table, files []zipped.File) (err error) {
 	dir, err := os.MkdirTemp("", "landcheck-convert-")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -71,39 +71,11 @@ func writeZip(ctx context.Context, path string, tables []*geo.Table, files []Fil
 	if err := writeDirectory(ctx, dir, tables, nil); err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(dir)
+	layers, err := zipped.ReadDirectory(dir)
+	if err == nil {
+		err = zipped.Write(path, slices.Concat(files, layers), packed())
+	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	all := slices.Clone(files)
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		}
-		all = append(all, File{e.Name(), data})
-	}
-	slices.SortFunc(all, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	return pack(path, all)
-}
-
-func pack(path string, files []File) error {
-	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer out.Cleanup()
-	z := zip.NewWriter(out)
-	for _, f := range files {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: packed()})
-		if err == nil {
-			_, err = w.Write(f.Data)
-		}
-		if err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		}
-	}
-	if err := cmp.Or(z.Close(), out.CloseAtomicallyReplace()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

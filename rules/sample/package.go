@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"archive/zip"
 	"cmp"
 	"context"
 	"fmt"
@@ -11,17 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"landcheck/geo"
 	"landcheck/geo/shapefile"
+	"landcheck/geo/zipped"
 )
-
-// file is one entry of a package.
-type file struct {
-	name string
-	data []byte
-}
 
 // packed is the time stamp of every entry: the clock does not show in a sample.
 func packed() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
@@ -40,7 +32,7 @@ func shapefiles(ctx context.Context, dir string, layers []*geo.Table) error {
 }
 
 // files are the plan's package: layers, manifest, documents.
-func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (files []file, err error) {
+func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (files []zipped.File, err error) {
 	dir, err := os.MkdirTemp("", "landcheck-sample-")
 	if err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
@@ -49,27 +41,19 @@ func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (f
 	if err := write(ctx, dir, layers); err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
 	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+	if files, err = zipped.ReadDirectory(dir); err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
-	}
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return nil, fmt.Errorf("sample: %w", err)
-		}
-		files = append(files, file{e.Name(), data})
 	}
 	return append(files, d.papersAndManifest()...), nil
 }
 
-func (d *draft) papersAndManifest() []file {
-	files := []file{{"plan.yaml", []byte(d.manifest())}}
+func (d *draft) papersAndManifest() []zipped.File {
+	files := []zipped.File{{Name: "plan.yaml", Data: []byte(d.manifest())}}
 	for _, p := range slices.Concat(d.documents, d.subProjectPapers()) {
-		files = append(files, file{p.file, []byte(p.text)})
+		files = append(files, zipped.File{Name: p.file, Data: []byte(p.text)})
 	}
 	for _, j := range d.justifications {
-		files = append(files, file{j.document, []byte(j.reason + "\n\n示例数据，不具法律效力。\n")})
+		files = append(files, zipped.File{Name: j.document, Data: []byte(j.reason + "\n\n示例数据，不具法律效力。\n")})
 	}
 	return files
 }
@@ -109,27 +93,8 @@ func (d *draft) manifest() string {
 }
 
 // writeZip writes a package, whole or not at all.
-func writeZip(path string, files []file) (err error) {
-	p, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
-	if err != nil {
-		return fmt.Errorf("sample: %w", err)
-	}
-	defer func() { err = cmp.Or(err, p.Cleanup()) }()
-	z := zip.NewWriter(p)
-	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
-	for _, f := range files {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: packed()})
-		if err != nil {
-			return fmt.Errorf("sample: %w", err)
-		}
-		if _, err := w.Write(f.data); err != nil {
-			return fmt.Errorf("sample: %w", err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("sample: %w", err)
-	}
-	if err := p.CloseAtomicallyReplace(); err != nil {
+func writeZip(path string, files []zipped.File) error {
+	if err := zipped.Write(path, files, packed()); err != nil {
 		return fmt.Errorf("sample: %w", err)
 	}
 	return nil
