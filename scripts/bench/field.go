@@ -23,7 +23,8 @@ func (f *field) implementations(ctx context.Context) ([]implementation, error) {
 		f.checkOf(reference, "self", base, plan, nil, nil),
 		f.checkOf("landcheck, files, one processor", "self", base, plan, nil, []string{"--jobs", "1"}),
 		f.checkOf("landcheck, files, without its cache", "self", base, plan, []string{"LANDCHECK_CACHE=off"}, nil),
-		f.inGeodatabase(base, plan),
+		f.inGeodatabase("landcheck, file geodatabase", base, plan, nil),
+		f.inGeodatabase("landcheck, file geodatabase, without its cache", base, plan, []string{"LANDCHECK_CACHE=off"}),
 		f.firstHere(base, plan),
 	}
 	for _, n := range planSizes {

@@ -10,9 +10,9 @@ import (
 
 // inGeodatabase is landcheck over the same base data in a file geodatabase,
 // which GDAL makes once, on the grid that ArcGIS takes.
-func (f *field) inGeodatabase(base, plan string) implementation {
+func (f *field) inGeodatabase(name, base, plan string, env []string) implementation {
 	at := filepath.Join(filepath.Dir(base), "county.gdb")
-	c := f.checkOf("landcheck, file geodatabase", "self", at, plan, []string{"LANDCHECK_CACHE=off"}, nil)
+	c := f.checkOf(name, "self", at, plan, env, nil)
 	c.prepare = func(ctx context.Context) error {
 		if exists(at) {
 			return nil
