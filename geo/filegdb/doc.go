@@ -8,7 +8,7 @@
 //	fields.go      the columns;  shapefield.go: the grid of the coordinates
 //	row.go         a row's values;  value.go: their text
 //	head.go        what a shape says first;  walk.go, shape.go: its vertices
-//	curve.go       arcs and the like drawn out
+//	curve.go       curves drawn out;  arc.go: arcs
 //	boxes.go       the boxes of all shapes, before any is decoded
 //	near.go        what meets a query;  reader.go, values.go: decoded
 //	measured.go    parcels whose areas a cache remembers
