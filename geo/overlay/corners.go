@@ -8,6 +8,7 @@ type Corners struct {
 	shapes []*Shape
 	ends   []int32 // shape → end of its corners; of one of many it has none here
 	x, y   []float64
+	cones  []cone // of the shapes
 }
 
 // CornersOf gathers the corners of shapes.
@@ -23,15 +24,21 @@ func CornersOf(shapes []*Shape) *Corners {
 		}
 		c.ends[i] = int32(len(c.x))
 	}
+	c.findCones()
 	return c
+}
+
+// of is where the corners of a shape begin and end.
+func (c *Corners) of(i int) (from, end int32) {
+	if i > 0 {
+		from = c.ends[i-1]
+	}
+	return from, c.ends[i]
 }
 
 // Beside is Apart for one of many shapes.
 func (p *Separator) Beside(c *Corners, i int) bool {
-	from, end := int32(0), c.ends[i]
-	if i > 0 {
-		from = c.ends[i-1]
-	}
+	from, end := c.of(i)
 	if from == end {
 		return p.Apart(c.shapes[i])
 	}

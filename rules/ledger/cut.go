@@ -124,7 +124,9 @@ func (c *cutter) collect(i int) {
 	c.shapes = append(c.shapes[:0], own)
 	c.sources = append(c.sources[:0], shapeSource{change: i})
 	c.nearby(own, func(visit func(int) bool) { c.changeIndex.Search(window, visit) },
-		func(j int) bool { return j == i || c.sides.Beside(c.changeCorners, j) })
+		func(j int) bool {
+			return j == i || c.changeCorners.ApartAtHub(i, j) || c.sides.Beside(c.changeCorners, j)
+		})
 	for _, j := range c.found {
 		if j != i {
 			c.shapes = append(c.shapes, c.changes[j])
