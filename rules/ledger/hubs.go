@@ -64,8 +64,7 @@ func crowdsOf(looks *looks, shapes []*indexedShape) crowds {
 }
 
 func (c crowds) slot(p orb.Point) uint64 {
-	h := (math.Float64bits(p[0])*0x9e3779b97f4a7c15 ^ math.Float64bits(p[1])) * 0xff51afd7ed558ccd
-	return h >> 32 & uint64(len(c)-1)
+	return hashOf(p) >> 32 & uint64(len(c)-1)
 }
 
 // find fills in places, members and of. Corners are counted by their hash first: of

@@ -191,10 +191,10 @@ func (c *fewLooks) stopped() error {
 func TestEndsAtOnce(t *testing.T) {
 	var shapes []Shape
 	at := func(i int) orb.Point {
-		a := 2 * math.Pi * float64(i) / 3000
+		a := 2 * math.Pi * float64(i) / 6000
 		return orb.Point{30 * math.Cos(a), 30 * math.Sin(a)}
 	}
-	for i := range 3000 {
+	for i := range 6000 {
 		shapes = append(shapes, planar(orb.Ring{{0, 0}, at(i), at(i + 1), {0, 0}}))
 	}
 	indexed := make([]*indexedShape, len(shapes))

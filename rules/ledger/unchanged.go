@@ -182,10 +182,9 @@ func (j *grouping) add(others []int, index *shapeIndex, at []int) {
 		shapes[i] = j.shapes[a]
 	}
 	to, own := figureSet{index: index, at: at}, figureSet{index: indexOf(shapes), at: others}
-	for k, gap := range gaps(j.gap, len(others)) {
-		if k > 0 {
-			own.note(j.groups)
-		}
+	j.joinAtCorners(others)
+	for _, gap := range gaps(j.gap, len(others)) {
+		own.note(j.groups)
 		to.note(j.groups)
 		for _, a := range others {
 			around(j.shapes, a, gap, own, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
