@@ -34,6 +34,7 @@ func TestLimits(t *testing.T) {
 		"one field":      {one(`{` + fill(`"a":1,`) + `"a":1}`), "a", "fields in the layer"},
 		"title":          {`{"type":"FeatureCollection","title":"` + fill("t") + `","features":[]}`, "title", "a value has more"},
 		"system":         {`{"type":"FeatureCollection","crs":{"properties":{"name":"` + fill("t") + `"}},"features":[]}`, "name", "a value has more"},
+		"vertices":       {`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[` + strings.Repeat("[1,2],", geo.MaxVertices) + `[1,2]]]}}]}`, "", "vertices in one shape"},
 		"rings":          {`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[` + fill("[],") + `[]]}}]}`, "", "rings (parts and holes)"},
 	} {
 		t.Run(name, func(t *testing.T) {

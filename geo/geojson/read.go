@@ -72,7 +72,11 @@ func LooksEsri(head []byte) bool {
 
 // read decodes a whole stream into a layer.
 func read(ctx context.Context, from io.ReadSeeker, name, shown string) (geo.Layer, error) {
-	in, err := codingOf(geo.Cancelled(ctx, from))
+	in, err := codingOf(io.TeeReader(geo.Cancelled(ctx, from), &positions{most: geo.MaxVertices}))
+	if f, ok := geo.AsInputError(err); ok {
+		f.File = shown
+		return nil, f
+	}
 	if err == nil {
 		_, err = from.Seek(0, io.SeekStart)
 	}
