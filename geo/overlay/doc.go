@@ -3,7 +3,7 @@
 // Cells never overlap and tile whatever their polygons cover, because they are
 // the faces of one planar graph and not the results of separate set operations.
 //
-//	Prepare    polygon → Shape: on the grid, boxed in blocks
+//	Prepare    polygon → Shape: on the grid, boxed in blocks; PrepareContext of any size
 //	Preparer   the same, in memory used again
 //	Arranger   shapes → cells: clip to a window, or to one shape; node, trace, label
 //	Locate     box → inside a Shape, outside, or near an edge

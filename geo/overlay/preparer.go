@@ -19,10 +19,19 @@ type Preparer struct {
 // Prepare is the function of that name for a polygon whose box is known. The
 // shape is good until Reset.
 func (s *Preparer) Prepare(mp orb.MultiPolygon, bound orb.Bound) *Shape {
-	from := len(s.rings)
+	return s.prepare(mp, bound, nil)
+}
+
+// prepare asks every lookEvery vertices whether to end, where it is told whom to
+// ask: the shape means nothing then.
+func (s *Preparer) prepare(mp orb.MultiPolygon, bound orb.Bound, ended func() bool) *Shape {
+	from, left := len(s.rings), lookEvery
+polygons:
 	for _, polygon := range mp {
 		for i, r := range polygon {
-			s.add(r, i > 0)
+			if !s.add(r, i > 0, &left, ended) {
+				break polygons
+			}
 		}
 	}
 	s.shapes = append(s.shapes, Shape{rings: s.rings[from:len(s.rings):len(s.rings)], bound: bound})
@@ -52,10 +61,17 @@ func (s *Preparer) reserve(mp orb.MultiPolygon) {
 }
 
 // add puts a ring on the grid, drops repeated vertices and orients it: holes
-// clockwise. It is left out when nothing areal remains.
-func (s *Preparer) add(r orb.Ring, hole bool) {
+// clockwise. It is left out when nothing areal remains. False where it was told to
+// end; left is how many vertices there are to the next look.
+func (s *Preparer) add(r orb.Ring, hole bool, left *int, ended func() bool) bool {
 	from := len(s.points)
 	for _, p := range r {
+		if *left--; *left == 0 {
+			if *left = lookEvery; ended != nil && ended() {
+				s.points = s.points[:from]
+				return false
+			}
+		}
 		if q := fromInput(p); len(s.points) == from || q != s.points[len(s.points)-1] {
 			s.points = append(s.points, q)
 		}
@@ -66,7 +82,7 @@ func (s *Preparer) add(r orb.Ring, hole bool) {
 	pts := oriented(s.points[from:len(s.points):len(s.points)], hole)
 	if pts == nil {
 		s.points = s.points[:from]
-		return
+		return true
 	}
 	blocks := s.blocks(pts)
 	groups := blocks
@@ -74,6 +90,7 @@ func (s *Preparer) add(r orb.Ring, hole bool) {
 		groups = s.groups(blocks)
 	}
 	s.rings = append(s.rings, ring{pts, blocks, groups})
+	return true
 }
 
 func (s *Preparer) blocks(pts []point) []box {

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"context"
 	"math"
 
 	"landcheck/geo"
@@ -36,16 +37,26 @@ type box struct{ minX, minY, maxX, maxY int64 }
 // the first of each polygon is the outer one. Rings that vanish on the grid
 // are dropped.
 func Prepare(mp orb.MultiPolygon) *Shape {
+	s, _ := PrepareContext(context.Background(), mp)
+	return s
+}
+
+// PrepareContext is Prepare for a polygon of any number of vertices, with the error
+// of a context that has ended.
+func PrepareContext(ctx context.Context, mp orb.MultiPolygon) (*Shape, error) {
 	var p Preparer
 	p.reserve(mp)
-	s := p.Prepare(mp, geo.Bound(mp))
+	s := p.prepare(mp, geo.Bound(mp), func() bool { return ctx.Err() != nil })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	if s.vertices() >= rasterVertices {
 		s.raster = new(raster)
 	}
 	if len(s.rings) >= indexedRings {
 		s.index = s.ringIndex()
 	}
-	return s
+	return s, nil
 }
 
 // indexedRings is from how many rings on they are found by an index: of 40 000

@@ -1,7 +1,9 @@
 package overlay
 
 import (
+	"context"
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -112,4 +114,43 @@ func BenchmarkPrepare(b *testing.B) {
 			}
 		}
 	})
+}
+
+// endsAfter is a context that ends once it was asked so many times.
+type endsAfter struct {
+	context.Context
+	left, after int
+}
+
+func (c *endsAfter) Err() error {
+	if c.left--; c.left >= 0 {
+		return nil
+	}
+	c.after++
+	return context.Canceled
+}
+
+// TestPrepareEnds: a polygon of any number of vertices, in one ring or in many, is
+// given up at the first look that says to, and there is a look every lookEvery vertices.
+func TestPrepareEnds(t *testing.T) {
+	ring := orb.Ring{}
+	for i := range 5 * lookEvery {
+		a := 2 * math.Pi * float64(i) / (5 * lookEvery)
+		ring = append(ring, orb.Point{1000 * math.Cos(a), 1000 * math.Sin(a)})
+	}
+	many := orb.MultiPolygon{}
+	for i := range lookEvery {
+		many = append(many, square(float64(2*i), 0, 1)...)
+	}
+	for name, mp := range map[string]orb.MultiPolygon{"ring": {{append(ring, ring[0])}}, "rings": many} {
+		whole := &endsAfter{Context: context.Background(), left: math.MaxInt}
+		s, err := PrepareContext(whole, mp)
+		if looks := math.MaxInt - whole.left; err != nil || !reflect.DeepEqual(s.rings, Prepare(mp).rings) || looks < 5 {
+			t.Errorf("%s: %d looks, %v, or another shape than without a context", name, looks, err)
+		}
+		few := &endsAfter{Context: context.Background(), left: 2}
+		if s, err := PrepareContext(few, mp); s != nil || err == nil || few.after > 3 { // the last two are asked for the error
+			t.Errorf("%s: %v, %d looks after the first that said to end", name, err, few.after)
+		}
+	}
 }

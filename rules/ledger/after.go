@@ -106,15 +106,18 @@ func (c *comparison) prepare() error {
 	c.after, c.areas, c.cells = make([]*overlay.Shape, len(p.After)), make([]float64, len(p.After)), make([]int, len(p.After))
 	c.project = make([]*overlay.Shape, len(p.Project))
 	boxes := make([]orb.Bound, len(p.After))
-	err := c.share(len(p.Project)+len(p.After), func(i int) error {
+	err := c.share(len(p.Project)+len(p.After), func(i int) (err error) {
 		if i < len(p.Project) {
-			c.project[i] = overlay.Prepare(p.Project[i].Geometry)
-			return nil
+			c.project[i], err = overlay.PrepareContext(c.ctx, p.Project[i].Geometry)
+			return err
 		}
 		i -= len(p.Project)
 		rounded := overlay.Rounded(p.After[i].Geometry)
-		c.after[i], c.areas[i], boxes[i] = overlay.Prepare(rounded), c.surveyor.MultiPolygon(rounded), geo.Bound(rounded)
-		return nil
+		c.after[i], err = overlay.PrepareContext(c.ctx, rounded)
+		if err == nil {
+			c.areas[i], boxes[i] = c.surveyor.MultiPolygon(rounded), geo.Bound(rounded)
+		}
+		return err
 	})
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func meanBlock(looks *looks, pieces []*landPiece, same unchanged, gap float64) (
 		fields = append(fields, t)
 		j.shapes = append(j.shapes, &t.indexedShape)
 	}
-	j.wallIndex = indexOf(j.barriers)
+	j.wallIndex = indexOf(looks, j.barriers)
 	j.groups = newDisjointSets(len(fields))
 	same.among(&j, at)
 	j.add(others, same.index, at)

@@ -168,14 +168,14 @@ func (w *builder) prepare() error {
 	w.changes = make([]*overlay.Shape, len(p.Changes))
 	w.ledger.Features = make([]Measured, len(p.Changes))
 	boxes := make([]orb.Bound, len(p.Changes))
-	err := w.share(len(p.Project)+len(p.Changes), func(i int) error {
+	err := w.share(len(p.Project)+len(p.Changes), func(i int) (err error) {
 		if i < len(p.Project) { // first, being large
-			w.project[i] = overlay.Prepare(p.Project[i].Geometry)
-			return nil
+			w.project[i], err = overlay.PrepareContext(w.ctx, p.Project[i].Geometry)
+			return err
 		}
 		i -= len(p.Project)
-		boxes[i] = w.prepareChange(i)
-		return nil
+		boxes[i], err = w.prepareChange(i)
+		return err
 	})
 	w.changeIndex = geo.NewIndex(boxes)
 	w.corners = sync.OnceValue(func() *overlay.Corners { return overlay.CornersOf(w.changes) })
@@ -190,17 +190,19 @@ func (w *builder) prepare() error {
 }
 
 // prepareChange gives the box of a change.
-func (w *builder) prepareChange(i int) orb.Bound {
+func (w *builder) prepareChange(i int) (box orb.Bound, err error) {
 	c := &w.ledger.Plan.Changes[i]
 	rounded := overlay.Rounded(c.Geometry)
-	w.changes[i] = overlay.Prepare(rounded)
+	if w.changes[i], err = overlay.PrepareContext(w.ctx, rounded); err != nil {
+		return box, err
+	}
 	w.ledger.Features[i] = Measured{
 		Change:    c,
 		Ellipsoid: w.surveyor.MultiPolygon(rounded),
 		Planar:    w.surveyor.Planar(rounded),
 		Perimeter: perimeter(rounded),
 	}
-	return geo.Bound(rounded)
+	return geo.Bound(rounded), w.stopped()
 }
 
 // cutAll cuts every change, workers taking the next one as they get free, and

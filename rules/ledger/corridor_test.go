@@ -62,16 +62,43 @@ func TestAddAtAnAngle(t *testing.T) {
 			others = append(others, len(shapes))
 			shapes = append(shapes, indexShape(stick(2*float64(i)-16, 128, 300, 1, turned)))
 		}
-		want := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil), nil}
+		want := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil, nil), nil}
 		for _, a := range others {
 			for b := range a {
 				want.pair(a, b)
 			}
 		}
-		got := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil), nil}
-		got.add(others, indexOf(shapes[:len(at)]), at)
+		got := &grouping{shapes, newDisjointSets(len(shapes)), touching, nil, indexOf(nil, nil), nil}
+		got.add(others, indexOf(nil, shapes[:len(at)]), at)
 		if !reflect.DeepEqual(got.groups.numbers(), want.groups.numbers()) {
 			t.Fatalf("joined %v, pair by pair %v", got.groups.numbers(), want.groups.numbers())
 		}
 	})
+}
+
+// TestIndexesEndAtOnce: an index of figures, their lanes and the index of a trend
+// are given up at the first look that says to, with as many turns between two looks
+// as ever.
+func TestIndexesEndAtOnce(t *testing.T) {
+	var shapes []*indexedShape
+	for i := range 3 * turnsPerLook {
+		shapes = append(shapes, indexShape(stick(0, 2*float64(i), 300, 1, 0)))
+	}
+	lane := corridorOf(shapes[0])
+	whole := indexOf(nil, shapes)
+	for name, run := range map[string]func(*looks){
+		"index": func(l *looks) { indexOf(l, shapes) },
+		"lanes": func(l *looks) { (&shapeIndex{shapes: shapes, looks: l}).lanesOf() },
+		"trend": func(l *looks) { new(trend).build(l, shapes, whole.lanes(), &lane) },
+	} {
+		all := &fewLooks{left: math.MaxInt}
+		run(looksAt(all.stopped))
+		if n := math.MaxInt - all.left; n < 3 {
+			t.Errorf("%s: %d looks at %d figures", name, n, len(shapes))
+		}
+		few := &fewLooks{left: 1}
+		if run(looksAt(few.stopped)); few.after != 1 {
+			t.Errorf("%s: %d looks after the first that said to end", name, few.after)
+		}
+	}
 }

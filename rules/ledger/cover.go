@@ -129,7 +129,7 @@ func (w *builder) baseGapReason(role domain.Role, shape orb.MultiPolygon, area f
 // the middles of its edges, and a place amid each part, which a gap between
 // parcels is wider than.
 func allNear(shape orb.MultiPolygon, parcels []*indexedShape, most float64) bool {
-	index := indexOf(parcels)
+	index := indexOf(nil, parcels)
 	nearAny := func(v orb.Point) bool {
 		found := false
 		index.Search(orb.Bound{Min: v, Max: v}.Pad(most), func(i int) bool {

@@ -37,7 +37,7 @@ const hubFigures = 32
 func hubsOf(looks *looks, shapes []*indexedShape) *hubs {
 	h := &hubs{}
 	h.find(looks, shapes)
-	h.group(shapes)
+	h.group(looks, shapes)
 	return h
 }
 
@@ -107,7 +107,7 @@ func (h *hubs) find(looks *looks, shapes []*indexedShape) {
 }
 
 // group puts each figure into the group of its largest hub.
-func (h *hubs) group(shapes []*indexedShape) {
+func (h *hubs) group(looks *looks, shapes []*indexedShape) {
 	groups := make([][]int, len(h.members))
 	for i := range shapes {
 		if of := h.hubs(i); len(of) > 0 {
@@ -127,9 +127,9 @@ func (h *hubs) group(shapes []*indexedShape) {
 		for _, f := range own {
 			box = box.Union(f.box)
 		}
-		h.groups, boxes = append(h.groups, hubGroup{int32(k), g, indexOf(own)}), append(boxes, box)
+		h.groups, boxes = append(h.groups, hubGroup{int32(k), g, indexOf(looks, own)}), append(boxes, box)
 	}
-	h.boxes, h.rest = geo.NewIndex(boxes), indexOf(pick(shapes, h.others))
+	h.boxes, h.rest = geo.NewIndex(boxes), indexOf(looks, pick(shapes, h.others))
 }
 
 func pick(shapes []*indexedShape, which []int) []*indexedShape {

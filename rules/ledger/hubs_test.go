@@ -17,7 +17,7 @@ func plainSlivers(shapes []Shape, limits SliverLimits, set []int) (slivers []int
 	for k, i := range set {
 		indexed[k] = indexShape(orb.MultiPolygon{shapes[i].Polygon})
 	}
-	j := grouping{shapes: indexed, groups: newDisjointSets(len(set)), gap: touching, wallIndex: indexOf(nil)}
+	j := grouping{shapes: indexed, groups: newDisjointSets(len(set)), gap: touching, wallIndex: indexOf(nil, nil)}
 	for a := range set {
 		for b := range a {
 			j.pair(a, b)
@@ -207,8 +207,10 @@ func TestEndsAtOnce(t *testing.T) {
 		"slivers": func(stopped func() error) {
 			NewComponents(stopped, shapes, SliverLimits{Area: 1, Width: 0.05}).Slivers(all(len(shapes)))
 		},
-		"join":   func(stopped func() error) { join(looksAt(stopped), indexed, 12, nil) },
-		"blocks": func(stopped func() error) { meanBlock(looksAt(stopped), pieces, unchanged{index: indexOf(nil)}, 12) },
+		"join": func(stopped func() error) { join(looksAt(stopped), indexed, 12, nil) },
+		"blocks": func(stopped func() error) {
+			meanBlock(looksAt(stopped), pieces, unchanged{index: indexOf(nil, nil)}, 12)
+		},
 	} {
 		whole := &fewLooks{left: math.MaxInt}
 		run(whole.stopped)

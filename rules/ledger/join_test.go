@@ -15,8 +15,8 @@ import (
 // plainJoin is join without groups known beforehand or a choice of who looks
 // about: every pair of neighbours, by distance.
 func plainJoin(shapes []*indexedShape, gap float64, barriers []*indexedShape) []int {
-	j := grouping{shapes: shapes, groups: newDisjointSets(len(shapes)), gap: max(gap, touching), barriers: barriers, wallIndex: indexOf(barriers)}
-	index := indexOf(shapes)
+	j := grouping{shapes: shapes, groups: newDisjointSets(len(shapes)), gap: max(gap, touching), barriers: barriers, wallIndex: indexOf(nil, barriers)}
+	index := indexOf(nil, shapes)
 	for a := range shapes {
 		index.Search(shapes[a].box.Pad(j.gap), func(b int) bool {
 			if b > a {

@@ -14,6 +14,14 @@ const turnsPerLook = 4096
 // looksAt looks at what says why to end early, nil while there is no reason to.
 func looksAt(stopped func() error) *looks { return &looks{stopped: stopped} }
 
+// another is one for another goroutine, that ends for the same reason.
+func (l *looks) another() *looks {
+	if l == nil {
+		return nil
+	}
+	return &looks{stopped: l.stopped, err: l.err}
+}
+
 // ended counts a turn and tells whether to end: then what is under way breaks off,
 // and what it gives means nothing.
 func (l *looks) ended() bool {

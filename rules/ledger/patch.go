@@ -28,15 +28,18 @@ func (l *Ledger) Patches(stopped func() error, faces []int, gap float64) []int {
 // not. Figures that touch are joined whatever lies there. The numbers count
 // up from 0 by the first member.
 func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexedShape) []int {
-	j := grouping{shapes, newDisjointSets(len(shapes)), max(gap, touching), barriers, indexOf(barriers), looks}
+	j := grouping{shapes, newDisjointSets(len(shapes)), max(gap, touching), barriers, indexOf(looks, barriers), looks}
 	all := make([]int, len(shapes))
 	for i := range all {
 		all[i] = i
 	}
 	j.joinAtCorners(all)
-	in := figureSet{index: indexOf(shapes)}
+	in := figureSet{index: indexOf(looks, shapes)}
 	in.note(j.groups)
 	for a := range shapes {
+		if looks.ended() {
+			break
+		}
 		around(shapes, a, j.gap, in, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 	}
 	return j.groups.numbers()

@@ -34,7 +34,7 @@ func TestJoinAtCorners(t *testing.T) {
 			barriers = append(barriers, indexShape(orb.MultiPolygon{orb.Bound{Min: p, Max: orb.Point{p[0] + 1, p[1] + 40}}.ToPolygon()}))
 		}
 		gap := rapid.SampledFrom([]float64{0, 0.5, 3}).Draw(t, "gap")
-		plain := grouping{shapes, newDisjointSets(len(shapes)), math.Max(gap, touching), barriers, indexOf(barriers), nil}
+		plain := grouping{shapes, newDisjointSets(len(shapes)), math.Max(gap, touching), barriers, indexOf(nil, barriers), nil}
 		for a := range shapes {
 			for b := range a {
 				plain.pair(a, b)
@@ -45,7 +45,7 @@ func TestJoinAtCorners(t *testing.T) {
 			t.Fatalf("joined %v, pair by pair %v", got, want)
 		}
 		added := grouping{shapes, newDisjointSets(len(shapes)), plain.gap, barriers, plain.wallIndex, nil}
-		if added.add(all(len(shapes)), indexOf(nil), nil); !reflect.DeepEqual(added.groups.numbers(), want) {
+		if added.add(all(len(shapes)), indexOf(nil, nil), nil); !reflect.DeepEqual(added.groups.numbers(), want) {
 			t.Fatalf("added %v, pair by pair %v", added.groups.numbers(), want)
 		}
 		alike := grouping{shapes: shapes, groups: newDisjointSets(len(shapes))}

@@ -15,6 +15,7 @@ import (
 type shapeIndex struct {
 	*geo.Index
 	shapes []*indexedShape
+	looks  *looks            // another is for each who makes part of it
 	lanes  func() []corridor // parallel to figures, made for whoever asks first
 	many   atomic.Bool       // some trend is worth an index of its own
 	trends [trends]trend
@@ -38,19 +39,34 @@ type trend struct {
 	index  *geo.Index
 }
 
-func indexOf(shapes []*indexedShape) *shapeIndex {
+// indexOf indexes figures. Once the looks have ended, what it finds means nothing.
+func indexOf(looks *looks, shapes []*indexedShape) *shapeIndex {
+	ix := &shapeIndex{Index: indexBoxes(looks, shapes, func(f *indexedShape) orb.Bound { return f.box }), shapes: shapes, looks: looks}
+	ix.lanes = sync.OnceValue(ix.lanesOf)
+	return ix
+}
+
+func (ix *shapeIndex) lanesOf() []corridor {
+	out, looks := make([]corridor, len(ix.shapes)), ix.looks.another()
+	for i, f := range ix.shapes {
+		if looks.ended() {
+			break
+		}
+		out[i] = corridorOf(f)
+	}
+	return out
+}
+
+// indexBoxes indexes boxes of figures; none where the looks have ended.
+func indexBoxes(looks *looks, shapes []*indexedShape, box func(f *indexedShape) orb.Bound) *geo.Index {
 	boxes := make([]orb.Bound, len(shapes))
 	for i, f := range shapes {
-		boxes[i] = f.box
-	}
-	lanes := func() []corridor {
-		out := make([]corridor, len(shapes))
-		for i, f := range shapes {
-			out[i] = corridorOf(f)
+		if looks.ended() {
+			return geo.NewIndex(nil)
 		}
-		return out
+		boxes[i] = box(f)
 	}
-	return &shapeIndex{Index: geo.NewIndex(boxes), shapes: shapes, lanes: sync.OnceValue(lanes)}
+	return geo.NewIndex(boxes)
 }
 
 // trend is the number of the trend in which a corridor runs.
@@ -71,15 +87,18 @@ func (ix *shapeIndex) along(l *corridor) *trend {
 	if t.met.Load() <= int64(worthwhile*len(ix.shapes)) {
 		return nil
 	}
-	t.once.Do(func() { t.build(ix.shapes, ix.lanes(), l) })
+	t.once.Do(func() { t.build(ix.looks.another(), ix.shapes, ix.lanes(), l) })
 	return t
 }
 
 // build turns the land as the corridor that is asked for and those like it run: the
 // figure that asks need not be one of the index, nor run as any of them does.
-func (t *trend) build(shapes []*indexedShape, lanes []corridor, asked *corridor) {
+func (t *trend) build(looks *looks, shapes []*indexedShape, lanes []corridor, asked *corridor) {
 	t.from, t.ux, t.uy = asked.from, asked.ny, -asked.nx
 	for i := range lanes {
+		if looks.ended() {
+			break
+		}
 		if l := &lanes[i]; l.trend() == asked.trend() {
 			dx, dy := l.ny, -l.nx
 			if dx*t.ux+dy*t.uy < 0 {
@@ -90,11 +109,7 @@ func (t *trend) build(shapes []*indexedShape, lanes []corridor, asked *corridor)
 	}
 	size := math.Hypot(t.ux, t.uy)
 	t.ux, t.uy = t.ux/size, t.uy/size
-	boxes := make([]orb.Bound, len(shapes))
-	for i, f := range shapes {
-		boxes[i] = t.box(f)
-	}
-	t.index = geo.NewIndex(boxes)
+	t.index = indexBoxes(looks, shapes, t.box)
 }
 
 // box is the box of a figure on the turned land.

@@ -21,8 +21,8 @@ func (w *builder) groupUnchanged(shapes, barriers []*indexedShape, gap float64) 
 	gap = max(gap, touching)
 	groups := newDisjointSets(len(shapes))
 	var index, walls *shapeIndex
-	err := w.sideBySide(func() error { index = indexOf(shapes); return nil },
-		func() error { walls = indexOf(barriers); return nil })
+	err := w.sideBySide(func() error { index = indexOf(looksAt(w.stopped), shapes); return w.stopped() },
+		func() error { walls = indexOf(looksAt(w.stopped), barriers); return w.stopped() })
 	if err != nil {
 		return unchanged{}, err
 	}
@@ -132,7 +132,7 @@ func (u *unchanged) settle(j *grouping, at []int) {
 	}
 	open := figureSet{index: u.index, at: at}
 	if any {
-		open = u.open(at, walled)
+		open = u.open(j, at, walled)
 	}
 	for _, gap := range gaps(j.gap, len(u.doubt)) {
 		open.note(j.groups)
@@ -146,7 +146,7 @@ func (u *unchanged) settle(j *grouping, at []int) {
 
 // open is the figures that are not walled in: with one that is no other of its
 // kind is to be held.
-func (u *unchanged) open(at []int, walled []bool) figureSet {
+func (u *unchanged) open(j *grouping, at []int, walled []bool) figureSet {
 	var shapes []*indexedShape
 	var places []int
 	for i, f := range u.shapes {
@@ -154,7 +154,7 @@ func (u *unchanged) open(at []int, walled []bool) figureSet {
 			shapes, places = append(shapes, f), append(places, at[i])
 		}
 	}
-	return figureSet{index: indexOf(shapes), at: places}
+	return figureSet{index: indexOf(j.looks, shapes), at: places}
 }
 
 // walledIn tells that all corners of a figure lie on outlines of barriers. No line
@@ -181,12 +181,15 @@ func (j *grouping) add(others []int, index *shapeIndex, at []int) {
 	for i, a := range others {
 		shapes[i] = j.shapes[a]
 	}
-	to, own := figureSet{index: index, at: at}, figureSet{index: indexOf(shapes), at: others}
+	to, own := figureSet{index: index, at: at}, figureSet{index: indexOf(j.looks, shapes), at: others}
 	j.joinAtCorners(others)
 	for _, gap := range gaps(j.gap, len(others)) {
 		own.note(j.groups)
 		to.note(j.groups)
 		for _, a := range others {
+			if j.looks.ended() {
+				return
+			}
 			around(j.shapes, a, gap, own, func(b int) bool { return b > a && j.asked(a, b) }, func(b int) { j.pair(a, b) })
 			around(j.shapes, a, gap, to, func(b int) bool { return j.asked(a, b) }, func(b int) { j.pair(a, b) })
 		}
