@@ -76,7 +76,8 @@ func (c *Catalog) notPackage(name, ext string) error {
 		return c.otherArchive(kind)
 	}
 	if IsArchive(name) {
-		return c.otherArchive(strings.TrimPrefix(ext, "."))
+		return c.inputError("", geo.Textf("扩展名为 %s 的文件不读取", "files that end in %s are not read", ext),
+			geo.Text{ZH: "请改为 zip：内容本是 zip 的，把扩展名改成 .zip；否则解压后重新压缩，或直接提交目录", EN: "Make it a zip: one that is a zip already needs its ending changed to .zip; else unpack it and make one, or give the directory itself"})
 	}
 	if why := foreign(name); !why.IsZero() {
 		return c.inputError("", why, packageAdvice())

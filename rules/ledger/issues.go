@@ -109,7 +109,18 @@ func (w *builder) likelyZone(file string) (geo.CRS, bool) {
 			box = box.Union(geo.Bound(c.Geometry))
 		}
 	}
-	return geo.LikelyZone(w.ledger.Plan.CRS, box, county.Bound)
+	native := w.ledger.Plan.SystemOf(file)
+	if native.Kind != geo.GaussKruger { // degrees have no zone
+		return geo.CRS{}, false
+	}
+	back, err := geo.NewTransform(w.ledger.Plan.CRS, native)
+	if err != nil {
+		return geo.CRS{}, false
+	}
+	if box, err = back.Bound(box); err != nil {
+		return geo.CRS{}, false
+	}
+	return geo.LikelyZone(native, box, county.Bound)
 }
 
 // noteSelfOverlaps says of base parcels that cross or overlap themselves where they do.

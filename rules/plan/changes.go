@@ -18,6 +18,9 @@ func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 		if s.crs, s.origin, err = nativeCRS(s.layer, user); err != nil {
 			return err
 		}
+		if s.origin != unknownOrigin {
+			p.setSystem(s.layer.File(), s.crs)
+		}
 		if p.CRS.IsZero() && s.role == domain.ProjectArea && s.origin != unknownOrigin {
 			p.Native = s.crs
 			p.CRS = geo.WorkingCRS(s.crs, s.layer.Bound().Center())
@@ -49,6 +52,21 @@ func (p *Plan) settle(sources []layerAssignment, user geo.CRS) error {
 		}
 	}
 	return nil
+}
+
+func (p *Plan) setSystem(file string, c geo.CRS) {
+	if p.systems == nil {
+		p.systems = map[string]geo.CRS{}
+	}
+	p.systems[file] = c
+}
+
+// SystemOf is the system in which a layer came, Native where that is not known.
+func (p *Plan) SystemOf(file string) geo.CRS {
+	if c, ok := p.systems[file]; ok {
+		return c
+	}
+	return p.Native
 }
 
 // sameMeridian tells whether two systems differ in nothing but their false

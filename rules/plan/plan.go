@@ -170,6 +170,7 @@ type Plan struct {
 	Digest             string
 	Native             geo.CRS // of the plan's layers as they came
 	CRS                geo.CRS // working system: the plan's 3° zone
+	systems            map[string]geo.CRS
 	Project            []Feature
 	Changes            []Change // by role (ChangeRoles order), then record
 	// After is the land use of the project area after the plan, by record, where
