@@ -11,28 +11,37 @@ type Text struct {
 	EN string `json:"en"`
 }
 
-// Textf fills both templates with the same arguments. Templates are whole
-// sentences; where word order differs, index the verbs (%[2]s). What an argument
-// brought along that would steer a terminal is written out (Printable).
+// Textf fills both templates with the same arguments; of an argument that is a
+// Text, each takes its own language. Templates are whole sentences; where word
+// order differs, index the verbs (%[2]s). What an argument brought along that
+// would steer a terminal is written out (Printable).
 func Textf(zh, en string, args ...any) Text {
-	clean := make([]any, len(args))
+	inZH, inEN := make([]any, len(args)), make([]any, len(args))
 	for i, a := range args {
-		switch a := a.(type) {
-		case string:
-			clean[i] = Printable(a)
-		case []string:
-			all := make([]string, len(a))
-			for k, s := range a {
-				all[k] = Printable(s)
-			}
-			clean[i] = all
-		case error:
-			clean[i] = Printable(a.Error())
-		default:
-			clean[i] = a
+		if t, ok := a.(Text); ok {
+			inZH[i], inEN[i] = Printable(t.ZH), Printable(t.EN)
+			continue
 		}
+		inZH[i] = printableArgument(a)
+		inEN[i] = inZH[i]
 	}
-	return Text{ZH: fmt.Sprintf(zh, clean...), EN: fmt.Sprintf(en, clean...)}
+	return Text{ZH: fmt.Sprintf(zh, inZH...), EN: fmt.Sprintf(en, inEN...)}
+}
+
+func printableArgument(a any) any {
+	switch a := a.(type) {
+	case string:
+		return Printable(a)
+	case []string:
+		all := make([]string, len(a))
+		for k, s := range a {
+			all[k] = Printable(s)
+		}
+		return all
+	case error:
+		return Printable(a.Error())
+	}
+	return a
 }
 
 // In returns the text in a language, "zh" or "en"; anything else reads as zh.

@@ -108,7 +108,7 @@ func inside(dir, path string) bool {
 
 func unwritable(path string, err error) *geo.InputError {
 	return &geo.InputError{File: path, Err: err,
-		Message: geo.Textf("不能写入：%v", "cannot be written: %v", err),
+		Message: geo.Textf("不能写入：%v", "cannot be written: %v", geo.SystemText(err)),
 		Advice:  geo.Text{ZH: "请检查目录、权限和磁盘空间", EN: "Check the directory, its permissions and the room on the disk"}}
 }
 
@@ -116,7 +116,7 @@ func (a *app) restore(ctx context.Context, path, data string) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return &geo.InputError{File: path, Err: err,
-			Message: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+			Message: geo.Textf("打不开：%v", "cannot be opened: %v", geo.SystemText(err)),
 			Advice:  geo.Text{ZH: "请给出 landcheck backup 写出的文件", EN: "Name a file that landcheck backup wrote"}}
 	}
 	defer in.Close()

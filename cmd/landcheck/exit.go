@@ -93,7 +93,7 @@ func complaintOf(err error) complaint {
 	case isInputError:
 		return complaint{status: exitBadInput, code: report.InputFailure, errors: geo.InputErrors{inputErr}}
 	case errors.As(err, &path), errors.As(err, &link):
-		c := one(exitBadInput, report.FileFailure, geo.Textf("文件读写失败：%v", "a file cannot be read or written: %v", err),
+		c := one(exitBadInput, report.FileFailure, geo.Textf("文件读写失败：%v", "a file cannot be read or written: %v", geo.SystemText(err)),
 			geo.Text{ZH: "请检查目录是否存在、是否有权限、磁盘是否已满", EN: "Check that its folder exists, that you may write there, and that the disk is not full"})
 		if path != nil {
 			c.file = path.Path

@@ -29,7 +29,7 @@ func scratch() (release func() error, err error) {
 	dir, held, err := newScratch(where)
 	if err != nil {
 		return nil, &geo.InputError{File: where, Err: err,
-			Message: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", err),
+			Message: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", geo.SystemText(err)),
 			Advice:  geo.Text{ZH: "请用环境变量 TMPDIR 指定可以写入的目录", EN: "Give a directory that can be written by the variable TMPDIR"}}
 	}
 	before, given := os.LookupEnv("TMPDIR")

@@ -185,7 +185,7 @@ func listenAt(ctx context.Context, flag, address string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, &geo.InputError{Err: err,
-			Message: geo.Textf("不能在 %s 上监听：%v", "cannot listen at %s: %v", address, err),
+			Message: geo.Textf("不能在 %s 上监听：%v", "cannot listen at %s: %v", address, geo.SystemText(err)),
 			Advice:  geo.Textf("请用 %[1]s 指定本机的空闲地址，例如 127.0.0.1:8081", "Give a free address of this machine by %[1]s, for instance 127.0.0.1:8081", flag)}
 	}
 	return l, nil

@@ -60,7 +60,7 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	info, err := os.Stat(name)
 	if err != nil {
 		return &geo.InputError{File: c.shown, Err: err,
-			Message: geo.Textf("无法打开（%v）", "cannot be opened (%v)", err),
+			Message: geo.Textf("无法打开（%v）", "cannot be opened (%v)", geo.SystemText(err)),
 			Advice:  geo.Text{ZH: "请检查路径和权限", EN: "Check the path and its permissions"}}
 	}
 	switch ext := strings.ToLower(filepath.Ext(name)); {

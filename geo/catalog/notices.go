@@ -34,13 +34,13 @@ func (c *Catalog) inputError(name string, problem, advice geo.Text) *geo.InputEr
 
 // unreadable is the input error of what the file system will not give.
 func (c *Catalog) unreadable(name string, err error, advice geo.Text) *geo.InputError {
-	return &geo.InputError{File: c.entry(name), Err: err, Advice: advice, Message: geo.Textf("无法读取（%v）", "cannot be read (%v)", err)}
+	return &geo.InputError{File: c.entry(name), Err: err, Advice: advice, Message: geo.Textf("无法读取（%v）", "cannot be read (%v)", geo.SystemText(err))}
 }
 
 // unlisted is that of the package's own directory.
 func (c *Catalog) unlisted(err error) *geo.InputError {
 	return &geo.InputError{File: c.entry(""), Err: err, Advice: packageAdvice(),
-		Message: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", err)}
+		Message: geo.Textf("无法读取目录（%v）", "the directory cannot be read (%v)", geo.SystemText(err))}
 }
 
 func (c *Catalog) note(severity geo.Severity, name string, message geo.Text) {

@@ -132,7 +132,7 @@ func (c *Cache) check(block int) error {
 	name := c.kept.file.Source.Name()
 	if err := c.kept.file.Remove(); err != nil {
 		return &geo.InputError{
-			Message: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, err),
+			Message: geo.Textf("图层缓存 %[1]s 已损坏，且无法删除（%[2]v）", "the cache %[1]s of this layer is damaged and cannot be removed (%[2]v)", name, geo.SystemText(err)),
 			Advice:  geo.Text{ZH: "请删除该文件，或另指定缓存目录", EN: "Delete that file, or name another cache directory"},
 			Err:     err,
 		}

@@ -88,13 +88,8 @@ func refused(mode fs.FileMode) *geo.InputError {
 // InputError turns an error of the file system into an input error, which does not
 // name the file.
 func InputError(err error) *geo.InputError {
-	var at *fs.PathError
-	why := err
-	if errors.As(err, &at) {
-		why = at.Err // without the path, which the caller names as the user did
-	}
 	f := &geo.InputError{Err: err,
-		Message: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", why),
+		Message: geo.Textf("文件无法打开（%v）", "the file cannot be opened (%v)", geo.SystemText(err)),
 		Advice:  geo.Text{ZH: "请检查路径和读取权限", EN: "Check the path and the permission to read"}}
 	if errors.Is(err, fs.ErrNotExist) {
 		f.Message = geo.Text{ZH: "文件不存在", EN: "the file does not exist"}

@@ -83,7 +83,7 @@ func vacant(dir string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return &geo.InputError{File: dir, Err: err, Message: geo.Textf("不能用作目录（%v）", "cannot be used as a directory (%v)", err),
+		return &geo.InputError{File: dir, Err: err, Message: geo.Textf("不能用作目录（%v）", "cannot be used as a directory (%v)", geo.SystemText(err)),
 			Advice: geo.Text{ZH: "请换一个名称", EN: "Choose another name"}}
 	case len(entries) > 0:
 		return &geo.InputError{File: dir, Message: geo.Textf("目录里已有 %[1]d 项内容，不会写入", "the directory holds %[1]d item(s) already; nothing is written", len(entries)),

@@ -168,7 +168,7 @@ func readFile(path string) ([]byte, error) {
 }
 
 func unreadable(path string, err error) *geo.InputError {
-	return &geo.InputError{File: path, Err: err, Message: geo.Textf("打不开：%v", "cannot be opened: %v", err),
+	return &geo.InputError{File: path, Err: err, Message: geo.Textf("打不开：%v", "cannot be opened: %v", geo.SystemText(err)),
 		Advice: geo.Text{ZH: "请给出放试例的目录", EN: "Name a directory of cases"}}
 }
 

@@ -60,7 +60,7 @@ func taken(dir, holder string) *geo.InputError {
 func unusable(dir string, err error) *geo.InputError {
 	return &geo.InputError{
 		File: dir, Err: err,
-		Message: geo.Textf("数据目录不能使用：%v", "the data directory cannot be used: %v", err),
+		Message: geo.Textf("数据目录不能使用：%v", "the data directory cannot be used: %v", geo.SystemText(err)),
 		Advice:  geo.Text{ZH: "请用 --data 指定可以写入的目录", EN: "Give a directory by --data that can be written"},
 	}
 }

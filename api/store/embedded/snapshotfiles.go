@@ -92,7 +92,7 @@ func (s *snapshot) open(name string) (io.ReadCloser, error) {
 // noRoomFor is a directory in which no backup can be made.
 func noRoomFor(dir string, err error) error {
 	return &geo.InputError{File: dir, Err: transient.Mark(err),
-		Message: geo.Textf("不能写入：%v", "cannot be written: %v", err),
+		Message: geo.Textf("不能写入：%v", "cannot be written: %v", geo.SystemText(err)),
 		Advice:  geo.Text{ZH: "请把备份写到有空间的另一个磁盘", EN: "Write the backup to another disk, with room"}}
 }
 
