@@ -30,6 +30,13 @@ func (s *Server) me(c echo.Context) error {
 	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers)})
 }
 
+// countyView is a county with the rulebook by which its plans are judged.
+type countyView struct {
+	store.County
+	Rulebook string `json:"rulebook"`
+	Decreed  bool   `json:"rulebook_decreed"` // plans and requests cannot choose another
+}
+
 // listCounties lists the counties that have base data and that the caller sees.
 func (s *Server) listCounties(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
@@ -39,7 +46,11 @@ func (s *Server) listCounties(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, request.Page[store.County]{Items: append([]store.County{}, counties...)})
+	page := request.Page[countyView]{Items: []countyView{}}
+	for _, county := range counties {
+		page.Items = append(page.Items, countyView{county, s.pinned(county.Code), s.decreed(county.Code) != ""})
+	}
+	return c.JSON(http.StatusOK, page)
 }
 
 // county is the one of an address; one that the caller may not see, or that

@@ -44,11 +44,50 @@ func TestBooks(t *testing.T) {
 	s.get("/v1/rulebooks/nmg-2025/rules/none").problem(404, "not-found")
 }
 
+// TestWantedPapers: a rulebook says which papers it looks for, when, and of whom.
+func TestWantedPapers(t *testing.T) {
+	s := serve(t, "embedded", setup{bare: true})
+	type paper struct {
+		Kinds, Stages []string
+		Titles        []geo.Text
+		From          []struct{ Name string }
+		Per           string
+		OnlyIf        string `json:"only_if"`
+	}
+	var rule struct{ Papers []paper }
+	s.get("/v1/rulebooks/nmg-2025/rules/village-consent").wants(200).into(&rule)
+	if len(rule.Papers) != 3 || rule.Papers[1].Kinds[0] != "plan-consent" || rule.Papers[1].Per != "village" || rule.Papers[1].Titles[0].ZH != "嘎查村同意实施方案的文件" || rule.Papers[1].OnlyIf != "" {
+		t.Errorf("%+v", rule)
+	}
+	rule.Papers = nil
+	s.get("/v1/rulebooks/nmg-2025/rules/department-opinions").wants(200).into(&rule)
+	if len(rule.Papers) != 2 || len(rule.Papers[0].From) != 8 || rule.Papers[0].From[4].Name != "水利" {
+		t.Errorf("%+v", rule)
+	}
+	rule.Papers = nil
+	s.get("/v1/rulebooks/nmg-2025/rules/pbf-plan").wants(200).into(&rule)
+	if len(rule.Papers) != 3 || rule.Papers[0].OnlyIf != "land" || strings.Join(rule.Papers[1].Stages, " ") != "annual subproject-acceptance acceptance" {
+		t.Errorf("%+v", rule)
+	}
+	rule.Papers = nil
+	s.get("/v1/rulebooks/nmg-2025/rules/plan-approved").wants(200).into(&rule)
+	if len(rule.Papers) != 2 || rule.Papers[1].OnlyIf != "quota-leaves-county" {
+		t.Errorf("%+v", rule)
+	}
+}
+
 // TestCounties: base data and its versions.
 func TestCounties(t *testing.T) {
 	t.Parallel()
 	eachStore(t, setup{idle: true}, func(t *testing.T, s *service) {
 		counties := pages[store.County](s, "/v1/counties")
+		books := pages[struct {
+			Rulebook string
+			Decreed  bool `json:"rulebook_decreed"`
+		}](s, "/v1/counties")
+		if len(books) != 1 || books[0].Rulebook != "nmg-2025" {
+			t.Errorf("%+v", books)
+		}
 		if len(counties) != 1 || counties[0].Code != county || len(counties[0].Bound) != 4 || counties[0].Bound[0] < 111 || counties[0].Bound[2] > 112 {
 			t.Errorf("%+v", counties)
 		}

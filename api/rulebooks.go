@@ -100,6 +100,7 @@ type ruleView struct {
 	Group    string                `json:"group"`
 	Level    domain.Level          `json:"level"`
 	Stages   []string              `json:"stages,omitempty"` // none: every stage
+	Papers   []paperView           `json:"papers,omitempty"` // of kind documents: what it looks for
 	Clause   result.Clause         `json:"clause"`
 	Title    geo.Text              `json:"title"`
 	Measures geo.Text              `json:"measures"`
@@ -141,6 +142,9 @@ func viewRule(r *rulebook.Rule) ruleView {
 		Example: unlessEmpty(r.Explain.Example), Pitfalls: unlessEmpty(r.Explain.Pitfalls)}
 	for _, stage := range r.Stages {
 		v.Stages = append(v.Stages, string(stage))
+	}
+	if r.Documents != nil {
+		v.Papers = viewPapers(r)
 	}
 	return v
 }

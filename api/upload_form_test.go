@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"mime"
 	"mime/multipart"
+	"net/textproto"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -40,6 +42,8 @@ func FuzzForm(f *testing.F) {
 	add("DLBG.shp", "DLBG.dbf", "plan.yaml")
 	add("../../plan.zip", `C:\a.shp`, "con.zip", "a\x00b")
 	add("a.shp", "a.shp")
+	add("plan/ZZQY.shp", "plan/docs/a.txt", "plan/.DS_Store", "/etc/b.shp", "x/../../c.shp", "docs", "docs/d.txt")
+	add(strings.Repeat("deep/", 40)+"a.shp", strings.Repeat(strings.Repeat("x", 199)+"/", 9)+"b.shp")
 	f.Add([]byte("--line\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''%2e%2e%2fx.zip\r\n\r\nx\r\n--line--\r\n"))
 	f.Add([]byte("--line\r\nContent-Disposition: form-data; name=x\r\n\r\nx"))
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -65,4 +69,20 @@ func FuzzForm(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// TestLooseNames: files keep their folders, and what leads out of the package is
+// cut off.
+func TestLooseNames(t *testing.T) {
+	for sent, want := range map[string]string{
+		"ZZQY.shp": "ZZQY.shp", "方案/图层/ZZQY.shp": "方案/图层/ZZQY.shp", `方案\docs\意见.pdf`: "方案/docs/意见.pdf",
+		"../../a.shp": "a.shp", "/etc/a.shp": "etc/a.shp", `C:\plan\a.shp`: "plan/a.shp", "a/./b//c.shp": "a/b/c.shp",
+		"a/.DS_Store": "a/.DS_Store", "..": "package.zip",
+		strings.Repeat("a/", 40) + "b": strings.Repeat("a/", 29) + "b",
+	} {
+		part := &multipart.Part{Header: textproto.MIMEHeader{"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": "file", "filename": sent})}}}
+		if got := looseName(part); got != want {
+			t.Errorf("%q is kept as %q, want %q", sent, got, want)
+		}
+	}
 }

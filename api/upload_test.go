@@ -163,7 +163,7 @@ func TestUploadForm(t *testing.T) {
 
 	var loose []entry
 	for _, e := range contents(t, data) {
-		if !strings.Contains(e.name, "/") { // documents lie in folders; a form has none
+		if !strings.Contains(e.name, "/") { // what lies in folders: TestUploadFolder
 			loose = append(loose, e)
 		}
 	}
@@ -403,5 +403,44 @@ func TestFormCutOff(t *testing.T) {
 		if a.status != 201 && a.status != 200 {
 			t.Errorf("whole: %d %s", a.status, a.body)
 		}
+	}
+}
+
+// TestUploadFolder: a dropped folder keeps its paths, so that papers are where
+// plan.yaml says; in the folder or without it, and with what systems leave there.
+func TestUploadFolder(t *testing.T) {
+	s := serve(t, "embedded", setup{})
+	var files []entry
+	for _, e := range contents(t, samplePlan(t, goodPlan)) {
+		files = append(files, entry{name: "某镇方案/" + e.name, body: e.body})
+	}
+	files = append(files, entry{name: "某镇方案/.DS_Store", body: "x"}, entry{name: "某镇方案/docs/Thumbs.db", body: "x"})
+	var p planAnswer
+	s.do("POST", "/v1/plans?name=某镇方案", form(t, files...)).wants(201).into(&p)
+	var k checkAnswer
+	s.do("POST", p.Links["checks"], with("Prefer", "wait=60")).wants(200).into(&k)
+	if k.Verdict != "compliant" {
+		t.Errorf("a compliant plan, dropped as its folder, is %s", k.Verdict)
+	}
+}
+
+// TestUploadForeign: what is no land data is told by what it is.
+func TestUploadForeign(t *testing.T) {
+	s := serve(t, "embedded", setup{})
+	for name, c := range map[string]struct {
+		files []entry
+		says  string
+	}{
+		"rar":          {[]entry{{name: "方案.rar", body: "Rar!\x1a\x07\x00 and so on"}}, "RAR"},
+		"picture":      {[]entry{{name: "现场.jpg", body: "\xff\xd8\xff"}}, ".jpg"},
+		"several zips": {[]entry{{name: "a.zip", body: "PK"}, {name: "b.zip", body: "PK"}}, "压缩包"},
+		"papers":       {[]entry{{name: "a.pdf", body: "%PDF"}, {name: "b.docx", body: "PK"}}, "都不是图层"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := s.do("POST", "/v1/plans", with("Accept-Language", "zh"), form(t, c.files...)).problem(422, "bad-input")
+			if !strings.Contains(p.Detail, c.says) || strings.Contains(p.Detail, "整治区域") || p.Advice == "" {
+				t.Errorf("%+v", p)
+			}
+		})
 	}
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -83,11 +84,26 @@ func IsPackage(name string) bool {
 	return slices.Contains(PackageEndings(), strings.ToLower(path.Ext(name)))
 }
 
+// Readable reports whether a layer may come from a file by its ending, whole or
+// as a part of one.
+func Readable(name string) bool {
+	_, ok := FormatOf(name)
+	return ok
+}
+
 // LandData reports whether files of an ending hold land data and are never
 // papers, read or not.
 func LandData(name string) bool {
 	f, read := FormatOf(name)
 	return read && !f.Paper || !read && foreignFormats[strings.ToLower(path.Ext(name))] != ""
+}
+
+// LandDataEndings are the endings of files for which LandData holds, sorted.
+func LandDataEndings() []string {
+	all := slices.Concat(Endings(), slices.Collect(maps.Keys(foreignFormats)))
+	all = slices.DeleteFunc(all, func(ext string) bool { return !LandData(ext) })
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // packageAdvice says what may be given.

@@ -78,8 +78,8 @@ func unsafeName(name string) geo.Text {
 	return geo.Text{}
 }
 
-// junk is what systems leave in folders and archives.
-func junk(name string) bool {
+// Junk is what systems leave in folders and archives.
+func Junk(name string) bool {
 	for _, usage := range strings.Split(strings.TrimSuffix(name, "/"), "/") {
 		if strings.EqualFold(usage, "__MACOSX") {
 			return true

@@ -34,7 +34,7 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 	var total uint64
 	taken, conflict := createdPaths{}, ""
 	for i, e := range z.File {
-		if junk(names[i]) || names[i] == "./" || strings.HasSuffix(names[i], "/.") {
+		if Junk(names[i]) || names[i] == "./" || strings.HasSuffix(names[i], "/.") {
 			continue // of systems, or the archive's own root
 		}
 		if err := c.checkEntry(e, names[i], o); err != nil {

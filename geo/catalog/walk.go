@@ -31,7 +31,7 @@ func (c *Catalog) walk(ctx context.Context, dir string, o Options) error {
 		if err != nil {
 			return c.unreadable(name, err, geo.Text{ZH: "请检查权限", EN: "Check the permissions"})
 		}
-		if junk(name) {
+		if Junk(name) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -19,16 +19,25 @@ const (
 	between  = `[\s_\-–—.]*`
 )
 
-var (
-	markBefore = regexp.MustCompile(`^(?:\d+|COPY OF\b|(?:复件|副本|拷贝)(?: ?\(\d+\))?|\(\d+\))` + between)
-	markAfter  = regexp.MustCompile(between + `(?:` +
+const (
+	beforeName = `^(?:\d+|COPY OF\b|(?:复件|副本|拷贝)(?: ?\(\d+\))?|\(\d+\))` + between
+	afterName  = between + `(?:` +
 		`\(\s*` + counting + `?\s*\)|\[\s*` + counting + `\s*\]|【\s*` + counting + `\s*】|` +
 		`[\s_\-–—]` + counting + `|` +
 		`(?:的)?(?:副本|拷贝|复件)|COPY|` +
 		`PART\s*` + counting + `|第` + counting + `(?:部分|份|批)` +
-		`)$`)
-	space = regexp.MustCompile(`\s+`)
+		`)$`
 )
+
+var (
+	markBefore = regexp.MustCompile(beforeName)
+	markAfter  = regexp.MustCompile(afterName)
+	space      = regexp.MustCompile(`\s+`)
+)
+
+// NameMarks are the regular expressions (RE2) of what BareName takes off before
+// and after a name, for the page, which knows layers by the same names.
+func NameMarks() (before, after string) { return beforeName, afterName }
 
 // BareName is a layer's name without what people and programs put around it:
 // the county code and year in front, the marks of a copy or a part, space;

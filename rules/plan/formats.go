@@ -13,31 +13,42 @@ import (
 )
 
 // The endings of files that no layer comes from (README.md, Every file is
-// accounted for): common ones, and what offices in China use beside them.
-func paperEnding(ext string) bool {
-	switch ext {
-	case ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".html", ".htm", ".mht", ".ppt", ".pptx", ".dps",
-		".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic":
-		return true
-	}
-	return tableEnding(ext)
+// accounted for): common ones, and what offices in China use beside them; what GIS
+// programs leave beside layers; the files that together with a .shp are one layer.
+var (
+	plainPapers = []string{".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".rtf", ".odt", ".md", ".html", ".htm", ".mht", ".ppt", ".pptx", ".dps",
+		".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic"}
+	tablePapers = []string{".xls", ".xlsx", ".et", ".ods", ".txt"} // may hold a list of coordinates or parcels
+	companions  = []string{".qgz", ".qgs", ".qpj", ".qml", ".qmd", ".qlr", ".sbn", ".sbx", ".lock", ".xml", ".lyr", ".lyrx", ".mxd", ".aprx",
+		".tfw", ".jgw", ".pgw", ".wld", ".sld", ".ovr", ".rrd"}
+	parts = []string{".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx", ".ixs", ".mxs", ".qix", ".qpj", ".qmd", ".cst"}
+	// Land data that is not read, beside the formats of geo/catalog, or belongs to such.
+	otherLandData = []string{".mid", ".map", ".dat", ".id", ".csv"}
+	archives      = []string{".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".z01", ".001", ".iso"}
+)
+
+// Endings are the endings of files, with the dot and in lower case, by what
+// becomes of files that end so.
+type Endings struct {
+	Papers, Tables, Companions, Parts, LandData, Archives []string
 }
 
-// tableEnding tells the papers that may hold a list of coordinates or parcels.
-func tableEnding(ext string) bool {
-	switch ext {
-	case ".xls", ".xlsx", ".et", ".ods", ".txt":
-		return true
-	}
-	return false
+// FileEndings are what accounts for the files of a package, for the page, which
+// does the same before they are sent. Tables are among Papers. Not to be changed.
+func FileEndings() Endings {
+	return Endings{Papers: slices.Concat(plainPapers, tablePapers), Tables: tablePapers, Companions: companions, Parts: parts,
+		LandData: slices.Concat(catalog.LandDataEndings(), otherLandData), Archives: archives}
 }
+
+func paperEnding(ext string) bool { return slices.Contains(plainPapers, ext) || tableEnding(ext) }
+
+// tableEnding tells the papers that may hold a list of coordinates or parcels.
+func tableEnding(ext string) bool { return slices.Contains(tablePapers, ext) }
 
 // companionEnding tells what GIS programs leave beside layers.
 func companionEnding(name string) bool {
 	lower := strings.ToLower(name)
-	switch path.Ext(lower) {
-	case ".qgz", ".qgs", ".qpj", ".qml", ".qmd", ".qlr", ".sbn", ".sbx", ".lock", ".xml", ".lyr", ".lyrx", ".mxd", ".aprx",
-		".tfw", ".jgw", ".pgw", ".wld", ".sld", ".ovr", ".rrd":
+	if slices.Contains(companions, path.Ext(lower)) {
 		return true
 	}
 	base := path.Base(lower)
@@ -45,31 +56,15 @@ func companionEnding(name string) bool {
 }
 
 // part tells the files that together with a .shp are one layer.
-func part(ext string) bool {
-	switch ext {
-	case ".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx", ".ixs", ".mxs", ".qix", ".qpj", ".qmd", ".cst":
-		return true
-	}
-	return false
-}
+func part(ext string) bool { return slices.Contains(parts, ext) }
 
 // geodata tells formats of land data, read or not, and what belongs to one that
 // is not: none of them is a paper.
 func geodata(ext string) bool {
-	switch ext {
-	case ".mid", ".map", ".dat", ".id", ".csv":
-		return true
-	}
-	return catalog.LandData(ext) || part(ext)
+	return slices.Contains(otherLandData, ext) || catalog.LandData(ext) || part(ext)
 }
 
-func archive(ext string) bool {
-	switch ext {
-	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".z01", ".001", ".iso":
-		return true
-	}
-	return false
-}
+func archive(ext string) bool { return slices.Contains(archives, ext) }
 
 // fold writes a path so that two spellings of one file are equal: case aside,
 // and accents as one character each, which macOS writes apart (Unicode NFC).

@@ -1,6 +1,6 @@
 // Command facts writes what the page knows of the field, src/facts.ts, from the
-// tables of rules/domain, rules/report and geo/catalog, so that program and page cannot
-// drift apart. It runs in api/web:
+// tables of rules/domain, rules/plan, rules/report and geo/catalog, so that program and
+// page cannot drift apart. It runs in api/web:
 //
 //	go generate ./api/web
 package main

@@ -10,6 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/catalog"
 	"landcheck/rules/domain"
+	"landcheck/rules/plan"
 	"landcheck/rules/report"
 )
 
@@ -18,7 +19,7 @@ type source struct{ bytes.Buffer }
 
 func typeScript() []byte {
 	var s source
-	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/report and geo/catalog: edit those.\n")
+	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report and geo/catalog: edit those.\n")
 	s.union("Status", words(domain.Statuses()))
 	s.union("Level", words(domain.Levels()))
 	s.union("Verdict", words(domain.Verdicts()))
@@ -28,6 +29,9 @@ func typeScript() []byte {
 	s.formats()
 	s.WriteString("\n/** Endings of single files that may be a whole plan. */\n")
 	s.list("packageEndings", catalog.PackageEndings())
+	s.names()
+	s.endings()
+	s.documents()
 	return s.Bytes()
 }
 
@@ -66,6 +70,9 @@ func (s *source) titles() {
 	for _, c := range domain.ClassGroups() {
 		s.title("group-"+c, domain.ClassGroupTitle(c))
 	}
+	for _, kind := range domain.DocumentKinds() {
+		s.title("paper-"+kind, capital(domain.DocumentTitle(kind)))
+	}
 	for _, f := range report.Formats() {
 		s.title("as-"+f.Name, f.Title)
 	}
@@ -95,6 +102,74 @@ func (s *source) roles() {
 
 func (s *source) list(name string, all []string) {
 	fmt.Fprintf(s, "export const %s: string[] = ['%s'];\n", name, strings.Join(all, "', '"))
+}
+
+// names are what layers are known by.
+func (s *source) names() {
+	s.WriteString("\n/** Fields of layers: key in plan.yaml, accepted columns, [Chinese, English], whether a layer cannot be judged without. */\n" +
+		"export interface Field { key: string; columns: string[]; title: [string, string]; required: boolean }\n" +
+		"\n/** Roles of a plan's layers, with the names that stand for them (in capitals) and their fields. */\n" +
+		"export const planRoles: { role: string; names: string[]; fields: Field[] }[] = [\n")
+	for _, r := range domain.PlanRoles() {
+		fmt.Fprintf(s, "  { role: %s, names: %s, fields: [\n", quoted(string(r)), array(r.Names()))
+		for _, f := range domain.FieldsOf(r) {
+			fmt.Fprintf(s, "    { key: %s, columns: %s, title: [%s, %s], required: %t },\n", quoted(string(f.Field)), array(f.Columns),
+				quoted(f.Title.ZH), quoted(capital(f.Title).EN), f.Required)
+		}
+		s.WriteString("  ] },\n")
+	}
+	s.WriteString("];\n\n/** Names of base layers, which belong in no plan. */\n")
+	var base []string
+	for _, r := range domain.BaseRoles() {
+		base = append(base, r.Names()...)
+	}
+	s.list("baseNames", base)
+	before, after := plan.NameMarks()
+	fmt.Fprintf(s, "\n/** What is taken off before and after a layer's name (rules/plan, BareName). */\nexport const nameMarks: [string, string] = [%s, %s];\n",
+		quoted(asciiSpace(before)), quoted(asciiSpace(after)))
+}
+
+// asciiSpace writes \s as what it means in Go: JavaScript's has more.
+func asciiSpace(re string) string {
+	const space = `\t\n\f\r `
+	return strings.NewReplacer(`\[\s`, `\[[`+space+"]", `[\s`, "["+space, `\s`, "["+space+"]").Replace(re)
+}
+
+// endings are what accounts for files that are no layers.
+func (s *source) endings() {
+	e := plan.FileEndings()
+	s.WriteString("\n/** Endings of files by what becomes of them (rules/plan, FileEndings). */\nexport const endings = {\n")
+	for _, list := range []struct {
+		name string
+		all  []string
+	}{{"papers", e.Papers}, {"tables", e.Tables}, {"companions", e.Companions}, {"parts", e.Parts}, {"landData", e.LandData}, {"archives", e.Archives}} {
+		fmt.Fprintf(s, "  %s: %s,\n", list.name, array(list.all))
+	}
+	s.WriteString("};\n")
+}
+
+// documents are the kinds of papers, and the words by which files are likely to be
+// of a kind or of a department.
+func (s *source) documents() {
+	s.WriteString("\n/** Kinds of papers, with words that their files' names are likely to have. */\nexport const paperWords: Record<string, string[]> = {\n")
+	for _, kind := range domain.DocumentKinds() {
+		fmt.Fprintf(s, "  %s: %s,\n", quoted(kind), array(domain.DocumentWords(kind)))
+	}
+	s.WriteString("};\n\n/** Kinds of which every village has a paper of its own. */\n")
+	s.list("villagePapers", domain.VillageKinds())
+	s.WriteString("\n/** Departments, with words that name them. */\nexport const departmentWords: Record<string, string[]> = {\n")
+	for _, name := range domain.Departments() {
+		fmt.Fprintf(s, "  %s: %s,\n", quoted(name), array(domain.DepartmentWords(name)))
+	}
+	s.WriteString("};\n")
+}
+
+func array(all []string) string {
+	out := make([]string, len(all))
+	for i, one := range all {
+		out[i] = quoted(one)
+	}
+	return "[" + strings.Join(out, ", ") + "]"
 }
 
 func (s *source) classes() {
