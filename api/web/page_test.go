@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -201,6 +202,7 @@ func TestPage(t *testing.T) {
 	t.Run("journey", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "data"), base, 1, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
 	})
+	t.Run("package", func(t *testing.T) { makesPackage(t, plans, base) })
 	t.Run("deleting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "deleting"), base, 0, nil).node("deleting", "PAGE_PLAN="+filepath.Join(plans, "01-compliant.zip"))
 	})
@@ -224,6 +226,64 @@ func TestPage(t *testing.T) {
 		}
 		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, issuer).node("signin", "PAGE_ISSUER="+bureau.URL)
 	})
+}
+
+// makesPackage: from a folder of layers and papers without plan.yaml the form
+// makes the package that the sample comes with: both are reported the same.
+func makesPackage(t *testing.T, plans, base string) {
+	dir := t.TempDir()
+	whole, folder, kept := filepath.Join(dir, "whole", "某镇方案"), filepath.Join(dir, "folder", "示例镇方案"), filepath.Join(dir, "kept")
+	own := filepath.Join(plans, "01-compliant.zip")
+	extract(t, own, whole, func(name string) string { return name })
+	extract(t, own, folder, func(name string) string { return name })
+	if err := errors.Join(os.Remove(filepath.Join(folder, "plan.yaml")), os.MkdirAll(kept, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, filepath.Join(dir, "data"), base, 1, nil)
+	s.node("package", "PAGE_PLANS="+plans, "PAGE_WHOLE="+whole, "PAGE_FOLDER="+folder, "PAGE_KEPT="+kept)
+	want := s.report(own)
+	for _, name := range []string{"zh-1366", "en-1366", "zh-390", "en-390"} {
+		got, own := strings.Split(s.report(filepath.Join(kept, name+".zip")), "\n"), strings.Split(want, "\n")
+		for i := range min(len(got), len(own)) {
+			if got[i] != own[i] {
+				t.Errorf("%s: line %d of the report on the form's package is\n%s\nof that on the sample's own\n%s", name, i+1, got[i], own[i])
+				break
+			}
+		}
+		if len(got) != len(own) {
+			t.Errorf("%s: the report on the form's package has %d lines, that on the sample's own %d", name, len(got), len(own))
+		}
+	}
+	for _, name := range []string{"odd", "named"} {
+		if got := s.report(filepath.Join(kept, name+".zip")); !strings.Contains(got, `"verdict": "compliant"`) {
+			t.Errorf("%s: %.400s", name, got)
+		}
+	}
+}
+
+var packageName = regexp.MustCompile(`[^" ]*\.zip!`)
+
+// report is the JSON report of a package, without the package's digest and name.
+func (s *service) report(path string) string {
+	s.Helper()
+	r, err := http.NewRequestWithContext(s.Context(), "GET", s.url+"/v1/checks/"+s.check(path)+"/report?f=json", nil)
+	if err != nil {
+		s.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		s.Fatalf("%s: %d %v", path, answer.StatusCode, err)
+	}
+	var plan struct{ Plan struct{ Digest string } }
+	if err := json.Unmarshal(data, &plan); err != nil || plan.Plan.Digest == "" {
+		s.Fatalf("%s: %v %.200s", path, err, data)
+	}
+	return packageName.ReplaceAllString(strings.ReplaceAll(string(data), plan.Plan.Digest, ""), "")
 }
 
 // blocked is the id of a plan whose check ended its process as often as it was
@@ -294,14 +354,17 @@ func TestPageAtScale(t *testing.T) {
 // unpack puts the files of a zip side by side, as they are dropped on the page.
 func unpack(t *testing.T, path, dir string) {
 	t.Helper()
+	extract(t, path, dir, filepath.Base)
+}
+
+// extract writes the files of a zip under the names that it is told.
+func extract(t *testing.T, path, dir string, as func(name string) string) {
+	t.Helper()
 	z, err := zip.OpenReader(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer z.Close()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {
 			continue
@@ -311,10 +374,8 @@ func unpack(t *testing.T, path, dir string) {
 			t.Fatal(err)
 		}
 		data, err := io.ReadAll(in)
-		if err := errors.Join(err, in.Close()); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(f.Name)), data, 0o644); err != nil {
+		to := filepath.Join(dir, filepath.FromSlash(as(f.Name)))
+		if err := errors.Join(err, in.Close(), os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, data, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}

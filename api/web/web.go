@@ -2,8 +2,11 @@
 // build.mjs bundles into dist; a program built without that shows how to build
 // it (placeholder.html).
 //
-//	rules/domain, rules/report → facts → src/facts.ts (go generate)
+//	rules/domain, rules/plan, rules/report → facts → src/facts.ts (go generate)
 //	src → build.mjs → dist/index.html, dist/assets/NAME-HASH.js → Handler
+//
+// src/package knows names, files and plan.yaml as rules/plan does, before anything
+// is sent; engine_test.go holds the two against each other.
 package web
 
 //go:generate go run ./facts

@@ -1,9 +1,11 @@
 // [Chinese, English]
 
 import { titles } from './facts';
+import { packageWords } from './packageWords';
 
 export const dictionary = {
   ...titles,
+  ...packageWords,
 
   appTitle: ['全域土地综合整治方案核查', 'Land-consolidation plan check'],
   skip: ['跳到正文', 'Skip to content'],
@@ -63,7 +65,7 @@ export const dictionary = {
   // home
   uploadTitle: ['上传方案，开始核查', 'Upload a plan to check it'],
   drop: ['把方案包拖到这里', 'Drop the plan package here'],
-  dropWhat: ['一个 {0}，一个 .gdb 文件夹，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml），也可以是它们所在的整个文件夹；文件夹请拖入', 'one {0}, a .gdb folder, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml), or the folder they are in; folders are dropped here'],
+  dropWhat: ['一个 {0}，一个 .gdb 文件夹，或一组 Shapefile 文件（.shp .shx .dbf .prj …，连同 plan.yaml），也可以是它们所在的整个文件夹', 'one {0}, a .gdb folder, or the files of Shapefiles (.shp .shx .dbf .prj …, with plan.yaml), or the folder they are in'],
   choose: ['选择文件', 'Choose files'],
   uploading: ['正在上传 {0}', 'Uploading {0}'],
   unpacking: ['上传完成，正在读取方案…', 'Uploaded; the plan is being read…'],
@@ -73,8 +75,6 @@ export const dictionary = {
   asPlan: ['按方案所写', 'as the plan says'],
   lacks: ['{0} 缺少同名的 {1}', '{0} has no {1} beside it'],
   lacksAdvice: ['Shapefile 至少需要 .shp、.shx、.dbf 三个同名文件。请一起选中再拖入。', 'A Shapefile needs at least its .shp, .shx and .dbf. Select them together and drop them again.'],
-  mixed: ['压缩包和散文件不能一起上传', 'A package and loose files cannot be uploaded together'],
-  mixedAdvice: ['请只拖入一个 .zip，或只拖入散文件。', 'Drop one .zip only, or loose files only.'],
   tooLarge: ['文件共 {0}，超过上限 {1}', 'The files are {0}, more than the limit of {1}'],
   tooLargeAdvice: ['请按子项目拆分方案，或请管理员放宽限制。', 'Split the plan by sub-project, or ask the administrator for a higher limit.'],
   recent: ['已上传的方案', 'Plans uploaded so far'],

@@ -3,6 +3,7 @@
 // fetched too: EventSource and links cannot send one.
 
 import { lang, t } from './words';
+import type { Dropped } from './package/files';
 import type { Check, Page } from './types';
 
 const tokenKey = 'landcheck.token';
@@ -83,13 +84,14 @@ export async function all<T>(path: string, most = 1000): Promise<T[]> {
   return rows;
 }
 
-/** Sends files as a form and tells how far it is, 0 to 1. */
-export function upload<T>(path: string, files: File[], progress: (part: number) => void): { done: Promise<T>; abort: () => void } {
+/** Sends files as a form, each under its path, and tells how far it is: 0 to 1,
+ * and in bytes. */
+export function upload<T>(path: string, files: Dropped[], progress: (part: number, sent: number) => void): { done: Promise<T>; abort: () => void } {
   const x = new XMLHttpRequest();
   const done = new Promise<T>((resolve, reject) => {
     x.open('POST', path);
     for (const [name, value] of Object.entries(headers())) x.setRequestHeader(name, value);
-    x.upload.onprogress = e => { if (e.lengthComputable) progress(e.loaded / e.total); };
+    x.upload.onprogress = e => { if (e.lengthComputable) progress(e.loaded / e.total, e.loaded); };
     x.onload = () => {
       if (x.status < 300) resolve(JSON.parse(x.responseText) as T);
       else reject(parsed(x.status, x.responseText, x.getResponseHeader('X-Request-Id')));
@@ -97,7 +99,7 @@ export function upload<T>(path: string, files: File[], progress: (part: number) 
     x.onerror = () => reject(offline());
     x.onabort = () => reject(new Problem({ title: t('uploadStopped'), detail: t('uploadStopped') }));
     const form = new FormData();
-    for (const f of files) form.append('file', f, f.name);
+    for (const f of files) form.append('file', f.data, f.path);
     x.send(form);
   });
   return { done, abort: () => x.abort() };

@@ -10,6 +10,7 @@ import { admin } from './views/admin';
 import { diffView } from './views/diff';
 import { showHelp } from './views/help';
 import { home } from './views/home';
+import { packageForm } from './views/package/page';
 import { planView } from './views/plan';
 import { progress } from './views/progress';
 import { report, type Report } from './views/report';
@@ -53,6 +54,7 @@ async function show(): Promise<void> {
   close();
   switch (route.view) {
     case 'home': return replace(body, home(me));
+    case 'package': return replace(body, packageForm(me));
     case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
     case 'diff': {

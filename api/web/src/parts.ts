@@ -77,9 +77,9 @@ export function measureLine(m: Measure): HTMLElement {
 export function stage(name: string): string { return word('stage-', name); }
 
 /** A labelled choice. */
-export function choice(label: string, value: string, options: [string, string][], picked: (v: string) => void): HTMLElement {
+export function choice(label: string, value: string, options: [string, string][], picked: (v: string) => void, id = ''): HTMLElement {
   return h('label', { class: 'choice' }, h('span', {}, label),
-    h('select', { onchange: (e: Event) => picked((e.target as HTMLSelectElement).value) },
+    h('select', { id: id || undefined, onchange: (e: Event) => picked((e.target as HTMLSelectElement).value) },
       options.map(([v, text]) => h('option', { value: v, selected: v === value }, text))));
 }
 

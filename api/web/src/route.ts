@@ -5,6 +5,7 @@ export type AdminTab = 'counties' | 'tokens' | 'audit';
 
 export type Route =
   | { view: 'home' }
+  | { view: 'package' }
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
@@ -17,6 +18,7 @@ const adminTabs: AdminTab[] = ['counties', 'tokens', 'audit'];
 export function parse(hash: string): Route {
   const [room = '', id = '', third = '', fourth = ''] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
   if (room === '') return { view: 'home' };
+  if (room === 'new' && id === '') return { view: 'package' };
   if (room === 'plans' && id) return { view: 'plan', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
   if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {

@@ -96,7 +96,7 @@ export interface Diff {
   values: { rule: string; scope: Scope; unit: string; old: number; new: number; old_limit: number; new_limit: number; status: Status }[];
 }
 
-export interface County { code: string; version: number; loaded: string; bbox?: Box }
+export interface County { code: string; version: number; loaded: string; bbox?: Box; rulebook: string; rulebook_decreed: boolean }
 export interface Dataset { county: string; role: string; version: number; current: boolean; name: string; file: string; features: number; digest: string; crs: string; loaded: string }
 export interface Book { id: string; title: Text; count: number }
 export interface Token { id: string; name: string; role: string; prefix: string; created: string; expires?: string; revoked?: string; secret?: string }

@@ -2,11 +2,14 @@
 
 import { h, replace } from '../dom';
 import { packageEndings } from '../facts';
-import { get, send, upload } from '../http';
+import { get } from '../http';
+import { trouble, whole } from '../loose';
+import { wrapper, type Dropped } from '../package/files';
 import { loading, problemBox, stage, verdictChip } from '../parts';
-import { go } from '../route';
 import { bytes, t, time } from '../words';
-import { dropped, trouble } from '../loose';
+import { dropTarget } from './dropTarget';
+import { openForm } from './package/page';
+import { sendPlan } from './sending';
 import type { Check, County, Me, Page, Plan } from '../types';
 
 export function home(me: Me): HTMLElement {
@@ -20,8 +23,6 @@ export function home(me: Me): HTMLElement {
 
 function dropZone(me: Me): HTMLElement {
   const state = h('div', { class: 'drop-state', 'aria-live': 'polite' });
-  const input = h('input', { type: 'file', multiple: true, id: 'files', class: 'unseen',
-    onchange: () => { void take([...input.files!]); input.value = ''; } });
   const county = h('select', { id: 'county' }, h('option', { value: '' }, t('asPlan')));
   const countyRow = h('p', { class: 'soft', hidden: true }, h('label', { for: 'county' }, t('countyOf'), ' '), county);
   void get<Page<County>>('/v1/counties').then(p => {
@@ -29,36 +30,21 @@ function dropZone(me: Me): HTMLElement {
     countyRow.hidden = p.items.length < 2;
   }, () => { /* the list of plans says what is wrong */ });
 
-  const take = async (files: File[]) => {
+  const take = async (files: Dropped[]) => {
     if (!files.length) return;
+    replace(state);
     const wrong = trouble(files, me.upload_bytes);
-    if (wrong) { replace(state, problemBox(wrong)); return; }
-    const bar = h('progress', { max: '1', value: 0, 'aria-label': t('uploading', files[0].name) });
-    const words = h('span', {}, t('uploading', files.length === 1 ? files[0].name : `${files[0].name} … (${files.length})`));
-    const running = upload<Plan>('/v1/plans' + (county.value ? '?county=' + county.value : ''), files, part => {
-      bar.value = part;
-      if (part === 1) replace(words, t('unpacking'));
-    });
-    replace(state, h('p', {}, words), bar, h('p', {}, h('button', { type: 'button', onclick: running.abort }, t('cancel'))));
-    try {
-      const plan = await running.done;
-      const check = await send<Check>('POST', `/v1/plans/${plan.id}/checks`);
-      go('#/checks/' + check.id);
-    } catch (e) {
-      replace(state, problemBox(e));
+    if (wrong) {
+      replace(state, problemBox(wrong));
+      if (wrong.title === t('severalPackages', files.length)) state.firstElementChild!.appendChild(h('p', {}, h('button', { type: 'button', onclick: () => openForm(files) }, t('makeTogether'))));
+      return;
     }
+    if (await whole(files)) await sendPlan(files, state, county.value, wrapper(files.map(f => f.path)));
+    else openForm(files);
   };
-
-  const zone = h('div', { class: 'drop' },
-    h('p', { class: 'drop-title' }, t('drop')),
-    h('p', { class: 'soft' }, t('dropWhat', packageEndings.join(' / '))),
-    h('p', {}, input, h('label', { for: 'files', class: 'button primary' }, t('choose'))),
-    countyRow, state);
-  const over = (on: boolean) => (e: DragEvent) => { e.preventDefault(); zone.classList.toggle('over', on); };
-  zone.addEventListener('dragover', over(true));
-  zone.addEventListener('dragleave', over(false));
-  zone.addEventListener('drop', e => { over(false)(e); void dropped(e.dataTransfer!).then(take); });
-  return zone;
+  return h('div', {},
+    dropTarget(take, 'files', [h('p', { class: 'drop-title' }, t('drop')), h('p', { class: 'soft' }, t('dropWhat', packageEndings.join(' / ')))], countyRow, state),
+    h('p', { class: 'make' }, h('a', { class: 'button', href: '#/new' }, t('makePackage')), ' ', h('span', { class: 'soft' }, t('makeWhy'))));
 }
 
 async function listPlans(into: HTMLElement): Promise<void> {
