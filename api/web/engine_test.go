@@ -368,11 +368,13 @@ func TestManifestIsRead(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for end, data := range unpackedLayer(t, "ZZQY") {
-		if err := os.WriteFile(filepath.Join(dir, "ZZQY"+end), data, 0o644); err != nil {
-			t.Fatal(err)
+		for _, name := range []string{"ZZQY", "DRTB"} { // a plan without changes is refused
+			if err := os.WriteFile(filepath.Join(dir, name+end), data, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	agreement := map[string]plan.Agreement{"": plan.Agrees, "with-conditions": plan.WithConditions, "no": plan.Disagrees}
+	agreement := map[string]plan.Agreement{"with-conditions": plan.WithConditions, "no": plan.Disagrees}
 	for i, yaml := range askPage(t, nil, nil, forms).Manifests {
 		m := forms[i]
 		if err := os.WriteFile(filepath.Join(dir, "plan.yaml"), []byte(yaml), 0o644); err != nil {
