@@ -62,12 +62,28 @@ var pages = sync.OnceValues(func() (map[[2]string][]byte, error) {
 // Handbook makes Markdown from beyond the manual, a rulebook's, a page as its
 // chapters are; headings are its anchors.
 func Handbook(lang, name, title, markdown string) ([]byte, error) {
-	var body bytes.Buffer
-	anchored := goldmark.New(goldmark.WithParserOptions(parser.WithAutoHeadingID()))
-	if err := anchored.Convert([]byte(markdown), &body); err != nil {
+	body, err := anchored(markdown)
+	if err != nil {
 		return nil, err
 	}
-	return fill(lang, name, title, body.String())
+	return fill(lang, name, title, body)
+}
+
+// HandbookFile is the same as one file by itself, to open offline and to print: it
+// holds its style and leads nowhere.
+func HandbookFile(lang, title, markdown string) ([]byte, error) {
+	body, err := anchored(markdown)
+	if err != nil {
+		return nil, err
+	}
+	return execute(map[string]any{"Lang": lang, "Title": title, "Style": template.CSS(Style), "Body": template.HTML(body)}) //nolint:gosec // of a rulebook's texts, HTML within left out
+}
+
+// anchored is Markdown as HTML with an anchor at each heading.
+func anchored(markdown string) (string, error) {
+	var body bytes.Buffer
+	err := goldmark.New(goldmark.WithParserOptions(parser.WithAutoHeadingID())).Convert([]byte(markdown), &body)
+	return body.String(), err
 }
 
 // Page is the chapter as a complete HTML page in "zh" or "en". It has no script
@@ -111,13 +127,17 @@ func fill(lang, name, title, body string) ([]byte, error) {
 	if lang == other {
 		other = Languages()[1]
 	}
-	var out bytes.Buffer
-	err := frame().Execute(&out, map[string]any{
+	return execute(map[string]any{
 		"Lang": lang, "Name": name, "Title": title, "Topics": topics,
 		"Other": other, "OtherTitle": map[string]string{"zh": "中文", "en": "English"}[other],
 		"Back": geo.Text{ZH: "返回", EN: "Back"}.In(lang), "Manual": geo.Text{ZH: "手册", EN: "Manual"}.In(lang),
 		"Body": template.HTML(body), //nolint:gosec // made of the embedded Markdown alone
 	})
+}
+
+func execute(values map[string]any) ([]byte, error) {
+	var out bytes.Buffer
+	err := frame().Execute(&out, values)
 	return out.Bytes(), err
 }
 

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
+	"landcheck/api/manual"
 	"landcheck/geo"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
@@ -77,9 +80,10 @@ func (a *app) listRules(b *rulebook.Rulebook) error {
 func (a *app) explainCommand() *ffcli.Command {
 	fs := a.flags("explain")
 	book := fs.String("rulebook", check.DefaultBook, "rulebook `id or file` 规则册")
-	all := fs.Bool("all", false, "the whole rulebook as a handbook in Markdown, to print 全部规则，Markdown 手册，可打印")
+	all := fs.Bool("all", false, "the whole rulebook as a handbook: Markdown, or with -o a page to print 全部规则的手册：Markdown，或用 -o 写成可打印的网页")
+	output := fs.String("o", "", "with --all: write `file`, .html or .md 另存为文件")
 	return &ffcli.Command{
-		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE] | landcheck explain --all",
+		Name: "explain", ShortUsage: "landcheck explain RULE [--rulebook ID|FILE] | landcheck explain --all [-o handbook.html]",
 		ShortHelp: "clause, meaning, measure and remedy of a rule 解释一条规则",
 		FlagSet:   fs, Options: options(fs),
 		Exec: func(_ context.Context, args []string) error {
@@ -92,6 +96,12 @@ func (a *app) explainCommand() *ffcli.Command {
 			b, err := rulebook.Load(*book)
 			if err != nil {
 				return err
+			}
+			if *output != "" {
+				if !*all {
+					return usage("-o 与 --all 同用", "-o goes with --all")
+				}
+				return a.writeHandbook(*output, b)
 			}
 			if *all {
 				_, err := fmt.Fprint(a.rawOut, b.Handbook(a.lang)) // headings and quotations alone begin its lines
@@ -108,6 +118,27 @@ func (a *app) explainCommand() *ffcli.Command {
 			return usage("规则册 %[1]s 里没有规则 %[2]q%[3]s，全部规则见 landcheck rules", "rulebook %[1]s has no rule %[2]q%[4]s; landcheck rules lists them", b.ID, args[0], strings.TrimSuffix(near.ZH, "？"), strings.TrimSuffix(near.EN, "?"))
 		},
 	}
+}
+
+// writeHandbook writes the whole rulebook as a page that opens offline and prints,
+// or as Markdown.
+func (a *app) writeHandbook(path string, b *rulebook.Rulebook) error {
+	text := []byte(b.Handbook(a.lang))
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm":
+		page, err := manual.HandbookFile(a.lang, b.Title.In(a.lang), string(text))
+		if err != nil {
+			return err
+		}
+		text = page
+	case ".md":
+	default:
+		return usage("手册的文件请用 .html 或 .md 结尾：%[1]s", "the handbook's file ends in .html or .md: %[1]s", path)
+	}
+	return replaceFile(path, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
 }
 
 // explain prints a rule's handbook page.
