@@ -21,7 +21,7 @@ const (
 )
 
 // docsPolicy lets a page of the manual have its style sheet and nothing else.
-const docsPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const docsPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // docs sends a reader to the contents in the language of the request.
 func (s *Server) docs(c echo.Context) error {
@@ -82,6 +82,19 @@ func (s *Server) docsLook(c echo.Context) error {
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
 	return c.Blob(http.StatusOK, "text/css; charset=utf-8", manual.Style)
+}
+
+// docsPicture is a picture of the chapters.
+func (s *Server) docsPicture(c echo.Context) error {
+	if q := request.Parameters(c); q.Err != nil {
+		return q.Err
+	}
+	data, media, ok := manual.Picture(c.Param("file"))
+	if !ok {
+		return problem.NotFound(geo.Textf("手册没有图片 %q", "the manual has no picture %q", c.Param("file")))
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	return c.Blob(http.StatusOK, media, data)
 }
 
 func docsLanguage(c echo.Context) (string, error) {

@@ -47,7 +47,13 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if css := s.get("/docs/manual.css").wants(200); !strings.HasPrefix(css.header.Get("Content-Type"), "text/css") || !strings.Contains(string(css.body), "@media (max-width") {
+	for _, file := range []string{"zh-package.svg", "en-map.webp"} {
+		if a := s.get("/docs/pictures/" + file).wants(200); !strings.HasPrefix(a.header.Get("Content-Type"), "image/") || len(a.body) < 1000 {
+			t.Errorf("%s: %s, %d bytes", file, a.header.Get("Content-Type"), len(a.body))
+		}
+	}
+	s.get("/docs/pictures/none.svg").wants(404)
+	if css := s.get("/docs/manual.css").wants(200); !strings.HasPrefix(css.header.Get("Content-Type"), "text/css") || !strings.Contains(string(css.body), "@media screen and (max-width") {
 		t.Errorf("style: %s", css.body)
 	}
 	for path, want := range map[string]string{"/docs/fr": `language \"fr\"`, "/docs/zh/zebra": `chapter \"zebra\"`, "/docs/en/服务": "chapter", "/docs/en/Start": "chapter"} {

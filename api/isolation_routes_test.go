@@ -118,6 +118,7 @@ func routeVisits() map[string]visits {
 		"GET /openapi.json":          still("/openapi.json"),
 		"GET /docs":                  still("/docs"),
 		"GET /docs/manual.css":       still("/docs/manual.css"),
+		"GET /docs/pictures/:file":   still("/docs/pictures/zh-package.svg"),
 		"GET /docs/:language":        still("/docs/zh"),
 		"GET /docs/:language/:topic": still("/docs/en/service"),
 		"GET /schemas/:file":         still("/schemas/plan.json"),

@@ -65,6 +65,7 @@ func (s *Server) routes() *echo.Echo {
 	e.GET("/openapi.json", s.openapi, compress())
 	e.GET(docsPath, s.docs)
 	e.GET(docsStyle, s.docsLook, compress())
+	e.GET("/docs/pictures/:file", s.docsPicture)
 	e.GET("/docs/:language", s.docsContents, compress())
 	e.GET("/docs/:language/:topic", s.docsTopic, compress())
 	e.GET("/schemas/:file", s.schemaFile, compress())

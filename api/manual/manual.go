@@ -8,6 +8,7 @@ package manual
 
 import (
 	"embed"
+	"path"
 	"strings"
 
 	"landcheck/geo"
@@ -17,6 +18,16 @@ import (
 
 //go:embed zh/*.md en/*.md
 var files embed.FS
+
+//go:embed pictures
+var pictures embed.FS
+
+// Picture is a picture of a chapter by its file's name, with its media type; ok
+// is false where there is none.
+func Picture(name string) (data []byte, media string, ok bool) {
+	data, err := pictures.ReadFile("pictures/" + name)
+	return data, map[string]string{".svg": "image/svg+xml", ".webp": "image/webp"}[path.Ext(name)], err == nil
+}
 
 // Languages are those that every topic is written in, the default first.
 func Languages() []string { return []string{"zh", "en"} }
@@ -30,7 +41,7 @@ type Topic struct {
 // Topics are the chapters in the order in which a newcomer needs them.
 func Topics() []Topic {
 	return []Topic{
-		{"start", "开始"}, {"inputs", "输入"}, {"papers", "材料"}, {"verdicts", "结论"}, {"rulebooks", "规则册"}, {"constraints", "约束"}, {"conditions", "条件"}, {"outputs", "报告"},
+		{"start", "开始"}, {"steps", "十步"}, {"review", "审查"}, {"inputs", "输入"}, {"papers", "材料"}, {"verdicts", "结论"}, {"rulebooks", "规则册"}, {"constraints", "约束"}, {"conditions", "条件"}, {"outputs", "报告"},
 		{"pipeline", "流水线"}, {"service", "服务"}, {"operation", "运维"}, {"sharding", "分库"}, {"performance", "速度"},
 	}
 }

@@ -141,6 +141,11 @@ func TestPages(t *testing.T) {
 		for n := range root.Descendants() {
 			for _, a := range n.Attr {
 				switch {
+				case n.Data == "img" && a.Key == "src":
+					file, own := strings.CutPrefix(a.Val, "/docs/pictures/")
+					if data, media, ok := Picture(file); !own || !ok || media == "" || len(data) > 80_000 {
+						t.Errorf("%s/%s shows %q of %d bytes", lang, name, a.Val, len(data))
+					}
 				case n.Data == "script" || a.Key == "style" || strings.HasPrefix(a.Key, "on") || a.Key == "src":
 					t.Errorf("%s/%s has <%s %s=%q>", lang, name, n.Data, a.Key, a.Val)
 				case a.Key != "href" || a.Val == "/" || n.Data == "link" && (a.Val == "data:," || a.Val == "/docs/manual.css"):

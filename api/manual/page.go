@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"iter"
 	"strings"
 	"sync"
 
@@ -148,6 +149,9 @@ type links struct{}
 // Transform implements parser.ASTTransformer.
 func (links) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	var found []*ast.Link
+	for n := range pictureNodes(doc) {
+		n.Destination = append([]byte("/docs/"), bytes.TrimPrefix(n.Destination, []byte("../"))...)
+	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if l, ok := n.(*ast.Link); ok && entering {
 			found = append(found, l)
@@ -160,5 +164,17 @@ func (links) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) 
 			continue
 		}
 		l.Destination = bytes.TrimSuffix(l.Destination, []byte(".md"))
+	}
+}
+
+// pictureNodes are the pictures of a chapter.
+func pictureNodes(doc ast.Node) iter.Seq[*ast.Image] {
+	return func(yield func(*ast.Image) bool) {
+		_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if p, ok := n.(*ast.Image); ok && entering && !yield(p) {
+				return ast.WalkStop, nil
+			}
+			return ast.WalkContinue, nil
+		})
 	}
 }

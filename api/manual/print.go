@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"landcheck/geo"
+
 	"github.com/mattn/go-runewidth"
 )
 
@@ -13,6 +15,7 @@ import (
 func (t Topic) Print(lang string) string {
 	var out, table []string
 	fenced := false
+	seen := geo.Text{ZH: "〔图：$1，见服务的 /docs〕", EN: "[picture: $1; see /docs of the service]"}.In(lang)
 	for _, line := range strings.Split(t.Markdown(lang), "\n") {
 		if strings.HasPrefix(line, "|") {
 			table = append(table, plainLinks(line))
@@ -25,11 +28,13 @@ func (t Topic) Print(lang string) string {
 		case fenced:
 			out = append(out, "    "+line)
 		default:
-			out = append(out, plainLinks(line))
+			out = append(out, plainLinks(picture.ReplaceAllString(line, seen)))
 		}
 	}
 	return strings.Join(out, "\n")
 }
+
+var picture = regexp.MustCompile(`!\[([^\]]+)\]\([^)]+\)`)
 
 var link = regexp.MustCompile(`\[([^\]]+)\]\(([^)]+)\)`)
 
