@@ -30,22 +30,12 @@ func TestSameReport(t *testing.T) {
 	if testing.Short() {
 		t.Skip("three counties are loaded, and forty plans checked twice")
 	}
-	db, _ := migrated(t)
-	s, err := Open(t.Context(), db, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	dir := t.TempDir()
-	county, err := sample.New(sample.Options{})
-	if err == nil {
-		err = errors.Join(county.WriteBase(t.Context(), filepath.Join(dir, "base")), county.WritePlans(t.Context(), filepath.Join(dir, "plans")),
-			county.WriteVariants(t.Context(), filepath.Join(dir, "plans")))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, county := sampled(t)
+	db, dir := s.db, t.TempDir()
 	clean, plans := filepath.Join(dir, "base"), filepath.Join(dir, "plans")
+	if err := errors.Join(county.WriteBase(t.Context(), clean), county.WritePlans(t.Context(), plans), county.WriteVariants(t.Context(), plans)); err != nil {
+		t.Fatal(err)
+	}
 	entries, err := os.ReadDir(plans)
 	if err != nil || len(entries) < 15 {
 		t.Fatal(entries, err)
@@ -70,6 +60,22 @@ func TestSameReport(t *testing.T) {
 		}
 		same(t, s, "150125", path, bad)
 	}
+}
+
+// sampled is a store without base data, and the county to load.
+func sampled(t *testing.T) (*Store, *sample.County) {
+	t.Helper()
+	db, _ := migrated(t)
+	s, err := Open(t.Context(), db, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	county, err := sample.New(sample.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, county
 }
 
 // same checks a plan against a county in the database, and against files: the
