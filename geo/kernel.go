@@ -34,11 +34,6 @@ type Kernel struct {
 // NewKernel makes a kernel.
 func NewKernel() *Kernel { return &Kernel{geos: geos.NewContext()} }
 
-// GEOSVersion is the version of GEOS that the program is built with.
-func GEOSVersion() string {
-	return fmt.Sprintf("%d.%d.%d", geos.VersionMajor, geos.VersionMinor, geos.VersionPatch)
-}
-
 // Union dissolves the parts into one figure. Parts may overlap; each must be
 // valid. grid is the precision in the unit of the coordinates, 0 for floating.
 func (k *Kernel) Union(parts []orb.MultiPolygon, grid float64) (orb.MultiPolygon, error) {
