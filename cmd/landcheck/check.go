@@ -61,15 +61,8 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
 	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(report.Endings(), " ")+"); may be repeated 另存报告")
 	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
-	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
-	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算资料不全")
-	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
-	fs.Var(&f.subprojects, "subproject", "`number` (XMBH) of a sub-project up for acceptance; may be repeated, none is all 待验收的子项目编号")
+	f.madeWith(fs)
 	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
-	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
-	fs.StringVar(&f.cache, "cache", "", "`directory` that remembers large base layers between runs, or off; default landcheck in the user's cache directory 底图缓存目录，off 为不用")
-	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
-	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags] | landcheck check LAYER [--role ROLE]",
 		ShortHelp: "check a plan package and report 核查方案包",
@@ -127,6 +120,18 @@ func (a *app) checkCommand() *ffcli.Command {
 			return a.checkAll(ctx, list, &f)
 		},
 	}
+}
+
+// madeWith adds the flags that a check can be made with beside rulebook and stage.
+func (f *checkFlags) madeWith(fs *flag.FlagSet) {
+	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
+	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算资料不全")
+	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
+	fs.Var(&f.subprojects, "subproject", "`number` (XMBH) of a sub-project up for acceptance; may be repeated, none is all 待验收的子项目编号")
+	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
+	fs.StringVar(&f.cache, "cache", "", "`directory` that remembers large base layers between runs, or off; default landcheck in the user's cache directory 底图缓存目录，off 为不用")
+	fs.IntVar(&f.jobs, "jobs", 0, "processors to use, 0 for all 并行数")
+	fs.BoolVar(&f.quiet, "quiet", false, "no progress on standard error 不显示进度")
 }
 
 // read turns flags into values before any work is done.
