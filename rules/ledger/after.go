@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo"
@@ -48,7 +49,7 @@ type comparison struct {
 // whole land use after it: they are its difference from the base's (README.md,
 // The land use after the plan). The caller's plan stays as it is; the ledger's
 // is a copy with the changes.
-func (w *builder) compareLandUse() error {
+func (w *builder) compareLandUse(ctx context.Context) error {
 	p := *w.ledger.Plan
 	if !p.StatesAfter {
 		return nil
@@ -57,22 +58,22 @@ func (w *builder) compareLandUse() error {
 		return noLandUse(&p)
 	}
 	c := &comparison{builder: w, state: &AfterState{}}
-	if err := c.prepare(); err != nil {
+	if err := c.prepare(ctx); err != nil {
 		return err
 	}
-	found, err := c.differences()
+	found, err := c.differences(ctx)
 	if err != nil {
 		return err
 	}
-	kept, err := c.withoutRedrawn(found)
+	kept, err := c.withoutRedrawn(ctx, found)
 	if err != nil {
 		return err
 	}
-	changes, err := c.changesOf(kept)
+	changes, err := c.changesOf(ctx, kept)
 	if err != nil {
 		return err
 	}
-	if err := c.findGaps(); err != nil {
+	if err := c.findGaps(ctx); err != nil {
 		return err
 	}
 	p.Changes = append(slices.Clone(p.Changes), changes...)
@@ -101,19 +102,19 @@ func afterFile(p *plan.Plan) string {
 }
 
 // prepare puts the features on the grid and reads the base's land use about them.
-func (c *comparison) prepare() error {
+func (c *comparison) prepare(ctx context.Context) error {
 	p := c.ledger.Plan
 	c.after, c.areas, c.cells = make([]*overlay.Shape, len(p.After)), make([]float64, len(p.After)), make([]int, len(p.After))
 	c.project = make([]*overlay.Shape, len(p.Project))
 	boxes := make([]orb.Bound, len(p.After))
-	err := c.share(len(p.Project)+len(p.After), func(i int) (err error) {
+	err := c.share(ctx, len(p.Project)+len(p.After), func(i int) (err error) {
 		if i < len(p.Project) {
-			c.project[i], err = overlay.PrepareContext(c.ctx, p.Project[i].Geometry)
+			c.project[i], err = overlay.PrepareContext(ctx, p.Project[i].Geometry)
 			return err
 		}
 		i -= len(p.Project)
 		rounded := overlay.Rounded(p.After[i].Geometry)
-		c.after[i], err = overlay.PrepareContext(c.ctx, rounded)
+		c.after[i], err = overlay.PrepareContext(ctx, rounded)
 		if err == nil {
 			c.areas[i], boxes[i] = c.surveyor.MultiPolygon(rounded), geo.Bound(rounded)
 		}
@@ -124,7 +125,7 @@ func (c *comparison) prepare() error {
 	}
 	c.index = geo.NewIndex(boxes)
 	if len(boxes) > 0 {
-		if c.base, err = c.builder.base.Near(c.ctx, domain.LandUse, c.ledger.CRS, boxes); err != nil {
+		if c.base, err = c.builder.base.Near(ctx, domain.LandUse, c.ledger.CRS, boxes); err != nil {
 			return err
 		}
 	}

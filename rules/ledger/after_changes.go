@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"landcheck/geo/overlay"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
@@ -11,7 +12,7 @@ import (
 // changesOf makes a land-use change of what differs of each feature, by record.
 // A feature of which a part changes states its areas for the whole of it: the
 // change has its share of them.
-func (c *comparison) changesOf(kept []difference) ([]plan.Change, error) {
+func (c *comparison) changesOf(ctx context.Context, kept []difference) ([]plan.Change, error) {
 	of := make([][]difference, len(c.ledger.Plan.After))
 	for _, d := range kept {
 		of[d.after] = append(of[d.after], d)
@@ -24,7 +25,7 @@ func (c *comparison) changesOf(kept []difference) ([]plan.Change, error) {
 		change := c.ledger.Plan.After[i]
 		change.Role = domain.LandUseChange
 		if len(parts) < c.cells[i] {
-			if err := c.cutDown(&change, parts, c.areas[i]); err != nil {
+			if err := c.cutDown(ctx, &change, parts, c.areas[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -34,13 +35,13 @@ func (c *comparison) changesOf(kept []difference) ([]plan.Change, error) {
 }
 
 // cutDown leaves of a change the parts that differ, of a feature of so many m².
-func (c *comparison) cutDown(change *plan.Change, parts []difference, whole float64) (err error) {
+func (c *comparison) cutDown(ctx context.Context, change *plan.Change, parts []difference, whole float64) (err error) {
 	polygons, area := make([]orb.Polygon, len(parts)), 0.0
 	for i, d := range parts {
 		polygons[i] = d.Polygon
 		area += d.Area
 	}
-	if change.Geometry, err = overlay.Dissolve(c.ctx, polygons); err != nil {
+	if change.Geometry, err = overlay.Dissolve(ctx, polygons); err != nil {
 		return named(err, func(int) *plan.Feature { return &change.Feature })
 	}
 	if whole > 0 {
@@ -51,10 +52,10 @@ func (c *comparison) cutDown(change *plan.Change, parts []difference, whole floa
 }
 
 // findGaps finds the land of the project area of which the layer says nothing.
-func (c *comparison) findGaps() error {
+func (c *comparison) findGaps(ctx context.Context) error {
 	p := c.ledger.Plan
 	cells := make([][]overlay.Cell, len(c.project))
-	err := c.shareCuts(len(c.project), c.vertices(), func(ar *overlay.Arranger, k int) (err error) {
+	err := c.shareCuts(ctx, len(c.project), c.vertices(), func(ar *overlay.Arranger, k int) (err error) {
 		shapes := []*overlay.Shape{c.project[k]}
 		var near []int
 		c.index.Search(c.project[k].Bound(), func(j int) bool {
@@ -64,7 +65,7 @@ func (c *comparison) findGaps() error {
 		for _, j := range near {
 			shapes = append(shapes, c.after[j])
 		}
-		cells[k], err = ar.CellsWithin(c.ctx, shapes, func(cover []int32) bool { return len(cover) == 1 && cover[0] == 0 })
+		cells[k], err = ar.CellsWithin(ctx, shapes, func(cover []int32) bool { return len(cover) == 1 && cover[0] == 0 })
 		return named(err, func(input int) *plan.Feature {
 			if input == 0 {
 				return &p.Project[k]
@@ -83,7 +84,7 @@ func (c *comparison) findGaps() error {
 			shapes = append(shapes, Shape{cell.Polygon, c.surveyor.Polygon(cell.Polygon)})
 		}
 	}
-	slivers, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Slivers(all)
+	slivers, pieces := NewComponents(ending(ctx), shapes, c.ledger.Sliver).Slivers(all)
 	sliver := map[int]bool{}
 	for _, i := range slivers {
 		sliver[i] = true
@@ -96,5 +97,5 @@ func (c *comparison) findGaps() error {
 			c.state.Uncovered = append(c.state.Uncovered, Strip{Area: s.Area, Width: width, Geometry: s.Polygon})
 		}
 	}
-	return c.stopped()
+	return stopped(ctx)
 }

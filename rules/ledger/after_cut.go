@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo/overlay"
@@ -24,11 +25,11 @@ type afterCut struct {
 }
 
 // differences cuts every feature by the base's land use.
-func (c *comparison) differences() ([]difference, error) {
+func (c *comparison) differences(ctx context.Context) ([]difference, error) {
 	p := c.ledger.Plan
 	cuts := make([]afterCut, len(p.After))
-	err := c.shareCuts(len(p.After), c.vertices(), func(ar *overlay.Arranger, i int) (err error) {
-		cuts[i], err = c.cut(ar, i)
+	err := c.shareCuts(ctx, len(p.After), c.vertices(), func(ar *overlay.Arranger, i int) (err error) {
+		cuts[i], err = c.cut(ctx, ar, i)
 		return err
 	}, func(i int) *plan.Feature { return &p.After[i].Feature })
 	var found []difference
@@ -90,10 +91,10 @@ func (c *comparison) feature(in afterInputs, i int) naming {
 	}
 }
 
-func (c *comparison) cut(ar *overlay.Arranger, i int) (out afterCut, err error) {
+func (c *comparison) cut(ctx context.Context, ar *overlay.Arranger, i int) (out afterCut, err error) {
 	in := c.inputs(ar, i)
 	firstBase, firstProject := int32(1+len(in.others)), int32(1+len(in.others)+len(in.base))
-	cells, err := ar.CellsWithin(c.ctx, in.shapes, func(cover []int32) bool { return cover[0] == 0 })
+	cells, err := ar.CellsWithin(ctx, in.shapes, func(cover []int32) bool { return cover[0] == 0 })
 	if err != nil {
 		return out, named(err, c.feature(in, i))
 	}

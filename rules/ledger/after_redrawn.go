@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -14,9 +15,9 @@ import (
 // (README.md, The land use after the plan): slivers of one class before and one
 // after that lie along base land of the class after, as they do where a border
 // was drawn again; and slivers wherever they lie, below the ceiling.
-func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
+func (c *comparison) withoutRedrawn(ctx context.Context, found []difference) ([]difference, error) {
 	var rest []difference
-	moved := c.movedBorders(found)
+	moved := c.movedBorders(ctx, found)
 	for i := range found {
 		if !moved[i] {
 			rest = append(rest, found[i])
@@ -29,8 +30,8 @@ func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
 		shapes[i], all[i] = rest[i].Shape, i
 		whole += rest[i].Area
 	}
-	slivers, pieces := NewComponents(c.stopped, shapes, c.ledger.Sliver).Slivers(all)
-	if err := c.stopped(); err != nil {
+	slivers, pieces := NewComponents(ending(ctx), shapes, c.ledger.Sliver).Slivers(all)
+	if err := stopped(ctx); err != nil {
 		return nil, err
 	}
 	left := 0.0
@@ -53,7 +54,7 @@ func (c *comparison) withoutRedrawn(found []difference) ([]difference, error) {
 
 // movedBorders tells which of the differences are borders of the base that were
 // drawn again, and counts them.
-func (c *comparison) movedBorders(found []difference) map[int]bool {
+func (c *comparison) movedBorders(ctx context.Context, found []difference) map[int]bool {
 	type pair struct{ from, to string }
 	shapes, of := make([]Shape, len(found)), map[pair][]int{}
 	for i := range found {
@@ -62,13 +63,13 @@ func (c *comparison) movedBorders(found []difference) map[int]bool {
 		key := pair{d.class, c.classAfter(d)}
 		of[key] = append(of[key], i)
 	}
-	components := NewComponents(c.stopped, shapes, c.ledger.Sliver)
+	components := NewComponents(ending(ctx), shapes, c.ledger.Sliver)
 	moved := map[int]bool{}
 	for _, key := range slices.SortedFunc(maps.Keys(of), func(a, b pair) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }) {
 		slivers, _ := components.Slivers(of[key])
 		var along []int
 		for _, i := range slivers {
-			if c.alongItsClass(&found[i]) {
+			if c.alongItsClass(ctx, &found[i]) {
 				along = append(along, i)
 			}
 		}
@@ -90,8 +91,8 @@ func (c *comparison) classAfter(d *difference) string {
 // the length that they share it is no deeper than twice a sliver's width, which a
 // border drawn again may be off here and there. A tooth that only begins at such a
 // border is none of it, and a comb of them could be any land.
-func (c *comparison) alongItsClass(d *difference) bool {
-	to, looks := c.classAfter(d), looksAt(c.stopped)
+func (c *comparison) alongItsClass(ctx context.Context, d *difference) bool {
+	to, looks := c.classAfter(d), looksAt(ending(ctx))
 	near := d.Polygon.Bound().Pad(touching)
 	var land []*indexedShape
 	for _, j := range d.near {

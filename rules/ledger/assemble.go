@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"fmt"
 
 	"landcheck/rules/domain"
@@ -8,7 +9,7 @@ import (
 )
 
 // assemble numbers the faces and joins the overlaps within layers.
-func (w *builder) assemble(pieces []cut) error {
+func (w *builder) assemble(ctx context.Context, pieces []cut) error {
 	l := w.ledger
 	total := 0
 	for i := range pieces {
@@ -29,7 +30,7 @@ func (w *builder) assemble(pieces []cut) error {
 		l.Faces[i].ID = i + 1
 		l.Changed += l.Faces[i].Area
 	}
-	return w.joinOverlaps(overlaps)
+	return w.joinOverlaps(ctx, overlaps)
 }
 
 // errTiling is the broken promise that faces tile the changed land.

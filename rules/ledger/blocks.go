@@ -1,25 +1,27 @@
 package ledger
 
+import "context"
+
 // measureBlocks groups the project area's cropland before and after the plan.
-func (w *builder) measureBlocks(l land) (*Blocks, error) {
-	t, err := w.landPieces(l.parcels, l.areas)
+func (w *builder) measureBlocks(ctx context.Context, l land) (*Blocks, error) {
+	t, err := w.landPieces(ctx, l.parcels, l.areas)
 	if err != nil {
 		return nil, err
 	}
-	same, err := w.groupUnchanged(t.unchanged, t.barriers(), w.blocks.Gap)
+	same, err := w.groupUnchanged(ctx, t.unchanged, t.barriers(), w.blocks.Gap)
 	if err != nil {
 		return nil, err
 	}
 	b := &Blocks{}
-	return b, w.sideBySide(func() error {
-		looks := looksAt(w.stopped)
+	return b, w.sideBySide(ctx, func(ctx context.Context) error {
+		looks := looksAt(ending(ctx))
 		b.Before, b.CountBefore, b.CroplandBefore = meanBlock(looks, t.before(), same, w.blocks.Gap)
 		return looks.err
-	}, func() error {
-		looks := looksAt(w.stopped)
+	}, func(ctx context.Context) error {
+		looks := looksAt(ending(ctx))
 		b.After, b.CountAfter, b.CroplandAfter = meanBlock(looks, t.after(), same, w.blocks.Gap)
 		return looks.err
-	}, func() error { return w.slopedBlocks(t) })
+	}, func(ctx context.Context) error { return w.slopedBlocks(ctx, t) })
 }
 
 // meanBlock is Σa²/Σa over the blocks of cropland, their number and Σa.

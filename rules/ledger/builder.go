@@ -72,11 +72,11 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	}
 	whole, stop := context.WithCancelCause(outer)
 	defer stop(nil)
-	w := &builder{ctx: whole, stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
-	if err := w.compareLandUse(); err != nil {
+	w := &builder{stop: stop, ledger: l, base: b, surveyor: surveyor, jobs: o.Jobs, blocks: o.Blocks}
+	if err := w.compareLandUse(whole); err != nil {
 		return nil, err
 	}
-	if err := w.prepare(); err != nil {
+	if err := w.prepare(whole); err != nil {
 		return nil, err
 	}
 	w.prepareReadings()
@@ -87,22 +87,21 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	// right, so that it is the same input error however fast who is.
 	ctx, cancel := context.WithCancelCause(whole)
 	defer cancel(nil)
-	w.ctx = ctx
-	err = w.sideBySide(func() error {
-		err := w.gather()
+	err = w.sideBySide(ctx, func(ctx context.Context) error {
+		err := w.gather(ctx)
 		if err == nil {
-			err = w.cutAll(o.Progress)
+			err = w.cutAll(ctx, o.Progress)
 		}
 		if err != nil {
 			cancel(err)
 		}
 		return err
 	}, w.totals)
-	w.ctx, w.readings = whole, nil
+	w.readings = nil
 	if err != nil {
 		return nil, err
 	}
-	if err := w.structure(); err != nil {
+	if err := w.structure(whole); err != nil {
 		return nil, err
 	}
 	if o.Read != nil {
@@ -112,7 +111,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 			return nil, context.Cause(outer)
 		}
 	}
-	return l, w.issues()
+	return l, w.issues(whole)
 }
 
 func centre(p *plan.Plan) orb.Point {
@@ -128,7 +127,6 @@ func centre(p *plan.Plan) orb.Point {
 // builder is everything that the steps of one build share. What the cutters
 // read is complete before they start.
 type builder struct {
-	ctx      context.Context
 	stop     context.CancelCauseFunc // ends all of it: nothing can be had from outside
 	ledger   *Ledger
 	base     Base
@@ -153,28 +151,20 @@ type builder struct {
 	notices         []geo.Notice
 }
 
-// stopped is why to end early, nil while there is no reason to.
-func (w *builder) stopped() error {
-	if w.ctx.Err() != nil {
-		return context.Cause(w.ctx)
-	}
-	return nil
-}
-
 // prepare puts the project area and the changes on the grid and measures them.
-func (w *builder) prepare() error {
+func (w *builder) prepare(ctx context.Context) error {
 	p := w.ledger.Plan
 	w.project = make([]*overlay.Shape, len(p.Project))
 	w.changes = make([]*overlay.Shape, len(p.Changes))
 	w.ledger.Features = make([]Measured, len(p.Changes))
 	boxes := make([]orb.Bound, len(p.Changes))
-	err := w.share(len(p.Project)+len(p.Changes), func(i int) (err error) {
+	err := w.share(ctx, len(p.Project)+len(p.Changes), func(i int) (err error) {
 		if i < len(p.Project) { // first, being large
-			w.project[i], err = overlay.PrepareContext(w.ctx, p.Project[i].Geometry)
+			w.project[i], err = overlay.PrepareContext(ctx, p.Project[i].Geometry)
 			return err
 		}
 		i -= len(p.Project)
-		boxes[i], err = w.prepareChange(i)
+		boxes[i], err = w.prepareChange(ctx, i)
 		return err
 	})
 	w.changeIndex = geo.NewIndex(boxes)
@@ -190,10 +180,10 @@ func (w *builder) prepare() error {
 }
 
 // prepareChange gives the box of a change.
-func (w *builder) prepareChange(i int) (box orb.Bound, err error) {
+func (w *builder) prepareChange(ctx context.Context, i int) (box orb.Bound, err error) {
 	c := &w.ledger.Plan.Changes[i]
 	rounded := overlay.Rounded(c.Geometry)
-	if w.changes[i], err = overlay.PrepareContext(w.ctx, rounded); err != nil {
+	if w.changes[i], err = overlay.PrepareContext(ctx, rounded); err != nil {
 		return box, err
 	}
 	w.ledger.Features[i] = Measured{
@@ -202,17 +192,17 @@ func (w *builder) prepareChange(i int) (box orb.Bound, err error) {
 		Planar:    w.surveyor.Planar(rounded),
 		Perimeter: perimeter(rounded),
 	}
-	return geo.Bound(rounded), w.stopped()
+	return geo.Bound(rounded), stopped(ctx)
 }
 
 // cutAll cuts every change, workers taking the next one as they get free, and
 // puts the faces into plan order.
-func (w *builder) cutAll(progress func(done, total int)) error {
+func (w *builder) cutAll(ctx context.Context, progress func(done, total int)) error {
 	n := len(w.changes)
 	pieces := make([]cut, n)
 	budget := newAllowance(n, w.vertices())
 	var next, done atomic.Int64
-	group, ctx := guard.WithContext(w.ctx)
+	group, working := guard.WithContext(ctx)
 	for range min(w.jobs, max(n, 1)) {
 		group.Go(func() error {
 			c := &cutter{builder: w}
@@ -221,13 +211,13 @@ func (w *builder) cutAll(progress func(done, total int)) error {
 				if i >= n || !budget.needs(i) {
 					return nil
 				}
-				if err := ctx.Err(); err != nil {
-					return context.Cause(ctx)
+				if err := working.Err(); err != nil {
+					return context.Cause(working)
 				}
 				before := c.spent()
-				piece, err := c.cut(i)
-				if err != nil && ctx.Err() != nil {
-					return context.Cause(ctx)
+				piece, err := c.cut(working, i)
+				if err != nil && working.Err() != nil {
+					return context.Cause(working)
 				}
 				pieces[i] = piece
 				budget.done(i, c.spent()-before+piece.cost(), err)
@@ -240,17 +230,17 @@ func (w *builder) cutAll(progress func(done, total int)) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	if err := budget.failed(w.tooMuch); err != nil {
+	if err := budget.failed(func(i int) error { return w.tooMuch(ctx, i) }); err != nil {
 		return err
 	}
-	return w.assemble(pieces)
+	return w.assemble(ctx, pieces)
 }
 
 // tooMuch is the input error of the change that costs most where all together cost
 // too much.
-func (w *builder) tooMuch(i int) error {
+func (w *builder) tooMuch(ctx context.Context, i int) error {
 	c := &cutter{builder: w}
-	if _, err := c.cut(i); err != nil {
+	if _, err := c.cut(ctx, i); err != nil {
 		return err
 	}
 	a, b := mostToBlame(c.arranger.Worst(), c.feature)

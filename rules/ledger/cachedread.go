@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -16,14 +17,14 @@ import (
 // read once for both: most of the land near the changes lies there.
 type cachedRead struct {
 	once sync.Once
-	read func() ([]*plan.Parcel, error)
+	read func(ctx context.Context) ([]*plan.Parcel, error)
 	near []*plan.Parcel
 	err  error
 }
 
 // parcels belong to all who ask: they are not changed.
-func (r *cachedRead) parcels() ([]*plan.Parcel, error) {
-	r.once.Do(func() { r.near, r.err = r.read() })
+func (r *cachedRead) parcels(ctx context.Context) ([]*plan.Parcel, error) {
+	r.once.Do(func() { r.near, r.err = r.read(ctx) })
 	return r.near, r.err
 }
 
@@ -48,11 +49,11 @@ func (w *builder) prepareReadings() {
 		case domain.LandUse, domain.PBF:
 			boxes, skip = append(boxes, project...), w.canSkipShape
 		}
-		w.readings[role] = &cachedRead{read: func() ([]*plan.Parcel, error) {
+		w.readings[role] = &cachedRead{read: func(ctx context.Context) ([]*plan.Parcel, error) {
 			if len(boxes) == 0 {
 				return nil, nil
 			}
-			near, err := w.base.Survey(w.ctx, role, w.ledger.CRS, boxes, skip)
+			near, err := w.base.Survey(ctx, role, w.ledger.CRS, boxes, skip)
 			for _, p := range near {
 				if p.Box == (orb.Bound{}) { // a base that leaves it out
 					p.Box = geo.Bound(p.Geometry)

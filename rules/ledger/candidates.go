@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -44,16 +45,16 @@ func (p *parcel) whole(measure func(orb.MultiPolygon) float64) float64 {
 
 // gather reads, for every base role, the parcels near the changes: the only
 // base geometry that a check decodes.
-func (w *builder) gather() error {
+func (w *builder) gather(ctx context.Context) error {
 	if len(w.changes) == 0 {
 		return nil
 	}
 	roles := slices.DeleteFunc(domain.BaseRoles(), func(r domain.Role) bool { return !w.base.Has(r) })
 	w.layers = make([]layer, len(roles))
-	var steps []func() error
+	var steps []func(ctx context.Context) error
 	for i, role := range roles {
-		steps = append(steps, func() error {
-			near, err := w.readings[role].parcels()
+		steps = append(steps, func(ctx context.Context) error {
+			near, err := w.readings[role].parcels(ctx)
 			if err != nil {
 				return err
 			}
@@ -68,14 +69,14 @@ func (w *builder) gather() error {
 			return nil
 		})
 	}
-	steps = append(steps, func() (err error) {
-		w.urbanHoles, err = w.gatherHoles(domain.UrbanBoundary)
+	steps = append(steps, func(ctx context.Context) (err error) {
+		w.urbanHoles, err = w.gatherHoles(ctx, domain.UrbanBoundary)
 		return err
-	}, func() (err error) {
-		w.redHoles, err = w.gatherHoles(domain.RedLine)
+	}, func(ctx context.Context) (err error) {
+		w.redHoles, err = w.gatherHoles(ctx, domain.RedLine)
 		return err
 	})
-	return w.sideBySide(steps...)
+	return w.sideBySide(ctx, steps...)
 }
 
 // From so many vertices on a shape is prepared for all changes that it meets.

@@ -174,9 +174,9 @@ func TestContractTiling(t *testing.T) {
 		{"short by less than a millionth and the strip of noding, 0.0108", 0.0107, false}, {"over by less", -0.0107, false},
 		{"short by more", 0.011, true}, {"over by more", -0.011, true},
 	} {
-		w := cutting(t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 100, field)}})
+		w := cutting(t.Context(), t, &plan.Plan{CRS: zone37, Changes: []plan.Change{changed(domain.LandUseChange, 1, 0, 100, field)}})
 		w.ledger.Features[0].Planar += c.wrong
-		_, err := w.cut(0)
+		_, err := w.cut(t.Context(), 0)
 		if failed := err != nil; failed != c.fails || failed && !strings.Contains(err.Error(), "land_use_change.shp record 1 add up to 10000.0000 m²") {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -184,17 +184,17 @@ func TestContractTiling(t *testing.T) {
 }
 
 // cutting is a build that has measured its changes and cuts them next.
-func cutting(t *testing.T, p *plan.Plan) *cutter {
+func cutting(ctx context.Context, t *testing.T, p *plan.Plan) *cutter {
 	s, err := geo.NewSurveyor(p.CRS, orb.Point{east, north})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &builder{ctx: context.Background(), ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[domain.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
-	if err := w.prepare(); err != nil {
+	w := &builder{ledger: &Ledger{Plan: p, CRS: p.CRS, Present: map[domain.Role]bool{}}, base: memoryBase{}, surveyor: s, jobs: 1}
+	if err := w.prepare(ctx); err != nil {
 		t.Fatal(err)
 	}
 	w.prepareReadings()
-	if err := w.gather(); err != nil {
+	if err := w.gather(ctx); err != nil {
 		t.Fatal(err)
 	}
 	return &cutter{builder: w}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo"
@@ -20,7 +21,7 @@ const edgeSlack = 1.0 // m
 // lies in a hole or a gap of the layer, or within edgeSlack of its edge, is an
 // input error of the base where it comes to more than a sliver; the rest is listed
 // in Bare.
-func (w *builder) cover() error {
+func (w *builder) cover(ctx context.Context) error {
 	l := w.ledger
 	l.Bare = map[domain.Role][]int{}
 	for _, role := range []domain.Role{domain.LandUse, domain.Townships} {
@@ -36,7 +37,7 @@ func (w *builder) cover() error {
 		if len(faces) == 0 {
 			continue
 		}
-		if err := w.coverBy(role, faces); err != nil {
+		if err := w.coverBy(ctx, role, faces); err != nil {
 			return err
 		}
 	}
@@ -51,9 +52,9 @@ func (f *Face) covered(role domain.Role) bool {
 }
 
 // coverBy looks at the pieces that faces outside a layer make.
-func (w *builder) coverBy(role domain.Role, faces []int) error {
+func (w *builder) coverBy(ctx context.Context, role domain.Role, faces []int) error {
 	l := w.ledger
-	number := l.Patches(w.stopped, faces, 0)
+	number := l.Patches(ending(ctx), faces, 0)
 	pieces := map[int][]int{}
 	for i, n := range number {
 		pieces[n] = append(pieces[n], faces[i])
@@ -68,11 +69,11 @@ func (w *builder) coverBy(role domain.Role, faces []int) error {
 			polygons[i] = l.Faces[f].Geometry
 			area += l.Faces[f].Area
 		}
-		shape, err := overlay.Dissolve(w.ctx, polygons)
+		shape, err := overlay.Dissolve(ctx, polygons)
 		if err != nil {
 			return named(err, func(int) *plan.Feature { return l.Faces[piece[0]].feature() })
 		}
-		why, err := w.baseGapReason(role, shape, area)
+		why, err := w.baseGapReason(ctx, role, shape, area)
 		if err != nil {
 			return err
 		}
@@ -107,18 +108,18 @@ func (w *builder) fileOf(role domain.Role) string {
 
 // baseGapReason tells why a piece outside a layer is the base's fault; "" when it is
 // not.
-func (w *builder) baseGapReason(role domain.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
+func (w *builder) baseGapReason(ctx context.Context, role domain.Role, shape orb.MultiPolygon, area float64) (geo.Text, error) {
 	if around := perimeter(shape); around > 0 && 2*area < edgeSlack*around {
 		return geo.Text{ZH: "底图在该处有不足 1 米宽的缝隙，或地块越出其边缘不足 1 米", EN: "the layer has a gap of less than 1 m there, or the land reaches less than 1 m beyond its edge"}, nil
 	}
-	near, err := w.base.Near(w.ctx, role, w.ledger.CRS, []orb.Bound{geo.Bound(shape).Pad(2 * edgeSlack)})
+	near, err := w.base.Near(ctx, role, w.ledger.CRS, []orb.Bound{geo.Bound(shape).Pad(2 * edgeSlack)})
 	if err != nil {
 		return geo.Text{}, err
 	}
 	if allNear(shape, outlinesOf(near), edgeSlack) {
 		return geo.Text{ZH: "地块越出其边缘不足 1 米", EN: "the land reaches less than 1 m beyond its edge"}, nil
 	}
-	in, err := w.inHole(role, shape)
+	in, err := w.inHole(ctx, role, shape)
 	if err != nil || !in {
 		return geo.Text{}, err
 	}
@@ -170,7 +171,7 @@ func (f *indexedShape) within(v orb.Point, most float64) bool {
 // inHole tells whether a piece lies in a hole of the union of a layer. Of the
 // townships all are read, of parcels those round about, farther and farther: a
 // hole of more than some kilometres is no hole but the layer's end.
-func (w *builder) inHole(role domain.Role, shape orb.MultiPolygon) (bool, error) {
+func (w *builder) inHole(ctx context.Context, role domain.Role, shape orb.MultiPolygon) (bool, error) {
 	const tooMany = 30_000
 	at := within(shape[0])
 	box := geo.Bound(shape)
@@ -180,7 +181,7 @@ func (w *builder) inHole(role domain.Role, shape orb.MultiPolygon) (bool, error)
 		if role == domain.Townships {
 			boxes = nil
 		}
-		near, err := w.base.Near(w.ctx, role, w.ledger.CRS, boxes)
+		near, err := w.base.Near(ctx, role, w.ledger.CRS, boxes)
 		if err != nil || len(near) > tooMany {
 			return false, err
 		}
@@ -198,7 +199,7 @@ func (w *builder) inHole(role domain.Role, shape orb.MultiPolygon) (bool, error)
 		for i := range near {
 			shapes[i] = overlay.Prepare(near[i].Geometry)
 		}
-		holes, err := filledHoles(w.ctx, shapes)
+		holes, err := filledHoles(ctx, shapes)
 		if err != nil {
 			return false, named(err, func(i int) *plan.Feature { return &near[i].Feature })
 		}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -57,9 +58,9 @@ func (c *cutter) spent() int64 { return c.arranger.Spent() + 2*c.sides.Looks }
 
 // cut makes the faces that change i owns: those that it covers and that no
 // change before it does.
-func (c *cutter) cut(i int) (cut, error) {
+func (c *cutter) cut(ctx context.Context, i int) (cut, error) {
 	c.collect(i)
-	cells, err := c.arranger.CellsWithin(c.ctx, c.shapes, func(cover []int32) bool { return cover[0] == 0 })
+	cells, err := c.arranger.CellsWithin(ctx, c.shapes, func(cover []int32) bool { return cover[0] == 0 })
 	if err != nil {
 		return cut{}, named(err, c.feature)
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -13,13 +14,13 @@ import (
 // designated is the PBF of each township: declared areas as they are, features
 // without one by their computed net area, features without a township by
 // overlay with the townships.
-func (w *builder) designated() error {
+func (w *builder) designated(ctx context.Context) error {
 	l := w.ledger
 	l.Designated = map[string]Designation{}
 	if !l.Present[domain.PBF] {
 		return nil
 	}
-	d, err := w.base.Designated(w.ctx, l.CRS)
+	d, err := w.base.Designated(ctx, l.CRS)
 	if err != nil {
 		return err
 	}
@@ -39,11 +40,11 @@ func (w *builder) designated() error {
 		shares := map[string]float64{prefix(p.Unit, 9): 1}
 		if prefix(p.Unit, 9) == "" {
 			if townships == nil && l.Present[domain.Townships] {
-				if townships, err = w.allTownships(); err != nil {
+				if townships, err = w.allTownships(ctx); err != nil {
 					return err
 				}
 			}
-			if shares, err = w.shares(&p.Feature, townships); err != nil {
+			if shares, err = w.shares(ctx, &p.Feature, townships); err != nil {
 				return err
 			}
 		}
@@ -102,7 +103,7 @@ func (w *builder) aboveGross(files map[string]int) {
 
 // shares tells which part of a polygon lies in which township; where townships
 // overlap the lower record counts, as it does for faces.
-func (w *builder) shares(f *plan.Feature, townships []*township) (map[string]float64, error) {
+func (w *builder) shares(ctx context.Context, f *plan.Feature, townships []*township) (map[string]float64, error) {
 	mp := f.Geometry
 	shares := map[string]float64{}
 	feature := overlay.Prepare(mp)
@@ -117,7 +118,7 @@ func (w *builder) shares(f *plan.Feature, townships []*township) (map[string]flo
 			features = append(features, &t.Feature)
 		}
 	}
-	cells, err := new(overlay.Arranger).CellsWithin(w.ctx, shapes, func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
+	cells, err := new(overlay.Arranger).CellsWithin(ctx, shapes, func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 })
 	for _, c := range cells {
 		shares[codes[c.Cover[1]]] += w.surveyor.Polygon(c.Polygon) / whole
 	}
@@ -131,8 +132,8 @@ type township struct {
 }
 
 // allTownships reads the whole layer, which is small.
-func (w *builder) allTownships() ([]*township, error) {
-	near, err := w.base.Near(w.ctx, domain.Townships, w.ledger.CRS, nil)
+func (w *builder) allTownships(ctx context.Context) ([]*township, error) {
+	near, err := w.base.Near(ctx, domain.Townships, w.ledger.CRS, nil)
 	all := make([]*township, len(near))
 	for i := range near {
 		all[i] = &township{&near[i], overlay.Prepare(near[i].Geometry)}

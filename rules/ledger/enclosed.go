@@ -24,12 +24,12 @@ type holes struct {
 // gatherHoles reads the whole of a layer, since what encloses a change may lie
 // far round it. Features whose boxes hang together make holes together; those
 // round no change are passed over.
-func (w *builder) gatherHoles(role domain.Role) (*holes, error) {
+func (w *builder) gatherHoles(ctx context.Context, role domain.Role) (*holes, error) {
 	h := &holes{index: geo.NewIndex(nil)}
 	if !w.base.Has(role) {
 		return h, nil
 	}
-	features, err := w.base.Near(w.ctx, role, w.ledger.CRS, nil)
+	features, err := w.base.Near(ctx, role, w.ledger.CRS, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (w *builder) gatherHoles(role domain.Role) (*holes, error) {
 		if !w.nearChange(around) {
 			continue
 		}
-		found, err := holesOf(w.ctx, those)
+		found, err := holesOf(ctx, those)
 		if err != nil {
 			return nil, named(err, func(i int) *plan.Feature { return &features[cluster[i]].Feature })
 		}
@@ -59,7 +59,7 @@ func (w *builder) gatherHoles(role domain.Role) (*holes, error) {
 	if len(h.polygons) > 0 {
 		h.index = indexOfShapes(h.polygons)
 	}
-	return h, w.ctx.Err()
+	return h, ctx.Err()
 }
 
 func (w *builder) nearChange(box orb.Bound) bool {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"landcheck/geo"
@@ -12,7 +13,7 @@ import (
 // issues gathers what was wrong or odd about the inputs. An issue of a base
 // parcel under changed land is a finding like one of the plan's own; one
 // elsewhere changes no figure of a rule and is a notice.
-func (w *builder) issues() error {
+func (w *builder) issues(ctx context.Context) error {
 	l := w.ledger
 	under := map[key]bool{}
 	for i := range w.layers {
@@ -35,7 +36,7 @@ func (w *builder) issues() error {
 	w.statedClasses()
 	w.contradictions()
 	w.extents()
-	err := cmp.Or(w.noteSelfOverlaps(), w.cover())
+	err := cmp.Or(w.noteSelfOverlaps(), w.cover(ctx))
 	w.sortInputErrors()
 	return err
 }

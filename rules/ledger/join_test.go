@@ -170,8 +170,8 @@ func TestUnchangedAgainstPlain(t *testing.T) {
 			barriers = append(barriers, &wall.indexedShape)
 		}
 		manyFields = rapid.SampledFrom([]int{0, 1 << 14}).Draw(t, "many")
-		w := builder{ctx: t.Context(), jobs: 2}
-		same, err := w.groupUnchanged(unchanged, barriers, gap)
+		w := builder{jobs: 2}
+		same, err := w.groupUnchanged(t.Context(), unchanged, barriers, gap)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,10 +216,10 @@ func BenchmarkBlocks(b *testing.B) {
 		}
 		before = append(before, piece)
 	}
-	w := builder{ctx: b.Context(), jobs: 2}
+	w := builder{jobs: 2}
 	b.Run("unchanged once", func(b *testing.B) {
 		for b.Loop() {
-			same, err := w.groupUnchanged(unchanged, nil, 12)
+			same, err := w.groupUnchanged(b.Context(), unchanged, nil, 12)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo/overlay"
@@ -47,14 +48,14 @@ type landPieces struct {
 func (t *landPieces) before() []*landPiece { return slices.Concat(t.same, t.was) }
 func (t *landPieces) after() []*landPiece  { return slices.Concat(t.same, t.will) }
 
-func (w *builder) landPieces(parcels []parcel, areas []projectPart) (t landPieces, err error) {
+func (w *builder) landPieces(ctx context.Context, parcels []parcel, areas []projectPart) (t landPieces, err error) {
 	met := w.met(domain.LandUse)
 	all := make([][]*landPiece, len(parcels))
 	near := make([]*plan.Parcel, len(parcels))
 	for i := range parcels {
 		near[i] = parcels[i].Parcel
 	}
-	err = w.shareCuts(len(parcels), w.verticesOf(near), func(ar *overlay.Arranger, i int) error {
+	err = w.shareCuts(ctx, len(parcels), w.verticesOf(near), func(ar *overlay.Arranger, i int) error {
 		p := &parcels[i]
 		kind := w.kindOf(p.Traits.Class)
 		if areas[i].area <= 0 || !kind.matters {
@@ -62,7 +63,7 @@ func (w *builder) landPieces(parcels []parcel, areas []projectPart) (t landPiece
 		}
 		switch {
 		case met[keyOf(p.Role, p.File, p.Record)]:
-			polygons, err := w.untouched(ar, p, areas[i].inside)
+			polygons, err := w.untouched(ctx, ar, p, areas[i].inside)
 			if err != nil {
 				return err
 			}
@@ -154,7 +155,7 @@ func (w *builder) met(role domain.Role) map[key]bool {
 // untouched is what of a parcel lies in the project area and in no change. One
 // that lies inside is not cut against the project area, which no edge tells
 // from it.
-func (w *builder) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, err error) {
+func (w *builder) untouched(ctx context.Context, ar *overlay.Arranger, p *parcel, inside bool) (rest []orb.Polygon, err error) {
 	shapes, within := []*overlay.Shape{nil}, 1
 	if !inside {
 		shapes, within = append(shapes, w.project...), 2
@@ -166,7 +167,7 @@ func (w *builder) untouched(ar *overlay.Arranger, p *parcel, inside bool) (rest 
 	})
 	ar.Reset()
 	shapes[0] = ar.Prepare(p.Geometry, p.Box)
-	cells, err := ar.CellsWithin(w.ctx, shapes, func(cover []int32) bool {
+	cells, err := ar.CellsWithin(ctx, shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) >= within && int(cover[len(cover)-1]) < firstChange
 	})
 	for _, c := range cells {

@@ -1,5 +1,7 @@
 package ledger
 
+import "context"
+
 // looks counts turns of inner loops and looks once in so many whether to end
 // early. It belongs to one goroutine; nil never ends.
 type looks struct {
@@ -32,4 +34,17 @@ func (l *looks) ended() bool {
 		l.turns, l.err = 0, l.stopped()
 	}
 	return l.err != nil
+}
+
+// stopped is why a context has ended, nil while it has not.
+func stopped(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// ending is stopped of a context, for what looks at it now and then.
+func ending(ctx context.Context) func() error {
+	return func() error { return stopped(ctx) }
 }

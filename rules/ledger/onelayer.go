@@ -26,27 +26,27 @@ func OfLayer(ctx context.Context, p *plan.Plan, o Options) (*Ledger, error) {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	w := &builder{ctx: ctx, stop: stop, ledger: l, surveyor: surveyor, jobs: o.Jobs}
-	if err := w.prepare(); err != nil {
+	w := &builder{stop: stop, ledger: l, surveyor: surveyor, jobs: o.Jobs}
+	if err := w.prepare(ctx); err != nil {
 		return nil, err
 	}
 	for _, m := range l.Features {
 		l.Changed += m.Ellipsoid
 	}
 	found := make([][]overlapCell, len(w.changes))
-	err = w.shareCuts(len(found), w.vertices(), func(ar *overlay.Arranger, i int) (err error) {
-		found[i], err = w.overlapsOf(ar, i)
+	err = w.shareCuts(ctx, len(found), w.vertices(), func(ar *overlay.Arranger, i int) (err error) {
+		found[i], err = w.overlapsOf(ctx, ar, i)
 		return err
 	}, func(i int) *plan.Feature { return &p.Changes[i].Feature })
 	if err != nil {
 		return nil, err
 	}
-	return l, w.joinOverlaps(slices.Concat(found...))
+	return l, w.joinOverlaps(ctx, slices.Concat(found...))
 }
 
 // overlapsOf is the land of a feature that later ones of its role claim too and
 // none before it does.
-func (w *builder) overlapsOf(ar *overlay.Arranger, i int) (found []overlapCell, err error) {
+func (w *builder) overlapsOf(ctx context.Context, ar *overlay.Arranger, i int) (found []overlapCell, err error) {
 	p, own := w.ledger.Plan, w.changes[i]
 	var others []int
 	w.changeIndex.Search(own.Bound(), func(j int) bool {
@@ -64,7 +64,7 @@ func (w *builder) overlapsOf(ar *overlay.Arranger, i int) (found []overlapCell, 
 		shapes = append(shapes, w.changes[j])
 	}
 	ar.Reset()
-	cells, err := ar.CellsWithin(w.ctx, shapes, func(cover []int32) bool {
+	cells, err := ar.CellsWithin(ctx, shapes, func(cover []int32) bool {
 		return cover[0] == 0 && len(cover) > 1 && others[cover[1]-1] > i
 	})
 	if err != nil {

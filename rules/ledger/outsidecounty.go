@@ -21,13 +21,13 @@ const checkBase = "base-data"
 // area minus the union of its townships, holes of the union filled. Sums would
 // not do: where townships overlap, what they share would make up for land that
 // no township has (README.md, Totals).
-func (w *builder) outside() error {
+func (w *builder) outside(ctx context.Context) error {
 	l := w.ledger
 	if l.Plan.County == "" {
 		l.Outside = l.ProjectArea // the rule asks for the county first
 		return nil
 	}
-	near, err := w.readings[domain.Townships].parcels()
+	near, err := w.readings[domain.Townships].parcels(ctx)
 	if err != nil || len(w.project) == 0 {
 		return err
 	}
@@ -45,7 +45,7 @@ func (w *builder) outside() error {
 			others = append(others, &p.Feature)
 		}
 	}
-	cells, err := new(overlay.Arranger).Cells(w.ctx, window, shapes, func(cover []int32) bool {
+	cells, err := new(overlay.Arranger).Cells(ctx, window, shapes, func(cover []int32) bool {
 		return cover[0] < areas && cover[len(cover)-1] < areas
 	})
 	if err != nil {
@@ -56,7 +56,7 @@ func (w *builder) outside() error {
 			return towns[i-int(areas)]
 		})
 	}
-	strips, err := w.strips(cells)
+	strips, err := w.strips(ctx, cells)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (w *builder) outside() error {
 			open = append(open, s)
 		}
 	}
-	if open, err = w.notInHoles(open); err != nil {
+	if open, err = w.notInHoles(ctx, open); err != nil {
 		return err
 	}
 	for _, s := range open {
@@ -76,17 +76,17 @@ func (w *builder) outside() error {
 	}
 	l.OutsidePieces = append(l.OutsidePieces, open...)
 	w.noteOutsideCounty(near)
-	return w.measureUncovered(open, others)
+	return w.measureUncovered(ctx, open, others)
 }
 
 // measureUncovered measures what of the land outside the county no other townships cover.
-func (w *builder) measureUncovered(open []Strip, others []*plan.Feature) error {
+func (w *builder) measureUncovered(ctx context.Context, open []Strip, others []*plan.Feature) error {
 	shapes := make([]*overlay.Shape, len(others))
 	for i, t := range others {
 		shapes[i] = overlay.Prepare(t.Geometry)
 	}
 	for _, s := range open {
-		seen, err := w.common(new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), shapes...)
+		seen, err := w.common(ctx, new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), shapes...)
 		if err != nil {
 			return named(err, func(i int) *plan.Feature {
 				if i == 0 {
@@ -127,13 +127,13 @@ func (w *builder) noteOutsideCounty(near []*plan.Parcel) {
 }
 
 // strips joins cells into pieces and measures them.
-func (w *builder) strips(cells []overlay.Cell) ([]Strip, error) {
+func (w *builder) strips(ctx context.Context, cells []overlay.Cell) ([]Strip, error) {
 	polygons := make([]orb.Polygon, len(cells))
 	for i, c := range cells {
 		polygons[i] = c.Polygon
 	}
 	var all []Strip
-	union, err := overlay.Dissolve(w.ctx, polygons)
+	union, err := overlay.Dissolve(ctx, polygons)
 	if err != nil {
 		return nil, named(err, w.projectFeature)
 	}
@@ -147,11 +147,11 @@ func (w *builder) strips(cells []overlay.Cell) ([]Strip, error) {
 
 // notInHoles leaves out the pieces that lie in holes of the county: its base
 // data lacks a township there, and the plan is not to blame.
-func (w *builder) notInHoles(pieces []Strip) (open []Strip, err error) {
+func (w *builder) notInHoles(ctx context.Context, pieces []Strip) (open []Strip, err error) {
 	if len(pieces) == 0 {
 		return nil, nil
 	}
-	all, err := w.allTownships()
+	all, err := w.allTownships(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -162,13 +162,13 @@ func (w *builder) notInHoles(pieces []Strip) (open []Strip, err error) {
 			those, towns = append(those, t.shape), append(towns, t)
 		}
 	}
-	filled, err := filledHoles(w.ctx, those)
+	filled, err := filledHoles(ctx, those)
 	if err != nil {
 		return nil, named(err, func(i int) *plan.Feature { return &towns[i].Feature })
 	}
 	holes := overlay.Prepare(filled)
 	for _, s := range pieces {
-		in, err := w.common(new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), holes)
+		in, err := w.common(ctx, new(overlay.Arranger), overlay.Prepare(orb.MultiPolygon{s.Geometry}), holes)
 		if err != nil {
 			return nil, named(err, func(i int) *plan.Feature { return w.projectFeature(0) })
 		}

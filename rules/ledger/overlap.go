@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -24,13 +25,13 @@ type overlapCell struct {
 // joinOverlaps adds up the overlap of each pair, slivers left out:
 // pieces are joined whatever pairs they come from, and above the ceiling none
 // is a sliver (README.md, Pieces and slivers).
-func (w *builder) joinOverlaps(found []overlapCell) error {
+func (w *builder) joinOverlaps(ctx context.Context, found []overlapCell) error {
 	l := w.ledger
 	pairs, overlaps := byPair(found)
 	byRole := map[domain.Role][]Shape{}
 	of := map[domain.Role][]overlapPair{}
 	for _, pair := range pairs {
-		union, err := overlay.Dissolve(w.ctx, overlaps[pair])
+		union, err := overlay.Dissolve(ctx, overlaps[pair])
 		if err != nil {
 			return named(err, func(int) *plan.Feature { return pair.keeps })
 		}
@@ -42,7 +43,7 @@ func (w *builder) joinOverlaps(found []overlapCell) error {
 	}
 	for _, role := range slices.Sorted(maps.Keys(byRole)) {
 		var last overlapPair
-		slivers := l.sliversBelowCeiling(w.stopped, byRole[role])
+		slivers := l.sliversBelowCeiling(ending(ctx), byRole[role])
 		for i, shape := range byRole[role] {
 			if slivers[i] {
 				continue
@@ -56,7 +57,7 @@ func (w *builder) joinOverlaps(found []overlapCell) error {
 			o.Geometry = append(o.Geometry, shape.Polygon)
 		}
 	}
-	if err := w.stopped(); err != nil {
+	if err := stopped(ctx); err != nil {
 		return err
 	}
 	slices.SortStableFunc(l.Overlaps, func(a, b Overlap) int {

@@ -14,8 +14,8 @@ import (
 )
 
 // common is the area of one polygon that others cover, m².
-func (w *builder) common(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
-	cells, err := w.shared(ar, s, others...)
+func (w *builder) common(ctx context.Context, ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) (float64, error) {
+	cells, err := w.shared(ctx, ar, s, others...)
 	sum := 0.0
 	for _, cell := range cells {
 		sum += w.surveyor.Polygon(cell.Polygon)
@@ -24,7 +24,7 @@ func (w *builder) common(ar *overlay.Arranger, s *overlay.Shape, others ...*over
 }
 
 // shared is what of one polygon others cover.
-func (w *builder) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) ([]overlay.Cell, error) {
+func (w *builder) shared(ctx context.Context, ar *overlay.Arranger, s *overlay.Shape, others ...*overlay.Shape) ([]overlay.Cell, error) {
 	// What they share lies in the boxes of both: a township's outline is not
 	// cut where the project area is not.
 	var window orb.Bound
@@ -42,9 +42,9 @@ func (w *builder) shared(ar *overlay.Arranger, s *overlay.Shape, others ...*over
 	shapes := append([]*overlay.Shape{s}, others...)
 	shared := func(cover []int32) bool { return cover[0] == 0 && len(cover) > 1 }
 	if window == s.Bound() {
-		return ar.CellsWithin(w.ctx, shapes, shared)
+		return ar.CellsWithin(ctx, shapes, shared)
 	}
-	return ar.Cells(w.ctx, window, shapes, shared)
+	return ar.Cells(ctx, window, shapes, shared)
 }
 
 // meet is the box that two boxes share; not ok when they share none.
@@ -112,16 +112,16 @@ type projectPart struct {
 
 // inProject reads the parcels of a role that meet the project area, with the
 // area of each that lies in it, in the order of the layer.
-func (w *builder) inProject(role domain.Role) ([]parcel, []projectPart, error) {
-	near, err := w.readings[role].parcels()
+func (w *builder) inProject(ctx context.Context, role domain.Role) ([]parcel, []projectPart, error) {
+	near, err := w.readings[role].parcels(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	parcels := make([]parcel, len(near))
 	areas := make([]projectPart, len(near))
-	err = w.shareCuts(len(near), w.verticesOf(near), func(ar *overlay.Arranger, i int) (err error) {
+	err = w.shareCuts(ctx, len(near), w.verticesOf(near), func(ar *overlay.Arranger, i int) (err error) {
 		parcels[i].Parcel = near[i]
-		areas[i], err = w.areaInProject(ar, near[i])
+		areas[i], err = w.areaInProject(ctx, ar, near[i])
 		return err
 	}, func(i int) *plan.Feature { return &near[i].Feature })
 	if err == nil {
@@ -158,19 +158,19 @@ func (w *builder) verticesOf(parcels []*plan.Parcel) int {
 }
 
 // share has the workers do n pieces of work that cut nothing.
-func (w *builder) share(n int, work func(i int) error) error {
-	return w.shareCuts(n, 0, func(_ *overlay.Arranger, i int) error { return work(i) }, nil)
+func (w *builder) share(ctx context.Context, n int, work func(i int) error) error {
+	return w.shareCuts(ctx, n, 0, func(_ *overlay.Arranger, i int) error { return work(i) }, nil)
 }
 
 // shareCuts has the workers do n pieces of work, the next few whenever one gets
 // free. Each piece has its place for what comes of it, so that the order of
 // working does not show. Together they may cost what so many vertices are
 // allowed; feature is what a piece cuts.
-func (w *builder) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i int) error, feature func(i int) *plan.Feature) error {
+func (w *builder) shareCuts(ctx context.Context, n, vertices int, work func(ar *overlay.Arranger, i int) error, feature func(i int) *plan.Feature) error {
 	const few = 16
 	budget := newAllowance(n, vertices)
 	var next atomic.Int64
-	group, ctx := guard.WithContext(w.ctx)
+	group, working := guard.WithContext(ctx)
 	for range min(w.jobs, n/few+1) {
 		group.Go(func() error {
 			var ar overlay.Arranger
@@ -179,14 +179,14 @@ func (w *builder) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i i
 				if from >= n || !budget.needs(from) {
 					return nil
 				}
-				if ctx.Err() != nil {
-					return context.Cause(ctx)
+				if working.Err() != nil {
+					return context.Cause(working)
 				}
 				for i := from; i < min(from+few, n) && budget.needs(i); i++ {
 					before := ar.Spent()
 					err := work(&ar, i)
-					if err != nil && ctx.Err() != nil {
-						return context.Cause(ctx)
+					if err != nil && working.Err() != nil {
+						return context.Cause(working)
 					}
 					budget.done(i, ar.Spent()-before, err)
 				}
@@ -213,7 +213,7 @@ func (w *builder) shareCuts(n, vertices int, work func(ar *overlay.Arranger, i i
 
 // areaInProject is the part of a parcel inside the project area. Most parcels
 // lie wholly in or out, which their box tells: those are not cut.
-func (w *builder) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (projectPart, error) {
+func (w *builder) areaInProject(ctx context.Context, ar *overlay.Arranger, p *plan.Parcel) (projectPart, error) {
 	side, edges := w.inArea(p.Box)
 	if side == overlay.Outside {
 		return projectPart{}, nil
@@ -226,7 +226,7 @@ func (w *builder) areaInProject(ar *overlay.Arranger, p *plan.Parcel) (projectPa
 		return projectPart{area: whole, whole: whole, inside: true, broad: whole >= w.ledger.Sliver.Area}, nil
 	}
 	ar.Reset()
-	cells, err := w.shared(ar, ar.Prepare(p.Geometry, p.Box), edges...)
+	cells, err := w.shared(ctx, ar, ar.Prepare(p.Geometry, p.Box), edges...)
 	if err != nil {
 		return projectPart{}, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -14,7 +15,7 @@ func (b *BlockSpec) sloped(cropland bool, slope int) bool {
 // slopedBlocks gives every face of sloped cropland the area of the block that
 // it is part of before the plan: the faces themselves, and what the plan
 // leaves alone round about. Barriers are the parcels as they stand.
-func (w *builder) slopedBlocks(t landPieces) error {
+func (w *builder) slopedBlocks(ctx context.Context, t landPieces) error {
 	var fields, barriers []*indexedShape
 	var areas []float64
 	var faces []*Face
@@ -35,7 +36,7 @@ func (w *builder) slopedBlocks(t landPieces) error {
 			barriers = append(barriers, &piece.indexedShape)
 		}
 	}
-	looks := looksAt(w.stopped)
+	looks := looksAt(ending(ctx))
 	block := join(looks, fields, w.blocks.Gap, barriers)
 	sizes := map[int]float64{}
 	for i, b := range block {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"landcheck/rules/domain"
@@ -15,26 +16,26 @@ type land struct {
 }
 
 // projectLand reads the land use of the project area.
-func (w *builder) projectLand() (err error) {
+func (w *builder) projectLand(ctx context.Context) (err error) {
 	if !w.ledger.Present[domain.LandUse] {
 		return nil
 	}
-	w.land.parcels, w.land.areas, err = w.inProject(domain.LandUse)
+	w.land.parcels, w.land.areas, err = w.inProject(ctx, domain.LandUse)
 	return err
 }
 
 // structure is what the land use of the project area comes to once the faces
 // are known: its table, and its blocks.
-func (w *builder) structure() error {
+func (w *builder) structure(ctx context.Context) error {
 	if !w.ledger.Present[domain.LandUse] {
 		return nil
 	}
-	return w.sideBySide(func() error {
+	return w.sideBySide(ctx, func(ctx context.Context) error {
 		w.landUse()
 		return nil
-	}, func() (err error) {
+	}, func(ctx context.Context) (err error) {
 		if w.blocks != nil {
-			w.ledger.Blocks, err = w.measureBlocks(w.land)
+			w.ledger.Blocks, err = w.measureBlocks(ctx, w.land)
 		}
 		return err
 	})

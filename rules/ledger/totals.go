@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"slices"
 
 	"landcheck/geo/overlay"
@@ -10,35 +11,35 @@ import (
 
 // totals sums what the faces do not give (README.md, Totals). Each step
 // fills fields of its own, so they go on side by side.
-func (w *builder) totals() error {
-	return w.sideBySide(w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
+func (w *builder) totals(ctx context.Context) error {
+	return w.sideBySide(ctx, w.projectLand, w.designated, w.projectPBF, w.units, w.urban)
 }
 
 // units reads the names of townships and villages and which of them the
 // project area touches.
-func (w *builder) units() (err error) {
+func (w *builder) units(ctx context.Context) (err error) {
 	l := w.ledger
 	l.Townships, l.Villages = map[string]string{}, map[string]string{}
 	if l.Present[domain.Townships] {
-		if l.Townships, err = w.base.Units(w.ctx, domain.Townships); err != nil {
+		if l.Townships, err = w.base.Units(ctx, domain.Townships); err != nil {
 			return err
 		}
 	}
 	if l.Present[domain.Villages] {
-		if l.Villages, err = w.base.Units(w.ctx, domain.Villages); err != nil {
+		if l.Villages, err = w.base.Units(ctx, domain.Villages); err != nil {
 			return err
 		}
 	}
-	return w.projectUnits()
+	return w.projectUnits(ctx)
 }
 
 // projectPBF is the net PBF of the project area before the plan.
-func (w *builder) projectPBF() error {
+func (w *builder) projectPBF(ctx context.Context) error {
 	l := w.ledger
 	if !l.Present[domain.PBF] {
 		return nil
 	}
-	parcels, areas, err := w.inProject(domain.PBF)
+	parcels, areas, err := w.inProject(ctx, domain.PBF)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (w *builder) projectPBF() error {
 }
 
 // urban measures the whole urban boundary, for a plan that changes it.
-func (w *builder) urban() error {
+func (w *builder) urban(ctx context.Context) error {
 	l := w.ledger
 	adjusts := slices.ContainsFunc(l.Plan.Changes, func(c plan.Change) bool {
 		return c.Role == domain.UrbanAdded || c.Role == domain.UrbanRemoved
@@ -62,7 +63,7 @@ func (w *builder) urban() error {
 	if !adjusts || !l.Present[domain.UrbanBoundary] {
 		return nil
 	}
-	all, err := w.base.Near(w.ctx, domain.UrbanBoundary, l.CRS, nil)
+	all, err := w.base.Near(ctx, domain.UrbanBoundary, l.CRS, nil)
 	for i := range all {
 		l.UrbanArea += w.surveyor.MultiPolygon(overlay.Rounded(all[i].Geometry))
 	}

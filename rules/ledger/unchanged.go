@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"sync/atomic"
 
 	"github.com/paulmach/orb"
@@ -17,12 +18,12 @@ type unchanged struct {
 
 // groupUnchanged looks for what joins fields, whichever of the barriers stand.
 // The workers share them out.
-func (w *builder) groupUnchanged(shapes, barriers []*indexedShape, gap float64) (unchanged, error) {
+func (w *builder) groupUnchanged(ctx context.Context, shapes, barriers []*indexedShape, gap float64) (unchanged, error) {
 	gap = max(gap, touching)
 	groups := newDisjointSets(len(shapes))
 	var index, walls *shapeIndex
-	err := w.sideBySide(func() error { index = indexOf(looksAt(w.stopped), shapes); return w.stopped() },
-		func() error { walls = indexOf(looksAt(w.stopped), barriers); return w.stopped() })
+	err := w.sideBySide(ctx, func(ctx context.Context) error { index = indexOf(looksAt(ending(ctx)), shapes); return stopped(ctx) },
+		func(ctx context.Context) error { walls = indexOf(looksAt(ending(ctx)), barriers); return stopped(ctx) })
 	if err != nil {
 		return unchanged{}, err
 	}
@@ -32,8 +33,8 @@ func (w *builder) groupUnchanged(shapes, barriers []*indexedShape, gap float64) 
 		if k > 0 {
 			in.note(groups)
 		}
-		err = w.share(len(shapes), func(a int) error {
-			looks := looksAt(w.stopped)
+		err = w.share(ctx, len(shapes), func(a int) error {
+			looks := looksAt(ending(ctx))
 			gap := gap
 			if walls.span(shapes[a]) {
 				doubt[a].Store(true)

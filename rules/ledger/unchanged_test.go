@@ -26,8 +26,8 @@ func TestFieldsInWindows(t *testing.T) {
 	for _, stands := range []bool{true, false} {
 		manyFields = side * side
 		t.Cleanup(func() { manyFields = 1 << 14 })
-		w := builder{ctx: t.Context(), jobs: 1}
-		same, err := w.groupUnchanged(fields, []*indexedShape{&barrier.indexedShape}, 12)
+		w := builder{jobs: 1}
+		same, err := w.groupUnchanged(t.Context(), fields, []*indexedShape{&barrier.indexedShape}, 12)
 		if err != nil {
 			t.Fatal(err)
 		}

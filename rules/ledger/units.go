@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"maps"
 	"math"
 	"slices"
@@ -15,30 +16,30 @@ import (
 
 // projectUnits is which townships and villages the project area touches, and
 // what of it lies outside the plan's county.
-func (w *builder) projectUnits() error {
+func (w *builder) projectUnits(ctx context.Context) error {
 	l := w.ledger
 	var err error
-	if l.ProjectArea, err = w.projectArea(); err != nil {
+	if l.ProjectArea, err = w.projectArea(ctx); err != nil {
 		return err
 	}
 	for role, list := range map[domain.Role]*[]Unit{domain.Townships: &l.ProjectTownships, domain.Villages: &l.ProjectVillages} {
 		if !l.Present[role] {
 			continue
 		}
-		if *list, err = w.touchedUnits(role); err != nil {
+		if *list, err = w.touchedUnits(ctx, role); err != nil {
 			return err
 		}
 	}
 	if !l.Present[domain.Townships] {
 		return nil
 	}
-	return w.outside()
+	return w.outside(ctx)
 }
 
 // touchedUnits are the units of a role that the project area touches, by more
 // than strips along their outlines.
-func (w *builder) touchedUnits(role domain.Role) ([]Unit, error) {
-	units, err := w.readings[role].parcels()
+func (w *builder) touchedUnits(ctx context.Context, role domain.Role) ([]Unit, error) {
+	units, err := w.readings[role].parcels(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +48,7 @@ func (w *builder) touchedUnits(role domain.Role) ([]Unit, error) {
 	group.SetLimit(w.jobs)
 	for i, p := range units {
 		group.Go(func() (err error) {
-			touches[i], err = w.touchesProject(p)
+			touches[i], err = w.touchesProject(ctx, p)
 			return err
 		})
 	}
@@ -67,7 +68,7 @@ func (w *builder) touchedUnits(role domain.Role) ([]Unit, error) {
 }
 
 // projectArea measures the project area, m²; what its features share, once.
-func (w *builder) projectArea() (float64, error) {
+func (w *builder) projectArea(ctx context.Context) (float64, error) {
 	area := 0.0
 	if len(w.project) < 2 {
 		for _, f := range w.ledger.Plan.Project {
@@ -79,7 +80,7 @@ func (w *builder) projectArea() (float64, error) {
 	for _, s := range w.project[1:] {
 		window = window.Union(s.Bound())
 	}
-	cells, err := new(overlay.Arranger).Cells(w.ctx, window, w.project, func([]int32) bool { return true })
+	cells, err := new(overlay.Arranger).Cells(ctx, window, w.project, func([]int32) bool { return true })
 	for _, c := range cells {
 		area += w.surveyor.Polygon(c.Polygon)
 	}
@@ -89,7 +90,7 @@ func (w *builder) projectArea() (float64, error) {
 // touchesProject tells whether a unit and the project area share more than a
 // sliver. Its outline has thousands of vertices: it is cut only where no box
 // lies in both that is large enough.
-func (w *builder) touchesProject(p *plan.Parcel) (bool, error) {
+func (w *builder) touchesProject(ctx context.Context, p *plan.Parcel) (bool, error) {
 	least := w.ledger.Sliver.Area
 	side, edges := w.inArea(p.Box)
 	switch side {
@@ -105,16 +106,16 @@ func (w *builder) touchesProject(p *plan.Parcel) (bool, error) {
 		}
 	}
 	ar := new(overlay.Arranger)
-	cells, err := w.shared(ar, shape, edges...)
+	cells, err := w.shared(ctx, ar, shape, edges...)
 	if err != nil {
 		return false, named(err, w.firstThen(&p.Feature, append([]*overlay.Shape{nil}, edges...)))
 	}
-	return w.broad(cells)
+	return w.broad(ctx, cells)
 }
 
 // broad tells whether cells make a piece that is no sliver.
-func (w *builder) broad(cells []overlay.Cell) (bool, error) {
-	strips, err := w.strips(cells)
+func (w *builder) broad(ctx context.Context, cells []overlay.Cell) (bool, error) {
+	strips, err := w.strips(ctx, cells)
 	return slices.ContainsFunc(strips, func(s Strip) bool { return !s.Sliver }), err
 }
 

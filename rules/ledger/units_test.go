@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -20,7 +19,7 @@ func unitBuilder(t rapid.TB, sliver float64, project ...orb.MultiPolygon) *build
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &builder{ctx: context.Background(), surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
+	w := &builder{surveyor: s, ledger: &Ledger{Sliver: SliverLimits{Area: sliver}}}
 	for _, p := range project {
 		w.project = append(w.project, overlay.Prepare(p))
 	}
@@ -70,7 +69,7 @@ func TestTouchesProjectAgainstArea(t *testing.T) {
 			project = append(project, rect(100-overlap, 0, 200, 100))
 		}
 		w := unitBuilder(t, rapid.SampledFrom([]float64{0, 1, 1, 50}).Draw(t, "sliver"), project...)
-		got, err := w.touchesProject(unit)
+		got, err := w.touchesProject(t.Context(), unit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +113,7 @@ func BenchmarkTouchesProject(b *testing.B) {
 	w := unitBuilder(b, 1, orb.MultiPolygon{{wavy(1000, 1000, 3000, 1000, rng)}})
 	b.Run("box", func(b *testing.B) {
 		for b.Loop() {
-			if touches, err := w.touchesProject(village); !touches {
+			if touches, err := w.touchesProject(b.Context(), village); !touches {
 				b.Fatal(err)
 			}
 		}
@@ -122,7 +121,7 @@ func BenchmarkTouchesProject(b *testing.B) {
 	b.Run("area", func(b *testing.B) {
 		var ar overlay.Arranger
 		for b.Loop() {
-			if part, err := w.areaInProject(&ar, village); part.area < 1 {
+			if part, err := w.areaInProject(b.Context(), &ar, village); part.area < 1 {
 				b.Fatal(err)
 			}
 		}
@@ -136,7 +135,7 @@ func TestUnitBesideTheProject(t *testing.T) {
 		w := unitBuilder(t, sliver, rect(0, 0, 100, 100))
 		for beside, geometry := range map[bool]orb.MultiPolygon{true: rect(200, 0, 300, 100), false: rect(50, 0, 150, 100)} {
 			unit := &plan.Parcel{Feature: plan.Feature{Geometry: geometry}, Box: geo.Bound(geometry)}
-			if touches, err := w.touchesProject(unit); err != nil || touches == beside {
+			if touches, err := w.touchesProject(t.Context(), unit); err != nil || touches == beside {
 				t.Errorf("sliver limit %v, beside %v: touches %v, %v", sliver, beside, touches, err)
 			}
 		}
@@ -150,7 +149,7 @@ func TestBroadParts(t *testing.T) {
 	inside, across := rect(10, 10, 20, 20), rect(90, 10, 110, 20)
 	for _, geometry := range []orb.MultiPolygon{inside, across} {
 		p := &plan.Parcel{Feature: plan.Feature{Geometry: geometry}, Box: geo.Bound(geometry)}
-		part, err := w.areaInProject(new(overlay.Arranger), p)
+		part, err := w.areaInProject(t.Context(), new(overlay.Arranger), p)
 		if err != nil || part.area < 99 || part.area > 101 {
 			t.Fatalf("%+v, %v", part, err)
 		}
@@ -159,7 +158,7 @@ func TestBroadParts(t *testing.T) {
 			broad bool
 		}{{part.area / 2, true}, {part.area, true}, {math.Nextafter(part.area, 1000), false}, {2 * part.area, false}} {
 			w.ledger.Sliver.Area = c.limit
-			got, err := w.areaInProject(new(overlay.Arranger), p)
+			got, err := w.areaInProject(t.Context(), new(overlay.Arranger), p)
 			if err != nil || got.broad != c.broad {
 				t.Errorf("%v m² where %v is the limit: broad %v, %v", part.area, c.limit, got.broad, err)
 			}
