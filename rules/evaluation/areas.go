@@ -74,11 +74,11 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	if len(flat) > 0 {
-		c.note(wording.Textf("%[1]d 个图斑填报的是投影平面面积，差额在容差之内：%[2]s；应填椭球面积",
+		c.note(geo.Textf("%[1]d 个图斑填报的是投影平面面积，差额在容差之内：%[2]s；应填椭球面积",
 			"%[1]d features state the planar area, within the tolerance: %[2]s; the ellipsoidal area is wanted", len(flat), idList(flat)))
 	}
 	if silent > 0 {
-		c.note(wording.Textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
+		c.note(geo.Textf("%d 个图斑未填该面积，未作比较", "%d features do not state the area and were not compared", silent))
 	}
 	return nil
 }

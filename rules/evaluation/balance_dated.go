@@ -7,7 +7,6 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
-	"landcheck/rules/wording"
 )
 
 // dated judges cumulative balance at every date. The changes of a year that
@@ -17,11 +16,11 @@ import (
 func (k balanceEvaluator) dated(c *ruleEvaluation, s *sides) error {
 	cal := k.calendar(c, s)
 	if len(cal.assumed) > 0 {
-		c.note(wording.Textf("%[1]s 既无日期也无年份，按方案年度 %[2]d 年计", "no date and no year: %[1]s; they count as of the plan's year %[2]d",
+		c.note(geo.Textf("%[1]s 既无日期也无年份，按方案年度 %[2]d 年计", "no date and no year: %[1]s; they count as of the plan's year %[2]d",
 			idList(c.groupRefs(c.groups(distinct(cal.assumed), ""))), c.l.Plan.Year))
 	}
 	if adrift := c.solid(distinct(cal.adrift)); len(adrift) > 0 {
-		c.lack("", wording.Textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
+		c.lack("", geo.Textf("%s 既无日期也无年份，无法判断先后，请填写验收日期 YSRQ（补划）、调出日期 DCRQ（调出），或年度 NF", "no date and no year: %s; the order cannot be judged. Fill in YSRQ (acceptance, of land in) and DCRQ (taking out, of land out), or the year NF",
 			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}
@@ -103,7 +102,7 @@ func (k balanceEvaluator) year(c *ruleEvaluation, sofar *runningBalance, y calen
 		sofar.measure(s, domain.Pass)
 	case domain.NotChecked:
 		sofar.measure(s, domain.NotChecked)
-		c.lack("", wording.Textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
+		c.lack("", geo.Textf("%d 年有只填年份没有日期的变化，先后不同则结论不同，请补填日期（补划 YSRQ，调出 DCRQ）",
 			"some changes of %d name no date, and whether compensation came first depends on it: fill in YSRQ (land in) and DCRQ (land out)", y.year))
 	default:
 		sofar.fail(s, answer)

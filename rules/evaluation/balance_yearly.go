@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strconv"
 
+	"landcheck/geo"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
-	"landcheck/rules/wording"
 )
 
 // yearly adds cumulative measures at the end of each year.
@@ -37,7 +37,7 @@ func (k balanceEvaluator) yearly(c *ruleEvaluation, when string, plus []int, ps 
 	put(plus, ps, false)
 	put(minus, ms, true)
 	if adrift = c.solid(distinct(adrift)); len(adrift) > 0 {
-		c.lack("", wording.Textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
+		c.lack("", geo.Textf("%s 没有年份，无法分年度核算", "no year: %s; it cannot be accounted year by year",
 			idList(c.groupRefs(c.groups(adrift, "")))))
 		return nil
 	}

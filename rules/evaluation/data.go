@@ -68,7 +68,7 @@ func (k dataEvaluator) issues(c *ruleEvaluation) (records int) {
 	}
 	for i := range c.out.Findings {
 		if f := &c.out.Findings[i]; len(f.Features) > 1 {
-			f.Message = wording.Textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
+			f.Message = geo.Textf("%[1]s（共 %[2]d 条记录）", "%[1]s (%[2]d records)", f.Message, len(f.Features))
 		}
 	}
 	return records

@@ -22,7 +22,7 @@ func (b *evaluation) foreign(r domain.Role) bool { return b.l.Alone == "" && ofB
 func (k dataEvaluator) complete(c *ruleEvaluation) {
 	p := c.l.Plan
 	for _, u := range p.Unread {
-		c.lack("", wording.Textf("方案包中的文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” of the package was not read: %[2]s", u.File, u.Why))
+		c.lack("", geo.Textf("方案包中的文件“%[1]s”没有读入：%[2]s", "the file “%[1]s” of the package was not read: %[2]s", u.File, u.Why))
 	}
 	present := map[string]bool{}
 	for i := range p.Documents {
@@ -36,7 +36,7 @@ func (k dataEvaluator) complete(c *ruleEvaluation) {
 		m.Status = domain.NotChecked
 	}
 	c.out.Measures = append(c.out.Measures, m)
-	c.note(wording.Textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
+	c.note(geo.Textf("读入图层 %[1]d 个，登记的附件 %[2]d 份，按 ignore 忽略的文件 %[3]d 个",
 		"%[1]d layers were read, %[2]d papers are named, %[3]d files are ignored on purpose", len(p.Layers), len(present), len(p.Ignored)))
 }
 
@@ -85,7 +85,7 @@ func (b *evaluation) doubts() []doubt {
 		}
 		out = append(out, doubt{role: o.Role, area: o.Area, refs: []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
 			shape: &result.Geometry{Polygons: o.Geometry},
-			message: wording.Textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
+			message: geo.Textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
 				wording.RoleTitle(o.Role), o.Keeps.ID, o.Loses.ID, wording.SquareMetres(o.Area))})
 	}
 	for i := range b.l.BaseIssues {
@@ -156,7 +156,7 @@ func (c *ruleEvaluation) tellDoubt() {
 		}
 		for _, role := range r.Needs {
 			if area := by[role]; geo.RoundArea(area) > abs(m.Margin) {
-				c.note(wording.Textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
+				c.note(geo.Textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
 					wording.RoleTitle(role), wording.SquareMetres(area), wording.SquareMetres(abs(m.Margin))))
 				return
 			}

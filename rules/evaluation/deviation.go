@@ -24,7 +24,7 @@ func (k deviationEvaluator) evaluate(c *ruleEvaluation) error {
 		return nil
 	}
 	if c.l.Plan.Code != approved.Plan.Code {
-		c.note(wording.Textf("批准的报告属于方案“%[1]s”，本方案为“%[2]s”", "the approved report is of plan “%[1]s”, this one is “%[2]s”", approved.Plan.Code, c.l.Plan.Code))
+		c.note(geo.Textf("批准的报告属于方案“%[1]s”，本方案为“%[2]s”", "the approved report is of plan “%[1]s”, this one is “%[2]s”", approved.Plan.Code, c.l.Plan.Code))
 	}
 	was := sumChanges(approved.Changes)
 	now := map[changeKey]float64{}
@@ -65,7 +65,7 @@ func (k deviationEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 	}
 	if missing > 0 {
-		c.note(wording.Textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
+		c.note(geo.Textf("批准的方案中另有 %d 个图斑不在本方案内", "%d features of the approved plan are not in this one", missing))
 	}
 	m := result.Measure{Scope: c.whole(), Status: domain.Pass, Value: float64(bad), Op: "<=", Unit: "count", Margin: float64(-bad),
 		Terms: map[string]float64{"features": float64(compared), "approved": float64(len(approved.Changes)), "missing": float64(missing)}}

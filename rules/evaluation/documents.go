@@ -20,14 +20,14 @@ func (k documentsEvaluator) evaluate(c *ruleEvaluation) error {
 		switch {
 		case no != nil:
 			against++
-			c.lacksPaper(w, geo.Text{ZH: "不同意", EN: "is against the plan"}, wording.Textf(
+			c.lacksPaper(w, geo.Text{ZH: "不同意", EN: "is against the plan"}, geo.Textf(
 				"取得同意意见后更新该文件，并把 plan.yaml 第 %[1]d 行的 agrees 改为 yes", "Obtain an opinion that agrees, replace the file, and change agrees on line %[1]d of plan.yaml to yes.", no.Line))
 		case found == nil:
 			missing++
-			c.lacksPaper(w, geo.Text{ZH: "缺少", EN: "is missing"}, wording.Textf(
+			c.lacksPaper(w, geo.Text{ZH: "缺少", EN: "is missing"}, geo.Textf(
 				"把文件放入方案包，并在 plan.yaml 的 documents 下登记（kind: %s）。", "Put the document in the package and name it under documents in plan.yaml (kind: %s).", strings.Join(w.Kinds(), " / ")+w.entry))
 		case conditions != nil:
-			c.note(wording.Textf("“%[1]s”（%[2]s）附有条件，请核对是否已落实", "the “%[1]s” (%[2]s) agrees with conditions: see that they are met", paperTitle(w.Paper), conditions.File))
+			c.note(geo.Textf("“%[1]s”（%[2]s）附有条件，请核对是否已落实", "the “%[1]s” (%[2]s) agrees with conditions: see that they are met", paperTitle(w.Paper), conditions.File))
 		}
 	}
 	if n := len(list); n > 0 {
@@ -47,9 +47,9 @@ func (k documentsEvaluator) evaluate(c *ruleEvaluation) error {
 		if d := &c.l.Plan.Documents[i]; !d.Present && k.asks(c, d.Kind) {
 			why := d.Why
 			if why.IsZero() {
-				why = wording.Textf("文件“%[1]s”不在方案包内", "the document %[1]q is not in the package", d.File)
+				why = geo.Textf("文件“%[1]s”不在方案包内", "the document %[1]q is not in the package", d.File)
 			}
-			c.note(wording.Textf("plan.yaml 第 %[2]d 行：%[1]s，不计", "line %[2]d of plan.yaml: %[1]s, and does not count", why, d.Line))
+			c.note(geo.Textf("plan.yaml 第 %[2]d 行：%[1]s，不计", "line %[2]d of plan.yaml: %[1]s, and does not count", why, d.Line))
 		}
 	}
 	return nil
@@ -101,7 +101,7 @@ func (k documentsEvaluator) asks(c *ruleEvaluation, kind string) bool {
 
 func (c *ruleEvaluation) villagesUnknown() geo.Text {
 	if c.lacksColumn(domain.LandUse, domain.UnitField) {
-		return wording.Textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
+		return geo.Textf("不知道整治区域涉及哪些嘎查村，请在底图中提供村级调查区（CJDCQ）；图层“%s”缺少坐落单位代码字段 ZLDWDM，也可补上该字段",
 			"the villages that the project area touches are unknown: add the layer of villages (CJDCQ) to the base data; column ZLDWDM is missing in layer %s, which would do as well",
 			wording.RoleTitle(domain.LandUse))
 	}

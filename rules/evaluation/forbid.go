@@ -82,11 +82,11 @@ func (k forbidEvaluator) leanOn(c *ruleEvaluation, id string) {
 		s := c.whole()
 		c.out.Findings = append(c.out.Findings, result.Finding{
 			ID: findingID(c.rule.ID, s, nil, id), Status: c.byLevel(s), Scope: s, Features: []result.FeatureRef{},
-			Message: wording.Textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
-			Remedy:  wording.Textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
+			Message: geo.Textf("本条还要求满足规则“%s”，该规则未通过。", "This clause also needs the rule “%s” to hold, and it fails.", title),
+			Remedy:  geo.Textf("先解决规则“%s”的问题。", "Resolve the findings of “%s” first.", title),
 		})
 	case domain.NotChecked:
-		c.lack("", wording.Textf("本条还要求满足规则“%s”，该规则未能核查", "this clause also needs the rule “%s”, which was not checked", title))
+		c.lack("", geo.Textf("本条还要求满足规则“%s”，该规则未能核查", "this clause also needs the rule “%s”, which was not checked", title))
 	}
 }
 

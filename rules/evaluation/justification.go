@@ -40,12 +40,12 @@ func (b *evaluation) unused(i int, j *plan.Justification) (geo.Text, bool) {
 		return geo.Textf("规则“%s”（范围 %s）的论证说明没有写明文件（document），论证说明无效",
 			"the justification of rule %q (scope %s) names no document; it has no effect", j.Rule, scope), true
 	case !j.Present && !j.Why.IsZero():
-		return wording.Textf("规则“%[1]s”（范围 %[2]s）的论证说明无效：%[3]s", "the justification of rule “%[1]s” (scope %[2]s) has no effect: %[3]s", j.Rule, scope, j.Why), true
+		return geo.Textf("规则“%[1]s”（范围 %[2]s）的论证说明无效：%[3]s", "the justification of rule “%[1]s” (scope %[2]s) has no effect: %[3]s", j.Rule, scope, j.Why), true
 	case !j.Present:
 		return geo.Textf("规则“%s”（范围 %s）的论证文件“%s”不在方案包内，论证说明无效",
 			"the justification of rule %q (scope %s) names the document %q, which is not in the package; it has no effect", j.Rule, scope, j.Document), true
 	case b.expired(j):
-		return wording.Textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
+		return geo.Textf("规则“%[1]s”（范围 %[2]s）的论证说明有效期至 %[3]s，在方案年度 %[4]d 年之前，无效",
 			"the justification of rule “%[1]s” (scope %[2]s) ran until %[3]s, before the plan's year %[4]d, and has no effect", j.Rule, scope, dateText(j.Expires), b.l.Plan.Year), true
 	}
 	if b.status[j.Rule] == domain.Fail && !b.forAll(j.Scope) {
@@ -101,13 +101,13 @@ func (c *ruleEvaluation) citeJustifications() {
 		}
 		switch {
 		case j.Expires == "":
-			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s", "justified for %[1]s: %[2]s, document %[3]s", scope, reason, j.Document))
+			c.note(geo.Textf("论证（%[1]s）：%[2]s，文件 %[3]s", "justified for %[1]s: %[2]s, document %[3]s", scope, reason, j.Document))
 		case c.l.Plan.Year == 0:
-			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s；plan.yaml 没有写明年度（project.year），未能核对是否到期",
+			c.note(geo.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s；plan.yaml 没有写明年度（project.year），未能核对是否到期",
 				"justified for %[1]s: %[2]s, document %[3]s, until %[4]s; plan.yaml names no year (project.year), so whether it has expired could not be told",
 				scope, reason, j.Document, dateText(j.Expires)))
 		default:
-			c.note(wording.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s", "justified for %[1]s: %[2]s, document %[3]s, until %[4]s",
+			c.note(geo.Textf("论证（%[1]s）：%[2]s，文件 %[3]s，有效期至 %[4]s", "justified for %[1]s: %[2]s, document %[3]s, until %[4]s",
 				scope, reason, j.Document, dateText(j.Expires)))
 		}
 	}

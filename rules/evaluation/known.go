@@ -48,7 +48,7 @@ func (c *ruleEvaluation) known() error {
 			role = wording.GradesRole
 		}
 		ids := idList(c.groupRefs(c.groups(faces, "")))
-		c.lack(role, wording.Textf("%[1]s未知，共 %[2]s：%[3]s。%[4]s", "%[1]s is unknown on %[2]s: %[3]s. %[4]s",
+		c.lack(role, geo.Textf("%[1]s未知，共 %[2]s：%[3]s。%[4]s", "%[1]s is unknown on %[2]s: %[3]s. %[4]s",
 			traitTitle(path), wording.SquareMetres(missing.sum()), ids, c.whereToFill(path, faces)))
 	}
 	return nil

@@ -129,10 +129,10 @@ func (k meanEvaluator) ungraded(c *ruleEvaluation, label *geo.Text, g graded) {
 	if strings.HasSuffix(g.value, ".grade") {
 		role, what = wording.GradesRole, geo.Text{ZH: "没有质量等别", EN: "has no quality grade"}
 	}
-	why := wording.Textf("%[1]s 的面积%[5]s（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area %[5]s (%[2]s is allowed): %[3]s. %[4]s",
+	why := geo.Textf("%[1]s 的面积%[5]s（允许 %[2]s）：%[3]s。%[4]s", "%[1]s of the area %[5]s (%[2]s is allowed): %[3]s. %[4]s",
 		wording.Percent(g.unknown, allowed), wording.Percent(allowed, allowed), idList(c.groupRefs(c.groups(g.ungraded, ""))), c.whereToFill(g.value, g.ungraded), what)
 	if label != nil {
-		why = wording.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", *label, why)
+		why = geo.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", *label, why)
 	}
 	c.lack(role, why)
 }

@@ -17,7 +17,7 @@ func (c *ruleEvaluation) needs() (bool, error) {
 		case role == wording.GradesRole:
 		case c.absent(role):
 			c.nothing = true
-			c.note(wording.Textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", wording.RoleTitle(role)))
+			c.note(geo.Textf("底图声明（base.yaml 的 absent）本旗县没有“%[1]s”", "the base data says that the county has no “%[1]s” (absent: in base.yaml)", wording.RoleTitle(role)))
 			return false, nil
 		case len(c.l.Unsure[role]) == 0 && c.l.Present[role]:
 		case role == domain.Villages && len(c.l.Unsure[role]) == 0 && len(c.l.ProjectVillages) > 0:
@@ -35,7 +35,7 @@ func (c *ruleEvaluation) needs() (bool, error) {
 	}
 	if !always && !c.there(faces) {
 		c.skip(faces)
-		c.note(wording.Textf("缺少底图图层“%[1]s”，但方案没有本条所涉及的变化", "the base layer “%[1]s” is missing, but the plan has no change that this rule could be about", rolesTitle(missing)))
+		c.note(geo.Textf("缺少底图图层“%[1]s”，但方案没有本条所涉及的变化", "the base layer “%[1]s” is missing, but the plan has no change that this rule could be about", rolesTitle(missing)))
 		if c.nothing = len(faces) == 0; !c.nothing {
 			c.only()
 		}
@@ -70,11 +70,11 @@ func (b *evaluation) moves(role domain.Role) bool {
 // name only comes near the role's is named.
 func (c *ruleEvaluation) missing(role domain.Role) geo.Text {
 	if near := c.l.Unsure[role]; len(near) > 0 {
-		return wording.Textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
+		return geo.Textf("底图中的 %[2]s 没有读入，而名称与“%[1]s”相近：请按规定命名，或在 base.yaml 的 layers 下指明，或移走", "%[2]s of the base data was not read, and its name comes near that of “%[1]s”: give it the layer's name, name it under layers in base.yaml, or take it away",
 			wording.RoleTitle(role), wording.List(sames(near)))
 	}
 	if c.l.Absent[role] {
-		return wording.Textf("base.yaml 的 absent 写明没有“%[1]s”，而方案对它作了调整：请补上该图层", "absent in base.yaml says that there is no “%[1]s”, but the plan changes it: add the layer", wording.RoleTitle(role))
+		return geo.Textf("base.yaml 的 absent 写明没有“%[1]s”，而方案对它作了调整：请补上该图层", "absent in base.yaml says that there is no “%[1]s”, but the plan changes it: add the layer", wording.RoleTitle(role))
 	}
 	return missingLayer(role)
 }
@@ -108,7 +108,7 @@ func (c *ruleEvaluation) partNeeds() error {
 		if !always && !c.there(faces) {
 			continue
 		}
-		c.lack(role, wording.Textf("涉及“%[1]s”的部分未核查：缺少该底图图层，请在底图中补上后重新核查",
+		c.lack(role, geo.Textf("涉及“%[1]s”的部分未核查：缺少该底图图层，请在底图中补上后重新核查",
 			"the part about “%[1]s” was not checked: that base layer is missing. Add it to the base data and check again", wording.RoleTitle(role)))
 	}
 	return nil

@@ -61,7 +61,7 @@ func OfLayer(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o O
 			r.Verdict = domain.LayerInvalid
 		}
 	}
-	r.Reservations = []result.Reservation{{Kind: result.NoPlan, Message: wording.Textf(
+	r.Reservations = []result.Reservation{{Kind: result.NoPlan, Message: geo.Textf(
 		"没有核查：政策条款、材料，以及与底图、其他图层的关系（%[1]s）", "not checked: the policy's clauses, the papers, and how the layer stands to base data and other layers (%[1]s)", b.leftOut(book))}}
 	return r, nil
 }

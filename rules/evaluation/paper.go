@@ -9,7 +9,6 @@ import (
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
-	"landcheck/rules/wording"
 )
 
 // wanted is one paper that a rule looks for.
@@ -56,12 +55,12 @@ func (c *ruleEvaluation) perSubProject(p rulebook.Paper) (out []wanted) {
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
 		s := result.Scope{Kind: "subproject", Code: n}
-		out = append(out, wanted{p, s, wording.Textf("子项目 %s", "sub-project %s", n), ", subproject: " + n, func(d *plan.Document) bool { return d.SubProject == n }})
+		out = append(out, wanted{p, s, geo.Textf("子项目 %s", "sub-project %s", n), ", subproject: " + n, func(d *plan.Document) bool { return d.SubProject == n }})
 	}
 	if len(out) == 0 && bare > 0 {
 		out = append(out, wanted{p, c.whole(), geo.Text{}, "", func(*plan.Document) bool { return true }})
 	} else if bare > 0 {
-		c.note(wording.Textf("有 %d 个变更图斑没有子项目编号（XMBH），不知道属于哪个子项目", "%d changes have no sub-project number (XMBH): it is not known where they belong", bare))
+		c.note(geo.Textf("有 %d 个变更图斑没有子项目编号（XMBH），不知道属于哪个子项目", "%d changes have no sub-project number (XMBH): it is not known where they belong", bare))
 	}
 	return out
 }

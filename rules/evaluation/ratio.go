@@ -59,7 +59,7 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 		return nil // said where it was looked for
 	}
 	if !ok {
-		c.lack(domain.PBF, wording.Textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
+		c.lack(domain.PBF, geo.Textf("%s没有永久基本农田划定面积", "%s has no designated PBF area", scopeText(s)))
 		return nil
 	}
 	if n == 0 && !atLeast || d == 0 && atLeast {
@@ -95,7 +95,7 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 	switch {
 	case doubtful: // whatever it comes to
 		m.Status, m.Close = domain.NotChecked, false
-		note = wording.Textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
+		note = geo.Textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
 	case !holds:
 		m.Status = c.broken(s)
 		note = fill.fill(geo.Text{ZH: "{value}，限值 {limit}，相差 {margin}", EN: "{value} against {limit}, off by {margin}"})

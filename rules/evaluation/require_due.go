@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"landcheck/geo"
 	"landcheck/rules/domain"
-	"landcheck/rules/wording"
 )
 
 // due leaves out, at sub-project acceptance, what belongs to sub-projects that
@@ -25,7 +25,7 @@ func (k requireEvaluator) due(c *ruleEvaluation, faces []int) []int {
 	})
 	if slices.Sort(rest); len(rest) > 0 {
 		rest = slices.Compact(rest)
-		c.note(wording.Textf("子项目 %[1]s 不在本次验收之内，未核查", "sub-projects that are not up for acceptance were left out: %[1]s", strings.Join(rest, ", ")))
+		c.note(geo.Textf("子项目 %[1]s 不在本次验收之内，未核查", "sub-projects that are not up for acceptance were left out: %[1]s", strings.Join(rest, ", ")))
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func (c *ruleEvaluation) evaluate() error {
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
 		again := newRuleEvaluation(c.evaluation, c.rule)
 		again.keepAll = true
-		again.note(wording.Textf("细碎图斑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
+		again.note(geo.Textf("细碎图斑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
 		*c = *again
 		if err := c.try(); err != nil {
 			return err
@@ -87,7 +87,7 @@ func (c *ruleEvaluation) run() error {
 	}
 	if len(c.rule.Stages) > 0 && !slices.Contains(c.rule.Stages, c.o.Stage) {
 		c.nothing = true
-		c.note(wording.Textf("本规则不在“%s”阶段核查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
+		c.note(geo.Textf("本规则不在“%s”阶段核查", "this rule is not checked at the stage “%s”", c.o.Stage.Title()))
 		return nil
 	}
 	if ready, err := c.needs(); !ready || err != nil {

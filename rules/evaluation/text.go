@@ -50,5 +50,5 @@ func scopeText(s result.Scope) geo.Text {
 
 // missingLayer says which base layer is wanted and how to provide it.
 func missingLayer(r domain.Role) geo.Text {
-	return wording.Textf("缺少底图图层“%[1]s”，请在底图中补上后重新核查", "the base layer “%[1]s” is missing: add it to the base data and check again", wording.RoleTitle(r))
+	return geo.Textf("缺少底图图层“%[1]s”，请在底图中补上后重新核查", "the base layer “%[1]s” is missing: add it to the base data and check again", wording.RoleTitle(r))
 }

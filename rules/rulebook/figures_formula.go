@@ -47,9 +47,9 @@ func (k *Balance) formula() []geo.Text {
 	switch y := k.Yearly; {
 	case y == nil:
 	case len(y.Stages) > 0:
-		out = append(out, wording.Textf("并累计至每年年底（年度取自 %[1]s；阶段：%[2]s）", "And cumulated to the end of every year (the year of %[1]s; stages: %[2]s)", y.When, stagesText(y.Stages)))
+		out = append(out, geo.Textf("并累计至每年年底（年度取自 %[1]s；阶段：%[2]s）", "And cumulated to the end of every year (the year of %[1]s; stages: %[2]s)", y.When, stagesText(y.Stages)))
 	default:
-		out = append(out, wording.Textf("并累计至每年年底（年度取自 %s）", "And cumulated to the end of every year (the year of %s)", y.When))
+		out = append(out, geo.Textf("并累计至每年年底（年度取自 %s）", "And cumulated to the end of every year (the year of %s)", y.When))
 	}
 	return out
 }
@@ -67,14 +67,14 @@ func (k *Mean) formula() []geo.Text {
 			out = append(out, wording.Same(line))
 			continue
 		}
-		out = append(out, wording.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", m.Label, line))
+		out = append(out, geo.Textf("%[1]s：%[2]s", "%[1]s: %[2]s", m.Label, line))
 	}
 	return out
 }
 
 func (k *Compare) formula() []geo.Text {
 	out := []geo.Text{
-		wording.Textf("A = %[1]s，B = %[2]s；同侧图块%[3]s", "A = %[1]s, B = %[2]s; of the pieces of one side %[3]s", k.Of, k.Against, joining(k.Gap)),
+		geo.Textf("A = %[1]s，B = %[2]s；同侧图块%[3]s", "A = %[1]s, B = %[2]s; of the pieces of one side %[3]s", k.Of, k.Against, joining(k.Gap)),
 	}
 	for _, h := range k.Hold {
 		switch h {
@@ -102,7 +102,7 @@ func (k *Quota) formula() []geo.Text {
 		geo.Textf("腾退 R = %[1]s − %[2]s", "Released R = %[1]s − %[2]s", k.Released, k.Used),
 		geo.Textf("rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R", "rural_housing_m2 + rural_development_m2 + mining_m2 + tradable_m2 ≤ R"),
 		geo.Textf("tradable_m2 > 0 时：rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R", "Where tradable_m2 > 0: rural_housing_m2 + rural_development_m2 + mining_m2 ≤ R"),
-		wording.Textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", domain.DocumentTitle(k.Document), k.Document),
+		geo.Textf("destination_county 不是本县时：有文件“%[1]s”（%[2]s）", "Where destination_county is another county: the %[1]s (%[2]s)", domain.DocumentTitle(k.Document), k.Document),
 	}
 }
 

@@ -19,7 +19,7 @@ func (r *Rule) Formula() []geo.Text {
 		out = append(out, geo.Textf("范围：%s", "On land with: %s", r.Among.Text))
 	}
 	if p := r.Patches; p != nil {
-		out = append(out, wording.Textf("patch_area：满足 %[1]s 的图块，%[2]s", "patch_area: pieces of land with %[1]s; %[2]s", p.Of.Text, joining(p.Gap)))
+		out = append(out, geo.Textf("patch_area：满足 %[1]s 的图块，%[2]s", "patch_area: pieces of land with %[1]s; %[2]s", p.Of.Text, joining(p.Gap)))
 	}
 	if r.asksBlock {
 		out = append(out, geo.Textf("sloped_block：地块所在坡耕地（坡度级别 ≥ sloped_class）现状连片面积", "sloped_block: area of the block of sloped cropland (slope class ≥ sloped_class) that the land is part of, as it stands"))
@@ -37,19 +37,19 @@ func (r *Rule) Formula() []geo.Text {
 	if len(r.Known) > 0 {
 		line := geo.Textf("须已知：%s", "Must be known: %s", strings.Join(r.Known, ", "))
 		if r.KnownOn.Given() {
-			line = wording.Textf("%[1]s（%[2]s）", "%[1]s (where %[2]s)", line, r.KnownOn.Text)
+			line = geo.Textf("%[1]s（%[2]s）", "%[1]s (where %[2]s)", line, r.KnownOn.Text)
 		}
 		out = append(out, line)
 	}
 	if len(r.Stages) > 0 {
-		out = append(out, wording.Textf("核查阶段：%s", "Stages: %s", stagesText(r.Stages)))
+		out = append(out, geo.Textf("核查阶段：%s", "Stages: %s", stagesText(r.Stages)))
 	}
 	if needs := append(append([]domain.Role{}, r.Needs...), r.PartNeeds...); len(needs) > 0 {
 		var titles []geo.Text
 		for _, role := range needs {
 			titles = append(titles, wording.RoleTitle(role))
 		}
-		out = append(out, wording.Textf("需要底图：%s", "Base layers needed: %s", wording.List(titles)))
+		out = append(out, geo.Textf("需要底图：%s", "Base layers needed: %s", wording.List(titles)))
 	}
 	return out
 }

@@ -27,27 +27,27 @@ func (k *Documents) formula() []geo.Text {
 		}
 		var papers []geo.Text
 		for _, kind := range kinds {
-			papers = append(papers, wording.Textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", domain.DocumentTitle(kind), kind))
+			papers = append(papers, geo.Textf("%[1]s（%[2]s）", "%[1]s (%[2]s)", domain.DocumentTitle(kind), kind))
 		}
 		what := wording.List(papers)
 		if len(papers) > 1 {
-			what = wording.Textf("以下之一：%s", "one of %s", what)
+			what = geo.Textf("以下之一：%s", "one of %s", what)
 		}
 		if len(p.Stages) > 0 {
-			what = wording.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", what, stagesText(p.Stages))
+			what = geo.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", what, stagesText(p.Stages))
 		}
 		if p.When == "quota-leaves-county" {
-			what = wording.Textf("%s（指标流转到本县以外时）", "%s (where quota goes to another county)", what)
+			what = geo.Textf("%s（指标流转到本县以外时）", "%s (where quota goes to another county)", what)
 		}
 		switch {
 		case p.Per == "subproject":
-			out = append(out, wording.Textf("每个子项目一份：%s", "One for every sub-project: %s", what))
+			out = append(out, geo.Textf("每个子项目一份：%s", "One for every sub-project: %s", what))
 		case p.Per == "village":
-			out = append(out, wording.Textf("整治区域涉及的每个村一份：%s", "One for every village that the project area touches: %s", what))
+			out = append(out, geo.Textf("整治区域涉及的每个村一份：%s", "One for every village that the project area touches: %s", what))
 		case len(p.From) > 0:
-			out = append(out, wording.Textf("%[2]s 各一份：%[1]s", "From each of %[2]s: %[1]s", what, strings.Join(p.From, "、")))
+			out = append(out, geo.Textf("%[2]s 各一份：%[1]s", "From each of %[2]s: %[1]s", what, strings.Join(p.From, "、")))
 		default:
-			out = append(out, wording.Textf("方案包内有：%s", "In the package: %s", what))
+			out = append(out, geo.Textf("方案包内有：%s", "In the package: %s", what))
 		}
 	}
 	return out

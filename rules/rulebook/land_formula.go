@@ -14,7 +14,7 @@ func (k *Forbid) formula() []geo.Text {
 		out[0] = geo.Textf("各乡镇不得有满足此条件的地块（细碎图斑除外）：%s", "In no township any land, slivers aside, with: %s", k.Where.Text)
 	}
 	if k.Unless != nil {
-		out = append(out, wording.Textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))
+		out = append(out, geo.Textf("除非：%[1]s，且有文件“%[2]s”（%[3]s）", "Unless: %[1]s, with the %[2]s (%[3]s)", k.Unless.That.Text, domain.DocumentTitle(k.Unless.Document), k.Unless.Document))
 	}
 	if k.Warn.Given() {
 		out = append(out, geo.Textf("提示：%s", "Warned about: %s", k.Warn.Text))
@@ -30,10 +30,10 @@ func (k *Require) formula() []geo.Text {
 	for _, d := range k.Each {
 		line := wording.Same("· " + d.That.Text)
 		if len(d.Stages) > 0 {
-			line = wording.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", line, stagesText(d.Stages))
+			line = geo.Textf("%[1]s（阶段：%[2]s）", "%[1]s (stages: %[2]s)", line, stagesText(d.Stages))
 		}
 		if d.Warn {
-			line = wording.Textf("%s（只提示）", "%s (a warning only)", line)
+			line = geo.Textf("%s（只提示）", "%s (a warning only)", line)
 		}
 		out = append(out, line)
 	}

@@ -1,7 +1,6 @@
 package wording
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,18 +26,6 @@ func capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(first)) + s[long:]
-}
-
-// Textf is geo.Textf for arguments that are themselves in two languages.
-func Textf(zh, en string, args ...any) geo.Text {
-	z, e := make([]any, len(args)), make([]any, len(args))
-	for i, a := range args {
-		z[i], e[i] = a, a
-		if t, ok := a.(geo.Text); ok {
-			z[i], e[i] = t.ZH, t.EN
-		}
-	}
-	return geo.Text{ZH: fmt.Sprintf(zh, z...), EN: fmt.Sprintf(en, e...)}
 }
 
 // List joins titles.
