@@ -10,9 +10,7 @@ import (
 
 // keepsContext are the packages in which one struct may hold a context, and why.
 var keepsContext = map[string]string{
-	"geo":          "io.Reader takes none: a reader that ends with it",
 	"api/throttle": "io.Reader and http.ResponseWriter take none: the pace of one request's transfer",
-	"rules/ledger": "of one build, whose steps all end with it; dropped when Build returns",
 }
 
 // TestContextsAreArguments: a context in a struct outlives the call that it was
