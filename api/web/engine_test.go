@@ -177,6 +177,12 @@ func TestAccountIsTheEngines(t *testing.T) {
 			}
 			add(pick(r, []string{"", "docs/", folder})+pick(r, stems)+end, []byte(body))
 		}
+		if r.IntN(3) == 0 { // in a folder, a letter or more beside it
+			for i := range files {
+				files[i].Path = "方案/" + files[i].Path
+			}
+			add(pick(r, []string{"来函.pdf", "来函.unknown", "说明.docx", "图层", "旧版.zip", "其他.gml", "附件/来函.pdf", "plan.yml"}), []byte("format: 1\n"))
+		}
 		packages = append(packages, files)
 	}
 	got := askPage(t, nil, packages, nil)

@@ -99,22 +99,6 @@ func (c *Catalog) open(ctx context.Context, name string, o Options) error {
 	return c.openLayers(ctx)
 }
 
-// unwrap takes off the folder that holds everything, and the one inside it.
-func (c *Catalog) unwrap() {
-	for len(c.Files) > 0 {
-		top, _, ok := strings.Cut(c.Files[0].Name, "/")
-		if !ok || isGeodatabase(c.Files, top) || slices.ContainsFunc(c.Files, func(f File) bool { return !strings.HasPrefix(f.Name, top+"/") }) {
-			return
-		}
-		for i := range c.Files {
-			c.Files[i].Name = c.Files[i].Name[len(top)+1:]
-		}
-		for i := range c.geodatabaseNames {
-			c.geodatabaseNames[i] = strings.TrimPrefix(c.geodatabaseNames[i], top+"/")
-		}
-	}
-}
-
 // index sorts the files and refuses names that differ by case only: which of
 // them a reader meets would depend on the file system.
 func (c *Catalog) index() error {

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { load } from './load.mjs';
 
 const { names, packages, manifests } = JSON.parse(readFileSync(0, 'utf8'));
-const { roleOf } = await load('package/names'), { account } = await load('package/account'), { write } = await load('package/manifest');
+const { roleOf } = await load('package/names'), { account } = await load('package/account'), { write } = await load('package/manifest'), { unwrapped } = await load('package/files');
 
 const unread = async files => {
-  const heads = await account(files.map(f => ({ path: f.path, data: new Blob([Buffer.from(f.data, 'base64')]) })));
+  const heads = await account(unwrapped(files.map(f => ({ path: f.path, data: new Blob([Buffer.from(f.data, 'base64')]) }))));
   return {
     unread: heads.filter(h => h.usage === 'unread' || h.usage === 'layer' && !h.role).map(h => h.path),
     lost: heads.filter(h => h.lost).map(h => h.path),

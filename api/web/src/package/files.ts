@@ -1,5 +1,8 @@
 // Files as they are dropped or chosen: each with its path, the folders included.
 
+import { endings } from '../facts';
+import { ending } from './names';
+
 export interface Dropped { path: string; data: Blob }
 
 /** The files that were dropped, those in folders too, with their paths. */
@@ -28,16 +31,23 @@ async function gather(entry: FileSystemEntry, files: Dropped[]): Promise<void> {
   }
 }
 
-/** The one folder around all files, "" where there is none. A geodatabase is
- * a thing of its own and wraps nothing. */
+/** The folder in which all files are, but for those without land data beside it,
+ * as the engine finds it (geo/catalog, wrapping); "" where there is none. A
+ * geodatabase is a thing of its own and wraps nothing. */
 export function wrapper(paths: string[]): string {
-  const first = paths.length ? paths[0].split('/')[0] : '';
-  const around = paths.length > 0 && paths.every(p => p.startsWith(first + '/'));
-  return around && !/\.gdb$/i.test(first) && !paths.includes(first + '/a00000001.gdbtable') ? first : '';
+  const folder = (paths.find(p => p.includes('/')) || '').split('/')[0];
+  const within = (p: string) => p.startsWith(folder + '/');
+  const lands = (p: string) => endings.landData.concat('.yaml', '.yml').includes(ending(p));
+  if (!folder || /\.gdb$/i.test(folder) || paths.includes(folder + '/a00000001.gdbtable')) return '';
+  const beside = paths.filter(p => !within(p)), inside = paths.filter(within).map(p => p.slice(folder.length + 1));
+  if (!beside.length) return folder;
+  if (beside.some(p => p.includes('/') || lands(p)) || !inside.some(lands)) return '';
+  const taken = new Set(beside.map(p => p.toLowerCase()));
+  return inside.some(p => taken.has(p.split('/')[0].toLowerCase())) ? '' : folder;
 }
 
 /** The files without the folders that wrap them all. */
 export function unwrapped(files: Dropped[]): Dropped[] {
   const around = wrapper(files.map(f => f.path));
-  return around ? unwrapped(files.map(f => ({ path: f.path.slice(around.length + 1), data: f.data }))) : files;
+  return around ? unwrapped(files.map(f => ({ path: f.path.startsWith(around + '/') ? f.path.slice(around.length + 1) : f.path, data: f.data }))) : files;
 }
