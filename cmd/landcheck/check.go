@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"landcheck/geo"
 	"landcheck/geo/regular"
@@ -30,7 +31,8 @@ type checkFlags struct {
 	subprojects             list
 	strict                  bool
 	jobs                    int
-	quiet                   bool
+	quiet, onlyProblems     bool
+	dated                   string
 	stageValue              domain.Stage
 	roleValue               domain.Role
 	crsValue                geo.CRS
@@ -62,6 +64,8 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(report.Endings(), " ")+"); may be repeated 另存报告")
 	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
 	f.madeWith(fs)
+	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
+	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
 	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags] | landcheck check LAYER [--role ROLE]",
@@ -157,6 +161,11 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	}
 	if f.jobs < 0 {
 		return usage("--jobs 不能是负数", "--jobs cannot be negative")
+	}
+	if f.dated != "" {
+		if _, err := time.Parse(time.DateOnly, f.dated); err != nil {
+			return usage("--dated 不能是 %[1]q，应写成 2026-11-30 的样子", "--dated cannot be %[1]q, but a day as 2026-11-30", f.dated)
+		}
 	}
 	if f.stage != "" {
 		if f.stageValue, err = plan.ParseStage(f.stage); err != nil {

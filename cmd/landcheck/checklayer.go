@@ -82,7 +82,7 @@ func (a *app) checkLayer(ctx context.Context, t target, f *checkFlags) error {
 		old = f.old.Of(t.name)
 		res.Report.HoldAgainst(old)
 	}
-	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs}
+	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
 	if f.wants("html") && !slices.Contains(domain.BaseRoles(), res.Ledger.Alone) {
 		if in.Drawing, err = res.LayerDrawing(); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 		old = f.old.Of(t.name)
 		res.Report.HoldAgainst(old)
 	}
-	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs}
+	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
 	if f.wants("html") {
 		if in.Drawing, err = res.Drawing(ctx); err != nil {
 			return in, 0, err

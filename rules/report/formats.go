@@ -26,6 +26,17 @@ type Input struct {
 	// or of the package. nil leaves files as the report has them.
 	Place func(file string) string
 	Docs  string // address of the manual, for links; "" is DefaultDocs
+
+	Dated        string // the day that text, HTML, Markdown and XLSX bear, as 2026-11-30; "" for none: the report's data holds no clock
+	OnlyProblems bool   // text: leaves out rules that hold or do not apply
+}
+
+// dated is what the foot of a page says of the day; it says nothing without one.
+func (in Input) dated() geo.Text {
+	if in.Dated == "" {
+		return geo.Text{}
+	}
+	return geo.Textf("日期 %s", "dated %s", in.Dated)
 }
 
 // DefaultDocs is where the manual is on a machine that runs the service.

@@ -66,8 +66,12 @@ func writeMarkdown(w io.Writer, in Input) error {
 		}
 		fmt.Fprintf(&b, "- %s %s\n", domain.SeverityTitle(n.Severity).In(lang), inline(n.Text.In(lang)))
 	}
-	fmt.Fprintf(&b, "\n<sub>%s · %s · %s · landcheck %s · GEOS %s</sub>\n", inline(r.Rulebook.ID), short(r.Rulebook.Digest),
+	fmt.Fprintf(&b, "\n<sub>%s · %s · %s · landcheck %s · GEOS %s", inline(r.Rulebook.ID), short(r.Rulebook.Digest),
 		short(r.Plan.Digest), inline(r.Engine.Version), inline(r.Engine.GEOS))
+	if day := in.dated(); !day.IsZero() {
+		fmt.Fprintf(&b, " · %s", day.In(lang))
+	}
+	b.WriteString("</sub>\n")
 	_, err := w.Write(b.Bytes())
 	return err
 }

@@ -45,6 +45,7 @@ type pageView struct {
 	Form                   []formRow
 	Slivers                geo.Text
 	Notices                []noticeView
+	Dated                  geo.Text
 	Baseline               *geo.Text // how the findings stand against an earlier report
 }
 
@@ -106,7 +107,7 @@ func newPageView(in Input) pageView {
 	a := HeadlineOf(r)
 	v := pageView{
 		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r),
+		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r), Dated: in.dated(),
 		YearChart: template.HTML(yearChart(r.Years)),
 	}
 	if in.Lang == "en" {

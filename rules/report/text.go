@@ -30,14 +30,29 @@ func writeText(w io.Writer, in Input) error {
 	p := newPage(in)
 	r := in.Report
 	p.verdict(r)
+	left := 0
 	for _, s := range subjects(r) {
-		p.subject(s)
+		if in.OnlyProblems {
+			all := len(s.Rules)
+			s.Rules = slices.DeleteFunc(s.Rules, func(r *result.RuleResult) bool { return r.Status == domain.Pass || r.Status == domain.NotApplicable })
+			left += all - len(s.Rules)
+		}
+		if len(s.Rules) > 0 {
+			p.subject(s)
+		}
+	}
+	if left > 0 {
+		p.out.WriteByte('\n')
+		p.wrap("  ", p.dim(geo.Textf("另有 %d 条规则符合或不涉及，未列出", "%d rules hold or do not apply and are not listed", left).In(p.lang)))
 	}
 	p.years(r)
 	p.findings(r)
 	p.unchecked(r)
 	p.notices(r)
 	p.provenance(r)
+	if day := in.dated(); !day.IsZero() {
+		p.wrap(" ", p.dim(day.In(p.lang)))
+	}
 	_, err := w.Write(p.out.Bytes())
 	return err
 }

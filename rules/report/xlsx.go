@@ -20,6 +20,7 @@ const sheetRows = 1 << 20
 type book struct {
 	f          *excelize.File
 	lang       string
+	dated      geo.Text
 	head, bold int // styles
 	err        error
 }
@@ -30,7 +31,7 @@ func writeXLSX(w io.Writer, in Input) error {
 	if err := in.check(Format{}); err != nil {
 		return err
 	}
-	b := &book{f: excelize.NewFile(), lang: in.Lang}
+	b := &book{f: excelize.NewFile(), lang: in.Lang, dated: in.dated()}
 	defer b.f.Close()
 	if err := b.prepare(); err != nil {
 		return fmt.Errorf("report: workbook: %w", err)
@@ -132,6 +133,9 @@ func (b *book) rules(r *result.Report) {
 	}
 	add(0, nameOf(r), r.Plan.Code, r.Plan.Digest)
 	add(0, r.Rulebook.ID, r.Rulebook.Digest, "landcheck "+r.Engine.Version+", GEOS "+r.Engine.GEOS)
+	if !b.dated.IsZero() {
+		add(0, b.dated.In(b.lang))
+	}
 	add(0)
 	add(b.head, b.words("结论", "Status", "主题", "Subject", "规则", "Rule", "力度", "Level", "范围", "Scope", "数值", "Value", "", "", "限值", "Limit", "余量", "Margin", "说明", "Note")...)
 	for _, s := range subjects(r) {
