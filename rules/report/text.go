@@ -100,6 +100,9 @@ func (p *page) ruleLine(r *result.RuleResult) {
 	p.columns(p.paint(statusColour(r.Status), left), p.paint(statusColour(r.Status), word), p.dim(r.ID))
 	ms := worstMeasures(r)
 	for i, m := range ms {
+		if r.Status == domain.Pass && len(ms) == 1 && forbidden(m) && m.Value == 0 && m.Note == nil {
+			break // nothing is there that must not be: the rule's mark says it
+		}
 		if i == screenScopes && len(ms) > screenScopes+1 {
 			p.more(5, len(ms)-i)
 			break
