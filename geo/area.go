@@ -18,7 +18,7 @@ const maxPieces = 4096
 // where to cut an edge given in degrees.
 const degreeMetres = 111_132
 
-// Surveyor measures ellipsoidal areas (图斑椭球面积, TD/T 1055) of figures in
+// Surveyor measures ellipsoidal areas (图斑椭球面积, TD/T 1055) of shapes in
 // one coordinate system. It is safe for concurrent use and must not be copied.
 //
 // Areas are in m² and not rounded. Signs: a counter-clockwise ring (easting or
@@ -35,7 +35,7 @@ type Surveyor struct {
 // bit whoever measures it: what is remembered or stored of it can stand for
 // measuring it again. 130 km away that costs a parcel 1e-8 m²
 // (TestReferenceMeridian). In degrees it runs through the point, which should
-// lie near the figures. The zero CRS is a *InputError.
+// lie near the shapes. The zero CRS is a *InputError.
 func NewSurveyor(c CRS, near orb.Point) (*Surveyor, error) {
 	if c.Kind != Geographic && c.Kind != GaussKruger {
 		return nil, &InputError{
@@ -164,7 +164,7 @@ func (s *Surveyor) longEdge(last **tile, a, b orb.Point, from, to station, lengt
 func RoundArea(m2 float64) float64 { return math.Round(m2*100)/100 + 0 }
 
 // Centi is an area in whole 0.01 m², half away from zero, for exact
-// comparisons of sums and shares. NaN, which no finite figure gives, is 0; what
+// comparisons of sums and shares. NaN, which no finite number gives, is 0; what
 // is beyond the earth many times over stays there, on its own side of zero.
 func Centi(m2 float64) int64 {
 	const most = 1 << 60

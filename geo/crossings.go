@@ -2,14 +2,14 @@ package geo
 
 import "github.com/paulmach/orb"
 
-// MaxCrossings is how often the boundary of one figure may cross itself or run
+// MaxCrossings is how often the boundary of one shape may cross itself or run
 // along itself. A slip of drawing does so a few times, a hostile file of some
 // kilobytes a million times; to repair 360 000 took GEOS, which cannot be
 // stopped, 20 s and 470 MB, so that this many cost a second.
 const MaxCrossings = 20_000
 
-// Crossings counts the places in which a figure's boundary crosses itself or
-// runs along itself. More than MaxCrossings, or a figure too wound up to
+// Crossings counts the places in which a shape's boundary crosses itself or
+// runs along itself. More than MaxCrossings, or a shape too wound up to
 // count, is a *InputError that says where.
 func Crossings(mp orb.MultiPolygon) (int, error) {
 	s := newRingSet(ringsOf(mp))

@@ -34,7 +34,7 @@ type Kernel struct {
 // NewKernel makes a kernel.
 func NewKernel() *Kernel { return &Kernel{geos: geos.NewContext()} }
 
-// Union dissolves the parts into one figure. Parts may overlap; each must be
+// Union dissolves the parts into one shape. Parts may overlap; each must be
 // valid. grid is the precision in the unit of the coordinates, 0 for floating.
 func (k *Kernel) Union(parts []orb.MultiPolygon, grid float64) (orb.MultiPolygon, error) {
 	var all orb.MultiPolygon
@@ -59,7 +59,7 @@ func (k *Kernel) Union(parts []orb.MultiPolygon, grid float64) (orb.MultiPolygon
 	return out, err
 }
 
-// Intersection is what two valid figures share, on a grid (0 for floating).
+// Intersection is what two valid shapes share, on a grid (0 for floating).
 func (k *Kernel) Intersection(a, b orb.MultiPolygon, grid float64) (orb.MultiPolygon, error) {
 	return k.overlay("intersection", a, b, func(g, h *geos.Geom) *geos.Geom {
 		if grid > 0 {
@@ -80,7 +80,7 @@ func (k *Kernel) Difference(a, b orb.MultiPolygon, grid float64) (orb.MultiPolyg
 	})
 }
 
-// Distance is the shortest distance between two figures in the unit of the
+// Distance is the shortest distance between two shapes in the unit of the
 // coordinates: 0 where they touch or overlap, +Inf if one is empty.
 func (k *Kernel) Distance(a, b orb.MultiPolygon) (float64, error) {
 	d := math.Inf(1)
@@ -121,7 +121,7 @@ func (k *Kernel) enterBoth(a, b orb.MultiPolygon) (g, h *geos.Geom, err error) {
 	return g, h, err
 }
 
-// enter hands a figure to C, as WKB: constructors by coordinates skip the
+// enter hands a shape to C, as WKB: constructors by coordinates skip the
 // context's lock.
 func (k *Kernel) enter(mp orb.MultiPolygon) (*geos.Geom, error) {
 	for _, p := range mp {
@@ -148,7 +148,7 @@ func (k *Kernel) leave(g *geos.Geom, inputs ...*geos.Geom) (orb.MultiPolygon, er
 	if g == nil {
 		for i, in := range inputs {
 			if !in.IsValid() {
-				return nil, fmt.Errorf("figure %d is invalid: %s", i+1, in.IsValidReason())
+				return nil, fmt.Errorf("shape %d is invalid: %s", i+1, in.IsValidReason())
 			}
 		}
 		return nil, errors.New("GEOS found no result")

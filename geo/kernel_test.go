@@ -191,7 +191,7 @@ func TestKernelDistance(t *testing.T) {
 	}
 }
 
-// starGen makes valid figures near the origin on a 0.01 grid.
+// starGen makes valid shapes near the origin on a 0.01 grid.
 func starGen() *rapid.Generator[orb.MultiPolygon] {
 	return rapid.Custom(func(t *rapid.T) orb.MultiPolygon {
 		x, y := rapid.Float64Range(-50, 50).Draw(t, "x"), rapid.Float64Range(-50, 50).Draw(t, "y")
@@ -235,7 +235,7 @@ func TestKernelAreaIdentities(t *testing.T) {
 		near(t, "of the parts", planar(do(k.Union([]orb.MultiPolygon{onlyA, both, onlyB}, grid))), planar(either), tol)
 		d, err := k.Distance(a, b)
 		if err != nil || (len(both) > 0 && d != 0) {
-			t.Fatalf("distance %v, %v where the figures overlap", d, err)
+			t.Fatalf("distance %v, %v where the shapes overlap", d, err)
 		}
 		p := orb.Point{rapid.Float64Range(-60, 60).Draw(t, "px"), rapid.Float64Range(-60, 60).Draw(t, "py")}
 		inA, inB := geo.Locate(p, a), geo.Locate(p, b)

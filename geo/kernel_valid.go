@@ -11,7 +11,7 @@ import (
 )
 
 // Invalidity is what makes a polygon invalid, and where, in the coordinates of the
-// figure.
+// shape.
 type Invalidity struct {
 	Reason   Text
 	Location orb.Point
@@ -32,7 +32,7 @@ var invalidityNames = map[string]Text{
 }
 
 // Validate looks for an invalidity and reports whether there is one: the first that
-// GEOS meets, with its place. A figure without parts has none.
+// GEOS meets, with its place. A shape without parts has none.
 func (k *Kernel) Validate(mp orb.MultiPolygon) (Invalidity, bool) {
 	invalidity, bad, err := k.Examine(mp)
 	if f, ok := AsInputError(err); ok {
@@ -41,7 +41,7 @@ func (k *Kernel) Validate(mp orb.MultiPolygon) (Invalidity, bool) {
 	return invalidity, bad
 }
 
-// Examine is Validate for figures that nobody vouches for: one whose rings are
+// Examine is Validate for shapes that nobody vouches for: one whose rings are
 // nested or strung out beyond what GEOS can look at in seconds is a *InputError.
 func (k *Kernel) Examine(mp orb.MultiPolygon) (Invalidity, bool, error) {
 	for _, p := range mp {
@@ -100,7 +100,7 @@ func parseInvalidity(reason string) Invalidity {
 	return f
 }
 
-// Repair makes a figure valid by the structure method: rings are repaired one
+// Repair makes a shape valid by the structure method: rings are repaired one
 // by one, outer rings joined, holes cut out. A bow-tie keeps both wings;
 // duplicate rings count once; a hole that lies outside becomes a part; what
 // collapses to lines is dropped, so nothing may be left.

@@ -55,10 +55,10 @@ func wind(mp orb.MultiPolygon) orb.MultiPolygon {
 	return mp
 }
 
-// Location is where a point lies of a figure.
+// Location is where a point lies of a shape.
 type Location byte
 
-// The sides of a figure.
+// The sides of a shape.
 const (
 	Outside Location = iota
 	Inside

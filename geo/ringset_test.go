@@ -56,7 +56,7 @@ func pointed(n int) orb.Polygon {
 	return p
 }
 
-// TestManyRings: figures of many rings are seen to be sound without GEOS, which
+// TestManyRings: shapes of many rings are seen to be sound without GEOS, which
 // is quadratic in what they are nested by.
 func TestManyRings(t *testing.T) {
 	for name, mp := range map[string]orb.MultiPolygon{

@@ -89,7 +89,7 @@ func TestSimplicityOfEdges(t *testing.T) {
 	}
 }
 
-// BenchmarkValidate looks at 100 figures of 60 vertices, by the quick look and
+// BenchmarkValidate looks at 100 shapes of 60 vertices, by the quick look and
 // by GEOS alone.
 func BenchmarkValidate(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))

@@ -14,7 +14,7 @@ const (
 	maxNested = 1 << 21
 )
 
-// validRings tells that a figure of many rings is surely valid: they are apart
+// validRings tells that a shape of many rings is surely valid: they are apart
 // and lie in each other as its polygons say. Where that is not certain GEOS is
 // to be asked, unless it could not answer in seconds: then it is a *InputError.
 func validRings(mp orb.MultiPolygon) (valid bool, err error) {

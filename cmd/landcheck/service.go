@@ -55,7 +55,7 @@ type serviceFlags struct {
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	f.limits = api.Limits{}.WithDefaults()
-	f.limits.CheckMemory = memoryOf(store.Places(workers) + f.limits.Reads)
+	f.limits.CheckMemory = memoryOf(store.Slots(workers) + f.limits.Reads)
 	f.limitFlags = &limitFlags{fs: fs}
 	f.drain, f.lease = 30*time.Second, 10*time.Second
 	fs.StringVar(&f.database, "database", "", "PostgreSQL with PostGIS, as `postgres://user:password@host/name` 数据库")
@@ -84,7 +84,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 		return err
 	}
 	if !isGiven(f.limitFlags.fs, "check-memory") {
-		f.limits.CheckMemory = memoryOf(store.Places(f.workers) + f.limits.Reads)
+		f.limits.CheckMemory = memoryOf(store.Slots(f.workers) + f.limits.Reads)
 	}
 	if f.limits.CheckMemory < minMemory {
 		return usage("--check-memory 不能小于 %[1]s", "--check-memory cannot be less than %[1]s", humanize.IBytes(minMemory))

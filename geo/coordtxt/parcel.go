@@ -71,7 +71,7 @@ func (r *reader) startParcel(line string) error {
 	return nil
 }
 
-// rejoinName undoes a comma inside the name: the kind of figure comes fifth.
+// rejoinName undoes a comma inside the name: the kind of shape comes fifth.
 func rejoinName(parts []string) []string {
 	for i := 5; i < len(parts); i++ {
 		if k := parts[i]; parts[4] != "面" && parts[4] != "线" && parts[4] != "点" && (k == "面" || k == "线" || k == "点") {

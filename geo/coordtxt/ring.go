@@ -7,7 +7,7 @@ import (
 	nesting "landcheck/geo/rings"
 )
 
-// polygons makes the figure of a parcel.
+// polygons makes the shape of a parcel.
 func (r *reader) polygons(p *parcelBlock) (orb.MultiPolygon, error) {
 	rings, closing, err := r.rings(p)
 	if err != nil {
@@ -21,12 +21,12 @@ func (r *reader) polygons(p *parcelBlock) (orb.MultiPolygon, error) {
 		r.note(p.line, geo.Textf("地块 %s 没有图形", "parcel %s has no shape", p.id))
 		return nil, nil
 	}
-	figure, ok := nesting.Nest(rings)
+	shape, ok := nesting.Nest(rings)
 	if !ok {
 		return nil, r.inputErrorAt(p.line, geo.Textf("地块 %[1]s 的圈嵌套关系过于复杂", "the nesting of the rings of parcel %[1]s is too intricate", p.id),
 			geo.Text{ZH: "请拆分地块，或改用 GeoPackage", EN: "Split the parcel, or use a GeoPackage"})
 	}
-	return figure, nil
+	return shape, nil
 }
 
 // rings cuts the points: a new ring starts where the ring number changes, or

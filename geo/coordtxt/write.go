@@ -119,7 +119,7 @@ func pointLines(row geo.Feature, shift float64) (string, int, error) {
 			if len(corners) < 3 {
 				if i == 0 {
 					return "", 0, &geo.InputError{Record: row.Record,
-						Message: geo.Text{ZH: "图形在毫米精度下没有面积", EN: "the figure has no area at a precision of a millimetre"},
+						Message: geo.Text{ZH: "图形在毫米精度下没有面积", EN: "the shape has no area at a precision of a millimetre"},
 						Advice:  geo.Text{ZH: "请删除该细碎图斑", EN: "Remove the sliver"}}
 				}
 				continue

@@ -6,13 +6,13 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// manyAround is from how many figures about one on it is looked which of them
+// manyAround is from how many shapes about one on it is looked which of them
 // lie beside its corridor: of thousands of terraces that run aslant, whose boxes all
 // overlap, nearly all.
 const manyAround = 32
 
-// corridor is the strip between two lines along the longest edge of a figure, in
-// which the figure lies.
+// corridor is the strip between two lines along the longest edge of a shape, in
+// which the shape lies.
 type corridor struct {
 	from      orb.Point
 	nx, ny    float64 // across it, of length 1; 0, 0 where there is no edge
@@ -46,7 +46,7 @@ func corridorOf(f *indexedShape) corridor {
 
 func (l *corridor) across(v orb.Point) float64 { return (v[0]-l.from[0])*l.nx + (v[1]-l.from[1])*l.ny }
 
-// clear tells that no place of a figure comes as near as gap metres; false in
+// clear tells that no place of a shape comes as near as gap metres; false in
 // doubt.
 func (l *corridor) clear(f *indexedShape, gap float64) bool {
 	low, high := l.low-gap-corridorSlack, l.high+gap+corridorSlack

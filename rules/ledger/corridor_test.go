@@ -47,7 +47,7 @@ func TestJoinManySticks(t *testing.T) {
 	}
 }
 
-// TestAddAtAnAngle: figures that run as none of an index does are joined to those
+// TestAddAtAnAngle: shapes that run as none of an index does are joined to those
 // of it, however many of them ask.
 func TestAddAtAnAngle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -76,7 +76,7 @@ func TestAddAtAnAngle(t *testing.T) {
 	})
 }
 
-// TestIndexesEndAtOnce: an index of figures, their lanes and the index of a trend
+// TestIndexesEndAtOnce: an index of shapes, their lanes and the index of a trend
 // are given up at the first look that says to, with as many turns between two looks
 // as ever.
 func TestIndexesEndAtOnce(t *testing.T) {
@@ -94,7 +94,7 @@ func TestIndexesEndAtOnce(t *testing.T) {
 		all := &fewLooks{left: math.MaxInt}
 		run(looksAt(all.stopped))
 		if n := math.MaxInt - all.left; n < 3 {
-			t.Errorf("%s: %d looks at %d figures", name, n, len(shapes))
+			t.Errorf("%s: %d looks at %d shapes", name, n, len(shapes))
 		}
 		few := &fewLooks{left: 1}
 		if run(looksAt(few.stopped)); few.after != 1 {

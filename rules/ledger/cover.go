@@ -163,7 +163,7 @@ func outlinesOf(parcels []plan.Parcel) []*indexedShape {
 	return all
 }
 
-// within tells whether a place lies no further from a figure than a distance.
+// within tells whether a place lies no further from a shape than a distance.
 func (f *indexedShape) within(v orb.Point, most float64) bool {
 	return f.holds(v) || !fromEdge(&[2]orb.Point{v, v}, f, most, func([2]orb.Point, float64) bool { return false })
 }

@@ -10,11 +10,11 @@ import (
 // corner of one outline to the nearest point of an edge of the other, until
 // yield returns false or the looks end. Outlines that share land have a line of
 // length 0.
-func bridges(figureA, figureB *indexedShape, limit float64, looks *looks, yield func(line [2]orb.Point, length float64) bool) {
-	a, b, reach := figureA.outline, figureB.outline, figureB.box.Pad(limit)
-	if figureA.index != nil {
-		if !figureA.near(&reach, func(p, q *orb.Point) bool {
-			return !looks.ended() && fromEdge(&[2]orb.Point{*p, *q}, figureB, limit, yield)
+func bridges(shapeA, shapeB *indexedShape, limit float64, looks *looks, yield func(line [2]orb.Point, length float64) bool) {
+	a, b, reach := shapeA.outline, shapeB.outline, shapeB.box.Pad(limit)
+	if shapeA.index != nil {
+		if !shapeA.near(&reach, func(p, q *orb.Point) bool {
+			return !looks.ended() && fromEdge(&[2]orb.Point{*p, *q}, shapeB, limit, yield)
 		}) {
 			return
 		}
@@ -23,23 +23,23 @@ func bridges(figureA, figureB *indexedShape, limit float64, looks *looks, yield 
 	for _, p := range a {
 		for _, r := range p {
 			for i := 1; i < len(r); i++ {
-				if near(&r[i-1], &r[i], &reach) && (looks.ended() || !fromEdge(&[2]orb.Point{r[i-1], r[i]}, figureB, limit, yield)) {
+				if near(&r[i-1], &r[i], &reach) && (looks.ended() || !fromEdge(&[2]orb.Point{r[i-1], r[i]}, shapeB, limit, yield)) {
 					return
 				}
 			}
 		}
 	}
-	a = figureA.outline
+	a = shapeA.outline
 	if len(a) == 0 || len(b) == 0 {
 		return
 	}
 	p, q := a[0][0][0], b[0][0][0]
-	if figureB.holds(p) || figureA.holds(q) {
+	if shapeB.holds(p) || shapeA.holds(q) {
 		yield([2]orb.Point{p, p}, 0) // one lies inside the other
 	}
 }
 
-// fromEdge yields the lines between an edge and a figure; false when it was
+// fromEdge yields the lines between an edge and a shape; false when it was
 // told to stop. The loops are written out: they run over every pair of
 // neighbouring fields.
 func fromEdge(s *[2]orb.Point, b *indexedShape, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {

@@ -24,10 +24,10 @@ type indexedShape struct {
 }
 
 func indexShape(outline orb.MultiPolygon) *indexedShape {
-	return boxedFigure(outline, geo.Bound(outline))
+	return boxedShape(outline, geo.Bound(outline))
 }
 
-func boxedFigure(outline orb.MultiPolygon, box orb.Bound) *indexedShape {
+func boxedShape(outline orb.MultiPolygon, box orb.Bound) *indexedShape {
 	f := &indexedShape{outline: outline, box: box}
 	if vertices(outline) >= manyEdges {
 		f.index = sync.OnceValue(func() *edgeIndex { return indexEdges(outline) })
@@ -87,7 +87,7 @@ func nearOf(r orb.Ring, box *orb.Bound, yield func(p, q *orb.Point) bool) bool {
 	return true
 }
 
-// holds tells whether a place lies in a figure or on its outline.
+// holds tells whether a place lies in a shape or on its outline.
 func (f *indexedShape) holds(p orb.Point) bool {
 	if !f.box.Contains(p) {
 		return false
@@ -119,7 +119,7 @@ func (ix *edgeIndex) holds(p orb.Point, east float64) bool {
 	return on
 }
 
-// onOutline tells whether a place lies on the outline of a figure.
+// onOutline tells whether a place lies on the outline of a shape.
 func (f *indexedShape) onOutline(p orb.Point) bool {
 	at := orb.Bound{Min: p, Max: p}
 	return !f.near(&at, func(a, b *orb.Point) bool { return geo.EastOf(p, *a, *b) != geo.OnBoundary })

@@ -10,29 +10,29 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// hubs are the corners in which many figures meet, as wedges do, each of which
+// hubs are the corners in which many shapes meet, as wedges do, each of which
 // touches all others: what meets in one is told by its list, not pair by pair.
 type hubs struct {
 	places  []orb.Point
-	members [][]int   // hub → figures, ascending
-	of      [][]int32 // figure → hubs, ascending; nil where there are no hubs at all
+	members [][]int   // hub → shapes, ascending
+	of      [][]int32 // shape → hubs, ascending; nil where there are no hubs at all
 	groups  []hubGroup
 	boxes   *geo.Index  // of the groups
-	rest    *shapeIndex // figures in no group
-	others  []int       // those figures
+	rest    *shapeIndex // shapes in no group
+	others  []int       // those shapes
 }
 
-// hubGroup is figures of one hub; each figure is in no more than one group.
+// hubGroup is shapes of one hub; each shape is in no more than one group.
 type hubGroup struct {
 	hub    int32
 	shapes []int
 	index  *shapeIndex
 }
 
-// hubFigures is how many figures meet in a corner at least for it to be a hub.
-const hubFigures = 32
+// hubShapes is how many shapes meet in a corner at least for it to be a hub.
+const hubShapes = 32
 
-// hubsOf finds the hubs of figures and sorts the figures by them. What it gives
+// hubsOf finds the hubs of shapes and sorts the shapes by them. What it gives
 // means nothing once the looks have ended.
 func hubsOf(looks *looks, shapes []*indexedShape) *hubs {
 	h := &hubs{}
@@ -70,7 +70,7 @@ func (c crowds) slot(p orb.Point) uint64 {
 // find fills in places, members and of. Corners are counted by their hash first: of
 // millions nearly none is a hub.
 func (h *hubs) find(looks *looks, shapes []*indexedShape) {
-	if len(shapes) < hubFigures {
+	if len(shapes) < hubShapes {
 		return
 	}
 	crowds := crowdsOf(looks, shapes)
@@ -80,7 +80,7 @@ func (h *hubs) find(looks *looks, shapes []*indexedShape) {
 			if looks.ended() {
 				return
 			}
-			if crowds[crowds.slot(p)] < hubFigures {
+			if crowds[crowds.slot(p)] < hubShapes {
 				continue
 			}
 			if m := meeting[p]; len(m) == 0 || m[len(m)-1] != i {
@@ -89,7 +89,7 @@ func (h *hubs) find(looks *looks, shapes []*indexedShape) {
 		}
 	}
 	for p, m := range meeting {
-		if len(m) >= hubFigures {
+		if len(m) >= hubShapes {
 			h.places = append(h.places, p)
 		}
 	}
@@ -106,7 +106,7 @@ func (h *hubs) find(looks *looks, shapes []*indexedShape) {
 	}
 }
 
-// group puts each figure into the group of its largest hub.
+// group puts each shape into the group of its largest hub.
 func (h *hubs) group(looks *looks, shapes []*indexedShape) {
 	groups := make([][]int, len(h.members))
 	for i := range shapes {
@@ -119,7 +119,7 @@ func (h *hubs) group(looks *looks, shapes []*indexedShape) {
 	}
 	var boxes []orb.Bound
 	for k, g := range groups {
-		if len(g) < hubFigures {
+		if len(g) < hubShapes {
 			h.others = append(h.others, g...)
 			continue
 		}
@@ -140,7 +140,7 @@ func pick(shapes []*indexedShape, which []int) []*indexedShape {
 	return out
 }
 
-// hubs are those of a figure.
+// hubs are those of a shape.
 func (h *hubs) hubs(i int) []int32 {
 	if h.of == nil {
 		return nil
@@ -148,7 +148,7 @@ func (h *hubs) hubs(i int) []int32 {
 	return h.of[i]
 }
 
-// share tells whether two figures meet in a hub.
+// share tells whether two shapes meet in a hub.
 func (h *hubs) share(i, j int) bool {
 	a, b := h.hubs(i), h.hubs(j)
 	if len(a) > len(b) {
@@ -160,20 +160,20 @@ func (h *hubs) share(i, j int) bool {
 	})
 }
 
-// around visits the figures that are asked about, come near that of number a and
+// around visits the shapes that are asked about, come near that of number a and
 // meet it in no hub.
 func (h *hubs) around(shapes []*indexedShape, a int, gap float64, asked func(b int) bool, visit func(b int)) {
 	apart := func(b int) bool { return asked(b) && !h.share(a, b) }
-	around(shapes, a, gap, figureSet{index: h.rest, at: h.others}, apart, visit)
+	around(shapes, a, gap, shapeSet{index: h.rest, at: h.others}, apart, visit)
 	h.boxes.Search(shapes[a].box.Pad(gap+touching), func(k int) bool {
 		if g := &h.groups[k]; !slices.Contains(h.hubs(a), g.hub) {
-			around(shapes, a, gap, figureSet{index: g.index, at: g.shapes}, apart, visit)
+			around(shapes, a, gap, shapeSet{index: g.index, at: g.shapes}, apart, visit)
 		}
 		return true
 	})
 }
 
-// corners yields the corners of a figure, but for the one that closes each ring.
+// corners yields the corners of a shape, but for the one that closes each ring.
 func corners(f *indexedShape) func(yield func(orb.Point) bool) {
 	return func(yield func(orb.Point) bool) {
 		for e := range edges(f.outline) {

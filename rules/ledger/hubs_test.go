@@ -92,7 +92,7 @@ func drawFans(t *rapid.T) (shapes []Shape) {
 			return orb.Point{hub[0] + math.Round(far*math.Cos(angle)*1e4)/1e4, hub[1] + math.Round(far*math.Sin(angle)*1e4)/1e4}
 		}
 		angle, size := 0.0, rapid.SampledFrom([]float64{1, 10, 100}).Draw(t, "size")
-		for range rapid.IntRange(hubFigures, 2*hubFigures).Draw(t, "wedges") {
+		for range rapid.IntRange(hubShapes, 2*hubShapes).Draw(t, "wedges") {
 			next := angle + rapid.SampledFrom([]float64{1e-4, 1e-3, 0.01, 0.05}).Draw(t, "wide")
 			far := size * rapid.SampledFrom([]float64{0.2, 1, 1, 1}).Draw(t, "far")
 			tip := hub

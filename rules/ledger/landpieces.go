@@ -71,7 +71,7 @@ func (w *builder) landPieces(ctx context.Context, parcels []parcel, areas []proj
 				all[i] = append(all[i], landPieceOf(kind, polygon, w.surveyor.Polygon(polygon)))
 			}
 		case areas[i].inside && len(p.Geometry) == 1:
-			all[i] = []*landPiece{{*boxedFigure(p.Geometry, p.Box), kind, areas[i].area, apart}}
+			all[i] = []*landPiece{{*boxedShape(p.Geometry, p.Box), kind, areas[i].area, apart}}
 		case areas[i].inside:
 			for _, polygon := range p.Geometry {
 				all[i] = append(all[i], landPieceOf(kind, polygon, w.surveyor.Polygon(polygon)))

@@ -22,10 +22,10 @@ func (l *Ledger) Patches(stopped func() error, faces []int, gap float64) []int {
 	return join(looksAt(stopped), shapes, gap, nil)
 }
 
-// join groups figures that some line of at most gap metres joins: from a
+// join groups shapes that some line of at most gap metres joins: from a
 // corner of one straight to the other, meeting no barrier. A road that runs
 // all along between two fields parts them, one that ends between them does
-// not. Figures that touch are joined whatever lies there. The numbers count
+// not. Shapes that touch are joined whatever lies there. The numbers count
 // up from 0 by the first member.
 func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexedShape) []int {
 	j := grouping{shapes, newDisjointSets(len(shapes)), max(gap, touching), barriers, indexOf(looks, barriers), looks}
@@ -34,7 +34,7 @@ func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexed
 		all[i] = i
 	}
 	j.joinAtCorners(all)
-	in := figureSet{index: indexOf(looks, shapes)}
+	in := shapeSet{index: indexOf(looks, shapes)}
 	in.note(j.groups)
 	for a := range shapes {
 		if looks.ended() {
@@ -45,7 +45,7 @@ func join(looks *looks, shapes []*indexedShape, gap float64, barriers []*indexed
 	return j.groups.numbers()
 }
 
-// grouping is figures on the way to their groups.
+// grouping is shapes on the way to their groups.
 type grouping struct {
 	shapes    []*indexedShape
 	groups    disjointSets
@@ -55,31 +55,31 @@ type grouping struct {
 	looks     *looks
 }
 
-// figureSet is figures among which others are looked for.
-type figureSet struct {
+// shapeSet is shapes among which others are looked for.
+type shapeSet struct {
 	index  *shapeIndex
-	at     []int            // their places, nil where all figures are in the index
+	at     []int            // their places, nil where all shapes are in the index
 	groups *geo.IndexGroups // of the index, where it was noted which are joined already, or nil
-	joined disjointSets     // of all figures, where groups are noted
+	joined disjointSets     // of all shapes, where groups are noted
 }
 
-// place is that of a figure of the index.
-func (w *figureSet) place(k int) int {
+// place is that of a shape of the index.
+func (w *shapeSet) place(k int) int {
 	if w.at == nil {
 		return k
 	}
 	return w.at[k]
 }
 
-// note notes which figures are joined by now: they are not met again.
-func (w *figureSet) note(joined disjointSets) {
+// note notes which shapes are joined by now: they are not met again.
+func (w *shapeSet) note(joined disjointSets) {
 	w.joined = joined
 	w.groups = w.index.Groups(func(k int) int { return joined.find(w.place(k)) })
 }
 
-// search visits the figures about a box, without those that are known to be
-// joined to figure a.
-func (w *figureSet) search(box orb.Bound, a int, visit func(k int) bool) {
+// search visits the shapes about a box, without those that are known to be
+// joined to shape a.
+func (w *shapeSet) search(box orb.Bound, a int, visit func(k int) bool) {
 	if w.groups == nil {
 		w.index.Search(box, visit)
 		return
@@ -87,10 +87,10 @@ func (w *figureSet) search(box orb.Bound, a int, visit func(k int) bool) {
 	w.groups.SearchOthers(box, func(k int) bool { return w.joined.find(w.place(k)) == w.joined.find(a) }, visit)
 }
 
-// around visits the figures that are asked about and whose boxes come as near as
-// gap to that of figure a. Which of two figures asks makes no difference, down to
+// around visits the shapes that are asked about and whose boxes come as near as
+// gap to that of shape a. Which of two shapes asks makes no difference, down to
 // the last bit.
-func around(shapes []*indexedShape, a int, gap float64, in figureSet, asked func(b int) bool, visit func(b int)) {
+func around(shapes []*indexedShape, a int, gap float64, in shapeSet, asked func(b int) bool, visit func(b int)) {
 	index := in.index
 	met := 0
 	var own corridor
@@ -131,13 +131,13 @@ func around(shapes []*indexedShape, a int, gap float64, in figureSet, asked func
 	}
 }
 
-// apart tells that two figures are in no common group so far.
+// apart tells that two shapes are in no common group so far.
 func (j *grouping) apart(a, b int) bool { return j.groups.find(a) != j.groups.find(b) }
 
-// asked tells whether it is worth while to hold two figures against each other.
+// asked tells whether it is worth while to hold two shapes against each other.
 func (j *grouping) asked(a, b int) bool { return !j.looks.ended() && j.apart(a, b) }
 
-// pair joins two figures if a line does.
+// pair joins two shapes if a line does.
 func (j *grouping) pair(a, b int) {
 	if !j.apart(a, b) {
 		return

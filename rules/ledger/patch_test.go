@@ -30,7 +30,7 @@ func TestJoinAgainstBruteForce(t *testing.T) {
 			barriers = append(barriers, box("b", 5))
 		}
 		const gap = 12
-		// A hair of width makes a line a figure that GEOS can measure.
+		// A hair of width makes a line a shape that GEOS can measure.
 		walled := func(p, q orb.Point) bool {
 			length := math.Hypot(p[0]-q[0], p[1]-q[1])
 			nx, ny := (q[1]-p[1])/length*1e-6, -(q[0]-p[0])/length*1e-6
@@ -40,7 +40,7 @@ func TestJoinAgainstBruteForce(t *testing.T) {
 				core, coreErr := k.Distance(hair, orb.MultiPolygon{wall.Bound().Pad(-1e-5).ToPolygon()})
 				if err != nil || coreErr != nil {
 					// Near a corner a hair can be so thin that its corners round to one.
-					t.Skip("GEOS takes the hair for no figure", err, coreErr)
+					t.Skip("GEOS takes the hair for no shape", err, coreErr)
 				}
 				if d > 0 && d < 1e-5 || d == 0 && core > 0 {
 					t.Skip("a line grazes a wall: the answer is a matter of rounding")

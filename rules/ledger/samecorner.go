@@ -8,20 +8,20 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// mostCorners is how many corners are remembered while figures are joined at
+// mostCorners is how many corners are remembered while shapes are joined at
 // them, in 16 MB; what lies beyond is found by its edges. Tests set it lower.
 var mostCorners = 1 << 20
 
-// cornerFigures is which figure first had a corner, by hash, open addressing.
-type cornerFigures struct {
-	hashes  []uint32
-	figures []int32 // + 1; 0 is free
-	free    int
+// cornerShapes is which shape first had a corner, by hash, open addressing.
+type cornerShapes struct {
+	hashes []uint32
+	shapes []int32 // + 1; 0 is free
+	free   int
 }
 
-// joinAtCorners joins those of some figures that have a corner in common, to the
+// joinAtCorners joins those of some shapes that have a corner in common, to the
 // bit: they touch, whatever lies between them. Of ten thousand wedges about one
-// place, whose boxes all overlap, no pair is left to be looked at. Which figures
+// place, whose boxes all overlap, no pair is left to be looked at. Which shapes
 // are joined in the end is the same with it and without.
 func (j *grouping) joinAtCorners(which []int) {
 	n := 0
@@ -29,7 +29,7 @@ func (j *grouping) joinAtCorners(which []int) {
 		n += vertices(j.shapes[a].outline)
 	}
 	size := 1 << bits.Len(uint(2*min(n, mostCorners)))
-	seen := cornerFigures{make([]uint32, size), make([]int32, size), size / 2}
+	seen := cornerShapes{make([]uint32, size), make([]int32, size), size / 2}
 	for _, a := range which {
 		f := j.shapes[a]
 		if f.index != nil { // too many corners to look through them
@@ -46,16 +46,16 @@ func (j *grouping) joinAtCorners(which []int) {
 	}
 }
 
-// at is the figure that had a corner before; else it is of figure a from now on.
-func (c *cornerFigures) at(p orb.Point, a int, shapes []*indexedShape) (b int, known bool) {
+// at is the shape that had a corner before; else it is of shape a from now on.
+func (c *cornerShapes) at(p orb.Point, a int, shapes []*indexedShape) (b int, known bool) {
 	h := hashOf(p)
-	mask := uint64(len(c.figures) - 1)
+	mask := uint64(len(c.shapes) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
-		switch b := int(c.figures[i]) - 1; {
+		switch b := int(c.shapes[i]) - 1; {
 		case b < 0 && c.free == 0:
 			return 0, false
 		case b < 0:
-			c.hashes[i], c.figures[i] = uint32(h>>32), int32(a+1)
+			c.hashes[i], c.shapes[i] = uint32(h>>32), int32(a+1)
 			c.free--
 			return 0, false
 		case c.hashes[i] == uint32(h>>32) && hasCorner(shapes[b], p):

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestJoinAtCorners: figures that share corners are joined as if each pair of them
+// TestJoinAtCorners: shapes that share corners are joined as if each pair of them
 // were looked at, with barriers about, and where not all corners are remembered.
 func TestJoinAtCorners(t *testing.T) {
 	defer func(most int) { mostCorners = most }(mostCorners)

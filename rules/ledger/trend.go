@@ -10,18 +10,18 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// shapeIndex finds figures by their boxes; those that run the same way as many
+// shapeIndex finds shapes by their boxes; those that run the same way as many
 // others by their boxes on land that is turned so that they lie level.
 type shapeIndex struct {
 	*geo.Index
 	shapes []*indexedShape
 	looks  *looks            // another is for each who makes part of it
-	lanes  func() []corridor // parallel to figures, made for whoever asks first
+	lanes  func() []corridor // parallel to shapes, made for whoever asks first
 	many   atomic.Bool       // some trend is worth an index of its own
 	trends [trends]trend
 }
 
-// trends is how many directions are told apart, and worthwhile how many figures
+// trends is how many directions are told apart, and worthwhile how many shapes
 // must have been met in vain along one, for each that there is, before an index
 // is made for it.
 const (
@@ -29,7 +29,7 @@ const (
 	worthwhile = 8
 )
 
-// trend is the figures on land that is turned so that those whose longest edge
+// trend is the shapes on land that is turned so that those whose longest edge
 // runs about one way lie level.
 type trend struct {
 	met    atomic.Int64
@@ -39,7 +39,7 @@ type trend struct {
 	index  *geo.Index
 }
 
-// indexOf indexes figures. Once the looks have ended, what it finds means nothing.
+// indexOf indexes shapes. Once the looks have ended, what it finds means nothing.
 func indexOf(looks *looks, shapes []*indexedShape) *shapeIndex {
 	ix := &shapeIndex{Index: indexBoxes(looks, shapes, func(f *indexedShape) orb.Bound { return f.box }), shapes: shapes, looks: looks}
 	ix.lanes = sync.OnceValue(ix.lanesOf)
@@ -57,7 +57,7 @@ func (ix *shapeIndex) lanesOf() []corridor {
 	return out
 }
 
-// indexBoxes indexes boxes of figures; none where the looks have ended.
+// indexBoxes indexes boxes of shapes; none where the looks have ended.
 func indexBoxes(looks *looks, shapes []*indexedShape, box func(f *indexedShape) orb.Bound) *geo.Index {
 	boxes := make([]orb.Bound, len(shapes))
 	for i, f := range shapes {
@@ -92,7 +92,7 @@ func (ix *shapeIndex) along(l *corridor) *trend {
 }
 
 // build turns the land as the corridor that is asked for and those like it run: the
-// figure that asks need not be one of the index, nor run as any of them does.
+// shape that asks need not be one of the index, nor run as any of them does.
 func (t *trend) build(looks *looks, shapes []*indexedShape, lanes []corridor, asked *corridor) {
 	t.from, t.ux, t.uy = asked.from, asked.ny, -asked.nx
 	for i := range lanes {
@@ -112,7 +112,7 @@ func (t *trend) build(looks *looks, shapes []*indexedShape, lanes []corridor, as
 	t.index = indexBoxes(looks, shapes, t.box)
 }
 
-// box is the box of a figure on the turned land.
+// box is the box of a shape on the turned land.
 func (t *trend) box(f *indexedShape) orb.Bound {
 	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for _, p := range f.outline {

@@ -13,7 +13,7 @@ type unchanged struct {
 	shapes []*indexedShape
 	index  *shapeIndex
 	groups []int // those that no barrier parts, by number
-	doubt  []int // figures that a barrier may part from others, ascending
+	doubt  []int // shapes that a barrier may part from others, ascending
 }
 
 // groupUnchanged looks for what joins fields, whichever of the barriers stand.
@@ -28,7 +28,7 @@ func (w *builder) groupUnchanged(ctx context.Context, shapes, barriers []*indexe
 		return unchanged{}, err
 	}
 	doubt := make([]atomic.Bool, len(shapes))
-	in := figureSet{index: index}
+	in := shapeSet{index: index}
 	for k, gap := range gaps(gap, len(shapes)) {
 		if k > 0 {
 			in.note(groups)
@@ -65,21 +65,21 @@ func (w *builder) groupUnchanged(ctx context.Context, shapes, barriers []*indexe
 	return u, nil
 }
 
-// manyFields is from how many figures on those are joined first that are nearest
+// manyFields is from how many shapes on those are joined first that are nearest
 // to each other: hundreds may lie within the gap of each. Tests set it lower.
 var manyFields = 1 << 14
 
-// gaps are those at which so many figures are joined one after the other, up to
+// gaps are those at which so many shapes are joined one after the other, up to
 // the gap that was asked for.
-func gaps(gap float64, figures int) []float64 {
-	if figures < manyFields || gap <= touching {
+func gaps(gap float64, shapes int) []float64 {
+	if shapes < manyFields || gap <= touching {
 		return []float64{gap}
 	}
 	return []float64{touching, gap / 27, gap / 9, gap / 3, gap}
 }
 
-// span tells whether the box of a barrier holds that of a figure: then it meets
-// that of every line which leads from the figure.
+// span tells whether the box of a barrier holds that of a shape: then it meets
+// that of every line which leads from the shape.
 func (walls *shapeIndex) span(f *indexedShape) bool {
 	whole := false
 	walls.Search(f.box, func(i int) bool {
@@ -90,7 +90,7 @@ func (walls *shapeIndex) span(f *indexedShape) bool {
 	return whole
 }
 
-// reach tells whether a line of at most gap metres joins two figures, and
+// reach tells whether a line of at most gap metres joins two shapes, and
 // whether one does that a barrier may meet.
 func reach(a, b *indexedShape, gap float64, walls *shapeIndex, looks *looks) (joined, doubtful bool) {
 	bridges(a, b, gap, looks, func(line [2]orb.Point, length float64) bool {
@@ -107,9 +107,9 @@ func reach(a, b *indexedShape, gap float64, walls *shapeIndex, looks *looks) (jo
 	return joined, doubtful
 }
 
-// among joins the unchanged figures of a grouping; at is their places there.
+// among joins the unchanged shapes of a grouping; at is their places there.
 func (u *unchanged) among(j *grouping, at []int) {
-	first := make([]int, len(u.shapes)) // of each group, the place of its first figure + 1
+	first := make([]int, len(u.shapes)) // of each group, the place of its first shape + 1
 	for i, g := range u.groups {
 		if first[g] == 0 {
 			first[g] = at[i] + 1
@@ -118,7 +118,7 @@ func (u *unchanged) among(j *grouping, at []int) {
 	}
 }
 
-// settle joins the unchanged figures that a barrier may part, where none of those
+// settle joins the unchanged shapes that a barrier may part, where none of those
 // that stand does. What touches is joined by then.
 func (u *unchanged) settle(j *grouping, at []int) {
 	doubt := make([]bool, len(j.shapes))
@@ -131,7 +131,7 @@ func (u *unchanged) settle(j *grouping, at []int) {
 		doubt[at[i]], walled[i] = true, j.walledIn(u.shapes[i])
 		any = any || walled[i]
 	}
-	open := figureSet{index: u.index, at: at}
+	open := shapeSet{index: u.index, at: at}
 	if any {
 		open = u.open(j, at, walled)
 	}
@@ -145,9 +145,9 @@ func (u *unchanged) settle(j *grouping, at []int) {
 	}
 }
 
-// open is the figures that are not walled in: with one that is no other of its
+// open is the shapes that are not walled in: with one that is no other of its
 // kind is to be held.
-func (u *unchanged) open(j *grouping, at []int, walled []bool) figureSet {
+func (u *unchanged) open(j *grouping, at []int, walled []bool) shapeSet {
 	var shapes []*indexedShape
 	var places []int
 	for i, f := range u.shapes {
@@ -155,11 +155,11 @@ func (u *unchanged) open(j *grouping, at []int, walled []bool) figureSet {
 			shapes, places = append(shapes, f), append(places, at[i])
 		}
 	}
-	return figureSet{index: indexOf(j.looks, shapes), at: places}
+	return shapeSet{index: indexOf(j.looks, shapes), at: places}
 }
 
-// walledIn tells that all corners of a figure lie on outlines of barriers. No line
-// that begins in one of them joins it to anything, and between two such figures
+// walledIn tells that all corners of a shape lie on outlines of barriers. No line
+// that begins in one of them joins it to anything, and between two such shapes
 // there are no others.
 func (j *grouping) walledIn(f *indexedShape) bool {
 	for p := range corners(f) {
@@ -175,14 +175,14 @@ func (j *grouping) walledIn(f *indexedShape) bool {
 	return true
 }
 
-// add joins other figures to those of an index, at their places, and to each
+// add joins other shapes to those of an index, at their places, and to each
 // other.
 func (j *grouping) add(others []int, index *shapeIndex, at []int) {
 	shapes := make([]*indexedShape, len(others))
 	for i, a := range others {
 		shapes[i] = j.shapes[a]
 	}
-	to, own := figureSet{index: index, at: at}, figureSet{index: indexOf(j.looks, shapes), at: others}
+	to, own := shapeSet{index: index, at: at}, shapeSet{index: indexOf(j.looks, shapes), at: others}
 	j.joinAtCorners(others)
 	for _, gap := range gaps(j.gap, len(others)) {
 		own.note(j.groups)

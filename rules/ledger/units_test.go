@@ -93,7 +93,7 @@ func TestTouchesProjectAgainstArea(t *testing.T) {
 	})
 }
 
-// fix makes a random figure valid: its hole may stick out.
+// fix makes a random shape valid: its hole may stick out.
 func fix(t *rapid.T, k *geo.Kernel, mp *orb.MultiPolygon) {
 	if _, bad := k.Validate(*mp); !bad {
 		return

@@ -30,9 +30,9 @@ func TestMain(m *testing.M) {
 
 // TestStore: what every store promises.
 func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Place {
+	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Location {
 		dir := t.TempDir()
-		return storetest.Place{
+		return storetest.Location{
 			Open: func(t *testing.T) store.Store {
 				s, err := Open(dir, c.Bases, Options{QueueLimit: c.QueueLimit, CallerLimit: c.CallerLimit, Quota: c.Quota})
 				if err != nil {

@@ -31,7 +31,7 @@ func first(shares map[string]share) (name string, ok bool) {
 
 // pop takes the check whose turn it is, of the counties that may have the place,
 // and counts it as running until done.
-func (q *queue) pop(place store.Place) (id string, ok bool) {
+func (q *queue) pop(place store.Slot) (id string, ok bool) {
 	county, ok := first(q.counties(place))
 	if !ok {
 		return "", false
@@ -63,7 +63,7 @@ func (q *queue) forget(county string) {
 }
 
 // counties are those that wait and may have a place.
-func (q *queue) counties(place store.Place) map[string]share {
+func (q *queue) counties(place store.Slot) map[string]share {
 	shares := map[string]share{}
 	for county, callers := range q.waiting {
 		s, waiting := q.ofCounty[county], 0
@@ -73,7 +73,7 @@ func (q *queue) counties(place store.Place) map[string]share {
 			}
 			waiting += len(ids)
 		}
-		if place == store.AnyPlace || s.running == 0 && (place == store.IdlePlace || waiting == 1) {
+		if place == store.AnySlot || s.running == 0 && (place == store.IdleSlot || waiting == 1) {
 			shares[county] = s
 		}
 	}

@@ -25,7 +25,7 @@ func (q turns) Add(county, caller string) string {
 }
 
 // Take implements storetest.Turns.
-func (q turns) Take(place store.Place) (string, bool) { return q.pop(place) }
+func (q turns) Take(place store.Slot) (string, bool) { return q.pop(place) }
 
 // End implements storetest.Turns.
 func (q turns) End(id string) { q.done(q.checks[id]) }

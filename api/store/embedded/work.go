@@ -44,7 +44,7 @@ func (s *Store) Work(ctx context.Context, n int, drain time.Duration, run store.
 	defer close(ended)
 
 	var workers sync.WaitGroup
-	for range store.Places(n) {
+	for range store.Slots(n) {
 		workers.Go(func() {
 			for {
 				r := s.next(ctx, t)
@@ -92,7 +92,7 @@ func (s *Store) next(ctx context.Context, t *workerGroup) *record {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for ctx.Err() == nil && !s.closed {
-		if id, ok := s.queue.pop(store.PlaceOf(t.busy, t.most)); ok {
+		if id, ok := s.queue.pop(store.SlotOf(t.busy, t.most)); ok {
 			t.busy++
 			return s.checks[id]
 		}

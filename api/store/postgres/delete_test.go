@@ -18,7 +18,7 @@ func TestDeletedAtTheEnd(t *testing.T) {
 	if _, err := db.Pool().Exec(t.Context(), "update service.plan set crashes = 1"); err != nil {
 		t.Fatal(err)
 	}
-	claimed, ok, err := s.take(t.Context(), "worker", store.AnyPlace)
+	claimed, ok, err := s.take(t.Context(), "worker", store.AnySlot)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}

@@ -69,7 +69,7 @@ insert into service.turn values ('150123', now())`
 		t.Fatal(err)
 	}
 	for _, want := range []string{"00-1", late.ID, "00-2", "00-3"} {
-		c, ok, err := s.take(t.Context(), "worker", store.AnyPlace)
+		c, ok, err := s.take(t.Context(), "worker", store.AnySlot)
 		if err != nil || !ok || c.check.ID != want {
 			t.Fatalf("%q (%t, %v), want %s", c.check.ID, ok, err, want)
 		}

@@ -41,8 +41,8 @@ func (w *worker) takeUp(ctx context.Context, cancel context.CancelCauseFunc) (*j
 func (w *worker) claimNext(ctx context.Context, cancel context.CancelCauseFunc) (j *job, waits bool, err error) {
 	w.turn.Lock()
 	defer w.turn.Unlock()
-	place := store.PlaceOf(w.running(), w.most)
-	if place != store.AnyPlace {
+	place := store.SlotOf(w.running(), w.most)
+	if place != store.AnySlot {
 		any, fits, err := w.store.waiting(ctx, place)
 		if err != nil || !fits {
 			return nil, any, err
@@ -50,7 +50,7 @@ func (w *worker) claimNext(ctx context.Context, cancel context.CancelCauseFunc) 
 	}
 	c, ok, err := w.store.take(ctx, w.id, place)
 	if err != nil || !ok {
-		return nil, place != store.AnyPlace, err
+		return nil, place != store.AnySlot, err
 	}
 	return w.began(c, cancel), false, nil
 }

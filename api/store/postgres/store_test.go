@@ -129,12 +129,12 @@ func load(t testing.TB, db *postgis.DB, county string, paths ...string) int {
 // TestStore: what every store promises.
 func TestStore(t *testing.T) {
 	migrated(t) // starts the cluster, before the suite counts goroutines
-	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Place {
+	storetest.Run(t, func(t *testing.T, c storetest.Config) storetest.Location {
 		db, url := migrated(t)
 		for _, county := range slices.Sorted(maps.Keys(c.Bases)) {
 			load(t, db, county, c.Bases[county]...)
 		}
-		return storetest.Place{
+		return storetest.Location{
 			Open: func(t *testing.T) store.Store {
 				s, err := Open(t.Context(), db, Options{QueueLimit: c.QueueLimit, CallerLimit: c.CallerLimit, Quota: c.Quota})
 				if err != nil {

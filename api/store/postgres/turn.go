@@ -30,7 +30,7 @@ waiting as (
 // longest ago; within it, the same holds for the callers; of the caller's the
 // oldest. Workers take turns here, so that what they count is true. None is
 // there: false.
-func (s *Store) take(ctx context.Context, worker string, place store.Place) (claim, bool, error) {
+func (s *Store) take(ctx context.Context, worker string, place store.Slot) (claim, bool, error) {
 	const lock = "select pg_advisory_xact_lock(hashtextextended('landcheck turn', 0))"
 	const query = "with " + contenders + `, first as (
 	select county from county left join service.turn t using (county)
@@ -72,7 +72,7 @@ returning fence, (select p.crashes from service.plan p where p.id = plan), ` + c
 
 // waiting tells whether a check is due that nobody has taken up, and whether
 // there is one that may have the place. It takes no turn.
-func (s *Store) waiting(ctx context.Context, place store.Place) (any, fits bool, err error) {
+func (s *Store) waiting(ctx context.Context, place store.Slot) (any, fits bool, err error) {
 	const query = "with " + contenders + " select exists (select from waiting), exists (select from county)"
 	err = s.pool.QueryRow(ctx, query, int(place)).Scan(&any, &fits)
 	return any, fits, err

@@ -36,7 +36,7 @@ func (q *turns) Add(county, caller string) string {
 }
 
 // Take implements storetest.Turns.
-func (q *turns) Take(place store.Place) (string, bool) {
+func (q *turns) Take(place store.Slot) (string, bool) {
 	c, ok, err := q.s.take(q.Context(), "worker", place)
 	q.must(err)
 	_, fits, err := q.s.waiting(q.Context(), place)

@@ -93,7 +93,7 @@ func (w *worker) client(ctx context.Context, n int) (*river.Client[tx], *pgxpool
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		ID:                          w.id,
 		Schema:                      riverSchema,
-		Queues:                      map[string]river.QueueConfig{riverQueue: {MaxWorkers: store.Places(n)}},
+		Queues:                      map[string]river.QueueConfig{riverQueue: {MaxWorkers: store.Slots(n)}},
 		Workers:                     workers,
 		JobTimeout:                  -1, // a check's own is in run
 		FetchPollInterval:           500 * time.Millisecond,

@@ -18,7 +18,7 @@ import (
 )
 
 // testBases: the sample county, once whole and once in part with another code.
-func testBases(t *testing.T, at func(t *testing.T, c Config) Place) {
+func testBases(t *testing.T, at func(t *testing.T, c Config) Location) {
 	dir := t.TempDir()
 	county, err := sample.New(sample.Options{Parcels: 2000})
 	if err == nil {

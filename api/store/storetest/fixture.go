@@ -21,10 +21,10 @@ const patience = 2 * time.Minute
 type fixture struct {
 	*testing.T
 	store.Store
-	place Place
+	place Location
 }
 
-func newFixture(t *testing.T, p Place) *fixture {
+func newFixture(t *testing.T, p Location) *fixture {
 	r := &fixture{T: t, place: p}
 	r.use(p.Open(t))
 	return r

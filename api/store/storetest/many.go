@@ -16,7 +16,7 @@ func manyTests() []test {
 		{name: "checks", run: manyChecks},
 		{name: "uploads of one plan", run: manyUploads},
 		{name: "requests with one key", run: manyKeys},
-		{name: "requests for the last place", config: Config{QueueLimit: 5}, run: manyForOnePlace},
+		{name: "requests for the last place in the queue", config: Config{QueueLimit: 5}, run: manyForOnePlace},
 	}
 }
 

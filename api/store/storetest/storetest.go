@@ -20,8 +20,8 @@ type Config struct {
 	Bases       map[string][]string // base data: county → paths, as plan.OpenBase takes them; version 1
 }
 
-// Place is where one store lives. It is empty at first but for the base data.
-type Place struct {
+// Location is where one store lives. It is empty at first but for the base data.
+type Location struct {
 	// Open opens the store; it is called again after the store was closed. The
 	// test closes it.
 	Open func(t *testing.T) store.Store
@@ -36,7 +36,7 @@ type Place struct {
 
 // Run runs the suite. at makes a new place for each test; retries of a failed
 // run should come within a second there, and a crashed one's within ten.
-func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
+func Run(t *testing.T, at func(t *testing.T, c Config) Location) {
 	before := goleak.IgnoreCurrent()
 	for _, group := range []struct {
 		name  string
@@ -46,7 +46,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Place) {
 		{"checks", checkTests()},
 		{"queue", queueTests()},
 		{"callers", callerTests()},
-		{"places", placeTests()},
+		{"slots", slotTests()},
 		{"runs", runTests()},
 		{"fails", failTests()},
 		{"outside", outsideTests()},

@@ -11,7 +11,7 @@ import (
 // Turns is what a store makes its checks by, without running them.
 type Turns interface {
 	Add(county, caller string) (id string)
-	Take(place store.Place) (id string, ok bool)
+	Take(place store.Slot) (id string, ok bool)
 	End(id string)
 }
 
@@ -80,8 +80,8 @@ func (f *fairness) end() {
 
 // fill has all places taken that may be.
 func (f *fairness) fill() {
-	for len(f.running) < store.Places(f.n) {
-		place := store.PlaceOf(len(f.running), f.n)
+	for len(f.running) < store.Slots(f.n) {
+		place := store.SlotOf(len(f.running), f.n)
 		id, ok := f.turns.Take(place)
 		if !ok {
 			f.nobody(place)
@@ -98,7 +98,7 @@ func (f *fairness) fill() {
 	}
 }
 
-func (f *fairness) nobody(place store.Place) {
+func (f *fairness) nobody(place store.Slot) {
 	for id, l := range f.waiting {
 		if f.may(l.county, place) {
 			f.Fatalf("%s of %s waits, and place %d stays free", id, l.county, place)
@@ -117,14 +117,14 @@ func (l line) count(of map[string]line) (n int) {
 }
 
 // may tells whether a county may have a place.
-func (f *fairness) may(county string, place store.Place) bool {
+func (f *fairness) may(county string, place store.Slot) bool {
 	l := line{county: county}
-	return place == store.AnyPlace || l.count(f.running) == 0 && (place == store.IdlePlace || l.count(f.waiting) == 1)
+	return place == store.AnySlot || l.count(f.running) == 0 && (place == store.IdleSlot || l.count(f.waiting) == 1)
 }
 
 // begins holds what is promised to those who go on waiting against a check that
 // begins.
-func (f *fairness) begins(id string, l line, place store.Place) {
+func (f *fairness) begins(id string, l line, place store.Slot) {
 	delete(f.passed, l)
 	delete(f.passed, line{county: l.county})
 	seen := map[line]bool{}

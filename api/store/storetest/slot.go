@@ -7,13 +7,13 @@ import (
 	"landcheck/api/store"
 )
 
-func placeTests() []test {
+func slotTests() []test {
 	return []test{
-		{name: "last", run: placeLast},
-		{name: "last of many floods", run: placeFloods},
-		{name: "last by turns", run: placeTurns},
-		{name: "last of two teams", run: placeTeams},
-		{name: "end", run: placeEnd},
+		{name: "last", run: slotLast},
+		{name: "last of many floods", run: slotFloods},
+		{name: "last by turns", run: slotTurns},
+		{name: "last of two teams", run: slotTeams},
+		{name: "end", run: slotEnd},
 	}
 }
 
@@ -80,9 +80,9 @@ func (d *barrier) held(county string, most int) {
 	}
 }
 
-// placeLast: one county's checks, however long, never hold the last places; each
+// slotLast: one county's checks, however long, never hold the last slots; each
 // other county's begins while they run, one after the other.
-func placeLast(r *fixture) {
+func slotLast(r *fixture) {
 	d := newBarrier(r)
 	flood, others := r.plan("150123", "flood"), []store.Plan{r.plan("150124", "a"), r.plan("320102", "b")}
 	var long []store.Check
@@ -105,9 +105,9 @@ func placeLast(r *fixture) {
 	d.held("150123", 2)
 }
 
-// placeFloods: counties that flood together, however many, leave a place for one
+// slotFloods: counties that flood together, however many, leave a slot for one
 // more, and what comes into that is never one of them.
-func placeFloods(r *fixture) {
+func slotFloods(r *fixture) {
 	d := newBarrier(r)
 	counties := []string{"150123", "150124", "150125", "150126", "150127"}
 	var floods []store.Check
@@ -137,30 +137,30 @@ func placeFloods(r *fixture) {
 	}
 }
 
-// placeTurns: who came into a last place goes on in it when the others are
-// free, and then it is another place that stays open.
-func placeTurns(r *fixture) {
+// slotTurns: who came into a last slot goes on in it when the others are
+// free, and then it is another slot that stays open.
+func slotTurns(r *fixture) {
 	d := newBarrier(r)
 	first, second := r.plan("150123", "first"), r.plan("150124", "second")
 	a := r.check(first)
 	r.work(1, 0, d.run)
 	d.begun(a)
 	b, more, late := r.check(second), r.check(second), r.check(second)
-	d.begun(b) // in a last place
+	d.begun(b) // in a last slot
 	d.let(a)
 	again := r.check(first)
 	d.begun(again) // not behind those that wait of the second county
 	r.counts(store.QueueCount{County: "150123", Running: 1}, store.QueueCount{County: "150124", Queued: 2, Running: 1})
 	d.let(b)
-	d.begun(more) // a last place again: none of its county is running
+	d.begun(more) // a last slot again: none of its county is running
 	d.let(again)
 	d.let(more)
 	d.begun(late)
 	d.held("150124", 1)
 }
 
-// placeTeams: of several that work, each has last places.
-func placeTeams(r *fixture) {
+// slotTeams: of several that work, each has last slots.
+func slotTeams(r *fixture) {
 	d := newBarrier(r)
 	flood, other := r.plan("150123", "flood"), r.plan("150124", "other")
 	for range 5 {
@@ -174,9 +174,9 @@ func placeTeams(r *fixture) {
 	d.held("150123", 2)
 }
 
-// placeEnd: a check that may not have a last place keeps its place in the
+// slotEnd: a check that may not have a last slot keeps its place in the
 // queue when those who work stop, and is made by the next.
-func placeEnd(r *fixture) {
+func slotEnd(r *fixture) {
 	d := newBarrier(r)
 	flood := r.plan("150123", "flood")
 	first, second := r.check(flood), r.check(flood)
