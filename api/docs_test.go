@@ -53,6 +53,7 @@ func TestDocs(t *testing.T) {
 		}
 	}
 	s.get("/docs/pictures/none.svg").wants(404)
+	s.get("/docs/pictures/zh-package.svg?size=2").problem(400, "bad-parameter")
 	if css := s.get("/docs/manual.css").wants(200); !strings.HasPrefix(css.header.Get("Content-Type"), "text/css") || !strings.Contains(string(css.body), "@media screen and (max-width") {
 		t.Errorf("style: %s", css.body)
 	}

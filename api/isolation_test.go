@@ -26,6 +26,7 @@ import (
 // plans and checks, one with the caller's counties only. Both must give the
 // same answers, without a mark, a code or a corner of the others.
 func TestIsolation(t *testing.T) {
+	t.Parallel()
 	bases := map[string][]string{}
 	for i, code := range lands {
 		bases[code] = []string{landBase(t, i)}

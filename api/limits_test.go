@@ -156,6 +156,7 @@ func slow(t *testing.T, kind string) *service {
 // TestLeastRate: an upload that stands still, or that drips, ends with 408 and
 // leaves its place; another is taken.
 func TestLeastRate(t *testing.T) {
+	t.Parallel()
 	for _, kind := range stores() {
 		t.Run(kind, func(t *testing.T) {
 			s := slow(t, kind)
@@ -192,6 +193,7 @@ func TestLeastRate(t *testing.T) {
 // TestSlowReaders: a caller who does not read what it asked for is cut off,
 // and keeps nobody else out until then.
 func TestSlowReaders(t *testing.T) {
+	t.Parallel()
 	s := slow(t, "embedded")
 	big := noise(t, 24<<20) // more than the kernel keeps for a connection
 	p := s.upload(big)
