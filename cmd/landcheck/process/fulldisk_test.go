@@ -39,7 +39,7 @@ func TestSavedFromFullDisk(t *testing.T) {
 	}
 	full(t, filepath.Join(disk, "filler"))
 
-	for lang, why := range map[string]string{"zh": "磁盘是否已满", "en": "no space left"} {
+	for lang, why := range map[string]string{"zh": "磁盘已满", "en": "the disk is full"} {
 		if r := done(t, 2, "prune", "--data", data, "--keep", "1ms", "--lang", lang); r.stdout != "" || !strings.Contains(r.stderr, why) {
 			t.Errorf("prune says %q and %q", r.stdout, r.stderr)
 		}
