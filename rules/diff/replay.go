@@ -19,7 +19,7 @@ func Sources(old, now *result.Report) []geo.Text {
 	}
 	other("方案的内容不同", "the plan is another", old.Plan.Digest, now.Plan.Digest)
 	other("底图的来源不同", "the base data comes from elsewhere", old.Base.Source, now.Base.Source)
-	out = append(out, baseLayers(old.Base.Layers, now.Base.Layers)...)
+	out = append(out, BaseLayers(old.Base.Layers, now.Base.Layers)...)
 	if old.Rulebook.ID != now.Rulebook.ID {
 		other("规则册不同", "the rulebook is another", old.Rulebook.ID, now.Rulebook.ID)
 	} else {
@@ -31,9 +31,9 @@ func Sources(old, now *result.Report) []geo.Text {
 	return out
 }
 
-// baseLayers says which base layers are other ones, are missing or were not
+// BaseLayers says which base layers are other ones, are missing or were not
 // there then.
-func baseLayers(old, now []result.LayerInfo) []geo.Text {
+func BaseLayers(old, now []result.LayerInfo) []geo.Text {
 	var out []geo.Text
 	find := func(list []result.LayerInfo, l result.LayerInfo) int {
 		return slices.IndexFunc(list, func(o result.LayerInfo) bool { return o.Role == l.Role && o.Name == l.Name })
