@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/diff"
@@ -14,6 +13,7 @@ import (
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
+	"landcheck/rules/wording"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -106,11 +106,8 @@ func (f *checkFlags) asReported(old *result.Report, file string) error {
 
 // differs says in one sentence why a report was not got again.
 func differs(old, now *result.Report) geo.Text {
-	zh, en := []string{}, []string{}
-	for _, t := range diff.Sources(old, now) {
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	if len(zh) == 0 {
+	others := diff.Sources(old, now)
+	if len(others) == 0 {
 		d := diff.Compare(old, now)
 		why := geo.Text{ZH: "方案、底图、规则册、版本都相同，但报告不同", EN: "plan, base data, rulebook and version are the same, the report is not"}
 		if old.Verdict != now.Verdict {
@@ -120,5 +117,5 @@ func differs(old, now *result.Report) geo.Text {
 		}
 		return geo.Textf("不同：%v。请查当时是否用了 --strict、--against、--subproject 或 --crs，报告是否改过", "not the same: %v. See whether --strict, --against, --subproject or --crs was used then, or the report was edited", why)
 	}
-	return geo.Text{ZH: "不同：" + strings.Join(zh, "；"), EN: "not the same: " + strings.Join(en, "; ")}
+	return geo.Textf("不同：%v", "not the same: %v", wording.Clauses(others))
 }

@@ -68,6 +68,8 @@ func TestSignAndVerify(t *testing.T) {
 		{[]string{"verify", edited, "--key", pub, "--passport", passport}, exitViolations, "the report is not the one that was signed"},
 		{[]string{"verify", report, "--key", key}, exitBadInput, "no public key"},
 		{[]string{"verify", report, "--key", pub, "--passport", report}, exitBadInput, "not a passport"},
+		{[]string{"verify", report, "--key", pub, "--plan", plan, "--base", base, "--crs", "EPSG:4525"}, exitCompliant, "report and passport, plan, base data"},
+		{[]string{"verify", report, "--key", pub, "--crs", "EPSG:3857"}, exitBadInput, "3857"},
 		{[]string{"verify", report, "--key", pub, "--base", "postgres://x/y"}, exitBadInput, "--plan"},
 	} {
 		got := landcheck(t, append(c.args, "--lang", "en")...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"landcheck/geo"
 	"landcheck/geo/postgis"
@@ -12,6 +11,7 @@ import (
 	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -23,6 +23,7 @@ func (a *app) verifyCommand() *ffcli.Command {
 	fs.StringVar(&v.passport, "passport", "", "`file` of the passport; default beside the report, as NAME"+passportEnding+" 通行证文件")
 	fs.StringVar(&v.plan, "plan", "", "the plan `package` that the report should be of 方案包")
 	fs.Var(&v.base, "base", "the base data that it should be of: `directory`, "+packageFiles()+" or postgres://…; may be repeated 底图")
+	crs := fs.String("crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
 	return &ffcli.Command{
 		Name: "verify", ShortUsage: "landcheck verify REPORT.json --key KEY.pub [--plan PLAN] [--base BASE]",
 		ShortHelp: "whether report, passport, plan and base data belong together 验证报告的通行证",
@@ -36,6 +37,12 @@ func (a *app) verifyCommand() *ffcli.Command {
 			if slices.ContainsFunc(v.base, postgis.IsURL) && v.plan == "" {
 				return usage("数据库底图要用 --plan 给出方案，才知道是哪个旗县", "base data in a database needs --plan, which says of which county")
 			}
+			if *crs != "" {
+				var err error
+				if v.crs, err = geo.ParseCRS(*crs); err != nil {
+					return err
+				}
+			}
 			if v.passport == "" {
 				v.passport = passportOf(args[0])
 			}
@@ -48,6 +55,7 @@ func (a *app) verifyCommand() *ffcli.Command {
 type verification struct {
 	key, passport, plan string
 	base                list
+	crs                 geo.CRS
 }
 
 func (a *app) verify(ctx context.Context, file string, v verification) error {
@@ -78,11 +86,7 @@ func (a *app) verify(ctx context.Context, file string, v verification) error {
 		return inputErrorIn(err, file)
 	}
 	if len(wrong) > 0 {
-		zh, en := []string{}, []string{}
-		for _, t := range wrong {
-			zh, en = append(zh, t.ZH), append(en, t.EN)
-		}
-		if _, err := fmt.Fprintln(a.stdout, geo.Text{ZH: "不符：" + strings.Join(zh, "；"), EN: "they do not belong together: " + strings.Join(en, "; ")}.In(a.lang)); err != nil {
+		if _, err := fmt.Fprintln(a.stdout, geo.Textf("不符：%v", "they do not belong together: %v", wording.Clauses(wrong)).In(a.lang)); err != nil {
 			return err
 		}
 		return verdictError(exitViolations)
@@ -107,7 +111,7 @@ func (v verification) belongs(p *passport.Passport) geo.Text {
 func (v verification) digests(ctx context.Context) (digest string, layers []result.LayerInfo, err error) {
 	var p *plan.Plan
 	if v.plan != "" {
-		if p, err = plan.Open(ctx, v.plan, plan.Options{}); err != nil {
+		if p, err = plan.Open(ctx, v.plan, plan.Options{CRS: v.crs}); err != nil {
 			return "", nil, err
 		}
 		digest = p.Digest
@@ -129,9 +133,9 @@ func (v verification) digests(ctx context.Context) (digest string, layers []resu
 
 func (v verification) openBase(ctx context.Context, p *plan.Plan) (openedBase, error) {
 	if p != nil {
-		return openBaseEarly(ctx, v.base, plan.BaseOptions{})(p)
+		return openBaseEarly(ctx, v.base, plan.BaseOptions{CRS: v.crs})(p)
 	}
-	base, err := plan.OpenBase(ctx, v.base, plan.BaseOptions{})
+	base, err := plan.OpenBase(ctx, v.base, plan.BaseOptions{CRS: v.crs})
 	if err != nil {
 		return openedBase{}, err
 	}

@@ -1,10 +1,12 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 
 	"landcheck/geo"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // Sources says in which of what they were made from two reports of one check
@@ -14,7 +16,7 @@ func Sources(old, now *result.Report) []geo.Text {
 	var out []geo.Text
 	other := func(zh, en string, a, b string) {
 		if a != b {
-			out = append(out, geo.Textf(zh+"（原 %[1]s，现 %[2]s）", en+" (then %[1]s, now %[2]s)", short(a), short(b)))
+			out = append(out, geo.Textf(zh+"（原 %[1]s，现 %[2]s）", en+" (then %[1]s, now %[2]s)", shown(a), shown(b)))
 		}
 	}
 	other("方案的内容不同", "the plan is another", old.Plan.Digest, now.Plan.Digest)
@@ -43,7 +45,7 @@ func BaseLayers(old, now []result.LayerInfo) []geo.Text {
 		case i < 0:
 			out = append(out, geo.Textf("底图缺少图层 %s", "the base data lacks layer %s", l.Name))
 		case now[i].Digest != l.Digest:
-			out = append(out, geo.Textf("底图图层 %[1]s 的内容不同（原 %[2]s，现 %[3]s）", "base layer %[1]s is another (then %[2]s, now %[3]s)", l.Name, short(l.Digest), short(now[i].Digest)))
+			out = append(out, geo.Textf("底图图层 %[1]s 的内容不同（原 %[2]s，现 %[3]s）", "base layer %[1]s is another (then %[2]s, now %[3]s)", l.Name, shown(l.Digest), shown(now[i].Digest)))
 		}
 	}
 	for _, l := range now {
@@ -54,15 +56,5 @@ func BaseLayers(old, now []result.LayerInfo) []geo.Text {
 	return out
 }
 
-// shownDigest is how much of a digest tells two apart for a reader.
-const shownDigest = len("sha256:") + 12
-
-func short(s string) string {
-	if len(s) > shownDigest && s[:7] == "sha256:" {
-		return s[:shownDigest]
-	}
-	if s == "" {
-		return "–"
-	}
-	return s
-}
+// shown is a digest cut short, or a dash where there is none.
+func shown(s string) string { return cmp.Or(wording.ShortDigest(s), "–") }

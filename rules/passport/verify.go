@@ -6,6 +6,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/diff"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // Held is what a passport is held to. Plan and Base are "" and nil where they are
@@ -30,7 +31,7 @@ func (p *Passport) Verify(key *PublicKey, h Held) (wrong []geo.Text, err error) 
 	}
 	switch {
 	case p.Key != key.name():
-		wrong = append(wrong, geo.Textf("通行证由另一把钥匙签署（%s）", "the passport was signed with another key (%s)", short(p.Key.Fingerprint)))
+		wrong = append(wrong, geo.Textf("通行证由另一把钥匙签署（%s）", "the passport was signed with another key (%s)", wording.ShortDigest(p.Key.Fingerprint)))
 	case !key.verify(signed, p.Signature):
 		wrong = append(wrong, geo.Text{ZH: "通行证在签署后被改动", EN: "the passport was changed after it was signed"})
 	}
@@ -41,13 +42,10 @@ func (p *Passport) Verify(key *PublicKey, h Held) (wrong []geo.Text, err error) 
 		wrong = append(wrong, geo.Text{ZH: "通行证所写与报告不符", EN: "the passport does not say what the report says"})
 	}
 	if h.Plan != "" && h.Plan != p.Plan.Digest {
-		wrong = append(wrong, geo.Textf("方案的内容不同（签署时 %[1]s，现 %[2]s）", "the plan is another (%[1]s when signed, now %[2]s)", short(p.Plan.Digest), short(h.Plan)))
+		wrong = append(wrong, geo.Textf("方案的内容不同（签署时 %[1]s，现 %[2]s）", "the plan is another (%[1]s when signed, now %[2]s)", wording.ShortDigest(p.Plan.Digest), wording.ShortDigest(h.Plan)))
 	}
 	if h.Base != nil {
 		wrong = append(wrong, diff.BaseLayers(p.Base.Layers, h.Base)...)
 	}
 	return wrong, nil
 }
-
-// short is enough of a digest to tell two apart.
-func short(digest string) string { return digest[:min(len(digest), len("sha256:")+12)] }

@@ -24,16 +24,7 @@ func WriteFieldsXLSX(w io.Writer, ref domain.Reference, lang string) error {
 	b.layerRows(ref)
 	b.classRows(ref)
 	b.codeRows(ref)
-	if b.err == nil {
-		b.err = b.f.DeleteSheet("Sheet1")
-	}
-	if b.err == nil {
-		_, b.err = b.f.WriteTo(w)
-	}
-	if b.err != nil {
-		return fmt.Errorf("report: workbook: %w", b.err)
-	}
-	return nil
+	return b.write(w)
 }
 
 func (b *book) fieldRows(ref domain.Reference) {

@@ -9,6 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -269,10 +270,4 @@ func noticeText(n geo.Notice) geo.Text {
 }
 
 // short is a digest cut to what tells two files apart by eye.
-func short(digest string) string {
-	digest = clean(digest)
-	if i := strings.IndexByte(digest, ':'); i >= 0 && len(digest) > i+13 {
-		return digest[:i+13]
-	}
-	return digest
-}
+func short(digest string) string { return wording.ShortDigest(clean(digest)) }

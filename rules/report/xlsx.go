@@ -42,6 +42,11 @@ func writeXLSX(w io.Writer, in Input) error {
 	b.landUse(in.Report)
 	b.form(in.Report)
 	b.ledger(in)
+	return b.write(w)
+}
+
+// write ends a workbook: the library's own first sheet goes.
+func (b *book) write(w io.Writer) error {
 	if b.err == nil {
 		b.err = b.f.DeleteSheet("Sheet1")
 	}

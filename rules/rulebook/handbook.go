@@ -6,6 +6,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/wording"
 )
 
 // Section is a part of a rule's page in the handbook.
@@ -40,7 +41,7 @@ func (r *Rule) Page() []Section {
 // the rules by subject, then a page for each, whose heading is the rule's id.
 func (b *Rulebook) Handbook(lang string) string {
 	var w strings.Builder
-	fmt.Fprintf(&w, "# %s\n\n`%s` · %s\n\n%s\n\n", plain(b.Title.In(lang)), b.ID, short(b.Digest), plain(b.Source.In(lang)))
+	fmt.Fprintf(&w, "# %s\n\n`%s` · %s\n\n%s\n\n", plain(b.Title.In(lang)), b.ID, wording.ShortDigest(b.Digest), plain(b.Source.In(lang)))
 	group := ""
 	for i := range b.Rules {
 		r := &b.Rules[i]
@@ -73,9 +74,6 @@ func (b *Rulebook) Handbook(lang string) string {
 func plain(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "|", `\|`, "#", `\#`).Replace(s)
 }
-
-// short is the beginning of a digest.
-func short(digest string) string { return digest[:min(len(digest), len("sha256:")+12)] }
 
 // kindOf names the rule's constraint.
 func kindOf(r *Rule) geo.Text {

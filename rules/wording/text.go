@@ -36,3 +36,21 @@ func List(list []geo.Text) geo.Text {
 	}
 	return geo.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
+
+// Clauses joins what may itself hold commas, to stand in one sentence.
+func Clauses(list []geo.Text) geo.Text {
+	var zh, en []string
+	for _, t := range list {
+		zh, en = append(zh, t.ZH), append(en, t.EN)
+	}
+	return geo.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+}
+
+// ShortDigest is a digest ("sha256:…") cut to what tells two apart by eye.
+func ShortDigest(digest string) string {
+	const shown = 12 // hexadecimal digits
+	if i := strings.IndexByte(digest, ':'); i >= 0 && len(digest) > i+1+shown {
+		return digest[:i+1+shown]
+	}
+	return digest
+}
