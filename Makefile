@@ -72,11 +72,11 @@ bench: build
 	.bench/bench -dir .bench -parcels $(SCALE) -landcheck bin/landcheck -python .bench/venv/bin/python
 
 microbench:
-	scripts/install.sh build
+	scripts/install.sh lint
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./...
 
 lint:
-	scripts/install.sh build
+	scripts/install.sh lint
 	@unformatted=$$(gofmt -l api cmd geo rules scripts); [ -z "$$unformatted" ] || { echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...

@@ -2,68 +2,39 @@ package geo
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"github.com/paulmach/orb"
 )
 
-// Transform takes coordinates from one system of CGCS2000 to another by PROJ,
-// easting or longitude first on both sides. It belongs to one goroutine; a
-// transform and its Inverse count as one. Dropping it frees it.
+// Transform takes coordinates from one system of CGCS2000 to another, easting or
+// longitude first on both sides: exact to 1e-9 m before the false easting is
+// added, within 6° of the central meridian and far beyond.
 type Transform struct {
 	from, to CRS
-	shift    orb.Point   // when only the false origin differs: no rounding but that of the sum
-	pj       *projection // nil for a shift
-	back     bool        // by pj's inverse
-	flat     []float64   // reused from call to call
+	same     bool      // one meridian: only the false origin differs, with no rounding but that of the sum
+	flat     []float64 // reused from call to call
 }
 
 // NewTransform prepares the way between two systems. A zero CRS is a *InputError.
 func NewTransform(from, to CRS) (*Transform, error) {
-	t := &Transform{from: from, to: to}
 	if from.Kind == UnknownCRS || to.Kind == UnknownCRS {
 		return nil, &InputError{
 			Message: Textf("不能从坐标系 %s 转换到 %s", "cannot reproject from %s to %s", from, to),
 			Advice:  crsAdvice, Wants: SystemInput,
 		}
 	}
-	if from.Kind == to.Kind && from.CentralMeridian == to.CentralMeridian {
-		t.shift = orb.Point{to.FalseEasting - from.FalseEasting, to.FalseNorthing - from.FalseNorthing}
-		return t, nil
-	}
-	definition := "+proj=pipeline +step +inv " + from.projection() + " +step " + to.projection()
-	switch Geographic {
-	case from.Kind:
-		definition = to.projection()
-	case to.Kind:
-		definition, t.back = from.projection(), true
-	}
-	pj, err := newProjection(definition)
-	if err != nil {
-		return nil, fmt.Errorf("reprojection from %s to %s: %w", from, to, err)
-	}
-	t.pj = pj
-	return t, nil
+	same := from.Kind == to.Kind && from.CentralMeridian == to.CentralMeridian
+	return &Transform{from: from, to: to, same: same}, nil
 }
 
-// projection is the way from radians to a plane, for PROJ.
-func (c CRS) projection() string {
-	return fmt.Sprintf("+proj=tmerc +lon_0=%s +x_0=%s +y_0=%s +ellps=GRS80",
-		number(c.CentralMeridian), number(c.FalseEasting), number(c.FalseNorthing))
-}
-
-// Inverse is the way back. It shares the machinery: same goroutine.
+// Inverse is the way back.
 func (t *Transform) Inverse() *Transform {
-	back := &Transform{from: t.to, to: t.from, pj: t.pj, back: !t.back}
-	if t.pj == nil {
-		back.shift = orb.Point{-t.shift[0], -t.shift[1]}
-	}
-	return back
+	return &Transform{from: t.to, to: t.from, same: t.same}
 }
 
 // Identity reports a transform that changes nothing.
-func (t *Transform) Identity() bool { return t.pj == nil && t.shift == orb.Point{} }
+func (t *Transform) Identity() bool { return t.from == t.to }
 
 // MultiPolygon reprojects vertices; edges stay straight between them. Equal
 // points stay equal, so rings stay closed and neighbours stay joined. The input
@@ -143,46 +114,52 @@ func (t *Transform) Bound(b orb.Bound) (orb.Bound, error) {
 
 // run reprojects the flat coordinates in place.
 func (t *Transform) run() error {
-	if t.pj == nil {
-		for i := 0; i < len(t.flat); i += 2 {
-			t.flat[i] += t.shift[0]
-			t.flat[i+1] += t.shift[1]
-		}
-		return nil
-	}
-	if t.from.Kind == Geographic {
-		for i := range t.flat {
-			t.flat[i] /= radianDegrees
-		}
-	}
-	err := t.pj.run(t.back, t.flat)
-	if t.to.Kind == Geographic {
-		for i := range t.flat {
-			t.flat[i] *= radianDegrees
-		}
-	}
-	if err == nil {
-		for _, v := range t.flat { // PROJ marks a point that it could not place by an infinity
-			if math.IsInf(v, 0) || math.IsNaN(v) {
-				err = errOutside
-				break
+	for i := 0; i < len(t.flat); i += 2 {
+		x, y, ok := t.place(t.flat[i], t.flat[i+1])
+		if !ok {
+			return &InputError{
+				Message: Textf("有坐标不能从 %s 转换到 %s", "some coordinates cannot be reprojected from %s to %s", t.from, t.to),
+				Advice: Text{
+					ZH: "请检查数据声明的坐标系是否与坐标相符",
+					EN: "Check that the stated coordinate system fits the coordinates",
+				},
+				Err: errOutside,
 			}
 		}
-	}
-	if err != nil {
-		return &InputError{
-			Message: Textf("有坐标不能从 %s 转换到 %s", "some coordinates cannot be reprojected from %s to %s", t.from, t.to),
-			Advice: Text{
-				ZH: "请检查数据声明的坐标系是否与坐标相符",
-				EN: "Check that the stated coordinate system fits the coordinates",
-			},
-			Err: err,
-		}
+		t.flat[i], t.flat[i+1] = x, y
 	}
 	return nil
 }
 
-// radianDegrees is a radian in degrees, to the bit as PROJ has it.
-const radianDegrees = 57.29577951308232
+// place reprojects a place, easting or longitude first; false where the target
+// cannot hold it.
+func (t *Transform) place(x, y float64) (float64, float64, bool) {
+	if t.same {
+		return x + (t.to.FalseEasting - t.from.FalseEasting), y + (t.to.FalseNorthing - t.from.FalseNorthing), true
+	}
+	if t.from.Kind == Geographic {
+		at, ok := fromDegrees(y, x-t.to.CentralMeridian)
+		if !ok {
+			return 0, 0, false
+		}
+		return t.to.forward(at)
+	}
+	at, ok := placeOf(y-t.from.FalseNorthing, x-t.from.FalseEasting)
+	if !ok {
+		return 0, 0, false
+	}
+	if t.to.Kind == Geographic {
+		lat, lon := at.degrees()
+		return math.Remainder(lon+t.from.CentralMeridian, 360), lat, true
+	}
+	at.lon += (t.from.CentralMeridian - t.to.CentralMeridian) * (degreeHead + degreeTail)
+	return t.to.forward(at)
+}
+
+// forward is the easting and the northing of a place, metres.
+func (c CRS) forward(at ellipsoidal) (x, y float64, ok bool) {
+	northing, easting, ok := at.forward()
+	return easting + c.FalseEasting, northing + c.FalseNorthing, ok
+}
 
 var errOutside = errors.New("a point lies outside the projection")

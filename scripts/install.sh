@@ -1,26 +1,29 @@
 #!/bin/sh
 # Installs what landcheck needs on Debian 12, by package name: nothing that is
 # there already is touched. "install.sh build" is enough to build and run;
-# "install.sh service" adds what scripts/service.sh takes, "install.sh test" what
-# the tests compare against, "install.sh bench" what the benchmark does.
+# "install.sh lint" adds what tests are compiled with, "install.sh service" what
+# scripts/service.sh takes, "install.sh test" what the tests compare against,
+# "install.sh bench" what the benchmark does.
 set -eu
 
-build="gcc libc6-dev pkg-config libgeos-dev libproj-dev proj-data"
+build="gcc libc6-dev pkg-config libgeos-dev"
 # The web page is built by Node, whoever installed it.
 command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs npm"
 # The distribution's current PostGIS: Debian 12 has it for PostgreSQL 15.
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
-test="$service gdal-bin python3-venv chromium fonts-wqy-microhei"
+lint="$build libproj-dev proj-data" # tests hold the projection against PROJ
+test="$service libproj-dev proj-data gdal-bin python3-venv chromium fonts-wqy-microhei"
 
 bench="$test postgis"
 
 case "${1:-build}" in
 build) packages=$build ;;
+lint) packages=$lint ;;
 service) packages=$service ;;
 test) packages=$test ;;
 bench) packages=$bench ;;
-*) echo "usage: install.sh [build|service|test|bench]" >&2; exit 2 ;;
+*) echo "usage: install.sh [build|lint|service|test|bench]" >&2; exit 2 ;;
 esac
 
 missing=

@@ -9,7 +9,7 @@ import (
 )
 
 // Warp is a reprojection near one place, by a polynomial through 4 × 4 points
-// that PROJ gave: over a box of 20 km it stays within a hundredth of a
+// that are exact: over a box of 20 km it stays within a hundredth of a
 // millimetre, and costs a tenth (BenchmarkWarp). For drawing only.
 type Warp struct {
 	exact  *geo.Transform
@@ -24,7 +24,7 @@ const (
 )
 
 // NewWarp prepares the way over a box in metres. A box that is too wide for it,
-// and figures that reach far out of theirs, go by PROJ point for point.
+// and figures that reach far out of theirs, go exactly, point for point.
 func NewWarp(t *geo.Transform, box orb.Bound) (*Warp, error) { return newWarp(t, t.Point, box) }
 
 // newWarp has the polynomial go through the points that at gives.

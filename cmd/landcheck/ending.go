@@ -10,9 +10,8 @@ import (
 const patience = 700 * time.Millisecond
 
 // endSoon ends the process where what it is called before does not come back soon
-// once the context has ended: all steps look at it, but some libraries that are
-// called (GEOS, PROJ) do not, and sorting ten million vertices takes its time.
-// Nothing has been written by then, and scratch files are swept by the next run.
+// once the context has ended: all steps look at it, but GEOS does not, and sorting
+// ten million vertices takes its time. Nothing has been written by then, and scratch files are swept by the next run.
 func (a *app) endSoon(ctx context.Context) (done func()) {
 	return afterEnd(ctx, patience, func() {
 		os.Exit(a.exitStatus(context.Canceled))
