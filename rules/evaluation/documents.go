@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ func (k documentsEvaluator) evaluate(c *ruleEvaluation) error {
 	missing, against := 0, 0
 	for _, w := range list {
 		found, no, conditions := c.papers(w)
+		c.asked = append(c.asked, askedPaper{w, cmp.Or(no, conditions, found)})
 		switch {
 		case no != nil:
 			against++

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
+	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/rulebook/rulebooktest"
 )
@@ -62,8 +64,45 @@ func TestPapers(t *testing.T) {
 		if c.says != "" && (len(got.Findings) != 1 || !strings.Contains(got.Findings[0].Message.EN, c.says)) {
 			t.Errorf("%s: %v, want %q", name, got.Findings, c.says)
 		}
+		states := map[result.PaperState]int{}
+		for _, p := range r.Papers {
+			if p.Rule != "" {
+				states[p.State]++
+			}
+		}
+		if lacking := len(got.Findings); states[result.Missing]+states[result.Against] != lacking || states[result.HandedIn]+states[result.WithConditions] != int(c.wanted)-lacking {
+			t.Errorf("%s: papers %v, %v wanted, %d findings", name, r.Papers, c.wanted, lacking)
+		}
 		if name == "whole" && (got.Note == nil || !strings.Contains(got.Note.EN, "conditions")) {
 			t.Errorf("%s: no note of conditions: %v", name, got.Note)
 		}
+	}
+}
+
+// A document that answers no rule is listed after those that do, and one that
+// does not count says why.
+func TestPapersBesideThoseAskedFor(t *testing.T) {
+	s := newScene()
+	why := geo.Textf("文件 %s 不在包内", "%s is not in the package", "x.pdf")
+	s.l.Plan.Documents = []plan.Document{
+		{Kind: "maintenance", File: "m.pdf", Present: true},
+		{Kind: "opinion", From: "林草", File: "x.pdf", Why: why},
+		{Kind: "opinion", From: "水利", File: "w.pdf", Present: true},
+	}
+	b, err := rulebook.Parse("own.yaml", []byte(rulebooktest.Own(`documents: {need: [{kind: opinion, from: [水利, 林草]}]}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Evaluate(t.Context(), b, s.l, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range r.Papers {
+		got = append(got, p.Of.ZH+" "+p.File+" "+string(p.State))
+	}
+	want := []string{"水利 w.pdf handed_in", "林草  missing", " m.pdf handed_in", "林草 x.pdf not_counted"}
+	if !slices.Equal(got, want) || *r.Papers[3].Note != why {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -30,15 +30,16 @@ func Evaluate(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o 
 	b.stopped = ctx.Err
 	r := &result.Report{
 		Schema: result.Schema,
-		Plan: result.PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Stage: string(o.Stage),
+		Plan: result.PlanInfo{Code: l.Plan.Code, Name: l.Plan.Name, County: l.Plan.County, Townships: townships(l), Stage: string(o.Stage),
 			Digest: l.Plan.Digest, CRS: l.Plan.Native.String(), Layers: layerInfos(l.Plan.Layers), Ignored: l.Plan.Ignored},
-		Base:     o.Base,
-		Rulebook: result.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
-		Engine:   result.EngineInfo{Version: o.Version, GEOS: o.GEOS},
-		Rules:    []result.RuleResult{},
-		LandUse:  landUse(l),
-		Years:    years(l),
-		Form:     form(l),
+		Base:        o.Base,
+		Rulebook:    result.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest, ByPlan: o.BookByPlan},
+		Engine:      result.EngineInfo{Version: o.Version, GEOS: o.GEOS},
+		Rules:       []result.RuleResult{},
+		LandUse:     landUse(l),
+		Years:       years(l),
+		SubProjects: subProjects(l),
+		Form:        form(l),
 
 		Reservations: []result.Reservation{},
 		Changes:      b.changeRows(),
@@ -54,6 +55,7 @@ func Evaluate(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o 
 	for _, c := range judged {
 		r.Rules = append(r.Rules, c.out)
 	}
+	r.Papers = papersOf(l.Plan, judged)
 	if !o.NoGeometry {
 		if err := b.shape(ctx, r.Rules); err != nil {
 			return nil, err

@@ -36,7 +36,8 @@ func OfLayer(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o O
 		Base:     result.BaseInfo{Source: "files", Layers: []result.LayerInfo{}},
 		Rulebook: result.BookInfo{ID: book.ID, Title: book.Title, Digest: book.Digest},
 		Engine:   result.EngineInfo{Version: o.Version, GEOS: o.GEOS},
-		Rules:    []result.RuleResult{}, LandUse: []result.ClassRow{}, Years: []result.YearRow{}, Changes: []result.ChangeRow{},
+		Rules:    []result.RuleResult{}, LandUse: []result.ClassRow{}, Years: []result.YearRow{}, SubProjects: []result.SubProjectRow{},
+		Papers: []result.Paper{}, Changes: []result.ChangeRow{},
 		Inputs: slices.Clone(l.Notices),
 	}
 	if ofBase(l.Alone) {

@@ -22,6 +22,7 @@ type ruleEvaluation struct {
 	amongKey string
 	patch    []float64
 	out      result.RuleResult
+	asked    []askedPaper // by a rule about papers
 
 	used    map[int]bool // justifications that served
 	nothing bool         // the plan has no such change

@@ -1,9 +1,6 @@
 package evaluation
 
 import (
-	"maps"
-	"slices"
-
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
@@ -24,55 +21,11 @@ func landUse(l *ledger.Ledger) []result.ClassRow {
 	return out
 }
 
-// tally is a year's sums.
-type yearSums struct{ out, in, gained, lost, built, freed total }
-
-// years is the ledger by year; changes without one come last.
-func years(l *ledger.Ledger) []result.YearRow {
-	by := map[int]*yearSums{}
-	for i := range l.Faces {
-		f := &l.Faces[i]
-		use := yearly(f, "use")
-		b, a := &f.Before, &f.After
-		if b.PBF && !a.PBF {
-			entry(by, yearOf(changeOf(f, "pbf_out"))).out.add(b.PBFNet)
-		}
-		if !b.PBF && a.PBF {
-			entry(by, yearOf(changeOf(f, "pbf_in"))).in.add(a.PBFNet)
-		}
-		if d := a.CroplandNet - b.CroplandNet; d > 0 {
-			entry(by, yearOf(use)).gained.add(d)
-		} else if d < 0 {
-			entry(by, yearOf(use)).lost.add(-d)
-		}
-		if a.Construction && !b.Construction {
-			entry(by, yearOf(use)).built.add(f.Area)
-		}
-		if b.Construction && !a.Construction {
-			entry(by, yearOf(use)).freed.add(f.Area)
-		}
-	}
-	out := []result.YearRow{}
-	var sofar yearSums
-	row := func(year *int, t *yearSums) {
-		sofar.out.add(t.out.sum())
-		sofar.in.add(t.in.sum())
-		sofar.gained.add(t.gained.sum())
-		sofar.lost.add(t.lost.sum())
-		out = append(out, result.YearRow{Year: year,
-			PBFOut: geo.RoundArea(t.out.sum()), PBFIn: geo.RoundArea(t.in.sum()),
-			CroplandGained: geo.RoundArea(t.gained.sum()), CroplandLost: geo.RoundArea(t.lost.sum()),
-			ConstructionGained: geo.RoundArea(t.built.sum()), ConstructionLost: geo.RoundArea(t.freed.sum()),
-			PBFOutCumulative: geo.RoundArea(sofar.out.sum()), PBFInCumulative: geo.RoundArea(sofar.in.sum()),
-			CroplandGainedCumulative: geo.RoundArea(sofar.gained.sum()), CroplandLostCumulative: geo.RoundArea(sofar.lost.sum())})
-	}
-	for _, year := range slices.Sorted(maps.Keys(by)) {
-		if year != 0 {
-			row(&year, by[year])
-		}
-	}
-	if t, ok := by[0]; ok {
-		row(nil, t)
+// townships are those that the project area meets.
+func townships(l *ledger.Ledger) []result.TownshipInfo {
+	out := []result.TownshipInfo{}
+	for _, t := range l.ProjectTownships {
+		out = append(out, result.TownshipInfo{Code: t.Code, Name: t.Name})
 	}
 	return out
 }

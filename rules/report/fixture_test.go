@@ -31,7 +31,8 @@ func sampleReport() *result.Report {
 		Schema:  result.Schema,
 		Verdict: domain.Violations,
 		Plan: result.PlanInfo{Code: "NMG-150123-2025-01", Name: "和林格尔县示例镇全域土地综合整治项目", County: "150123", Stage: "proposal",
-			Digest: "sha256:1f2e3d4c5b6a79880123456789abcdef0123456789abcdef0123456789abcdef", CRS: "EPSG:4525",
+			Townships: []result.TownshipInfo{{Code: "150123101", Name: "城关镇"}, {Code: "150123102", Name: "示例镇"}},
+			Digest:    "sha256:1f2e3d4c5b6a79880123456789abcdef0123456789abcdef0123456789abcdef", CRS: "EPSG:4525",
 			Layers: []result.LayerInfo{
 				{Role: "project_area", Name: "ZZQY", File: "plan/ZZQY.shp", Features: 1, Digest: "sha256:aa11"},
 				{Role: "pbf_out", Name: "调出 图斑", File: "plan/调出 图斑.shp", Features: 14, Digest: "sha256:bb22"},
@@ -51,11 +52,23 @@ func sampleReport() *result.Report {
 			{Code: "0702", Name: "农村宅基地", Title: text("农村宅基地", "rural housing"), Group: "construction", Before: 92000.25, After: 81000},
 		},
 		Years: []result.YearRow{
-			{Year: yearOf(2025), PBFOut: 61200, PBFIn: 30000, CroplandGained: 42000, CroplandLost: 12000, ConstructionGained: 1000, ConstructionLost: 5000,
+			{Year: yearOf(2025), Flow: result.Flow{PBFOut: 61200, PBFIn: 30000, CroplandGained: 42000, CroplandLost: 12000, ConstructionGained: 1000, ConstructionLost: 5000},
 				PBFOutCumulative: 61200, PBFInCumulative: 30000, CroplandGainedCumulative: 42000, CroplandLostCumulative: 12000},
-			{Year: yearOf(2026), PBFOut: 0, PBFIn: 40000, CroplandGained: 22000, ConstructionLost: 6000.25,
+			{Year: yearOf(2026), Flow: result.Flow{PBFOut: 0, PBFIn: 40000, CroplandGained: 22000, ConstructionLost: 6000.25},
 				PBFOutCumulative: 61200, PBFInCumulative: 70000, CroplandGainedCumulative: 64000, CroplandLostCumulative: 12000},
-			{PBFOut: 12.5, PBFOutCumulative: 61212.5, PBFInCumulative: 70000, CroplandGainedCumulative: 64000, CroplandLostCumulative: 12000},
+			{Flow: result.Flow{PBFOut: 12.5}, PBFOutCumulative: 61212.5, PBFInCumulative: 70000, CroplandGainedCumulative: 64000, CroplandLostCumulative: 12000},
+		},
+		SubProjects: []result.SubProjectRow{
+			{Code: "ZXM01", Changes: 14, Years: []int{2025, 2026}, Flow: result.Flow{PBFOut: 61200, PBFIn: 30000, CroplandGained: 64000, CroplandLost: 12000, ConstructionGained: 1000, ConstructionLost: 11000.25}},
+			{Code: hostile, Changes: 3, Flow: result.Flow{PBFIn: 40000}},
+			{Changes: 1, Flow: result.Flow{PBFOut: 12.5}},
+		},
+		Papers: []result.Paper{
+			{Rule: "village-consent", Title: text("嘎查村同意纳入整治区域的文件", "village's consent to being included"), Of: text("示例村", "示例村"), File: "docs/同意书.pdf", State: result.HandedIn},
+			{Rule: "village-consent", Title: text("村民支持材料", "record of the villagers' support"), Of: text("示例村", "示例村"), State: result.Missing},
+			{Rule: "department-opinions", Title: text("部门意见", "department's opinion"), Of: text("水利", "water (水利)"), File: "docs/水利.pdf", State: result.WithConditions},
+			{Rule: "department-opinions", Title: text("部门意见", "department's opinion"), Of: text("林草", "forestry and grassland (林草)"), File: "docs/林草.pdf", State: result.Against},
+			{Title: text(hostile, hostile), File: hostile + ".pdf", State: result.NotCounted, Note: note("文件不在方案包内", "the file is not in the package")},
 		},
 		Ledger: result.LedgerInfo{Faces: 128, Changed: 345678.9, Slivers: result.SliverInfo{Count: 12, Area: 10.37}},
 		Form: &result.Form{

@@ -33,9 +33,13 @@ func withLists(r *result.Report) *result.Report {
 	if out.Schema == "" {
 		out.Schema = result.Schema
 	}
-	out.Plan.Layers = list(out.Plan.Layers)
+	out.Plan.Layers, out.Plan.Townships = list(out.Plan.Layers), list(out.Plan.Townships)
 	out.Base.Layers = list(out.Base.Layers)
 	out.Reservations = list(out.Reservations)
+	out.SubProjects, out.Papers = slices.Clone(list(out.SubProjects)), list(out.Papers)
+	for i := range out.SubProjects {
+		out.SubProjects[i].Years = list(out.SubProjects[i].Years)
+	}
 	out.LandUse, out.Years, out.Changes, out.Inputs = list(out.LandUse), list(out.Years), list(out.Changes), list(out.Inputs)
 	out.Rules = slices.Clone(list(out.Rules))
 	for i := range out.Rules {

@@ -24,11 +24,16 @@ type Report struct {
 	Rules    []RuleResult `json:"rules"`
 	LandUse  []ClassRow   `json:"land_use"`
 	Years    []YearRow    `json:"years"`
-	Ledger   LedgerInfo   `json:"ledger"`
-	Form     *Form        `json:"form,omitempty"`
+	// SubProjects are the years' figures by sub-project. Never null.
+	SubProjects []SubProjectRow `json:"subprojects"`
+	Ledger      LedgerInfo      `json:"ledger"`
+	Form        *Form           `json:"form,omitempty"`
 	// Reservations are what the verdict does not cover; they stand under the
 	// headline in every format. Never null.
 	Reservations []Reservation `json:"reservations"`
+	// Papers are the documents that the rules ask for at this stage, in their
+	// order, then those that plan.yaml names beside them. Never null.
+	Papers []Paper `json:"papers"`
 	// Changes are the plan's change features, so that a later plan can be held
 	// against this one.
 	Changes []ChangeRow `json:"changes"`
@@ -60,13 +65,15 @@ type Reservation struct {
 
 // PlanInfo names the plan.
 type PlanInfo struct {
-	Code   string      `json:"code"`
-	Name   string      `json:"name"`
-	County string      `json:"county"`
-	Stage  string      `json:"stage"`
-	Digest string      `json:"digest"`
-	CRS    string      `json:"crs"`
-	Layers []LayerInfo `json:"layers"`
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	County string `json:"county"`
+	// Townships are those that the project area meets beyond slivers, by code.
+	Townships []TownshipInfo `json:"townships"`
+	Stage     string         `json:"stage"`
+	Digest    string         `json:"digest"`
+	CRS       string         `json:"crs"`
+	Layers    []LayerInfo    `json:"layers"`
 	// Ignored are the files that the manifest's ignore: leaves out, by relative name.
 	Ignored []string `json:"ignored,omitempty"`
 }

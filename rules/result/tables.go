@@ -19,17 +19,23 @@ type ClassRow struct {
 	After  float64  `json:"after_m2"`
 }
 
-// YearRow is a row of the year ledger; Year nil gathers changes without one and
-// comes last. The cumulative figures reach from the first year to the end of
-// this one, those of the last row over everything: in against out.
-type YearRow struct {
-	Year               *int    `json:"year"`
+// Flow is what changes move, m²: net areas of PBF and cropland, gross ones of
+// construction land.
+type Flow struct {
 	PBFOut             float64 `json:"pbf_out_m2"`
 	PBFIn              float64 `json:"pbf_in_m2"`
 	CroplandGained     float64 `json:"cropland_gained_m2"`
 	CroplandLost       float64 `json:"cropland_lost_m2"`
 	ConstructionGained float64 `json:"construction_gained_m2"`
 	ConstructionLost   float64 `json:"construction_lost_m2"`
+}
+
+// YearRow is a row of the year ledger; Year nil gathers changes without one and
+// comes last. The cumulative figures reach from the first year to the end of
+// this one, those of the last row over everything: in against out.
+type YearRow struct {
+	Year *int `json:"year"`
+	Flow
 
 	PBFOutCumulative         float64 `json:"pbf_out_cumulative_m2"`
 	PBFInCumulative          float64 `json:"pbf_in_cumulative_m2"`

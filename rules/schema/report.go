@@ -55,6 +55,8 @@ func written(t reflect.Type) Schema {
 		return oneOf(report.FailureCodes())
 	case reflect.TypeFor[geo.Input]():
 		return oneOf(append(geo.Inputs(), ""))
+	case reflect.TypeFor[result.PaperState]():
+		return oneOf(result.PaperStates())
 	case reflect.TypeFor[result.BaselineState]():
 		return oneOf([]result.BaselineState{result.NewFinding, result.KnownFinding})
 	case reflect.TypeFor[result.Geometry]():
