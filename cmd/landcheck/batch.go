@@ -187,7 +187,7 @@ func ownFile(path, name string) string {
 // files are all files that a run over these packages writes.
 func (f *checkFlags) files(list []target, several bool) []string {
 	if !several {
-		return f.outputs
+		return append(slices.Clone(f.outputs), f.passports()...)
 	}
 	var all []string
 	for _, path := range f.outputs {
@@ -217,6 +217,9 @@ func (f *checkFlags) fitSeveral() error {
 	}
 	if f.against != "" {
 		return usage("--against 是一个方案的已批准报告，不能用于多个方案包", "--against is the approved report of one plan, and not for several packages")
+	}
+	if f.key != "" {
+		return usage("--key 签发一个方案的报告，不能用于多个方案包", "--key signs the report of one plan, and not of several packages")
 	}
 	if f.old != nil && !f.old.Several() {
 		return usage("多个方案包的 --baseline 应是多个方案包的汇总（landcheck check 多个方案包 -o summary.json）",

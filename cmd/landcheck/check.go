@@ -13,6 +13,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/regular"
 	"landcheck/rules/domain"
+	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -27,7 +28,7 @@ type checkFlags struct {
 	rulebook, stage, format string
 	role                    string
 	failOn, baseline, crs   string
-	cache, against          string
+	cache, against, key     string
 	subprojects             list
 	strict                  bool
 	jobs                    int
@@ -40,7 +41,8 @@ type checkFlags struct {
 	docs                    string
 	old                     *report.Baseline
 	approved                *result.Report
-	notices                 []geo.Notice // on settings that were found
+	signer                  *passport.PrivateKey // nil where the report is not signed
+	notices                 []geo.Notice         // on settings that were found
 }
 
 // list is a flag that may be given several times.
@@ -65,6 +67,7 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
 	f.madeWith(fs)
 	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
+	fs.StringVar(&f.key, "key", "", "`file` of a private key: signs the report, whose passport lies beside each .json and whose signature the printed report bears 签发报告的私钥文件")
 	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
 	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
 	return &ffcli.Command{
@@ -184,6 +187,11 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	}
 	if f.baseline != "" {
 		if f.old, err = readBaseline(f.baseline); err != nil {
+			return err
+		}
+	}
+	if f.key != "" {
+		if f.signer, err = readPrivateKey(f.key); err != nil {
 			return err
 		}
 	}

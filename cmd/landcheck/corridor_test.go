@@ -14,7 +14,7 @@ func roomsInOrder() []string {
 		"rules/spelling", "rules/stored", "rules/strictyaml", "rules/domain", // facts, words, files
 		"rules/plan", "rules/ledger", // what is judged
 		"rules/wording", "rules/condition", "rules/result", "rules/rulebook/books", "rules/rulebook", "rules/evaluation", // by what, and what of it
-		"rules/report", "rules/check", "rules/diff", "rules/passport", "rules/convert", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
+		"rules/papercode", "rules/report", "rules/check", "rules/diff", "rules/passport", "rules/convert", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
 
 		"api/store", "api/cache", "api/throttle", "api/subprocess", "api/tile", "api/ogc", "api/openapi", "api/manual", "api/web", // what a service takes
 		"api/problem", "api/request", "api/access", // what is asked, by whom, what is answered
@@ -34,6 +34,7 @@ func TestCorridor(t *testing.T) {
 		"github.com/peterbourgon/ff/v3": {"cmd/landcheck"},
 		"github.com/xuri/excelize/v2":   {"rules/report"},
 		"github.com/emmansun/gmsm":      {"rules/passport"},
+		"github.com/piglig/go-qr":       {"rules/papercode"},
 		"github.com/jackc/pgx/v5":       {"geo/postgis", "geo/postgis/pgtest", "api/store/postgres"},
 		"github.com/jackc/tern/v2":      {"geo/postgis"},
 		"github.com/klauspost/compress": {"geo/catalog", "rules/check", "api/tile", "api/tile/tileserver"}, // tiles and lists of figures are packed as they are made

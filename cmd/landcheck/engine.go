@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo/guard"
 	"landcheck/rules/check"
+	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -78,6 +79,14 @@ func (f *checkFlags) wants(name string) bool {
 // the verdict's status. The text for a terminal, which is short, is made while
 // the files are written.
 func (a *app) deliver(ctx context.Context, in report.Input, status int, f *checkFlags) error {
+	var seal *passport.Passport
+	if f.signer != nil {
+		var err error
+		if seal, err = signed(in, f.signer); err != nil {
+			return err
+		}
+		in.Signature = seal.OnPaper()
+	}
 	show := func() error { return f.stdoutFormat.Write(a.rawOut, in) }
 	if f.stdoutFormat.Name == "text" {
 		var text bytes.Buffer
@@ -92,6 +101,11 @@ func (a *app) deliver(ctx context.Context, in report.Input, status int, f *check
 	}
 	for _, path := range f.outputs {
 		if err := report.WriteFile(ctx, path, in); err != nil {
+			return err
+		}
+	}
+	for _, path := range f.passports() {
+		if err := writePassport(path, seal); err != nil {
 			return err
 		}
 	}

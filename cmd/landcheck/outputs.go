@@ -41,6 +41,7 @@ func (f *checkFlags) inputs(plans []target, settings string) []input {
 		{f.rulebook, geo.Text{ZH: "规则册", EN: "the rulebook"}},
 		{f.baseline, geo.Text{ZH: "基准报告", EN: "the baseline"}},
 		{f.against, geo.Text{ZH: "已批准方案的报告", EN: "the report of the approved plan"}},
+		{f.key, geo.Text{ZH: "私钥", EN: "the private key"}},
 		{settings, geo.Text{ZH: "配置文件", EN: "the configuration file"}},
 	} {
 		if x.path != "" {

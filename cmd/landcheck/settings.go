@@ -145,7 +145,7 @@ func applySetting(fs *flag.FlagSet, f *flag.Flag, n strictyaml.Node, dir string,
 
 // fromFolder is a value of landcheck.yaml; paths in it start where the file lies.
 func fromFolder(name, value, dir string) string {
-	isPath := slices.Contains([]string{"base", "o", "baseline", "against", "cache", "rulebook"}, name)
+	isPath := slices.Contains([]string{"base", "o", "baseline", "against", "cache", "rulebook", "key"}, name)
 	switch {
 	case !isPath, value == "", filepath.IsAbs(value), postgis.IsURL(value):
 		return value

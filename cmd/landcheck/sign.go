@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/regular"
 	"landcheck/rules/passport"
+	"landcheck/rules/report"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -51,13 +53,9 @@ func (a *app) signCommand() *ffcli.Command {
 func passportOf(file string) string { return strings.TrimSuffix(file, ".json") + passportEnding }
 
 func (a *app) sign(file, keyFile, out string) error {
-	text, err := readWhole(keyFile, maxKey)
+	key, err := readPrivateKey(keyFile)
 	if err != nil {
 		return err
-	}
-	key, err := passport.ReadPrivateKey(text)
-	if err != nil {
-		return inputErrorIn(err, keyFile)
 	}
 	written, err := readWhole(file, maxReport)
 	if err != nil {
@@ -67,19 +65,54 @@ func (a *app) sign(file, keyFile, out string) error {
 	if err != nil {
 		return inputErrorIn(err, file)
 	}
+	if err := writePassport(out, p); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, geo.Textf("已签发 %[1]s：%[2]v，%[3]s 签名，公钥 %[4]s；核验码 %[5]s", "%[1]s: %[2]v, signed with %[3]s, public key %[4]s; code %[5]s", out, p.Verdict.Title(), p.Key.Algorithm, p.Key.Fingerprint, p.Code).In(a.lang))
+	return err
+}
+
+// passports are the files of passports that a signed check writes.
+func (f *checkFlags) passports() (files []string) {
+	for _, path := range f.outputs {
+		if format, err := report.ByPath(path); f.key != "" && err == nil && format.Name == "json" {
+			files = append(files, passportOf(path))
+		}
+	}
+	return files
+}
+
+// signed is the passport of a report that was just made.
+func signed(in report.Input, key *passport.PrivateKey) (*passport.Passport, error) {
+	format, err := report.ByName("json")
+	if err != nil {
+		return nil, err
+	}
+	var written bytes.Buffer
+	if err := format.Write(&written, in); err != nil {
+		return nil, err
+	}
+	return passport.Of(written.Bytes(), key)
+}
+
+func readPrivateKey(file string) (*passport.PrivateKey, error) {
+	text, err := readWhole(file, maxKey)
+	if err != nil {
+		return nil, err
+	}
+	key, err := passport.ReadPrivateKey(text)
+	return key, inputErrorIn(err, file)
+}
+
+func writePassport(file string, p *passport.Passport) error {
 	data, err := p.Encode()
 	if err != nil {
 		return err
 	}
-	err = replaceFile(out, func(w io.Writer) error {
+	return replaceFile(file, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(a.stdout, geo.Textf("已签发 %[1]s：%[2]v，%[3]s 签名，公钥 %[4]s", "%[1]s: %[2]v, signed with %[3]s, public key %[4]s", out, p.Verdict.Title(), p.Key.Algorithm, p.Key.Fingerprint).In(a.lang))
-	return err
 }
 
 // readWhole reads a file of at most so many bytes.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/postgis"
 	"landcheck/rules/evaluation"
+	"landcheck/rules/papercode"
 	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
@@ -21,18 +23,32 @@ func (a *app) verifyCommand() *ffcli.Command {
 	var v verification
 	fs.StringVar(&v.key, "key", "", "`file` of the public key 公钥文件")
 	fs.StringVar(&v.passport, "passport", "", "`file` of the passport; default beside the report, as NAME"+passportEnding+" 通行证文件")
+	code := fs.String("code", "", "the short `code` on a printed report 打印报告上的核验码")
+	fs.StringVar(&v.scan, "scan", "", "text `file` of what a phone reads from its QR code 扫二维码得到的文字")
 	fs.StringVar(&v.plan, "plan", "", "the plan `package` that the report should be of 方案包")
 	fs.Var(&v.base, "base", "the base data that it should be of: `directory`, "+packageFiles()+" or postgres://…; may be repeated 底图")
 	crs := fs.String("crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
 	return &ffcli.Command{
-		Name: "verify", ShortUsage: "landcheck verify REPORT.json --key KEY.pub [--plan PLAN] [--base BASE]",
+		Name: "verify", ShortUsage: "landcheck verify REPORT.json --key KEY.pub [--plan PLAN] [--base BASE] | landcheck verify REPORT.json --code CODE",
 		ShortHelp: "whether report, passport, plan and base data belong together 验证报告的通行证",
 		LongHelp: "Says in one line whether they belong together, and which does not. Status 0: they do; 1: they do not.\n" +
-			"一句话说明是否相符，哪一项不符。退出码 0：相符；1：不符。",
+			"一句话说明是否相符，哪一项不符。退出码 0：相符；1：不符。\n\n" +
+			"--code and --scan hold a printed report to the file, without a key too; the QR code of a report that check --key wrote bears its signature, so that --scan with --key needs no passport.\n" +
+			"--code、--scan 核对打印的报告与文件，没有公钥也可以；check --key 写出的报告，二维码里有签名，--scan 配 --key 不需要通行证文件。",
 		FlagSet: fs, Options: options(fs),
 		Exec: func(ctx context.Context, args []string) error {
-			if len(args) != 1 || v.key == "" {
-				return usage("verify 需要一份 .json 报告和 --key 公钥", "verify takes one .json report and --key with the public key")
+			paper := *code != "" || v.scan != ""
+			if len(args) != 1 || v.key == "" && !paper {
+				return usage("verify 需要一份 .json 报告和 --key 公钥（或打印件上的 --code 核验码）", "verify takes one .json report and --key with the public key (or --code of a printed one)")
+			}
+			if v.key == "" && (v.passport != "" || v.plan != "" || len(v.base) > 0) {
+				return usage("--passport、--plan、--base 要与 --key 公钥同用", "--passport, --plan and --base go with --key")
+			}
+			if *code != "" {
+				var err error
+				if v.code, err = papercode.Parse(*code); err != nil {
+					return err
+				}
 			}
 			if slices.ContainsFunc(v.base, postgis.IsURL) && v.plan == "" {
 				return usage("数据库底图要用 --plan 给出方案，才知道是哪个旗县", "base data in a database needs --plan, which says of which county")
@@ -43,9 +59,6 @@ func (a *app) verifyCommand() *ffcli.Command {
 					return err
 				}
 			}
-			if v.passport == "" {
-				v.passport = passportOf(args[0])
-			}
 			return a.verify(ctx, args[0], v)
 		},
 	}
@@ -54,36 +67,27 @@ func (a *app) verifyCommand() *ffcli.Command {
 // verification is what verify takes.
 type verification struct {
 	key, passport, plan string
+	code, scan          string // of a printed report
 	base                list
 	crs                 geo.CRS
 }
 
 func (a *app) verify(ctx context.Context, file string, v verification) error {
-	text, err := readWhole(v.key, maxKey)
+	written, err := readWhole(file, maxReport)
 	if err != nil {
 		return err
 	}
-	key, err := passport.ReadPublicKey(text)
-	if err != nil {
-		return inputErrorIn(err, v.key)
-	}
-	if text, err = readWhole(v.passport, maxReport); err != nil {
-		return err
-	}
-	p, err := passport.Decode(text)
-	if err != nil {
-		return inputErrorIn(err, v.passport)
-	}
-	var held passport.Held
-	if held.Report, err = readWhole(file, maxReport); err != nil {
-		return err
-	}
-	if held.Plan, held.Base, err = v.digests(ctx); err != nil {
-		return err
-	}
-	wrong, err := p.Verify(key, held)
+	wrong, scan, err := v.holdPaper(written)
 	if err != nil {
 		return inputErrorIn(err, file)
+	}
+	var p *passport.Passport
+	if v.key != "" {
+		var others []geo.Text
+		if p, others, err = v.holdPassport(ctx, file, written, scan); err != nil {
+			return err
+		}
+		wrong = append(wrong, others...)
 	}
 	if len(wrong) > 0 {
 		if _, err := fmt.Fprintln(a.stdout, geo.Textf("不符：%v", "they do not belong together: %v", wording.Clauses(wrong)).In(a.lang)); err != nil {
@@ -95,16 +99,83 @@ func (a *app) verify(ctx context.Context, file string, v verification) error {
 	return err
 }
 
-// belongs says what was held against each other and belongs together.
+// holdPaper says where a printed report is not of the file.
+func (v verification) holdPaper(written []byte) (wrong []geo.Text, scan papercode.Scan, err error) {
+	if v.code != "" {
+		if wrong, err = passport.HoldCode(written, v.code); err != nil {
+			return nil, scan, err
+		}
+	}
+	if v.scan == "" {
+		return wrong, scan, nil
+	}
+	text, err := readWhole(v.scan, maxKey)
+	if err != nil {
+		return nil, scan, err
+	}
+	if scan, err = papercode.ParseScan(string(text)); err != nil {
+		return nil, scan, inputErrorIn(err, v.scan)
+	}
+	others, err := passport.HoldScan(written, scan)
+	return append(wrong, others...), scan, err
+}
+
+// holdPassport says what does not belong to the passport of a report: that of the
+// flag, else that of the QR code, else the one beside the report.
+func (v verification) holdPassport(ctx context.Context, file string, written []byte, scan papercode.Scan) (p *passport.Passport, wrong []geo.Text, err error) {
+	text, err := readWhole(v.key, maxKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := passport.ReadPublicKey(text)
+	if err != nil {
+		return nil, nil, inputErrorIn(err, v.key)
+	}
+	if v.passport == "" && v.scan != "" {
+		if p, err = passport.FromScan(written, scan, key); err != nil {
+			return nil, nil, inputErrorIn(err, v.scan)
+		}
+	} else if p, err = readPassport(cmp.Or(v.passport, passportOf(file))); err != nil {
+		return nil, nil, err
+	}
+	held := passport.Held{Report: written}
+	if held.Plan, held.Base, err = v.digests(ctx); err != nil {
+		return nil, nil, err
+	}
+	wrong, err = p.Verify(key, held)
+	return p, wrong, inputErrorIn(err, file)
+}
+
+func readPassport(file string) (*passport.Passport, error) {
+	text, err := readWhole(file, maxReport)
+	if err != nil {
+		return nil, err
+	}
+	p, err := passport.Decode(text)
+	return p, inputErrorIn(err, file)
+}
+
+// belongs says what was held against each other and belongs together; p is nil
+// where only paper and file were.
 func (v verification) belongs(p *passport.Passport) geo.Text {
-	zh, en := "报告、通行证", "report and passport"
-	if v.plan != "" {
-		zh, en = zh+"、方案", en+", plan"
+	parts := []geo.Text{{ZH: "报告", EN: "report"}}
+	for _, part := range []struct {
+		held   bool
+		zh, en string
+	}{
+		{v.code != "" || v.scan != "", "打印件", "printed report"},
+		{p != nil, "通行证", "passport"},
+		{v.plan != "", "方案", "plan"},
+		{len(v.base) > 0, "底图", "base data"},
+	} {
+		if part.held {
+			parts = append(parts, geo.Text{ZH: part.zh, EN: part.en})
+		}
 	}
-	if len(v.base) > 0 {
-		zh, en = zh+"、底图", en+", base data"
+	if p == nil {
+		return geo.Textf("相符：%v；没有验签名（--key 公钥）", "they belong together: %v; no signature was verified (--key)", wording.List(parts))
 	}
-	return geo.Textf("相符：%[1]s；%[3]v，%[4]s 签名", "they belong together: %[2]s; %[3]v, signed with %[4]s", zh, en, p.Verdict.Title(), p.Key.Algorithm)
+	return geo.Textf("相符：%[1]v；%[2]v，%[3]s 签名", "they belong together: %[1]v; %[2]v, signed with %[3]s", wording.List(parts), p.Verdict.Title(), p.Key.Algorithm)
 }
 
 // digests are of the plan and the base data, as far as they are named.

@@ -14,6 +14,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/papercode"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 
@@ -26,6 +27,7 @@ const Schema = "landcheck-passport/1"
 // Passport is what is signed, and the signature over it.
 type Passport struct {
 	Schema   string            `json:"schema"`
+	Code     string            `json:"code"` // the short code that stands on the printed report
 	Report   ReportDigest      `json:"report"`
 	Verdict  domain.Verdict    `json:"verdict"`
 	Plan     Plan              `json:"plan"`
@@ -82,6 +84,7 @@ func describe(written []byte, r *result.Report) *Passport {
 	sha, gm := sha256.Sum256(written), sm3.Sum(written)
 	return &Passport{
 		Schema:   Schema,
+		Code:     papercode.Of(sha),
 		Report:   ReportDigest{SHA256: "sha256:" + hex.EncodeToString(sha[:]), SM3: "sm3:" + hex.EncodeToString(gm[:])},
 		Verdict:  r.Verdict,
 		Plan:     Plan{Code: r.Plan.Code, Name: r.Plan.Name, County: r.Plan.County, Stage: r.Plan.Stage, Digest: r.Plan.Digest},

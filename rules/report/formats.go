@@ -29,6 +29,8 @@ type Input struct {
 
 	Dated        string // the day that text, HTML, Markdown and XLSX bear, as 2026-11-30; "" for none: the report's data holds no clock
 	OnlyProblems bool   // text: leaves out rules that hold or do not apply
+
+	Signature *Signature // of the report's passport, for its QR code; nil for none
 }
 
 // dated is what the foot of a page says of the day; it says nothing without one.

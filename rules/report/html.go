@@ -49,8 +49,12 @@ func writeHTML(w io.Writer, in Input) error {
 	if err != nil {
 		return fmt.Errorf("report: page: %w", err)
 	}
+	seal, err := SealOf(in)
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, newPageView(in)); err != nil {
+	if err := t.Execute(&b, newPageView(in, seal)); err != nil {
 		return fmt.Errorf("report: page: %w", err)
 	}
 	_, err = w.Write(b.Bytes())

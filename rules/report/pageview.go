@@ -47,6 +47,7 @@ type pageView struct {
 	Notices                []noticeView
 	Dated                  geo.Text
 	Baseline               *geo.Text // how the findings stand against an earlier report
+	Seal                   Seal
 }
 
 type count struct {
@@ -102,12 +103,12 @@ type landUseView struct {
 
 type noticeView struct{ Severity, Text geo.Text }
 
-func newPageView(in Input) pageView {
+func newPageView(in Input, seal Seal) pageView {
 	r := in.Report
 	a := HeadlineOf(r)
 	v := pageView{
 		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r), Dated: in.dated(),
+		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r), Dated: in.dated(), Seal: seal,
 		YearChart: template.HTML(yearChart(r.Years)),
 	}
 	if in.Lang == "en" {

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"landcheck/geo"
+	"landcheck/rules/papercode"
+	"landcheck/rules/wording"
+)
+
+// Signature is of a report's passport (rules/passport), to stand on paper.
+type Signature struct {
+	Algorithm string
+	Value     []byte
+}
+
+// Seal ties a report on paper to its file.
+type Seal struct {
+	Code   string            // short code of the JSON report; "" where a report has none
+	Symbol *papercode.Symbol // QR code with plan, verdict, code, the report's digest, its signature if there is one
+	Text   string            // what it says
+}
+
+// SealOf is the seal of a report, for every format that is printed. The code is
+// made of the bytes of the JSON report, the same that a passport seals, so that
+// it is there before the report is signed, covers every figure of it, and is the
+// same on HTML, DOCX and PDF in both languages. A report of one layer has none: it
+// is no verdict on a plan.
+func SealOf(in Input) (Seal, error) {
+	r := in.Report
+	if r.Layer != nil {
+		return Seal{}, nil
+	}
+	h := sha256.New()
+	if err := writeJSON(h, in); err != nil {
+		return Seal{}, err
+	}
+	sum := [sha256.Size]byte(h.Sum(nil))
+	scan := papercode.Scan{
+		Title:   geo.Text{ZH: "全域土地综合整治方案核查报告", EN: "Land-consolidation plan: check report"}.In(in.Lang),
+		Code:    papercode.Of(sum),
+		Plan:    clean(joined(r.Plan.Code, r.Plan.Name)),
+		Verdict: clean(HeadlineOf(r).Head.In(in.Lang)),
+		Report:  "sha256:" + hex.EncodeToString(sum[:]),
+		Sources: clean(joined(wording.ShortDigest(r.Plan.Digest), r.Rulebook.ID)),
+	}
+	if in.Signature != nil {
+		scan.Algorithm, scan.Signature = in.Signature.Algorithm, in.Signature.Value
+	}
+	s := Seal{Code: scan.Code, Text: scan.Text(in.Lang)}
+	var err error
+	s.Symbol, err = papercode.NewSymbol(s.Text)
+	return s, err
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}
