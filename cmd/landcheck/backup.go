@@ -12,9 +12,9 @@ import (
 
 	"landcheck/api/store/embedded"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 
 	"github.com/dustin/go-humanize"
-	"github.com/google/renameio/v2"
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
@@ -71,7 +71,7 @@ func (a *app) backup(ctx context.Context, path, data string) (err error) {
 	if inside(data, path) {
 		return usage("备份不能放在数据目录里面", "the backup cannot lie in the directory that it saves")
 	}
-	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(0o600))
+	out, err := outfile.Create(path, outfile.Private)
 	if err != nil {
 		return unwritable(path, err)
 	}
@@ -90,7 +90,7 @@ func (a *app) backup(ctx context.Context, path, data string) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func() error{closeZip, buffer.Flush, out.CloseAtomicallyReplace} {
+	for _, step := range []func() error{closeZip, buffer.Flush, out.Replace} {
 		if err := step(); err != nil {
 			return unwritable(path, err)
 		}

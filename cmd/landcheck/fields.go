@@ -10,11 +10,11 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 
-	"github.com/google/renameio/v2"
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
@@ -79,7 +79,7 @@ func (a *app) writeFields(w io.Writer, ref domain.Reference, format string) erro
 
 // replaceFile writes a file whole or not at all.
 func replaceFile(path string, fill func(w io.Writer) error) error {
-	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithTempDir(filepath.Dir(path)))
+	file, err := outfile.Create(path, outfile.Public)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func replaceFile(path string, fill func(w io.Writer) error) error {
 	if err := fill(file); err != nil {
 		return err
 	}
-	return file.CloseAtomicallyReplace()
+	return file.Replace()
 }
 
 // roleNamed is the role that a word means: its own name, or that of a layer.

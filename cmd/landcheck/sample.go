@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/rules/sample"
 
-	"github.com/google/renameio/v2"
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
@@ -25,7 +25,7 @@ func (a *app) sampleCommand() *ffcli.Command {
 			if err := sample.Write(ctx, args[0], sample.Options{}); err != nil {
 				return err
 			}
-			if err := renameio.WriteFile(filepath.Join(args[0], "README.txt"), []byte(sampleReadme()), 0o644); err != nil {
+			if err := outfile.Write(filepath.Join(args[0], "README.txt"), []byte(sampleReadme()), outfile.Public); err != nil {
 				return err
 			}
 			fmt.Fprintln(a.stdout, geo.Textf("示例县写在 %[1]s，先看 %[1]s/README.txt；试一试：\n  landcheck check %[1]s/plans/01-compliant.zip --base %[1]s/base",

@@ -4,17 +4,16 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/google/renameio/v2"
+	"landcheck/geo"
+	"landcheck/geo/outfile"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"landcheck/geo"
 )
 
 // Meta is what the attribute block says beside the coordinate system.
@@ -33,7 +32,7 @@ func Write(ctx context.Context, path string, meta Meta, t *geo.Table) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := renameio.WriteFile(path, text, 0o644, renameio.WithTempDir(filepath.Dir(path))); err != nil {
+	if err := outfile.Write(path, text, outfile.Public); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -7,15 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 
-	"github.com/google/renameio/v2"
+	"landcheck/geo"
+	"landcheck/geo/outfile"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
-
-	"landcheck/geo"
 )
 
 // decimals of a degree: 0.1 mm.
@@ -23,7 +22,7 @@ const decimals = 9
 
 // Write makes a file of a table in degrees. It appears whole or not at all.
 func Write(ctx context.Context, path string, t *geo.Table) error {
-	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	out, err := outfile.Create(path, outfile.Public)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -31,7 +30,7 @@ func Write(ctx context.Context, path string, t *geo.Table) error {
 	if err := encode(ctx, out, t); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := out.CloseAtomicallyReplace(); err != nil {
+	if err := out.Replace(); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/renameio/v2"
-	"github.com/paulmach/orb"
-
 	"landcheck/geo"
+	"landcheck/geo/outfile"
+
+	"github.com/paulmach/orb"
 )
 
 // Write makes a GeoPackage 1.3 of the tables, each with an R-tree. The file
@@ -20,7 +20,7 @@ import (
 // are numbered from 1. A number column with text that is no number is a
 // *geo.InputError.
 func Write(ctx context.Context, path string, tables []*geo.Table) error {
-	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	out, err := outfile.Create(path, outfile.Public)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -28,7 +28,7 @@ func Write(ctx context.Context, path string, tables []*geo.Table) error {
 	if err := fill(ctx, out.Name(), tables); err != nil {
 		return fmt.Errorf("write %s: %w", path, machines(err))
 	}
-	if err := out.CloseAtomicallyReplace(); err != nil {
+	if err := out.Replace(); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -10,9 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 )
 
 // Encoding is how the text of a written .dbf is stored.
@@ -65,14 +64,14 @@ func write(ctx context.Context, path string, t *geo.Table, enc Encoding) (err er
 	}
 	files = append(files, component{".shp", func(w io.Writer) error { return shapes.write(ctx, w) }})
 
-	var pending []*renameio.PendingFile
+	var pending []*outfile.File
 	defer func() {
 		for _, p := range pending {
 			err = errors.Join(err, p.Cleanup()) // does nothing after a move
 		}
 	}()
 	for _, f := range files {
-		p, err := renameio.NewPendingFile(stem+f.ext, renameio.WithPermissions(0o644))
+		p, err := outfile.Create(stem+f.ext, outfile.Public)
 		if err != nil {
 			return fmt.Errorf("write %s: %w", stem+f.ext, err)
 		}
@@ -89,7 +88,7 @@ func write(ctx context.Context, path string, t *geo.Table, enc Encoding) (err er
 		return err
 	}
 	for _, p := range pending {
-		if err := p.CloseAtomicallyReplace(); err != nil {
+		if err := p.Replace(); err != nil {
 			return fmt.Errorf("write %s: %w", path, err)
 		}
 	}

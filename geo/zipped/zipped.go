@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/renameio/v2"
+	"landcheck/geo/outfile"
 )
 
 // File is an entry of a package.
@@ -42,7 +42,7 @@ func ReadDirectory(dir string) ([]File, error) {
 
 // Write writes a zip of files, by name, each with the same time.
 func Write(path string, files []File, at time.Time) (err error) {
-	out, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	out, err := outfile.Create(path, outfile.Public)
 	if err != nil {
 		return err
 	}
@@ -58,5 +58,5 @@ func Write(path string, files []File, at time.Time) (err error) {
 			return err
 		}
 	}
-	return cmp.Or(z.Close(), out.CloseAtomicallyReplace())
+	return cmp.Or(z.Close(), out.Replace())
 }

@@ -11,10 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/outfile"
 	"landcheck/geo/shapefile"
 	"landcheck/geo/zipped"
 )
@@ -52,7 +51,7 @@ func writeDirectory(ctx context.Context, dir string, tables []*geo.Table, files 
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return fmt.Errorf("write %s: %w", dir, err)
 		}
-		if err := renameio.WriteFile(path, f.Data, 0o644); err != nil {
+		if err := outfile.Write(path, f.Data, outfile.Public); err != nil {
 			return fmt.Errorf("write %s: %w", dir, err)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
+	"landcheck/geo/outfile"
 )
 
 // WriteFile writes a report to a file in the format of its ending, whole or not
@@ -41,7 +41,7 @@ func WriteBatchFile(ctx context.Context, path string, b Batch) error {
 // replace gives fill a buffered temporary file and moves it to path when fill
 // succeeds.
 func replace(ctx context.Context, path string, fill func(io.Writer) error) error {
-	t, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithTempDir(filepath.Dir(path)))
+	t, err := outfile.Create(path, outfile.Public)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -53,7 +53,7 @@ func replace(ctx context.Context, path string, fill func(io.Writer) error) error
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := t.CloseAtomicallyReplace(); err != nil {
+	if err := t.Replace(); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

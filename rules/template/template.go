@@ -13,11 +13,10 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/outfile"
 	"landcheck/geo/shapefile"
 	"landcheck/rules/report"
 	"landcheck/rules/schema"
-
-	"github.com/google/renameio/v2"
 )
 
 // Options say what is known of the plan.
@@ -69,7 +68,7 @@ func Write(ctx context.Context, dir string, o Options) error {
 		return err
 	}
 	for name, data := range map[string][]byte{"plan.yaml": []byte(manifest(o)), "README.txt": []byte(o.Readme), projectName: project, schemaName: keys.Bytes()} {
-		if err := renameio.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+		if err := outfile.Write(filepath.Join(dir, name), data, outfile.Public); err != nil {
 			return err
 		}
 	}

@@ -11,9 +11,8 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
-
-	"github.com/google/renameio/v2"
 )
 
 // What is in the directory. Everything that is not yet whole has a name that
@@ -45,8 +44,7 @@ func writeJSON(path string, v any) error {
 	if err != nil {
 		return fmt.Errorf("store: %s: %w", path, err)
 	}
-	err = renameio.WriteFile(path, append(text, '\n'), privateFile,
-		renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(privateFile))
+	err = outfile.Write(path, append(text, '\n'), outfile.Private)
 	if err == nil {
 		err = syncDir(filepath.Dir(path))
 	}

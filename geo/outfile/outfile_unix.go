@@ -1,0 +1,30 @@
+//go:build unix
+
+package outfile
+
+import (
+	"io/fs"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+)
+
+// File is a file that is being written, under another name in its folder.
+type File struct{ *renameio.PendingFile }
+
+// Create begins a file. Cleanup is called in the end, Replace before it if all
+// went well.
+func Create(path string, mode fs.FileMode) (*File, error) {
+	permissions := renameio.WithPermissions(mode)
+	if mode == Private {
+		permissions = renameio.WithStaticPermissions(mode)
+	}
+	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), permissions)
+	if err != nil {
+		return nil, err
+	}
+	return &File{f}, nil
+}
+
+// Replace gives the file its name, once its bytes are on the disk.
+func (f *File) Replace() error { return f.CloseAtomicallyReplace() }
