@@ -3,7 +3,6 @@ package inplace
 import (
 	"errors"
 	"os"
-	"syscall"
 	"time"
 
 	"landcheck/geo/regular"
@@ -41,7 +40,7 @@ func (m *File) mapIn() error {
 	if m.Size == 0 {
 		return nil // an empty mapping is an error to the kernel
 	}
-	m.Data, err = syscall.Mmap(int(m.Source.Fd()), 0, int(m.Size), syscall.PROT_READ, syscall.MAP_SHARED)
+	m.Data, err = mapFile(m.Source, m.Size)
 	if err != nil {
 		return regular.InputError(err)
 	}
@@ -53,7 +52,7 @@ func (m *File) mapIn() error {
 // again is safe at any time, from any goroutine.
 func (m *File) Forget() {
 	if m != nil && m.Source != nil && m.Data != nil { // without a file the bytes are somebody else's: they would be lost
-		_ = syscall.Madvise(m.Data, syscall.MADV_DONTNEED) // only advice
+		giveBack(m.Data)
 	}
 }
 
@@ -74,7 +73,7 @@ func (m *File) Close() error {
 	}
 	err := m.Source.Close()
 	if m.Data != nil {
-		err = errors.Join(err, syscall.Munmap(m.Data))
+		err = errors.Join(err, unmap(m.Data))
 	}
 	m.Data, m.Source = nil, nil
 	return err
@@ -83,7 +82,7 @@ func (m *File) Close() error {
 // Remove deletes the file, which stays readable while it is open. It may be
 // gone already: another process has found the same.
 func (m *File) Remove() error {
-	if err := os.Remove(m.Source.Name()); !errors.Is(err, os.ErrNotExist) {
+	if err := remove(m.Source.Name()); !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	return nil

@@ -1,11 +1,11 @@
 package inplace
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"landcheck/geo/regular"
@@ -13,9 +13,9 @@ import (
 
 // fingerprint tells the files of a layer from what they become when anyone
 // writes to them, without reading them: where they lie, and for each its
-// length, its inode and when its bytes (mtime) and its inode (ctime) last
-// changed. A program can set the first of the two times, none can set the
-// second: the kernel does, at every write, rename or replacement.
+// length, its number on its disk and when its bytes and the file itself (ctime;
+// the change time of NTFS) last changed. Programs set the first of the two times,
+// the system the second: at every write, rename or replacement.
 type fingerprint struct {
 	text   string
 	newest time.Time // of all the times
@@ -39,16 +39,11 @@ func fingerprintOf(files []string) (fingerprint, error) {
 		if err != nil {
 			return f, regular.InputError(err)
 		}
-		stat, ok := info.Sys().(*syscall.Stat_t)
-		if !ok {
-			return f, fmt.Errorf("%s: the system does not tell inodes", path)
+		id, changed, err := identity(path, info)
+		if err != nil {
+			return f, fmt.Errorf("%s: %w", path, err)
 		}
-		var on syscall.Statfs_t
-		if err := syscall.Statfs(path, &on); err != nil || !timesChanges(on.Type) {
-			return f, fmt.Errorf("%s: the file system does not tell when files change", path)
-		}
-		changed := time.Unix(stat.Ctim.Unix())
-		fmt.Fprintf(&text, "%q %d %d/%d %d %d\n", path, info.Size(), stat.Dev, stat.Ino, info.ModTime().UnixNano(), changed.UnixNano())
+		fmt.Fprintf(&text, "%q %d %s %d %d\n", path, info.Size(), id, info.ModTime().UnixNano(), changed.UnixNano())
 		for _, t := range []time.Time{info.ModTime(), changed} {
 			if t.After(f.newest) {
 				f.newest = t
@@ -62,13 +57,8 @@ func fingerprintOf(files []string) (fingerprint, error) {
 	return f, nil
 }
 
-// timesChanges tells a file system, by its type in statfs(2), that keeps the
-// time of change apart from the one that programs can set. FAT and exFAT, which
-// memory sticks have, show the latter for both.
-func timesChanges[T int32 | int64 | uint32](kind T) bool {
-	const fat, exfat = 0x4d44, 0x2011bab0
-	return kind != fat && kind != exfat
-}
+// errNoTimes is the error of a disk that does not tell when files change.
+var errNoTimes = errors.New("the file system does not tell when files change")
 
 // trusted reports whether a reading that began at a moment saw what the
 // fingerprint stands for.

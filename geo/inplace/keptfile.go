@@ -31,7 +31,7 @@ func replaceKept(path string, parts ...[]byte) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(dir, "new-*")
+	file, err := os.CreateTemp(dir, unfinished+"*")
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,9 @@ const (
 	maxKeptTime  = 90 * 24 * time.Hour
 )
 
+// unfinished begins the names of files that are being written, or that were.
+const unfinished = "new-"
+
 // prune removes from a cache what was not used for long, and the longest
 // unused where there is too much. What cannot be removed stays.
 func prune(dir string) {
@@ -26,15 +29,15 @@ func prune(dir string) {
 	var files []file
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		kept, unfinished := strings.HasSuffix(e.Name(), layerEnding) || strings.HasSuffix(e.Name(), areaFileEnding), strings.HasPrefix(e.Name(), "new-")
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (kept || unfinished && time.Since(info.ModTime()) > time.Hour) {
+		kept, begun := strings.HasSuffix(e.Name(), layerEnding) || strings.HasSuffix(e.Name(), areaFileEnding), strings.HasPrefix(e.Name(), unfinished)
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && (kept || begun && time.Since(info.ModTime()) > time.Hour) {
 			files = append(files, file{filepath.Join(dir, e.Name()), info.Size(), info.ModTime()})
 		}
 	}
 	slices.SortFunc(files, func(a, b file) int { return b.used.Compare(a.used) })
 	sum := int64(0)
 	for _, f := range files {
-		if sum += f.size; sum > maxKeptBytes || time.Since(f.used) > maxKeptTime || strings.HasPrefix(filepath.Base(f.path), "new-") {
+		if sum += f.size; sum > maxKeptBytes || time.Since(f.used) > maxKeptTime || strings.HasPrefix(filepath.Base(f.path), unfinished) {
 			_ = os.Remove(f.path)
 		}
 	}

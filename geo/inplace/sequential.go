@@ -1,14 +1,8 @@
 package inplace
 
-import (
-	"os"
-	"syscall"
-)
+import "os"
 
-const (
-	windowBytes  = 8 << 20
-	populateRead = 22 // MADV_POPULATE_READ, since Linux 5.14; advice that older ones refuse
-)
+const windowBytes = 8 << 20
 
 // Sequential is a reading that goes through a file from front to back. The next
 // pages are brought in by one call instead of by a fault for every few, and
@@ -26,12 +20,12 @@ func (p *Sequential) Reach(offset int64) {
 	p.Leave()
 	p.from = offset &^ int64(os.Getpagesize()-1)
 	p.until = min(p.from+windowBytes, p.File.Size)
-	_ = syscall.Madvise(p.File.Data[p.from:p.until], populateRead)
+	bringIn(p.File.Data[p.from:p.until])
 }
 
 // Leave gives back what is there.
 func (p *Sequential) Leave() {
 	if p.until > p.from {
-		_ = syscall.Madvise(p.File.Data[p.from:p.until], syscall.MADV_DONTNEED)
+		giveBack(p.File.Data[p.from:p.until])
 	}
 }

@@ -24,7 +24,7 @@ func Open(path string) (*os.File, error) {
 	if !info.Mode().IsRegular() {
 		return nil, refused(info.Mode())
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|nonblocking, 0)
+	f, err := open(path)
 	if err != nil {
 		return nil, InputError(err)
 	}
