@@ -60,12 +60,7 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	l := &Ledger{Plan: p, CRS: p.CRS, Sliver: o.Sliver, Present: map[domain.Role]bool{}}
-	for _, role := range domain.BaseRoles() {
-		l.Present[role] = b.Has(role)
-	}
-	l.Lacks = lacks(b)
-	l.Absent, l.Unsure = b.Manifest().Absent, b.Unsure()
+	l := newLedger(p, b, o)
 	surveyor, err := geo.NewSurveyor(p.CRS, centre(p))
 	if err != nil {
 		return nil, err
@@ -112,6 +107,16 @@ func Build(outer context.Context, p *plan.Plan, b Base, o Options) (*Ledger, err
 		}
 	}
 	return l, w.issues(whole)
+}
+
+// newLedger is one without faces, that says which base data there is.
+func newLedger(p *plan.Plan, b Base, o Options) *Ledger {
+	l := &Ledger{Plan: p, CRS: p.CRS, Sliver: o.Sliver, Present: map[domain.Role]bool{}, Lacks: lacks(b),
+		Absent: b.Manifest().Absent, Unsure: b.Unsure()}
+	for _, role := range domain.BaseRoles() {
+		l.Present[role] = b.Has(role)
+	}
+	return l
 }
 
 func centre(p *plan.Plan) orb.Point {

@@ -33,17 +33,30 @@ func (w *builder) gatherHoles(ctx context.Context, role domain.Role) (*holes, er
 	if err != nil {
 		return nil, err
 	}
+	if h.polygons, err = Holes(ctx, features, w.nearChange); err != nil {
+		return nil, err
+	}
+	if len(h.polygons) > 0 {
+		h.index = indexOfShapes(h.polygons)
+	}
+	return h, ctx.Err()
+}
+
+// Holes are the holes of the union of features, one part each, whatever lies in
+// them included; those of which wanted holds, by their boxes.
+func Holes(ctx context.Context, features []plan.Parcel, wanted func(box orb.Bound) bool) ([]orb.MultiPolygon, error) {
 	boxes := make([]orb.Bound, len(features))
 	for i := range features {
 		boxes[i] = geo.Bound(features[i].Geometry)
 	}
+	var holes []orb.MultiPolygon
 	for _, cluster := range geo.Clusters(boxes) {
 		var those []orb.MultiPolygon
 		around := boxes[cluster[0]]
 		for _, i := range cluster {
 			those, around = append(those, features[i].Geometry), around.Union(boxes[i])
 		}
-		if !w.nearChange(around) {
+		if !wanted(around) {
 			continue
 		}
 		found, err := holesOf(ctx, those)
@@ -51,15 +64,12 @@ func (w *builder) gatherHoles(ctx context.Context, role domain.Role) (*holes, er
 			return nil, named(err, func(i int) *plan.Feature { return &features[cluster[i]].Feature })
 		}
 		for _, p := range found {
-			if mp := (orb.MultiPolygon{p}); w.nearChange(geo.Bound(mp)) {
-				h.polygons = append(h.polygons, mp)
+			if mp := (orb.MultiPolygon{p}); wanted(geo.Bound(mp)) {
+				holes = append(holes, mp)
 			}
 		}
 	}
-	if len(h.polygons) > 0 {
-		h.index = indexOfShapes(h.polygons)
-	}
-	return h, ctx.Err()
+	return holes, nil
 }
 
 func (w *builder) nearChange(box orb.Bound) bool {
@@ -142,6 +152,9 @@ func (h *holes) contain(p orb.Polygon) bool {
 	})
 	return in
 }
+
+// PlaceIn is a place inside a polygon, away from its outline where it can be.
+func PlaceIn(p orb.Polygon) orb.Point { return within(p) }
 
 // within is a place inside a polygon: the middle of the longest stretch of a
 // level line through it, halfway between two heights of its vertices.

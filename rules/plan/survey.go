@@ -92,6 +92,7 @@ type survey struct {
 	transform *geo.Transform
 	canSkip   func(*Parcel) bool
 	wanted    map[int]bool
+	keep      func(*Parcel) bool // nil keeps all
 
 	parcels []*Parcel
 	issues  []Issue
@@ -121,6 +122,9 @@ func (s *survey) read(features iter.Seq2[geo.MeasuredFeature, error]) error {
 				return inRecord(err, s.layer.File(), f.Record)
 			}
 			p.Box = geo.Bound(p.Geometry)
+		}
+		if s.keep != nil && !s.keep(p) { // the next takes its place
+			continue
 		}
 		s.parcels, s.block = append(s.parcels, p), s.block[1:]
 	}
