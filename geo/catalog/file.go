@@ -19,15 +19,21 @@ type File struct {
 	Name string // relative, with slashes, a wrapping folder taken off
 	Size int64
 	path string
-	sum  []byte // SHA-256 of what was unpacked; nil of what lay there
+	sum  []byte // SHA-256; nil of what lay there and was not read whole so far
 }
 
 func (c *Catalog) find(name string) (File, bool) {
-	i, ok := c.byName[strings.ToLower(path.Clean(strings.ReplaceAll(name, `\`, "/")))]
+	i, ok := c.place(name)
 	if !ok {
 		return File{}, false
 	}
 	return c.Files[i], true
+}
+
+// place is where a file stands in Files.
+func (c *Catalog) place(name string) (int, bool) {
+	i, ok := c.byName[strings.ToLower(path.Clean(strings.ReplaceAll(name, `\`, "/")))]
+	return i, ok
 }
 
 // Has reports whether the package holds a file, by its relative name without
@@ -82,18 +88,42 @@ func (c *Catalog) LayerBytes(name string) bool {
 // depend on the wrapping, times or permissions.
 func (c *Catalog) Digest(ctx context.Context) (string, error) {
 	all := sha256.New()
-	for _, f := range c.Files {
-		one := f.sum
-		if one == nil {
-			var err error
-			if one, err = digestFile(ctx, f.path); err != nil {
-				return "", fmt.Errorf("%s: %w", c.entry(f.Name), err)
-			}
+	for i := range c.Files {
+		one, err := c.sum(ctx, i)
+		if err != nil {
+			return "", err
 		}
-		fmt.Fprintf(all, "%s\x00%x\n", f.Name, one)
+		fmt.Fprintf(all, "%s\x00%x\n", c.Files[i].Name, one)
 	}
-	return "sha256:" + hex.EncodeToString(all.Sum(nil)), nil
+	return digestText(all.Sum(nil)), nil
 }
+
+// FileDigest is "sha256:…" of the bytes of one file; "" where there is none of
+// that name.
+func (c *Catalog) FileDigest(ctx context.Context, name string) (string, error) {
+	i, ok := c.place(name)
+	if !ok {
+		return "", nil
+	}
+	one, err := c.sum(ctx, i)
+	if err != nil {
+		return "", err
+	}
+	return digestText(one), nil
+}
+
+// sum is the SHA-256 of a file, which is read for it once.
+func (c *Catalog) sum(ctx context.Context, i int) (one []byte, err error) {
+	f := &c.Files[i]
+	if f.sum == nil {
+		if f.sum, err = digestFile(ctx, f.path); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.entry(f.Name), err)
+		}
+	}
+	return f.sum, nil
+}
+
+func digestText(sum []byte) string { return "sha256:" + hex.EncodeToString(sum) }
 
 func digestFile(ctx context.Context, name string) ([]byte, error) {
 	f, err := regular.Open(name)

@@ -57,7 +57,7 @@ func (m *manifest) readDocument(n strictyaml.Node) error {
 		strictyaml.Field{Name: "kinds", Read: readKinds},
 		village, from,
 		strictyaml.Field{Name: "agrees", Read: func(n strictyaml.Node) error { return intoAgreement(&d.Agrees, n) }},
-		textField("subproject", &d.SubProject),
+		textField("subproject", &d.SubProject), textField("number", &d.Number),
 		file,
 	)
 	for _, d.Kind = range kinds {

@@ -41,7 +41,7 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 		readFile: func(name string) ([]byte, error) { return c.ReadFile(name, maxManifest) },
 		size:     c.Size,
 		isLayer:  c.LayerBytes,
-		digest:   c.Digest,
+		digest:   c.Digest, fileDigest: c.FileDigest,
 	}, o)
 }
 
@@ -58,6 +58,8 @@ type contents struct {
 	size     func(name string) (bytes int64, ok bool)
 	isLayer  func(name string) bool // by its bytes, whatever it is called
 	digest   func(context.Context) (string, error)
+	// fileDigest is that of one file, cheap once digest was asked for.
+	fileDigest func(ctx context.Context, name string) (string, error)
 }
 
 // readPlan reads everything that a check needs of a package; nothing of it is
@@ -96,6 +98,9 @@ func readPlan(ctx context.Context, c contents, o Options) (*Plan, error) {
 		return nil, err
 	}
 	if p.Digest, err = c.digest(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.digestPapers(ctx, c); err != nil {
 		return nil, err
 	}
 	p.Notices = append(p.Notices, files.others(c.notices())...)

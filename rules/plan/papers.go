@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,6 +51,19 @@ func (p *Plan) markPapers(a *inventory) {
 		}
 	}
 	p.knowKinds()
+}
+
+// digestPapers notes what each paper that counts is by its bytes: the same paper
+// may serve another plan too.
+func (p *Plan) digestPapers(ctx context.Context, c contents) (err error) {
+	for i := range p.Documents {
+		if d := &p.Documents[i]; d.Present {
+			if d.Digest, err = c.fileDigest(ctx, d.File); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // noPaper says why a file that the manifest names is no paper; the zero text

@@ -108,7 +108,9 @@ type Document struct {
 	Agrees  Agreement
 	// SubProject is XMBH, of a paper about one sub-project.
 	SubProject string
+	Number     string // 文号, as the manifest states it; "" where it does not
 	File       string
+	Digest     string // of the file's bytes, "sha256:…"; "" where it does not count
 	Line       int
 	Present    bool     // it counts: the file is a paper of the package
 	Why        geo.Text // why it does not count

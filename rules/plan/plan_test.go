@@ -61,9 +61,10 @@ func pack(files map[string]string, tables ...*geo.Table) contents {
 			}
 			return nil, fs.ErrNotExist
 		},
-		size:    func(name string) (int64, bool) { text, ok := files[name]; return int64(len(text)), ok },
-		isLayer: func(string) bool { return false },
-		digest:  func(context.Context) (string, error) { return "sha256:test", nil },
+		size:       func(name string) (int64, bool) { text, ok := files[name]; return int64(len(text)), ok },
+		isLayer:    func(string) bool { return false },
+		digest:     func(context.Context) (string, error) { return "sha256:test", nil },
+		fileDigest: func(_ context.Context, name string) (string, error) { return "sha256:" + name, nil },
 	}
 	for _, t := range tables {
 		c.layers = append(c.layers, layerOf(t))

@@ -65,6 +65,7 @@ func document(w words) Schema {
 		"from":       w.says(suggested(domain.Departments()), "出具意见的部门", "department that gives the opinion"),
 		"agrees":     w.says(Schema{"enum": agreements()}, "是否同意", "whether it agrees"),
 		"subproject": w.says(anyText(), "子项目编号（XMBH）", "number of the sub-project (XMBH)"),
+		"number":     w.says(anyText(), "文号，如 托水函〔2025〕12号", "the paper's own number"),
 		"file":       w.says(file(), "材料文件", "file of the paper"),
 	}, "file"))
 	of := func(kinds []string) Schema { return Schema{"enum": kinds} }
