@@ -86,17 +86,23 @@ func nameIn(dir, path string) string {
 // checkAll checks packages one after the other. What stops one is told of it and
 // does not stop the others; the status is the worst of all.
 func (a *app) checkAll(ctx context.Context, list []target, f *checkFlags) error {
-	b := report.Batch{Version: version, Lang: a.lang, Colour: a.colours()}
+	b := report.Batch{Version: version, Lang: a.lang, Colour: a.colours(), Docs: f.docs}
+	var plans joint
 	for i, t := range list {
 		if !f.quiet {
 			fmt.Fprintf(a.stderr, "%d/%d %s\n", i+1, len(list), t.name)
 		}
-		item, err := a.checkOne(ctx, t, f)
+		item, err := a.checkOne(ctx, t, f, &plans)
 		if err != nil {
 			return err
 		}
 		b.Packages = append(b.Packages, item)
 		b.Exit = worse(b.Exit, item.Exit)
+	}
+	if f.together {
+		if err := a.holdTogether(ctx, &b, &plans, f); err != nil {
+			return err
+		}
 	}
 	for _, path := range f.outputs {
 		if holdsSeveral(path) {
@@ -119,12 +125,15 @@ func (a *app) checkAll(ctx context.Context, list []target, f *checkFlags) error 
 // checkOne checks one package of several and writes the files that are its own.
 // The error is an interruption, which ends the run; what else goes wrong is the
 // package's.
-func (a *app) checkOne(ctx context.Context, t target, f *checkFlags) (report.BatchItem, error) {
+func (a *app) checkOne(ctx context.Context, t target, f *checkFlags, plans *joint) (report.BatchItem, error) {
 	item := report.BatchItem{Name: t.name}
 	err := guard.Do(t.name, func() (err error) {
 		item.Input, item.Exit, err = a.judge(ctx, t, f)
 		if err != nil {
 			return err
+		}
+		if f.together {
+			plans.add(t.name, item.Input)
 		}
 		for _, path := range f.outputs {
 			if !holdsSeveral(path) {
@@ -145,6 +154,7 @@ func (a *app) checkOne(ctx context.Context, t target, f *checkFlags) (report.Bat
 	c := complaintOf(err)
 	a.printError("%[1]s 没有结论：", "no verdict of %[1]s:", t.name)
 	a.complainOfAll(c)
+	plans.remove(t.name)
 	failure := c.failure()
 	failure.Place = placeIn(t.path)
 	return report.BatchItem{Name: t.name, Exit: c.status, Failure: &failure}, nil
@@ -197,6 +207,9 @@ func (f *checkFlags) files(list []target, several bool) []string {
 		}
 		for _, t := range list {
 			all = append(all, ownFile(path, t.name))
+		}
+		if f.together && showsTogether(path) {
+			all = append(all, ownFile(path, togetherFile))
 		}
 	}
 	return all

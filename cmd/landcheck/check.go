@@ -30,7 +30,7 @@ type checkFlags struct {
 	failOn, baseline, crs   string
 	cache, against, key     string
 	subprojects             list
-	strict                  bool
+	strict, together        bool
 	jobs                    int
 	quiet, onlyProblems     bool
 	dated                   string
@@ -69,6 +69,7 @@ func (a *app) checkCommand() *ffcli.Command {
 	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
 	fs.StringVar(&f.key, "key", "", "`file` of a private key: signs the report, whose passport lies beside each .json and whose signature the printed report bears 签发报告的私钥文件")
 	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
+	fs.BoolVar(&f.together, "together", false, "several packages: also what the plans do to each other 多个方案包：再核查方案之间的冲突")
 	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags] | landcheck check LAYER [--role ROLE]",
@@ -77,6 +78,8 @@ func (a *app) checkCommand() *ffcli.Command {
 			"PLAN 是含方案图层（及 plan.yaml）的目录或文件（" + packageFiles() + "）。\n\n" +
 			"Several packages, or a folder of them, get one summary and the worst status; -o report.html then writes report-NAME.html for each.\n" +
 			"多个方案包或其所在目录：一份汇总，退出码取最重的；-o report.html 为每个方案包写 report-名称.html。\n\n" +
+			"With --together also what they do to each other: the same land, papers that serve two, what all take out of a township (landcheck help together).\n" +
+			"加 --together 再核查方案之间：同一片土地、一份材料两用、各乡镇合计（landcheck help together）。\n\n" +
 			"One layer's file (DLBG.shp, a .geojson, a .gpkg with one layer) without --base has its data checked, as it is being drawn; no plan is.\n" +
 			"单个图层文件（DLBG.shp、.geojson、只有一个图层的 .gpkg）不带 --base：边画边查图层数据，不核查方案。",
 		FlagSet: fs, Options: options(fs),
@@ -117,6 +120,12 @@ func (a *app) checkCommand() *ffcli.Command {
 			}
 			if err := f.needBase(list[0].path); err != nil {
 				return err
+			}
+			if f.together && len(list) < 2 && len(args) > 1 {
+				return usage("给出的是同一个方案包，没有方案可以比对", "the packages named are one and the same: there is nothing to hold it against")
+			}
+			if f.together && len(list) < 2 {
+				return usage("--together 核查方案之间的冲突，需要两个以上方案包", "--together holds plans against each other and takes two packages at least")
 			}
 			if !several {
 				return a.check(ctx, list[0], &f)

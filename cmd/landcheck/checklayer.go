@@ -43,7 +43,7 @@ func (f *checkFlags) fitLayer(fs *flag.FlagSet, several bool) error {
 	}
 	var wrong []string
 	fs.Visit(func(x *flag.Flag) {
-		if slices.Contains([]string{"stage", "strict", "against", "subproject", "key"}, x.Name) {
+		if slices.Contains([]string{"stage", "strict", "against", "subproject", "key", "together"}, x.Name) {
 			wrong = append(wrong, "--"+x.Name)
 		}
 	})

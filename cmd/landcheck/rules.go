@@ -14,6 +14,7 @@ import (
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/rulebook"
+	"landcheck/rules/together"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -114,6 +115,12 @@ func (a *app) explainCommand() *ffcli.Command {
 				}
 				known = append(known, b.Rules[i].ID)
 			}
+			for _, r := range together.Rules() {
+				if r.ID == args[0] {
+					return a.explainTogether(r)
+				}
+				known = append(known, r.ID)
+			}
 			near := didYouMean(args[0], known)
 			return usage("规则册 %[1]s 里没有规则 %[2]q%[3]s，全部规则见 landcheck rules", "rulebook %[1]s has no rule %[2]q%[4]s; landcheck rules lists them", b.ID, args[0], strings.TrimSuffix(near.ZH, "？"), strings.TrimSuffix(near.EN, "?"))
 		},
@@ -159,6 +166,23 @@ func (a *app) explain(r *rulebook.Rule) error {
 			fmt.Fprintf(w, "  %s\n", line)
 		}
 		fmt.Fprintln(w)
+	}
+	_, err := fmt.Fprint(a.stdout, w.String())
+	return err
+}
+
+// explainTogether prints the page of a rule between plans, which no rulebook has.
+func (a *app) explainTogether(r together.Rule) error {
+	parts := []rulebook.Section{
+		{Title: geo.Text{ZH: "比对什么", EN: "What is compared"}, Text: r.Help},
+		{Title: geo.Text{ZH: "怎么改", EN: "How to fix"}, Text: r.Fix},
+		{Title: geo.Text{ZH: "力度", EN: "Level"}, Text: r.Level.Title()},
+		{Title: geo.Text{ZH: "命令行", EN: "On the command line"}, Text: geo.Text{ZH: "landcheck check A.zip B.zip --base 底图 --together（见 landcheck help together）", EN: "landcheck check A.zip B.zip --base BASE --together (see landcheck help together)"}},
+	}
+	w := &strings.Builder{}
+	fmt.Fprintf(w, "%s\n%s\n\n", r.Title.In(a.lang), r.ID)
+	for _, part := range parts {
+		fmt.Fprintf(w, "%s\n  %s\n\n", part.Title.In(a.lang), part.Text.In(a.lang))
 	}
 	_, err := fmt.Fprint(a.stdout, w.String())
 	return err

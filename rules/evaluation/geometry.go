@@ -98,7 +98,7 @@ func (p *patch) draw(ctx context.Context, ar *overlay.Arranger, t *geo.Transform
 		if err != nil {
 			return err
 		}
-		mp = rounded(mp)
+		mp = result.Rounded(mp)
 		result.Wind(mp)
 		p.parts[i].Polygon = mp[0]
 	}
@@ -138,17 +138,4 @@ func (b *evaluation) face(id int) orb.Polygon {
 		}
 	}
 	return nil
-}
-
-// rounded is a copy to 9 decimals, so that a report read back is the same.
-func rounded(mp orb.MultiPolygon) orb.MultiPolygon {
-	out := mp.Clone()
-	for _, p := range out {
-		for _, r := range p {
-			for k := range r {
-				r[k] = orb.Point{result.RoundDegrees(r[k][0]), result.RoundDegrees(r[k][1])}
-			}
-		}
-	}
-	return out
 }

@@ -35,7 +35,7 @@ func plainShape(t interface{ Fatal(...any) }, l *ledger.Ledger, faces []int) *re
 	if err != nil {
 		t.Fatal(err)
 	}
-	mp = rounded(mp)
+	mp = result.Rounded(mp)
 	result.Wind(mp)
 	return &result.Geometry{Polygons: mp}
 }

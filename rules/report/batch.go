@@ -17,7 +17,10 @@ const BatchSchema = "landcheck-summary/1"
 // order in which they are told.
 type Batch struct {
 	Packages []BatchItem
-	Exit     int // of the run
+	// Together is what the plans do to each other; nil where nobody asked.
+	Together *result.Together
+	Docs     string // address of the manual, as of Input
+	Exit     int    // of the run
 	Version  string
 	Lang     string
 	Colour   bool
@@ -47,6 +50,8 @@ type BatchSummary struct {
 	Exit     int            `json:"exit"`
 	Counts   BatchCounts    `json:"counts"`
 	Packages []BatchPackage `json:"packages"`
+	// Together is what the plans do to each other, where that was asked for.
+	Together *result.Together `json:"together,omitempty"`
 }
 
 // BatchCounts counts packages by what came of them.
@@ -93,7 +98,7 @@ func (b Batch) Line() geo.Text {
 }
 
 func writeJSONBatch(w io.Writer, b Batch) error {
-	out := BatchSummary{Schema: BatchSchema, Exit: b.Exit, Counts: b.counts(), Packages: []BatchPackage{}}
+	out := BatchSummary{Schema: BatchSchema, Exit: b.Exit, Counts: b.counts(), Packages: []BatchPackage{}, Together: b.Together}
 	for _, p := range b.Packages {
 		_, head := p.headline()
 		one := BatchPackage{Name: p.Name, Exit: p.Exit, Headline: head, Error: p.Failure}
@@ -122,6 +127,9 @@ func writeSARIFBatch(w io.Writer, b Batch) error {
 		run.Automation = &sarifAutomation{ID: "landcheck/" + p.Name + "/"}
 		runs = append(runs, run)
 	}
+	if b.Together != nil {
+		runs = append(runs, b.sarifTogether(max(left, 1)))
+	}
 	return EncodeJSON(w, sarifFile(runs...))
 }
 
@@ -138,6 +146,9 @@ func writeJUnitBatch(w io.Writer, b Batch) error {
 			all.add(s)
 		}
 	}
+	if b.Together != nil {
+		all.add(b.junitTogether())
+	}
 	return encodeJUnit(w, all)
 }
 
@@ -149,6 +160,9 @@ func writeMarkdownBatch(w io.Writer, b Batch) error {
 	for _, p := range b.Packages {
 		tone, head := p.headline()
 		fmt.Fprintf(&out, "| %s | %s | %s |\n", emoji(toneStatus(tone)), inline(p.Name), inline(head.In(b.Lang)))
+	}
+	if b.Together != nil {
+		b.markdownTogether(&out)
 	}
 	for _, p := range b.Packages {
 		fmt.Fprintf(&out, "\n---\n\n# %s\n\n", inline(p.Name))
@@ -193,6 +207,9 @@ func writeTextBatch(w io.Writer, b Batch) error {
 		if reason := one.reason(b.Lang); b.Brief && reason != "" {
 			p.hang("     ", 5, p.dim(clean(reason)))
 		}
+	}
+	if b.Together != nil {
+		p.together(b)
 	}
 	if b.Brief {
 		p.wrap("", geo.Text{ZH: "各方案包的报告：-o report.html 各写一份，-o reports.txt 合为一份",

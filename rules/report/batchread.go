@@ -15,6 +15,8 @@ import (
 type Baseline struct {
 	one     *result.Report
 	several map[string]*result.Report // by the package's name
+	// Together is what the plans did to each other then; nil where nobody asked.
+	Together *result.Together
 }
 
 // Of is the earlier report of a package. One that the baseline does not hold, or
@@ -45,11 +47,12 @@ func ReadBaseline(r io.Reader) (*Baseline, error) {
 			Name   string          `json:"package"`
 			Report json.RawMessage `json:"report"`
 		} `json:"packages"`
+		Together *result.Together `json:"together"`
 	}
 	if err := json.NewDecoder(io.LimitReader(in, maxReport)).Decode(&all); err != nil {
 		return nil, unreadable(err)
 	}
-	b := &Baseline{several: map[string]*result.Report{}}
+	b := &Baseline{several: map[string]*result.Report{}, Together: all.Together}
 	for _, p := range all.Packages {
 		if len(p.Report) == 0 {
 			continue

@@ -38,6 +38,16 @@ func WriteBatchFile(ctx context.Context, path string, b Batch) error {
 	return replace(ctx, path, func(w io.Writer) error { return f.WriteBatch(w, b) })
 }
 
+// WriteTogetherFile writes what several plans do to each other to a file, in a
+// format that shows it beside each plan's own file.
+func WriteTogetherFile(ctx context.Context, path string, b Batch) error {
+	f, err := ByPath(path)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, path, func(w io.Writer) error { return f.WriteTogether(w, b) })
+}
+
 // replace gives fill a buffered temporary file and moves it to path when fill
 // succeeds.
 func replace(ctx context.Context, path string, fill func(io.Writer) error) error {

@@ -62,6 +62,10 @@ type Format struct {
 	// hold one plan.
 	WriteBatch func(w io.Writer, b Batch) error
 
+	// WriteTogether writes what several plans do to each other, for a format of which
+	// each plan has a file of its own; nil for those that do not show it.
+	WriteTogether func(w io.Writer, b Batch) error
+
 	// file writes straight to a path, for a format that is a database.
 	file func(ctx context.Context, path string, in Input) error
 }
@@ -75,7 +79,7 @@ func Formats() []Format {
 		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON, WriteFailure: writeJSONFailure, WriteBatch: writeJSONBatch},
 		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
 		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF, WriteFailure: writeSARIFFailure, WriteBatch: writeSARIFBatch},
-		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON},
+		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON, WriteTogether: writeGeoJSONTogether},
 		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit, WriteFailure: writeJUnitFailure, WriteBatch: writeJUnitBatch},
 		{Name: "markdown", Media: "text/markdown", Title: geo.Text{ZH: "Markdown，便于粘贴到评论", EN: "Markdown, to paste into a comment"}, Endings: []string{".md"}, Write: writeMarkdown, WriteBatch: writeMarkdownBatch},
 		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"landcheck/rules/result"
 )
@@ -29,12 +30,13 @@ type findingProperties struct {
 	ScopeName string  `json:"scope_name"`
 	Area      float64 `json:"area_m2"`
 	Features  string  `json:"features"`
+	Packages  string  `json:"packages,omitempty"` // of a finding between plans
 	Baseline  string  `json:"baseline,omitempty"`
 }
 
 // about is the verdict as a foreign member of the collection.
 type about struct {
-	Verdict      string   `json:"verdict"`
+	Verdict      string   `json:"verdict,omitempty"` // of a plan
 	Headline     string   `json:"headline"`
 	Reservations []string `json:"reservations"`
 }
@@ -62,13 +64,18 @@ func writeGeoJSON(w io.Writer, in Input) error {
 	if err != nil {
 		return err
 	}
+	return writeFeatures(w, about, in.Report, in.Lang)
+}
+
+// writeFeatures writes findings with what they are about as a foreign member.
+func writeFeatures(w io.Writer, about []byte, r *result.Report, lang string) error {
 	text := append([]byte(`{"type":"FeatureCollection","name":"findings","landcheck":`), about...)
 	text = append(text, `,"features":[`...)
-	for i, f := range WorstFirst(in.Report) {
+	for i, f := range WorstFirst(r) {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		feature, err := featureOf(f, in.Lang)
+		feature, err := featureOf(f, lang)
 		if err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
@@ -77,7 +84,7 @@ func writeGeoJSON(w io.Writer, in Input) error {
 		}
 		text = text[:0]
 	}
-	_, err = w.Write(append(text, "]}\n"...))
+	_, err := w.Write(append(text, "]}\n"...))
 	return err
 }
 
@@ -99,6 +106,6 @@ func propertiesOf(f NumberedFinding, lang string) findingProperties {
 		Number: f.Number, Rule: f.Rule.ID, Title: f.Rule.Title.In(lang), Level: string(f.Rule.Level), Status: string(d.Status),
 		Message: d.Message.In(lang), Remedy: d.Remedy.In(lang),
 		ScopeKind: d.Scope.Kind, ScopeCode: d.Scope.Code, ScopeName: d.Scope.Name,
-		Area: d.Area, Features: refList(d.Features, lang, allRefs), Baseline: string(d.Baseline),
+		Area: d.Area, Features: refList(d.Features, lang, allRefs), Packages: strings.Join(d.Packages, ", "), Baseline: string(d.Baseline),
 	}
 }

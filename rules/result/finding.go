@@ -15,9 +15,12 @@ type Finding struct {
 	Message  geo.Text      `json:"message"`
 	Remedy   geo.Text      `json:"remedy"`
 	Features []FeatureRef  `json:"features"`
-	Faces    []int         `json:"faces,omitempty"` // ledger rows behind it
-	BBox     []float64     `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
-	Geometry *Geometry     `json:"geometry,omitempty"`
+	// Packages are the plans that a finding between plans is about, by their
+	// packages; empty in the report of one plan.
+	Packages []string  `json:"packages,omitempty"`
+	Faces    []int     `json:"faces,omitempty"` // ledger rows behind it
+	BBox     []float64 `json:"bbox,omitempty"`  // lon/lat: west, south, east, north
+	Geometry *Geometry `json:"geometry,omitempty"`
 	// Baseline is what an earlier report says of it; "" without one.
 	Baseline BaselineState `json:"baseline,omitempty"`
 }
@@ -28,4 +31,6 @@ type FeatureRef struct {
 	ID     string `json:"id"`
 	File   string `json:"file,omitempty"`
 	Record int    `json:"record,omitempty"`
+	// Package is the plan that a finding between plans means; "" in the report of one.
+	Package string `json:"package,omitempty"`
 }

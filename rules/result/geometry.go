@@ -56,6 +56,20 @@ func comma(out []byte, i int) []byte {
 // RoundDegrees is degrees to 9 decimals (0.1 mm); + 0 turns -0 into 0.
 func RoundDegrees(x float64) float64 { return math.Round(x*1e9)/1e9 + 0 }
 
+// Rounded is a copy of a shape in degrees to 9 decimals, so that a report read
+// back is the same.
+func Rounded(mp orb.MultiPolygon) orb.MultiPolygon {
+	out := mp.Clone()
+	for _, p := range out {
+		for _, r := range p {
+			for k := range r {
+				r[k] = orb.Point{RoundDegrees(r[k][0]), RoundDegrees(r[k][1])}
+			}
+		}
+	}
+	return out
+}
+
 // finite reports a point whose coordinates are numbers, and stay so in RoundDegrees.
 func finite(p orb.Point) bool { return math.Abs(p[0]) < 1e290 && math.Abs(p[1]) < 1e290 }
 
