@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 
+	"landcheck/geo/symbol"
+
 	"github.com/paulmach/orb"
 )
 
@@ -75,7 +77,9 @@ type AliasedLayer interface {
 // Table is a layer held in memory: what writers take and small readers fill.
 type Table struct {
 	Name   string
+	Title  string // what people call it, for formats that keep one; "" is Name
 	CRS    CRS
 	Fields []Field
-	Rows   []Feature // Values parallel to Fields
+	Rows   []Feature      // Values parallel to Fields
+	Styles []symbol.Style // how it may be drawn, the usual way first; GeoPackages keep them
 }

@@ -9,6 +9,7 @@
 //	blob.go    the geometry header "GP"
 //	wkb.go     polygons out of well-known binary
 //	write.go   a whole new file, the same bytes for the same tables
+//	style.go   styles, where QGIS looks for them
 //
 // SQLite is modernc.org/sqlite: pure Go, R-tree built in, and a read-only
 // immutable open that never touches the file. GDAL would bring a C library for

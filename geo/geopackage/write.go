@@ -15,10 +15,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Write makes a GeoPackage 1.3 of the tables, each with an R-tree. The file
-// appears whole or not at all, and the same tables give the same bytes. Rows
-// are numbered from 1. A number column with text that is no number is a
-// *geo.InputError.
+// Write makes a GeoPackage 1.3 of the tables, each with an R-tree, its fields'
+// aliases and its styles. The file appears whole or not at all, and the same
+// tables give the same bytes. Rows are numbered from 1. A number column with
+// text that is no number is a *geo.InputError.
 func Write(ctx context.Context, path string, tables []*geo.Table) error {
 	out, err := outfile.Create(path, outfile.Public)
 	if err != nil {
@@ -58,11 +58,17 @@ func fill(ctx context.Context, name string, tables []*geo.Table) error {
 	if _, err := tx.ExecContext(ctx, schemaSQL); err != nil {
 		return err
 	}
-	w := &writer{tx: tx, systems: map[geo.CRS]int{{}: -1}, names: map[string]bool{}}
+	w := &writer{tx: tx, systems: map[geo.CRS]int{{}: -1}, names: map[string]bool{}, titles: map[string]bool{}}
+	for _, t := range tables {
+		w.titles[t.Name] = true
+	}
 	for _, t := range tables {
 		if err := w.table(ctx, t); err != nil {
 			return fmt.Errorf("layer %s: %w", t.Name, err)
 		}
+	}
+	if err := w.writeStyles(ctx); err != nil {
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return err
@@ -75,7 +81,9 @@ type writer struct {
 	systems map[geo.CRS]int // srs_id
 	names   map[string]bool
 
-	described bool // there is a table of aliases
+	described bool            // there is a table of aliases
+	styles    []styleOfTable  // written at the end: their table would part the layers
+	titles    map[string]bool // identifiers, which no two tables share
 }
 
 // system registers a coordinate system, by EPSG code where there is one.
@@ -95,7 +103,7 @@ func (w *writer) system(ctx context.Context, crs geo.CRS) (int, error) {
 
 func (w *writer) table(ctx context.Context, t *geo.Table) error {
 	lower := strings.ToLower(t.Name)
-	if t.Name == "" || w.names[lower] || strings.HasPrefix(lower, "gpkg_") || strings.HasPrefix(lower, "sqlite_") || strings.HasPrefix(lower, "rtree_") {
+	if t.Name == "" || w.names[lower] || strings.HasPrefix(lower, "gpkg_") || strings.HasPrefix(lower, "sqlite_") || strings.HasPrefix(lower, "rtree_") || lower == styleTable {
 		return fmt.Errorf("%q cannot be a table's name here", t.Name)
 	}
 	w.names[lower] = true
@@ -129,7 +137,7 @@ func (w *writer) table(ctx context.Context, t *geo.Table) error {
 		box = [4]any{bound.Min[0], bound.Min[1], bound.Max[0], bound.Max[1]}
 	}
 	if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_contents VALUES (?, 'features', ?, '', ?, ?, ?, ?, ?, ?)",
-		t.Name, t.Name, lastChange, box[0], box[1], box[2], box[3], srs); err != nil {
+		t.Name, w.identifier(t), lastChange, box[0], box[1], box[2], box[3], srs); err != nil {
 		return err
 	}
 	if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'MULTIPOLYGON', ?, 0, 0)", t.Name, shape, srs); err != nil {
@@ -141,13 +149,16 @@ func (w *writer) table(ctx context.Context, t *geo.Table) error {
 	if err := w.aliases(ctx, t); err != nil {
 		return err
 	}
+	w.addStyles(t, shape)
 	_, err = w.tx.ExecContext(ctx, triggers(t.Name, shape, key))
 	return err
 }
 
 // aliases keeps what people are shown in place of columns' names (the schema
-// extension, 12-128r18 F.9).
+// extension, 12-128r18 F.9): as title, which is meant for it, and as name, from
+// which GDAL and QGIS take it and which no two columns of a table may share.
 func (w *writer) aliases(ctx context.Context, t *geo.Table) error {
+	taken := map[string]bool{}
 	for _, f := range t.Fields {
 		if f.Alias == "" {
 			continue
@@ -158,11 +169,25 @@ func (w *writer) aliases(ctx context.Context, t *geo.Table) error {
 			}
 			w.described = true
 		}
-		if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, NULL, NULL, NULL)", t.Name, f.Name, f.Alias); err != nil {
+		var name any
+		if !taken[f.Alias] {
+			taken[f.Alias], name = true, f.Alias
+		}
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, NULL, NULL, NULL)", t.Name, f.Name, name, f.Alias); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// identifier is a table's title, its name where it has none or another table is
+// called so.
+func (w *writer) identifier(t *geo.Table) string {
+	if t.Title == "" || w.titles[t.Title] {
+		return t.Name
+	}
+	w.titles[t.Title] = true
+	return t.Title
 }
 
 // rows inserts the rows, then their boxes: one table after the other keeps the
