@@ -4,13 +4,11 @@ import (
 	"archive/zip"
 	"context"
 	"encoding/xml"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -107,35 +105,6 @@ func TestVacant(t *testing.T) {
 	}
 	if err := Write(context.Background(), file, Options{}); err == nil {
 		t.Error("a file is taken for a directory")
-	}
-}
-
-// TestLooks: the layers look as on the page.
-func TestLooks(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "api", "web", "src", "map", "styles.ts"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for role, l := range looks {
-		as := map[domain.Role]string{domain.UrbanChange: "urban_boundary_added", domain.RedChange: "red_line_added"}[role]
-		if as == "" {
-			as = string(role)
-		}
-		m := regexp.MustCompile(`(?m)^  ` + as + `: \{ line: '#(..)(..)(..)', width: ([0-9.]+)`).FindSubmatch(text)
-		if m == nil {
-			t.Fatalf("the page has no look of %s", as)
-		}
-		var rgb []string
-		for _, hex := range m[1:4] {
-			n, err := strconv.ParseUint(string(hex), 16, 8)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rgb = append(rgb, strconv.FormatUint(n, 10))
-		}
-		if want := strings.Join(rgb, ",") + ",255"; l.line != want || fmt.Sprintf("%g", l.width) != string(m[4]) {
-			t.Errorf("%s is drawn in %s, %g; on the page in %s, %s", role, l.line, l.width, want, m[4])
-		}
 	}
 }
 

@@ -26,6 +26,7 @@ func typeScript() []byte {
 	s.titles()
 	s.roles()
 	s.classes()
+	s.looks()
 	s.formats()
 	s.WriteString("\n/** Endings of single files that may be a whole plan. */\n")
 	s.list("packageEndings", catalog.PackageEndings())

@@ -94,7 +94,7 @@ export const titles = {
   'as-csv': ['台账 CSV，每个面一行，每个数都可复算', 'ledger as CSV, a row per face: every figure can be recomputed'],
   'as-text': ['纯文本，终端所见', 'plain text, as on a terminal'],
   'as-xlsx': ['Excel 工作簿，含审查汇总表和台账', 'Excel workbook with review form and ledger'],
-  'as-gpkg': ['GeoPackage，问题和台账图层，GIS 软件可打开', 'GeoPackage with findings and faces, for GIS'],
+  'as-gpkg': ['GeoPackage，方案、问题和台账图层，带样式，GIS 软件可打开', 'GeoPackage with plan, findings and faces, styled, for GIS'],
 } as const;
 
 /** Roles of base layers that land lies in or does not. */
@@ -116,6 +116,58 @@ export const classCodes: Record<string, string[]> = {
   ecological: ['1101', '1102', '1110'],
   agricultural: ['0201', '0201K', '0202', '0202K', '0203', '0203K', '0204', '0204K', '1006', '1103', '1104', '1104A', '1104K', '1107', '1107A', '1202', '1203'],
   unused: ['1204', '1205', '1206', '1207'],
+};
+
+/** How a layer is drawn; widths and dashes in pixels. */
+export interface Look { line: string; width: number; fill?: string; hatch?: 'rising' | 'falling'; dash?: number[] }
+
+/** The looks of layers (rules/domain, Look). */
+export const layerLooks: Record<string, Look> = {
+  land_use: { line: 'rgba(90,84,70,0.45)', width: 0.6 },
+  pbf: { line: 'rgba(150,120,0,0.35)', width: 0.5, fill: 'rgba(245,215,110,0.38)' },
+  villages: { line: '#a39c8c', width: 0.8, dash: [3, 3] },
+  townships: { line: '#6f6857', width: 1.2, dash: [9, 4, 2, 4] },
+  urban_boundary: { line: '#6d43a3', width: 1.8, fill: 'rgba(138,95,191,0.09)', dash: [8, 3] },
+  red_line: { line: '#c2181f', width: 1.8, fill: 'rgba(217,52,60,0.07)' },
+  basic_grassland: { line: '#5f7f22', width: 1.2, fill: 'rgba(150,190,80,0.12)', dash: [5, 3] },
+  heritage: { line: '#8a4b12', width: 1.4, fill: 'rgba(180,110,40,0.14)' },
+  shelterbelt: { line: '#2c6b3c', width: 1.2, fill: 'rgba(60,140,80,0.16)' },
+  pbf_reserve: { line: '#98791a', width: 1.2, dash: [4, 3] },
+  water_management: { line: '#2a6f97', width: 1.2, fill: 'rgba(80,150,200,0.12)', dash: [6, 3] },
+  project_area: { line: '#16202c', width: 2.4 },
+  land_use_change: { line: '#7d5f34', width: 0.8, fill: '#e2cfae' },
+  pbf_out: { line: '#b5480f', width: 1.4, hatch: 'falling' },
+  pbf_in: { line: '#14713a', width: 1.4, hatch: 'rising' },
+  urban_boundary_added: { line: '#2d53ad', width: 1.6, fill: 'rgba(90,127,214,0.3)' },
+  urban_boundary_removed: { line: '#2d53ad', width: 1.6, fill: 'rgba(255,255,255,0.5)', dash: [4, 3] },
+  red_line_added: { line: '#8a1f5c', width: 1.6, fill: 'rgba(190,80,150,0.25)' },
+  red_line_removed: { line: '#8a1f5c', width: 1.6, fill: 'rgba(255,255,255,0.5)', dash: [4, 3] },
+  faces: { line: '#33475b', width: 0.6 },
+  findings: { line: '#d4001a', width: 2.2, fill: 'rgba(212,0,26,0.14)' },
+};
+
+/** [fill, line] of a group of land classes. */
+export const groupColours: Record<string, [string, string]> = {
+  cropland: ['#f2dc8d', '#8a6d00'],
+  construction: ['#e3a7b6', '#a94b66'],
+  forest: ['#9cc99a', '#3f7a3d'],
+  grassland: ['#cfe3a2', '#5f7f22'],
+  wetland: ['#a6d5dc', '#2f7580'],
+  ecological: ['#b5d8e8', '#356f8a'],
+  agricultural: ['#e2cfae', '#7d5f34'],
+  unused: ['#d8d6d0', '#6e6a60'],
+  other: ['#cfd4da', '#5b6470'],
+};
+
+/** How much of the fill covers what is under land that changes. */
+export const changedOpacity = 0.85;
+
+/** The looks of findings by status. */
+export const statusLooks: Record<string, Look> = {
+  fail: { line: '#d4001a', width: 2.2, fill: 'rgba(212,0,26,0.14)' },
+  warn: { line: '#a86500', width: 2.2, fill: 'rgba(168,101,0,0.14)' },
+  justified: { line: '#6a48ad', width: 2.2, fill: 'rgba(106,72,173,0.14)' },
+  not_checked: { line: '#3d4e63', width: 2.2, fill: 'rgba(61,78,99,0.14)' },
 };
 
 /** Formats of the report: name and file ending. */

@@ -1,7 +1,7 @@
 // The legend: each layer with its look and a switch.
 
 import { h, s } from '../dom';
-import { groupColours, groupNames } from '../landclass';
+import { classGroups, groupColours } from '../facts';
 import { t, word } from '../words';
 import { looks } from './styles';
 import type { TileLayer } from './layers';
@@ -16,7 +16,7 @@ export function legend(layers: TileLayer[]): HTMLDetailsElement {
 }
 
 function classes(): HTMLElement {
-  return h('ul', { class: 'classes' }, groupNames.map(g => h('li', {}, sample({ fill: groupColours[g][0], stroke: groupColours[g][1] }), word('group-', g))));
+  return h('ul', { class: 'classes' }, classGroups.map(g => h('li', {}, sample({ fill: groupColours[g][0], stroke: groupColours[g][1] }), word('group-', g))));
 }
 
 function sample(look: Record<string, string>): SVGElement {
@@ -25,10 +25,10 @@ function sample(look: Record<string, string>): SVGElement {
 
 export function swatch(role: string): SVGElement {
   const l = looks[role] || looks.faces;
-  if (role === 'land_use_change') return sample({ fill: '#f2dc8d', stroke: '#8a6d00' });
+  if (role === 'land_use_change') return sample({ fill: groupColours.cropland[0], stroke: groupColours.cropland[1] });
   if (!l.hatch) return sample({ fill: l.fill || 'none', stroke: l.line, 'stroke-width': String(Math.min(2, l.width)), ...(l.dash ? { 'stroke-dasharray': '4 2' } : {}) });
-  const rising = role === 'pbf_in';
+  const rising = l.hatch === 'rising';
   return s('svg', { class: 'swatch', viewBox: '0 0 24 14', 'aria-hidden': 'true' },
-    [4, 9, 14, 19].map(x => s('line', { x1: x - 2.5, x2: x + 4.5, y1: rising ? 12 : 2, y2: rising ? 2 : 12, stroke: l.hatch!, 'stroke-width': 1.1 })),
+    [4, 9, 14, 19].map(x => s('line', { x1: x - 2.5, x2: x + 4.5, y1: rising ? 12 : 2, y2: rising ? 2 : 12, stroke: l.line, 'stroke-width': 1.1 })),
     s('rect', { x: 1.5, y: 1.5, width: 21, height: 11, fill: 'none', stroke: l.line, 'stroke-width': 1.4 }));
 }

@@ -5,34 +5,14 @@ import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import TextStyle from 'ol/style/Text';
 import type { FeatureLike } from 'ol/Feature';
-import { groupColours, groupOf } from '../landclass';
+import { changedOpacity, groupColours, layerLooks, statusLooks, type Look } from '../facts';
+import { groupOf } from '../landclass';
 
 export const fonts = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei","WenQuanYi Micro Hei",sans-serif';
 
-export interface Look { line: string; width: number; fill?: string; hatch?: string; dash?: number[] }
-
+/** Of layers, and of the findings of two reports side by side. */
 export const looks: Record<string, Look> = {
-  land_use: { line: 'rgba(90,84,70,.45)', width: 0.6, fill: 'rgba(255,255,255,0)' },
-  pbf: { line: 'rgba(150,120,0,.35)', width: 0.5, fill: 'rgba(245,215,110,.38)' },
-  villages: { line: '#a39c8c', width: 0.8, dash: [3, 3] },
-  townships: { line: '#6f6857', width: 1.2, dash: [9, 4, 2, 4] },
-  urban_boundary: { line: '#6d43a3', width: 1.8, fill: 'rgba(138,95,191,.09)', dash: [8, 3] },
-  red_line: { line: '#c2181f', width: 1.8, fill: 'rgba(217,52,60,.07)' },
-  basic_grassland: { line: '#5f7f22', width: 1.2, fill: 'rgba(150,190,80,.12)', dash: [5, 3] },
-  heritage: { line: '#8a4b12', width: 1.4, fill: 'rgba(180,110,40,.14)' },
-  shelterbelt: { line: '#2c6b3c', width: 1.2, fill: 'rgba(60,140,80,.16)' },
-  pbf_reserve: { line: '#98791a', width: 1.2, dash: [4, 3] },
-  water_management: { line: '#2a6f97', width: 1.2, fill: 'rgba(80,150,200,.12)', dash: [6, 3] },
-  project_area: { line: '#16202c', width: 2.4 },
-  land_use_change: { line: '#7d5f34', width: 0.8, fill: '#e2cfae' },
-  pbf_out: { line: '#b5480f', width: 1.4, hatch: '#b5480f' },
-  pbf_in: { line: '#14713a', width: 1.4, hatch: '#14713a' },
-  urban_boundary_added: { line: '#2d53ad', width: 1.6, fill: 'rgba(90,127,214,.3)' },
-  urban_boundary_removed: { line: '#2d53ad', width: 1.6, fill: 'rgba(255,255,255,.5)', dash: [4, 3] },
-  red_line_added: { line: '#8a1f5c', width: 1.6, fill: 'rgba(190,80,150,.25)' },
-  red_line_removed: { line: '#8a1f5c', width: 1.6, fill: 'rgba(255,255,255,.5)', dash: [4, 3] },
-  faces: { line: '#33475b', width: 0.6 },
-  findings: { line: '#d4001a', width: 2.2, fill: 'rgba(212,0,26,.14)' },
+  ...layerLooks,
   added: { line: '#b00016', width: 2.2, fill: 'rgba(212,0,26,.22)' },
   fixed: { line: '#14652f', width: 2.2, fill: 'rgba(20,113,58,.22)' },
   unchanged: { line: '#5b6470', width: 1.6, fill: 'rgba(91,100,112,.2)' },
@@ -56,12 +36,12 @@ function hatch(colour: string, rising: boolean): CanvasPattern | string {
 /** The style of a layer: one style, or one by the land class of a feature. */
 export function styleOf(role: string): Style | ((f: FeatureLike) => Style | undefined) {
   const look = looks[role] || looks.faces;
-  if (role === 'land_use_change') return byClass(0.85, look.width);
+  if (role === 'land_use_change') return byClass(changedOpacity, look.width);
   if (role === 'land_use') return byClass(0.22, look.width, look.line);
   if (role === 'findings') return byStatus;
   return new Style({
     stroke: new Stroke({ color: look.line, width: look.width, lineDash: look.dash }),
-    fill: look.hatch ? new Fill({ color: hatch(look.hatch, role === 'pbf_in') }) : new Fill({ color: look.fill || 'rgba(0,0,0,0)' }),
+    fill: look.hatch ? new Fill({ color: hatch(look.line, look.hatch === 'rising') }) : new Fill({ color: look.fill || 'rgba(0,0,0,0)' }),
   });
 }
 
@@ -79,8 +59,8 @@ function byClass(opacity: number, width: number, line?: string): (f: FeatureLike
 }
 
 const statuses: Record<string, Style> = {};
-for (const [status, colour] of [['fail', '#d4001a'], ['warn', '#a86500'], ['justified', '#6a48ad'], ['not_checked', '#3d4e63']]) {
-  statuses[status] = new Style({ stroke: new Stroke({ color: colour, width: 2.2 }), fill: new Fill({ color: clear(colour, 0.14) }) });
+for (const [status, look] of Object.entries(statusLooks)) {
+  statuses[status] = new Style({ stroke: new Stroke({ color: look.line, width: look.width }), fill: new Fill({ color: look.fill || 'rgba(0,0,0,0)' }) });
 }
 
 /** What passes only shows where something lies: it is not drawn. */

@@ -1,8 +1,8 @@
 // Charts where looking beats reading, in plain SVG, each with its table.
 
 import { h, s } from '../dom';
+import { groupColours } from '../facts';
 import { bar, mark, table } from '../parts';
-import { groupColours } from '../landclass';
 import { hectares, signed, t, tx } from '../words';
 import type { ClassRow, Measure, Overview, YearRow } from '../types';
 
