@@ -85,7 +85,7 @@ func Formats() []Format {
 		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
 		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText, WriteBatch: writeTextBatch},
 		{Name: "xlsx", Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Title: geo.Text{ZH: "Excel 工作簿，含审查汇总表和台账", EN: "Excel workbook with review form and ledger"}, Endings: []string{".xlsx"}, Binary: true, Write: writeXLSX},
-		{Name: "gpkg", Media: "application/geopackage+sqlite3", Title: geo.Text{ZH: "GeoPackage，问题和台账图层，GIS 软件可打开", EN: "GeoPackage with findings and faces, for GIS"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
+		{Name: "gpkg", Media: "application/geopackage+sqlite3", Title: geo.Text{ZH: "GeoPackage，方案、问题和台账图层，带样式，GIS 软件可打开", EN: "GeoPackage with plan, findings and faces, styled, for GIS"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
 	}
 }
 

@@ -12,23 +12,26 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/symbol"
 	"landcheck/geo/transient"
-	"landcheck/rules/ledger"
 
 	"github.com/paulmach/orb"
 )
 
 // geoPackageFile writes the findings on CGCS2000 longitude and latitude, as in
-// the report, the faces of the ledger in its own system, and a table without
-// shapes of what the report says first.
+// the report, the plan's layers and the faces of the ledger in its own system,
+// and a table without shapes of what the report says first. Layers are drawn as
+// on the page; people are shown titles in place of names.
 func geoPackageFile(ctx context.Context, path string, in Input) error {
 	if err := in.check(Format{Name: "gpkg", Ledger: true}); err != nil {
 		return err
 	}
-	if in.Report.Layer != nil { // it has no faces
-		return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), verdictTable(in)})
+	tables := []*geo.Table{findingTable(in)}
+	if in.Report.Layer == nil { // one layer has no plan and no faces
+		tables = append(tables, planTables(in)...)
+		tables = append(tables, faceTable(in))
 	}
-	return geopackage.Write(ctx, path, []*geo.Table{findingTable(in), faceTable(in.Ledger), verdictTable(in)})
+	return geopackage.Write(ctx, path, append(tables, verdictTable(in)))
 }
 
 // writeGeoPackage makes the database in a temporary directory and copies it: a
@@ -55,18 +58,38 @@ func writeGeoPackage(w io.Writer, in Input) error {
 	return err
 }
 
+// findingFields are the columns of the findings; the last is there against a
+// baseline alone.
+var findingFields = []struct {
+	Name  string
+	Title geo.Text
+	Type  geo.FieldType
+}{
+	{"number", geo.Text{ZH: "编号", EN: "number"}, geo.NumberField},
+	{"finding", geo.Text{ZH: "问题标识", EN: "id of the finding"}, geo.TextField},
+	{"rule", geo.Text{ZH: "规则", EN: "rule"}, geo.TextField},
+	{"title", geo.Text{ZH: "规则名称", EN: "title of the rule"}, geo.TextField},
+	{"level", geo.Text{ZH: "级别", EN: "level"}, geo.TextField},
+	{"status", geo.Text{ZH: "状态", EN: "status"}, geo.TextField},
+	{"message", geo.Text{ZH: "问题说明", EN: "what is wrong"}, geo.TextField},
+	{"remedy", geo.Text{ZH: "整改建议", EN: "what to do"}, geo.TextField},
+	{"scope_kind", geo.Text{ZH: "范围类型", EN: "kind of scope"}, geo.TextField},
+	{"scope_code", geo.Text{ZH: "范围代码", EN: "code of the scope"}, geo.TextField},
+	{"scope_name", geo.Text{ZH: "范围名称", EN: "name of the scope"}, geo.TextField},
+	{"area_m2", geo.Text{ZH: "面积（m²）", EN: "area (m²)"}, geo.NumberField},
+	{"features", geo.Text{ZH: "涉及图斑", EN: "features"}, geo.TextField},
+	{"faces", geo.Text{ZH: "涉及台账面编号", EN: "faces of the ledger"}, geo.TextField},
+	{"baseline", geo.Text{ZH: "与基准报告比较", EN: "against the baseline"}, geo.TextField},
+}
+
 func findingTable(in Input) *geo.Table {
-	t := &geo.Table{Name: "findings", CRS: geo.CRS{Kind: geo.Geographic}}
-	for _, name := range []string{"number", "finding", "rule", "title", "level", "status", "message", "remedy", "scope_kind", "scope_code", "scope_name", "area_m2", "features", "faces"} {
-		kind := geo.TextField
-		if name == "number" || name == "area_m2" {
-			kind = geo.NumberField
-		}
-		t.Fields = append(t.Fields, geo.Field{Name: name, Type: kind})
-	}
+	t := &geo.Table{Name: "findings", Title: geo.Text{ZH: "问题", EN: "findings"}.In(in.Lang), CRS: geo.CRS{Kind: geo.Geographic},
+		Styles: []symbol.Style{findingStyle(in.Lang)}}
 	against := in.Report.Baseline != nil
-	if against {
-		t.Fields = append(t.Fields, geo.Field{Name: "baseline", Type: geo.TextField})
+	for _, f := range findingFields {
+		if f.Name != "baseline" || against {
+			t.Fields = append(t.Fields, geo.Field{Name: f.Name, Alias: f.Title.In(in.Lang), Type: f.Type})
+		}
 	}
 	for _, f := range WorstFirst(in.Report) {
 		p := propertiesOf(f, in.Lang)
@@ -85,8 +108,9 @@ func findingTable(in Input) *geo.Table {
 
 // verdictTable is the headline and, under it, what the verdict does not cover.
 func verdictTable(in Input) *geo.Table {
-	t := &geo.Table{Name: "verdict", CRS: geo.CRS{Kind: geo.Geographic},
-		Fields: []geo.Field{{Name: "kind", Type: geo.TextField}, {Name: "text", Type: geo.TextField}}}
+	t := &geo.Table{Name: "verdict", Title: geo.Text{ZH: "核查结论", EN: "verdict"}.In(in.Lang), CRS: geo.CRS{Kind: geo.Geographic}, Fields: []geo.Field{
+		{Name: "kind", Alias: geo.Text{ZH: "类别", EN: "kind"}.In(in.Lang), Type: geo.TextField},
+		{Name: "text", Alias: geo.Text{ZH: "内容", EN: "text"}.In(in.Lang), Type: geo.TextField}}}
 	add := func(kind string, text geo.Text) {
 		t.Rows = append(t.Rows, geo.Feature{Record: len(t.Rows) + 1, Values: []string{kind, clean(text.In(in.Lang))}})
 	}
@@ -115,11 +139,12 @@ func faceList(faces []int) string {
 	return b.String()
 }
 
-func faceTable(l *ledger.Ledger) *geo.Table {
-	t := &geo.Table{Name: "faces", CRS: l.CRS}
+func faceTable(in Input) *geo.Table {
+	l := in.Ledger
+	t := &geo.Table{Name: "faces", Title: geo.Text{ZH: "台账图斑", EN: "faces of the ledger"}.In(in.Lang), CRS: l.CRS, Styles: faceStyles(in.Lang)}
 	cols := faceColumns(l)
 	for _, c := range cols {
-		t.Fields = append(t.Fields, geo.Field{Name: c.Name, Type: c.Type})
+		t.Fields = append(t.Fields, geo.Field{Name: c.Name, Alias: c.Title.In(in.Lang), Type: c.Type})
 	}
 	for i := range l.Faces {
 		f := &l.Faces[i]
