@@ -58,19 +58,7 @@ func (l *list) Set(s string) error {
 func (a *app) checkCommand() *ffcli.Command {
 	fs := a.flags("check")
 	var f checkFlags
-	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
-	fs.StringVar(&f.role, "role", "", "without --base: the `role` of the one layer whose data is checked, where its name does not say it 单独核查的图层的用途")
-	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
-	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
-	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
-	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(report.Endings(), " ")+"); may be repeated 另存报告")
-	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
-	f.madeWith(fs)
-	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
-	fs.StringVar(&f.key, "key", "", "`file` of a private key: signs the report, whose passport lies beside each .json and whose signature the printed report bears 签发报告的私钥文件")
-	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
-	fs.BoolVar(&f.together, "together", false, "several packages: also what the plans do to each other 多个方案包：再核查方案之间的冲突")
-	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
+	f.define(fs)
 	return &ffcli.Command{
 		Name: "check", ShortUsage: "landcheck check PLAN… --base BASE [flags] | landcheck check LAYER [--role ROLE]",
 		ShortHelp: "check a plan package and report 核查方案包",
@@ -88,54 +76,97 @@ func (a *app) checkCommand() *ffcli.Command {
 			if len(args) == 0 {
 				return usage("check 需要方案包：landcheck check 方案包 --base 底图", "check takes plan packages: landcheck check PLAN --base BASE")
 			}
-			list, several, err := targets(ctx, args)
+			asked, err := a.prepare(ctx, fs, &f, args)
 			if err != nil {
 				return err
 			}
-			alone := len(f.base) == 0 && isLayer(list[0].path, f.role)
-			if alone {
-				if err := f.fitLayer(fs, several); err != nil {
-					return err
-				}
+			if asked.alone {
+				return a.checkLayer(ctx, asked.list[0], &f)
 			}
-			found, err := a.applySettings(fs, list)
-			if err != nil {
-				return err
-			}
-			a.machine.format = f.format
-			if alone {
-				f.base = nil // that of landcheck.yaml is for plans
-			}
-			a.tellSettings(found, list, f.quiet)
-			f.notices = found.notices()
-			if err := guardOutputs(f.files(list, several), f.inputs(list, cmp.Or(found.path, configOf(fs)))); err != nil {
-				return err
-			}
-			a.machine.outputs, a.machine.place = f.outputs, placeIn(list[0].path)
-			if err := f.read(fs); err != nil {
-				return err
-			}
-			if alone {
-				return a.checkLayer(ctx, list[0], &f)
-			}
-			if err := f.needBase(list[0].path); err != nil {
-				return err
-			}
-			if f.together && len(list) < 2 && len(args) > 1 {
-				return usage("给出的是同一个方案包，没有方案可以比对", "the packages named are one and the same: there is nothing to hold it against")
-			}
-			if f.together && len(list) < 2 {
-				return usage("--together 核查方案之间的冲突，需要两个以上方案包", "--together holds plans against each other and takes two packages at least")
-			}
-			if !several {
-				return a.check(ctx, list[0], &f)
+			if !asked.several {
+				return a.check(ctx, asked.list[0], &f)
 			}
 			if err := f.fitSeveral(); err != nil {
 				return err
 			}
-			return a.checkAll(ctx, list, &f)
+			return a.checkAll(ctx, asked.list, &f)
 		},
 	}
+}
+
+// asked is what a command line asks to be checked.
+type asked struct {
+	list     []target
+	several  bool    // one summary of all is due
+	alone    bool    // one layer, without base data
+	settings string  // the landcheck.yaml that was found, "" for none
+	inputs   []input // as far as they are known where something is wrong
+}
+
+// prepare reads settings and flags, and refuses what cannot be checked so, before
+// any work is done.
+func (a *app) prepare(ctx context.Context, fs *flag.FlagSet, f *checkFlags, args []string) (q asked, err error) {
+	if q.list, q.several, err = targets(ctx, args); err != nil {
+		return q, err
+	}
+	q.inputs = f.inputs(q.list, configOf(fs))
+	q.alone = len(f.base) == 0 && isLayer(q.list[0].path, f.role)
+	if q.alone {
+		if err := f.fitLayer(fs, q.several); err != nil {
+			return q, err
+		}
+	}
+	found, err := a.applySettings(fs, q.list)
+	if err != nil {
+		return q, err
+	}
+	a.machine.format = f.format
+	if q.alone {
+		f.base = nil // that of landcheck.yaml is for plans
+	}
+	a.tellSettings(found, q.list, f.quiet)
+	f.notices = found.notices()
+	q.settings = found.path
+	q.inputs = f.inputs(q.list, cmp.Or(found.path, configOf(fs)))
+	if err := guardOutputs(f.files(q.list, q.several), q.inputs); err != nil {
+		return q, err
+	}
+	a.machine.outputs, a.machine.place = f.outputs, placeIn(q.list[0].path)
+	if err := f.read(fs); err != nil || q.alone {
+		return q, err
+	}
+	if err := f.needBase(q.list[0].path); err != nil {
+		return q, err
+	}
+	return q, f.fitTogether(len(q.list), len(args))
+}
+
+// fitTogether refuses to hold a plan against none.
+func (f *checkFlags) fitTogether(packages, named int) error {
+	switch {
+	case !f.together || packages > 1:
+		return nil
+	case named > 1:
+		return usage("给出的是同一个方案包，没有方案可以比对", "the packages named are one and the same: there is nothing to hold it against")
+	}
+	return usage("--together 核查方案之间的冲突，需要两个以上方案包", "--together holds plans against each other and takes two packages at least")
+}
+
+// define adds the flags of check.
+func (f *checkFlags) define(fs *flag.FlagSet) {
+	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://… (with ?county=CODE where the plan does not say its county); may be repeated 底图")
+	fs.StringVar(&f.role, "role", "", "without --base: the `role` of the one layer whose data is checked, where its name does not say it 单独核查的图层的用途")
+	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
+	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
+	fs.StringVar(&f.format, "format", "text", "format on standard output: "+strings.Join(report.Names(true), " ")+" 标准输出的格式")
+	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(report.Endings(), " ")+"); may be repeated 另存报告")
+	fs.StringVar(&f.failOn, "fail-on", "in_principle", "weakest level that makes status 1: "+domain.Or(failOnLevels())+" 何种级别算不通过")
+	f.madeWith(fs)
+	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
+	fs.StringVar(&f.key, "key", "", "`file` of a private key: signs the report, whose passport lies beside each .json and whose signature the printed report bears 签发报告的私钥文件")
+	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
+	fs.BoolVar(&f.together, "together", false, "several packages: also what the plans do to each other 多个方案包：再核查方案之间的冲突")
+	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
 }
 
 // madeWith adds the flags that a check can be made with beside rulebook and stage.

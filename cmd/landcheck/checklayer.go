@@ -56,6 +56,15 @@ func (f *checkFlags) fitLayer(fs *flag.FlagSet, several bool) error {
 
 // checkLayer checks the data of one layer and shows what came of it.
 func (a *app) checkLayer(ctx context.Context, t target, f *checkFlags) error {
+	in, status, err := a.judgeLayer(ctx, t, f)
+	if err != nil {
+		return err
+	}
+	return a.deliver(ctx, in, status, f)
+}
+
+// judgeLayer is judge for one layer.
+func (a *app) judgeLayer(ctx context.Context, t target, f *checkFlags) (in report.Input, status int, err error) {
 	defer a.endSoon(ctx)()
 	if f.jobs > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
@@ -66,27 +75,27 @@ func (a *app) checkLayer(ctx context.Context, t target, f *checkFlags) error {
 	}
 	book, err := rulebook.Load(name)
 	if err != nil {
-		return err
+		return in, 0, err
 	}
 	p, err := plan.OpenLayer(ctx, t.path, plan.LayerOptions{CRS: f.crsValue, Role: f.roleValue})
 	if err != nil {
-		return err
+		return in, 0, err
 	}
 	p.Notices = append(p.Notices, f.notices...)
 	res, err := check.RunLayer(ctx, check.LayerRequest{Layer: p, Book: book, Version: version, Jobs: f.jobs})
 	if err != nil {
-		return err
+		return in, 0, err
 	}
 	var old *result.Report
 	if f.old != nil {
 		old = f.old.Of(t.name)
 		res.Report.HoldAgainst(old)
 	}
-	in := report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
+	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
 	if f.wants("html") && !slices.Contains(domain.BaseRoles(), res.Ledger.Alone) {
 		if in.Drawing, err = res.LayerDrawing(); err != nil {
-			return err
+			return in, 0, err
 		}
 	}
-	return a.deliver(ctx, in, exitStatus(res.Report, f.failOn, old, false), f)
+	return in, exitStatus(res.Report, f.failOn, old, false), nil
 }

@@ -24,6 +24,13 @@ func (a *app) showDiff(d *diff.Diff, before, after *result.Report, oldPath, newP
 	}{{oldPath, d.Old, before}, {newPath, d.New, after}} {
 		w.line(geo.Textf(side.ZH, side.EN, s.path, report.HeadlineOf(s.of).Head.In(a.lang), s.side.Plan, s.side.Rulebook))
 	}
+	w.changes(d)
+	_, err := io.WriteString(a.stdout, w.String())
+	return err
+}
+
+// changes lists what is new, fixed, moved.
+func (w *diffText) changes(d *diff.Diff) {
 	w.line(geo.Textf("新增 %[1]d · 已改正 %[2]d · 未变 %[3]d", "%[1]d new · %[2]d fixed · %[3]d unchanged", d.Count.Added, d.Count.Fixed, d.Count.Unchanged))
 	added, plainAdded := problems(d.Added)
 	fixed, plainFixed := problems(d.Fixed)
@@ -35,8 +42,6 @@ func (a *app) showDiff(d *diff.Diff, before, after *result.Report, oldPath, newP
 	}
 	w.rules(d.Rules)
 	w.values(d.Values)
-	_, err := io.WriteString(a.stdout, w.String())
-	return err
 }
 
 // problems are the findings that fail or warn; the others are counted.

@@ -24,6 +24,7 @@ type app struct {
 	rawOut, rawErr io.Writer // as they are: for reports, logs and a bar that moves
 	lang           string    // zh or en
 	langAsked      bool      // by a flag
+	args           []string  // of the command, flags first
 	machine        machine   // told of failures
 	help           bytes.Buffer
 }
@@ -60,7 +61,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		command = root.Subcommands[known]
 		a.machine = askedBy(command, args[i+1:])
-		args = append(args[:i+1:i+1], flagsFirst(command.FlagSet, args[i+1:])...)
+		a.args = flagsFirst(command.FlagSet, args[i+1:])
+		args = append(args[:i+1:i+1], a.args...)
 	}
 	err := root.Parse(args)
 	if err == nil && command != nil {
@@ -84,7 +86,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
-		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.diffCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(),
+		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.watchCommand(), a.diffCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(),
 		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }
