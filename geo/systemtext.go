@@ -4,14 +4,18 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"syscall"
 )
 
-// systemTexts are the errors of the operating system that users meet.
-var systemTexts = []struct {
+// systemText is an error of an operating system in words.
+type systemText struct {
 	err  error
 	text Text
-}{
+}
+
+// systemTexts are the errors of the operating system that users meet.
+var systemTexts = []systemText{
 	{fs.ErrNotExist, Text{ZH: "没有这个文件或文件夹", EN: "no such file or folder"}},
 	{fs.ErrPermission, Text{ZH: "没有权限", EN: "permission denied"}},
 	{fs.ErrExist, Text{ZH: "已经存在", EN: "it exists already"}},
@@ -31,7 +35,7 @@ var systemTexts = []struct {
 // the operation and the path, which the message names as the user did. What is
 // not known stands in the system's own words.
 func SystemText(err error) Text {
-	for _, s := range systemTexts {
+	for _, s := range slices.Concat(ownTexts(), systemTexts) {
 		if errors.Is(err, s.err) {
 			return s.text
 		}

@@ -85,11 +85,11 @@ func launch(o Options) (_ *child, err error) {
 func environment(o Options, dir string) []string {
 	var env []string
 	for _, s := range os.Environ() {
-		if !strings.HasPrefix(s, ownPrefix) && !strings.HasPrefix(s, "TMPDIR=") {
+		if !strings.HasPrefix(s, ownPrefix) && !strings.HasPrefix(s, TempVariable+"=") {
 			env = append(env, s)
 		}
 	}
-	env = append(env, "TMPDIR="+dir)
+	env = append(env, TempVariable+"="+dir)
 	if o.Memory > 0 {
 		env = append(env, memoryName+"="+strconv.FormatInt(o.Memory, 10))
 		if os.Getenv("GOMEMLIMIT") == "" {

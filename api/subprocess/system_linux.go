@@ -12,6 +12,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// TempVariable is where a process is told its temporary files may lie.
+const TempVariable = "TMPDIR"
+
 // self is the running program, whatever has become of its file since.
 func self() (string, error) { return "/proc/self/exe", nil }
 

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package subprocess
 
@@ -7,7 +7,10 @@ import (
 	"os/exec"
 )
 
-// Systems other than Linux: a child ends when its input does, and its collector
+// TempVariable is where a process is told its temporary files may lie.
+const TempVariable = "TMPDIR"
+
+// Systems other than Linux and Windows: a child ends when its input does, and its collector
 // works harder near the limit; nothing stops it there.
 
 func self() (string, error) { return os.Executable() }

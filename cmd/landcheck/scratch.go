@@ -7,9 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
+	"landcheck/api/subprocess"
 	"landcheck/geo"
+	"landcheck/geo/filelock"
 )
 
 // A scratch directory has this name, with a number behind it, and this file in
@@ -30,16 +31,16 @@ func scratch() (release func() error, err error) {
 	if err != nil {
 		return nil, &geo.InputError{File: where, Err: err,
 			Message: geo.Textf("不能建立临时文件：%v", "no temporary files can be made: %v", geo.SystemText(err)),
-			Advice:  geo.Text{ZH: "请用环境变量 TMPDIR 指定可以写入的目录", EN: "Give a directory that can be written by the variable TMPDIR"}}
+			Advice:  geo.Textf("请用环境变量 %s 指定可以写入的目录", "Give a directory that can be written by the variable %s", subprocess.TempVariable)}
 	}
-	before, given := os.LookupEnv("TMPDIR")
-	if err := os.Setenv("TMPDIR", dir); err != nil {
+	before, given := os.LookupEnv(subprocess.TempVariable)
+	if err := os.Setenv(subprocess.TempVariable, dir); err != nil {
 		return nil, errors.Join(err, held.Close(), os.RemoveAll(dir))
 	}
 	return func() error {
-		back := os.Unsetenv("TMPDIR")
+		back := os.Unsetenv(subprocess.TempVariable)
 		if given {
-			back = os.Setenv("TMPDIR", before)
+			back = os.Setenv(subprocess.TempVariable, before)
 		}
 		return errors.Join(back, os.RemoveAll(dir), held.Close())
 	}, nil
@@ -76,14 +77,17 @@ func holdScratch(dir string) (*os.File, error) {
 	if err := os.WriteFile(filepath.Join(dir, scratchMark), nil, 0o600); err != nil {
 		return nil, err
 	}
-	held, err := lockDir(dir)
+	held, err := filelock.Dir(dir)
 	if err != nil {
 		return nil, err
+	}
+	if held == nil {
+		return nil, fmt.Errorf("%s is held by another process", dir)
 	}
 	mine, err := held.Stat()
 	if err == nil {
 		var there fs.FileInfo
-		if there, err = os.Lstat(dir); err == nil && os.SameFile(mine, there) {
+		if there, err = os.Lstat(held.Name()); err == nil && os.SameFile(mine, there) {
 			return held, nil
 		}
 	}
@@ -101,8 +105,8 @@ func sweepScratch(where string) {
 			continue
 		}
 		dir := filepath.Join(where, e.Name())
-		held, err := lockDir(dir)
-		if err != nil {
+		held, err := filelock.Dir(dir)
+		if err != nil || held == nil {
 			continue
 		}
 		if abandoned(dir, held) {
@@ -120,22 +124,9 @@ func abandoned(dir string, held *os.File) bool {
 		if err != nil {
 			return false
 		}
-		if owner, ok := info.Sys().(*syscall.Stat_t); !ok || int(owner.Uid) != os.Getuid() {
+		if !isMine(info) {
 			return false
 		}
 	}
 	return true
-}
-
-// lockDir takes a directory, not one that a link leads to.
-func lockDir(dir string) (*os.File, error) {
-	f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		return nil, fmt.Errorf("lock %s: %w", dir, err)
-	}
-	return f, nil
 }

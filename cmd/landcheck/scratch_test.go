@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"landcheck/geo/filelock"
 )
 
 // TestScratchIsSwept: what a killed process left goes at the next start however
@@ -31,7 +33,7 @@ func TestScratchIsSwept(t *testing.T) {
 	if err := os.Symlink(filepath.Join(where, "elsewhere"), filepath.Join(where, scratchName+"3")); err != nil {
 		t.Fatal(err)
 	}
-	live, err := lockDir(filepath.Join(where, scratchName+"2"))
+	live, err := filelock.Dir(filepath.Join(where, scratchName+"2"))
 	if err != nil {
 		t.Fatal(err)
 	}

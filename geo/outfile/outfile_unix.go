@@ -3,7 +3,9 @@
 package outfile
 
 import (
+	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
@@ -28,3 +30,16 @@ func Create(path string, mode fs.FileMode) (*File, error) {
 
 // Replace gives the file its name, once its bytes are on the disk.
 func (f *File) Replace() error { return f.CloseAtomicallyReplace() }
+
+// Nameless is a file in a folder that is gone when it is closed, or when the
+// process ends.
+func Nameless(dir, prefix string) (*os.File, error) {
+	f, err := os.CreateTemp(dir, prefix)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 const (
@@ -18,8 +17,7 @@ const (
 
 // Dir is a directory in memory, or "" where there is none with room enough.
 func Dir() string {
-	var disk syscall.Statfs_t
-	if syscall.Statfs(shared, &disk) != nil || disk.Bavail*uint64(disk.Bsize) < enough || available("/proc") < enough {
+	if free(shared) < enough || available("/proc") < enough {
 		return ""
 	}
 	return shared

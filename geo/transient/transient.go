@@ -68,10 +68,3 @@ func Is(err error) bool {
 	var network *net.OpError
 	return errors.As(err, &network) || slices.ContainsFunc(errnos, func(e syscall.Errno) bool { return errors.Is(err, e) })
 }
-
-// errnos are those of a machine that has no room, no memory, no descriptors, no
-// processes or a broken disk, whatever file they are of.
-var errnos = []syscall.Errno{
-	syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE,
-	syscall.EAGAIN, syscall.ESTALE, syscall.ENODEV, syscall.ENXIO, syscall.ENOTCONN, syscall.EHOSTDOWN, syscall.ETIMEDOUT,
-}

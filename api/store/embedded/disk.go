@@ -3,7 +3,6 @@ package embedded
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -79,15 +78,6 @@ func damaged(path string, err error) *geo.InputError {
 		},
 		Err: transient.Mark(err),
 	}
-}
-
-// syncDir makes names in a directory last.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // publish gives a finished directory its name, for good.

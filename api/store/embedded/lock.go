@@ -6,9 +6,9 @@ import (
 	"io"
 	"os"
 	"strings"
-	"syscall"
 
 	"landcheck/geo"
+	"landcheck/geo/filelock"
 	"landcheck/geo/transient"
 )
 
@@ -19,13 +19,13 @@ func lock(root *os.Root) (*os.File, error) {
 	if err != nil {
 		return nil, unusable(root.Name(), err)
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
+	held, err := filelock.Try(f)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %w", err), f.Close())
+	}
+	if !held {
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
 		return nil, errors.Join(taken(root.Name(), strings.TrimSpace(string(holder))), f.Close())
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store: lock %s: %w", root.Name(), err), f.Close())
 	}
 	// For people; it is held also where the disk has no room for the number.
 	if err = f.Truncate(0); err == nil {
@@ -40,7 +40,7 @@ func lock(root *os.Root) (*os.File, error) {
 // unlock lets go of a directory at once: a process that is being started just now
 // still has the file until it becomes its own program.
 func unlock(f *os.File) error {
-	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+	return errors.Join(filelock.Release(f), f.Close())
 }
 
 func taken(dir, holder string) *geo.InputError {
@@ -67,10 +67,13 @@ func unusable(dir string, err error) *geo.InputError {
 
 // heldByOther tells whether another process holds a directory.
 func heldByOther(dir string) bool {
-	f, err := os.Open(dir)
+	held, err := filelock.Dir(dir)
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	return errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB), syscall.EWOULDBLOCK)
+	if held == nil {
+		return true
+	}
+	held.Close()
+	return false
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"syscall"
 	"time"
 
 	"landcheck/api/store"
@@ -87,11 +86,11 @@ func (r *restore) manifest(length int64) (m Manifest, err error) {
 
 // room refuses what the disk has no room for, before anything is written.
 func (r *restore) room(total int64) error {
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(r.dir, &fs); err != nil {
+	free, err := freeOn(r.dir)
+	if err != nil {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	if free := fs.Bavail * uint64(fs.Bsize); uint64(total) > free {
+	if uint64(total) > free {
 		return &geo.InputError{File: r.dir,
 			Message: geo.Textf("磁盘空间不够：需要 %[1]s，剩余 %[2]s", "the disk has no room: it takes %[1]s, and there are %[2]s", humanize.IBytes(uint64(total)), humanize.IBytes(free)),
 			Advice:  geo.Text{ZH: "请腾出空间，或用 --data 指定另一个磁盘上的目录", EN: "Make room, or name a directory on another disk by --data"}}

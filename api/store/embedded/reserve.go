@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"syscall"
 
 	"landcheck/geo/transient"
 )
@@ -105,9 +104,4 @@ func (s *Store) refill() {
 	if err := s.reserve.fill(); err != nil {
 		s.o.Log.Warn("the disk has no room but for deletions", "error", err)
 	}
-}
-
-// isFull tells whether a disk, or a quota on it, has no room.
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

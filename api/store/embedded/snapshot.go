@@ -11,9 +11,10 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"landcheck/api/store"
+	"landcheck/geo/filelock"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -78,20 +79,14 @@ func (s *snapshot) makeLinks(context.Context) (err error) {
 	if err != nil {
 		return unusable(s.from, err)
 	}
-	if s.held, err = os.Open(s.links); err == nil {
-		err = syscall.Flock(int(s.held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	}
-	if err != nil {
+	if s.held, err = filelock.Dir(s.links); err != nil {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	return nil
 }
 
 func (s *snapshot) makeCopies(scratch string) (err error) {
-	if s.copies, err = os.CreateTemp(scratch, ".landcheck-backup-"); err == nil {
-		err = os.Remove(s.copies.Name())
-	}
-	if err != nil {
+	if s.copies, err = outfile.Nameless(scratch, ".landcheck-backup-"); err != nil {
 		return noRoomFor(scratch, err)
 	}
 	return nil
