@@ -27,7 +27,7 @@ type Input struct {
 	Place func(file string) string
 	Docs  string // address of the manual, for links; "" is DefaultDocs
 
-	Dated        string // the day that text, HTML, Markdown and XLSX bear, as 2026-11-30; "" for none: the report's data holds no clock
+	Dated        string // the day that text, HTML, Markdown, XLSX and DOCX bear, as 2026-11-30; "" for none: the report's data holds no clock
 	OnlyProblems bool   // text: leaves out rules that hold or do not apply
 
 	Signature *Signature // of the report's passport, for its QR code; nil for none
@@ -85,6 +85,7 @@ func Formats() []Format {
 		{Name: "csv", Media: "text/csv", Title: geo.Text{ZH: "台账 CSV，每个面一行，每个数都可复算", EN: "ledger as CSV, a row per face: every figure can be recomputed"}, Endings: []string{".csv"}, Ledger: true, Write: writeCSV},
 		{Name: "text", Media: "text/plain", Title: geo.Text{ZH: "纯文本，终端所见", EN: "plain text, as on a terminal"}, Endings: []string{".txt"}, Write: writeText, WriteBatch: writeTextBatch},
 		{Name: "xlsx", Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Title: geo.Text{ZH: "Excel 工作簿，含审查汇总表和台账", EN: "Excel workbook with review form and ledger"}, Endings: []string{".xlsx"}, Binary: true, Write: writeXLSX},
+		{Name: "docx", Media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Title: geo.Text{ZH: "Word 审查意见，可修改、签署，附方案各表", EN: "review opinion in Word, to edit and sign, with the scheme's tables"}, Endings: []string{".docx"}, Binary: true, Write: writeDOCX},
 		{Name: "gpkg", Media: "application/geopackage+sqlite3", Title: geo.Text{ZH: "GeoPackage，方案、问题和台账图层，带样式，GIS 软件可打开", EN: "GeoPackage with plan, findings and faces, styled, for GIS"}, Endings: []string{".gpkg"}, Ledger: true, Binary: true, Write: writeGeoPackage, file: geoPackageFile},
 	}
 }

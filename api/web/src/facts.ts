@@ -94,6 +94,7 @@ export const titles = {
   'as-csv': ['台账 CSV，每个面一行，每个数都可复算', 'ledger as CSV, a row per face: every figure can be recomputed'],
   'as-text': ['纯文本，终端所见', 'plain text, as on a terminal'],
   'as-xlsx': ['Excel 工作簿，含审查汇总表和台账', 'Excel workbook with review form and ledger'],
+  'as-docx': ['Word 审查意见，可修改、签署，附方案各表', 'review opinion in Word, to edit and sign, with the scheme\'s tables'],
   'as-gpkg': ['GeoPackage，方案、问题和台账图层，带样式，GIS 软件可打开', 'GeoPackage with plan, findings and faces, styled, for GIS'],
 } as const;
 
@@ -181,6 +182,7 @@ export const reportFormats: [string, string][] = [
   ['csv', '.csv'],
   ['text', '.txt'],
   ['xlsx', '.xlsx'],
+  ['docx', '.docx'],
   ['gpkg', '.gpkg'],
 ];
 
