@@ -48,6 +48,9 @@ func writeDOCX(w io.Writer, in Input) error {
 		o.papers()
 	}
 	o.sign()
+	if err := o.seal(in); err != nil {
+		return err
+	}
 	if in.Report.Layer == nil {
 		o.annexes()
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"image/png"
 	"io"
 	"math"
 	"os"
@@ -19,6 +20,9 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
 // paper is a Word document as a reader of its own sees it: paragraphs outside
@@ -219,6 +223,39 @@ func TestOpinionSays(t *testing.T) {
 	undated := readPaper(t, written(t, "docx", Input{Report: sampleReport(), Lang: "zh"}))
 	if last := undated.table(t, "审查单位意见"); !strings.Contains(last[4][1], "年　　月") {
 		t.Errorf("no room for a date: %q", last[4])
+	}
+}
+
+// The QR code of the opinion is that of the report, as another decoder reads it.
+func TestOpinionBearsTheSeal(t *testing.T) {
+	in := Input{Report: sampleReport(), Lang: "zh"}
+	data := written(t, "docx", in)
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := z.Open("word/media/picture1.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seal, err := SealOf(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.GetText() != seal.Text || !strings.Contains(strings.Join(readPaper(t, data).table(t, "核验码")[0], ""), seal.Code) {
+		t.Errorf("the QR code says %q", read.GetText())
 	}
 }
 

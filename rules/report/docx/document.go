@@ -13,7 +13,9 @@ type Document struct {
 	Header  string // at the top of every page
 	Footer  string // at the foot of every page, before the page number
 	content []any
-	wide    bool // pages from here on lie
+	// Pictures are those that tables hold so far.
+	Pictures []*Picture
+	wide     bool // pages from here on lie
 }
 
 // Style names a style of paragraph in parts/styles.xml.

@@ -18,7 +18,7 @@ func sample(lang string) *Document {
 	d.Heading(2, "（一）")
 	d.Paragraph(Item, "1. \x00\xff & <w:p/>")
 	d.Table(Table{Shares: []int{1, 2, 1}, Right: []bool{false, true, true}, Head: []Row{{Cells: []TableCell{{Lines: []string{"a"}, Span: 2}, Text("b")}}},
-		Rows: []Row{{Cells: []TableCell{{Lines: []string{"x"}, Down: Begins}, Text("1"), {Lines: []string{"2", "3"}, Left: true}}},
+		Rows: []Row{{Cells: []TableCell{{Lines: []string{"x"}, Down: Begins}, Text("1"), {Lines: []string{"2", "3"}, Left: true, Picture: &Picture{PNG: []byte("png"), Width: 30, Height: 20, Description: "<a>"}}}},
 			{Cells: []TableCell{{Down: GoesOn}, Text("4"), {}}, Strong: true, Height: 700}}})
 	d.Page(true)
 	d.Table(Table{Shares: []int{1}, Rows: []Row{Texts("wide")}})
@@ -70,6 +70,9 @@ var sequences = map[string][]string{
 	"styles":  {"docDefaults", "style"},
 	"trPr":    {"cantSplit", "trHeight", "tblHeader"},
 	"tblGrid": {"gridCol"},
+	"inline":  {"extent", "docPr", "graphic"},
+	"pic":     {"nvPicPr", "blipFill", "spPr"},
+	"spPr":    {"xfrm", "prstGeom"},
 }
 
 // Every part is well-formed, its elements stand in the order of the schema, a
@@ -104,6 +107,11 @@ func TestPartsKeepTheSchema(t *testing.T) {
 				case "pStyle", "tblStyle", "basedOn", "next":
 					if id := attribute(e, "val"); !styles[id] {
 						t.Errorf("%s: there is no style %q", name, id)
+					}
+				case "blip":
+					id := attribute(e, "embed")
+					if parts["word/media/"+id+".png"] == nil || !bytes.Contains(parts["word/_rels/document.xml.rels"], []byte(`Id="`+id+`"`)) {
+						t.Errorf("there is no picture %s", id)
 					}
 				case "Override":
 					if part := strings.TrimPrefix(attribute(e, "PartName"), "/"); parts[part] == nil {

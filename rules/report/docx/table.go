@@ -24,6 +24,8 @@ type TableCell struct {
 	// Down says that the cell is one with those below that go on.
 	Down Down
 	Left bool // text in a column of figures
+	// Picture stands above the lines; nil for none.
+	Picture *Picture
 }
 
 // Down is how a cell joins the one above or below.
@@ -57,10 +59,10 @@ func (d *Document) Table(t Table) {
 		out.Grid = append(out.Grid, measure{w})
 	}
 	for _, r := range t.Head {
-		out.Rows = append(out.Rows, t.row(r, widths, true))
+		out.Rows = append(out.Rows, d.row(t, r, widths, true))
 	}
 	for _, r := range t.Rows {
-		out.Rows = append(out.Rows, t.row(r, widths, false))
+		out.Rows = append(out.Rows, d.row(t, r, widths, false))
 	}
 	d.content = append(d.content, out, newParagraph(Note, ""))
 }
@@ -81,7 +83,7 @@ func (t Table) widths(whole int) []int {
 	return out
 }
 
-func (t Table) row(r Row, widths []int, head bool) row {
+func (d *Document) row(t Table, r Row, widths []int, head bool) row {
 	out := row{Properties: &rowProperties{Whole: &toggle{}}}
 	if head {
 		out.Properties.Head = &toggle{}
@@ -103,7 +105,11 @@ func (t Table) row(r Row, widths []int, head bool) row {
 		case t.Right != nil && t.Right[at] && !c.Left:
 			style = CellValue
 		}
-		out.Cells = append(out.Cells, c.element(wide, span, style, head || r.Strong))
+		element := c.element(wide, span, style, head || r.Strong)
+		if c.Picture != nil {
+			element.Content = append([]paragraph{d.picture(c.Picture)}, element.Content...)
+		}
+		out.Cells = append(out.Cells, element)
 		at += span
 	}
 	return out

@@ -61,6 +61,15 @@ func (d *Document) Write(w io.Writer) error {
 			return fmt.Errorf("docx: %w", err)
 		}
 	}
+	for i, p := range d.Pictures {
+		out, err := z.CreateHeader(&zip.FileHeader{Name: "word/media/" + pictureName(i+1) + ".png", Method: zip.Store})
+		if err != nil {
+			return fmt.Errorf("docx: %w", err)
+		}
+		if _, err := out.Write(p.PNG); err != nil {
+			return fmt.Errorf("docx: %w", err)
+		}
+	}
 	if err := z.Close(); err != nil {
 		return fmt.Errorf("docx: %w", err)
 	}
@@ -70,7 +79,7 @@ func (d *Document) Write(w io.Writer) error {
 // fixed is a part that differs by title and language alone.
 func (d *Document) fixed(name string) func() ([]byte, error) {
 	return func() ([]byte, error) {
-		t, err := template.New(name).Funcs(template.FuncMap{"xml": escape}).ParseFS(parts, "parts/"+name)
+		t, err := template.New(name).Funcs(template.FuncMap{"xml": escape, "picture": func(i int) string { return pictureName(i + 1) }}).ParseFS(parts, "parts/"+name)
 		if err != nil {
 			return nil, err
 		}
