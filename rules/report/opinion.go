@@ -79,7 +79,7 @@ func newOpinion(in Input) *opinion {
 	}
 	o.Footer = strings.Join(foot, " · ")
 	o.Paragraph(docx.Title, o.Title)
-	o.Paragraph(docx.Subtitle, o.say("（稿，由 landcheck 依核查结果生成，供修改、签署）", "(draft, made by landcheck from what it checked, for a reviewer to edit and sign)"))
+	o.Paragraph(docx.Subtitle, o.say("（稿，由程序依核查结果生成，供修改、签署）", "(draft, made by the program from what it checked, for a reviewer to edit and sign)"))
 	return o
 }
 

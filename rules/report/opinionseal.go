@@ -25,8 +25,7 @@ func (o *opinion) seal(in Input) error {
 		{Picture: &docx.Picture{PNG: b.Bytes(), Width: side, Height: side, Description: seal.Text}},
 		{Lines: []string{
 			geo.Textf("核验码 %[1]s", "Code %[1]s", seal.Code).In(o.Lang),
-			o.say("扫码可见方案、结论和报告摘要。本意见可以修改；核对原始报告：", "The QR code says plan, verdict and the report's digest. This opinion may be edited; to hold the report to it:"),
-			"landcheck verify report.json --code " + seal.Code,
+			o.say("扫码可见方案、结论和报告摘要。本意见可以修改；原始报告（JSON）用 landcheck verify 和核验码核对。", "The QR code says plan, verdict and the report's digest. This opinion may be edited; landcheck verify holds the report in JSON to its code."),
 		}},
 	}}}})
 	return nil
