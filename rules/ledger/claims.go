@@ -15,7 +15,7 @@ import (
 // that claims makes another coefficient count (不得…以系数测算). New cropland
 // brings its own. Of a pbf_in and a land_use_change the former goes first.
 // See README.md, What a plan may claim.
-func (c *cutter) claims(f *Face, g ground) (list []Claim) {
+func (f *Face) claims(surveys map[*plan.Change]bool) (list []Claim) {
 	before, after := &f.Before, &f.After
 	records := []*plan.Change{f.In, f.Use}
 	if f.Use == f.In {
@@ -64,7 +64,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 		}
 	}
 
-	ground, pbf := traitsOf(g.use).Ridge, traitsOf(g.pbf).Ridge
+	ground, pbf := f.ridges.use, f.ridges.pbf
 	known := ground
 	if before.PBF {
 		known = first(pbf, ground)
@@ -75,7 +75,7 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 		if !ridge.Known {
 			continue
 		}
-		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, c.surveys[r]
+		same, surveyed := math.Abs(ridge.Value-known.Value) < 1e-9 && known.Known, surveys[r]
 		if stays && !same {
 			add(r, domain.Ridge, ridgeText(known), ridgeText(ridge), surveyed)
 		}
@@ -86,19 +86,19 @@ func (c *cutter) claims(f *Face, g ground) (list []Claim) {
 			break
 		}
 	}
-	c.netAreas(f, own, stays, ground, pbf)
+	f.netAreas(own, surveys)
 	return list
 }
 
 // netAreas are the net areas after: own is the coefficient that a change gives
 // the land, if any does.
-func (c *cutter) netAreas(f *Face, own plan.Number, stays bool, ground, pbf plan.Number) {
-	after, area := &f.After, f.Area
+func (f *Face) netAreas(own plan.Number, surveys map[*plan.Change]bool) {
+	after, area, ground, pbf := &f.After, f.Area, f.ridges.use, f.ridges.pbf
 	after.CroplandNet = 0
 	if after.Cropland {
 		after.CroplandNet = area * (1 - first(own, ground).Value)
 	}
-	surveyed := own.Known && (c.surveys[f.In] && f.In.Traits.Ridge == own || c.surveys[f.Use] && f.Use.Traits.Ridge == own)
+	surveyed := own.Known && (surveys[f.In] && f.In.Traits.Ridge == own || surveys[f.Use] && f.Use.Traits.Ridge == own)
 	switch {
 	case !after.PBF:
 		after.PBFNet = 0

@@ -83,7 +83,12 @@ type Face struct {
 	Line  *plan.Change `expr:"red_line_change"`
 
 	Refs []Ref `expr:"-"` // every plan and base feature that covers it, by role
+
+	ridges ridges
 }
+
+// ridges are the coefficients KCXS of the base parcels under a face.
+type ridges struct{ use, pbf plan.Number }
 
 // Changes are the changes that cover the face, each once.
 func (f *Face) Changes() []*plan.Change {

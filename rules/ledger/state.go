@@ -16,13 +16,29 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 	f.Sliver, f.Width = c.ledger.Sliver.Is(area, polygon)
 	ground := c.ground(&f, v)
 	f.Before = before(area, ground, c.surveyor.MultiPolygon)
+	f.ridges = ridges{use: traitsOf(ground.use).Ridge, pbf: traitsOf(ground.pbf).Ridge}
 	c.enclose(&f)
+	over := make([]*plan.Change, 0, len(v.changes))
+	for _, k := range v.changes {
+		change := &c.ledger.Plan.Changes[k]
+		over = append(over, change)
+		f.Refs = append(f.Refs, Ref{change.Role, change.ID})
+	}
+	for _, p := range v.parcels {
+		if p != nil {
+			f.Refs = append(f.Refs, Ref{p.Role, p.ID})
+		}
+	}
+	return f, f.change(over, c.surveys)
+}
+
+// change gives the face the state that changes make of it, over its state
+// before; surveys are those with a field survey of their own land.
+func (f *Face) change(over []*plan.Change, surveys map[*plan.Change]bool) []Claim {
 	after := &f.After
 	*after = f.Before
 	var removed struct{ urban, line *plan.Change } // taking away wins over adding
-	for _, k := range v.changes {
-		change := &c.ledger.Plan.Changes[k]
-		f.Refs = append(f.Refs, Ref{change.Role, change.ID})
+	for _, change := range over {
 		switch change.Role {
 		case domain.PBFOut:
 			f.Out = change
@@ -48,15 +64,10 @@ func (c *cutter) face(polygon orb.Polygon, area float64, v covers) (Face, []Clai
 		f.Line, after.RedLine = removed.line, false
 	}
 	f.reclassify()
-	for _, p := range v.parcels {
-		if p != nil {
-			f.Refs = append(f.Refs, Ref{p.Role, p.ID})
-		}
-	}
 	if f.Use.Exists {
 		after.setClass(f.Use.Traits.Class)
 	}
-	return f, c.claims(&f, ground)
+	return f.claims(surveys)
 }
 
 // reclassify has a change of PBF that says the class after change it, where no
