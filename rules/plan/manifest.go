@@ -245,3 +245,22 @@ func inside(name string) (string, bool) {
 func WithoutLayers(file string, data []byte) ([]byte, error) {
 	return strictyaml.Without(file, data, strictyaml.Options{MaxBytes: maxManifest, Aliases: true}, "layers", "ignore", "crs")
 }
+
+// Renamed is a plan.yaml of a project of another name, whose layers lie in files
+// of other names where file gives one; data may be empty.
+func Renamed(path string, data []byte, name string, file func(string) string) ([]byte, error) {
+	o := strictyaml.Options{MaxBytes: maxManifest, Aliases: true}
+	if len(data) == 0 {
+		data = []byte("format: 1\n")
+	}
+	data, err := strictyaml.Rewrite(path, data, o, func(keys []string, value string) string {
+		if len(keys) == 3 && keys[0] == "layers" && keys[2] == "file" {
+			return file(value)
+		}
+		return value
+	})
+	if err != nil {
+		return nil, err
+	}
+	return strictyaml.With(path, data, o, "project", "name", name)
+}

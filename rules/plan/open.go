@@ -23,9 +23,7 @@ type Options struct {
 // file. A package that cannot be judged is a *geo.InputError; what is wrong with
 // single features is in the plan's Issues, what was odd in its Notices.
 func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
-	container := o.Limits.Container
-	container.Leave = unopened
-	c, err := catalog.Open(ctx, path, container)
+	c, err := OpenPackage(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +41,14 @@ func Open(ctx context.Context, path string, o Options) (p *Plan, err error) {
 		isLayer:  c.LayerBytes,
 		digest:   c.Digest, fileDigest: c.FileDigest,
 	}, o)
+}
+
+// OpenPackage opens the container of a plan package, as Open does, for whoever
+// takes it over as it is.
+func OpenPackage(ctx context.Context, path string, o Options) (*catalog.Catalog, error) {
+	container := o.Limits.Container
+	container.Leave = unopened
+	return catalog.Open(ctx, path, container)
 }
 
 // contents is a plan package with its container opened.
