@@ -172,6 +172,12 @@ func (f *checkFlags) define(fs *flag.FlagSet) {
 // madeWith adds the flags that a check can be made with beside rulebook and stage.
 func (f *checkFlags) madeWith(fs *flag.FlagSet) {
 	fs.StringVar(&f.baseline, "baseline", "", "earlier `report.json`: only findings that are not in it fail 基准报告")
+	f.judgedWith(fs)
+}
+
+// judgedWith are those of them on which the verdict depends, and what reading and
+// computing go by.
+func (f *checkFlags) judgedWith(fs *flag.FlagSet) {
 	fs.BoolVar(&f.strict, "strict", false, "reservations make the verdict incomplete: status 3 有保留事项即算资料不全")
 	fs.StringVar(&f.against, "against", "", "`report.json` of the approved plan, to be held to 已批准方案的报告")
 	fs.Var(&f.subprojects, "subproject", "`number` (XMBH) of a sub-project up for acceptance; may be repeated, none is all 待验收的子项目编号")

@@ -15,7 +15,7 @@ func roomsInOrder() []string {
 		"rules/plan", "rules/ledger", // what is judged
 		"rules/wording", "rules/condition", "rules/result", "rules/rulebook/books", "rules/rulebook", "rules/evaluation", // by what, and what of it
 		"rules/room", // what there is before any plan
-		"rules/papercode", "rules/together", "rules/report/docx", "rules/report", "rules/check", "rules/diff", "rules/passport", "rules/convert", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
+		"rules/papercode", "rules/together", "rules/report/docx", "rules/report", "rules/check", "rules/diff", "rules/passport", "rules/convert", "rules/repair", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
 
 		"api/store", "api/cache", "api/throttle", "api/subprocess", "api/tile", "api/ogc", "api/openapi", "api/manual", "api/web", // what a service takes
 		"api/problem", "api/request", "api/access", // what is asked, by whom, what is answered

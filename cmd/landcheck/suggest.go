@@ -1,62 +1,167 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"flag"
-	"os"
-	"slices"
-	"sort"
+	"fmt"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/rules/spelling"
+	"landcheck/rules/check"
+	"landcheck/rules/domain"
+	"landcheck/rules/plan"
+	"landcheck/rules/repair"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
 
-// flagNames are the flags of a command.
-func flagNames(fs *flag.FlagSet) []string {
-	var names []string
-	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
-	return names
+// suggestFlags are what suggest takes beside the flags of a check.
+type suggestFlags struct {
+	checkFlags
+	apply string
 }
 
-// didYouMean is a question behind a message that has no word for it; nothing
-// where no known word is near.
-func didYouMean(word string, known []string) geo.Text {
-	near := spelling.Nearest(word, known)
-	if near == "" {
-		return geo.Text{}
+func (a *app) suggestCommand() *ffcli.Command {
+	fs := a.flags("suggest")
+	f := suggestFlags{checkFlags: checkFlags{failOn: "in_principle"}}
+	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://…; may be repeated 底图")
+	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
+	fs.StringVar(&f.stage, "stage", "", domain.Or(domain.Stages())+"; default the plan's own 阶段")
+	fs.StringVar(&f.format, "format", "text", "format on standard output: text or json 标准输出的格式")
+	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(repair.Endings(), " ")+"); may be repeated 另存建议")
+	fs.StringVar(&f.apply, "apply", "", "write the changed package to this `.zip`, marked "+repair.Mark+" 写出修改后的方案包")
+	f.judgedWith(fs)
+	return &ffcli.Command{
+		Name: "suggest", ShortUsage: "landcheck suggest PLAN --base BASE [flags]",
+		ShortHelp: "the smallest change that makes a failing plan pass 求使方案符合的最小修改",
+		LongHelp: "For each rule of quantity that fails, and for all together: which features not to take out, to leave out or to cut, and by which shape.\n" +
+			"对每条不符合的数量规则以及全部规则：哪些图斑不调出、取消或裁切，裁去哪一块。\n\n" +
+			"The changed plan is checked whole before it is shown. Status 0: nothing fails, or nothing would; 1: violations would remain; 3: incomplete.\n" +
+			"修改后的方案经完整核查才列出。退出码 0：没有或改后没有不符合；1：改后仍有不符合；3：资料不全。",
+		FlagSet: fs, Options: options(fs),
+		Exec: func(ctx context.Context, args []string) error {
+			a.machine.format = f.format
+			if len(args) != 1 {
+				return usage("suggest 需要一个方案包：landcheck suggest 方案包 --base 底图", "suggest takes one plan package: landcheck suggest PLAN --base BASE")
+			}
+			if err := f.prepare(fs, args[0]); err != nil {
+				return err
+			}
+			a.machine.place = placeIn(args[0])
+			return a.suggest(ctx, args[0], &f)
+		},
 	}
-	return geo.Textf("，是否应为 %[1]s？", "; did you mean %[1]s?", near)
 }
 
-// variable is the environment's name of a flag.
-func variable(flag string) string {
-	return "LANDCHECK_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+// prepare turns the flags into values, and refuses to write over what is read.
+func (f *suggestFlags) prepare(fs *flag.FlagSet, pkg string) error {
+	if f.format != "text" && f.format != "json" {
+		return usage("--format 不能是 %[1]q，可用：text、json", "--format cannot be %[1]q, only text or json", f.format)
+	}
+	outputs := f.outputs
+	for _, path := range outputs {
+		if err := repair.CheckPath(path); err != nil {
+			return err
+		}
+	}
+	if f.apply != "" {
+		if !strings.EqualFold(filepath.Ext(f.apply), ".zip") {
+			return usage("--apply %[1]s 应以 .zip 结尾", "--apply %[1]s has to end in .zip", f.apply)
+		}
+		if liesIn(pkg, f.apply) {
+			return usage("--apply %[1]s 在方案包之内，不会写入：请换一个位置", "--apply %[1]s lies in the plan package and is not written there: choose another place", f.apply)
+		}
+		outputs = append(outputs[:len(outputs):len(outputs)], f.apply)
+	}
+	if err := guardOutputs(outputs, f.inputs([]target{{path: pkg, name: pkg}}, configOf(fs))); err != nil {
+		return err
+	}
+	if err := f.read(fs); err != nil {
+		return err
+	}
+	return f.needBase(pkg)
 }
 
-// warnOfVariables tells of LANDCHECK_ variables that no command reads and that
-// look like one that this command does.
-func (a *app) warnOfVariables(command *ffcli.Command, all []*ffcli.Command) {
-	var known, mine []string
-	for _, c := range all {
-		for _, name := range flagNames(c.FlagSet) {
-			known = append(known, variable(name))
+// suggest looks for the repair of a plan, shows it, and writes what was asked for.
+func (a *app) suggest(ctx context.Context, pkg string, f *suggestFlags) error {
+	defer a.endSoon(ctx)()
+	set, err := a.repairs(ctx, pkg, f)
+	if err != nil {
+		return err
+	}
+	for _, path := range f.outputs {
+		if err := set.WriteFile(ctx, path); err != nil {
+			return err
 		}
 	}
-	for _, name := range flagNames(command.FlagSet) {
-		mine = append(mine, strings.TrimPrefix(variable(name), "LANDCHECK_"))
-	}
-	env := os.Environ()
-	sort.Strings(env)
-	for _, entry := range env {
-		name, _, _ := strings.Cut(entry, "=")
-		word, ours := strings.CutPrefix(name, "LANDCHECK_")
-		if !ours || slices.Contains(known, name) {
-			continue
-		}
-		if near := spelling.Nearest(word, mine); near != "" {
-			a.printError("环境变量 %[1]s 没有用处，是否应为 LANDCHECK_%[2]s？", "the environment variable %[1]s is not read; did you mean LANDCHECK_%[2]s?", name, near)
+	if f.apply != "" {
+		if err := a.applySuggestion(ctx, set, pkg, f); err != nil {
+			return err
 		}
 	}
+	a.machine.format = "" // it gets the suggestions
+	if f.format == "json" {
+		err = set.WriteJSON(a.rawOut)
+	} else {
+		err = set.WriteText(a.stdout, a.lang)
+	}
+	if status := suggestStatus(set); err == nil && status != exitCompliant {
+		return verdictError(status)
+	}
+	return err
+}
+
+// suggestStatus is the status of the plan as it would be with all suggestions.
+func suggestStatus(set *repair.Set) int {
+	switch set.Outlook() {
+	case domain.Violations:
+		return exitViolations
+	case domain.Incomplete:
+		return exitIncomplete
+	}
+	return exitCompliant
+}
+
+// repairs reads plan and base data and looks for what repairs the plan.
+func (a *app) repairs(ctx context.Context, pkg string, f *suggestFlags) (*repair.Set, error) {
+	if f.jobs > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
+	}
+	bookFor := check.Ahead(f.rulebook)
+	baseFor := openBaseEarly(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
+	p, err := plan.Open(ctx, pkg, plan.Options{CRS: f.crsValue})
+	book, bookErr := bookFor(p)
+	if err = cmp.Or(err, bookErr); err != nil {
+		_, _ = baseFor(nil)
+		return nil, err
+	}
+	base, err := baseFor(p)
+	if err != nil {
+		return nil, err
+	}
+	defer base.close()
+	bar := a.progress(f.quiet, p)
+	defer bar.done()
+	return repair.Suggest(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
+		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Version: version, Jobs: f.jobs, Progress: bar.set})
+}
+
+// applySuggestion writes the changed package.
+func (a *app) applySuggestion(ctx context.Context, set *repair.Set, pkg string, f *suggestFlags) error {
+	best := set.Best()
+	if best == nil {
+		a.printError("没有可采用的修改，%[1]s 没有写出", "there is no suggestion to apply; %[1]s was not written", f.apply)
+		return nil
+	}
+	notes, err := set.Apply(ctx, pkg, plan.Options{CRS: f.crsValue}, best, f.apply)
+	for _, n := range notes {
+		fmt.Fprintln(a.stderr, n.In(a.lang))
+	}
+	if err == nil {
+		fmt.Fprintln(a.stderr, geo.Textf("修改后的方案包（%[2]s）：%[1]s", "the changed package (%[2]s): %[1]s", f.apply, repair.Mark).In(a.lang))
+	}
+	return err
 }

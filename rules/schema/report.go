@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/repair"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 )
@@ -23,6 +24,13 @@ func reportFile(words) Schema {
 func errorFile(words) Schema {
 	s := written(reflect.TypeFor[report.Failure]())
 	s["properties"].(map[string]Schema)["schema"] = Schema{"const": report.FailureSchema}
+	return s
+}
+
+// suggestionFile is what repairs a plan.
+func suggestionFile(words) Schema {
+	s := written(reflect.TypeFor[repair.Set]())
+	s["properties"].(map[string]Schema)["schema"] = Schema{"const": repair.Schema}
 	return s
 }
 
@@ -59,6 +67,8 @@ func written(t reflect.Type) Schema {
 		return oneOf(result.PaperStates())
 	case reflect.TypeFor[result.BaselineState]():
 		return oneOf([]result.BaselineState{result.NewFinding, result.KnownFinding})
+	case reflect.TypeFor[repair.Action]():
+		return oneOf(repair.Actions())
 	case reflect.TypeFor[result.Geometry]():
 		return multiPolygon()
 	}

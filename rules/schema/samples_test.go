@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"landcheck/geo"
+	"landcheck/rules/check"
+	"landcheck/rules/plan"
+	"landcheck/rules/repair"
 	"landcheck/rules/report"
 	"landcheck/rules/sample"
 	"landcheck/rules/schema"
@@ -21,7 +24,7 @@ import (
 
 // samples are files of each kind that the program brings or writes.
 func samples(t *testing.T) map[string]map[string]any {
-	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "error": {}}
+	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "suggestion": {}, "error": {}}
 	inBooks, _ := filepath.Glob(filepath.Join("..", "rulebook", "books", "*.yaml"))
 	for _, name := range inBooks {
 		data, err := os.ReadFile(name)
@@ -50,6 +53,9 @@ func samples(t *testing.T) map[string]map[string]any {
 		}
 		all["plan"][filepath.Base(name)] = asYAML(t, name, data)
 		z.Close()
+	}
+	for _, name := range plans[:10] {
+		all["suggestion"][filepath.Base(name)] = asJSON(t, suggestions(t, name, filepath.Join(dir, "base")))
 	}
 	crs, _ := geo.ParseCRS("EPSG:4525")
 	for _, lang := range []string{"zh", "en"} {
@@ -92,13 +98,37 @@ func samples(t *testing.T) map[string]map[string]any {
 	return all
 }
 
+// suggestions are what would make a plan pass.
+func suggestions(t *testing.T, at, over string) *repair.Set {
+	t.Helper()
+	ctx := context.Background()
+	p, err := plan.Open(ctx, at, plan.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := plan.OpenBase(ctx, []string{over}, plan.BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	book, err := check.Book("", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := repair.Suggest(ctx, check.Request{Plan: p, Base: base, Book: book})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
 // TestSamples: every file that the program brings or writes is as its schema
 // says, and reports hold no key that theirs does not name.
 func TestSamples(t *testing.T) {
 	all := samples(t)
 	for _, name := range schema.Names() {
 		s := schema.Of(name, "zh")
-		if slices.Contains([]string{"report", "summary", "error"}, name) {
+		if slices.Contains([]string{"report", "summary", "suggestion", "error"}, name) {
 			shut(s)
 		}
 		validator := compiled(t, s)

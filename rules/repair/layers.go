@@ -1,0 +1,245 @@
+package repair
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"landcheck/geo"
+	"landcheck/geo/geojson"
+	"landcheck/geo/geopackage"
+	"landcheck/geo/shapefile"
+	"landcheck/geo/zipped"
+	"landcheck/rules/domain"
+	"landcheck/rules/plan"
+)
+
+const landUse = domain.LandUseChange
+
+// layers writes the changed layers. A container with one is written whole.
+func (p *packer) layers(ctx context.Context) error {
+	containers := map[string][]geo.Layer{}
+	var order []string
+	for _, l := range p.from.Layers {
+		file, table := p.place(l)
+		if table != "" {
+			if containers[file] == nil {
+				order = append(order, file)
+			}
+			containers[file] = append(containers[file], l)
+			continue
+		}
+		if p.edits[l.File()] == nil {
+			continue
+		}
+		if err := p.single(ctx, file, l); err != nil {
+			return err
+		}
+	}
+	for _, file := range order {
+		if slices.ContainsFunc(containers[file], func(l geo.Layer) bool { return p.edits[l.File()] != nil }) {
+			if err := p.container(ctx, file, containers[file]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// place is the file of the package that a layer lies in, and its table there, ""
+// where the file is the layer.
+func (p *packer) place(l geo.Layer) (file, table string) {
+	for _, item := range p.from.Items() {
+		entry := p.from.Entry(item.Name)
+		if l.File() == entry {
+			return item.Name, ""
+		}
+		if rest, ok := strings.CutPrefix(l.File(), entry+"!"); ok {
+			return item.Name, rest
+		}
+	}
+	return "", l.Name() // the package is the container
+}
+
+// single writes a layer that is a file by itself: a Shapefile or GeoJSON in its
+// own format, any other as a GeoPackage.
+func (p *packer) single(ctx context.Context, file string, l geo.Layer) error {
+	t, err := p.table(ctx, l)
+	if err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	at := filepath.Join(p.scratch, strconv.Itoa(len(p.taken)))
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		return err
+	}
+	switch ext := strings.ToLower(path.Ext(file)); {
+	case ext == ".shp":
+		return p.shapefile(ctx, file, at, t)
+	case (ext == ".geojson" || ext == ".json") && t.CRS.Kind == geo.Geographic:
+		if err := geojson.Write(ctx, filepath.Join(at, path.Base(file)), t); err != nil {
+			return err
+		}
+		return p.put(at, path.Dir(file), file)
+	}
+	if err := geopackage.Write(ctx, filepath.Join(at, stem+".gpkg"), []*geo.Table{t}); err != nil {
+		return err
+	}
+	p.renamed[file] = path.Join(path.Dir(file), stem+".gpkg")
+	return p.put(at, path.Dir(file), file)
+}
+
+// shapefile writes a Shapefile in GBK, or in UTF-8 where that lacks a character;
+// a .prj stays as it is, and what indexed the old shapes is left out.
+func (p *packer) shapefile(ctx context.Context, file, at string, t *geo.Table) error {
+	name := filepath.Join(at, path.Base(file))
+	err := shapefile.Write(ctx, name, t, shapefile.GBK)
+	if _, wrong := geo.AsInputError(err); wrong {
+		err = shapefile.Write(ctx, name, t, shapefile.UTF8)
+	}
+	if err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(file, path.Ext(file))
+	var old []string
+	for _, f := range p.from.Files {
+		ext := path.Ext(f.Name)
+		if !strings.EqualFold(strings.TrimSuffix(f.Name, ext), stem) {
+			continue
+		}
+		switch strings.ToLower(ext) {
+		case ".prj":
+			if err := os.Remove(strings.TrimSuffix(name, path.Ext(name)) + ".prj"); err != nil && !os.IsNotExist(err) {
+				return err
+			}
+		case ".shp", ".shx", ".dbf", ".cpg", ".sbn", ".sbx", ".qix":
+			old = append(old, f.Name)
+		}
+	}
+	return p.put(at, path.Dir(file), old...)
+}
+
+// container writes a GeoPackage or a file geodatabase as a GeoPackage.
+func (p *packer) container(ctx context.Context, file string, layers []geo.Layer) error {
+	var tables []*geo.Table
+	for _, l := range layers {
+		t, err := p.table(ctx, l)
+		if err != nil {
+			return err
+		}
+		tables = append(tables, t)
+	}
+	whole := file == "" // the package itself
+	name := path.Base(file)
+	if whole {
+		name = "plan"
+	}
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	at := filepath.Join(p.scratch, strconv.Itoa(len(p.taken)))
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		return err
+	}
+	if err := geopackage.Write(ctx, filepath.Join(at, stem+".gpkg"), tables); err != nil {
+		return err
+	}
+	to := path.Join(path.Dir(file), stem+".gpkg")
+	if to != file && !whole {
+		p.renamed[file] = to
+	}
+	for _, item := range p.from.Items() {
+		if container, table, inside := strings.Cut(item.Name, "!"); inside && (whole || container == file) {
+			p.notes = append(p.notes, geo.Textf("%[1]s 不是面图层，没有写入修改后的方案包", "%[1]s is no layer of areas and is not in the changed package", table))
+		}
+	}
+	var old []string
+	for _, f := range p.from.Files {
+		if whole || f.Name == file || strings.HasPrefix(f.Name, file+"/") {
+			old = append(old, f.Name)
+		}
+	}
+	return p.put(at, path.Dir(file), old...)
+}
+
+// put takes the files of a scratch directory into a folder of the package, in
+// place of others.
+func (p *packer) put(at, folder string, old ...string) error {
+	files, err := zipped.ReadDirectory(at)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.Name = path.Join(folder, f.Name)
+		p.files = append(p.files, f)
+	}
+	for _, name := range old {
+		p.taken[name] = true
+	}
+	return nil
+}
+
+// table is a layer with its edits made, all columns as they were.
+func (p *packer) table(ctx context.Context, l geo.Layer) (*geo.Table, error) {
+	crs, err := l.CRS()
+	if err != nil {
+		return nil, err
+	}
+	if crs.IsZero() && len(p.edits[l.File()]) > 0 && strings.ToLower(path.Ext(l.File())) != ".shp" {
+		crs = p.first.SystemOf(l.File())
+	}
+	t := &geo.Table{Name: l.Name(), CRS: crs, Fields: slices.Clone(l.Fields())}
+	var names []string
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	back, err := geo.NewTransform(p.first.CRS, p.first.SystemOf(l.File()))
+	if err != nil {
+		return nil, err
+	}
+	for f, err := range l.Near(ctx, nil, names) {
+		if err != nil {
+			return nil, err
+		}
+		if e := p.edits[l.File()][f.Record]; e != nil {
+			if e.to == nil {
+				continue
+			}
+			if f.Geometry, err = back.MultiPolygon(e.to.Geometry); err != nil {
+				return nil, err
+			}
+			f.Values = e.values(t.Fields, f.Values)
+		}
+		t.Rows = append(t.Rows, f)
+	}
+	return t, nil
+}
+
+// areaColumns state areas of a whole feature, whatever the layer.
+var areaColumns = []string{"MJ", "TBMJ", "SCMJ", "TBDLMJ", "KCMJ", "YJJBNTMJ", "YJJBNTTBMJ", "JBNTMJ", "TZYNDKMJ", "XZGDMJ"}
+
+// values are those of a record of which part was cut off: the areas that it
+// states are its share of them.
+func (e *edit) values(fields []geo.Field, old []string) []string {
+	out := slices.Clone(old)
+	part := e.part()
+	for i, f := range fields {
+		x, err := strconv.ParseFloat(strings.TrimSpace(old[i]), 64)
+		if err != nil {
+			continue
+		}
+		states := slices.Contains(areaColumns, strings.ToUpper(f.Name)) || is(e.from.Declared, x) || is(e.from.Surveyed, x)
+		if states && f.Type != geo.DateField {
+			out[i] = strconv.FormatFloat(geo.RoundArea(x*part), 'f', 2, 64)
+		}
+	}
+	return out
+}
+
+// is tells a figure that a feature states, other than by chance.
+func is(n plan.Number, x float64) bool { return n.Known && n.Value == x && x != float64(int(x)) }
+
+// part is what is left of a cut feature by area.
+func (e *edit) part() float64 { return geo.PlaneArea(e.to.Geometry) / geo.PlaneArea(e.from.Geometry) }
