@@ -16,6 +16,7 @@ import (
 	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/rules/check"
 	"landcheck/rules/report"
 
@@ -107,7 +108,7 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	path := filepath.Join(dir, "report"+f.Endings[0])
 	in, err := s.input(c, k, f, lang)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 	"landcheck/rules/plan"
 
@@ -38,7 +39,7 @@ func (s *Server) upload(c echo.Context) error {
 	if err != nil {
 		return transient.Mark(err)
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	r := c.Request()
 	if r.ContentLength > s.Limits.Upload {
 		return problem.TooLarge(s.Limits.Upload) // before a byte of it is sent

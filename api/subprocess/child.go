@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -47,7 +48,7 @@ func launch(o Options) (_ *child, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.RemoveAll(c.dir))
+			err = errors.Join(err, outfile.RemoveAll(c.dir))
 		}
 	}()
 	program, err := self()
@@ -202,6 +203,6 @@ func (c *child) stop(after time.Duration) {
 		}
 		_ = c.cmd.Process.Kill() // where it is gone there is nothing to do
 		<-c.gone
-		_ = os.RemoveAll(c.dir) // what stays goes with the parent's own
+		_ = outfile.RemoveAll(c.dir) // what stays goes with the parent's own
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"syscall"
 	"time"
 
 	"landcheck/geo"
@@ -31,7 +30,7 @@ func (f *serviceFlags) listenForMetrics(ctx context.Context) (meter, error) {
 		address = defaultMetrics
 	}
 	l, err := listenAt(ctx, "--metrics-listen", address)
-	if f.metrics == "" && errors.Is(err, syscall.EADDRINUSE) {
+	if f.metrics == "" && errors.Is(err, addressInUse) {
 		l, err = listenAt(ctx, "--metrics-listen", "127.0.0.1:0")
 	}
 	return meter{Listener: l}, err

@@ -11,6 +11,7 @@ import (
 	"landcheck/api/subprocess"
 	"landcheck/geo"
 	"landcheck/geo/filelock"
+	"landcheck/geo/outfile"
 )
 
 // A scratch directory has this name, with a number behind it, and this file in
@@ -35,14 +36,14 @@ func scratch() (release func() error, err error) {
 	}
 	before, given := os.LookupEnv(subprocess.TempVariable)
 	if err := os.Setenv(subprocess.TempVariable, dir); err != nil {
-		return nil, errors.Join(err, held.Close(), os.RemoveAll(dir))
+		return nil, errors.Join(err, held.Close(), outfile.RemoveAll(dir))
 	}
 	return func() error {
 		back := os.Unsetenv(subprocess.TempVariable)
 		if given {
 			back = os.Setenv(subprocess.TempVariable, before)
 		}
-		return errors.Join(back, os.RemoveAll(dir), held.Close())
+		return errors.Join(back, held.Close(), outfile.RemoveAll(dir))
 	}, nil
 }
 
@@ -66,7 +67,7 @@ func newScratch(where string) (dir string, held *os.File, err error) {
 		if err == nil {
 			return dir, held, nil
 		}
-		if err := os.RemoveAll(dir); err != nil {
+		if err := outfile.RemoveAll(dir); err != nil {
 			return "", nil, err
 		}
 	}
@@ -110,7 +111,10 @@ func sweepScratch(where string) {
 			continue
 		}
 		if abandoned(dir, held) {
-			_ = os.RemoveAll(dir) // what stays is tried again next time
+			_ = outfile.RemoveAll(dir) // what stays is tried again next time
+			held.Close()
+			_ = outfile.RemoveAll(dir) // where a file that is held cannot go
+			continue
 		}
 		held.Close()
 	}

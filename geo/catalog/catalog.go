@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 )
 
 // Catalog is an open package. Close it: that closes the layers and removes
@@ -123,7 +124,7 @@ func (c *Catalog) Close() error {
 	}
 	c.Layers = nil
 	if c.sandbox != "" {
-		errs = append(errs, os.RemoveAll(c.sandbox))
+		errs = append(errs, outfile.RemoveAll(c.sandbox))
 		c.sandbox = ""
 	}
 	return errors.Join(errs...)

@@ -43,3 +43,6 @@ func Nameless(dir, prefix string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// RemoveAll takes away a file, or a folder with all in it.
+func RemoveAll(path string) error { return os.RemoveAll(path) }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sys/windows"
 )
@@ -71,4 +72,22 @@ func Nameless(dir, prefix string) (*os.File, error) {
 		return nil, errors.Join(&os.PathError{Op: "open", Path: path, Err: err}, os.Remove(path))
 	}
 	return os.NewFile(uintptr(handle), path), nil
+}
+
+// RemoveAll takes away a file, or a folder with all in it. Some network drives,
+// and Wine, do not know the way of os.RemoveAll to delete, but that of os.Remove.
+func RemoveAll(path string) error {
+	err := os.RemoveAll(path)
+	if !errors.Is(err, windows.ERROR_INVALID_FUNCTION) {
+		return err
+	}
+	var all []string
+	err = filepath.WalkDir(path, func(path string, _ fs.DirEntry, err error) error {
+		all = append(all, path)
+		return err
+	})
+	for _, path := range slices.Backward(all) { // what is in a folder before it
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }

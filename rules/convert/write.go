@@ -66,7 +66,7 @@ func writeZip(ctx context.Context, path string, tables []*geo.Table, files []zip
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
+	defer func() { err = cmp.Or(err, outfile.RemoveAll(dir)) }()
 	if err := writeDirectory(ctx, dir, tables, nil); err != nil {
 		return err
 	}

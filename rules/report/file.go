@@ -76,7 +76,7 @@ func throughDir(ctx context.Context, path string, in Input, f Format) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	made := filepath.Join(dir, "report"+f.Endings[0])
 	if err := f.file(ctx, made, in); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

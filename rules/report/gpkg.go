@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/outfile"
 	"landcheck/geo/symbol"
 	"landcheck/geo/transient"
 
@@ -44,7 +45,7 @@ func writeGeoPackage(w io.Writer, in Input) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", transient.Mark(err))
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	path := filepath.Join(dir, "report.gpkg")
 	if err := geoPackageFile(context.Background(), path, in); err != nil {
 		return err

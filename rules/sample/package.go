@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/shapefile"
 	"landcheck/geo/zipped"
 )
@@ -37,7 +38,7 @@ func (d *draft) files(ctx context.Context, layers []*geo.Table, write writer) (f
 	if err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
 	}
-	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
+	defer func() { err = cmp.Or(err, outfile.RemoveAll(dir)) }()
 	if err := write(ctx, dir, layers); err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/geo/outfile"
 	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
@@ -153,7 +154,7 @@ func check(ctx context.Context, book *rulebook.Rulebook, t *Trial, against *resu
 	if err != nil {
 		return res, fmt.Errorf("trial: %w", err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, outfile.RemoveAll(dir)) }()
 	planPath, basePaths, err := t.write(dir)
 	if err != nil {
 		return res, err

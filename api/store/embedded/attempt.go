@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"landcheck/api/store"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -33,7 +34,7 @@ func (s *Store) attempt(ctx context.Context, r *record, run store.Run) {
 // check can be taken up again: the next attempt has the same.
 func (s *Store) once(ctx context.Context, r *record, c store.Check, run store.Run) (store.Outcome, error) {
 	dir := s.path(checksDir, c.ID, ".run")
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	if err := errors.Join(s.reserve.fill(), renew(dir)); err != nil {
 		return store.Outcome{}, err
 	}
@@ -93,7 +94,7 @@ func (s *Store) progress(r *record, attempt int) func(done, total int) {
 
 // renew makes an empty directory.
 func renew(dir string) error {
-	if err := os.RemoveAll(dir); err != nil {
+	if err := outfile.RemoveAll(dir); err != nil {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	if err := os.Mkdir(dir, privateDir); err != nil {
@@ -107,7 +108,7 @@ func (s *Store) keep(id, dir string) error {
 	files := s.path(checksDir, id, filesDir)
 	err := s.reserve.fill() // else these files may be in the room of a deletion
 	if err == nil {
-		err = os.RemoveAll(files) // of a run that was cut off just here
+		err = outfile.RemoveAll(files) // of a run that was cut off just here
 	}
 	if err == nil {
 		err = syncTree(dir)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -122,7 +123,7 @@ func sweepSnapshots(dir string) {
 	}
 	for _, path := range left {
 		if !heldByOther(path) {
-			_ = os.RemoveAll(path) // what stays is tried again next time
+			_ = outfile.RemoveAll(path) // what stays is tried again next time
 		}
 	}
 }

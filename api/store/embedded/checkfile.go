@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"landcheck/api/store"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -39,7 +40,7 @@ func (s *Store) create(r *record, recorded func() error) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	defer os.RemoveAll(temp)
+	defer outfile.RemoveAll(temp)
 	if err := writeCheck(temp, r, r.check); err != nil {
 		return err
 	}

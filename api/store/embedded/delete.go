@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"landcheck/api/store"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 
 	"github.com/google/uuid"
@@ -44,7 +45,7 @@ func (s *Store) deletePlan(id string, e store.Entry, still func([]*record) bool)
 		return false, err
 	}
 	for _, dir := range remains { // the plan's comes last: it names the others
-		if err := os.RemoveAll(dir); err != nil {
+		if err := outfile.RemoveAll(dir); err != nil {
 			s.o.Log.Error("deleted plan is not off the disk; the next start tries again", "plan", id, "error", err)
 			break
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -46,7 +47,7 @@ func (s *Store) finishDeletion(dir string, unlinked bool) error {
 		if !isName(check) {
 			return damaged(mark, fmt.Errorf("check %q", check))
 		}
-		if err := os.RemoveAll(s.path(checksDir, check)); err != nil {
+		if err := outfile.RemoveAll(s.path(checksDir, check)); err != nil {
 			return fmt.Errorf("store: %w", transient.Mark(err))
 		}
 	}
@@ -63,7 +64,7 @@ func (s *Store) finishDeletion(dir string, unlinked bool) error {
 		}
 		dir = last
 	}
-	if err := errors.Join(os.RemoveAll(dir), syncDir(s.path(plansDir))); err != nil {
+	if err := errors.Join(outfile.RemoveAll(dir), syncDir(s.path(plansDir))); err != nil {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	s.o.Log.Info("deletion finished", "plan", d.Entry.Object)
@@ -75,7 +76,7 @@ func clearBut(dir, file string) error {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
 		if e.Name() != file {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+			err = errors.Join(err, outfile.RemoveAll(filepath.Join(dir, e.Name())))
 		}
 	}
 	return errors.Join(err, syncDir(dir))

@@ -102,7 +102,7 @@ func sweep(dir string) (whole []string, err error) {
 		switch {
 		case strings.HasPrefix(e.Name(), snapshotName) && heldByOther(filepath.Join(dir, e.Name())):
 		case strings.HasPrefix(e.Name(), "."):
-			err = os.RemoveAll(filepath.Join(dir, e.Name()))
+			err = outfile.RemoveAll(filepath.Join(dir, e.Name()))
 		case e.IsDir():
 			whole = append(whole, e.Name())
 		}

@@ -1,11 +1,11 @@
 package embedded
 
 import (
-	"os"
 	"time"
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -17,7 +17,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	c := r.check
 	s.queue.done(c)
 	if c.State != store.Running {
-		if err := os.RemoveAll(s.path(checksDir, c.ID, filesDir)); err != nil {
+		if err := outfile.RemoveAll(s.path(checksDir, c.ID, filesDir)); err != nil {
 			s.o.Log.Error("artifacts of a cancelled check", "check", c.ID, "error", err)
 		}
 		return

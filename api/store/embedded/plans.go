@@ -12,6 +12,7 @@ import (
 
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) AddPlan(ctx context.Context, p store.Plan, path string, trail ..
 	if err != nil {
 		return store.Plan{}, false, fmt.Errorf("store: %w", transient.Mark(err))
 	}
-	defer os.RemoveAll(temp) // nothing is there once it has its name
+	defer outfile.RemoveAll(temp) // nothing is there once it has its name
 	if err := takeIn(ctx, path, filepath.Join(temp, stored(p.File))); err != nil {
 		if ctx.Err() == nil { // else it is the caller's
 			err = s.lockedNote(transient.Mark(err))

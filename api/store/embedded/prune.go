@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"landcheck/api/store"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
 )
 
@@ -106,7 +107,7 @@ func (s *Store) pruneCheck(check *record, r store.Retention, p store.Plan) error
 	s.forgetCheck(check)
 	dir, err := s.unlinkCheck(id)
 	if err == nil {
-		err = os.RemoveAll(dir)
+		err = outfile.RemoveAll(dir)
 	}
 	if err != nil {
 		return fmt.Errorf("store: check %s: %w", id, transient.Mark(err))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 )
 
 // emptyDir makes a directory, or finds in it nothing that anybody would miss.
@@ -71,7 +72,7 @@ func clearRest(dir string) error {
 	errs := []error{err}
 	for _, e := range entries {
 		if isRestored(e.Name()) {
-			errs = append(errs, os.RemoveAll(filepath.Join(dir, e.Name())))
+			errs = append(errs, outfile.RemoveAll(filepath.Join(dir, e.Name())))
 		}
 	}
 	return errors.Join(errs...)

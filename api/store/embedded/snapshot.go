@@ -93,13 +93,13 @@ func (s *snapshot) makeCopies(scratch string) (err error) {
 }
 
 func (s *snapshot) close() (err error) {
-	if s.links != "" {
-		err = os.RemoveAll(s.links)
-	}
 	for _, f := range append(s.logs, s.held, s.copies) {
 		if f != nil {
 			err = errors.Join(err, f.Close())
 		}
+	}
+	if s.links != "" { // in the end: Windows keeps a folder with an open file
+		err = errors.Join(err, outfile.RemoveAll(s.links))
 	}
 	return err
 }

@@ -9,10 +9,11 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"landcheck/api/store"
+	"landcheck/geo/outfile"
 	"landcheck/geo/transient"
+
+	"github.com/jackc/pgx/v5"
 )
 
 const planColumns = "id, digest, file, size, county, code, name, stage, rulebook, created, by_whom, bound, crashes"
@@ -116,7 +117,7 @@ func (s *Store) Package(ctx context.Context, id string) (path string, release fu
 	if err != nil {
 		return "", nil, transient.Mark(err)
 	}
-	release = func() { os.RemoveAll(dir) }
+	release = func() { outfile.RemoveAll(dir) }
 	path = filepath.Join(dir, store.FileName(p.File))
 	if err := s.writePackage(ctx, p, path); err != nil {
 		release()

@@ -9,13 +9,14 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
-
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 	"landcheck/geo/postgis"
 	"landcheck/geo/transient"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 )
 
 type tx = pgx.Tx
@@ -98,9 +99,9 @@ func (w *worker) do(parent, ctx context.Context, j *job) (again time.Duration, e
 		// A run that does not stop keeps its place, unless the worker stops.
 		select {
 		case <-over:
-			os.RemoveAll(dir)
+			outfile.RemoveAll(dir)
 		case <-parent.Done():
-			go func() { <-over; os.RemoveAll(dir) }()
+			go func() { <-over; outfile.RemoveAll(dir) }()
 		}
 	}()
 	follow, stop := context.WithCancel(ctx)
