@@ -20,13 +20,24 @@ import (
 type Meta struct {
 	Producer string // 数据产生单位
 	Date     string // 数据产生日期, YYYY-MM-DD
+	Variant  Variant
 }
+
+// Variant is which values the heading of a parcel has; systems take one or the other.
+type Variant int
+
+// The variants in use.
+const (
+	Survey      Variant = iota // 9 values, the @ counted: 勘测定界
+	Improvement                // 13 values and @: 图斑类型, 地类, grades before and after and 备注 too, as for 新增 and 提质改造
+)
 
 // Write makes a file of parcels: GBK, CRLF, metres with 3 decimals, areas in
 // hectares with 4, each ring clockwise (holes counter-clockwise) from its
 // north-west corner and closed. The table must be in a national Gauss-Krüger
 // zone. Columns: BSM (else TBBH), MC, MJ in m² (required), YT, BGHDLBM (else
-// DLBM), TFH. The file appears whole or not at all.
+// DLBM), TFH, and for Improvement TBLX, DLMC, ZLDBQ, ZLDB, BZ. The file appears
+// whole or not at all.
 func Write(ctx context.Context, path string, meta Meta, t *geo.Table) error {
 	text, err := encode(ctx, meta, t)
 	if err != nil {
@@ -63,8 +74,12 @@ func encode(ctx context.Context, meta Meta, t *geo.Table) ([]byte, error) {
 				Message: geo.Text{ZH: "缺少面积", EN: "the area is missing"},
 				Advice:  geo.Text{ZH: "请填写面积（平方米）", EN: "Give the area in m²"}}
 		}
-		fmt.Fprintf(&b, "%d,%.4f,%s,%s,面,%s,%s,%s,@\r\n%s", points, math.Round(m2)/1e4,
-			get(row, "BSM", "TBBH"), get(row, "MC"), get(row, "TFH"), get(row, "YT"), get(row, "BGHDLBM", "DLBM"), lines)
+		fmt.Fprintf(&b, "%d,%.4f,%s,%s,面,%s,%s,%s,", points, math.Round(m2)/1e4,
+			get(row, "BSM", "TBBH"), get(row, "MC"), get(row, "TFH"), get(row, "YT"), get(row, "BGHDLBM", "DLBM"))
+		if meta.Variant == Improvement {
+			fmt.Fprintf(&b, "%s,%s,%s,%s,%s,", get(row, "TBLX"), get(row, "DLMC"), get(row, "ZLDBQ"), get(row, "ZLDB"), get(row, "BZ"))
+		}
+		fmt.Fprintf(&b, "@\r\n%s", lines)
 	}
 	out, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(b.String()))
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -61,6 +62,32 @@ func TestWriteSample(t *testing.T) {
 	}
 	if again, err := os.ReadFile(path); err != nil || string(again) != string(got) {
 		t.Error("a failed write changed the file")
+	}
+}
+
+// The heading of 13 values, as projects of new and improved cropland hand it in, is
+// read back value by value.
+func TestWriteImprovement(t *testing.T) {
+	table := &geo.Table{Name: "x", CRS: zone37,
+		Fields: []geo.Field{{Name: "BSM"}, {Name: "MC"}, {Name: "MJ"}, {Name: "YT"}, {Name: "BGHDLBM"}, {Name: "TFH"}, {Name: "TBLX"}, {Name: "DLMC"}, {Name: "ZLDBQ"}, {Name: "ZLDB"}, {Name: "BZ"}},
+		Rows: []geo.Feature{{Values: []string{"DK1", "新增,地块", "10000", "补充耕地", "0102", "K49G001002", "新增", "水浇地", "", "9", "备注@"},
+			Geometry: orb.MultiPolygon{{{{37540000, 4562900}, {37540000, 4563000}, {37540100, 4563000}, {37540100, 4562900}, {37540000, 4562900}}}}}}}
+	path := filepath.Join(t.TempDir(), "out.txt")
+	if err := Write(context.Background(), path, Meta{Variant: Improvement}, table); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if want := "5,1.0000,DK1,新增，地块,面,K49G001002,补充耕地,0102,新增,水浇地,,9,备注＠,@\r\n"; err != nil || !strings.Contains(string(decode(text)), want) {
+		t.Errorf("%v\n%s", err, decode(text))
+	}
+	l, err := Open(context.Background(), path, "out.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f, err := range l.Near(context.Background(), nil, []string{"BSM", "TBLX", "ZLDBQ", "ZLDB", "BGHDLBM", "MJ"}) {
+		if want := []string{"DK1", "新增", "", "9", "0102", "10000"}; err != nil || !slices.Equal(f.Values, want) {
+			t.Errorf("%v %v", f.Values, err)
+		}
 	}
 }
 
