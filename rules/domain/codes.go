@@ -53,11 +53,17 @@ const unstableRefinements = 6
 // Purposes are the codes of YT.
 func Purposes() []string { return codesOf(purposes) }
 
+// PurposeTitle names a purpose (YT).
+func PurposeTitle(code string) geo.Text { return titleOf(purposes, code) }
+
 // SurveyMethods are the codes of SCFF.
 func SurveyMethods() []string { return codesOf(surveyMethods) }
 
 // Refinements are the codes of TBXHDM, those of unstable cropland first.
 func Refinements() []string { return codesOf(refinements) }
+
+// RefinementTitle names a refinement code (TBXHDM).
+func RefinementTitle(code string) geo.Text { return titleOf(refinements, code) }
 
 // Unstable reports whether a refinement code (TBXHDM) marks cropland of
 // unstable use 不稳定利用耕地: by a river, by a lake, in forest, in pasture, on
