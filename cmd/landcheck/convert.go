@@ -39,7 +39,7 @@ func (a *app) convertCommand() *ffcli.Command {
 			if len(args) != 2 {
 				return usage("convert 需要方案包和输出位置：landcheck convert 方案包 输出 --base 底图", "convert takes a plan and where to write: landcheck convert PLAN OUT --base BASE")
 			}
-			if err := f.refuseInput(args[0], args[1]); err != nil {
+			if err := refuseInputs(args[1], append([]string{args[0]}, f.base...)); err != nil {
 				return err
 			}
 			return a.convert(ctx, args[0], args[1], &f)
@@ -47,9 +47,9 @@ func (a *app) convertCommand() *ffcli.Command {
 	}
 }
 
-// refuseInput refuses to write over, or into, what is read.
-func (f *convertFlags) refuseInput(planPath, out string) error {
-	for _, in := range append([]string{planPath}, f.base...) {
+// refuseInputs refuses to write over, or into, what is read.
+func refuseInputs(out string, inputs []string) error {
+	for _, in := range inputs {
 		if sameFile(in, out) || liesIn(in, out) {
 			return usage("%[1]s 是输入或在输入之内，不会覆盖：请换一个位置", "%[1]s is an input or lies in one, and is not written to: choose another place", out)
 		}

@@ -26,6 +26,26 @@ func (a *app) check(ctx context.Context, t target, f *checkFlags) error {
 // judge takes a plan through the corridor: package → plan → ledger → rules →
 // report, and gives what writers need and the status that it means.
 func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Input, status int, err error) {
+	err = a.examine(ctx, t, f, func(res *check.Result, _ *plan.Base) error {
+		var old *result.Report
+		if f.old != nil {
+			old = f.old.Of(t.name)
+			res.Report.HoldAgainst(old)
+		}
+		in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
+		status = exitStatus(res.Report, f.failOn, old, f.strict)
+		if !f.wants("html") {
+			return nil
+		}
+		in.Drawing, err = res.Drawing(ctx)
+		return err
+	})
+	return in, status, err
+}
+
+// examine makes a check and gives what came of it to use, while the base data is
+// open.
+func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*check.Result, *plan.Base) error) error {
 	defer a.endSoon(ctx)()
 	if f.jobs > 0 { // of the whole process: plan and base data are read by several too
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
@@ -36,11 +56,11 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {
 		_, _ = baseFor(nil)
-		return in, 0, err
+		return err
 	}
 	base, err := baseFor(p)
 	if err != nil {
-		return in, 0, err
+		return err
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
@@ -49,20 +69,9 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {
-		return in, 0, err
+		return err
 	}
-	var old *result.Report
-	if f.old != nil {
-		old = f.old.Of(t.name)
-		res.Report.HoldAgainst(old)
-	}
-	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
-	if f.wants("html") {
-		if in.Drawing, err = res.Drawing(ctx); err != nil {
-			return in, 0, err
-		}
-	}
-	return in, exitStatus(res.Report, f.failOn, old, f.strict), nil
+	return use(res, base.Base)
 }
 
 // wants tells whether a format is among those to be written.
