@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -134,7 +133,7 @@ func (s *source) open() (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.shown, err)
 	}
-	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String() +
+	dsn := fileURI(filepath.ToSlash(abs)) +
 		"?mode=ro&immutable=1&_defensive=1&_dqs=0&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_query_only=1"
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -41,7 +40,7 @@ func fill(ctx context.Context, name string, tables []*geo.Table) error {
 	if err != nil {
 		return err
 	}
-	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String() +
+	dsn := fileURI(filepath.ToSlash(abs)) +
 		"?_pragma=page_size(4096)&_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)" +
 		"&_pragma=application_id(0x47504B47)&_pragma=user_version(10300)"
 	db, err := sql.Open("sqlite", dsn)
