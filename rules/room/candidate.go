@@ -70,6 +70,11 @@ const (
 	OutsideUrban   Kind = "outside_urban"
 )
 
+// Kinds are all kinds of reasons.
+func Kinds() []Kind {
+	return []Kind{Scattered, Steep, RiverBed, Window, InReserve, TouchesPBF, GoodGrade, NotPBF, Stable, OutsideRedLine, OutsideUrban}
+}
+
 // Reason is one reason with its figure.
 type Reason struct {
 	Kind  Kind

@@ -10,8 +10,7 @@ import (
 
 // What makes land a candidate. PBF lies scattered in patches of 20 mu at most
 // (三（二）, rule pbf-out-scattered), told in steps; patches are joined over gaps
-// that a farm track or ditch leaves, and not across what no field goes on behind
-// (spec 2.3).
+// that a farm track or ditch leaves, and not across what no field goes on behind.
 const (
 	PatchGap  = 12.0 // m
 	steepFrom = 4    // slope class: over 15°

@@ -67,3 +67,8 @@ const (
 	Refinement      Check = "refinement"
 	Grade           Check = "grade"
 )
+
+// Checks are all of them.
+func Checks() []Check {
+	return []Check{RedLine, UrbanBoundary, WaterManagement, PBFReserve, Slope, Refinement, Grade}
+}

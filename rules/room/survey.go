@@ -41,7 +41,9 @@ func Survey(ctx context.Context, q Request) (*Room, error) {
 		return nil, err
 	}
 	s.room.Notices = append(s.room.Notices, l.Notices...)
-	s.room.Townships = s.townships(l)
+	if s.room.Townships, err = s.townships(ctx, l); err != nil {
+		return nil, err
+	}
 	s.count()
 	return s.room, nil
 }
@@ -71,7 +73,7 @@ func (s *survey) begin(ctx context.Context) error {
 	}
 	if len(lacking) > 0 {
 		return &geo.InputError{Message: geo.Textf("底图缺少 %[1]s，无法查找可调整的地块", "the base data lacks %[1]s: without it there is no telling what can be moved", wording.List(lacking)),
-			Advice: geo.Text{ZH: "请补充该图层；图层名见 landcheck fields", EN: "Add the layer; for the names of layers see landcheck fields"}}
+			Advice: geo.Text{ZH: "请补充该图层", EN: "Add the layer"}, Wants: geo.BaseInput}
 	}
 	extent, err := s.Base.Extent(domain.Townships)
 	if err != nil {

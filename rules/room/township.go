@@ -1,15 +1,19 @@
 package room
 
 import (
+	"context"
 	"maps"
 	"math/big"
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/spelling"
 	"landcheck/rules/wording"
+
+	"github.com/paulmach/orb"
 )
 
 // Township is what one township has left. Areas are net of ridges, m².
@@ -26,7 +30,8 @@ type Township struct {
 	Known bool
 	Why   geo.Text // why it cannot
 	// Out and In are its candidates.
-	Out, In Sum
+	Out, In  Sum
+	Geometry orb.MultiPolygon // in Room.CRS; nil where the base data does not draw it
 }
 
 // Sum is a number of candidates with their areas, m².
@@ -61,7 +66,15 @@ func (s *Sum) add(o Sum) {
 }
 
 // townships are all that the base data knows, by code.
-func (s *survey) townships(l *ledger.Ledger) []Township {
+func (s *survey) townships(ctx context.Context, l *ledger.Ledger) ([]Township, error) {
+	drawn, err := s.Base.Near(ctx, domain.Townships, s.room.CRS, nil)
+	if err != nil {
+		return nil, err
+	}
+	shapes := map[string]orb.MultiPolygon{}
+	for i := range drawn {
+		shapes[drawn[i].Code] = append(shapes[drawn[i].Code], drawn[i].Geometry...)
+	}
 	moved, movedIn := movedBy(s.Prior, func(p plan.Prior) float64 { return p.PBFOut }), movedBy(s.Prior, func(p plan.Prior) float64 { return p.PBFIn })
 	codes := map[string]bool{}
 	for code := range l.Townships {
@@ -76,7 +89,7 @@ func (s *survey) townships(l *ledger.Ledger) []Township {
 			continue
 		}
 		d := l.Designated[code]
-		t := Township{Code: code, Name: l.Townships[code], Designated: geo.RoundArea(d.Area), Decreed: d.Decreed, Summed: geo.RoundArea(d.Summed), Moved: moved[code], MovedIn: movedIn[code]}
+		t := Township{Code: code, Name: l.Townships[code], Designated: geo.RoundArea(d.Area), Decreed: d.Decreed, Summed: geo.RoundArea(d.Summed), Moved: moved[code], MovedIn: movedIn[code], Geometry: shapes[code]}
 		t.settle(d, s.room.Limit)
 		all = append(all, t)
 	}
@@ -85,7 +98,7 @@ func (s *survey) townships(l *ledger.Ledger) []Township {
 			s.room.Notices = append(s.room.Notices, s.strayPrior(p, l.Townships))
 		}
 	}
-	return all
+	return all, nil
 }
 
 // settle says what the limit leaves: the most that, with what was moved before,
