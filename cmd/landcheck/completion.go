@@ -11,6 +11,7 @@ import (
 	"landcheck/api/manual"
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
+	"landcheck/rules/roomreport"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/schema"
 
@@ -128,6 +129,8 @@ func valuesOf(command, name string) []string {
 		return manual.Languages()
 	case name == "format" && command == "check":
 		return report.Names(true)
+	case name == "format" && command == "room":
+		return roomreport.Names(true)
 	case name == "format" && command == "fields":
 		return []string{"text", "md", "json"}
 	case name == "format":

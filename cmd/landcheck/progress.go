@@ -20,21 +20,28 @@ type progress struct {
 }
 
 func (a *app) progress(quiet bool, p *plan.Plan) *progress {
+	b := a.progressOf(quiet, geo.Text{ZH: "切分变更图斑 ", EN: "cutting changes "})
+	b.set(0, len(p.Changes))
+	return b
+}
+
+// progressOf is a bar of work whose amount its steps tell.
+func (a *app) progressOf(quiet bool, what geo.Text) *progress {
 	if quiet || !terminal(a.rawErr) {
 		return &progress{}
 	}
 	c := mpb.New(mpb.WithOutput(a.rawErr), mpb.WithWidth(48))
-	name := geo.Text{ZH: "切分变更图斑 ", EN: "cutting changes "}.In(a.lang)
-	return &progress{container: c, bar: c.AddBar(int64(len(p.Changes)),
-		mpb.PrependDecorators(decor.Name(name), decor.CountersNoUnit("%d / %d")),
+	return &progress{container: c, bar: c.AddBar(0,
+		mpb.PrependDecorators(decor.Name(what.In(a.lang)), decor.CountersNoUnit("%d / %d")),
 		mpb.AppendDecorators(decor.Percentage()), mpb.BarRemoveOnComplete())}
 }
 
 // set may be called from any goroutine, in any order.
-func (p *progress) set(done, _ int) {
+func (p *progress) set(done, total int) {
 	if p.bar == nil {
 		return
 	}
+	p.bar.SetTotal(int64(total), false)
 	for {
 		seen := p.latest.Load()
 		if int64(done) <= seen {

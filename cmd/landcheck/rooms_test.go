@@ -46,9 +46,9 @@ func roomsPicture(t *testing.T) string {
 	imports := map[string][]string{}
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Fields(line)
-		from := room(rooms, strings.TrimPrefix(fields[0], "landcheck/"))
+		from := roomOf(rooms, strings.TrimPrefix(fields[0], "landcheck/"))
 		for _, to := range fields[1:] {
-			to = room(rooms, strings.TrimPrefix(to, "landcheck/"))
+			to = roomOf(rooms, strings.TrimPrefix(to, "landcheck/"))
 			if strings.HasPrefix(to, "rules/") && to != from && !slices.Contains(imports[from], to) {
 				imports[from] = append(imports[from], to)
 			}

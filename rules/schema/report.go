@@ -10,6 +10,8 @@ import (
 	"landcheck/rules/repair"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
+	"landcheck/rules/room"
+	"landcheck/rules/roomreport"
 )
 
 // reportFile is a report in JSON, as this version writes it. Its objects are open:
@@ -31,6 +33,13 @@ func errorFile(words) Schema {
 func suggestionFile(words) Schema {
 	s := written(reflect.TypeFor[repair.Set]())
 	s["properties"].(map[string]Schema)["schema"] = Schema{"const": repair.Schema}
+	return s
+}
+
+// roomFile is what there is to move.
+func roomFile(words) Schema {
+	s := written(reflect.TypeFor[roomreport.Document]())
+	s["properties"].(map[string]Schema)["schema"] = Schema{"const": roomreport.Schema}
 	return s
 }
 
@@ -59,6 +68,10 @@ func written(t reflect.Type) Schema {
 		return oneOf(domain.Severities())
 	case reflect.TypeFor[result.ReservationKind]():
 		return oneOf([]result.ReservationKind{result.Unchecked, result.UnreadFile, result.LeftOutSlivers, result.DoubtfulBase, result.BeyondCounty, result.NoPlan})
+	case reflect.TypeFor[room.Kind]():
+		return oneOf(room.Kinds())
+	case reflect.TypeFor[room.Check]():
+		return oneOf(room.Checks())
 	case reflect.TypeFor[report.FailureCode]():
 		return oneOf(report.FailureCodes())
 	case reflect.TypeFor[geo.Input]():

@@ -17,6 +17,10 @@ import (
 	"landcheck/rules/plan"
 	"landcheck/rules/repair"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
+	"landcheck/rules/room"
+	"landcheck/rules/roomreport"
+	"landcheck/rules/rulebook"
 	"landcheck/rules/sample"
 	"landcheck/rules/schema"
 	"landcheck/rules/template"
@@ -24,7 +28,7 @@ import (
 
 // samples are files of each kind that the program brings or writes.
 func samples(t *testing.T) map[string]map[string]any {
-	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "suggestion": {}, "error": {}}
+	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "suggestion": {}, "room": {}, "error": {}}
 	inBooks, _ := filepath.Glob(filepath.Join("..", "rulebook", "books", "*.yaml"))
 	for _, name := range inBooks {
 		data, err := os.ReadFile(name)
@@ -95,6 +99,7 @@ func samples(t *testing.T) map[string]map[string]any {
 	failure := report.NewFailure(2, report.InputFailure, "1", []*geo.InputError{{File: "a.shp", Record: 3, Offset: 9, Field: "DLBM", Wants: geo.SystemInput}, {}}, func(*geo.InputError) geo.Text { return geo.Text{ZH: "改", EN: "mend"} })
 	all["error"]["of two problems"] = asJSON(t, failure)
 	all["summary"]["of a failure"] = asJSON(t, report.BatchSummary{Schema: report.BatchSchema, Packages: []report.BatchPackage{{Name: "a", Exit: 2, Error: &failure}}})
+	all["room"]["of the sample county"] = asJSON(t, roomOf(t, filepath.Join(dir, "base")))
 	return all
 }
 
@@ -122,13 +127,36 @@ func suggestions(t *testing.T, at, over string) *repair.Set {
 	return set
 }
 
+// roomOf is what a county has to move, in one township of which nothing can be said.
+func roomOf(t *testing.T, base string) *roomreport.Document {
+	b, err := plan.OpenBase(t.Context(), []string{base}, plan.BaseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	book, err := rulebook.Load("nmg-2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := room.Survey(t.Context(), room.Request{Base: b, Book: book, Prior: []plan.Prior{{Township: "150123109", PBFOut: 1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Townships[0].Known, r.Townships[0].Why = false, geo.Text{ZH: "不可靠", EN: "in doubt"}
+	d, err := roomreport.DocumentOf(roomreport.Input{Room: r, Base: result.BaseInfo{Layers: []result.LayerInfo{}}})
+	if err != nil || len(d.In) == 0 || len(d.Out) == 0 {
+		t.Fatal(err, len(d.In), len(d.Out))
+	}
+	return d
+}
+
 // TestSamples: every file that the program brings or writes is as its schema
 // says, and reports hold no key that theirs does not name.
 func TestSamples(t *testing.T) {
 	all := samples(t)
 	for _, name := range schema.Names() {
 		s := schema.Of(name, "zh")
-		if slices.Contains([]string{"report", "summary", "suggestion", "error"}, name) {
+		if slices.Contains([]string{"report", "summary", "suggestion", "room", "error"}, name) {
 			shut(s)
 		}
 		validator := compiled(t, s)

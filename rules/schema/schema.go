@@ -1,8 +1,9 @@
 // Package schema describes the files that people and programs write and read as
 // JSON Schema (2020-12), for editors: plan.yaml, base.yaml, a rulebook, the
-// report in JSON, the summary of several, suggestions and what stands in place of one. Lists of codes come from rules/domain; what a rulebook and a
-// report may hold is read off the types that their readers fill. Tests hold
-// every key against the readers, both ways.
+// report in JSON, the summary of several, suggestions, what there is to move before any plan, and what
+// stands in place of one. Lists of codes come from rules/domain; what a rulebook and a report may hold
+// is read off the types that their readers fill. Tests hold every key against the readers,
+// both ways.
 //
 // A schema is narrower than its reader where YAML has several ways to write one
 // thing (a number in quotes), and wider where the reader computes (expressions,
@@ -31,6 +32,7 @@ var kinds = []struct {
 	{"report", geo.Text{ZH: "JSON 报告", EN: "a report in JSON"}, reportFile},
 	{"summary", geo.Text{ZH: "多个方案包的 JSON 汇总", EN: "the summary of several packages in JSON"}, summaryFile},
 	{"suggestion", geo.Text{ZH: "JSON 修改建议", EN: "suggestions in JSON"}, suggestionFile},
+	{"room", geo.Text{ZH: "调整空间与候选地块（JSON）", EN: "what there is to move, in JSON"}, roomFile},
 	{"error", geo.Text{ZH: "没有结论时的 JSON 说明", EN: "why there is no verdict, in JSON"}, errorFile},
 }
 

@@ -243,3 +243,14 @@ func TestStatementsGoWithTheirLayer(t *testing.T) {
 		t.Error("the decree of the farmland before still counts")
 	}
 }
+
+// TestRoomFromDatabase: what there is to move is the same from files and from a
+// database, to the byte but for its source.
+func TestRoomFromDatabase(t *testing.T) {
+	url := loaded(t)
+	files := done(t, 0, "room", "--base", base(t), "--format", "json")
+	stored := done(t, 0, "room", "--base", url+"&county=150123", "--format", "json")
+	if fromFiles(stored.stdout) != files.stdout || !strings.Contains(files.stdout, `"candidates_in"`) {
+		t.Errorf("%d bytes from files, %d from the database", len(files.stdout), len(stored.stdout))
+	}
+}
