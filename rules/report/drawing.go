@@ -71,7 +71,7 @@ func (d *Drawing) cutBase() {
 		}
 		d.Layers[i].Features = slices.Clone(l.Features)
 		for k, f := range l.Features {
-			d.Layers[i].Features[k].Geometry = c.coarse(c.inFrame(f.Geometry))
+			d.Layers[i].Features[k].Geometry = c.Coarse(c.InFrame(f.Geometry))
 		}
 	}
 }

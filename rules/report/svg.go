@@ -42,14 +42,14 @@ func drawMap(d *Drawing, numbers map[string]int) (svg string, legend []legendEnt
 	for i, l := range d.Layers {
 		class := layerClass(l.Role)
 		legend = append(legend, legendEntry{class, l.Title, len(l.Features)})
-		p := c.pathWriter()
+		p := c.Path()
 		for _, f := range l.Features {
-			p.draw(f.Geometry)
+			p.Draw(f.Geometry)
 		}
-		if p.d.Len() > 0 {
-			fmt.Fprintf(&b, `<path class="%s" d="%s"/>`, class, p.d.String())
+		if p.Data() != "" {
+			fmt.Fprintf(&b, `<path class="%s" d="%s"/>`, class, p.Data())
 			if l.Role == "red_line" || l.Role == "urban_boundary" || l.Role == "project_area" {
-				fmt.Fprintf(&over, `<path class="%s line" d="%s"/>`, class, p.d.String())
+				fmt.Fprintf(&over, `<path class="%s line" d="%s"/>`, class, p.Data())
 			}
 		}
 		if i+1 == len(d.Layers) || d.Layers[i+1].Role == findingRole {
@@ -159,7 +159,7 @@ func freeSpot(at orb.Point, taken []orb.Point) orb.Point {
 
 // scaleBar draws a round length of at most a quarter of the width.
 func scaleBar(b *strings.Builder, c viewport) {
-	pxPerMetre := c.scale / 10
+	pxPerMetre := c.Scale / 10
 	most := viewportWidth / 4 / pxPerMetre
 	length := math.Pow(10, math.Floor(math.Log10(most)))
 	for _, k := range []float64{5, 2} {
