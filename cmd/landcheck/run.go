@@ -86,7 +86,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
-		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.watchCommand(), a.diffCommand(), a.suggestCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.roomCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(), a.exportCommand(),
+		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.watchCommand(), a.diffCommand(), a.suggestCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.roomCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(), a.exportCommand(), a.mapsCommand(),
 		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }
@@ -94,7 +94,7 @@ func (a *app) commands() []*ffcli.Command {
 // unpacks tells whether a command makes temporary files. Those that go on for
 // long have a scratch directory of their own, which they cannot do without.
 func unpacks(command string) bool {
-	return slices.Contains([]string{"check", "convert", "export", "load", "replay", "room", "rulebook", "sample", "suggest", "verify"}, command)
+	return slices.Contains([]string{"check", "convert", "export", "load", "maps", "replay", "room", "rulebook", "sample", "suggest", "verify"}, command)
 }
 
 // flags is a command's flag set with what every command takes.

@@ -15,6 +15,7 @@ import (
 	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
+	"landcheck/rules/mapsheet"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -161,4 +162,10 @@ func (r *Result) Drawing(ctx context.Context) (*report.Drawing, error) {
 		outlines = append(outlines, report.BaseLayer(role, parcels))
 	}
 	return report.NewDrawing(r.Report, r.Ledger, outlines...)
+}
+
+// MapLand is what of the base data map sheets draw beside the ledger. The base
+// must be open.
+func (r *Result) MapLand(ctx context.Context) (*mapsheet.Land, error) {
+	return mapsheet.Read(ctx, r.base, r.Ledger)
 }
