@@ -28,6 +28,7 @@ import (
 	"landcheck/api/tile/tileserver"
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/passport"
 	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
@@ -55,8 +56,10 @@ type Config struct {
 	// MetricsHere has /metrics beside the service, for everybody who reaches it;
 	// else it is at ServeMetrics alone.
 	MetricsHere bool
-	Limits      Limits
-	Jobs        int // processors of one check, 0 for all
+	// Key signs passports of reports; nil: there are none.
+	Key    *passport.PrivateKey
+	Limits Limits
+	Jobs   int // processors of one check, 0 for all
 	// Children make checks and read packages, each in a process of its own that
 	// runs Worker; nil: this process does, and goes down with what it cannot bear.
 	Children *subprocess.Pool

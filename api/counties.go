@@ -20,6 +20,7 @@ type callerView struct {
 	Version string     `json:"version"`
 	Upload  int64      `json:"upload_bytes"` // largest package
 	Base    bool       `json:"base_layers"`  // whether they see base layers themselves
+	Signs   bool       `json:"passports"`    // whether the service signs passports of reports
 }
 
 func (s *Server) me(c echo.Context) error {
@@ -27,7 +28,7 @@ func (s *Server) me(c echo.Context) error {
 		return q.Err
 	}
 	in := access.Who(c)
-	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers)})
+	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers), s.Key != nil})
 }
 
 // countyView is a county with the rulebook by which its plans are judged.

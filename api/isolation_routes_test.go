@@ -152,10 +152,20 @@ func routeVisits() map[string]visits {
 		"GET /v1/checks": func(s *subject) []visit {
 			return append(gets("/v1/checks"), append(each(s.counties, "/v1/checks?county=%s"), each(s.checks, "/v1/checks?after=%s")...)...)
 		},
-		"GET /v1/checks/:id":                   ofChecks("/v1/checks/%s"),
-		"DELETE /v1/checks/:id":                deletes("/v1/checks/%s", func(s *subject) []string { return s.checks }),
-		"GET /v1/checks/:id/events":            ofChecks("/v1/checks/%s/events"),
-		"GET /v1/checks/:id/report":            func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/report?f=", formats)...) },
+		"GET /v1/checks/:id":          ofChecks("/v1/checks/%s"),
+		"DELETE /v1/checks/:id":       deletes("/v1/checks/%s", func(s *subject) []string { return s.checks }),
+		"GET /v1/checks/:id/events":   ofChecks("/v1/checks/%s/events"),
+		"GET /v1/checks/:id/report":   func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/report?f=", formats)...) },
+		"GET /v1/checks/:id/passport": ofChecks("/v1/checks/%s/passport"),
+		"GET /v1/passport-key":        still("/v1/passport-key"),
+		"POST /v1/verify": func(s *subject) (all []visit) {
+			for _, p := range s.plans {
+				body := "--x\r\nContent-Disposition: form-data; name=plan\r\n\r\n" + p + "\r\n--x\r\nContent-Disposition: form-data; name=code\r\n\r\n7K3M-Q2XA-9F4D\r\n" +
+					"--x\r\nContent-Disposition: form-data; name=report\r\n\r\n{}\r\n--x--\r\n"
+				all = append(all, visit{http.MethodPost, "/v1/verify", []call{sending("multipart/form-data; boundary=x", []byte(body))}})
+			}
+			return all
+		},
 		"GET /v1/checks/:id/overview":          ofChecks("/v1/checks/%s/overview"),
 		"GET /v1/checks/:id/findings":          ofChecks("/v1/checks/%s/findings?limit=1000", "/v1/checks/%s/findings?detail=list&bbox=100,30,130,50"),
 		"GET /v1/checks/:id/findings/:finding": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/findings/", s.findings)...) },

@@ -43,8 +43,10 @@ func (s *Server) listPlans(c echo.Context) error {
 }
 
 // plan finds the plan of an address; one that the caller may not see is not there.
-func (s *Server) plan(c echo.Context) (store.Plan, error) {
-	id := c.Param("id")
+func (s *Server) plan(c echo.Context) (store.Plan, error) { return s.planOf(c, c.Param("id")) }
+
+// planOf is a plan that the caller sees; what he does not see is not there.
+func (s *Server) planOf(c echo.Context, id string) (store.Plan, error) {
 	absent := problem.NotFound(geo.Textf("没有方案 %q", "there is no plan %q", id))
 	if !request.IDForm().MatchString(id) {
 		return store.Plan{}, absent

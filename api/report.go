@@ -140,6 +140,9 @@ func (s *Server) input(c echo.Context, k store.Check, f report.Format, lang stri
 	if in.Ledger, err = r.Ledger(); err != nil {
 		return in, err
 	}
+	if in.Digest, err = s.digestOf(c, k); err != nil {
+		return in, err
+	}
 	if f.Name == "html" {
 		in.Drawing, err = r.Drawing()
 	}

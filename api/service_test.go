@@ -24,6 +24,7 @@ import (
 	"landcheck/api/store/embedded"
 	storepg "landcheck/api/store/postgres"
 	"landcheck/geo/postgis"
+	"landcheck/rules/passport"
 	"landcheck/rules/rulebook"
 )
 
@@ -46,6 +47,7 @@ type setup struct {
 	proxies     []netip.Prefix
 	layers      store.Role // that sees base layers
 	metricsHere bool
+	key         *passport.PrivateKey
 	wrap        func(store.Store) store.Store
 	run         func(store.Run) store.Run
 	also        string              // code of another county, in the same place
@@ -100,7 +102,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Key: o.key, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -300,7 +300,7 @@ func TestUploadSlow(t *testing.T) {
 	if err := errors.Join(err, added); err != nil {
 		t.Fatal(err)
 	}
-	for path, kind := range map[string]string{"/v1/plans": "application/zip", "/v1/plans/" + p.ID + "/checks": "application/json", "/v1/tokens": "application/json"} {
+	for path, kind := range map[string]string{"/v1/plans": "application/zip", "/v1/plans/" + p.ID + "/checks": "application/json", "/v1/tokens": "application/json", "/v1/verify": "multipart/form-data; boundary=x"} {
 		s.stalled(path, kind, admin).problem(408, "timeout")
 	}
 	r := s.request("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)), token(admin))

@@ -70,6 +70,8 @@ func titleOf(kind string) geo.Text {
 		return geo.Text{ZH: "文件太大", EN: "Too large"}
 	case "bad-input":
 		return geo.Text{ZH: "方案或底图无法读取", EN: "The plan or the base data cannot be read"}
+	case "bad-report":
+		return geo.Text{ZH: "报告、通行证或公钥无法读取", EN: "The report, its passport or the key cannot be read"}
 	case "unauthorized":
 		return geo.Text{ZH: "需要登录", EN: "A token is needed"}
 	case "forbidden":

@@ -55,7 +55,7 @@ func TestSchema(t *testing.T) {
 			}
 		}
 	}
-	for args, want := range map[string]string{"": "takes one kind of file", "plann": "did you mean plan", "x": "one of plan, base, rulebook, report, summary, suggestion, room, error"} {
+	for args, want := range map[string]string{"": "takes one kind of file", "plann": "did you mean plan", "x": "one of plan, base, rulebook, report, passport, summary, suggestion, room, error"} {
 		got := landcheck(t, append([]string{"schema", "--lang", "en"}, strings.Fields(args)...)...)
 		if got.status != exitBadInput || !strings.Contains(got.stderr, want) {
 			t.Errorf("schema %s: status %d: %s", args, got.status, got.stderr)

@@ -38,6 +38,7 @@ func (a *app) serveCommand() *ffcli.Command {
 	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
 	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
 	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
+	fs.StringVar(&f.keyFile, "key", "", "`file` of the private key that signs passports of reports: PEM, Ed25519 or SM2; without it there are none 签发通行证的私钥文件")
 	f.keep.register(fs)
 	fs.Var(&f.quotas, "quota", "`size` that packages and reports of one county may take, such as 10GiB, or 15=10GiB for codes that begin so; may be repeated; default any 旗县存储额度")
 	return &ffcli.Command{
@@ -89,6 +90,11 @@ func (f *serviceFlags) readServe(a *app) error {
 	}
 	if f.quota, err = readQuota(f.quotas); err != nil {
 		return err
+	}
+	if f.keyFile != "" {
+		if f.key, err = readPrivateKey(f.keyFile); err != nil {
+			return err
+		}
 	}
 	switch store.Role(f.layers) {
 	case store.Submitter, store.Reviewer, store.Admin:

@@ -17,6 +17,7 @@ import (
 	"landcheck/api/store/postgres"
 	"landcheck/api/subprocess"
 	"landcheck/geo/postgis"
+	"landcheck/rules/passport"
 	"landcheck/rules/rulebook"
 
 	"github.com/dustin/go-humanize"
@@ -51,6 +52,8 @@ type serviceFlags struct {
 	retention     store.Retention
 	quotas        list
 	quota         store.Quota
+	keyFile       string // of passports
+	key           *passport.PrivateKey
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -141,7 +144,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
 	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Pins: f.pins, PlanRulebooks: f.planRulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
 		Children: children, Proxies: f.networks,
-		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database}
+		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database, Key: f.key}
 	if f.oidc.Issuer != "" {
 		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err

@@ -13,7 +13,6 @@ import (
 	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/result"
-	"landcheck/rules/wording"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -89,14 +88,14 @@ func (a *app) verify(ctx context.Context, file string, v verification) error {
 		}
 		wrong = append(wrong, others...)
 	}
+	held := passport.Parts{Paper: v.code != "" || v.scan != "", Plan: v.plan != "", Base: len(v.base) > 0}
+	if _, err := fmt.Fprintln(a.stdout, held.Answer(wrong, p).In(a.lang)); err != nil {
+		return err
+	}
 	if len(wrong) > 0 {
-		if _, err := fmt.Fprintln(a.stdout, geo.Textf("不符：%v", "they do not belong together: %v", wording.Clauses(wrong)).In(a.lang)); err != nil {
-			return err
-		}
 		return verdictError(exitViolations)
 	}
-	_, err = fmt.Fprintln(a.stdout, v.belongs(p).In(a.lang))
-	return err
+	return nil
 }
 
 // holdPaper says where a printed report is not of the file.
@@ -153,29 +152,6 @@ func readPassport(file string) (*passport.Passport, error) {
 	}
 	p, err := passport.Decode(text)
 	return p, inputErrorIn(err, file)
-}
-
-// belongs says what was held against each other and belongs together; p is nil
-// where only paper and file were.
-func (v verification) belongs(p *passport.Passport) geo.Text {
-	parts := []geo.Text{{ZH: "报告", EN: "report"}}
-	for _, part := range []struct {
-		held   bool
-		zh, en string
-	}{
-		{v.code != "" || v.scan != "", "打印件", "printed report"},
-		{p != nil, "通行证", "passport"},
-		{v.plan != "", "方案", "plan"},
-		{len(v.base) > 0, "底图", "base data"},
-	} {
-		if part.held {
-			parts = append(parts, geo.Text{ZH: part.zh, EN: part.en})
-		}
-	}
-	if p == nil {
-		return geo.Textf("相符：%v；没有验签名（--key 公钥）", "they belong together: %v; no signature was verified (--key)", wording.List(parts))
-	}
-	return geo.Textf("相符：%[1]v；%[2]v，%[3]s 签名", "they belong together: %[1]v; %[2]v, signed with %[3]s", wording.List(parts), p.Verdict.Title(), p.Key.Algorithm)
 }
 
 // digests are of the plan and the base data, as far as they are named.

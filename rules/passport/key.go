@@ -109,7 +109,8 @@ func publicKey(key crypto.PublicKey) (*PublicKey, error) {
 	return p, nil
 }
 
-func (k *PublicKey) name() Key {
+// Name is the key as a passport names it.
+func (k *PublicKey) Name() Key {
 	sum := sha256.Sum256(k.der)
 	return Key{k.algorithm, "sha256:" + hex.EncodeToString(sum[:])}
 }

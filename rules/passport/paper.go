@@ -28,7 +28,7 @@ func FromScan(written []byte, scan papercode.Scan, key *PublicKey) (*Passport, e
 		return nil, err
 	}
 	p := describe(written, r)
-	p.Key, p.Signature = key.name(), scan.Signature
+	p.Key, p.Signature = key.Name(), scan.Signature
 	return p, nil
 }
 

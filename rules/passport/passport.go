@@ -68,7 +68,7 @@ func Of(written []byte, key *PrivateKey) (*Passport, error) {
 		return nil, err
 	}
 	p := describe(written, r)
-	p.Key = key.public.name()
+	p.Key = key.public.Name()
 	signed, err := p.signed()
 	if err != nil {
 		return nil, err
@@ -77,6 +77,16 @@ func Of(written []byte, key *PrivateKey) (*Passport, error) {
 		return nil, fmt.Errorf("passport: %w", err)
 	}
 	return p, nil
+}
+
+// Describe is the passport of a report without key and signature: what there is to
+// be signed. Errors are *geo.InputError for what is no report of a plan.
+func Describe(written []byte) (*Passport, error) {
+	r, err := readReport(written)
+	if err != nil {
+		return nil, err
+	}
+	return describe(written, r), nil
 }
 
 // describe is the passport of a report before it is signed.

@@ -30,7 +30,7 @@ func (p *Passport) Verify(key *PublicKey, h Held) (wrong []geo.Text, err error) 
 		return nil, err
 	}
 	switch {
-	case p.Key != key.name():
+	case p.Key != key.Name():
 		wrong = append(wrong, geo.Textf("通行证由另一把钥匙签署（%s）", "the passport was signed with another key (%s)", wording.ShortDigest(p.Key.Fingerprint)))
 	case !key.verify(signed, p.Signature):
 		wrong = append(wrong, geo.Text{ZH: "通行证在签署后被改动", EN: "the passport was changed after it was signed"})
@@ -42,10 +42,15 @@ func (p *Passport) Verify(key *PublicKey, h Held) (wrong []geo.Text, err error) 
 		wrong = append(wrong, geo.Text{ZH: "通行证所写与报告不符", EN: "the passport does not say what the report says"})
 	}
 	if h.Plan != "" && h.Plan != p.Plan.Digest {
-		wrong = append(wrong, geo.Textf("方案的内容不同（签署时 %[1]s，现 %[2]s）", "the plan is another (%[1]s when signed, now %[2]s)", wording.ShortDigest(p.Plan.Digest), wording.ShortDigest(h.Plan)))
+		wrong = append(wrong, p.OtherPlan(h.Plan))
 	}
 	if h.Base != nil {
 		wrong = append(wrong, diff.BaseLayers(p.Base.Layers, h.Base)...)
 	}
 	return wrong, nil
+}
+
+// OtherPlan says that a plan of this digest is not the report's.
+func (p *Passport) OtherPlan(digest string) geo.Text {
+	return geo.Textf("方案的内容不同（签署时 %[1]s，现 %[2]s）", "the plan is another (%[1]s when signed, now %[2]s)", wording.ShortDigest(p.Plan.Digest), wording.ShortDigest(digest))
 }

@@ -32,11 +32,10 @@ func SealOf(in Input) (Seal, error) {
 	if r.Layer != nil {
 		return Seal{}, nil
 	}
-	h := sha256.New()
-	if err := writeJSON(h, in); err != nil {
+	sum, err := fileDigest(in)
+	if err != nil {
 		return Seal{}, err
 	}
-	sum := [sha256.Size]byte(h.Sum(nil))
 	scan := papercode.Scan{
 		Title:   geo.Text{ZH: "全域土地综合整治方案核查报告", EN: "Land-consolidation plan: check report"}.In(in.Lang),
 		Code:    papercode.Of(sum),
@@ -49,9 +48,18 @@ func SealOf(in Input) (Seal, error) {
 		scan.Algorithm, scan.Signature = in.Signature.Algorithm, in.Signature.Value
 	}
 	s := Seal{Code: scan.Code, Text: scan.Text(in.Lang)}
-	var err error
 	s.Symbol, err = papercode.NewSymbol(s.Text)
 	return s, err
+}
+
+// fileDigest is the SHA-256 of the JSON report.
+func fileDigest(in Input) ([sha256.Size]byte, error) {
+	if in.Digest != nil {
+		return *in.Digest, nil
+	}
+	h := sha256.New()
+	err := writeJSON(h, in)
+	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
 func joined(a, b string) string {

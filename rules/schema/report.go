@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
+	"landcheck/rules/passport"
 	"landcheck/rules/repair"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -19,6 +20,16 @@ import (
 func reportFile(words) Schema {
 	s := written(reflect.TypeFor[result.Report]())
 	s["properties"].(map[string]Schema)["schema"] = Schema{"const": result.Schema}
+	return s
+}
+
+// passportFile is what landcheck sign and a service write. Whoever reads it refuses
+// fields that it does not know: they would not be signed.
+func passportFile(words) Schema {
+	s := written(reflect.TypeFor[passport.Passport]())
+	keys := s["properties"].(map[string]Schema)
+	keys["schema"] = Schema{"const": passport.Schema}
+	keys["code"] = Schema{"type": "string", "pattern": "^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$"}
 	return s
 }
 
@@ -82,6 +93,8 @@ func written(t reflect.Type) Schema {
 		return oneOf([]result.BaselineState{result.NewFinding, result.KnownFinding})
 	case reflect.TypeFor[repair.Action]():
 		return oneOf(repair.Actions())
+	case reflect.TypeFor[[]byte]():
+		return Schema{"type": "string", "contentEncoding": "base64"}
 	case reflect.TypeFor[result.Geometry]():
 		return multiPolygon()
 	}

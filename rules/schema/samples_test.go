@@ -3,7 +3,11 @@ package schema_test
 import (
 	"archive/zip"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +18,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/check"
+	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/repair"
 	"landcheck/rules/report"
@@ -28,7 +33,7 @@ import (
 
 // samples are files of each kind that the program brings or writes.
 func samples(t *testing.T) map[string]map[string]any {
-	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "summary": {}, "suggestion": {}, "room": {}, "error": {}}
+	all := map[string]map[string]any{"plan": {}, "base": {}, "rulebook": {}, "report": {}, "passport": {}, "summary": {}, "suggestion": {}, "room": {}, "error": {}}
 	inBooks, _ := filepath.Glob(filepath.Join("..", "rulebook", "books", "*.yaml"))
 	for _, name := range inBooks {
 		data, err := os.ReadFile(name)
@@ -96,6 +101,7 @@ func samples(t *testing.T) map[string]map[string]any {
 			all["report"][filepath.Base(name)] = asJSON(t, file)
 		}
 	}
+	all["passport"]["of a report"] = asJSON(t, sealed(t))
 	failure := report.NewFailure(2, report.InputFailure, "1", []*geo.InputError{{File: "a.shp", Record: 3, Offset: 9, Field: "DLBM", Wants: geo.SystemInput}, {}}, func(*geo.InputError) geo.Text { return geo.Text{ZH: "改", EN: "mend"} })
 	all["error"]["of two problems"] = asJSON(t, failure)
 	all["summary"]["of a failure"] = asJSON(t, report.BatchSummary{Schema: report.BatchSchema, Packages: []report.BatchPackage{{Name: "a", Exit: 2, Error: &failure}}})
@@ -156,7 +162,7 @@ func TestSamples(t *testing.T) {
 	all := samples(t)
 	for _, name := range schema.Names() {
 		s := schema.Of(name, "zh")
-		if slices.Contains([]string{"report", "summary", "suggestion", "room", "error"}, name) {
+		if slices.Contains([]string{"report", "passport", "summary", "suggestion", "room", "error"}, name) {
 			shut(s)
 		}
 		validator := compiled(t, s)
@@ -191,4 +197,30 @@ func shut(part any) {
 			shut(p)
 		}
 	}
+}
+
+// sealed is the passport of a report.
+func sealed(t *testing.T) *passport.Passport {
+	t.Helper()
+	written, err := os.ReadFile(filepath.Join("..", "report", "testdata", "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := passport.ReadPrivateKey(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := passport.Of(written, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

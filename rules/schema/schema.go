@@ -1,6 +1,6 @@
 // Package schema describes the files that people and programs write and read as
 // JSON Schema (2020-12), for editors: plan.yaml, base.yaml, a rulebook, the
-// report in JSON, the summary of several, suggestions, what there is to move before any plan, and what
+// report in JSON, its passport, the summary of several, suggestions, what there is to move before any plan, and what
 // stands in place of one. Lists of codes come from rules/domain; what a rulebook and a report may hold
 // is read off the types that their readers fill. Tests hold every key against the readers,
 // both ways.
@@ -30,6 +30,7 @@ var kinds = []struct {
 	{"base", geo.Text{ZH: "底图说明 base.yaml", EN: "base.yaml, beside base data"}, baseFile},
 	{"rulebook", geo.Text{ZH: "规则册", EN: "a rulebook"}, rulebookFile},
 	{"report", geo.Text{ZH: "JSON 报告", EN: "a report in JSON"}, reportFile},
+	{"passport", geo.Text{ZH: "报告的通行证", EN: "the passport of a report"}, passportFile},
 	{"summary", geo.Text{ZH: "多个方案包的 JSON 汇总", EN: "the summary of several packages in JSON"}, summaryFile},
 	{"suggestion", geo.Text{ZH: "JSON 修改建议", EN: "suggestions in JSON"}, suggestionFile},
 	{"room", geo.Text{ZH: "调整空间与候选地块（JSON）", EN: "what there is to move, in JSON"}, roomFile},
