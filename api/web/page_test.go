@@ -3,7 +3,11 @@ package web_test
 import (
 	"archive/zip"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"io"
 	"net"
@@ -21,6 +25,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	"landcheck/api/web"
+	"landcheck/rules/passport"
 	"landcheck/rules/sample"
 )
 
@@ -62,11 +67,11 @@ type service struct {
 // is at this machine may come in.
 func serve(t *testing.T, data, base string, workers int, token *string) *service {
 	t.Helper()
-	return serveWith(t, data, base, workers, token, nil)
+	return serveWith(t, data, base, workers, token, api.Config{})
 }
 
-// serveWith is serve where people may sign in at an issuer.
-func serveWith(t *testing.T, data, base string, workers int, token *string, issuer api.Issuer) *service {
+// serveWith is serve with what else the service has: an issuer to sign in at, a key.
+func serveWith(t *testing.T, data, base string, workers int, token *string, c api.Config) *service {
 	t.Helper()
 	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
 	if err != nil {
@@ -82,7 +87,8 @@ func serveWith(t *testing.T, data, base string, workers int, token *string, issu
 		}
 		*token = secret
 	}
-	server, err := api.New(api.Config{Store: st, Version: "test", PlanRulebooks: true, Issuer: issuer})
+	c.Store, c.Version, c.PlanRulebooks = st, "test", true
+	server, err := api.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,6 +212,7 @@ func TestPage(t *testing.T) {
 	t.Run("deleting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "deleting"), base, 0, nil).node("deleting", "PAGE_PLAN="+filepath.Join(plans, "01-compliant.zip"))
 	})
+	t.Run("verify", func(t *testing.T) { verifies(t, dir, base, plans) })
 	t.Run("blocked", func(t *testing.T) {
 		data := filepath.Join(dir, "blocked")
 		id := blocked(t, data, base, filepath.Join(plans, "01-compliant.zip"))
@@ -224,8 +231,26 @@ func TestPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, issuer).node("signin", "PAGE_ISSUER="+bureau.URL)
+		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, api.Config{Issuer: issuer}).node("signin", "PAGE_ISSUER="+bureau.URL)
 	})
+}
+
+// verifies: reports and passports of a service with a key are held against each
+// other on the page.
+func verifies(t *testing.T, dir, base, plans string) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := passport.ReadPrivateKey(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	serveWith(t, filepath.Join(dir, "signing"), base, 1, nil, api.Config{Key: key}).node("verify", "PAGE_PLAN="+filepath.Join(plans, "02-over-five-percent.zip"))
 }
 
 // makesPackage: from a folder of layers and papers without plan.yaml the form

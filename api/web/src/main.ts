@@ -15,6 +15,7 @@ import { planView } from './views/plan';
 import { progress } from './views/progress';
 import { report, type Report } from './views/report';
 import { signIn } from './views/signin';
+import { verifyView } from './views/verify';
 import type { Check, Me, Overview } from './types';
 
 const body = h('main', { id: 'main', tabindex: '-1' });
@@ -30,7 +31,7 @@ function head(): void {
   replace(top,
     h('a', { class: 'skip', href: '#main', onclick: (e: Event) => { e.preventDefault(); body.focus(); } }, t('skip')),
     h('a', { class: 'brand', href: '#/' }, h('b', {}, 'landcheck'), h('span', {}, t('appTitle'))),
-    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), view !== 'admin'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
+    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), view !== 'admin' && view !== 'verify'), me && link('#/verify', t('verify'), view === 'verify'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
     h('div', { class: 'who' },
       me && token() && h('span', {}, me.name),
       me && token() && h('button', { type: 'button', onclick: () => { setToken(''); me = undefined; void start(); } }, t('signOut')),
@@ -55,6 +56,7 @@ async function show(): Promise<void> {
   switch (route.view) {
     case 'home': return replace(body, home(me));
     case 'package': return replace(body, packageForm(me));
+    case 'verify': return replace(body, verifyView(me));
     case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
     case 'diff': {
@@ -82,7 +84,7 @@ async function showCheck(route: Route & { view: 'check' }): Promise<void> {
     }
     const overview = await get<Overview>(`/v1/checks/${route.id}/overview`);
     if (open !== mine) return;
-    mine.report = report(overview);
+    mine.report = report(overview, me!);
     mine.end = mine.report.end;
     replace(body, mine.report.element);
     mine.report.show(route.tab, route.finding);

@@ -6,6 +6,7 @@ export type AdminTab = 'counties' | 'tokens' | 'audit';
 export type Route =
   | { view: 'home' }
   | { view: 'package' }
+  | { view: 'verify' }
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
@@ -19,6 +20,7 @@ export function parse(hash: string): Route {
   const [room = '', id = '', third = '', fourth = ''] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
   if (room === '') return { view: 'home' };
   if (room === 'new' && id === '') return { view: 'package' };
+  if (room === 'verify' && id === '') return { view: 'verify' };
   if (room === 'plans' && id) return { view: 'plan', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
   if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {

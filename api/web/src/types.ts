@@ -11,7 +11,10 @@ export interface Page<T> { items: T[]; next?: string; total?: number }
 export type Box = [number, number, number, number];
 export interface Geometry { type: 'MultiPolygon'; coordinates: number[][][][] }
 
-export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number; base_layers: boolean }
+export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number; base_layers: boolean; passports: boolean }
+
+/** Whether a report belongs to what it was held against. */
+export interface Verification { belong: boolean; message: Text; wrong: Text[]; code: string; verdict: Verdict; key?: { algorithm: string; fingerprint: string } }
 
 export interface Plan {
   id: string; digest: string; file: string; size: number; county: string; code: string; name: string;

@@ -5,7 +5,7 @@ import { reportFormats } from '../facts';
 import { download } from '../http';
 import { problemBox } from '../parts';
 import { t, word } from '../words';
-import type { Overview } from '../types';
+import type { Me, Overview } from '../types';
 
 /** What people ask for most comes first, the rest in the order of the table. */
 const first = ['html', 'xlsx', 'gpkg', 'geojson', 'csv'];
@@ -13,7 +13,7 @@ const place = (name: string) => (first.indexOf(name) + first.length + 1) % (firs
 const formats = [...reportFormats].sort(([a], [b]) => place(a) - place(b));
 
 /** The menu of downloads. */
-export function downloads(o: Overview): HTMLElement {
+export function downloads(o: Overview, me: Me): HTMLElement {
   const trouble = h('div', {});
   const stem = (o.plan.code || 'landcheck') + '-' + o.check.id.slice(-6);
   const item = (path: string, name: string, what: string, ending: string) => h('li', {},
@@ -28,6 +28,7 @@ export function downloads(o: Overview): HTMLElement {
     h('summary', { class: 'button' }, t('download')),
     h('div', { class: 'sheet' }, h('ul', {},
       formats.map(([f, ending]) => item(`/v1/checks/${o.check.id}/report?f=${f}`, stem + ending, word('as-', f), ending)),
+      me.passports && item(`/v1/checks/${o.check.id}/passport`, stem + '.passport.json', t('as-passport'), '.passport.json'),
       item(`/v1/plans/${o.package.id}/package`, o.package.file, t('as-package'), '.zip')), trouble));
   menu.addEventListener('keydown', e => { if (e.key === 'Escape') { menu.open = false; menu.querySelector('summary')!.focus(); e.stopPropagation(); } });
   menu.addEventListener('focusout', e => { if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false; });

@@ -12,11 +12,11 @@ import { form } from './form';
 import { printable, printAll } from './print';
 import { rulesTab, type RulesTab } from './rules';
 import { sources } from './sources';
-import type { Overview, Status } from '../types';
+import type { Me, Overview, Status } from '../types';
 
 export interface Report { element: HTMLElement; show(tab: Tab | '', finding: string): void; key(e: KeyboardEvent): void; end(): void }
 
-export function report(o: Overview): Report {
+export function report(o: Overview, me: Me): Report {
   const id = o.check.id;
   const names: [Tab, string][] = [['findings', t('tabFindings')], ['rules', t('tabRules')], ['charts', t('tabCharts')], ['form', t('tabForm')], ['sources', t('tabSources')]];
   const links = new Map(names.map(([tab, name]) => [tab, h('a', { href: `#/checks/${id}/${tab}` }, name, tab === 'findings' && countOf(o))]));
@@ -42,7 +42,7 @@ export function report(o: Overview): Report {
 
   return {
     element: h('div', { class: 'report' },
-      verdict(o, status => { tabOf('rules'); rules!.filter(status); go(`#/checks/${id}/rules`); }),
+      verdict(o, me, status => { tabOf('rules'); rules!.filter(status); go(`#/checks/${id}/rules`); }),
       h('nav', { class: 'tabs', 'aria-label': t('result') }, [...links.values()]), room),
     show(tab, finding) {
       const now = tab || (o.first.total ? 'findings' : 'rules');
@@ -74,7 +74,7 @@ function remarks(o: Overview): HTMLElement | false {
   return h('div', {}, items(o.remarks.slice(0, firstRemarks)), rest.length > 0 && h('details', {}, h('summary', {}, t('andMore', rest.length)), items(rest)));
 }
 
-function verdict(o: Overview, pick: (s: Status) => void): HTMLElement {
+function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
   const status = statusOf(o.tone);
   const order: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
   const facts = [o.plan.code && `${t('code')} ${o.plan.code}`, o.plan.county && `${t('countyOf')} ${o.plan.county}`,
@@ -91,6 +91,6 @@ function verdict(o: Overview, pick: (s: Status) => void): HTMLElement {
     h('div', { class: 'side' },
       h('ul', { class: 'counts' }, order.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
         h('b', {}, o.summary[x]), h('span', {}, h('span', { 'aria-hidden': 'true' }, mark(x) + ' '), t(x)))))),
-      h('div', { class: 'actions' }, downloads(o), h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), print)));
+      h('div', { class: 'actions' }, downloads(o, me), h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), print)));
 }
 
