@@ -22,6 +22,7 @@ import (
 type suggestFlags struct {
 	checkFlags
 	apply string
+	add   bool
 }
 
 func (a *app) suggestCommand() *ffcli.Command {
@@ -33,6 +34,7 @@ func (a *app) suggestCommand() *ffcli.Command {
 	fs.StringVar(&f.format, "format", "text", "format on standard output: text or json 标准输出的格式")
 	fs.Var(&f.outputs, "o", "also write `file`, its kind by its ending ("+strings.Join(repair.Endings(), " ")+"); may be repeated 另存建议")
 	fs.StringVar(&f.apply, "apply", "", "write the changed package to this `.zip`, marked "+repair.Mark+" 写出修改后的方案包")
+	fs.BoolVar(&f.add, "add", false, "apply, and take the status of, the suggestion that brings more land in, where there is one 采用增加补划的建议")
 	f.judgedWith(fs)
 	return &ffcli.Command{
 		Name: "suggest", ShortUsage: "landcheck suggest PLAN --base BASE [flags]",
@@ -88,45 +90,6 @@ func (f *suggestFlags) prepare(fs *flag.FlagSet, pkg string) error {
 // suggest looks for the repair of a plan, shows it, and writes what was asked for.
 func (a *app) suggest(ctx context.Context, pkg string, f *suggestFlags) error {
 	defer a.endSoon(ctx)()
-	set, err := a.repairs(ctx, pkg, f)
-	if err != nil {
-		return err
-	}
-	for _, path := range f.outputs {
-		if err := set.WriteFile(ctx, path); err != nil {
-			return err
-		}
-	}
-	if f.apply != "" {
-		if err := a.applySuggestion(ctx, set, pkg, f); err != nil {
-			return err
-		}
-	}
-	a.machine.format = "" // it gets the suggestions
-	if f.format == "json" {
-		err = set.WriteJSON(a.rawOut)
-	} else {
-		err = set.WriteText(a.stdout, a.lang)
-	}
-	if status := suggestStatus(set); err == nil && status != exitCompliant {
-		return verdictError(status)
-	}
-	return err
-}
-
-// suggestStatus is the status of the plan as it would be with all suggestions.
-func suggestStatus(set *repair.Set) int {
-	switch set.Outlook() {
-	case domain.Violations:
-		return exitViolations
-	case domain.Incomplete:
-		return exitIncomplete
-	}
-	return exitCompliant
-}
-
-// repairs reads plan and base data and looks for what repairs the plan.
-func (a *app) repairs(ctx context.Context, pkg string, f *suggestFlags) (*repair.Set, error) {
 	if f.jobs > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}
@@ -136,22 +99,62 @@ func (a *app) repairs(ctx context.Context, pkg string, f *suggestFlags) (*repair
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {
 		_, _ = baseFor(nil)
-		return nil, err
+		return err
 	}
 	base, err := baseFor(p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
-	defer bar.done()
-	return repair.Suggest(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
+	set, err := repair.Suggest(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
 		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Version: version, Jobs: f.jobs, Progress: bar.set})
+	bar.done()
+	if err != nil {
+		return err
+	}
+	return a.deliverSuggestions(ctx, set, pkg, f)
+}
+
+func (a *app) deliverSuggestions(ctx context.Context, set *repair.Set, pkg string, f *suggestFlags) error {
+	if f.apply != "" {
+		if err := a.applySuggestion(ctx, set, pkg, f); err != nil {
+			return err
+		}
+	}
+	for _, path := range f.outputs {
+		if err := set.WriteFile(ctx, path); err != nil {
+			return err
+		}
+	}
+	a.machine.format = "" // it gets the suggestions
+	show := func() error { return set.WriteText(a.stdout, a.lang) }
+	if f.format == "json" {
+		show = func() error { return set.WriteJSON(a.rawOut) }
+	}
+	if err := show(); err != nil {
+		return err
+	}
+	if status := suggestStatus(set, f.add); status != exitCompliant {
+		return verdictError(status)
+	}
+	return nil
+}
+
+// suggestStatus is the status of the plan as it would be with all suggestions.
+func suggestStatus(set *repair.Set, add bool) int {
+	switch set.Outlook(add) {
+	case domain.Violations:
+		return exitViolations
+	case domain.Incomplete:
+		return exitIncomplete
+	}
+	return exitCompliant
 }
 
 // applySuggestion writes the changed package.
 func (a *app) applySuggestion(ctx context.Context, set *repair.Set, pkg string, f *suggestFlags) error {
-	best := set.Best()
+	best := set.Best(f.add)
 	if best == nil {
 		a.printError("没有可采用的修改，%[1]s 没有写出", "there is no suggestion to apply; %[1]s was not written", f.apply)
 		return nil

@@ -54,7 +54,7 @@ func TestSuggestSamples(t *testing.T) {
 				t.Errorf("%s: nothing was found for %s", name, s.IDs())
 			}
 		}
-		if set.Best() == nil {
+		if set.Best(false) == nil {
 			if _, err := os.Stat(out); err == nil {
 				t.Errorf("%s: a package was written without a suggestion", name)
 			}
@@ -72,12 +72,38 @@ func TestSuggestSamples(t *testing.T) {
 		if !strings.Contains(r.Plan.Name, repair.Mark) {
 			t.Errorf("%s: the changed plan is called %q", name, r.Plan.Name)
 		}
-		if string(r.Verdict) != string(set.Outlook()) {
-			t.Errorf("%s: verdict %s was promised, it is %s", name, set.Outlook(), r.Verdict)
+		if string(r.Verdict) != string(set.Outlook(false)) {
+			t.Errorf("%s: verdict %s was promised, it is %s", name, set.Outlook(false), r.Verdict)
 		}
 	}
 	if applied < 8 {
 		t.Errorf("only %d sample plans were repaired", applied)
+	}
+}
+
+// TestSuggestAdds: where land is short, land may be brought in instead; the package
+// with it passes, its layer beside those that stay as they are.
+func TestSuggestAdds(t *testing.T) {
+	dir := sampleDir(t)
+	base := filepath.Join(dir, "base")
+	for _, name := range []string{"03-compensation-outside-project.zip", "08-compensation-short.zip", "12-out-before-in.zip"} {
+		out := filepath.Join(t.TempDir(), "changed.zip")
+		set, res := suggested(t, filepath.Join(dir, "plans", name), "--base", base, "--add", "--apply", out)
+		best := set.Best(true)
+		if res.status != exitCompliant || best == nil || best == set.Best(false) {
+			t.Fatalf("%s: status %d: %s", name, res.status, res.stderr)
+		}
+		for _, c := range best.Changes {
+			if c.Action != repair.Add {
+				t.Errorf("%s: %s of %s", name, c.Action, c.ID)
+			}
+		}
+		r := checked(t, exitCompliant, out, "--base", base)
+		if !slices.ContainsFunc(r.Plan.Layers, func(l result.LayerInfo) bool {
+			return l.Name == "YJJBNTBH_1" && l.Features == len(best.Changes)
+		}) {
+			t.Errorf("%s: layers %v", name, r.Plan.Layers)
+		}
 	}
 }
 
@@ -142,7 +168,7 @@ func TestSuggestForms(t *testing.T) {
 	for form, path := range forms {
 		out := filepath.Join(t.TempDir(), "changed.zip")
 		got, res := suggested(t, path, "--base", base, "--apply", out)
-		if res.status != exitCompliant || got.Best() == nil || got.Best().Area != want.Best().Area || got.Best().Parcels != want.Best().Parcels {
+		if res.status != exitCompliant || got.Best(false) == nil || got.Best(false).Area != want.Best(false).Area || got.Best(false).Parcels != want.Best(false).Parcels {
 			t.Errorf("%s: status %d: %s", form, res.status, res.stderr)
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"landcheck/geo"
@@ -104,7 +105,14 @@ func (d *describer) differences(ctx context.Context, from, to *plan.Plan) ([]Cha
 			return nil, err
 		}
 		c.Left = c.Area
-		c.Say = geo.Textf("增加补划 %[1]s，%[2]s", "bring %[1]s into PBF as well, %[2]s", a.ID, wording.SquareMetres(c.Area))
+		when := wording.Same(a.Date)
+		if a.Date == "" {
+			when = wording.Same(strconv.Itoa(a.Year))
+		}
+		c.Say = geo.Textf("增加补划 %[1]s，%[2]v，按 %[3]v 验收计", "bring %[1]s into PBF as well, %[2]v, accepted in %[3]v", a.ID, wording.SquareMetres(c.Area), when)
+		if a.Date == "" && a.Year == 0 {
+			c.Say = geo.Textf("增加补划 %[1]s，%[2]v", "bring %[1]s into PBF as well, %[2]v", a.ID, wording.SquareMetres(c.Area))
+		}
 		out = append(out, c)
 	}
 	return out, nil

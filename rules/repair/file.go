@@ -64,20 +64,35 @@ func (s *Set) table() *geo.Table {
 		return geo.Field{Name: name, Alias: alias, Type: geo.NumberField, Width: 18, Decimals: 2}
 	}
 	t := &geo.Table{Name: "suggestions", CRS: s.first.CRS, Fields: []geo.Field{
-		text("rules", "为满足的规则", 254), text("together", "一并修改", 3), text("action", "改动", 8), text("role", "图层", 32), text("feature", "图斑", 64),
+		text("rules", "为满足的规则", 254), text("together", "一并修改", 3), text("way", "办法", 9), text("action", "改动", 8), text("role", "图层", 32), text("feature", "图斑", 64),
 		text("file", "文件", 254), number("record", "记录号"), number("area_m2", "面积"), number("left_m2", "剩余面积"), text("text_zh", "说明", 254), text("text_en", "说明（英文）", 254)}}
-	t.Fields[6].Decimals = 0
-	add := func(x *Suggestion, together string) {
+	t.Fields[7].Decimals = 0
+	add := func(x *Repair, together string) {
 		for _, c := range x.Changes {
-			t.Rows = append(t.Rows, geo.Feature{Record: len(t.Rows) + 1, Geometry: c.land, Values: []string{x.IDs(), together, string(c.Action), c.Role, c.ID,
+			t.Rows = append(t.Rows, geo.Feature{Record: len(t.Rows) + 1, Geometry: c.land, Values: []string{x.IDs(), together, x.way(), string(c.Action), c.Role, c.ID,
 				c.File, strconv.Itoa(c.Record), strconv.FormatFloat(c.Area, 'f', 2, 64), strconv.FormatFloat(c.Left, 'f', 2, 64), c.Say.ZH, c.Say.EN}})
 		}
 	}
+	both := func(x *Suggestion, together string) {
+		if add(&x.Repair, together); x.Or != nil {
+			add(x.Or, together)
+		}
+	}
 	if s.Together != nil {
-		add(s.Together, "yes")
+		both(s.Together, "yes")
 	}
 	for i := range s.Rules {
-		add(&s.Rules[i], "no")
+		both(&s.Rules[i], "no")
 	}
 	return t
+}
+
+// way is how a repair goes about it.
+func (s *Repair) way() string {
+	for _, c := range s.Changes {
+		if c.Action == Add {
+			return "add"
+		}
+	}
+	return "leave_out"
 }

@@ -1,4 +1,4 @@
-package repair_test
+package repair
 
 import (
 	"context"
@@ -16,13 +16,17 @@ import (
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/proving/kit"
-	"landcheck/rules/repair"
 )
 
 // laid opens a package of the kit over its county, ready to be checked.
 func laid(t *testing.T, p *kit.Package) check.Request {
 	t.Helper()
-	dir := t.TempDir()
+	return laidIn(t, t.TempDir(), p)
+}
+
+// laidIn is laid in a directory, where the package is called plan.
+func laidIn(t *testing.T, dir string, p *kit.Package) check.Request {
+	t.Helper()
 	for name, of := range map[string]*kit.Package{"plan": p, "base": kit.Base()} {
 		at := filepath.Join(dir, name)
 		if err := os.MkdirAll(at, 0o755); err != nil {
@@ -101,11 +105,11 @@ func TestNothingSmaller(t *testing.T) {
 	for seed := range plans {
 		o := laid(t, randomPlan(rand.New(rand.NewSource(int64(seed)))))
 		before := fails(t, o, o.Plan)
-		set, err := repair.Suggest(context.Background(), o)
+		set, err := Suggest(context.Background(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		best := set.Best()
+		best := set.Best(false)
 		if best == nil {
 			continue
 		}
@@ -129,7 +133,7 @@ func TestNothingSmaller(t *testing.T) {
 }
 
 // bruteForce tries every set of features to leave out.
-func bruteForce(t *testing.T, o check.Request, s *repair.Suggestion, before map[string]bool) (area float64, parcels int, ok bool) {
+func bruteForce(t *testing.T, o check.Request, s *Repair, before map[string]bool) (area float64, parcels int, ok bool) {
 	t.Helper()
 	n := len(o.Plan.Changes)
 	for drop := range 1 << n {

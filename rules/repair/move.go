@@ -20,12 +20,21 @@ type move struct {
 	deltas  []sums // by limit asked for
 }
 
-// moves are what may be left out of the plan, each with what it does to limits.
-func (s *sketch) moves(limits []int, broken map[*rulebook.Rule]bool) []move {
+// moves are what may be left out of the plan, or added to it, each with what it
+// does to limits.
+func (s *sketch) moves(limits []int, broken map[*rulebook.Rule]bool, add bool) []move {
 	var all []move
 	for i := range s.ledger.Plan.Changes {
 		c := &s.ledger.Plan.Changes[i]
-		m := move{change: c, order: i, steps: s.leaving(c, broken)}
+		if s.absent[c] != add {
+			continue
+		}
+		m := move{change: c, order: i}
+		if add {
+			m.steps = s.adding(c)
+		} else {
+			m.steps = s.leaving(c, broken)
+		}
 		if len(m.steps) == 0 {
 			continue
 		}
@@ -34,7 +43,7 @@ func (s *sketch) moves(limits []int, broken map[*rulebook.Rule]bool) []move {
 		for _, t := range m.steps {
 			area += s.ledger.Faces[t.face].Area
 			for _, c := range s.changes[t.face] {
-				if b := s.bit(t.face, c); t.from&b != 0 && t.to&b == 0 {
+				if b := s.bit(t.face, c); (t.from^t.to)&b != 0 {
 					touched[c] = true
 				}
 			}
@@ -52,6 +61,23 @@ func (s *sketch) moves(limits []int, broken map[*rulebook.Rule]bool) []move {
 		}
 	}
 	return all
+}
+
+// adding are the steps that add a change to the plan; none where other changes
+// are on its land, or a rule forbids it there.
+func (s *sketch) adding(c *plan.Change) (steps []step) {
+	for _, i := range s.of[c] {
+		for k := range s.demands.Forbidden {
+			if s.demands.Forbidden[k].Meets[i] {
+				return nil
+			}
+		}
+		if len(s.changes[i]) > 1 || s.keeps[i] != 0 {
+			return nil
+		}
+		steps = append(steps, step{i, 0, s.whole(i)})
+	}
+	return steps
 }
 
 // apart leaves, of moves that work on the same land, the one that gains more for

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -40,9 +41,9 @@ type edit struct {
 
 // Apply writes the package that a plan was read from as a suggestion has it, as
 // a zip: the changed layers anew, marked 建议稿 in plan.yaml, all other files as
-// they are. It appears whole or not at all. Notes are what could not be taken
-// over.
-func (s *Set) Apply(ctx context.Context, from string, o plan.Options, x *Suggestion, out string) (notes []geo.Text, err error) {
+// they are. It is read and checked again before it appears, whole or not at all.
+// Notes are what could not be taken over. The base data must still be open.
+func (s *Set) Apply(ctx context.Context, from string, o plan.Options, x *Repair, out string) (notes []geo.Text, err error) {
 	c, err := plan.OpenPackage(ctx, from, o)
 	if err != nil {
 		return nil, err
@@ -60,16 +61,46 @@ func (s *Set) Apply(ctx context.Context, from string, o plan.Options, x *Suggest
 	if err := p.layers(ctx); err != nil {
 		return nil, err
 	}
+	if err := p.addedLayer(ctx); err != nil {
+		return nil, err
+	}
 	if err := p.others(ctx, from); err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	for _, to := range []string{filepath.Join(dir, "package.zip"), out} {
+		if err := zipped.Write(to, p.files, packed()); err != nil {
+			return nil, fmt.Errorf("write %s: %w", out, err)
+		}
+		if to == out {
+			return p.notes, nil
+		}
+		if err := s.proven(ctx, to, o, x); err != nil {
+			return nil, err
+		}
 	}
-	if err := zipped.Write(out, p.files, packed()); err != nil {
-		return nil, fmt.Errorf("write %s: %w", out, err)
+	return nil, nil
+}
+
+// proven reads a package that was written and checks it: it has to come to what
+// the suggestion said.
+func (s *Set) proven(ctx context.Context, path string, o plan.Options, x *Repair) error {
+	p, err := plan.Open(ctx, path, o)
+	if err != nil {
+		return fmt.Errorf("the changed package: %w", err)
 	}
-	return p.notes, nil
+	got, err := s.suggester.examine(ctx, p)
+	if err != nil {
+		return fmt.Errorf("the changed package: %w", err)
+	}
+	want := map[string]bool{}
+	for _, id := range x.Fails {
+		want[id] = true
+	}
+	if now := failing(got.report); !maps.Equal(now, want) || got.report.Verdict != x.Verdict {
+		return fmt.Errorf("the changed package fails %v and is %s where the suggestion fails %v and is %s",
+			slices.Sorted(maps.Keys(now)), got.report.Verdict, x.Fails, x.Verdict)
+	}
+	return ctx.Err()
 }
 
 // packed is the time of every entry: the same plan gives the same bytes.

@@ -8,22 +8,29 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/check"
 	"landcheck/rules/domain"
+	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
 	"landcheck/rules/wording"
 )
+
+// wholeChecks is how many suggestions for single rules are checked from the shapes
+// on. Where a plan fails more, all rules are evaluated on the faces that the
+// changed plan keeps, as it would take far more than ten checks else. What is
+// suggested for all together, and what is applied, is always checked whole.
+const wholeChecks = 2
 
 // Suggest checks a plan and looks for the smallest changes that make the rules of
 // quantity hold that it fails. Each changed plan is checked whole before it
 // becomes a suggestion; one that fails a rule that held before is none.
 func Suggest(ctx context.Context, o check.Request) (*Set, error) {
-	s := &suggester{Request: o, known: map[string]*checked{}}
+	s := &suggester{Request: o, known: map[string]*checked{}, more: map[bool]*extension{}, drawn: map[*ledger.Ledger]*sketch{}, whole: wholeChecks}
 	first, err := s.examine(ctx, o.Plan)
 	if err != nil {
 		return nil, err
 	}
 	s.first, s.Progress = *first, nil
 	r := first.report
-	out := &Set{Schema: Schema, Plan: r.Plan, Rulebook: r.Rulebook, Engine: r.Engine, Verdict: r.Verdict, Rules: []Suggestion{}, NotShape: []NotShape{}, first: first.plan}
+	out := &Set{Schema: Schema, Plan: r.Plan, Rulebook: r.Rulebook, Engine: r.Engine, Verdict: r.Verdict, Rules: []Suggestion{}, NotShape: []NotShape{}, first: first.plan, suggester: s}
 	var targets []string
 	for i := range r.Rules {
 		if r.Rules[i].Status != domain.Fail {
@@ -35,25 +42,83 @@ func Suggest(ctx context.Context, o check.Request) (*Set, error) {
 		}
 		targets = append(targets, r.Rules[i].ID)
 	}
+	if s.short, err = s.shortage(ctx, targets); err != nil {
+		return nil, err
+	}
 	var found []string
 	for _, id := range targets {
-		one, err := s.suggestion(ctx, s.leaning(id))
+		one, err := s.both(ctx, s.leaning(id))
 		if err != nil {
 			return nil, err
 		}
 		out.Rules = append(out.Rules, *one)
-		if one.Found {
+		if one.Found || one.Or != nil {
 			found = append(found, id)
 		}
 	}
 	if len(found) == 0 {
 		return out, nil
 	}
-	if out.Together, err = s.suggestion(ctx, targets); err != nil || out.Together.Found || len(found) == len(targets) {
+	s.whole = -1 // always
+	if out.Together, err = s.both(ctx, targets); err != nil || out.Together.Found || len(found) == len(targets) {
 		return out, err
 	}
-	out.Together, err = s.suggestion(ctx, found) // without those that nothing repairs
+	out.Together, err = s.both(ctx, found) // without those that nothing repairs
 	return out, err
+}
+
+// shortage is the most that a balance of the rules is short of, m²; 0 where none is.
+func (s *suggester) shortage(ctx context.Context, targets []string) (most float64, err error) {
+	if len(targets) == 0 {
+		return 0, nil
+	}
+	k, err := s.sketch(ctx, s.first.ledger, nil)
+	if err != nil {
+		return 0, err
+	}
+	for i := range k.limits {
+		if l := &k.limits[i]; l.rule.Balance != nil && slices.Contains(targets, l.rule.ID) {
+			most = max(most, -k.margins[i]/float64(l.inequality.HaveWeight)/100)
+		}
+	}
+	return most, nil
+}
+
+// both looks for the change that repairs some rules by leaving out, and for one
+// that brings more land in: of the project area, else of the county.
+func (s *suggester) both(ctx context.Context, targets []string) (*Suggestion, error) {
+	first, err := s.suggestion(ctx, targets, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := &Suggestion{Repair: *first}
+	if s.short == 0 || !slices.ContainsFunc(targets, func(id string) bool { return s.Book.Rule(id).Balance != nil }) {
+		return out, nil
+	}
+	for _, project := range []bool{true, false} {
+		more, asked := s.more[project]
+		if !asked {
+			if more, err = s.extend(ctx, s.short, project); err != nil {
+				return nil, err
+			}
+			s.more[project] = more
+		}
+		if more == nil {
+			continue
+		}
+		if helps, err := s.helps(ctx, more, targets); err != nil || !helps {
+			return out, err
+		}
+		or, err := s.suggestion(ctx, targets, more)
+		if err != nil {
+			return nil, err
+		}
+		if or.Found {
+			out.Or = or
+			return out, nil
+		}
+	}
+	return out, nil
 }
 
 // leaning is a rule with those that it leans on and that fail: it fails with them.
@@ -70,13 +135,29 @@ func (s *suggester) leaning(id string) []string {
 	return list
 }
 
+// helps tells whether land that is brought in does anything for what the rules are
+// short of.
+func (s *suggester) helps(ctx context.Context, more *extension, targets []string) (bool, error) {
+	k, err := s.sketch(ctx, more.ledger, more.absent)
+	if err != nil {
+		return false, err
+	}
+	var limits []int
+	for i := range k.limits {
+		if k.margins[i] < 0 && slices.Contains(targets, k.limits[i].rule.ID) {
+			limits = append(limits, i)
+		}
+	}
+	return len(k.problem(limits, nil, true).mattering()) > 0, nil
+}
+
 // suggestion looks for the change that repairs some rules.
-func (s *suggester) suggestion(ctx context.Context, targets []string) (*Suggestion, error) {
-	out := &Suggestion{For: []RuleInfo{}, Changes: []Change{}, After: []Measure{}, Fails: []string{}}
+func (s *suggester) suggestion(ctx context.Context, targets []string, more *extension) (*Repair, error) {
+	out := &Repair{For: []RuleInfo{}, Changes: []Change{}, After: []Measure{}, Fails: []string{}}
 	for _, id := range targets {
 		out.For = append(out.For, s.info(id))
 	}
-	got, err := s.repair(ctx, targets)
+	got, err := s.repair(ctx, targets, more)
 	if err != nil {
 		return nil, err
 	}
@@ -156,11 +237,11 @@ func (s *suggester) notShape(id string) geo.Text {
 	return geo.Text{}
 }
 
-// Plan is the plan as a suggestion has it.
-func (s *Suggestion) Plan() *plan.Plan { return s.plan }
+// Plan is the plan so changed.
+func (s *Repair) Plan() *plan.Plan { return s.plan }
 
-// IDs are the rules that a suggestion is for.
-func (s *Suggestion) IDs() string {
+// IDs are the rules that it is for.
+func (s *Repair) IDs() string {
 	var ids []string
 	for _, r := range s.For {
 		ids = append(ids, r.ID)
@@ -169,22 +250,34 @@ func (s *Suggestion) IDs() string {
 }
 
 // Best is the suggestion that repairs most: that for all rules together, else the
-// only one that was found; nil where there is none.
-func (s *Set) Best() *Suggestion {
-	if s.Together != nil && s.Together.Found {
-		return s.Together
+// first for one. With add it is one that brings more land in, where there is
+// such. nil where nothing was found.
+func (s *Set) Best(add bool) *Repair {
+	of := func(x *Suggestion) *Repair {
+		switch {
+		case x == nil:
+			return nil
+		case x.Or != nil && (add || !x.Found):
+			return x.Or
+		case x.Found:
+			return &x.Repair
+		}
+		return nil
+	}
+	if best := of(s.Together); best != nil {
+		return best
 	}
 	for i := range s.Rules {
-		if s.Rules[i].Found {
-			return &s.Rules[i]
+		if best := of(&s.Rules[i]); best != nil {
+			return best
 		}
 	}
 	return nil
 }
 
 // Outlook is the verdict on the plan once it is changed as well as can be.
-func (s *Set) Outlook() domain.Verdict {
-	if best := s.Best(); best != nil {
+func (s *Set) Outlook(add bool) domain.Verdict {
+	if best := s.Best(add); best != nil {
 		return best.Verdict
 	}
 	return s.Verdict

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"landcheck/rules/check"
+	"landcheck/rules/domain"
 	"landcheck/rules/evaluation"
 	"landcheck/rules/ledger"
 	"landcheck/rules/plan"
@@ -17,6 +18,7 @@ type sketch struct {
 	*states
 	demands *evaluation.Demands
 	keeps   []uint8
+	absent  map[*plan.Change]bool
 	limits  []limit
 	margins []float64 // of the limits, as the plan has them
 	scratch []sums    // of one limit, by place
@@ -52,8 +54,10 @@ func (l *limit) margin(s sums) float64 {
 	return float64(l.inequality.Margin(s.have, s.need))
 }
 
-func sketchOf(ctx context.Context, o check.Request, l *ledger.Ledger) (*sketch, error) {
-	s := &sketch{states: statesOf(l)}
+// sketchOf begins with the plan of a ledger, without the changes that are absent:
+// land that might be brought in as well.
+func sketchOf(ctx context.Context, o check.Request, l *ledger.Ledger, absent map[*plan.Change]bool) (*sketch, error) {
+	s := &sketch{states: statesOf(l), absent: absent}
 	var err error
 	s.demands, err = evaluation.DemandsOf(ctx, o.Book, l, s.more, evaluation.Options{Stage: o.Stage, SubProjects: o.SubProjects, Against: o.Against, Jobs: o.Jobs})
 	if err != nil {
@@ -61,7 +65,11 @@ func sketchOf(ctx context.Context, o check.Request, l *ledger.Ledger) (*sketch, 
 	}
 	s.keeps = make([]uint8, len(l.Faces))
 	for i := range s.keeps {
-		s.keeps[i] = s.whole(i)
+		for k, c := range s.changes[i] {
+			if !absent[c] {
+				s.keeps[i] |= 1 << k
+			}
+		}
 	}
 	for i := range s.demands.Inequalities {
 		if q := &s.demands.Inequalities[i]; q.Binding {
@@ -76,12 +84,12 @@ func sketchOf(ctx context.Context, o check.Request, l *ledger.Ledger) (*sketch, 
 		}
 	}
 	s.scratch = make([]sums, len(l.Faces)+len(s.more))
+	start := make([]step, len(l.Faces))
+	for i := range start {
+		start[i] = step{face: i, to: s.keeps[i]}
+	}
 	for i := range s.limits {
-		s.limits[i].each(func(place int, x sums) {
-			if place < len(l.Faces) {
-				s.limits[i].now = s.limits[i].now.plus(x)
-			}
-		})
+		s.limits[i].now = s.limits[i].now.plus(s.deltas(&s.limits[i], [][]step{start})[0])
 		s.margins = append(s.margins, s.limits[i].margin(s.limits[i].now))
 	}
 	return s, nil
@@ -208,4 +216,44 @@ func (s *sketch) named(face int, name string) uint8 {
 		return 0
 	}
 	return s.bit(face, of)
+}
+
+// changed is the ledger with the faces as the sketch has them, of the plan that
+// was edited so. What the ledger sums of whole areas after the plan stays that of
+// the plan before.
+func (s *sketch) changed(p *plan.Plan) *ledger.Ledger {
+	l := *s.ledger
+	l.Plan, l.Faces, l.Features, l.Claims, l.Bare = p, nil, nil, nil, map[domain.Role][]int{}
+	at, kept := make([]int, len(s.keeps)), map[*plan.Change]bool{}
+	for i, set := range s.keeps {
+		at[i] = gone
+		if set == 0 {
+			continue
+		}
+		at[i] = len(l.Faces)
+		f := s.face(i, set)
+		f.ID = len(l.Faces) + 1
+		l.Faces = append(l.Faces, f)
+		for _, c := range f.Changes() {
+			kept[c] = true
+		}
+	}
+	for _, m := range s.ledger.Features {
+		if kept[m.Change] {
+			l.Features = append(l.Features, m)
+		}
+	}
+	for _, c := range s.ledger.Claims {
+		if c.Face = at[c.Face]; c.Face != gone && kept[c.Change] {
+			l.Claims = append(l.Claims, c)
+		}
+	}
+	for role, faces := range s.ledger.Bare {
+		for _, i := range faces {
+			if at[i] != gone {
+				l.Bare[role] = append(l.Bare[role], at[i])
+			}
+		}
+	}
+	return &l
 }

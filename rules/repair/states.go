@@ -73,3 +73,11 @@ func subsets(of uint8) []uint8 {
 	slices.SortStableFunc(list, func(a, b uint8) int { return bits.OnesCount8(b) - bits.OnesCount8(a) })
 	return list
 }
+
+// face is a face with a set of its changes, which is not empty.
+func (s *states) face(i int, set uint8) ledger.Face {
+	if set == s.whole(i) {
+		return s.ledger.Faces[i]
+	}
+	return s.more[s.first[i]+int(set)-1]
+}

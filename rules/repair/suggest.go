@@ -30,17 +30,31 @@ type suggester struct {
 	check.Request
 	first checked
 	known map[string]*checked // plans that were examined, by what was changed
+	more  map[bool]*extension // by whether of the project area alone; once asked for
+	whole int                 // how many more suggestions for one rule are checked from the shapes on
+	drawn map[*ledger.Ledger]*sketch
+	short float64 // the most PBF that a balance which fails is short of, m²
+}
+
+// build cuts a plan as a check does.
+func (s *suggester) build(ctx context.Context, p *plan.Plan) (*ledger.Ledger, error) {
+	return ledger.Build(ctx, p, s.Base, ledger.Options{
+		Sliver: ledger.SliverLimits{Area: s.Book.Parameters.SliverArea, Width: s.Book.Parameters.SliverWidth},
+		Blocks: s.Book.BlockSpec(), Jobs: s.Jobs, Progress: s.Progress,
+	})
 }
 
 // examine checks a plan as the request has it; findings are without shapes.
 func (s *suggester) examine(ctx context.Context, p *plan.Plan) (*checked, error) {
-	l, err := ledger.Build(ctx, p, s.Base, ledger.Options{
-		Sliver: ledger.SliverLimits{Area: s.Book.Parameters.SliverArea, Width: s.Book.Parameters.SliverWidth},
-		Blocks: s.Book.BlockSpec(), Jobs: s.Jobs, Progress: s.Progress,
-	})
+	l, err := s.build(ctx, p)
 	if err != nil {
 		return nil, err
 	}
+	return s.evaluate(ctx, l)
+}
+
+// evaluate holds a ledger against the whole rulebook.
+func (s *suggester) evaluate(ctx context.Context, l *ledger.Ledger) (*checked, error) {
 	r, err := evaluation.Evaluate(ctx, s.Book, l, evaluation.Options{Stage: s.Stage, Version: s.Version, GEOS: geo.GEOSVersion(), Jobs: s.Jobs,
 		Strict: s.Strict, SubProjects: s.SubProjects, Against: s.Against, NoGeometry: true})
 	return &checked{plan: l.Plan, ledger: l, report: r}, err
@@ -86,10 +100,11 @@ type outcome struct {
 }
 
 // repair changes the plan until the target rules hold and none is spoilt.
-func (s *suggester) repair(ctx context.Context, targets []string) (outcome, error) {
+// With more, land is brought in as well where that helps.
+func (s *suggester) repair(ctx context.Context, targets []string, more *extension) (outcome, error) {
 	at, want, out := &s.first, slices.Clone(targets), outcome{}
 	for round := range rounds {
-		next, got, err := s.improve(ctx, at, want)
+		next, got, err := s.improve(ctx, at, want, more)
 		if err != nil {
 			return outcome{}, err
 		}
@@ -113,15 +128,19 @@ func (s *suggester) repair(ctx context.Context, targets []string) (outcome, erro
 			out.to = next
 			return out, nil
 		}
-		at, want = next, bad
+		at, want, more = next, bad, nil
 	}
 	return outcome{left: want}, nil
 }
 
 // improve takes one round: what forbidding rules cut, then the least moves that
 // make the sums right; nil where nothing does.
-func (s *suggester) improve(ctx context.Context, at *checked, want []string) (*checked, answer, error) {
-	k, err := sketchOf(ctx, s.Request, at.ledger)
+func (s *suggester) improve(ctx context.Context, at *checked, want []string, more *extension) (*checked, answer, error) {
+	l, absent := at.ledger, map[*plan.Change]bool(nil)
+	if more != nil {
+		l, absent = more.ledger, more.absent
+	}
+	k, err := s.sketch(ctx, l, absent)
 	if err != nil {
 		return nil, answer{}, err
 	}
@@ -145,9 +164,30 @@ func (s *suggester) improve(ctx context.Context, at *checked, want []string) (*c
 	if next := s.known[key]; next != nil {
 		return next, got, nil
 	}
-	next, err := s.examine(ctx, p)
-	s.known[key] = next
+	var next *checked
+	if s.whole != 0 {
+		s.whole--
+		next, err = s.examine(ctx, p)
+		s.known[key] = next
+	} else {
+		next, err = s.evaluate(ctx, k.changed(p))
+	}
 	return next, got, err
+}
+
+// sketch begins anew with a plan, of which a sketch was made once.
+func (s *suggester) sketch(ctx context.Context, l *ledger.Ledger, absent map[*plan.Change]bool) (*sketch, error) {
+	k := s.drawn[l]
+	if k == nil {
+		var err error
+		if k, err = sketchOf(ctx, s.Request, l, absent); err != nil {
+			return nil, err
+		}
+		s.drawn[l] = k
+	}
+	again := *k
+	again.keeps, again.limits = slices.Clone(k.keeps), slices.Clone(k.limits)
+	return &again, nil
 }
 
 // unjudged tells of a limit that does not hold in a township which the rule does not
@@ -168,10 +208,36 @@ func unjudged(r *result.Report, l *limit) bool {
 }
 
 // choose takes the least moves that make the limits of the rules hold, and keep
-// those that held.
+// those that held: first what has to be left out, then, where land may be brought
+// in, that for the limits that it helps.
 func (s *suggester) choose(ctx context.Context, k *sketch, r *result.Report, rules map[*rulebook.Rule]bool) (answer, error) {
+	limits := k.asked(r, rules)
+	if len(k.absent) == 0 {
+		return k.least(ctx, limits, rules, false)
+	}
+	adds := k.problem(limits, rules, true)
+	var others []int
+	for n, i := range limits {
+		if k.limits[i].margin(k.limits[i].now) >= 0 || !slices.ContainsFunc(adds.moves, func(m move) bool { return adds.gain(n, &m) > 0 }) {
+			others = append(others, i)
+		}
+	}
+	left, err := k.least(ctx, others, rules, false)
+	if err != nil || !left.ok {
+		return left, err
+	}
+	added, err := k.least(ctx, limits, rules, true)
+	if err != nil || !added.ok || len(added.chosen) == 0 { // nothing that bringing land in repairs
+		return answer{}, err
+	}
+	added.price, added.least = added.price.plus(left.price), added.least+left.least
+	return added, nil
+}
+
+// asked are the limits that a choice has to keep: those of the rules to be
+// repaired, and those that hold.
+func (k *sketch) asked(r *result.Report, rules map[*rulebook.Rule]bool) (limits []int) {
 	now := failing(r)
-	var limits []int
 	for i := range k.limits {
 		l := &k.limits[i]
 		switch {
@@ -183,10 +249,21 @@ func (s *suggester) choose(ctx context.Context, k *sketch, r *result.Report, rul
 		}
 		limits = append(limits, i)
 	}
-	p := problem{moves: k.moves(limits, rules)}
+	return limits
+}
+
+// problem is the choice among what may be left out, or added.
+func (k *sketch) problem(limits []int, rules map[*rulebook.Rule]bool, add bool) *problem {
+	p := &problem{moves: k.moves(limits, rules, add)}
 	for _, i := range limits {
 		p.limits, p.now = append(p.limits, &k.limits[i]), append(p.now, k.limits[i].now)
 	}
+	return p
+}
+
+// least makes the least choice of them.
+func (k *sketch) least(ctx context.Context, limits []int, rules map[*rulebook.Rule]bool, add bool) (answer, error) {
+	p := k.problem(limits, rules, add)
 	p.moves = p.mattering()
 	least, conflict := p.lowest(), false
 	p.moves, conflict = apart(p.moves, func(m *move) float64 { return p.use(p.now, m) })

@@ -27,7 +27,8 @@ type Set struct {
 	Rules    []Suggestion      `json:"rules"`     // one for each rule that fails and that can be repaired
 	NotShape []NotShape        `json:"not_shape"` // rules that fail and that no change of shapes repairs
 
-	first *plan.Plan
+	first     *plan.Plan
+	suggester *suggester
 }
 
 // NotShape is a rule that fails for something else than land.
@@ -46,6 +47,14 @@ type RuleInfo struct {
 
 // Suggestion is the smallest change found that makes rules hold.
 type Suggestion struct {
+	Repair
+	// Or is the smallest change found that brings more land into PBF instead of
+	// leaving out what that makes good; nil where none was found or would help.
+	Or *Repair `json:"or,omitempty"`
+}
+
+// Repair is a change of a plan that makes rules hold, or why there is none.
+type Repair struct {
 	For   []RuleInfo `json:"for"`
 	Found bool       `json:"found"`
 	Why   *geo.Text  `json:"why,omitempty"` // nothing was found, and why

@@ -63,6 +63,14 @@ func (p *textPage) heading(t geo.Text) {
 }
 
 func (p *textPage) suggestion(s *Suggestion) {
+	p.one(&s.Repair)
+	if s.Or != nil {
+		p.line("  ", geo.Text{ZH: "或者，增加补划：", EN: "Or, bringing more land in:"})
+		p.one(s.Or)
+	}
+}
+
+func (p *textPage) one(s *Repair) {
 	if !s.Found {
 		p.line("  ", geo.Textf("没有找到修改办法：%v。", "No repair was found: %v.", *s.Why))
 		return
@@ -86,8 +94,8 @@ func (p *textPage) suggestion(s *Suggestion) {
 	}
 }
 
-// key tells the changes of suggestions apart.
-func (s *Suggestion) key() string {
+// key tells repairs apart by what they change.
+func (s *Repair) key() string {
 	var b strings.Builder
 	for _, c := range s.Changes {
 		fmt.Fprintln(&b, c.Action, c.Role, c.ID, c.File, c.Record, c.Area)
@@ -95,8 +103,8 @@ func (s *Suggestion) key() string {
 	return b.String()
 }
 
-// Headline says in one sentence what a suggestion comes to.
-func (s *Suggestion) Headline() geo.Text {
+// Headline says in one sentence what a repair comes to.
+func (s *Repair) Headline() geo.Text {
 	how := geo.Text{ZH: "面积最小，其次图斑最少", EN: "the least land, then the fewest features"}
 	if !s.Least {
 		how = geo.Textf("不一定最小，至多多出 %v", "perhaps not the least, but no more than %v above it", wording.SquareMetres(s.Within))
