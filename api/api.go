@@ -63,6 +63,8 @@ type Config struct {
 	// Children make checks and read packages, each in a process of its own that
 	// runs Worker; nil: this process does, and goes down with what it cannot bear.
 	Children *subprocess.Pool
+	// Browser is the program that prints PDF; "" is the first that there is.
+	Browser string
 	// Database is the URL by which children reach the store's base data, a
 	// secret; "" of files.
 	Database string
@@ -82,6 +84,7 @@ type Server struct {
 	document  []byte          // OpenAPI
 	readers   *throttle.Queue // of packages that are read
 	writing   *throttle.Queue // of reports that are written
+	printing  *throttle.Queue // of reports that a browser prints
 	limiters  limiters
 	attempts  *throttle.Attempts
 	daily     *throttle.Daily
@@ -110,7 +113,7 @@ func New(c Config) (*Server, error) {
 	if s.document, err = openapi.Document(c.Version); err != nil {
 		return nil, err
 	}
-	s.writing = throttle.NewQueue(writeAtOnce)
+	s.writing, s.printing = throttle.NewQueue(writeAtOnce), throttle.NewQueue(printAtOnce)
 	s.results = results.New(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = basedata.New(c.Store, c.Limits.OpenBases)
 	s.tiles = tileserver.New(c.Store, s.bases, s.results, s.accessLog, c.Limits.Drawing, c.Limits.MapMemory)

@@ -99,7 +99,11 @@ func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error 
 // sendFormat writes a format to disk first: what fails is a problem then, not
 // half a file.
 func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
-	leave, ok := s.writing.Wait(c.Request().Context(), access.Who(c).Key())
+	queue := s.writing
+	if f.Printed {
+		queue = s.printing
+	}
+	leave, ok := queue.Wait(c.Request().Context(), access.Who(c).Key())
 	if !ok {
 		return c.Request().Context().Err()
 	}
@@ -131,6 +135,10 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 // caller: each takes memory of its own, some times what its result takes.
 const writeAtOnce = 2
 
+// printAtOnce is how many browsers print at one time: each takes some hundred
+// megabytes, for seconds.
+const printAtOnce = 1
+
 func (s *Server) input(c echo.Context, k store.Check, f report.Format, lang string) (in report.Input, err error) {
 	r := s.results.For(c, k)
 	in.Lang = lang
@@ -143,7 +151,8 @@ func (s *Server) input(c echo.Context, k store.Check, f report.Format, lang stri
 	if in.Digest, err = s.digestOf(c, k); err != nil {
 		return in, err
 	}
-	if f.Name == "html" {
+	in.Browser = s.Browser
+	if f.Drawing {
 		in.Drawing, err = r.Drawing()
 	}
 	return in, err

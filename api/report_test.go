@@ -16,6 +16,7 @@ import (
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/report/chromium"
 	"landcheck/rules/sample"
 )
 
@@ -144,8 +145,13 @@ func TestReportFormats(t *testing.T) {
 		}},
 		{"text", "text/plain", ".txt", starts("")},
 		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", starts("PK\x03\x04")},
+		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", starts("PK\x03\x04")},
 		{"gpkg", "application/geopackage+sqlite3", ".gpkg", starts("SQLite format 3\x00")},
+		{"pdf", "application/pdf", ".pdf", starts("%PDF-")},
 	} {
+		if _, err := chromium.Find(""); c.name == "pdf" && err != nil {
+			continue
+		}
 		for _, lang := range []string{"zh", "en"} {
 			byName := s.get(k.Links["report"] + "?f=" + c.name + "&lang=" + lang).wants(200)
 			byType := s.get(k.Links["report"], with("Accept", c.media), with("Accept-Language", lang)).wants(200)
@@ -173,6 +179,17 @@ func TestReportFormats(t *testing.T) {
 				t.Errorf("%s in %s: %d bytes, without the service %d", c.name, lang, len(byName.body), len(want))
 			}
 		}
+	}
+}
+
+// TestNoBrowser: a service that cannot print says so, and what to do instead.
+func TestNoBrowser(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "embedded", setup{browser: filepath.Join(t.TempDir(), "none")})
+	k := s.checked(samplePlan(t, badPlan))
+	got := s.get(k.Links["report"] + "?f=pdf&lang=en").wants(503)
+	if text := string(got.body); !strings.Contains(text, "cannot print PDF") || !strings.Contains(text, "print it in a browser") || strings.Contains(text, "/none") {
+		t.Errorf("%s", text)
 	}
 }
 

@@ -44,6 +44,7 @@ type setup struct {
 	quota       store.Quota
 	issuer      api.Issuer
 	public      string // address for browsers
+	browser     string // that prints PDF
 	proxies     []netip.Prefix
 	layers      store.Role // that sees base layers
 	metricsHere bool
@@ -102,7 +103,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Key: o.key, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Browser: o.browser, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Key: o.key, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs 
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
 lint="$build libproj-dev proj-data" # tests hold the projection against PROJ
-test="$service libproj-dev proj-data gdal-bin python3-venv chromium zbar-tools fonts-wqy-microhei"
+test="$service libproj-dev proj-data gdal-bin python3-venv chromium zbar-tools fonts-wqy-microhei poppler-utils"
 
 bench="$test postgis"
 

@@ -12,6 +12,7 @@ import (
 	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/transient"
+	"landcheck/rules/report/chromium"
 
 	"github.com/labstack/echo/v4"
 )
@@ -139,6 +140,10 @@ func Of(err error) *Error {
 			Detail: geo.Text{ZH: "等待核查的方案太多", EN: "too many checks are waiting"}, Advice: geo.Text{ZH: "请稍后再试", EN: "Try again later"}}
 	case errors.Is(err, transient.ErrReplaced) && isInputError:
 		return replaced(err, inputErr)
+	case errors.Is(err, chromium.ErrUnprinted):
+		return &Error{Status: http.StatusServiceUnavailable, Kind: "unavailable", Retry: time.Minute, Cause: err,
+			Detail: geo.Text{ZH: "这台服务器现在不能打印 PDF", EN: "this server cannot print PDF now"},
+			Advice: geo.Text{ZH: "请打开网页报告，在浏览器里打印；管理员须安装 Chromium，或用 --chromium 指明其程序", EN: "Open the report as a page and print it in a browser; an administrator has to install Chromium, or to name its program by --chromium"}}
 	case transient.Is(err) && !errors.Is(err, context.DeadlineExceeded): // before input errors: they tell of files, this tells of the machine
 		return Unavailable(err)
 	case isInputError && !transient.Is(err):

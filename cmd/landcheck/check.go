@@ -16,6 +16,7 @@ import (
 	"landcheck/rules/passport"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
+	"landcheck/rules/report/chromium"
 	"landcheck/rules/result"
 
 	"github.com/mattn/go-isatty"
@@ -33,7 +34,7 @@ type checkFlags struct {
 	strict, together        bool
 	jobs                    int
 	quiet, onlyProblems     bool
-	dated                   string
+	dated, browser          string
 	stageValue              domain.Stage
 	roleValue               domain.Role
 	crsValue                geo.CRS
@@ -164,6 +165,7 @@ func (f *checkFlags) define(fs *flag.FlagSet) {
 	f.madeWith(fs)
 	fs.StringVar(&f.dated, "dated", "", "`day` that reports for people bear, as 2026-11-30; their data holds no clock 报告上的日期")
 	fs.StringVar(&f.key, "key", "", "`file` of a private key: signs the report, whose passport lies beside each .json and whose signature the printed report bears 签发报告的私钥文件")
+	fs.StringVar(&f.browser, "chromium", "", "`program` that prints PDF: Chromium, Google Chrome or Edge; default the first that there is 打印 PDF 的浏览器")
 	fs.BoolVar(&f.onlyProblems, "only-problems", false, "text: leave out rules that hold or do not apply 文本报告只列有问题的规则")
 	fs.BoolVar(&f.together, "together", false, "several packages: also what the plans do to each other 多个方案包：再核查方案之间的冲突")
 	fs.StringVar(&f.docs, "docs", report.DefaultDocs, "`address` of the manual that SARIF links to, as a service has it 手册的网址")
@@ -202,6 +204,11 @@ func (f *checkFlags) read(fs *flag.FlagSet) (err error) {
 	}
 	for _, path := range f.outputs {
 		if _, err := report.ByPath(path); err != nil {
+			return err
+		}
+	}
+	if f.wants(func(format report.Format) bool { return format.Printed }) {
+		if f.browser, err = chromium.Find(f.browser); err != nil {
 			return err
 		}
 	}

@@ -91,8 +91,8 @@ func (a *app) judgeLayer(ctx context.Context, t target, f *checkFlags) (in repor
 		old = f.old.Of(t.name)
 		res.Report.HoldAgainst(old)
 	}
-	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
-	if f.wants("html") && !slices.Contains(domain.BaseRoles(), res.Ledger.Alone) {
+	in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, Browser: f.browser, OnlyProblems: f.onlyProblems}
+	if f.wants(drawn) && !slices.Contains(domain.BaseRoles(), res.Ledger.Alone) {
 		if in.Drawing, err = res.LayerDrawing(); err != nil {
 			return in, 0, err
 		}

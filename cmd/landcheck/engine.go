@@ -32,9 +32,9 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 			old = f.old.Of(t.name)
 			res.Report.HoldAgainst(old)
 		}
-		in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, OnlyProblems: f.onlyProblems}
+		in = report.Input{Report: res.Report, Ledger: res.Ledger, Lang: a.lang, Colour: a.colours(), Place: placeOf(t.path), Docs: f.docs, Dated: f.dated, Browser: f.browser, OnlyProblems: f.onlyProblems}
 		status = exitStatus(res.Report, f.failOn, old, f.strict)
-		if !f.wants("html") {
+		if !f.wants(drawn) {
 			return nil
 		}
 		in.Drawing, err = res.Drawing(ctx)
@@ -74,15 +74,17 @@ func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*ch
 	return use(res, base.Base)
 }
 
-// wants tells whether a format is among those to be written.
-func (f *checkFlags) wants(name string) bool {
+// wants tells whether a format of some trait is among those to be written.
+func (f *checkFlags) wants(trait func(report.Format) bool) bool {
 	for _, path := range f.outputs {
-		if format, err := report.ByPath(path); err == nil && format.Name == name {
+		if format, err := report.ByPath(path); err == nil && trait(format) {
 			return true
 		}
 	}
-	return f.stdoutFormat.Name == name
+	return trait(f.stdoutFormat)
 }
+
+func drawn(f report.Format) bool { return f.Drawing }
 
 // deliver writes the files, then the report on standard output, and ends with
 // the verdict's status. The text for a terminal, which is short, is made while

@@ -39,6 +39,7 @@ func (a *app) serveCommand() *ffcli.Command {
 	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
 	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
 	fs.StringVar(&f.keyFile, "key", "", "`file` of the private key that signs passports of reports: PEM, Ed25519 or SM2; without it there are none 签发通行证的私钥文件")
+	fs.StringVar(&f.browser, "chromium", "", "`program` that prints reports as PDF: Chromium, Google Chrome or Edge; default the first that there is 打印 PDF 的浏览器")
 	f.keep.register(fs)
 	fs.Var(&f.quotas, "quota", "`size` that packages and reports of one county may take, such as 10GiB, or 15=10GiB for codes that begin so; may be repeated; default any 旗县存储额度")
 	return &ffcli.Command{

@@ -43,6 +43,7 @@ type serviceFlags struct {
 	waitingEach   int
 	oidc          api.OIDC
 	public        string // address for browsers
+	browser       string // that prints PDF
 	proxies       list
 	networks      []netip.Prefix // of proxies
 	layers        string         // least role that sees base layers
@@ -142,7 +143,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	children := f.children()
 	closeRest := s.close
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
-	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Pins: f.pins, PlanRulebooks: f.planRulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public,
+	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Pins: f.pins, PlanRulebooks: f.planRulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public, Browser: f.browser,
 		Children: children, Proxies: f.networks,
 		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database, Key: f.key}
 	if f.oidc.Issuer != "" {

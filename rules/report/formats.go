@@ -17,7 +17,7 @@ type Input struct {
 	Report  *result.Report
 	Lang    string         // "zh" (also when empty) or "en"
 	Ledger  *ledger.Ledger // nil when only the JSON report is at hand
-	Drawing *Drawing       // map of the HTML report; nil leaves the map out
+	Drawing *Drawing       // map of the HTML report and of PDF; nil leaves the map out
 	Colour  bool           // text: colour the screen
 	Width   int            // text: columns; 0 is 88
 
@@ -27,7 +27,11 @@ type Input struct {
 	Place func(file string) string
 	Docs  string // address of the manual, for links; "" is DefaultDocs
 
-	Dated        string // the day that text, HTML, Markdown, XLSX and DOCX bear, as 2026-11-30; "" for none: the report's data holds no clock
+	// Browser is the program that prints PDF, of the Chromium family; "" is the
+	// first that there is (chromium.Find).
+	Browser string
+
+	Dated        string // the day that text, HTML, Markdown, XLSX, DOCX and PDF bear, as 2026-11-30; "" for none: the report's data holds no clock
 	OnlyProblems bool   // text: leaves out rules that hold or do not apply
 
 	Digest    *[32]byte  // SHA-256 of the JSON report's file where it was written before, perhaps by another version; nil computes it
@@ -53,6 +57,8 @@ type Format struct {
 	Endings []string // file endings, with the dot, the usual one first
 	Ledger  bool     // needs Input.Ledger
 	Binary  bool     // not for a terminal
+	Drawing bool     // shows Input.Drawing
+	Printed bool     // by a browser: Input.Browser
 	Write   func(w io.Writer, in Input) error
 
 	// WriteFailure says in place of a report why there is none, to a machine that
@@ -78,7 +84,8 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "json", Media: "application/json", Title: geo.Text{ZH: "完整报告（机器可读）", EN: "the whole report, for programs"}, Endings: []string{".json"}, Write: writeJSON, WriteFailure: writeJSONFailure, WriteBatch: writeJSONBatch},
-		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Write: writeHTML},
+		{Name: "html", Media: "text/html", Title: geo.Text{ZH: "网页报告，可离线查看和打印", EN: "page, to open offline and print"}, Endings: []string{".html", ".htm"}, Drawing: true, Write: writeHTML},
+		{Name: "pdf", Media: "application/pdf", Title: geo.Text{ZH: "PDF，打印好的网页报告", EN: "PDF: the page, printed"}, Endings: []string{".pdf"}, Binary: true, Drawing: true, Printed: true, Write: writePDF, file: pdfFile},
 		{Name: "sarif", Media: "application/sarif+json", Title: geo.Text{ZH: "SARIF 2.1.0，用于流水线", EN: "SARIF 2.1.0, for pipelines"}, Endings: []string{".sarif", ".sarif.json"}, Write: writeSARIF, WriteFailure: writeSARIFFailure, WriteBatch: writeSARIFBatch},
 		{Name: "geojson", Media: "application/geo+json", Title: geo.Text{ZH: "问题图层（GeoJSON）", EN: "the findings as GeoJSON"}, Endings: []string{".geojson"}, Write: writeGeoJSON, WriteTogether: writeGeoJSONTogether},
 		{Name: "junit", Media: "application/xml", Title: geo.Text{ZH: "JUnit XML，每条规则一个用例，用于流水线", EN: "JUnit XML, a test case per rule, for pipelines"}, Endings: []string{".junit.xml"}, Write: writeJUnit, WriteFailure: writeJUnitFailure, WriteBatch: writeJUnitBatch},

@@ -87,6 +87,7 @@ export const titles = {
   'paper-maintenance': ['后期管护责任文件', 'Record of who maintains what was built'],
   'as-json': ['完整报告（机器可读）', 'the whole report, for programs'],
   'as-html': ['网页报告，可离线查看和打印', 'page, to open offline and print'],
+  'as-pdf': ['PDF，打印好的网页报告', 'PDF: the page, printed'],
   'as-sarif': ['SARIF 2.1.0，用于流水线', 'SARIF 2.1.0, for pipelines'],
   'as-geojson': ['问题图层（GeoJSON）', 'the findings as GeoJSON'],
   'as-junit': ['JUnit XML，每条规则一个用例，用于流水线', 'JUnit XML, a test case per rule, for pipelines'],
@@ -175,6 +176,7 @@ export const statusLooks: Record<string, Look> = {
 export const reportFormats: [string, string][] = [
   ['json', '.json'],
   ['html', '.html'],
+  ['pdf', '.pdf'],
   ['sarif', '.sarif'],
   ['geojson', '.geojson'],
   ['junit', '.junit.xml'],
