@@ -52,7 +52,7 @@ func isolated(t *testing.T, kind string, bases map[string][]string, prefix strin
 		d = draw(r)
 	}
 	t.Logf("%s of %q by %s; the plan %v", role, prefix, cred, d)
-	o := setup{bases: bases}
+	o := setup{bases: bases, key: newKey(t)}
 	b := cred.issuer(t, &o)
 	all := &scene{service: serve(t, kind, o)}
 	o.bases = within(prefix, bases)

@@ -62,6 +62,11 @@ func (a *app) replay(ctx context.Context, file, pkg string, f *checkFlags) error
 	if err != nil {
 		return err
 	}
+	if f.rulebook == "" && old.Layer == nil && !slices.Contains(rulebook.BuiltIn(), old.Rulebook.ID) {
+		if f.rulebook, err = a.settingsBook(pkg); err != nil {
+			return err
+		}
+	}
 	if err := f.asReported(old, file); err != nil {
 		return err
 	}
@@ -81,6 +86,15 @@ func (a *app) replay(ctx context.Context, file, pkg string, f *checkFlags) error
 		return err
 	}
 	return verdictError(exitViolations)
+}
+
+// settingsBook is the rulebook that the landcheck.yaml of a package names, "" for
+// none.
+func (a *app) settingsBook(pkg string) (string, error) {
+	fs, f := a.flags("check"), checkFlags{}
+	f.define(fs)
+	_, err := a.applySettings(fs, []target{{path: pkg, name: pkg}})
+	return f.rulebook, err
 }
 
 // asReported sets the flags that the report tells.

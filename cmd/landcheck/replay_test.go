@@ -62,3 +62,28 @@ func TestReplay(t *testing.T) {
 		}
 	}
 }
+
+// A rulebook of the bureau's own that landcheck.yaml names need not be named again.
+func TestReplayBySettings(t *testing.T) {
+	dir, at := sampleDir(t), t.TempDir()
+	base, plan := filepath.Join(dir, "base"), filepath.Join(at, "plan.zip")
+	book := filepath.Join(at, "rules", "own.yaml")
+	text := []byte("id: own\nextends: nmg-2025\n")
+	must(t, os.Link(filepath.Join(dir, "plans", "01-compliant.zip"), plan), os.Mkdir(filepath.Dir(book), 0o755), os.WriteFile(book, text, 0o600),
+		os.WriteFile(filepath.Join(at, settingsName), []byte("rulebook: rules/own.yaml\nfail-on: mandatory\n"), 0o600))
+	report := filepath.Join(at, "report.json")
+	if got := landcheck(t, "check", plan, "--base", base, "--quiet", "-o", report); got.status != exitCompliant {
+		t.Fatal(got.stderr)
+	}
+	if got := landcheck(t, "replay", report, plan, "--base", base, "--quiet", "--lang", "en"); got.status != exitCompliant || !strings.Contains(got.stdout, "the same: ") {
+		t.Errorf("%s %s", got.stdout, got.stderr)
+	}
+	must(t, os.WriteFile(book, append(text, "title: {zh: 本局, en: ours}\n"...), 0o600))
+	if got := landcheck(t, "replay", report, plan, "--base", base, "--quiet", "--lang", "en"); got.status != exitViolations || !strings.Contains(got.stdout, "the rulebook own has changed") {
+		t.Errorf("%s %s", got.stdout, got.stderr)
+	}
+	must(t, os.Remove(filepath.Join(at, settingsName)))
+	if got := landcheck(t, "replay", report, plan, "--base", base, "--quiet", "--lang", "en"); got.status != exitBadInput || !strings.Contains(got.stderr, "name its file by --rulebook") {
+		t.Errorf("%s %s", got.stdout, got.stderr)
+	}
+}
