@@ -56,7 +56,7 @@ func overviewOf(t *testing.T, s *service) {
 			if n != len(r.Findings) || mine.Status != r.Status || len(mine.Measures)+mine.More != len(r.Measures) {
 				t.Errorf("%s: %+v", r.ID, mine)
 			}
-			if r.ID == "pbf-township-cap" && (mine.Measures[0].Value.EN != "5.50 %" || mine.Measures[0].Limit.ZH != "≤ 5.00 %" || !mine.Measures[0].Beyond) {
+			if r.ID == "pbf-township-cap" && (mine.Measures[0].Value.EN != "5.50 %" || mine.Measures[0].Limit.ZH != "上限 5.00 %" || !mine.Measures[0].Beyond) {
 				t.Errorf("%+v", mine.Measures[0])
 			}
 		}

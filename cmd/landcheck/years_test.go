@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -58,8 +59,8 @@ func TestYears(t *testing.T) {
 		}
 	}
 	for _, text := range []string{kept.Findings[0].Message.ZH, kept.Findings[0].Message.EN} {
-		if !strings.Contains(text, "2025") || !strings.Contains(text, "m²") {
-			t.Errorf("the message does not name the year and the m²: %s", text)
+		if figure := strconv.FormatFloat(missing/10000, 'f', 4, 64); !strings.Contains(text, "2025") || !strings.Contains(text, figure) {
+			t.Errorf("the message does not name the year and %s hm²: %s", figure, text)
 		}
 	}
 	out := landcheck(t, "check", filepath.Join(dir, "plans", "14-second-year-short.zip"), "--base", base).stdout

@@ -57,8 +57,8 @@ func (k areasEvaluator) evaluate(c *ruleEvaluation) error {
 		s := result.Scope{Kind: "feature", Code: m.Change.ID}
 		diff := stated.Value - m.Ellipsoid
 		c.found(c.broken(s), s, []group{{change: m.Change, faces: with[m.Change]}}, string(m.Change.Role), values{
-			"stated": wording.SquareMetres(stated.Value), "computed": wording.SquareMetres(m.Ellipsoid), "difference": wording.SquareMetres(diff),
-			"limit": wording.SquareMetres(k.allowed(m.Ellipsoid)), "hint": k.hint(stated.Value, m),
+			"stated": wording.DeclaredArea(stated.Value), "computed": wording.DeclaredArea(m.Ellipsoid), "difference": wording.DeclaredArea(diff),
+			"limit": wording.DeclaredArea(k.allowed(m.Ellipsoid)), "hint": k.hint(stated.Value, m),
 		}, geo.Text{
 			ZH: "图斑 {ids} 填报面积 {stated}，计算的椭球面积 {computed}，相差 {difference}，允许 {limit}。{hint}",
 			EN: "Feature {ids} states {stated}; the computed ellipsoidal area is {computed}, off by {difference} where {limit} is allowed. {hint}",

@@ -103,8 +103,8 @@ func (k balanceEvaluator) one(c *ruleEvaluation, s result.Scope, both *sides) er
 	margin := metres(left)
 	m := result.Measure{Scope: s, Status: domain.Pass, Value: geo.RoundArea(plus), Op: ">=", Limit: geo.RoundArea(metres(need)), Unit: "m2",
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance, Terms: terms}
-	fill := values{"plus": wording.SquareMetres(plus), "minus": wording.SquareMetres(minus), "required": wording.SquareMetres(metres(need)),
-		"margin": wording.SquareMetres(abs(margin)), "date": wording.Same(s.Code)}
+	fill := values{"plus": wording.Area(plus), "minus": wording.Area(minus), "required": wording.Area(metres(need)),
+		"margin": wording.Area(abs(margin)), "date": wording.Same(s.Code)}
 	if s.Kind == "year" {
 		fill["scope"] = geo.Textf("截至 %[1]s 年底累计", "Cumulatively to the end of %[1]s", s.Code)
 	}

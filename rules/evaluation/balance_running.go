@@ -66,8 +66,8 @@ func (l *runningBalance) fail(s result.Scope, st domain.Status) {
 	}
 	l.failed = true
 	need := new(big.Rat).Mul(l.k.factor(), new(big.Rat).SetInt64(geo.Centi(l.minus.sum())))
-	fill := values{"plus": wording.SquareMetres(l.plus.sum()), "minus": wording.SquareMetres(l.minus.sum()), "required": wording.SquareMetres(metres(need)),
-		"margin": wording.SquareMetres(max(0, -metres(l.left()))), "date": dateText(s.Code)}
+	fill := values{"plus": wording.Area(l.plus.sum()), "minus": wording.Area(l.minus.sum()), "required": wording.Area(metres(need)),
+		"margin": wording.Area(max(0, -metres(l.left()))), "date": dateText(s.Code)}
 	message := geo.Text{
 		ZH: "截至 {date}，累计 {plus}，少于应有的 {required}，缺 {margin}；涉及 {ids}。",
 		EN: "By {date} the cumulative {plus} falls short of {required} by {margin}; features {ids}.",

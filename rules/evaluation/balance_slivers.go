@@ -60,7 +60,7 @@ func (k balanceEvaluator) forgiven(c *ruleEvaluation, s *sides, left *big.Rat) b
 }
 
 func forgivenText(loss float64) geo.Text {
-	return geo.Textf("差额不超过所含细碎图斑 %s，只作提示", "the shortfall is no more than slivers take, %s: a warning only", wording.SquareMetres(loss))
+	return geo.Textf("差额不超过所含细碎图斑 %s，只作提示", "the shortfall is no more than slivers take, %s: a warning only", wording.Area(loss))
 }
 
 // settles reports whether a balance over time holds at every moment once what

@@ -22,7 +22,7 @@ func (k blocksEvaluator) evaluate(c *ruleEvaluation) error {
 		Terms: map[string]float64{"before_m2": geo.RoundArea(before), "after_m2": geo.RoundArea(after)}}
 	if geo.Centi(after) < geo.Centi(before) {
 		m.Status = c.broken(m.Scope)
-		c.add(result.Finding{Status: m.Status, Scope: m.Scope}, nil, "", values{"value": wording.SquareMetres(after), "limit": wording.SquareMetres(before), "margin": wording.SquareMetres(-margin)}, geo.Text{
+		c.add(result.Finding{Status: m.Status, Scope: m.Scope}, nil, "", values{"value": wording.Area(after), "limit": wording.Area(before), "margin": wording.Area(-margin)}, geo.Text{
 			ZH: "耕地面积加权平均连片面积由 {limit} 降为 {value}。", EN: "The area-weighted mean cropland block falls from {limit} to {value}."}, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)

@@ -99,7 +99,7 @@ func (k dataEvaluator) slivers(c *ruleEvaluation) {
 			continue
 		}
 		c.found(c.broken(c.whole()), c.whole(), []group{{change: m.Change, faces: c.facesOf(m.Change)}}, string(m.Change.Role),
-			values{"role": wording.RoleTitle(m.Change.Role), "limit": wording.SquareMetres(k.Limit.Float())}, geo.Text{
+			values{"role": wording.RoleTitle(m.Change.Role), "limit": wording.Area(k.Limit.Float())}, geo.Text{
 				ZH: "图斑 {ids} 只有 {area}，小于 {limit}，可能是细碎图斑。", EN: "Feature {ids} has only {area}, below {limit}: it may be a sliver."}, geo.Text{})
 	}
 }

@@ -86,7 +86,7 @@ func (b *evaluation) doubts() []doubt {
 		out = append(out, doubt{role: o.Role, area: o.Area, refs: []result.FeatureRef{featureRef(&o.Keeps), featureRef(&o.Loses)},
 			shape: &result.Geometry{Polygons: o.Geometry},
 			message: geo.Textf("底图图层（%[1]s）的图斑 %[2]s 与 %[3]s 相互重叠 %[4]s，已按记录号在前者计入", "features %[2]s and %[3]s of the base layer (%[1]s) overlap by %[4]s; the lower record number was counted",
-				wording.RoleTitle(o.Role), o.Keeps.ID, o.Loses.ID, wording.SquareMetres(o.Area))})
+				wording.RoleTitle(o.Role), o.Keeps.ID, o.Loses.ID, wording.Area(o.Area))})
 	}
 	for i := range b.l.BaseIssues {
 		f := &b.l.BaseIssues[i]
@@ -157,7 +157,7 @@ func (c *ruleEvaluation) tellDoubt() {
 		for _, role := range r.Needs {
 			if area := by[role]; geo.RoundArea(area) > abs(m.Margin) {
 				c.note(geo.Textf("底图“%[1]s”存疑的变更地块 %[2]s，超过本条余量 %[3]s：更正底图后结论可能改变", "the base layer “%[1]s” puts %[2]s of changed land in doubt, more than the margin of %[3]s: once it is corrected the answer may differ",
-					wording.RoleTitle(role), wording.SquareMetres(area), wording.SquareMetres(abs(m.Margin))))
+					wording.RoleTitle(role), wording.Area(area), wording.Area(abs(m.Margin))))
 				return
 			}
 		}

@@ -54,8 +54,8 @@ func (k deviationEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 		bad++
 		c.found(c.broken(c.whole()), c.whole(), g.groups, "", values{
-			"approved": wording.SquareMetres(before), "now": wording.SquareMetres(area), "difference": wording.SquareMetres(area - before),
-			"limit": wording.SquareMetres(k.Share.Float() * before), "why": why,
+			"approved": wording.Area(before), "now": wording.Area(area), "difference": wording.Area(area - before),
+			"limit": wording.Area(k.Share.Float() * before), "why": why,
 		}, geo.Text{ZH: "图斑 {ids}：{why}；批准 {approved}，现为 {now}。", EN: "Feature {ids}: {why}; {approved} approved, {now} now."}, geo.Text{})
 	}
 	missing := 0

@@ -44,7 +44,7 @@ func (c *ruleEvaluation) found(st domain.Status, s result.Scope, gs []group, whi
 func (c *ruleEvaluation) add(f result.Finding, about []result.FeatureRef, which string, fill values, message, remedy geo.Text) {
 	all := values{
 		"scope": scopeText(f.Scope), "ids": idList(about),
-		"count": wording.Same(fmt.Sprint(len(about))), "area": wording.SquareMetres(f.Area),
+		"count": wording.Same(fmt.Sprint(len(about))), "area": wording.Area(f.Area),
 	}
 	for k, v := range fill {
 		all[k] = v

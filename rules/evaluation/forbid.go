@@ -66,7 +66,7 @@ func (k forbidEvaluator) scope(c *ruleEvaluation, s result.Scope, bad []int) err
 		if err != nil {
 			return err
 		}
-		c.found(st, s, []group{g}, "", values{"share": share, "total": wording.SquareMetres(area.sum()), "told": told}, geo.Text{
+		c.found(st, s, []group{g}, "", values{"share": share, "total": wording.Area(area.sum()), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 不符合本条要求。",
 			EN: "{area} of feature {ids} does not meet this clause.",
 		}, geo.Text{})

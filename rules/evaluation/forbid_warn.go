@@ -23,7 +23,7 @@ func (k forbidEvaluator) warned(c *ruleEvaluation, bad []int) error {
 		if err != nil {
 			return err
 		}
-		c.found(domain.Warn, c.whole(), []group{g}, "warn", values{"share": {}, "total": wording.SquareMetres(g.area), "told": told}, geo.Text{
+		c.found(domain.Warn, c.whole(), []group{g}, "warn", values{"share": {}, "total": wording.Area(g.area), "told": told}, geo.Text{
 			ZH: "图斑 {ids} 有 {area} 需要核实。",
 			EN: "{area} of feature {ids} is to be looked at.",
 		}, geo.Text{})
@@ -49,7 +49,7 @@ func (k forbidEvaluator) told(c *ruleEvaluation, faces []int) (geo.Text, error) 
 		if part.sum() == 0 {
 			continue
 		}
-		said := values{"part": wording.SquareMetres(part.sum())}.fill(t.Text)
+		said := values{"part": wording.Area(part.sum())}.fill(t.Text)
 		out.ZH += said.ZH
 		out.EN += " " + said.EN
 	}

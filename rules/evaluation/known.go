@@ -49,7 +49,7 @@ func (c *ruleEvaluation) known() error {
 		}
 		ids := idList(c.groupRefs(c.groups(faces, "")))
 		c.lack(role, geo.Textf("%[1]s未知，共 %[2]s：%[3]s。%[4]s", "%[1]s is unknown on %[2]s: %[3]s. %[4]s",
-			traitTitle(path), wording.SquareMetres(missing.sum()), ids, c.whereToFill(path, faces)))
+			traitTitle(path), wording.Area(missing.sum()), ids, c.whereToFill(path, faces)))
 	}
 	return nil
 }

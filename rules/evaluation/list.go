@@ -28,7 +28,7 @@ func (k listEvaluator) evaluate(c *ruleEvaluation) error {
 	if k.Warn.Given() {
 		listed = without(faces, warned)
 	}
-	fill := values{"total": wording.SquareMetres(x)}
+	fill := values{"total": wording.Area(x)}
 	show := func(st domain.Status, faces []int) {
 		for _, g := range c.groups(c.solid(faces), k.Change) {
 			c.found(st, c.whole(), []group{g}, "", fill,

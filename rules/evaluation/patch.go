@@ -66,7 +66,7 @@ func (k compareEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 		if !holds {
 			res.Status = c.broken(c.whole())
-			v, l := wording.SquareMetres(value), wording.SquareMetres(limit)
+			v, l := wording.Area(value), wording.Area(limit)
 			if unit == "count" {
 				v, l = wording.Same(fmt.Sprint(len(m))), wording.Same(fmt.Sprint(len(n)))
 			}

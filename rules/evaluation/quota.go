@@ -61,7 +61,7 @@ func (k quotaEvaluator) hold(c *ruleEvaluation, value, limit float64, which stri
 	if n < 0 {
 		m.Status = c.broken(c.whole())
 		c.add(result.Finding{Status: m.Status, Scope: c.whole(), Area: geo.RoundArea(-margin)}, nil, which,
-			values{"value": wording.SquareMetres(value), "limit": wording.SquareMetres(limit), "margin": wording.SquareMetres(-margin)}, message, geo.Text{})
+			values{"value": wording.Area(value), "limit": wording.Area(limit), "margin": wording.Area(-margin)}, message, geo.Text{})
 	}
 	c.out.Measures = append(c.out.Measures, m)
 }

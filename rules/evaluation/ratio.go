@@ -90,15 +90,15 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 		Margin: geo.RoundArea(margin), Close: abs(margin) <= c.book.Parameters.Tolerance,
 		Terms: map[string]float64{k.numeratorTerm(): geo.RoundArea(own), k.denominatorTerm(): geo.RoundArea(den)}}
 	fill := values{"value": wording.Same(wording.Percent(value, limit)), "limit": wording.Same(wording.Percent(limit, limit)),
-		"numerator": wording.SquareMetres(num), "denominator": wording.SquareMetres(den), "margin": wording.SquareMetres(abs(margin))}
-	note := fill.fill(geo.Text{ZH: "{value}，限值 {limit}，余量 {margin}", EN: "{value} of {limit}, {margin} left"})
+		"numerator": wording.Area(num), "denominator": wording.Area(den), "margin": wording.Area(abs(margin)), "side": wording.Bound(op)}
+	note := fill.fill(geo.Text{ZH: "实测 {value}，{side} {limit}，余 {margin}", EN: "measured {value}, {side} {limit}, {margin} left"})
 	switch {
 	case doubtful: // whatever it comes to
 		m.Status, m.Close = domain.NotChecked, false
 		note = geo.Textf("%[1]s；划定面积不可靠，未判定", "%[1]s; the designated area cannot be relied on: not judged", note)
 	case !holds:
 		m.Status = c.broken(s)
-		note = fill.fill(geo.Text{ZH: "{value}，限值 {limit}，相差 {margin}", EN: "{value} against {limit}, off by {margin}"})
+		note = fill.fill(geo.Text{ZH: "实测 {value}，{side} {limit}，相差 {margin}", EN: "measured {value}, {side} {limit}, off by {margin}"})
 		message := geo.Text{
 			ZH: "{scope}：{numerator} 占 {denominator} 的 {value}，超过 {limit}，超出 {margin}；涉及 {ids}。",
 			EN: "{scope}: {numerator} of {denominator} is {value}, above {limit} by {margin}; features {ids}.",
@@ -111,8 +111,8 @@ func (k ratioEvaluator) one(c *ruleEvaluation, s result.Scope, faces, all []int)
 		}
 		if k.Of.Total != "" { // of no feature in particular
 			message = geo.Text{
-				ZH: "{numerator} 占 {denominator} 的 {value}，限值 {limit}，相差 {margin}。",
-				EN: "{numerator} of {denominator} is {value} against {limit}: off by {margin}.",
+				ZH: "{numerator} 占 {denominator} 的 {value}，{side} {limit}，相差 {margin}。",
+				EN: "{numerator} of {denominator} is {value} where {side} {limit} is wanted: off by {margin}.",
 			}
 		}
 		culprits := faces

@@ -44,7 +44,7 @@ func (b *evaluation) strayPriors() (out []geo.Notice) {
 	for _, p := range b.l.Plan.Prior {
 		if b.stray(p.Township) && p.PBFOut > 0 {
 			out = append(out, b.strayNotice("plan.yaml", p.Line, p.Township, geo.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
-				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut))))
+				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.Area(p.PBFOut))))
 		}
 	}
 	return out
@@ -54,7 +54,7 @@ func (b *evaluation) strayDecrees() (out []geo.Notice) {
 	for _, code := range slices.Sorted(maps.Keys(b.l.Designated)) {
 		if b.stray(code) && b.l.Designated[code].Decreed {
 			out = append(out, b.strayNotice("base.yaml", 0, code, geo.Textf("designated 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所写划定面积 %[2]s 没有用到",
-				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.SquareMetres(b.l.Designated[code].Area))))
+				"township %[1]s under designated is not among the townships (XZQ) of the base data; its %[2]s serve nothing", code, wording.Area(b.l.Designated[code].Area))))
 		}
 	}
 	return out
@@ -142,7 +142,7 @@ func (c *ruleEvaluation) doubtText(code string, d ledger.Designation) geo.Text {
 		if x.Of != "" {
 			of = wording.Same(x.Of)
 		}
-		list = append(list, geo.Textf("%[1]s（第 %[2]d 条记录，%[3]s %[4]s，%[6]s %[5]s）", "%[1]s (record %[2]d: %[3]s %[4]s, %[6]s %[5]s)", x.ID, x.Record, x.Field, wording.SquareMetres(x.Declared), wording.SquareMetres(x.Gross), of))
+		list = append(list, geo.Textf("%[1]s（第 %[2]d 条记录，%[3]s %[4]s，%[6]s %[5]s）", "%[1]s (record %[2]d: %[3]s %[4]s, %[6]s %[5]s)", x.ID, x.Record, x.Field, wording.Area(x.Declared), wording.Area(x.Gross), of))
 	}
 	which := wording.List(list)
 	if len(list) == 0 {
@@ -150,7 +150,7 @@ func (c *ruleEvaluation) doubtText(code string, d ledger.Designation) geo.Text {
 	}
 	return geo.Textf("%[1]s 有 %[2]d 个永久基本农田图斑填报的净面积 YJJBNTMJ（共 %[3]s）与图斑面积不符，划定面积不可靠：%[4]s。请更正，或在 base.yaml 的 designated: 中写明该乡镇划定面积",
 		"%[1]s: %[2]d PBF records declare a net area YJJBNTMJ (%[3]s in all) that their gross area cannot bear, so the designated area cannot be relied on: %[4]s. Correct them, or state the township's designated area under designated: in base.yaml",
-		scopeText(c.township(code)), d.Doubtful, wording.SquareMetres(d.DoubtfulArea), which)
+		scopeText(c.township(code)), d.Doubtful, wording.Area(d.DoubtfulArea), which)
 }
 
 // tell says, beside the ratio that is judged, what the plan alone comes to and
@@ -164,11 +164,11 @@ func (k ratioEvaluator) tell(c *ruleEvaluation, m *result.Measure, note *geo.Tex
 			alone = own / d.Area
 		}
 		*note = geo.Textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s)",
-			*note, wording.Percent(alone, m.Limit), wording.SquareMetres(own), wording.SquareMetres(prior))
+			*note, wording.Percent(alone, m.Limit), wording.Area(own), wording.Area(prior))
 	}
 	if d.Decreed {
 		m.Terms["decreed_m2"], m.Terms["summed_m2"] = geo.RoundArea(d.Area), geo.RoundArea(d.Summed)
 		*note = geo.Textf("%[1]s；划定面积以 base.yaml 所写 %[2]s 为准，图层合计 %[3]s", "%[1]s; the designated area is that of base.yaml, %[2]s, the layer sums to %[3]s",
-			*note, wording.SquareMetres(d.Area), wording.SquareMetres(d.Summed))
+			*note, wording.Area(d.Area), wording.Area(d.Summed))
 	}
 }

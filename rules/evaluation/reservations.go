@@ -38,7 +38,7 @@ func (b *evaluation) reserve(r *result.Report, judged []*ruleEvaluation) {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.LeftOutSlivers, Message: geo.Textf(
 			"整治后地类图斑有 %[1]d 块细碎图斑（共 %[2]s）的地类与底图不同，是边线重绘所致，没有作为变更",
 			"%[1]d slivers of the land use after the plan (%[2]s in all) differ in class from the base data because outlines were drawn anew, and count as no change",
-			a.Redrawn.Pieces, wording.SquareMetres(a.Redrawn.Area))})
+			a.Redrawn.Pieces, wording.Area(a.Redrawn.Area))})
 	}
 	b.beyond(r)
 	b.doubtBase(r)
@@ -63,7 +63,7 @@ func (b *evaluation) beyond(r *result.Report) {
 	r.Reservations = append(r.Reservations, result.Reservation{Kind: result.BeyondCounty, Message: geo.Textf(
 		"有 %[2]s 变更地块、%[3]s 整治区域在 %[1]s 的乡镇之外，那里没有使用邻县底图（没有给出，或申请核查的人无权查看）：本报告对这些土地没有结论",
 		"%[2]s of changed land and %[3]s of the project area lie outside the townships of %[1]s, where no base data of a neighbouring county was used (none was given, or whoever asked for the check may not see it): this report says nothing of that land",
-		county, wording.SquareMetres(changed.sum()), wording.SquareMetres(project.sum()))})
+		county, wording.Area(changed.sum()), wording.Area(project.sum()))})
 }
 
 // once is a list without what stands in it before.
@@ -92,7 +92,7 @@ func (b *evaluation) doubtBase(r *result.Report) {
 	for _, role := range slices.Sorted(maps.Keys(by)) {
 		r.Reservations = append(r.Reservations, result.Reservation{Kind: result.DoubtfulBase, Message: geo.Textf(
 			"底图“%[1]s”有 %[2]d 处存疑，涉及变更地块 %[3]s", "the base layer “%[1]s” has %[2]d faults, which put %[3]s of changed land in doubt",
-			wording.RoleTitle(role), by[role].n, wording.SquareMetres(by[role].area.sum()))})
+			wording.RoleTitle(role), by[role].n, wording.Area(by[role].area.sum()))})
 	}
 }
 
@@ -100,7 +100,7 @@ func (b *evaluation) doubtBase(r *result.Report) {
 func (b *evaluation) sliversSaid(s result.SliverInfo) geo.Text {
 	return geo.Textf("有 %[1]d 个细碎图斑（小于 %[3]s m² 或平均宽度小于 %[4]s m），共 %[2]s，未计入图斑类问题，超过 %[5]s m² 的提示限值",
 		"%[1]d slivers (below %[3]s m² or thinner than %[4]s m) of %[2]s in all were left out of findings, more than the %[5]s m² at which this is said",
-		s.Count, wording.SquareMetres(s.Area), wording.Number(b.l.Sliver.Area), wording.Number(b.l.Sliver.Width), wording.Number(b.book.Parameters.SliverTotalWarn))
+		s.Count, wording.Area(s.Area), wording.Number(b.l.Sliver.Area), wording.Number(b.l.Sliver.Width), wording.Number(b.book.Parameters.SliverTotalWarn))
 }
 
 // weigh is the verdict: of the rules, of files that were not read and, in a

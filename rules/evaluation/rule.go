@@ -58,7 +58,7 @@ func (c *ruleEvaluation) evaluate() error {
 	if left := c.leftM2.sum(); left > c.l.Ceiling() { // once more, and nothing is left out
 		again := newRuleEvaluation(c.evaluation, c.rule)
 		again.keepAll = true
-		again.note(geo.Textf("细碎图斑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.SquareMetres(left), wording.SquareMetres(c.l.Ceiling())))
+		again.note(geo.Textf("细碎图斑合计 %[1]s，超过 %[2]s，本条不作剔除", "small and thin pieces add up to %[1]s, more than %[2]s: none was left out", wording.Area(left), wording.Area(c.l.Ceiling())))
 		*c = *again
 		if err := c.try(); err != nil {
 			return err

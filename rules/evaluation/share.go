@@ -60,7 +60,7 @@ func (k shareEvaluator) evaluate(c *ruleEvaluation) error {
 	if left.Cmp(right) < 0 {
 		m.Status = c.broken(c.whole())
 		c.found(m.Status, c.whole(), c.groups(rest, ""), "", values{"value": wording.Same(wording.Percent(value, limit)), "limit": wording.Same(wording.Percent(limit, limit)),
-			"numerator": wording.SquareMetres(a), "denominator": wording.SquareMetres(b)}, geo.Text{
+			"numerator": wording.Area(a), "denominator": wording.Area(b)}, geo.Text{
 			ZH: "{numerator} 占 {denominator} 的 {value}，低于 {limit}；涉及 {ids}。",
 			EN: "{numerator} of {denominator} is {value}, below {limit}; features {ids}.",
 		}, geo.Text{})

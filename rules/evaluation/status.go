@@ -61,7 +61,7 @@ func (c *ruleEvaluation) close() {
 				area.add(c.l.Faces[i].Area)
 			}
 		}
-		c.note(geo.Textf("另有 %d 个细碎图斑（共 %s）未计入", "%d slivers (%s) were left out", n, wording.SquareMetres(area.sum())))
+		c.note(geo.Textf("另有 %d 个细碎图斑（共 %s）未计入", "%d slivers (%s) were left out", n, wording.Area(area.sum())))
 	}
 	c.citeJustifications()
 	c.tellDoubt()

@@ -33,7 +33,11 @@ func (w values) fillIn(text, lang string) string {
 		}
 		out.WriteString(rest[:open])
 		if v, ok := w[rest[open+1:end]]; ok {
-			out.WriteString(v.In(lang))
+			value := v.In(lang)
+			out.WriteString(value)
+			if strings.HasSuffix(value, "）") { // a full-width bracket brings its own space
+				rest = rest[:end+1] + strings.TrimPrefix(rest[end+1:], " ")
+			}
 		} else {
 			out.WriteString(rest[open : end+1])
 		}

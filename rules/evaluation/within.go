@@ -42,7 +42,7 @@ func (k withinEvaluator) evaluate(c *ruleEvaluation) error {
 		}
 	}
 	if count > 0 { // the width alone decides, whatever they add up to
-		c.note(geo.Textf("旗县界外另有 %[1]d 个细碎图斑（共 %[2]s）未计入", "%[1]d slivers outside the county (%[2]s) were left out", count, wording.SquareMetres(strips.sum())))
+		c.note(geo.Textf("旗县界外另有 %[1]d 个细碎图斑（共 %[2]s）未计入", "%[1]d slivers outside the county (%[2]s) were left out", count, wording.Area(strips.sum())))
 	}
 	c.out.Measures = append(c.out.Measures, m)
 	return nil

@@ -109,9 +109,9 @@ func (d *describer) differences(ctx context.Context, from, to *plan.Plan) ([]Cha
 		if a.Date == "" {
 			when = wording.Same(strconv.Itoa(a.Year))
 		}
-		c.Say = geo.Textf("增加补划 %[1]s，%[2]v，按 %[3]v 验收计", "bring %[1]s into PBF as well, %[2]v, accepted in %[3]v", a.ID, wording.SquareMetres(c.Area), when)
+		c.Say = geo.Textf("增加补划 %[1]s，%[2]v，按 %[3]v 验收计", "bring %[1]s into PBF as well, %[2]v, accepted in %[3]v", a.ID, wording.Area(c.Area), when)
 		if a.Date == "" && a.Year == 0 {
-			c.Say = geo.Textf("增加补划 %[1]s，%[2]v", "bring %[1]s into PBF as well, %[2]v", a.ID, wording.SquareMetres(c.Area))
+			c.Say = geo.Textf("增加补划 %[1]s，%[2]v", "bring %[1]s into PBF as well, %[2]v", a.ID, wording.Area(c.Area))
 		}
 		out = append(out, c)
 	}
@@ -123,11 +123,11 @@ func (d *describer) change(ctx context.Context, from, to *plan.Change) (Change, 
 	if to == nil {
 		if from.Role == domain.PBFOut {
 			c, err := d.of(from, Keep, from.Geometry)
-			c.Say = geo.Textf("不调出 %[1]s（%[2]s），保留为永久基本农田", "do not take %[1]s out (%[2]s): it stays PBF", from.ID, wording.SquareMetres(c.Area))
+			c.Say = geo.Textf("不调出 %[1]s（%[2]s），保留为永久基本农田", "do not take %[1]s out (%[2]s): it stays PBF", from.ID, wording.Area(c.Area))
 			return c, err
 		}
 		c, err := d.of(from, Drop, from.Geometry)
-		c.Say = geo.Textf("取消%[3]s %[1]s（%[2]s）", "leave out %[1]s of %[3]s (%[2]s)", from.ID, wording.SquareMetres(c.Area), title)
+		c.Say = geo.Textf("取消%[3]s %[1]s（%[2]s）", "leave out %[1]s of %[3]s (%[2]s)", from.ID, wording.Area(c.Area), title)
 		return c, err
 	}
 	var cells []orb.Polygon
@@ -138,7 +138,7 @@ func (d *describer) change(ctx context.Context, from, to *plan.Change) (Change, 
 	}
 	c, err := d.of(from, Cut, land)
 	c.Left = geo.RoundArea(d.surveyor.MultiPolygon(to.Geometry))
-	c.Say = geo.Textf("从%[3]s %[1]s 中裁去 %[2]s，余 %[4]s", "cut %[2]s off %[1]s of %[3]s; %[4]s are left", from.ID, wording.SquareMetres(c.Area), title, wording.SquareMetres(c.Left))
+	c.Say = geo.Textf("从%[3]s %[1]s 中裁去 %[2]s，余 %[4]s", "cut %[2]s off %[1]s of %[3]s; %[4]s are left", from.ID, wording.Area(c.Area), title, wording.Area(c.Left))
 	return c, err
 }
 

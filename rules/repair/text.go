@@ -107,8 +107,8 @@ func (s *Repair) key() string {
 func (s *Repair) Headline() geo.Text {
 	how := geo.Text{ZH: "面积最小，其次图斑最少", EN: "the least land, then the fewest features"}
 	if !s.Least {
-		how = geo.Textf("不一定最小，至多多出 %v", "perhaps not the least, but no more than %v above it", wording.SquareMetres(s.Within))
+		how = geo.Textf("不一定最小，至多多出 %v", "perhaps not the least, but no more than %v above it", wording.Area(s.Within))
 	}
 	return geo.Textf("修改 %[1]d 个图斑，涉及 %[2]v（%[3]v）。改后：%[4]v。", "%[1]d features change, %[2]v (%[3]v). Then: %[4]v.",
-		s.Parcels, wording.SquareMetres(s.Area), how, s.Verdict.Title())
+		s.Parcels, wording.Area(s.Area), how, s.Verdict.Title())
 }

@@ -17,8 +17,17 @@ import (
 //go:embed page/page.gohtml
 var pageTemplate string
 
+//go:embed page/paper.gohtml
+var paperTemplate string
+
 //go:embed page/page.css
-var pageStyle string
+var screenStyle string
+
+//go:embed page/paper.css
+var paperStyle string
+
+// pageStyle is how the page looks on a screen and, over that, on paper.
+var pageStyle = screenStyle + paperStyle
 
 //go:embed page/page.js
 var pageScript string
@@ -45,7 +54,7 @@ func writeHTML(w io.Writer, in Input) error {
 		"stage":  func(stage string) geo.Text { return domain.Stage(stage).Title() },
 		"scope":  scopeName,
 		"slug":   slug,
-	}).Parse(pageTemplate)
+	}).Parse(paperTemplate + pageTemplate)
 	if err != nil {
 		return fmt.Errorf("report: page: %w", err)
 	}
@@ -79,9 +88,9 @@ func change(before, after float64) string {
 	return d
 }
 
-// policy is the content policy: nothing but this style and this script.
-func policy() string {
-	return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '" + hashOf(pageStyle) + "'; script-src '" + hashOf(pageScript) + "'"
+// policy is the content policy: nothing but these two styles and this script.
+func policy(sheet string) string {
+	return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '" + hashOf(pageStyle) + "' '" + hashOf(sheet) + "'; script-src '" + hashOf(pageScript) + "'"
 }
 
 func hashOf(s string) string {

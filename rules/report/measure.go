@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // measureText is a measure in words.
@@ -15,7 +16,7 @@ type measureText struct {
 	Margin       geo.Text
 }
 
-// textOfMeasure puts a measure in words: "4.87 %" against "5.00 %", 余 3.20 公顷.
+// textOfMeasure puts a measure in words: "4.87 %" against "5.00 %", 余 3.2000 公顷（48.00 亩）.
 func textOfMeasure(m result.Measure, lang string) measureText {
 	var f measureText
 	f.Value, f.Limit = Pair(m.Unit, m.Value, m.Limit, lang)
@@ -30,7 +31,7 @@ func textOfMeasure(m result.Measure, lang string) measureText {
 		}
 		return f
 	}
-	f.Margin = marginText(m)
+	f.Margin = marginText(m, area)
 	return f
 }
 
@@ -40,36 +41,18 @@ func forbidden(m result.Measure) bool {
 	return m.Op == "<=" && m.Limit == 0 && m.Value >= 0 && (m.Unit == "m2" || m.Unit == "count") && (len(m.Terms) == 0 || !ofAreas(m))
 }
 
-// areaPair shows an area and its limit in one unit: hm² from one hectare up,
-// unless four decimals of it do not tell them apart. A limit of nothing reads 0.
-func areaPair(value, limit float64, lang string) (string, string) {
-	shift, unit, most := 0, geo.Text{ZH: " 平方米", EN: " m²"}, 6
-	if math.Max(math.Abs(value), math.Abs(limit)) >= 10000 &&
-		(value == limit || plain(value, 1, -4, 4) != plain(limit, 1, -4, 4)) {
-		shift, unit, most = -4, geo.Text{ZH: " 公顷", EN: " hm²"}, 4
-	}
-	places := 2
-	for places < most && value != limit && plain(value, 1, shift, places) == plain(limit, 1, shift, places) {
-		places++
-	}
-	v, l := fixed(value, 1, shift, places)+unit.In(lang), fixed(limit, 1, shift, places)+unit.In(lang)
-	if limit == 0 {
-		l = "0"
-	}
-	return v, l
-}
-
 func gradePair(value, limit float64) (string, string) {
 	places := 2
-	for places < 6 && value != limit && plain(value, 1, 0, places) == plain(limit, 1, 0, places) {
+	for places < 6 && value != limit && wording.Plain(value, 1, 0, places) == wording.Plain(limit, 1, 0, places) {
 		places++
 	}
 	return fixed(value, 1, 0, places), fixed(limit, 1, 0, places)
 }
 
-// marginText says what is left to the limit, or by how much it is missed.
-func marginText(m result.Measure) geo.Text {
-	amount := marginAmount(m)
+// marginText says what is left to the limit, or by how much it is missed; areas
+// in the words of a function.
+func marginText(m result.Measure, area func(m2 float64) geo.Text) geo.Text {
+	amount := marginAmount(m, area)
 	switch {
 	case math.IsNaN(m.Margin):
 		return geo.Text{}
@@ -83,7 +66,7 @@ func marginText(m result.Measure) geo.Text {
 	return geo.Textf("超 %[1]s", "over by %[2]s", amount.ZH, amount.EN)
 }
 
-func marginAmount(m result.Measure) geo.Text {
+func marginAmount(m result.Measure, area func(m2 float64) geo.Text) geo.Text {
 	a := math.Abs(m.Margin)
 	switch {
 	case m.Unit == "m2" || m.Unit == "ratio" && ofAreas(m):
@@ -114,24 +97,29 @@ func ofAreas(m result.Measure) bool {
 	return len(m.Terms) == 0
 }
 
-// line is a measure on one line: "4.87 % / 5.00 %，余 3.20 公顷".
-func line(m result.Measure, lang string) string {
+// line is a measure on one line: "实测 5.43 %，上限 5.00 %，超 2.5200 公顷（37.80 亩）".
+func line(m result.Measure, lang string) string { return lineWith(m, textOfMeasure(m, lang), lang) }
+
+// shortLine is line for a table: areas in hm² without mu.
+func shortLine(m result.Measure, lang string) string {
 	f := textOfMeasure(m, lang)
+	if !f.Margin.IsZero() {
+		f.Margin = marginText(m, wording.AreaAlone)
+	}
+	return lineWith(m, f, lang)
+}
+
+func lineWith(m result.Measure, f measureText, lang string) string {
+	comma := geo.Text{ZH: "，", EN: ", "}.In(lang)
 	s := f.Value
+	if f.Limit != "" {
+		s = geo.Text{ZH: "实测 ", EN: "measured "}.In(lang) + s + comma + bound(m, f.Limit).In(lang)
+	}
 	if m.Label != nil && !m.Label.IsZero() {
 		s = m.Label.In(lang) + " " + s
 	}
-	switch {
-	case f.Limit == "":
-	case forbidden(m):
-		s += geo.Text{ZH: "（应为 0）", EN: " (must be 0)"}.In(lang)
-	case m.Op == "<=" && m.Unit == "ratio":
-		s += " / " + f.Limit
-	default:
-		s += geo.Textf("（要求 %s %s）", " (needs %s %s)", sign(m.Op), f.Limit).In(lang)
-	}
 	if margin := f.Margin.In(lang); margin != "" {
-		s += geo.Text{ZH: "，", EN: ", "}.In(lang) + margin
+		s += comma + margin
 	}
 	if m.Close {
 		s += closeCall().In(lang)
@@ -139,20 +127,18 @@ func line(m result.Measure, lang string) string {
 	return s
 }
 
-func closeCall() geo.Text {
-	return geo.Text{ZH: "（在容差以内，结论可能翻转）", EN: " (within tolerance: the result could flip)"}
+// bound says what a limit is to its value, without claiming that the value
+// keeps it: "上限 5.00 %".
+func bound(m result.Measure, limit string) geo.Text {
+	if forbidden(m) {
+		return geo.Text{ZH: "应为 0", EN: "must be 0"}
+	}
+	w := wording.Bound(m.Op)
+	return geo.Text{ZH: w.ZH + " " + limit, EN: w.EN + " " + limit}
 }
 
-func sign(op string) string {
-	switch op {
-	case "<=":
-		return "≤"
-	case ">=":
-		return "≥"
-	case "==":
-		return "="
-	}
-	return op
+func closeCall() geo.Text {
+	return geo.Text{ZH: "（在容差以内，结论可能翻转）", EN: " (within tolerance: the result could flip)"}
 }
 
 // term is one named figure behind a measure.

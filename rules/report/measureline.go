@@ -4,10 +4,11 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // MeasureLine is a measure on one line, value against limit and what is left:
-// "4.87 % / 5.00 %，余 3.20 公顷".
+// "实测 4.87 %，上限 5.00 %，余 3.2000 公顷（48.00 亩）".
 func MeasureLine(m result.Measure, lang string) string { return line(m, lang) }
 
 // StatusTitle names a status for a person.
@@ -21,9 +22,10 @@ func ScopeTitle(s result.Scope) geo.Text { return scopeName(s) }
 func Pair(unit string, a, b float64, lang string) (string, string) {
 	switch unit {
 	case "ratio":
-		return percentPair(a, b)
+		return wording.RatioPair(a, b)
 	case "m2":
-		return areaPair(a, b, lang)
+		v, l := wording.AreaPair(a, b)
+		return v.In(lang), l.In(lang)
 	case "grade", "slope_class":
 		return gradePair(a, b)
 	}

@@ -49,8 +49,8 @@ type OverviewMeasure struct {
 	result.Measure
 	Where  geo.Text `json:"where"`  // the scope in words
 	Value  geo.Text `json:"shown"`  // "4.87 %"
-	Limit  geo.Text `json:"bound"`  // "≤ 5.00 %", empty where the value is only shown
-	Margin geo.Text `json:"spare"`  // "余 3.20 公顷"
+	Limit  geo.Text `json:"bound"`  // "上限 5.00 %", empty where the value is only shown
+	Margin geo.Text `json:"spare"`  // "余 3.2000 公顷"
 	Beyond bool     `json:"beyond"` // the limit is missed and nothing justifies it
 }
 

@@ -8,6 +8,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 )
 
 // How much of a long list a page shows; the JSON report has all.
@@ -23,7 +24,7 @@ const (
 // pageView is what the page template shows.
 type pageView struct {
 	Lang, HTMLLang, Policy string
-	Style                  template.CSS
+	Style, Sheet           template.CSS
 	Script                 template.JS
 	R                      *result.Report
 	Name                   string
@@ -33,6 +34,7 @@ type pageView struct {
 	Verdict                domain.Status
 	Counts                 []count
 	Map                    template.HTML
+	MapHeight              int // px, of a width of viewportWidth; 0 without a map
 	Legend                 []legendEntry
 	Subjects               []subjectView
 	Findings               []findingView
@@ -48,6 +50,9 @@ type pageView struct {
 	Dated                  geo.Text
 	Baseline               *geo.Text // how the findings stand against an earlier report
 	Seal                   Seal
+	Paper                  paperView
+
+	Printed, PrintedScopes, PrintedNotices int // how many of a list are printed
 }
 
 type count struct {
@@ -78,7 +83,7 @@ type measureView struct {
 	Status      domain.Status
 	Label, Note *geo.Text
 	Value       geo.Text
-	Limit       geo.Text // "≤ 5.00 %"
+	Limit       geo.Text // "上限 5.00 %"
 	Margin      geo.Text
 	Close       bool
 	Over        bool
@@ -88,11 +93,12 @@ type measureView struct {
 
 type findingView struct {
 	NumberedFinding
-	Refs  geo.Text
-	Place string
-	OnMap bool
-	Rest  *geo.Text // after it: how many more of its kind
-	Known geo.Text  // that the baseline holds it
+	Refs    geo.Text
+	FewRefs geo.Text // as many as are printed
+	Place   string
+	OnMap   bool
+	Rest    *geo.Text // after it: how many more of its kind
+	Known   geo.Text  // that the baseline holds it
 }
 
 type landUseView struct {
@@ -107,9 +113,10 @@ func newPageView(in Input, seal Seal) pageView {
 	r := in.Report
 	a := HeadlineOf(r)
 	v := pageView{
-		Lang: "zh", HTMLLang: "zh-CN", Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
+		Lang: "zh", HTMLLang: "zh-CN", Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		R: r, Name: nameOf(r), Advice: a, Verdict: toneStatus(a.Tone), Unchecked: unchecked(r), Slivers: slivers(r), Dated: in.dated(), Seal: seal,
 		YearChart: template.HTML(yearChart(r.Years)),
+		Printed:   paperFindings, PrintedScopes: paperScopes, PrintedNotices: paperNotices,
 	}
 	if in.Lang == "en" {
 		v.Lang, v.HTMLLang = "en", "en"
@@ -145,6 +152,9 @@ func newPageView(in Input, seal Seal) pageView {
 		}
 		v.Notices = append(v.Notices, noticeView{domain.SeverityTitle(n.Severity), n.Text})
 	}
+	v.Paper = newPaperView(&v, in)
+	sheet := paperSheet(&v)
+	v.Policy, v.Sheet = policy(sheet), template.CSS(sheet)
 	return v
 }
 
@@ -169,11 +179,18 @@ func (v *pageView) findings(in Input) {
 	}
 	svg, legend, numbered := drawMap(in.Drawing, numbers)
 	v.Map, v.Legend = template.HTML(svg), legend
+	if svg != "" {
+		c, _ := newViewport(in.Drawing)
+		v.MapHeight = c.height
+	}
 	for _, f := range all {
-		refs := geo.Text{ZH: refList(f.Finding.Features, "zh", pageRefs), EN: refList(f.Finding.Features, "en", pageRefs)}
-		v.Findings = append(v.Findings, findingView{NumberedFinding: f, Refs: refs, Place: place(f.Finding.BBox),
+		v.Findings = append(v.Findings, findingView{NumberedFinding: f, Refs: refsOf(f, pageRefs), FewRefs: refsOf(f, paperRefs), Place: place(f.Finding.BBox),
 			OnMap: numbered[f.Finding.ID], Rest: rest[f.Number], Known: baselineMark(f.Finding)})
 	}
+}
+
+func refsOf(f NumberedFinding, most int) geo.Text {
+	return geo.Text{ZH: refList(f.Finding.Features, "zh", most), EN: refList(f.Finding.Features, "en", most)}
 }
 
 func (v *pageView) rules(r *result.Report) {
@@ -196,7 +213,7 @@ func (v *pageView) rules(r *result.Report) {
 				}
 				mv := measureViewOf(m)
 				rv.Measures = append(rv.Measures, mv)
-				if m.Scope.Kind == "township" && m.Unit == "ratio" && m.Op == "<=" {
+				if townshipShare(m) {
 					v.Townships = append(v.Townships, mv)
 				}
 			}
@@ -209,9 +226,12 @@ func (v *pageView) rules(r *result.Report) {
 func measureViewOf(m result.Measure) measureView {
 	zh, en := textOfMeasure(m, "zh"), textOfMeasure(m, "en")
 	v := measureView{Scope: scopeName(m.Scope), Status: m.Status, Label: m.Label, Note: unsaid(m), Close: m.Close,
-		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Margin: zh.Margin, Over: m.Margin < 0 && m.Status != domain.Justified, Terms: terms(m)}
+		Value: geo.Text{ZH: zh.Value, EN: en.Value}, Over: m.Margin < 0 && m.Status != domain.Justified, Terms: terms(m)}
+	if !zh.Margin.IsZero() {
+		v.Margin = marginText(m, wording.AreaAlone)
+	}
 	if zh.Limit != "" {
-		v.Limit = geo.Text{ZH: sign(m.Op) + " " + zh.Limit, EN: sign(m.Op) + " " + en.Limit}
+		v.Limit = geo.Text{ZH: bound(m, zh.Limit).ZH, EN: bound(m, en.Limit).EN}
 		v.Bar = template.HTML(bar(m))
 	}
 	return v

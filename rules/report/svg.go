@@ -8,6 +8,7 @@ import (
 
 	"landcheck/geo"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/paulmach/orb"
 )
 
@@ -58,14 +59,15 @@ func drawMap(d *Drawing, numbers map[string]int) (svg string, legend []legendEnt
 		}
 	}
 	b.WriteString(`</g>`)
+	var taken []orb.Point
 	for _, l := range d.Layers {
 		if l.Role == "townships" || l.Role == "villages" {
-			townshipLabels(&b, c, l)
+			taken = append(taken, townshipLabels(&b, c, l)...)
 		}
 	}
 	for _, l := range d.Layers {
 		if l.Role == findingRole {
-			findingNumbers(&b, c, l, numbers, numbered)
+			findingNumbers(&b, c, l, numbers, numbered, taken)
 		}
 	}
 	b.WriteString(`</g>`)
@@ -92,16 +94,25 @@ func layerClass(role string) string {
 	return "m-other"
 }
 
-func townshipLabels(b *strings.Builder, c viewport, l DrawLayer) {
+// townshipLabels writes the names of a layer; taken is where they stand, a point
+// for each character.
+func townshipLabels(b *strings.Builder, c viewport, l DrawLayer) (taken []orb.Point) {
+	const letter = 16 // px, of a Chinese character
 	for _, f := range l.Features {
 		at, ok := c.middle(f.Geometry)
 		if !ok || f.Label == "" {
 			continue
 		}
+		name := labelText(f.Label)
+		half := float64(runewidth.StringWidth(name)) * letter / 4
 		x := math.Min(math.Max(at[0], 50), viewportWidth-50)
 		y := math.Min(math.Max(at[1], 24), float64(c.height)-40)
-		fmt.Fprintf(b, `<text class="m-name" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(labelText(f.Label)))
+		fmt.Fprintf(b, `<text class="m-name" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(name))
+		for dx := -half; dx <= half; dx += letter {
+			taken = append(taken, orb.Point{x + dx, y - letter/3})
+		}
 	}
+	return taken
 }
 
 // labelText keeps a name short enough for a map.
@@ -113,9 +124,8 @@ func labelText(s string) string {
 }
 
 // findingNumbers puts a numbered disc on each finding; discs step aside for
-// one another.
-func findingNumbers(b *strings.Builder, c viewport, l DrawLayer, numbers map[string]int, numbered map[string]bool) {
-	var taken []orb.Point
+// one another and for what is taken.
+func findingNumbers(b *strings.Builder, c viewport, l DrawLayer, numbers map[string]int, numbered map[string]bool, taken []orb.Point) {
 	for i, f := range l.Features {
 		n, listed := numbers[f.ID]
 		at, ok := c.middle(f.Geometry)

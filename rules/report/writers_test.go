@@ -328,14 +328,15 @@ func TestFigureOfRule(t *testing.T) {
 		m      result.Measure
 		zh, en string
 	}{
-		{result.Measure{Value: 0.0487, Op: "<=", Limit: 0.05, Unit: "ratio", Margin: 32000, Terms: map[string]float64{"a_m2": 1}}, "4.87 % / 5.00 %，余 3.20 公顷", "4.87 % / 5.00 %, 3.20 hm² left"},
-		{result.Measure{Value: -3.5, Op: ">=", Unit: "m2", Margin: -3.5}, "-3.50 平方米（要求 ≥ 0），缺 3.50 平方米", "-3.50 m² (needs ≥ 0), short by 3.50 m²"},
-		{result.Measure{Value: 10000.001, Op: ">=", Limit: 10000, Unit: "m2", Margin: 0.001}, "10,000.001 平方米（要求 ≥ 10,000.000 平方米），余 不足 0.01 平方米", "10,000.001 m² (needs ≥ 10,000.000 m²), under 0.01 m² left"},
+		{result.Measure{Value: 0.0487, Op: "<=", Limit: 0.05, Unit: "ratio", Margin: 32000, Terms: map[string]float64{"a_m2": 1}}, "实测 4.87 %，上限 5.00 %，余 3.2000 公顷（48.00 亩）", "measured 4.87 %, at most 5.00 %, 3.2000 hm² (48.00 mu) left"},
+		{result.Measure{Value: -3.5, Op: ">=", Unit: "m2", Margin: -3.5}, "实测 -3.50 平方米，下限 0，缺 3.50 平方米", "measured -3.50 m², at least 0, short by 3.50 m²"},
+		{result.Measure{Value: 10000.001, Op: ">=", Limit: 10000, Unit: "m2", Margin: 0.001}, "实测 10,000.001 平方米，下限 10,000.000 平方米，余 不足 0.01 平方米", "measured 10,000.001 m², at least 10,000.000 m², under 0.01 m² left"},
 		{result.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"faces": 0}}, "无", "none"},
-		{result.Measure{Value: 3, Op: "<=", Unit: "count", Margin: -3}, "3（应为 0）", "3 (must be 0)"},
-		{result.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"gained_m2": 5, "lost_m2": 5}}, "0.00 平方米（要求 ≤ 0），恰好达到", "0.00 m² (needs ≤ 0), exactly at the limit"},
+		{result.Measure{Value: 3, Op: "<=", Unit: "count", Margin: -3}, "实测 3，应为 0", "measured 3, must be 0"},
+		{result.Measure{Value: 0, Op: "<=", Unit: "m2", Terms: map[string]float64{"gained_m2": 5, "lost_m2": 5}}, "实测 0.00 平方米，上限 0，恰好达到", "measured 0.00 m², at most 0, exactly at the limit"},
 		{result.Measure{Value: 0.5, Unit: "ratio"}, "50.00 %", "50.00 %"},
-		{result.Measure{Value: 2, Op: "<=", Limit: 1, Unit: "count", Margin: -1}, "2（要求 ≤ 1），超 1", "2 (needs ≤ 1), over by 1"},
+		{result.Measure{Value: 2, Op: "<=", Limit: 1, Unit: "count", Margin: -1}, "实测 2，上限 1，超 1", "measured 2, at most 1, over by 1"},
+		{result.Measure{Value: 0.0543, Op: "<=", Limit: 0.05, Unit: "ratio", Margin: -25200, Terms: map[string]float64{"a_m2": 1}}, "实测 5.43 %，上限 5.00 %，超 2.5200 公顷（37.80 亩）", "measured 5.43 %, at most 5.00 %, over by 2.5200 hm² (37.80 mu)"},
 	} {
 		if zh, en := line(c.m, "zh"), line(c.m, "en"); zh != c.zh || en != c.en {
 			t.Errorf("got %q, %q; want %q, %q", zh, en, c.zh, c.en)

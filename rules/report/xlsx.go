@@ -7,6 +7,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
+	"landcheck/rules/wording"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -165,7 +166,7 @@ func (b *book) rules(r *result.Report) {
 				}
 				op := ""
 				if f.Limit != "" {
-					op = sign(m.Op)
+					op = wording.Bound(m.Op).In(b.lang)
 				}
 				add(0, append(lead[:4:4], scopeName(m.Scope).In(b.lang), f.Value, op, f.Limit, f.Margin.In(b.lang), what)...)
 			}

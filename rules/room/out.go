@@ -61,11 +61,11 @@ func (s *survey) inBed(l *ledger.Ledger, p piece, c *Candidate) Reason {
 	}
 	switch water := s.within(l, p, func(b *ledger.State) bool { return b.WaterManagement }); {
 	case len(r.Refs) > 0 && water > 0:
-		r.Text = geo.Textf("河道湖泊内：细化代码 %[1]s，且有 %[2]s 在河湖管理范围内", "in a river or lake bed: refinement code %[1]s, and %[2]s in the water management area", c.Refinement, wording.SquareMetres(water))
+		r.Text = geo.Textf("河道湖泊内：细化代码 %[1]s，且有 %[2]s 在河湖管理范围内", "in a river or lake bed: refinement code %[1]s, and %[2]s in the water management area", c.Refinement, wording.Area(water))
 	case len(r.Refs) > 0:
 		r.Text = geo.Textf("河道湖泊内：细化代码 %[1]s", "in a river or lake bed: refinement code %[1]s", c.Refinement)
 	default:
-		r.Text = geo.Textf("有 %[1]s 在河湖管理范围内", "%[1]s in the water management area", wording.SquareMetres(water))
+		r.Text = geo.Textf("有 %[1]s 在河湖管理范围内", "%[1]s in the water management area", wording.Area(water))
 	}
 	return r
 }

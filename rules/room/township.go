@@ -140,7 +140,7 @@ func movedBy(prior []plan.Prior, figure func(plan.Prior) float64) map[string]flo
 // digit amiss would pass in silence.
 func (s *survey) strayPrior(p plan.Prior, townships map[string]string) geo.Notice {
 	message := geo.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
-		"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.SquareMetres(p.PBFOut))
+		"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.Area(p.PBFOut))
 	if near := spelling.Nearest(p.Township, slices.Sorted(maps.Keys(townships))); near != "" {
 		message = geo.Textf("%[1]s；是否应为 %[2]s？", "%[1]s; did you mean %[2]s?", message, near)
 	}

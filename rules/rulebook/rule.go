@@ -56,8 +56,8 @@ import (
 // layer (red_line, urban); heritage, shelterbelt and the like do not change.
 //
 // Message and remedy are whole sentences with placeholders; each kind names
-// those it fills, figures come with their unit ("6.12 %", "1234.56 m² (1.85
-// 亩)"). All kinds fill {scope} (name and code), {ids} (the first features and
+// those it fills, figures come with their unit ("6.12 %", "2.5200 hm²
+// (37.80 mu)"). All kinds fill {scope} (name and code), {ids} (the first features and
 // how many more), {count} (features), {area} (of the finding).
 type Rule struct {
 	ID     string          `yaml:"id,required"`

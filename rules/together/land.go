@@ -25,7 +25,7 @@ func (c *checker) areas(ctx context.Context) error {
 	return s.report(ctx, false, func(x *shared) geo.Text {
 		a, b := s.labels(x)
 		return geo.Textf("%[1]s与%[2]s的整治区域重叠 %[3]s：同一片土地列入两个项目。",
-			"The project areas of %[1]s and %[2]s share %[3]s: the same land is in two projects.", a, b, wording.SquareMetres(x.area))
+			"The project areas of %[1]s and %[2]s share %[3]s: the same land is in two projects.", a, b, wording.Area(x.area))
 	})
 }
 
@@ -72,7 +72,7 @@ func (s *search) meaning(a, b []int) (rule string, i, j int) {
 func (s *search) message(x *shared) geo.Text {
 	a, b := s.labels(x)
 	fa, fb := s.features[x.a].feature, s.features[x.b].feature
-	area := wording.SquareMetres(x.area)
+	area := wording.Area(x.area)
 	if x.rule == inOut && fa.Role == domain.PBFOut { // told from the plan that brings land in
 		a, b, fa, fb = b, a, fb, fa
 	}

@@ -163,14 +163,14 @@ func (c *checker) judge(t *result.TownshipSum, holds bool) {
 		note = geo.Text{ZH: "划定面积缺失或不可靠（见各方案的报告），未判定", EN: "the designated area is missing or cannot be relied on (see the plans' reports): not judged"}
 	case holds:
 		note = geo.Textf("%[1]s，限值 %[2]s，余量 %[3]s；%[4]s", "%[1]s of %[2]s, %[3]s left; %[4]s",
-			wording.Percent(t.Value, t.Limit), wording.Percent(t.Limit, t.Limit), wording.SquareMetres(t.Left), c.parts(t))
+			wording.Percent(t.Value, t.Limit), wording.Percent(t.Limit, t.Limit), wording.Area(t.Left), c.parts(t))
 	default:
 		t.Status = domain.Fail
 		if !slices.ContainsFunc(plans, func(i int) bool { return !c.plans[i].justifies(t.Code) }) {
 			t.Status = domain.Justified
 		}
 		note = geo.Textf("%[1]s，限值 %[2]s，超出 %[3]s；%[4]s", "%[1]s against %[2]s, off by %[3]s; %[4]s",
-			wording.Percent(t.Value, t.Limit), wording.Percent(t.Limit, t.Limit), wording.SquareMetres(-t.Left), c.parts(t))
+			wording.Percent(t.Value, t.Limit), wording.Percent(t.Limit, t.Limit), wording.Area(-t.Left), c.parts(t))
 		if c.saidAlready(t, plans) {
 			t.Status = c.plans[plans[0]].moves[t.Code].status
 			note = geo.Textf("%[1]s（与该方案自己的报告相同）", "%[1]s (as the plan's own report says)", note)
@@ -188,8 +188,8 @@ func (c *checker) exceeded(t *result.TownshipSum, scope result.Scope, plans []in
 	f := result.Finding{Status: t.Status, Scope: scope, Area: geo.RoundArea(-t.Left), Features: []result.FeatureRef{},
 		Message: geo.Textf("%[1]s：各项目合计调出 %[2]s，占划定面积 %[3]s的 %[4]s，超过 %[5]s，超出 %[6]s；%[7]s。",
 			"%[1]s: all projects together take out %[2]s of %[3]s designated, %[4]s against %[5]s: %[6]s too much; %[7]s.",
-			place(scope), wording.SquareMetres(t.Out+t.Prior), wording.SquareMetres(t.Designated), wording.Percent(t.Value, t.Limit),
-			wording.Percent(t.Limit, t.Limit), wording.SquareMetres(-t.Left), c.parts(t))}
+			place(scope), wording.Area(t.Out+t.Prior), wording.Area(t.Designated), wording.Percent(t.Value, t.Limit),
+			wording.Percent(t.Limit, t.Limit), wording.Area(-t.Left), c.parts(t))}
 	c.complete(&f, townshipCap, plans, t.Code)
 	r := c.of(townshipCap)
 	r.Findings = append(r.Findings, f)
@@ -222,14 +222,14 @@ func (c *checker) saidAlready(t *result.TownshipSum, plans []int) bool {
 func (c *checker) parts(t *result.TownshipSum) geo.Text {
 	var all []geo.Text
 	for _, m := range t.Plans {
-		all = append(all, geo.Textf("%[1]s调出 %[2]s", "%[1]s takes %[2]s", c.plans[c.at[m.Package]].label(), wording.SquareMetres(m.Out)))
+		all = append(all, geo.Textf("%[1]s调出 %[2]s", "%[1]s takes %[2]s", c.plans[c.at[m.Package]].label(), wording.Area(m.Out)))
 	}
 	for _, m := range t.Earlier {
 		of := geo.Textf("此前项目 %s", "earlier project %s", m.Project)
 		if m.Project == "" {
 			of = geo.Text{ZH: "此前项目（未写编号）", EN: "earlier projects (without a code)"}
 		}
-		all = append(all, geo.Textf("%[1]s %[2]s", "%[1]s %[2]s", of, wording.SquareMetres(m.Out)))
+		all = append(all, geo.Textf("%[1]s %[2]s", "%[1]s %[2]s", of, wording.Area(m.Out)))
 	}
 	return wording.List(shorter(all))
 }

@@ -34,10 +34,9 @@ export const dictionary = {
   none: ['无', 'none'],
   all: ['全部', 'All'],
   m2: [' 平方米', ' m²'],
-  hm2: [' 公顷', ' hm²'],
+  areaInMu: ['{0} 公顷（{1} 亩）', '{0} hm² ({1} mu)'],
   km: [' 公里', ' km'],
   m: [' 米', ' m'],
-  mu: [' 亩', ' mu'],
 
   // problems
   unexpected: ['网页出错', 'Something went wrong in the page'],

@@ -37,9 +37,9 @@ export function tx(text: Text | undefined): string {
 
 const places = (n: number, digits: number) => n.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** m² with a unit fit for its size: hm² from one hectare up. */
+/** m² in a sentence, as the reports say it: hm² to four decimals with mu beside it, m² under 100 m². */
 export function area(m2: number): string {
-  return Math.abs(m2) >= 10000 ? places(m2 / 10000, 2) + t('hm2') : places(m2, 2) + t('m2');
+  return Math.abs(m2) >= 100 ? t('areaInMu', hectares(m2), places(m2 * 15 / 10000, 2)) : places(m2, 2) + t('m2');
 }
 
 /** m² as hm² to four decimals, without unit. */
@@ -49,6 +49,9 @@ export function signed(m2: number): string {
   const text = hectares(Math.abs(m2));
   return Number(text.replace(/,/g, '')) === 0 ? '0' : (m2 > 0 ? '+' : '−') + text;
 }
+
+/** A ratio to 0.01 %. */
+export function percent(x: number): string { return places(x * 100, 2) + ' %'; }
 
 export function whole(n: number): string { return n.toLocaleString('en-US'); }
 

@@ -16,7 +16,6 @@
   each('[data-set-filter]', function (b) { b.addEventListener('click', function () { filter(b.getAttribute('data-set-filter')); }); });
   window.addEventListener('beforeprint', function () {
     filter('all');
-    each('details.clause', function (d) { d.open = true; });
   });
   window.addEventListener('hashchange', function () {
     var e = location.hash.length > 1 && document.getElementById(location.hash.slice(1));

@@ -31,7 +31,7 @@ export function measureTool(map: Map, zone: Zone): Measure {
   const say = (g: Polygon | LineString, over: boolean) => {
     if (g.getType() === 'Polygon') {
       const m2 = ringArea((g as Polygon).getCoordinates()[0] as Point[], zone.toDegrees);
-      replace(result, h('b', {}, area(m2)), ` ${(m2 * 15 / 10000).toFixed(2)}${t('mu')} `, h('span', { class: 'soft' }, t('ellipsoidal')), over && clear);
+      replace(result, h('b', {}, area(m2)), ' ', h('span', { class: 'soft' }, t('ellipsoidal')), over && clear);
       result.setAttribute('data-m2', m2.toFixed(4));
     } else {
       const m = (g as LineString).getLength();

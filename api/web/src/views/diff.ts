@@ -5,7 +5,7 @@ import { all, get } from '../http';
 import { createDiffMap } from '../map/diffMap';
 import { chip, levelTag, loading, problemBox, stage, table, verdictChip } from '../parts';
 import { go } from '../route';
-import { area, t, time, tx, whole } from '../words';
+import { area, percent, t, time, tx, whole } from '../words';
 import type { Check, Diff, DiffFinding, Overview, Plan, Status } from '../types';
 
 const shown = 200; // findings of one kind that are listed at first
@@ -67,7 +67,7 @@ function sides(d: Diff, map: HTMLElement, a: Overview, b: Overview): HTMLElement
 }
 
 function figure(v: number, unit: string): string {
-  return unit === 'm2' ? area(v) : unit === 'ratio' ? (v * 100).toFixed(2) + ' %' : v.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  return unit === 'm2' ? area(v) : unit === 'ratio' ? percent(v) : v.toLocaleString('en-US', { maximumFractionDigits: 2 });
 }
 
 function column(kind: string, sign: string, name: string, every: DiffFinding[], check: string): HTMLElement {
