@@ -18,11 +18,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// childTask is what a child process is given: a check to make or a package to
-// read.
+// childTask is what a child process is given: a check to make, a package to read,
+// or a county to look through.
 type childTask struct {
 	Check *checkJob         `json:"check,omitempty"`
 	Read  *readJob          `json:"read,omitempty"`
+	Room  *roomJob          `json:"room,omitempty"`
 	Books [][]rulebook.File `json:"books,omitempty"` // the bureau's own
 	Shelf []string          `json:"shelf,omitempty"` // ids of all books there are
 }

@@ -178,6 +178,7 @@ func routeVisits() map[string]visits {
 
 		"GET /v1/counties":                     still("/v1/counties"),
 		"GET /v1/counties/:code/datasets":      ofCounties("/v1/counties/%s/datasets"),
+		"GET /v1/counties/:code/room":          ofCounties("/v1/counties/%s/room", "/v1/counties/%s/room?f=geojson"),
 		"GET /v1/tiles/:county":                ofCounties("/v1/tiles/%s", "/v1/tiles/%s?version=1"),
 		"GET /v1/tiles/:county/:role/:z/:x/:y": func(s *subject) []visit { return s.inTiles(s.counties, baseParts, "/v1/tiles/%s/%s/%d/%d/%d.mvt") },
 		"GET /v1/checks/:id/tiles":             ofChecks("/v1/checks/%s/tiles"),

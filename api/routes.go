@@ -112,6 +112,7 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/rulebooks/:id/rules/:rule", s.showRule)
 	short.GET("/counties", s.listCounties)
 	short.GET("/counties/:code/datasets", s.listDatasets)
+	transfers.GET("/counties/:code/room", s.room, access.AtLeast(s.BaseLayers), compress())
 	short.GET("/tiles/:county", s.tiles.BaseTiles, access.AtLeast(s.BaseLayers))
 	tiles.GET("/tiles/:county/:role/:z/:x/:y", s.tiles.BaseTile, access.AtLeast(s.BaseLayers))
 	short.GET("/checks/:id/tiles", s.tiles.CheckTiles)

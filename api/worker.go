@@ -38,6 +38,8 @@ func Worker(open OpenBase) int {
 		switch {
 		case t.Read != nil:
 			return t.Read.run(ctx)
+		case t.Room != nil:
+			return struct{}{}, t.room(ctx, open)
 		case t.Check != nil:
 			return t.check(ctx, open, parent)
 		}

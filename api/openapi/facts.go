@@ -6,12 +6,14 @@ import (
 
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
+	"landcheck/rules/roomreport"
 )
 
 // enums are the tables that the files name by x-enum.
 func enums() map[string][]any {
 	return map[string][]any{
 		"report-formats":   list(report.Names(false)),
+		"room-formats":     list(roomreport.Names(false)),
 		"severities":       list(domain.Severities()),
 		"statuses":         list(domain.Statuses()),
 		"levels":           list(domain.Levels()),

@@ -7,11 +7,9 @@ import (
 	"strings"
 
 	"landcheck/geo"
-	"landcheck/geo/guard"
 	"landcheck/geo/postgis"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
-	"landcheck/rules/result"
 	"landcheck/rules/room"
 	"landcheck/rules/roomreport"
 	"landcheck/rules/rulebook"
@@ -146,7 +144,7 @@ func (a *app) room(ctx context.Context, f *roomFlags) error {
 	q.Base = base.Base
 	bar := a.progressOf(f.quiet, geo.Text{ZH: "切分图斑 ", EN: "cutting parcels "})
 	q.Progress = bar.set
-	in, err := roomInput(ctx, q)
+	in, err := roomreport.Survey(ctx, q, version)
 	bar.done()
 	if err != nil {
 		return err
@@ -159,30 +157,6 @@ func (a *app) room(ctx context.Context, f *roomFlags) error {
 	}
 	a.machine.format = "" // it gets the answer
 	return f.stdoutFormat.Write(ctx, a.rawOut, in)
-}
-
-// roomInput surveys the base data while its layers are digested.
-func roomInput(ctx context.Context, q room.Request) (roomreport.Input, error) {
-	in := roomreport.Input{Book: result.BookInfo{ID: q.Book.ID, Title: q.Book.Title, Digest: q.Book.Digest},
-		Engine: result.EngineInfo{Version: version, GEOS: geo.GEOSVersion()}}
-	var layers []plan.LayerInfo
-	group, gctx := guard.WithContext(ctx)
-	group.Go(func() (err error) {
-		layers, err = q.Base.Layers(gctx)
-		return err
-	})
-	group.Go(func() (err error) {
-		in.Room, err = room.Survey(gctx, q)
-		return err
-	})
-	if err := group.Wait(); err != nil {
-		return in, err
-	}
-	in.Base.Source = q.Base.Source()
-	for _, l := range layers {
-		in.Base.Layers = append(in.Base.Layers, result.LayerInfo{Role: string(l.Role), Name: l.Name, Features: l.Features, Digest: l.Digest})
-	}
-	return in, nil
 }
 
 // open opens the base data, in files or in a database.

@@ -311,6 +311,7 @@ export const dictionary = {
   'audit-diff': ['查看对比', 'difference read'],
   'audit-plan-layers': ['查看方案图层', 'layers of the plan read'],
   'audit-base-layer': ['查看底图', 'base layer read'],
+  'audit-room': ['查看调整空间', 'room looked at'],
   'audit-check': ['发起核查', 'check'],
   'audit-cancel': ['取消核查', 'cancel'],
   'audit-unblock': ['恢复核查', 'plan unblocked'],

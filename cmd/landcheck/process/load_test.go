@@ -244,13 +244,19 @@ func TestStatementsGoWithTheirLayer(t *testing.T) {
 	}
 }
 
-// TestRoomFromDatabase: what there is to move is the same from files and from a
-// database, to the byte but for its source.
+// TestRoomFromDatabase: what there is to move is the same from files, from a
+// database and from services over them, to the byte but for its source.
 func TestRoomFromDatabase(t *testing.T) {
 	url := loaded(t)
 	files := done(t, 0, "room", "--base", base(t), "--format", "json")
 	stored := done(t, 0, "room", "--base", url+"&county=150123", "--format", "json")
 	if fromFiles(stored.stdout) != files.stdout || !strings.Contains(files.stdout, `"candidates_in"`) {
 		t.Errorf("%d bytes from files, %d from the database", len(files.stdout), len(stored.stdout))
+	}
+	for want, args := range map[string][]string{files.stdout: {"--base", base(t)}, stored.stdout: {"--database", url}} {
+		service := start(t, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+		if got := string(service.get("/v1/counties/150123/room?lang=zh")); got != want {
+			t.Errorf("%v: %d bytes from the service, %d by itself", args, len(got), len(want))
+		}
 	}
 }
