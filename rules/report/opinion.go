@@ -47,8 +47,7 @@ func writeDOCX(w io.Writer, in Input) error {
 	if in.Report.Layer == nil {
 		o.papers()
 	}
-	o.sign()
-	if err := o.seal(in); err != nil {
+	if err := o.sign(in); err != nil {
 		return err
 	}
 	if in.Report.Layer == nil {
@@ -202,22 +201,26 @@ func (o *opinion) stopped(s string) string {
 	return strings.TrimRight(s, "。.") + stop
 }
 
-// sign is where the reviewers write and sign. Their own words stand first.
-func (o *opinion) sign() {
+// sign is where the reviewers write and sign. Their own words stand first, what
+// ties the opinion to its report last.
+func (o *opinion) sign(in Input) error {
 	o.section("审查签署", "Signatures")
 	blank := func(zh, en string, height int) docx.Row {
 		row := docx.Texts(o.say(zh, en), "")
 		row.Height = height
 		return row
 	}
-	t := docx.Table{Shares: []int{24, 76}, Rows: []docx.Row{
+	t := docx.Table{Shares: []int{24, 76}, Together: true, Rows: []docx.Row{
 		blank("审查单位意见", "Opinion of the reviewing body", 1900),
 		blank("审查人（签字）", "Reviewed by", 680),
 		blank("复核人（签字）", "Countersigned by", 680),
 		blank("审查单位（盖章）", "Reviewing body (stamp)", 1400),
 		docx.Texts(o.say("日期", "Date"), o.day()),
 	}}
+	seal, err := o.seal(in)
+	t.Rows = append(t.Rows, seal...)
 	o.Table(t)
+	return err
 }
 
 // day is the day that the opinion bears, or the room to write it.

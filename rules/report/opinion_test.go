@@ -254,7 +254,7 @@ func TestOpinionBearsTheSeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if read.GetText() != seal.Text || !strings.Contains(strings.Join(readPaper(t, data).table(t, "核验码")[0], ""), seal.Code) {
+	if read.GetText() != seal.Text || !strings.Contains(readPaper(t, data).table(t, "审查单位意见")[5][1], seal.Code) {
 		t.Errorf("the QR code says %q", read.GetText())
 	}
 }
@@ -312,6 +312,10 @@ func TestOpinionOfManyFindings(t *testing.T) {
 
 // Plans that lack everything, and one layer by itself, have an opinion too.
 func TestOpinionOfLittle(t *testing.T) {
+	noPBF := sampleReport()
+	noPBF.Base.Layers = noPBF.Base.Layers[:1]
+	noMoves := sampleReport()
+	noMoves.Form = nil
 	empty := &result.Report{Schema: result.Schema, Verdict: domain.Incomplete, Papers: []result.Paper{}, SubProjects: []result.SubProjectRow{}}
 	old := &result.Report{Schema: result.Schema, Verdict: domain.Compliant}
 	layer := &result.Report{Schema: result.Schema, Verdict: domain.LayerValid, Layer: &result.LayerInfo{Role: "land_use_change", File: "DLBG.shp", Features: 3}}
@@ -320,9 +324,11 @@ func TestOpinionOfLittle(t *testing.T) {
 		says string
 		not  string
 	}{
-		"empty": {empty, "此表不填", "较早版本"},
-		"old":   {old, "没有材料清单", "缺少 0 份"},
-		"layer": {layer, "关于图层“DLBG.shp”的数据检查意见", "附件"},
+		"empty":    {empty, "规则册在本阶段不要求材料", "较早版本"},
+		"no pbf":   {noPBF, "底图没有永久基本农田图层", "较早版本"},
+		"no moves": {noMoves, "此表不填", "底图没有永久基本农田图层"},
+		"old":      {old, "没有材料清单", "缺少 0 份"},
+		"layer":    {layer, "关于图层“DLBG.shp”的数据检查意见", "附件"},
 	} {
 		p := readPaper(t, written(t, "docx", Input{Report: c.r, Lang: "zh"}))
 		all := strings.Join(p.lines, "\n")

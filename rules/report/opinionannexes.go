@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,8 +35,11 @@ func (o *opinion) annex(n int, wide bool, title geo.Text) {
 
 // form is the review form as the official sheet sets it.
 func (o *opinion) form() {
+	o.withoutPBF()
 	if o.report.Form == nil {
-		o.Paragraph(docx.Body, o.say("方案不调整永久基本农田，此表不填。", "The plan moves no permanent basic farmland: this form stays empty."))
+		if o.hasPBF() {
+			o.Paragraph(docx.Body, o.say("方案不调整永久基本农田，此表不填。", "The plan moves no permanent basic farmland: this form stays empty."))
+		}
 		return
 	}
 	o.Paragraph(docx.Note, o.say("面积单位：公顷", "Areas in hm²"))
@@ -166,7 +170,20 @@ func shownAreas(list []float64) []string {
 	return out
 }
 
+func (o *opinion) hasPBF() bool {
+	return slices.ContainsFunc(o.report.Base.Layers, func(l result.LayerInfo) bool { return l.Role == string(domain.PBF) })
+}
+
+// withoutPBF says of a table that its figures of PBF say nothing, where there is
+// none in the base data.
+func (o *opinion) withoutPBF() {
+	if !o.hasPBF() {
+		o.Paragraph(docx.Lead, o.say("底图没有永久基本农田图层，调出面积和原有面积无从计算：本表中有关永久基本农田的 0 不是核查结果。", "The base data has no layer of permanent basic farmland: what leaves it, and what there was, cannot be computed, and 0 in this table is no figure of it."))
+	}
+}
+
 func (o *opinion) flowNote() {
+	o.withoutPBF()
 	o.Paragraph(docx.Note, o.say("面积单位：平方米；永久基本农田和耕地为净面积（扣除田坎），建设用地为毛面积", "Areas in m²: net of ridges for PBF and cropland, gross for construction land"))
 }
 
@@ -213,7 +230,7 @@ func (o *opinion) subProjects() {
 		return
 	}
 	o.flowNote()
-	t := docx.Table{Shares: []int{15, 8, 17, 14, 14, 14, 14, 14, 14}, Right: []bool{false, true, false, true, true, true, true, true, true}}
+	t := docx.Table{Shares: []int{14, 11, 15, 14, 14, 14, 14, 14, 14}, Right: []bool{false, true, false, true, true, true, true, true, true}}
 	t.Head = []docx.Row{docx.Texts(append([]string{o.say("子项目编号", "Sub-project"), o.say("变更图斑", "Changes"), o.say("实施年度", "Years")}, o.flowHeads()...)...)}
 	var sums [6]float64
 	changes := 0

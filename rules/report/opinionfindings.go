@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
@@ -60,12 +61,8 @@ func (o *opinion) beyond() {
 		n++
 		o.Paragraph(docx.Item, fmt.Sprintf("%d. %s", n, o.stopped(s)))
 	}
-	for _, rule := range unchecked(r) {
-		why := ""
-		if rule.Note != nil {
-			why = o.say("：", ": ") + o.text(*rule.Note)
-		}
-		item(o.say("未核查“", "Not checked: “") + o.text(rule.Title) + o.say("”", "”") + why)
+	for _, u := range o.uncheckedByReason() {
+		item(o.say("未核查", "Not checked: ") + u.titles + u.why)
 	}
 	if sl := slivers(r); !sl.IsZero() {
 		item(o.text(sl))
@@ -84,6 +81,26 @@ func (o *opinion) beyond() {
 	for _, t := range beyondAnyCheck(r) {
 		item(t.In(o.Lang))
 	}
+}
+
+// uncheckedRules are rules that were not checked for one reason.
+type uncheckedRules struct{ titles, why string }
+
+func (o *opinion) uncheckedByReason() []uncheckedRules {
+	var out []uncheckedRules
+	for _, rule := range unchecked(o.report) {
+		title, why := o.say("“", "“")+o.text(rule.Title)+o.say("”", "”"), ""
+		if rule.Note != nil {
+			why = o.say("：", ": ") + o.text(*rule.Note)
+		}
+		at := slices.IndexFunc(out, func(u uncheckedRules) bool { return u.why == why })
+		if at < 0 {
+			out = append(out, uncheckedRules{title, why})
+			continue
+		}
+		out[at].titles += o.say("", ", ") + title
+	}
+	return out
 }
 
 // beyondAnyCheck is what a reviewer has to see to, whatever was checked.

@@ -72,7 +72,7 @@ func (o *opinion) papers() {
 		return
 	}
 	counts := map[result.PaperState]int{}
-	t := docx.Table{Shares: []int{34, 39, 9, 18}, Right: []bool{false, false, true, false},
+	t := docx.Table{Shares: []int{33, 38, 11, 18}, Right: []bool{false, false, true, false},
 		Head: []docx.Row{docx.Texts(o.say("材料", "Paper"), o.say("村、部门、子项目", "Of"), o.say("份数", "Number"), o.say("情况", "State"))}}
 	for _, g := range groupPapers(all) {
 		state := []string{o.text(paperState(g.state))}

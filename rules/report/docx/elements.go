@@ -18,9 +18,10 @@ type paragraph struct {
 }
 
 type paragraphProperties struct {
-	Style   *value   `xml:"w:pStyle"`
-	Spacing *spacing `xml:"w:spacing"`
-	Section *section `xml:"w:sectPr"`
+	Style    *value   `xml:"w:pStyle"`
+	KeepNext *toggle  `xml:"w:keepNext"`
+	Spacing  *spacing `xml:"w:spacing"`
+	Section  *section `xml:"w:sectPr"`
 }
 
 type spacing struct {

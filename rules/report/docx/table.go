@@ -8,6 +8,8 @@ type Table struct {
 	Head   []Row // rows that repeat on every page
 	Rows   []Row
 	Right  []bool // columns of figures; nil is none
+	// Together keeps the rows on one page, for a table that is short.
+	Together bool
 }
 
 // Row is a row of cells. What they span adds up to the table's columns.
@@ -61,8 +63,12 @@ func (d *Document) Table(t Table) {
 	for _, r := range t.Head {
 		out.Rows = append(out.Rows, d.row(t, r, widths, true))
 	}
-	for _, r := range t.Rows {
-		out.Rows = append(out.Rows, d.row(t, r, widths, false))
+	for i, r := range t.Rows {
+		row := d.row(t, r, widths, false)
+		if t.Together && i < len(t.Rows)-1 {
+			row.keepWithNext()
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	d.content = append(d.content, out, newParagraph(Note, ""))
 }
@@ -113,6 +119,15 @@ func (d *Document) row(t Table, r Row, widths []int, head bool) row {
 		at += span
 	}
 	return out
+}
+
+// keepWithNext keeps a row on the page of the row below.
+func (r row) keepWithNext() {
+	for _, c := range r.Cells {
+		for _, p := range c.Content {
+			p.Properties.KeepNext = &toggle{}
+		}
+	}
 }
 
 func (c TableCell) element(wide, span int, style Style, strong bool) cell {
