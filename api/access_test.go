@@ -63,7 +63,7 @@ func operationsUnder(t testing.TB, prefix string) []operation {
 // is done to it: the same 404 as for an id that there never was. Inside it is.
 func TestInvisible(t *testing.T) {
 	t.Parallel()
-	eachStore(t, setup{}, func(t *testing.T, s *service) {
+	eachStore(t, setup{key: newKey(t)}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		have := furnished(s, admin)
 		none := things{plan: "00000000000000000000", check: "01890000-0000-7000-8000-000000000000", later: "01890000-0000-7000-8000-000000000001",

@@ -43,6 +43,7 @@ type checkFlags struct {
 	old                     *report.Baseline
 	approved                *result.Report
 	signer                  *passport.PrivateKey // nil where the report is not signed
+	kept                    *keptBase            // nil keeps nothing from one check to the next
 	notices                 []geo.Notice         // on settings that were found
 }
 

@@ -51,7 +51,7 @@ func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*ch
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}
 	bookFor := check.Ahead(f.rulebook)
-	baseFor := openBaseEarly(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
+	baseFor := f.kept.open(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
 	p, err := plan.Open(ctx, t.path, plan.Options{CRS: f.crsValue})
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {

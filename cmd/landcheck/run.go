@@ -94,7 +94,7 @@ func (a *app) commands() []*ffcli.Command {
 // unpacks tells whether a command makes temporary files. Those that go on for
 // long have a scratch directory of their own, which they cannot do without.
 func unpacks(command string) bool {
-	return slices.Contains([]string{"check", "convert", "export", "load", "maps", "replay", "room", "rulebook", "sample", "suggest", "verify"}, command)
+	return slices.Contains([]string{"check", "convert", "export", "load", "maps", "replay", "room", "rulebook", "sample", "suggest", "verify", "watch"}, command)
 }
 
 // flags is a command's flag set with what every command takes.

@@ -49,13 +49,14 @@ func (a *app) watchFlags() (*flag.FlagSet, *checkFlags, *time.Duration) {
 }
 
 // watch checks until it is interrupted. Each check reads command line, variables
-// and settings again, as a check of its own; base data is not read again but from
-// what --cache remembers of it.
+// and settings again, as a check of its own; base data that did not change is what
+// --cache remembers of it, or stays unpacked (keptBase).
 func (a *app) watch(ctx context.Context, path string) error {
-	files := watched{plan: path}
+	files, kept := watched{plan: path}, keptBase{}
+	defer kept.close()
 	var last *result.Report
 	for n := 1; ; n++ {
-		now, every, err := a.watchOnce(ctx, last, &files)
+		now, every, err := a.watchOnce(ctx, last, &files, &kept)
 		var wrong *usageError
 		switch {
 		case ctx.Err() != nil:
@@ -97,10 +98,11 @@ func shortList(names []string) string {
 
 // watchOnce makes one check, shows it with what is another since the last, and
 // notes the files as they were before it.
-func (a *app) watchOnce(ctx context.Context, last *result.Report, files *watched) (now *result.Report, every time.Duration, err error) {
+func (a *app) watchOnce(ctx context.Context, last *result.Report, files *watched, kept *keptBase) (now *result.Report, every time.Duration, err error) {
 	early := files.look()
 	files.seen = early
 	fs, f, wait := a.watchFlags()
+	f.kept = kept
 	if err := ff.Parse(fs, a.args, options(fs)...); err != nil {
 		return nil, *wait, wrongFlag(err, nil)
 	}
@@ -125,11 +127,9 @@ func (a *app) watchOnce(ctx context.Context, last *result.Report, files *watched
 	if q.several {
 		return nil, *wait, usage("watch 一次看一个方案包", "watch takes one plan package at a time")
 	}
-	err = guard.Do("check", func() error {
-		return inScratch(func() (err error) {
-			now, err = a.checkWatched(ctx, q, f, last)
-			return err
-		})
+	err = guard.Do("check", func() (err error) {
+		now, err = a.checkWatched(ctx, q, f, last)
+		return err
 	})
 	return now, *wait, err
 }

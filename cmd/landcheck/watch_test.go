@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"landcheck/geo/guard"
+	"landcheck/rules/plan"
 )
 
 // watching is a watch that runs.
@@ -274,5 +276,67 @@ func TestWatchRefuses(t *testing.T) {
 		if got.status != exitBadInput || !strings.Contains(got.stderr, strings.TrimSpace(says)) {
 			t.Errorf("%q: status %d, %q", args, got.status, got.stderr)
 		}
+	}
+}
+
+// Base data that stays unpacked from one check to the next gives every plan the
+// report that it gets from base data opened anew, to the byte.
+func TestWatchKeepsBase(t *testing.T) {
+	at := t.TempDir()
+	base, plan, report := filepath.Join(at, "base.zip"), filepath.Join(at, "plan.zip"), filepath.Join(at, "watched.json")
+	zipFolder(t, filepath.Join(sampleDir(t), "base"), base)
+	plans, err := filepath.Glob(filepath.Join(sampleDir(t), "plans", "*.zip"))
+	if err != nil || len(plans) < 10 {
+		t.Fatal(plans, err)
+	}
+	must(t, os.Link(plans[len(plans)-1], plan))
+	w := watch(t, plan, "--base", base, "-o", report)
+	w.until(idle)
+	for i, next := range plans {
+		must(t, os.Link(next, plan+".new"), os.Rename(plan+".new", plan))
+		w.until(idle)
+		watched, err := os.ReadFile(report)
+		must(t, err)
+		fresh := filepath.Join(at, "fresh.json")
+		landcheck(t, "check", plan, "--base", base, "--quiet", "-o", fresh)
+		if want, err := os.ReadFile(fresh); err != nil || !bytes.Equal(watched, want) {
+			t.Errorf("%d, %s: the report is another (%v)", i, next, err)
+		}
+	}
+}
+
+func zipFolder(t *testing.T, dir, file string) {
+	t.Helper()
+	out, err := os.Create(file)
+	must(t, err)
+	z := zip.NewWriter(out)
+	must(t, z.AddFS(os.DirFS(dir)), z.Close(), out.Close())
+}
+
+func TestKeptBase(t *testing.T) {
+	at := t.TempDir()
+	file := filepath.Join(at, "base.zip")
+	zipFolder(t, filepath.Join(sampleDir(t), "base"), file)
+	var k keptBase
+	defer k.close()
+	opened := func(paths ...string) *plan.Base {
+		t.Helper()
+		base, err := k.open(t.Context(), paths, plan.BaseOptions{})(&plan.Plan{})
+		must(t, err)
+		t.Cleanup(base.close)
+		return base.Base
+	}
+	first := opened(file)
+	if opened(file) != first {
+		t.Error("it was opened again")
+	}
+	now := time.Now()
+	must(t, os.Chtimes(file, now, now))
+	second := opened(file)
+	if second == first {
+		t.Error("a changed archive was not opened again")
+	}
+	if opened(filepath.Join(sampleDir(t), "base")) == second || opened(file) != second {
+		t.Error("a folder is kept, or takes the archive's place")
 	}
 }
