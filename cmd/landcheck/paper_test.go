@@ -1,9 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"fmt"
 	"image"
 	"image/color"
+	"image/png"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -149,6 +152,34 @@ func scanned(t *testing.T, picture image.Image) string {
 		t.Fatal(err)
 	}
 	return read.GetText()
+}
+
+// The opinion in Word bears the same code and QR code as the page.
+func TestPaperInWord(t *testing.T) {
+	at := t.TempDir()
+	page, opinion := filepath.Join(at, "report.html"), filepath.Join(at, "report.docx")
+	landcheck(t, "check", filepath.Join(sampleDir(t), "plans", "02-over-five-percent.zip"), "--base", filepath.Join(sampleDir(t), "base"), "--quiet", "-o", page, "-o", opinion)
+	code, scan := paperOf(t, page)
+	z, err := zip.OpenReader(opinion)
+	must(t, err)
+	defer z.Close()
+	text, err := fs.ReadFile(z, "word/document.xml")
+	must(t, err)
+	if !strings.Contains(string(text), code) {
+		t.Errorf("%s is not in the opinion", code)
+	}
+	pictures, err := fs.Glob(z, "word/media/*.png")
+	if err != nil || len(pictures) != 1 {
+		t.Fatal(pictures, err)
+	}
+	file, err := z.Open(pictures[0])
+	must(t, err)
+	defer file.Close()
+	picture, err := png.Decode(file)
+	must(t, err)
+	if got := scanned(t, picture); got != scan {
+		t.Errorf("%q", got)
+	}
 }
 
 // A browser draws the QR code so that it can be read off the screen.
