@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/geo"
+	"landcheck/geo/catalog"
+	"landcheck/geo/geopackage"
 	"landcheck/rules/domain"
 	"landcheck/rules/repair"
 	"landcheck/rules/result"
@@ -158,7 +161,7 @@ func TestSuggestForms(t *testing.T) {
 	want, _ := suggested(t, plan, "--base", base)
 	folder := filepath.Join(t.TempDir(), "folder")
 	unzipTo(t, plan, folder)
-	forms := map[string]string{"folder": folder}
+	forms := map[string]string{"folder": folder, "GeoPackage": planGeoPackage(t, plan)}
 	if _, err := exec.LookPath("ogr2ogr"); err == nil {
 		database := filepath.Join(t.TempDir(), "database")
 		unzipTo(t, plan, database)
@@ -174,6 +177,48 @@ func TestSuggestForms(t *testing.T) {
 		}
 		checked(t, exitCompliant, out, "--base", base)
 	}
+}
+
+// planGeoPackage makes of a plan's layers one GeoPackage, in a folder with its papers.
+func planGeoPackage(t *testing.T, plan string) string {
+	t.Helper()
+	ctx, dir := t.Context(), t.TempDir()
+	unzipTo(t, plan, dir)
+	c, err := catalog.Open(ctx, dir, catalog.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var tables []*geo.Table
+	for _, l := range c.Layers {
+		crs, err := l.CRS()
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := &geo.Table{Name: l.Name(), CRS: crs, Fields: l.Fields()}
+		var names []string
+		for _, f := range table.Fields {
+			names = append(names, f.Name)
+		}
+		for f, err := range l.Near(ctx, nil, names) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			table.Rows = append(table.Rows, f)
+		}
+		tables = append(tables, table)
+	}
+	if err := geopackage.Write(ctx, filepath.Join(dir, "整治方案.gpkg"), tables); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.Files {
+		if ext := filepath.Ext(f.Name); slices.Contains([]string{".shp", ".shx", ".dbf", ".prj", ".cpg"}, ext) {
+			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
 }
 
 // TestSuggestRefuses: what cannot be carried out ends with 2 before anything is

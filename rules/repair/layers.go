@@ -2,6 +2,8 @@ package repair
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -123,8 +125,14 @@ func (p *packer) shapefile(ctx context.Context, file, at string, t *geo.Table) e
 	return p.put(at, path.Dir(file), old...)
 }
 
-// container writes a GeoPackage or a file geodatabase as a GeoPackage.
+// container writes a GeoPackage with the changed rows alone edited, or a file
+// geodatabase as a GeoPackage.
 func (p *packer) container(ctx context.Context, file string, layers []geo.Layer) error {
+	if strings.EqualFold(path.Ext(file), ".gpkg") {
+		if err := p.editedRows(ctx, file, layers); !errors.Is(err, geopackage.ErrNoKey) {
+			return err
+		}
+	}
 	var tables []*geo.Table
 	for _, l := range layers {
 		t, err := p.table(ctx, l)
@@ -164,6 +172,42 @@ func (p *packer) container(ctx context.Context, file string, layers []geo.Layer)
 	return p.put(at, path.Dir(file), old...)
 }
 
+// editedRows takes a GeoPackage over with the rows of its layers edited in place.
+func (p *packer) editedRows(ctx context.Context, file string, layers []geo.Layer) error {
+	data, err := p.from.ReadFile(file, maxFile)
+	if err != nil {
+		return err
+	}
+	at := filepath.Join(p.scratch, strconv.Itoa(len(p.taken))+"-rows")
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		return err
+	}
+	name := filepath.Join(at, path.Base(file))
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		return err
+	}
+	edits := map[string]map[int]geopackage.Edit{}
+	for _, l := range layers {
+		if p.edits[l.File()] == nil {
+			continue
+		}
+		rows := map[int]geopackage.Edit{}
+		for f, err := range p.rows(ctx, l) {
+			if err != nil {
+				return err
+			}
+			if e := p.edits[l.File()][f.old.Record]; e != nil {
+				rows[f.old.Record] = f.edit(e, l.Fields())
+			}
+		}
+		edits[l.Name()] = rows
+	}
+	if err := geopackage.EditRows(ctx, name, edits); err != nil {
+		return err
+	}
+	return p.put(at, path.Dir(file), file)
+}
+
 // put takes the files of a scratch directory into a folder of the package, in
 // place of others.
 func (p *packer) put(at, folder string, old ...string) error {
@@ -191,30 +235,59 @@ func (p *packer) table(ctx context.Context, l geo.Layer) (*geo.Table, error) {
 		crs = p.first.SystemOf(l.File())
 	}
 	t := &geo.Table{Name: l.Name(), CRS: crs, Fields: slices.Clone(l.Fields())}
-	var names []string
-	for _, f := range t.Fields {
-		names = append(names, f.Name)
-	}
-	back, err := geo.NewTransform(p.first.CRS, p.first.SystemOf(l.File()))
-	if err != nil {
-		return nil, err
-	}
-	for f, err := range l.Near(ctx, nil, names) {
+	for f, err := range p.rows(ctx, l) {
 		if err != nil {
 			return nil, err
 		}
-		if e := p.edits[l.File()][f.Record]; e != nil {
-			if e.to == nil {
-				continue
-			}
-			if f.Geometry, err = back.MultiPolygon(e.to.Geometry); err != nil {
-				return nil, err
-			}
-			f.Values = e.values(t.Fields, f.Values)
+		if f.stays {
+			t.Rows = append(t.Rows, f.now)
 		}
-		t.Rows = append(t.Rows, f)
 	}
 	return t, nil
+}
+
+// editedRow is a record of a layer as it was and as it becomes.
+type editedRow struct {
+	old, now geo.Feature
+	stays    bool
+}
+
+// edit is what becomes of a row of a GeoPackage.
+func (r *editedRow) edit(e *edit, fields []geo.Field) geopackage.Edit {
+	out := geopackage.Edit{Delete: e.to == nil, Geometry: r.now.Geometry, Values: map[string]string{}}
+	for k, f := range fields {
+		if !out.Delete && r.now.Values[k] != r.old.Values[k] {
+			out.Values[f.Name] = r.now.Values[k]
+		}
+	}
+	return out
+}
+
+// rows are the records of a layer with their edits made.
+func (p *packer) rows(ctx context.Context, l geo.Layer) iter.Seq2[*editedRow, error] {
+	return func(yield func(*editedRow, error) bool) {
+		var names []string
+		for _, f := range l.Fields() {
+			names = append(names, f.Name)
+		}
+		back, err := geo.NewTransform(p.first.CRS, p.first.SystemOf(l.File()))
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for f, err := range l.Near(ctx, nil, names) {
+			row := &editedRow{old: f, now: f, stays: true}
+			if e := p.edits[l.File()][f.Record]; err == nil && e != nil {
+				if row.stays = e.to != nil; row.stays {
+					row.now.Values = e.values(l.Fields(), f.Values)
+					row.now.Geometry, err = back.MultiPolygon(e.to.Geometry)
+				}
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // areaColumns state areas of a whole feature, whatever the layer.

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -15,11 +16,11 @@ import (
 // WriteText writes a set for a person's screen.
 func (s *Set) WriteText(w io.Writer, lang string) error {
 	p := &textPage{lang: lang, said: map[string]geo.Text{}}
-	name := s.Plan.Name
-	if name == "" {
-		name = s.Plan.Code
+	name := wording.Same(cmp.Or(s.Plan.Name, s.Plan.Code))
+	if name.IsZero() {
+		name = geo.Text{ZH: "方案", EN: "The plan"}
 	}
-	p.line("", geo.Textf("%[1]s：%[2]v（规则册 %[3]s）", "%[1]s: %[2]v (rulebook %[3]s)", name, s.Verdict.Title(), s.Rulebook.ID))
+	p.line("", geo.Textf("%[1]v：%[2]v（规则册 %[3]s）", "%[1]v: %[2]v (rulebook %[3]s)", name, s.Verdict.Title(), s.Rulebook.ID))
 	switch {
 	case len(s.Rules) == 0 && len(s.NotShape) == 0:
 		p.line("", geo.Text{ZH: "没有不符合的规则，不需要修改。", EN: "No rule fails: there is nothing to repair."})
