@@ -8,6 +8,7 @@
 # make fuzz         one fuzz target: PKG=./rules/evaluation NAME=FuzzParseBook (TIME=60s)
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make soak         the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
+# make dist         folders for Windows and Linux, amd64 and arm64, that need nothing installed
 # make bench        landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
 # make microbench   Go benchmarks
 
@@ -22,7 +23,7 @@ PKG ?= ./rules/evaluation
 NAME ?= FuzzParseBook
 TIME ?= 60s
 
-.PHONY: demo service soak race vulnerable test test-faults fuzz build bench microbench lint fmt
+.PHONY: dist demo service soak race vulnerable test test-faults fuzz build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -35,6 +36,12 @@ build:
 	scripts/install.sh build
 	scripts/page.sh
 	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/landcheck ./cmd/landcheck
+
+# All files bear the time of the commit: the same sources give the same bytes.
+dist:
+	scripts/install.sh dist
+	scripts/page.sh
+	$(GO) run -trimpath ./scripts/dist -version $(VERSION) -at $$(git log -1 --format=%ct 2>/dev/null || echo 0)
 
 test:
 	scripts/install.sh test

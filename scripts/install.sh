@@ -1,9 +1,11 @@
 #!/bin/sh
 # Installs what landcheck needs on Debian 12, by package name: nothing that is
 # there already is touched. "install.sh build" is enough to build and run;
-# "install.sh lint" adds what tests are compiled with, "install.sh service" what
-# scripts/service.sh takes, "install.sh test" what the tests compare against,
-# "install.sh bench" what the benchmark does.
+#   lint     adds what tests are compiled with
+#   dist     what make dist does
+#   service  what scripts/service.sh takes
+#   test     what the tests compare against
+#   bench    what the benchmark does
 set -eu
 
 build="gcc libc6-dev pkg-config libgeos-dev"
@@ -13,6 +15,7 @@ command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs 
 postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9]+-postgis-3$' | sort -V | tail -1)
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
 lint="$build libproj-dev proj-data" # tests hold the projection against PROJ
+dist="$build python3-venv python3-pip debian-archive-keyring dpkg"
 test="$service libproj-dev proj-data gdal-bin python3-venv chromium zbar-tools fonts-wqy-microhei poppler-utils"
 
 bench="$test postgis"
@@ -20,10 +23,11 @@ bench="$test postgis"
 case "${1:-build}" in
 build) packages=$build ;;
 lint) packages=$lint ;;
+dist) packages=$dist ;;
 service) packages=$service ;;
 test) packages=$test ;;
 bench) packages=$bench ;;
-*) echo "usage: install.sh [build|lint|service|test|bench]" >&2; exit 2 ;;
+*) echo "usage: install.sh [build|lint|dist|service|test|bench]" >&2; exit 2 ;;
 esac
 
 missing=
