@@ -199,6 +199,7 @@ func TestPage(t *testing.T) {
 	loose := filepath.Join(dir, "loose")
 	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
 	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, 1, nil).node("area") })
+	t.Run("room", func(t *testing.T) { serve(t, filepath.Join(dir, "room"), base, 0, nil).node("room") })
 	t.Run("waiting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)
 	})

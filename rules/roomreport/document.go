@@ -31,6 +31,7 @@ type Document struct {
 	Rulebook     result.BookInfo   `json:"rulebook"`
 	Engine       result.EngineInfo `json:"engine"`
 	CRS          string            `json:"crs"`   // in which candidates were cut
+	Proj         string            `json:"proj"`  // the same for PROJ
 	Limit        *float64          `json:"limit"` // share of the designated PBF that may leave a township; null: the rulebook sets none
 	Total        Township          `json:"total"`
 	Townships    []Township        `json:"townships"`
@@ -130,7 +131,7 @@ type Reservation struct {
 // DocumentOf is the JSON form of a room.
 func DocumentOf(in Input) (*Document, error) {
 	r := in.Room
-	d := &Document{Schema: Schema, Base: in.Base, Rulebook: in.Book, Engine: in.Engine, CRS: r.CRS.String(),
+	d := &Document{Schema: Schema, Base: in.Base, Rulebook: in.Book, Engine: in.Engine, CRS: r.CRS.String(), Proj: r.CRS.Proj(),
 		Total: townshipOf(r.Total()), Townships: []Township{}, Reservations: []Reservation{}, Inputs: []geo.Notice{},
 		LeftOut: LeftOut{r.LeftOut.Pieces, geo.RoundArea(r.LeftOut.Area)}}
 	if r.Limit != nil {

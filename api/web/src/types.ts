@@ -104,3 +104,15 @@ export interface Dataset { county: string; role: string; version: number; curren
 export interface Book { id: string; title: Text; count: number }
 export interface Token { id: string; name: string; role: string; prefix: string; created: string; expires?: string; revoked?: string; secret?: string }
 export interface Entry { id: string; time: string; who: string; what: string; object: string; county?: string; digest?: string; reason?: string; request?: string }
+
+/** What a county has to move, before any plan (landcheck-room/1), as far as the page shows it. */
+export interface Room {
+  crs: string; proj: string; limit: number | null; rulebook: { id: string };
+  total: RoomTownship; townships: RoomTownship[]; candidates_out: Candidate[]; candidates_in: Candidate[];
+  left_out: { pieces: number; area_m2: number }; reservations: { check: string; message: Text }[];
+}
+export interface RoomTownship {
+  code?: string; name?: string; designated_m2: number; moved_m2: number; left_m2: number | null; left_mu: number | null; note?: Text;
+  out: { count: number; net_m2: number }; in: { count: number; net_m2: number };
+}
+export interface Candidate { rank: number; id: string; township: string; area_m2: number; area_mu: number; reasons: { kind: string; text: Text }[]; bbox: Box }

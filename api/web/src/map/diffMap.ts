@@ -16,7 +16,7 @@ import type { Diff, Overview } from '../types';
 
 export function createDiffMap(o: Overview, d: Diff): { element: HTMLElement; refresh(): void; end(): void } {
   const zone = zoneOf(o.map);
-  const { map, target, fit } = bareMap(o, zone);
+  const { map, target, fit } = bareMap(o.map.bbox, zone);
   const format = new GeoJSON({ dataProjection: degreesName, featureProjection: zone.name });
   const layers = tileLayers(o, zone, () => { /* findings are drawn without tiles */ }, ['townships', 'red_line', 'urban_boundary', 'project_area']);
   layers.forEach(l => map.addLayer(l.layer));

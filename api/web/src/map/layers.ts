@@ -50,7 +50,7 @@ export function limitZoom(set: Tileset, zone: Zone, layers: TileLayer[]): void {
   }
 }
 
-function tileLayer(path: string, role: string, visible: boolean, zone: Zone, failed: () => void): VectorTileLayer {
+export function tileLayer(path: string, role: string, visible: boolean, zone: Zone, failed: () => void): VectorTileLayer {
   const format = new MVT();
   const source = new VectorTile({
     format, projection: zone.projection, tileGrid: zone.grid,

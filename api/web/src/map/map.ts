@@ -20,7 +20,7 @@ import { tellRest } from './rest';
 import { selected } from './styles';
 import { boxOf, degreesName, zoneOf, type Zone } from './zone';
 import type { Point } from './area';
-import type { Face, Finding, Overview } from '../types';
+import type { Box, Face, Finding, Overview } from '../types';
 
 export interface FindingMap {
   element: HTMLElement;
@@ -30,20 +30,20 @@ export interface FindingMap {
 }
 
 /** A bare map in a zone that tells when it rests, and where. */
-export function bareMap(o: Overview, zone: Zone): { map: Map; target: HTMLElement; fit(): void } {
+export function bareMap(box: Box, zone: Zone): { map: Map; target: HTMLElement; fit(): void } {
   const target = h('div', { class: 'map', tabindex: '0', role: 'application', 'aria-label': t('map') });
   const view = new View({ projection: zone.projection, extent: zone.extent, showFullExtent: true,
     maxResolution: zone.grid.getResolution(0), minZoom: 5, maxZoom: 21 }); // its zoom is the level of the tiles
   const map = new Map({ target, view, controls: [new Zoom({ zoomInTipLabel: t('zoomIn'), zoomOutTipLabel: t('zoomOut') }), new ScaleLine({ minWidth: 90 })] });
   tellRest(map, target);
-  const whole = boxOf(zone, o.map.bbox) as Extent;
+  const whole = boxOf(zone, box) as Extent;
   const fit = () => view.fit(whole, { padding: [30, 30, 46, 30], size: map.getSize() });
   return { map, target, fit };
 }
 
 export function createMap(o: Overview, pick: (finding: string) => void): FindingMap {
   const zone = zoneOf(o.map);
-  const { map, target, fit } = bareMap(o, zone);
+  const { map, target, fit } = bareMap(o.map.bbox, zone);
   target.setAttribute('data-selected', '');
   const warning = h('p', { class: 'map-warning', role: 'status', hidden: true }, t('tilesMissing'));
   const layers = tileLayers(o, zone, () => { warning.hidden = false; });

@@ -15,6 +15,9 @@ export const looks: Record<string, Look> = {
   ...layerLooks,
   added: { line: '#b00016', width: 2.2, fill: 'rgba(212,0,26,.22)' },
   fixed: { line: '#14652f', width: 2.2, fill: 'rgba(20,113,58,.22)' },
+  out: { line: '#b00016', width: 1.4, fill: 'rgba(212,0,26,.3)' },
+  in: { line: '#14652f', width: 1.4, fill: 'rgba(20,113,58,.3)' },
+  picked: { line: '#1c2530', width: 4 },
   unchanged: { line: '#5b6470', width: 1.6, fill: 'rgba(91,100,112,.2)' },
 };
 

@@ -12,7 +12,7 @@ const side = 2 ** 23; // m, of the one tile of level 0
 
 export interface Zone { name: string; projection: Projection; grid: TileGrid; extent: number[]; toDegrees(p: Point): Point; toZone(p: Point): Point }
 
-export function zoneOf(map: Overview['map']): Zone {
+export function zoneOf(map: Pick<Overview['map'], 'epsg' | 'proj'>): Zone {
   const name = 'EPSG:' + map.epsg;
   proj4.defs(degreesName, '+proj=longlat +ellps=GRS80 +no_defs');
   proj4.defs(name, map.proj);
