@@ -19,6 +19,7 @@ import (
 
 	"landcheck/api/access"
 	"landcheck/api/basedata"
+	"landcheck/api/cache"
 	"landcheck/api/ogc/featureserver"
 	"landcheck/api/openapi"
 	"landcheck/api/results"
@@ -29,6 +30,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/guard"
 	"landcheck/rules/passport"
+	"landcheck/rules/room"
 	"landcheck/rules/rulebook"
 
 	"github.com/labstack/echo/v4"
@@ -73,26 +75,28 @@ type Config struct {
 // Server is the service. It holds nothing that another server would miss.
 type Server struct {
 	Config
-	echo      *echo.Echo
-	books     map[string]*rulebook.Rulebook
-	order     []string // ids of books, built-in first
-	results   *results.Cache
-	bases     *basedata.Cache
-	tiles     *tileserver.Handlers
-	ogc       *featureserver.Handlers
-	metrics   *metrics
-	document  []byte          // OpenAPI
-	readers   *throttle.Queue // of packages that are read
-	writing   *throttle.Queue // of reports that are written
-	printing  *throttle.Queue // of reports that a browser prints
-	limiters  limiters
-	attempts  *throttle.Attempts
-	daily     *throttle.Daily
-	locked    atomic.Bool // there was a token once
-	sessions  *sessions
-	accessLog *access.Log
-	closing   chan struct{} // closed when the server drains: event streams end
-	drains    func()        // closes it
+	echo    *echo.Echo
+	books   map[string]*rulebook.Rulebook
+	order   []string // ids of books, built-in first
+	results *results.Cache
+	bases   *basedata.Cache
+	// designations of counties, by version of base data and rulebook.
+	designations *cache.LRU[*room.Designations]
+	tiles        *tileserver.Handlers
+	ogc          *featureserver.Handlers
+	metrics      *metrics
+	document     []byte          // OpenAPI
+	readers      *throttle.Queue // of packages that are read
+	writing      *throttle.Queue // of reports that are written
+	printing     *throttle.Queue // of reports that a browser prints
+	limiters     limiters
+	attempts     *throttle.Attempts
+	daily        *throttle.Daily
+	locked       atomic.Bool // there was a token once
+	sessions     *sessions
+	accessLog    *access.Log
+	closing      chan struct{} // closed when the server drains: event streams end
+	drains       func()        // closes it
 }
 
 // New makes a service. A rulebook that cannot be loaded is a *geo.InputError.
@@ -116,6 +120,7 @@ func New(c Config) (*Server, error) {
 	s.writing, s.printing = throttle.NewQueue(writeAtOnce), throttle.NewQueue(printAtOnce)
 	s.results = results.New(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = basedata.New(c.Store, c.Limits.OpenBases)
+	s.designations = cache.NewLRU[*room.Designations](designationMemory)
 	s.tiles = tileserver.New(c.Store, s.bases, s.results, s.accessLog, c.Limits.Drawing, c.Limits.MapMemory)
 	s.ogc = featureserver.New(c.Store, s.bases, s.results, s.accessLog, c.BaseLayers, s.origin)
 	s.metrics = newMetrics(c.Store)

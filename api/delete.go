@@ -20,14 +20,9 @@ const maxReason = 1000
 // deletePlan removes a plan with its package, checks and reports. The entry in
 // the audit trail stays.
 func (s *Server) deletePlan(c echo.Context) error {
-	q := request.Parameters(c, "reason")
-	reason := strings.TrimSpace(q.Text("reason"))
-	if len(reason) > maxReason || strings.ContainsFunc(reason, unicode.IsControl) {
-		q.Fail("reason", geo.Text{ZH: "reason 太长，或含有控制字符", EN: "the reason is too long, or has control characters"},
-			geo.Textf("请写一行，至多 %d 字节", "Write one line of at most %d bytes", maxReason))
-	}
-	if q.Err != nil {
-		return q.Err
+	reason, err := reasonOf(c)
+	if err != nil {
+		return err
 	}
 	p, err := s.plan(c)
 	if err != nil {
@@ -43,6 +38,17 @@ func (s *Server) deletePlan(c echo.Context) error {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// reasonOf is why something goes, in one line; "" where nobody says.
+func reasonOf(c echo.Context) (string, error) {
+	q := request.Parameters(c, "reason")
+	reason := strings.TrimSpace(q.Text("reason"))
+	if len(reason) > maxReason || strings.ContainsFunc(reason, unicode.IsControl) {
+		q.Fail("reason", geo.Text{ZH: "reason 太长，或含有控制字符", EN: "the reason is too long, or has control characters"},
+			geo.Textf("请写一行，至多 %d 字节", "Write one line of at most %d bytes", maxReason))
+	}
+	return reason, q.Err
 }
 
 // mayDelete tells whether a caller may delete a plan: its uploader, by name,

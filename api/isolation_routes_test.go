@@ -172,13 +172,40 @@ func routeVisits() map[string]visits {
 		"GET /v1/checks/:id/ledger":            ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
 		"GET /v1/checks/:id/diff/:other":       func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/diff/", s.checks)...) },
 
+		"POST /v1/together": func(s *subject) (all []visit) {
+			for _, k := range s.checks {
+				for _, body := range []string{fmt.Sprintf(`{"checks":[%q]}`, k), fmt.Sprintf(`{"checks":[%q,%q]}`, s.checks[0], k)} {
+					all = append(all, visit{http.MethodPost, "/v1/together", []call{sendingJSON(body)}})
+				}
+			}
+			return all
+		},
 		"GET /v1/rulebooks":                 still("/v1/rulebooks"),
 		"GET /v1/rulebooks/:id":             still("/v1/rulebooks/nmg-2025"),
 		"GET /v1/rulebooks/:id/rules/:rule": still("/v1/rulebooks/nmg-2025/rules/one-county"),
 
-		"GET /v1/counties":                     still("/v1/counties"),
-		"GET /v1/counties/:code/datasets":      ofCounties("/v1/counties/%s/datasets"),
-		"GET /v1/counties/:code/room":          ofCounties("/v1/counties/%s/room", "/v1/counties/%s/room?f=geojson"),
+		"GET /v1/counties":                still("/v1/counties"),
+		"GET /v1/counties/:code/datasets": ofCounties("/v1/counties/%s/datasets"),
+		"GET /v1/counties/:code/room":     ofCounties("/v1/counties/%s/room", "/v1/counties/%s/room?f=geojson"),
+		"GET /v1/counties/:code/ledger":   ofCounties("/v1/counties/%s/ledger"),
+		"POST /v1/counties/:code/ledger": func(s *subject) (all []visit) {
+			for _, c := range s.counties { // whatever he knows of, and nothing that would be entered
+				bodies := []string{`{"project":"x"}`, fmt.Sprintf(`{"project":"x","moves":[{"township":"%s10","pbf_out_m2":1,"pbf_in_m2":1}]}`, c)}
+				for _, k := range s.checks[1:] {
+					bodies = append(bodies, fmt.Sprintf(`{"check":%q}`, k))
+				}
+				for _, body := range bodies {
+					all = append(all, visit{http.MethodPost, "/v1/counties/" + c + "/ledger", []call{sendingJSON(body)}})
+				}
+			}
+			return all
+		},
+		"DELETE /v1/counties/:code/ledger/:project": func(s *subject) (all []visit) {
+			for _, c := range s.counties {
+				all = append(all, visit{method: http.MethodDelete, path: "/v1/counties/" + c + "/ledger/nobody"})
+			}
+			return all
+		},
 		"GET /v1/tiles/:county":                ofCounties("/v1/tiles/%s", "/v1/tiles/%s?version=1"),
 		"GET /v1/tiles/:county/:role/:z/:x/:y": func(s *subject) []visit { return s.inTiles(s.counties, baseParts, "/v1/tiles/%s/%s/%d/%d/%d.mvt") },
 		"GET /v1/checks/:id/tiles":             ofChecks("/v1/checks/%s/tiles"),

@@ -21,7 +21,8 @@ type roomJob struct {
 	Dir      string           `json:"dir"` // for the file
 	Version  string           `json:"version"`
 	Jobs     int              `json:"jobs"`
-	Source   store.BaseSource `json:"source"` // of a child
+	Projects []store.Project  `json:"projects,omitempty"` // of the county's township ledger
+	Source   store.BaseSource `json:"source"`             // of a child
 	Database Database         `json:"database"`
 }
 
@@ -36,7 +37,7 @@ func (j *roomJob) path() string {
 
 // write looks through the base data and writes the file.
 func (j *roomJob) write(ctx context.Context, base *plan.Base, book *rulebook.Rulebook) error {
-	in, err := roomreport.Survey(ctx, room.Request{Base: base, Book: book, Codes: j.Codes, Jobs: j.Jobs}, j.Version)
+	in, err := roomreport.Survey(ctx, room.Request{Base: base, Book: book, Codes: j.Codes, Prior: priorOf(j.Projects), Jobs: j.Jobs}, j.Version)
 	if err != nil {
 		if base.Source() == inDatabase {
 			err = postgis.Unavailable(ctx, err)

@@ -1,5 +1,5 @@
 // Package store is what the service remembers: plan packages, checks with
-// their results, base data, tokens and the audit trail. There are two of it,
+// their results, base data, township ledgers, tokens and the audit trail. There are two of it,
 // a directory on disk (embedded) and PostgreSQL with PostGIS (postgres); the
 // service does not know which one it has.
 //
@@ -40,6 +40,7 @@ type Store interface {
 	Bases
 	Tokens
 	Audit
+	Townships
 	Retainer
 
 	// Ready tells whether the store can serve: nil, or what is wrong.

@@ -193,7 +193,7 @@ type Entry struct {
 	ID      string    `json:"id"` // time-ordered
 	Time    time.Time `json:"time"`
 	Who     string    `json:"who"`  // name of the token, subject of the JWT, "local"
-	What    string    `json:"what"` // upload, check, cancel, download, delete, prune, token-create, …
+	What    string    `json:"what"` // upload, check, cancel, download, delete, prune, token-create, ledger-enter, …
 	Object  string    `json:"object"`
 	County  string    `json:"county,omitempty"`
 	Digest  string    `json:"digest,omitempty"`

@@ -42,6 +42,7 @@ type checkFlags struct {
 	docs                    string
 	old                     *report.Baseline
 	approved                *result.Report
+	prior                   []plan.Prior         // registered, of the report that is made again
 	signer                  *passport.PrivateKey // nil where the report is not signed
 	kept                    *keptBase            // nil keeps nothing from one check to the next
 	notices                 []geo.Notice         // on settings that were found

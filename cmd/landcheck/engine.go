@@ -65,7 +65,7 @@ func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*ch
 	defer base.close()
 	bar := a.progress(f.quiet, p)
 	res, err := check.Run(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
-		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Notices: f.notices,
+		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Prior: f.prior, Notices: f.notices,
 		Version: version, Jobs: f.jobs, Progress: bar.set})
 	bar.done()
 	if err != nil {

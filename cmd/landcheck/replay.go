@@ -10,6 +10,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/diff"
 	"landcheck/rules/domain"
+	"landcheck/rules/plan"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
@@ -110,6 +111,11 @@ func (f *checkFlags) asReported(old *result.Report, file string) error {
 		f.rulebook = old.Rulebook.ID
 	}
 	f.stageValue = domain.Stage(old.Plan.Stage)
+	for _, p := range old.Prior { // what plan.yaml does not say
+		if p.Registered {
+			f.prior = append(f.prior, plan.Prior{Project: p.Project, Township: p.Township, PBFOut: p.PBFOut, PBFIn: p.PBFIn})
+		}
+	}
 	for _, n := range old.Inputs { // how that check was asked for
 		if n.File == settingsName {
 			f.notices = append(f.notices, n)

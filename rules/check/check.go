@@ -78,11 +78,14 @@ type Request struct {
 	Strict  bool         // reservations make the verdict incomplete
 	// SubProjects are the numbers (XMBH) of those up for acceptance; none is all.
 	SubProjects []string
-	Against     *result.Report        // of the approved plan, nil for none
-	Notices     []geo.Notice          // on how the check was asked for, to stand first in the report
-	Version     string                // of the program, for the report
-	Jobs        int                   // processors to use, 0 for all
-	Progress    func(done, total int) // changes cut so far; any goroutine, any order; may be nil
+	// Prior is what a township ledger has of other projects of the county; it counts
+	// beside what the plan says of them.
+	Prior    []plan.Prior
+	Against  *result.Report        // of the approved plan, nil for none
+	Notices  []geo.Notice          // on how the check was asked for, to stand first in the report
+	Version  string                // of the program, for the report
+	Jobs     int                   // processors to use, 0 for all
+	Progress func(done, total int) // changes cut so far; any goroutine, any order; may be nil
 }
 
 // Result is what came of it.
@@ -98,6 +101,7 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 	if err := up(o); err != nil {
 		return nil, err
 	}
+	counted := countPrior(o.Plan, o.Prior)
 	var l *ledger.Ledger
 	var layers []plan.LayerInfo
 	read := make(chan struct{})
@@ -120,7 +124,7 @@ func Run(ctx context.Context, o Request) (*Result, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	l.Notices = slices.Concat(o.Notices, overruled(o), l.Notices)
+	l.Notices = slices.Concat(o.Notices, overruled(o), counted, l.Notices)
 	r, err := evaluation.Evaluate(ctx, o.Book, l, evaluation.Options{
 		Stage: o.Stage, Version: o.Version, GEOS: geo.GEOSVersion(), Jobs: o.Jobs,
 		Base:   result.BaseInfo{Source: o.Base.Source(), Layers: evaluation.LayerInfos(layers)},

@@ -43,6 +43,7 @@ func Evaluate(ctx context.Context, book *rulebook.Rulebook, l *ledger.Ledger, o 
 
 		Reservations: []result.Reservation{},
 		Changes:      b.changeRows(),
+		Prior:        priorRows(l.Plan.Prior),
 	}
 	if r.Base.Layers == nil {
 		r.Base.Layers = []result.LayerInfo{}

@@ -8,6 +8,7 @@ import (
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/ledger"
+	"landcheck/rules/plan"
 	"landcheck/rules/result"
 	"landcheck/rules/rulebook"
 	"landcheck/rules/spelling"
@@ -33,6 +34,34 @@ func (c *ruleEvaluation) priors() map[string]float64 {
 	return out
 }
 
+// priorParts names the earlier projects of a township with their figures; nothing
+// where none has a code.
+func (c *ruleEvaluation) priorParts(township string) geo.Text {
+	var all []geo.Text
+	for _, p := range c.l.Plan.Prior {
+		if p.Township != township || p.PBFOut == 0 || p.Project == "" {
+			continue
+		}
+		by := geo.Text{}
+		if p.Registered {
+			by = geo.Text{ZH: "，乡镇台账", EN: ", township ledger"}
+		}
+		all = append(all, geo.Textf("%[1]s %[2]s m²%[3]s", "%[1]s %[2]s m²%[3]s", p.Project, wording.Number(geo.RoundArea(p.PBFOut)), by))
+	}
+	if len(all) == 0 {
+		return geo.Text{}
+	}
+	return geo.Textf("：%s", ": %s", wording.List(all))
+}
+
+// priorRows are the moves of other projects, as they were counted.
+func priorRows(all []plan.Prior) (rows []result.PriorRow) {
+	for _, p := range all {
+		rows = append(rows, result.PriorRow{Project: p.Project, Township: p.Township, PBFOut: p.PBFOut, PBFIn: p.PBFIn, Registered: p.Registered})
+	}
+	return rows
+}
+
 // strayTownships tells of townships under prior and designated that the base
 // data does not have: they count towards no ratio, and a digit amiss would pass
 // in silence.
@@ -43,8 +72,12 @@ func (b *evaluation) strayTownships() []geo.Notice {
 func (b *evaluation) strayPriors() (out []geo.Notice) {
 	for _, p := range b.l.Plan.Prior {
 		if b.stray(p.Township) && p.PBFOut > 0 {
-			out = append(out, b.strayNotice("plan.yaml", p.Line, p.Township, geo.Textf("prior 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
-				"township %[1]s under prior is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.Area(p.PBFOut))))
+			file, of := "plan.yaml", geo.Text{ZH: "prior", EN: "prior"}
+			if p.Registered {
+				file, of = "", geo.Text{ZH: "乡镇台账", EN: "the township ledger"}
+			}
+			out = append(out, b.strayNotice(file, p.Line, p.Township, geo.Textf("%[3]s 的乡镇 %[1]s 不在底图的乡镇（XZQ）中，所列调出 %[2]s 没有计入任何乡镇",
+				"township %[1]s under %[3]s is not among the townships (XZQ) of the base data; the %[2]s taken out count towards none", p.Township, wording.Area(p.PBFOut), of)))
 		}
 	}
 	return out
@@ -163,8 +196,8 @@ func (k ratioEvaluator) tell(c *ruleEvaluation, m *result.Measure, note *geo.Tex
 		if d.Area > 0 {
 			alone = own / d.Area
 		}
-		*note = geo.Textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s)",
-			*note, wording.Percent(alone, m.Limit), wording.Area(own), wording.Area(prior))
+		*note = geo.Textf("%[1]s（本方案 %[2]s，为 %[3]s；此前项目 %[4]s%[5]s）", "%[1]s (this plan %[2]s, %[3]s; earlier projects %[4]s%[5]s)",
+			*note, wording.Percent(alone, m.Limit), wording.Area(own), wording.Area(prior), c.priorParts(m.Scope.Code))
 	}
 	if d.Decreed {
 		m.Terms["decreed_m2"], m.Terms["summed_m2"] = geo.RoundArea(d.Area), geo.RoundArea(d.Summed)

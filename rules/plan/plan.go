@@ -134,6 +134,8 @@ type Prior struct {
 	PBFIn    float64
 	Report   string // file in the package, "" none
 	Line     int    // in plan.yaml
+	// Registered: by the township ledger of a service, not by plan.yaml.
+	Registered bool
 }
 
 // Unread is a file of the package that is neither layer, paper, companion nor

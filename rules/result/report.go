@@ -34,6 +34,9 @@ type Report struct {
 	// Papers are the documents that the rules ask for at this stage, in their
 	// order, then those that plan.yaml names beside them. Never null.
 	Papers []Paper `json:"papers"`
+	// Prior is what other projects moved before, as it was counted; none where the
+	// plan names none and no township ledger has any.
+	Prior []PriorRow `json:"prior,omitempty"`
 	// Changes are the plan's change features, so that a later plan can be held
 	// against this one.
 	Changes []ChangeRow `json:"changes"`

@@ -55,3 +55,13 @@ type SliverInfo struct {
 	Count int     `json:"count"`
 	Area  float64 `json:"area_m2"`
 }
+
+// PriorRow is the PBF that another project moved in a township before, net m².
+type PriorRow struct {
+	Project  string  `json:"project"` // code; "" where the plan names none
+	Township string  `json:"township"`
+	PBFOut   float64 `json:"pbf_out_m2"`
+	PBFIn    float64 `json:"pbf_in_m2"`
+	// Registered: by the township ledger of a service, not by the plan.
+	Registered bool `json:"registered"`
+}

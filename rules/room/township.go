@@ -75,6 +75,15 @@ func (s *survey) townships(ctx context.Context, l *ledger.Ledger) ([]Township, e
 	for i := range drawn {
 		shapes[drawn[i].Code] = append(shapes[drawn[i].Code], drawn[i].Geometry...)
 	}
+	all := s.left(l)
+	for i := range all {
+		all[i].Geometry = shapes[all[i].Code]
+	}
+	return all, nil
+}
+
+// left is what each township has left, without its shape.
+func (s *survey) left(l *ledger.Ledger) []Township {
 	moved, movedIn := movedBy(s.Prior, func(p plan.Prior) float64 { return p.PBFOut }), movedBy(s.Prior, func(p plan.Prior) float64 { return p.PBFIn })
 	codes := map[string]bool{}
 	for code := range l.Townships {
@@ -89,7 +98,7 @@ func (s *survey) townships(ctx context.Context, l *ledger.Ledger) ([]Township, e
 			continue
 		}
 		d := l.Designated[code]
-		t := Township{Code: code, Name: l.Townships[code], Designated: geo.RoundArea(d.Area), Decreed: d.Decreed, Summed: geo.RoundArea(d.Summed), Moved: moved[code], MovedIn: movedIn[code], Geometry: shapes[code]}
+		t := Township{Code: code, Name: l.Townships[code], Designated: geo.RoundArea(d.Area), Decreed: d.Decreed, Summed: geo.RoundArea(d.Summed), Moved: moved[code], MovedIn: movedIn[code]}
 		t.settle(d, s.room.Limit)
 		all = append(all, t)
 	}
@@ -98,7 +107,7 @@ func (s *survey) townships(ctx context.Context, l *ledger.Ledger) ([]Township, e
 			s.room.Notices = append(s.room.Notices, s.strayPrior(p, l.Townships))
 		}
 	}
-	return all, nil
+	return all
 }
 
 // settle says what the limit leaves: the most that, with what was moved before,

@@ -37,6 +37,7 @@ type checker struct {
 	copies  []bool         // of an earlier plan, to the byte
 	at      map[string]int // name → place in plans
 	found   map[string]*result.RuleResult
+	spent   int64 // steps of the overlay, and neighbours looked at: what the land has cost
 	out     *result.Together
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"landcheck/rules/domain"
 	"landcheck/rules/together"
@@ -31,24 +30,20 @@ func many(t testing.TB, n int) []*together.Plan {
 	return plans
 }
 
-// TestCostIsLinear: ten times the plans cost about ten times as much, where pairs
-// would cost a hundred times as much.
+// TestCostIsLinear: ten times the plans cost about ten times as many steps, where
+// pairs would cost a hundred times as many.
 func TestCostIsLinear(t *testing.T) {
-	took := func(plans []*together.Plan) time.Duration {
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			if _, err := together.Check(t.Context(), plans, nil); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
+	spent := func(n int) int64 {
+		steps, err := together.Spent(t.Context(), many(t, n))
+		if err != nil {
+			t.Fatal(err)
 		}
-		return best
+		return steps
 	}
-	small, large := took(many(t, 100)), took(many(t, 1000))
-	t.Logf("100 plans %v, 1000 plans %v", small, large)
-	if large > 30*small {
-		t.Errorf("1000 plans take %v, 100 take %v", large, small)
+	small, large := spent(100), spent(1000)
+	t.Logf("100 plans %d steps, 1000 plans %d", small, large)
+	if small == 0 || large > 15*small {
+		t.Errorf("1000 plans take %d steps, 100 take %d", large, small)
 	}
 }
 

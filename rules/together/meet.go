@@ -60,6 +60,7 @@ func (s *search) run(ctx context.Context) (whole bool, err error) {
 		boxes[i] = s.features[i].box
 	}
 	s.index, s.shapes, s.found = geo.NewIndex(boxes), map[shapeKey]*overlay.Shape{}, map[meeting]*shared{}
+	defer func() { s.spent += s.arranger.Spent() }()
 	for i := range s.features {
 		if err := ctx.Err(); err != nil {
 			return false, context.Cause(ctx)
@@ -79,6 +80,7 @@ func (s *search) run(ctx context.Context) (whole bool, err error) {
 func (s *search) near(i int) (own, others []int) {
 	t := &s.features[i]
 	s.index.Search(t.box, func(j int) bool {
+		s.spent++
 		switch o := &s.features[j]; {
 		case o.plan == t.plan && j != i:
 			own = append(own, j)

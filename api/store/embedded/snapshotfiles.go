@@ -103,11 +103,13 @@ func gone(path string, err error) error {
 		Advice:  geo.Text{ZH: "没有写出备份；请再运行一次", EN: "No backup was written; run it again"}}
 }
 
-// takeRest takes tokens and the audit trail in. The trail comes last: it knows
+// takeRest takes tokens, township ledgers and the audit trail in. The trail comes last: it knows
 // of everything else, and of what was deleted meanwhile.
 func (s *snapshot) takeRest(context.Context) error {
-	if err := s.copyFile(tokensFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, file := range []string{tokensFile, projectsFile} {
+		if err := s.copyFile(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	// The present file before the segments: it may become one of them.
 	active, err := s.takeLog(auditFile)

@@ -5,6 +5,7 @@
 //	checks/ID/check.json     state, rewritten whole at every change
 //	checks/ID/files/…        artifacts of a done check
 //	tokens.json              hashes, never tokens
+//	townships.json           township ledgers: what projects moved
 //	audit.jsonl              only ever added to; audit-ID.jsonl the same of earlier times
 //	reserve/…                room that deletions have on a full disk
 //
@@ -59,6 +60,7 @@ type Store struct {
 	used      map[string]int64 // bytes of packages and artifacts, by county
 	queue     *queue
 	tokens    []token
+	projects  []store.Project // by county and code
 }
 
 var errClosed = transient.Mark(errors.New("store: closed"))
@@ -90,7 +92,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if s.bases, err = openCounties(context.Background(), bases, o); err != nil {
 		return nil, err
 	}
-	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens} {
+	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadProjects} {
 		if err := load(); err != nil {
 			return nil, err
 		}

@@ -57,6 +57,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Location) {
 		{"end", endTests()},
 		{"tokens", tokenTests()},
 		{"audit", auditTests()},
+		{"townships", townshipTests()},
 		{"many", manyTests()},
 		{"keeping", keepingTests()},
 	} {
