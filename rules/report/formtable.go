@@ -21,6 +21,7 @@ type formRow struct {
 	Out, In string
 	Wide    geo.Text
 	IsWide  bool
+	Cells   [2]*formCell // the same as numbers, out and in; nil where there is none
 }
 
 // formRows is the review form in the order of the official sheet. Areas in
@@ -37,7 +38,13 @@ func formRows(f *result.Form) []formRow {
 	wide := func(zh, en string, value geo.Text) formRow {
 		return formRow{Label: geo.Text{ZH: zh, EN: en}, Wide: value, IsWide: true}
 	}
-	areas := func(zh, en string, out, in float64) formRow { return pair(zh, en, hm2(out), hm2(in)) }
+	cells := func(row formRow, out, in *formCell) formRow {
+		row.Cells = [2]*formCell{out, in}
+		return row
+	}
+	areas := func(zh, en string, out, in float64) formRow {
+		return cells(pair(zh, en, hm2(out), hm2(in)), hm2Cell(out), hm2Cell(in))
+	}
 	o, i := &f.Out, &f.In
 	involved := geo.Text{ZH: "否", EN: "no"}
 	if o.Area > 0 || i.Area > 0 {
@@ -47,14 +54,14 @@ func formRows(f *result.Form) []formRow {
 		wide("整治项目名称", "Project", same(f.Project)),
 		wide("所含乡镇名称", "Townships", geo.Text{ZH: strings.Join(f.Townships, "、"), EN: strings.Join(f.Townships, ", ")}),
 		wide("是否涉及永久基本农田布局调整", "Adjusts permanent basic farmland", involved),
-		wide("整治区域原永久基本农田总面积", "PBF in the project area before", same(hm2(f.ProjectPBF))),
+		cells(wide("整治区域原永久基本农田总面积", "PBF in the project area before", same(hm2(f.ProjectPBF))), hm2Cell(f.ProjectPBF), nil),
 	)
 	section("总体情况", "Overall",
 		areas("总面积", "Total area", o.Area, i.Area),
-		pair("占整治区域原永久基本农田面积比例", "Share of the project area's PBF", share(o.ProjectShare), "/"),
-		pair("平均质量等别", "Mean quality grade", grade(o.MeanGrade), grade(i.MeanGrade)),
-		pair("图斑数目（个）", "Parcels", number(float64(o.Parcels), 0), number(float64(i.Parcels), 0)),
-		pair("平均单个图斑面积", "Mean parcel area", maybe(o.MeanParcel), maybe(i.MeanParcel)),
+		cells(pair("占整治区域原永久基本农田面积比例", "Share of the project area's PBF", share(o.ProjectShare), "/"), cellOf(o.ProjectShare, alike(asPercent)), nil),
+		cells(pair("平均质量等别", "Mean quality grade", grade(o.MeanGrade), grade(i.MeanGrade)), cellOf(o.MeanGrade, alike(asGrade)), cellOf(i.MeanGrade, alike(asGrade))),
+		cells(pair("图斑数目（个）", "Parcels", number(float64(o.Parcels), 0), number(float64(i.Parcels), 0)), &formCell{float64(o.Parcels), alike(asCount)}, &formCell{float64(i.Parcels), alike(asCount)}),
+		cells(pair("平均单个图斑面积", "Mean parcel area", maybe(o.MeanParcel), maybe(i.MeanParcel)), cellOf(o.MeanParcel, alike(asHM2)), cellOf(i.MeanParcel, alike(asHM2))),
 	)
 	section("现状地类", "By land class",
 		areas("水田", "Paddy", o.Paddy, i.Paddy),
@@ -80,13 +87,13 @@ func formRows(f *result.Form) []formRow {
 		areas("＞20 亩", ">20 mu", o.Patches[3], i.Patches[3]),
 	)
 	section("新增耕地", "New cropland",
-		pair("其中：土地综合整治形成的新增耕地", "Of which newly made cropland", "/", hm2(i.NewCropland)),
+		cells(pair("其中：土地综合整治形成的新增耕地", "Of which newly made cropland", "/", hm2(i.NewCropland)), nil, hm2Cell(i.NewCropland)),
 	)
 	more := fixed(f.MoreMu, 1, 0, 2)
 	section("审查结果", "Result",
-		wide("数量有增加", "More in area", geo.Textf("%[1]s 亩，增加比例 %[2]s", "%[1]s mu, by %[2]s", more, share(f.MoreRatio))),
-		wide("质量有提升", "Better in quality", geo.Textf("平均质量等别提升 %[1]s 等", "mean grade up by %[1]s", grade(f.BetterGrade))),
-		wide("布局有优化", "Better in layout", geo.Textf("集中连片度提升 %[1]s", "mean parcel larger by %[1]s", share(f.LayoutRatio))),
+		cells(wide("数量有增加", "More in area", geo.Textf("%[1]s 亩，增加比例 %[2]s", "%[1]s mu, by %[2]s", more, share(f.MoreRatio))), &formCell{f.MoreMu, moreFormat}, cellOf(f.MoreRatio, byFormat)),
+		cells(wide("质量有提升", "Better in quality", geo.Textf("平均质量等别提升 %[1]s 等", "mean grade up by %[1]s", grade(f.BetterGrade))), cellOf(f.BetterGrade, gradeFormat), nil),
+		cells(wide("布局有优化", "Better in layout", geo.Textf("集中连片度提升 %[1]s", "mean parcel larger by %[1]s", share(f.LayoutRatio))), cellOf(f.LayoutRatio, layoutFormat), nil),
 	)
 	return rows
 }

@@ -82,3 +82,31 @@ func construction(r *result.Report) (gained, lost float64, any bool) {
 	}
 	return gained, lost, any
 }
+
+// keyArea is one of the key figures in m².
+type keyArea struct {
+	Title geo.Text
+	Area  float64
+}
+
+// keyAreas are the key figures that are areas, with what goes out beside what
+// comes in.
+func keyAreas(r *result.Report) []keyArea {
+	if r.Layer != nil {
+		return nil
+	}
+	var out []keyArea
+	add := func(zh, en string, m2 float64) { out = append(out, keyArea{geo.Text{ZH: zh, EN: en}, m2}) }
+	if y := lastYear(r); y != nil {
+		add("永久基本农田调出（净）", "PBF out (net)", y.PBFOutCumulative)
+		add("永久基本农田补划（净）", "PBF in (net)", y.PBFInCumulative)
+		add("耕地新增（净）", "Cropland gained (net)", y.CroplandGainedCumulative)
+		add("耕地减少（净）", "Cropland lost (net)", y.CroplandLostCumulative)
+	}
+	if gained, lost, any := construction(r); any {
+		add("建设用地新增（毛）", "Construction land gained (gross)", gained)
+		add("建设用地减少（毛）", "Construction land lost (gross)", lost)
+	}
+	add("变更土地（毛）", "Changed land (gross)", r.Ledger.Changed)
+	return out
+}

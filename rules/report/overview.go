@@ -99,7 +99,7 @@ func NewOverview(r *result.Report) *Overview {
 	}
 	if r.Form != nil {
 		for _, row := range formRows(r.Form) {
-			v.Form = append(v.Form, OverviewForm(row))
+			v.Form = append(v.Form, OverviewForm{row.Section, row.Rows, row.Label, row.Out, row.In, row.Wide, row.IsWide})
 		}
 	}
 	if left := ignored(r, pageRefs); !left.IsZero() {

@@ -16,7 +16,6 @@ import (
 	"landcheck/rules/result"
 
 	"github.com/mattn/go-runewidth"
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 )
 
@@ -271,34 +270,6 @@ func TestCSVAddsUp(t *testing.T) {
 	}
 	if math.Abs(sum-want) > 1e-9 {
 		t.Errorf("out %v, want %v", sum, want)
-	}
-}
-
-func TestWorkbook(t *testing.T) {
-	r := sampleReport()
-	f, err := excelize.OpenReader(bytes.NewReader(written(t, "xlsx", drawn(t, "zh"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if got := strings.Join(f.GetSheetList(), " "); got != "结论与规则 问题 年度台账 土地利用结构 审查汇总表 台账" {
-		t.Errorf("sheets %s", got)
-	}
-	rows, err := f.GetRows("问题")
-	if err != nil || len(rows) != 6 {
-		t.Fatalf("findings: %d rows, %v", len(rows), err)
-	}
-	if got, _ := f.GetCellValue("年度台账", "B2"); got != fmt.Sprint(r.Years[0].PBFOut) {
-		t.Errorf("year 2025 out: %q", got)
-	}
-	ledger, err := f.GetRows("台账")
-	if err != nil || len(ledger) != 5 || ledger[1][1] != "67200.123456" {
-		t.Errorf("ledger: %d rows, %v", len(ledger), err)
-	}
-	for _, sheet := range f.GetSheetList() {
-		if formula, _ := f.GetCellFormula(sheet, "A2"); formula != "" {
-			t.Errorf("%s: formula %q", sheet, formula)
-		}
 	}
 }
 
