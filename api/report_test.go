@@ -222,19 +222,19 @@ func TestReportAccept(t *testing.T) {
 		"text/*":                                                          "text/html",
 		"text/html;q=0, text/*":                                           "text/markdown",
 		"application/*;q=0.1, text/csv;q=0.2":                             "text/csv",
-		"application/pdf, */*;q=0.1":                                      "application/json",
+		"application/rtf, */*;q=0.1":                                      "application/json",
 	} {
 		a := s.get(k.Links["report"], with("Accept", accept)).wants(200)
 		if media, _, _ := mime.ParseMediaType(a.header.Get("Content-Type")); media != want {
 			t.Errorf("%q gives %s, want %s", accept, media, want)
 		}
 	}
-	for _, accept := range []string{"application/pdf", "*/*;q=0", "nonsense"} {
+	for _, accept := range []string{"application/rtf", "*/*;q=0", "nonsense"} {
 		if p := s.get(k.Links["report"], with("Accept", accept)).problem(406, "not-acceptable"); !strings.Contains(p.Advice, "gpkg") {
 			t.Errorf("%+v", p)
 		}
 	}
-	if p := s.get(k.Links["report"]+"?f=pdf&lang=en").problem(400, "bad-parameter"); p.Field != "f" || !strings.Contains(p.Advice, "xlsx") {
+	if p := s.get(k.Links["report"]+"?f=odt&lang=en").problem(400, "bad-parameter"); p.Field != "f" || !strings.Contains(p.Advice, "xlsx") {
 		t.Errorf("%+v", p)
 	}
 }

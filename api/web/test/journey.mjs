@@ -152,7 +152,7 @@ for (const lang of ['zh', 'en']) {
       assert.ok(page.url().includes(first), 'a fixed finding is shown in the old report');
 
       // Every format is kept as a file of its kind.
-      const magic = { '.html': '<!DOCTYPE html', '.xlsx': 'PK', '.gpkg': 'SQLite format 3', '.geojson': '{', '.csv': '', '.json': '{', '.md': '#', '.txt': '', '.sarif': '{', '.junit.xml': '<?xml', '.zip': 'PK' };
+      const magic = { '.html': '<!DOCTYPE html', '.pdf': '%PDF-', '.docx': 'PK', '.xlsx': 'PK', '.gpkg': 'SQLite format 3', '.geojson': '{', '.csv': '', '.json': '{', '.md': '#', '.txt': '', '.sarif': '{', '.junit.xml': '<?xml', '.zip': 'PK' };
       for (const [format, begins] of Object.entries(magic)) {
         if (!await page.evaluate(() => document.querySelector('.menu').open)) await page.click('.menu summary');
         if (format === '.html') { await accessible(page, 'downloads'); await shot(page, `${lang}-9c-downloads`); }

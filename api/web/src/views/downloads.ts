@@ -8,7 +8,7 @@ import { t, word } from '../words';
 import type { Me, Overview } from '../types';
 
 /** What people ask for most comes first, the rest in the order of the table. */
-const first = ['html', 'xlsx', 'gpkg', 'geojson', 'csv'];
+const first = ['html', 'pdf', 'docx', 'xlsx', 'gpkg', 'geojson', 'csv'];
 const place = (name: string) => (first.indexOf(name) + first.length + 1) % (first.length + 1);
 const formats = [...reportFormats].sort(([a], [b]) => place(a) - place(b));
 
