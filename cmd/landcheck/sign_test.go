@@ -59,6 +59,7 @@ func TestSignAndVerify(t *testing.T) {
 		{[]string{"sign", report, "--key", key, "-o", report}, exitBadInput, "-o"},
 		{[]string{"sign", plan, "--key", key}, exitBadInput, "not a JSON report"},
 		{[]string{"sign", report}, exitBadInput, "--key"},
+		{[]string{"serve", "--key", pub, "--base", base}, exitBadInput, "no private key"},
 		{[]string{"sign", report, "--key", key}, exitCompliant, "violations found, signed with Ed25519"},
 		{[]string{"verify", report, "--key", pub}, exitCompliant, "they belong together: report, passport; violations found"},
 		{[]string{"verify", report, "--key", pub, "--plan", plan, "--base", base}, exitCompliant, "report, passport, plan, base data"},
