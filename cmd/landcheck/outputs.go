@@ -151,7 +151,7 @@ func follow(path string) string {
 // that an earlier check left there.
 func isData(path string) bool {
 	name := strings.ToLower(filepath.Base(path))
-	for _, ending := range []string{".html", ".htm", ".md", ".junit.xml", ".sarif", ".sarif.json"} {
+	for _, ending := range []string{".html", ".htm", ".pdf", ".docx", ".md", ".junit.xml", ".sarif", ".sarif.json"} {
 		if strings.HasSuffix(name, ending) {
 			return false
 		}

@@ -119,8 +119,8 @@ func TestOutputsThatAreNoInputs(t *testing.T) {
 	sample := sampleDir(t)
 	dir := without(t, filepath.Join(sample, "base"), "nothing")
 	plan := filepath.Join(sample, "plans", "01-compliant.zip")
-	first := landcheck(t, "check", plan, "--base", dir, "-o", filepath.Join(dir, "report.json"), "-o", filepath.Join(dir, "report.html"))
-	again := landcheck(t, "check", plan, "--base", dir, "-o", filepath.Join(dir, "report.json"), "-o", filepath.Join(dir, "report.html"))
+	first := landcheck(t, "check", plan, "--base", dir, "-o", filepath.Join(dir, "report.json"), "-o", filepath.Join(dir, "report.html"), "-o", filepath.Join(dir, "report.docx"))
+	again := landcheck(t, "check", plan, "--base", dir, "-o", filepath.Join(dir, "report.json"), "-o", filepath.Join(dir, "report.html"), "-o", filepath.Join(dir, "report.docx"))
 	if first.status == exitBadInput || first.status != again.status {
 		t.Errorf("status %d, then %d: %s %s", first.status, again.status, first.stderr, again.stderr)
 	}
