@@ -139,12 +139,12 @@ func (s *Server) writeRoom(ctx context.Context, j *roomJob, county string, versi
 		return err
 	case end.How == subprocess.Memory:
 		return &geo.InputError{Err: err, Message: geo.Textf("查找候选地块需要的内存超过 %s", "looking for candidates needs more than %s of memory", bytesOf(s.Limits.CheckMemory)),
-			Advice: geo.Text{ZH: "请按乡镇查找，或请管理员放宽 --check-memory", EN: "Ask township by township, or ask the administrator for a larger --check-memory"}}
+			Advice: geo.Text{ZH: "请管理员放宽 --check-memory", EN: "Ask the administrator for a larger --check-memory"}}
 	}
 	return problem.Unavailable(err)
 }
 
 func roomTooLong(limit string) error {
 	return &geo.InputError{Message: geo.Textf("查找候选地块没有在 %s 内完成", "looking for candidates did not end within %s", limit),
-		Advice: geo.Text{ZH: "请按乡镇查找，或请管理员放宽 --check-time", EN: "Ask township by township, or ask the administrator for a longer --check-time"}}
+		Advice: geo.Text{ZH: "请管理员放宽 --check-time", EN: "Ask the administrator for a longer --check-time"}}
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"landcheck/geo"
+	"landcheck/geo/symbol"
+	"landcheck/rules/domain"
 	"landcheck/rules/report"
 
 	"github.com/paulmach/orb"
@@ -19,14 +21,16 @@ func layers(in Input) ([]*geo.Table, error) {
 	}
 	names := namesOf(d)
 	return []*geo.Table{
-		candidateLayer(in, "candidates_out", d.Out, names), candidateLayer(in, "candidates_in", d.In, names),
+		candidateLayer(in, "candidates_out", geo.Text{ZH: "调出候选", EN: "Candidates out"}, domain.PBFOut, d.Out, names),
+		candidateLayer(in, "candidates_in", geo.Text{ZH: "补划候选", EN: "Candidates in"}, domain.PBFIn, d.In, names),
 		townshipLayer(in, d), reservationLayer(in, d),
 	}, nil
 }
 
-func candidateLayer(in Input, name string, all []Candidate, names map[string]string) *geo.Table {
+// candidateLayer draws candidates as a plan's layer of that role is drawn.
+func candidateLayer(in Input, name string, title geo.Text, as domain.Role, all []Candidate, names map[string]string) *geo.Table {
 	columns := candidateColumns(in.Lang, names)
-	t := &geo.Table{Name: name, CRS: in.Room.CRS, Fields: fieldsOf(columns, in.Lang), Rows: make([]geo.Feature, len(all))}
+	t := &geo.Table{Name: name, Title: title.In(in.Lang), CRS: in.Room.CRS, Styles: styled(title, as, in.Lang), Fields: fieldsOf(columns, in.Lang), Rows: make([]geo.Feature, len(all))}
 	for i, c := range all {
 		t.Rows[i] = geo.Feature{Record: i + 1, Geometry: orb.MultiPolygon{c.place.Geometry}, Values: valuesOf(columns, c)}
 	}
@@ -35,7 +39,8 @@ func candidateLayer(in Input, name string, all []Candidate, names map[string]str
 
 func townshipLayer(in Input, d *Document) *geo.Table {
 	columns := townshipColumns()
-	t := &geo.Table{Name: "townships", CRS: in.Room.CRS, Fields: fieldsOf(columns, in.Lang)}
+	title := domain.Townships.Title()
+	t := &geo.Table{Name: "townships", Title: title.In(in.Lang), CRS: in.Room.CRS, Styles: styled(title, domain.Townships, in.Lang), Fields: fieldsOf(columns, in.Lang)}
 	for i, one := range d.Townships {
 		t.Rows = append(t.Rows, geo.Feature{Record: i + 1, Geometry: in.Room.Townships[i].Geometry, Values: valuesOf(columns, one)})
 	}
@@ -48,6 +53,10 @@ func reservationLayer(in Input, d *Document) *geo.Table {
 		t.Rows = append(t.Rows, geo.Feature{Record: i + 1, Values: []string{string(v.Check), v.Message.In(in.Lang)}})
 	}
 	return t
+}
+
+func styled(title geo.Text, as domain.Role, lang string) []symbol.Style {
+	return []symbol.Style{symbol.Single(title.In(lang), domain.LookOf(string(as)))}
 }
 
 func fieldsOf[T any](columns []column[T], lang string) []geo.Field {
