@@ -16,6 +16,7 @@ type checked struct {
 	plan   *plan.Plan
 	ledger *ledger.Ledger
 	report *result.Report
+	whole  bool // the ledger was made from the shapes of the plan
 }
 
 // build cuts a plan as a check does.
@@ -32,7 +33,12 @@ func (s *suggester) examine(ctx context.Context, p *plan.Plan) (*checked, error)
 	if err != nil {
 		return nil, err
 	}
-	return s.evaluate(ctx, l)
+	out, err := s.evaluate(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	out.whole = true
+	return out, nil
 }
 
 // evaluate holds a ledger against the whole rulebook.

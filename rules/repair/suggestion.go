@@ -69,6 +69,9 @@ type Repair struct {
 	After   []Measure      `json:"after"`
 	Verdict domain.Verdict `json:"verdict,omitempty"` // of the changed plan
 	Fails   []string       `json:"fails"`             // rules that the changed plan fails
+	// Whole: the changed plan was cut anew and checked; else all rules were
+	// evaluated on the faces that it keeps.
+	Whole bool `json:"checked_whole"`
 
 	plan *plan.Plan // so changed
 }

@@ -117,6 +117,7 @@ func (s *suggester) suggestion(ctx context.Context, targets []string, more *exte
 	if err != nil {
 		return nil, err
 	}
+	out.Whole = got.to.whole
 	out.Found, out.Least, out.plan = true, got.sure, got.to.plan
 	out.Area, out.Parcels, out.Verdict = land, len(out.Changes), got.to.report.Verdict
 	if !got.sure {

@@ -90,6 +90,9 @@ func (p *textPage) one(s *Repair) {
 			p.line("  = ", geo.Textf("改后 %[1]v：%[2]s", "then %[1]v: %[3]s", report.ScopeTitle(m.Scope), report.MeasureLine(m.Measure, "zh"), report.MeasureLine(m.Measure, "en")))
 		}
 	}
+	if !s.Whole {
+		p.line("  * ", geo.Text{ZH: "按保留的面核查全部规则，未重新切分图形", EN: "all rules were checked on the faces that it keeps; shapes were not cut anew"})
+	}
 	if len(s.Fails) > 0 {
 		p.line("  ! ", geo.Textf("改后仍不符合：%s", "still fails then: %s", strings.Join(s.Fails, ", ")))
 	}
