@@ -74,15 +74,15 @@ func (d *delivery) constructionFlow() (released, used int64) {
 // flowSheet is where the quota goes: released, built on in the plan, local needs
 // and trade as the manifest states them, and what nobody has asked for.
 func (d *delivery) flowSheet(released, used int64) {
-	s := sheet{title: geo.Text{ZH: "指标流向", EN: "Flow of quota"}, columns: []sheetColumn{
-		{geo.Text{ZH: "项目", EN: "Item"}, 40}, {geo.Text{ZH: "面积（m²）", EN: "Area (m²)"}, 18}, {geo.Text{ZH: "公顷", EN: "hm²"}, 14}, {geo.Text{ZH: "亩", EN: "mu"}, 14}, {geo.Text{ZH: "说明", EN: "Note"}, 60}}}
+	s := sheet{title: geo.Text{ZH: "指标流向", EN: "Flow of quota"}, columns: []geo.Text{
+		{ZH: "项目", EN: "Item"}, {ZH: "面积（m²）", EN: "Area (m²)"}, {ZH: "公顷", EN: "hm²"}, {ZH: "亩", EN: "mu"}, {ZH: "说明", EN: "Note"}}}
 	remark := ""
 	if d.Draft {
 		remark = draftMark
 	}
 	add := func(zh, en string, c int64, note string) {
 		m2 := float64(c) / 100
-		s.rows = append(s.rows, []any{geo.Text{ZH: zh, EN: en}, m2, round(m2/hectare, 4), round(m2/mu, 2), remarks(false, remark, note)})
+		s.rows = append(s.rows, []any{geo.Text{ZH: zh, EN: en}, squared(m2), hectares(m2), inMu(m2), remarks(false, remark, note)})
 	}
 	add("拆旧腾退建设用地", "construction land released", released, "")
 	add("方案建新占用", "used for building in the plan", used, "")

@@ -62,29 +62,29 @@ func (d *delivery) townshipSheet(l *pbfLayer, rows, ended []*pbfRow) {
 	for _, row := range ended {
 		of(row).out += row.net
 	}
-	s := sheet{title: geo.Text{ZH: "分乡镇汇总", EN: "By township"}, columns: []sheetColumn{
-		{geo.Text{ZH: "乡镇代码", EN: "Township"}, 14}, {geo.Text{ZH: "乡镇名称", EN: "Name"}, 20},
-		{geo.Text{ZH: "调整前（m²）", EN: "Before (m²)"}, 18}, {geo.Text{ZH: "调出（m²）", EN: "Out (m²)"}, 18},
-		{geo.Text{ZH: "补划（m²）", EN: "In (m²)"}, 18}, {geo.Text{ZH: "调整后（m²）", EN: "After (m²)"}, 18},
-		{geo.Text{ZH: "调整后（公顷）", EN: "After (hm²)"}, 16}, {geo.Text{ZH: "图斑数", EN: "Parcels"}, 10}, {geo.Text{ZH: "备注", EN: "Remarks"}, 20}}}
+	s := sheet{title: geo.Text{ZH: "分乡镇汇总", EN: "By township"}, columns: []geo.Text{
+		{ZH: "乡镇代码", EN: "Township"}, {ZH: "乡镇名称", EN: "Name"},
+		{ZH: "调整前（m²）", EN: "Before (m²)"}, {ZH: "调出（m²）", EN: "Out (m²)"},
+		{ZH: "补划（m²）", EN: "In (m²)"}, {ZH: "调整后（m²）", EN: "After (m²)"},
+		{ZH: "调整后（公顷）", EN: "After (hm²)"}, {ZH: "图斑数", EN: "Parcels"}, {ZH: "备注", EN: "Remarks"}}}
 	for _, code := range slices.Sorted(maps.Keys(by)) {
 		x := by[code]
 		before := x.after + x.out - x.in
-		s.rows = append(s.rows, []any{code, d.Ledger.Townships[code], float64(before) / 100, float64(x.out) / 100, float64(x.in) / 100,
-			float64(x.after) / 100, round(float64(x.after)/100/hectare, 4), int(x.parcels), remarks(d.Draft)})
+		s.rows = append(s.rows, []any{code, d.Ledger.Townships[code], squared(float64(before) / 100), squared(float64(x.out) / 100), squared(float64(x.in) / 100),
+			squared(float64(x.after) / 100), hectares(float64(x.after) / 100), numeral{float64(x.parcels), 0}, remarks(d.Draft)})
 	}
 	d.out.sheets = append(d.out.sheets, s)
 }
 
 // changeSheet lists every record that the plan touches, those that end too.
 func (d *delivery) changeSheet(l *pbfLayer, rows, ended []*pbfRow) {
-	s := sheet{title: geo.Text{ZH: "变化图斑", EN: "Changed parcels"}, columns: []sheetColumn{
-		{geo.Text{ZH: "变化", EN: "Change"}, 12}, {geo.Text{ZH: "原标识码", EN: "Id before"}, 22}, {geo.Text{ZH: "方案图斑", EN: "Change of the plan"}, 22}}}
+	s := sheet{title: geo.Text{ZH: "变化图斑", EN: "Changed parcels"}, columns: []geo.Text{
+		{ZH: "变化", EN: "Change"}, {ZH: "原标识码", EN: "Id before"}, {ZH: "方案图斑", EN: "Change of the plan"}}}
 	var shown []int
 	for i, f := range l.fields {
 		if f.required || slices.Contains([]string{fieldSlope, fieldKCXS, fieldKCMJ, fieldRemark}, f.Name) || slices.Contains(l.grades, f.Name) {
 			shown = append(shown, i)
-			s.columns = append(s.columns, sheetColumn{f.title, widthOfColumn(f.Field)})
+			s.columns = append(s.columns, f.title)
 		}
 	}
 	for _, list := range [][]*pbfRow{rows, ended} {

@@ -87,7 +87,7 @@ func (d *Deliverable) named(name string) string {
 func (d *delivery) sheetOfTable(title geo.Text, columns []column[*parcel], t *geo.Table) {
 	s := sheet{title: title}
 	for _, c := range columns {
-		s.columns = append(s.columns, sheetColumn{c.title, widthOfColumn(c.Field)})
+		s.columns = append(s.columns, c.title)
 	}
 	for _, row := range t.Rows {
 		cells := make([]any, len(row.Values))

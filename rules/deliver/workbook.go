@@ -3,7 +3,9 @@ package deliver
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 
 	"landcheck/geo"
@@ -15,14 +17,19 @@ import (
 // numbers or nil.
 type sheet struct {
 	title   geo.Text
-	columns []sheetColumn
+	columns []geo.Text // titles
 	rows    [][]any
 }
 
-type sheetColumn struct {
-	title geo.Text
-	width float64 // characters
+// numeral is a number as it is to be shown.
+type numeral struct {
+	value    float64
+	decimals int
 }
+
+func squared(m2 float64) numeral  { return numeral{m2, 2} }
+func hectares(m2 float64) numeral { return numeral{round(m2/hectare, 4), 4} }
+func inMu(m2 float64) numeral     { return numeral{round(m2/mu, 2), 2} }
 
 // line is a row of the first sheet.
 type line struct {
@@ -38,9 +45,6 @@ func round(x float64, decimals int) float64 {
 	return math.Round(x*scale) / scale
 }
 
-// widthOfColumn is a column's width for people.
-func widthOfColumn(f geo.Field) float64 { return float64(min(max(f.Width+2, 10), 40)) }
-
 // cellOf is a value as a cell: a number where the column is of numbers, a date as
 // 2026-11-30.
 func cellOf(f geo.Field, v string) any {
@@ -49,7 +53,7 @@ func cellOf(f geo.Field, v string) any {
 		return nil
 	case f.Type == geo.NumberField:
 		if x, err := strconv.ParseFloat(v, 64); err == nil {
-			return x
+			return numeral{x, f.Decimals}
 		}
 	case f.Type == geo.DateField && len(v) == 8:
 		return v[:4] + "-" + v[4:6] + "-" + v[6:]
@@ -83,8 +87,8 @@ func (d *Deliverable) workbook(lang string) ([]byte, error) {
 // cover is the first sheet: of what plan and base it is, its figures, what has to
 // be known.
 func (d *Deliverable) cover() sheet {
-	s := sheet{title: geo.Text{ZH: "说明", EN: "About"}, columns: []sheetColumn{
-		{geo.Text{ZH: "项目", EN: "Item"}, 36}, {geo.Text{ZH: "内容", EN: "Content"}, 70}, {geo.Text{ZH: "公顷", EN: "hm²"}, 14}, {geo.Text{ZH: "亩", EN: "mu"}, 14}}}
+	s := sheet{title: geo.Text{ZH: "说明", EN: "About"}, columns: []geo.Text{
+		{ZH: "项目", EN: "Item"}, {ZH: "内容", EN: "Content"}, {ZH: "公顷", EN: "hm²"}, {ZH: "亩", EN: "mu"}}}
 	add := func(cells ...any) { s.rows = append(s.rows, cells) }
 	if d.draft {
 		add(geo.Text{ZH: "状态", EN: "Status"}, draftMark)
@@ -103,7 +107,7 @@ func (d *Deliverable) cover() sheet {
 	}
 	for _, f := range d.Figures {
 		label := geo.Text{ZH: f.Label.ZH + "（m²）", EN: f.Label.EN + " (m²)"}
-		add(label, f.Area, round(f.Area/hectare, 4), round(f.Area/mu, 2))
+		add(label, squared(f.Area), hectares(f.Area), inMu(f.Area))
 	}
 	for _, n := range d.Notes {
 		add(geo.Text{ZH: "注意", EN: "Note"}, n)
@@ -113,11 +117,15 @@ func (d *Deliverable) cover() sheet {
 
 // book is a workbook being filled.
 type book struct {
-	f          *excelize.File
-	lang       string
-	head, area int // styles
-	err        error
+	f      *excelize.File
+	lang   string
+	head   int         // style of headings
+	styles map[int]int // of numbers, by decimals
+	err    error
 }
+
+// shown are the formats of numbers, by decimals.
+var shown = map[int]string{0: "0", 2: "#,##0.00", 4: "0.0000"}
 
 func (b *book) prepare() {
 	// The library writes these fixed properties in place of today's.
@@ -128,8 +136,12 @@ func (b *book) prepare() {
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E3E9F0"}},
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
 	}
-	if b.err == nil {
-		b.area, b.err = b.f.NewStyle(&excelize.Style{NumFmt: 4, Alignment: &excelize.Alignment{Horizontal: "right"}}) // #,##0.00
+	b.styles = map[int]int{}
+	for _, decimals := range slices.Sorted(maps.Keys(shown)) {
+		format := shown[decimals]
+		style, err := b.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "right"}})
+		b.styles[decimals] = style
+		b.do(err)
 	}
 }
 
@@ -148,28 +160,65 @@ func (b *book) add(s sheet) {
 	if _, b.err = b.f.NewSheet(name); b.err != nil {
 		return
 	}
-	for i, c := range s.columns {
+	widths := b.widths(s)
+	for i, title := range s.columns {
 		column, _ := excelize.ColumnNumberToName(i + 1)
-		b.do(b.f.SetColWidth(name, column, column, c.width))
-		b.cell(name, i+1, 1, c.title, b.head)
+		b.do(b.f.SetColWidth(name, column, column, widths[i]))
+		b.cell(name, i+1, 1, title, b.head)
 	}
 	for k, row := range s.rows {
 		for i, v := range row {
-			style := 0
-			if _, number := v.(float64); number {
-				style = b.area
-			}
-			b.cell(name, i+1, k+2, v, style)
+			b.cell(name, i+1, k+2, v, 0)
 		}
 	}
 	last, _ := excelize.ColumnNumberToName(len(s.columns))
-	landscape, fit, tall := "landscape", 1, 0
+	landscape, fit, tall, paper := "landscape", 1, 0, paperA4
+	if len(s.columns) > mostOnA4 {
+		paper = paperA3
+	}
 	b.do(b.f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
 	b.do(b.f.AutoFilter(name, fmt.Sprintf("A1:%s%d", last, len(s.rows)+1), nil))
-	b.do(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &fit, FitToHeight: &tall}))
+	b.do(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &fit, FitToHeight: &tall, Size: &paper}))
 	page := true
 	b.do(b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &page}))
 	b.do(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}))
+}
+
+// The sizes of paper, as Excel numbers them, and how many columns fit on the smaller.
+const (
+	paperA3, paperA4 = 8, 9
+	mostOnA4         = 12
+)
+
+// widths are those of columns, in characters: as wide as what stands in them, and a
+// heading on two lines.
+func (b *book) widths(s sheet) []float64 {
+	widths := make([]float64, len(s.columns))
+	for i, title := range s.columns {
+		widths[i] = float64(bytesOf(title.In(b.lang))+1) / 2
+	}
+	for _, row := range s.rows {
+		for i, v := range row {
+			widths[i] = max(widths[i], float64(bytesOf(b.text(v))))
+		}
+	}
+	for i := range widths {
+		widths[i] = min(max(widths[i]+2, 6), 80)
+	}
+	return widths
+}
+
+// text is a cell as it is seen.
+func (b *book) text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case geo.Text:
+		return v.In(b.lang)
+	case numeral:
+		return strconv.FormatFloat(v.value, 'f', v.decimals, 64) + "  "
+	}
+	return fmt.Sprint(v)
 }
 
 func (b *book) do(err error) {
@@ -189,6 +238,9 @@ func (b *book) cell(sheet string, column, row int, v any, style int) {
 		b.err = b.f.SetCellStr(sheet, at, geo.Printable(v.In(b.lang)))
 	case string:
 		b.err = b.f.SetCellStr(sheet, at, geo.Printable(v))
+	case numeral:
+		b.err = b.f.SetCellValue(sheet, at, v.value)
+		style = b.styles[v.decimals]
 	default:
 		b.err = b.f.SetCellValue(sheet, at, v)
 	}
