@@ -85,6 +85,12 @@ func TestPBFUpdateOfSample(t *testing.T) {
 			if got, want := sumOf(t, shp, "YJJBNTMJ"), before-out+in; math.Abs(got-want) > 0.01*(changed+1) {
 				t.Errorf("%.2f m² after the plan, want %.2f", got, want)
 			}
+			gross, net, off := column(t, shp, "YJJBNTTBMJ"), column(t, shp, "YJJBNTMJ"), column(t, shp, "KCMJ")
+			for i := range off {
+				if off[i] != "" && (number(t, off[i]) < 0 || math.Abs(number(t, gross[i])-number(t, net[i])-number(t, off[i])) > 0.001) {
+					t.Fatalf("record %d: %s − %s is not %s", i+1, gross[i], net[i], off[i])
+				}
+			}
 			ids := column(t, shp, "BSM")
 			slices.Sort(ids)
 			if n := len(slices.Compact(slices.Clone(ids))); n != len(ids) || ids[0] == "" {

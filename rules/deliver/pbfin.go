@@ -81,6 +81,9 @@ func (c *pbfCutter) entries(ctx context.Context) ([]*pbfRow, error) {
 	grossShares, netShares := balance(grosses), balance(nets)
 	for i, row := range rows {
 		row.gross, row.net = grossShares[i], netShares[i]
+		if ridge, _ := c.layer.own(row, fieldKCXS); ridge == 0 {
+			row.gross = row.net // rounded apart they may differ by 0.01 m²
+		}
 		c.layer.setAreas(row)
 		c.layer.set(row, fieldKCMJ, area(row.gross-row.net))
 	}

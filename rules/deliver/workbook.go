@@ -160,6 +160,7 @@ func (b *book) add(s sheet) {
 	if _, b.err = b.f.NewSheet(name); b.err != nil {
 		return
 	}
+	b.do(b.f.SetRowHeight(name, 1, 32)) // two lines
 	widths := b.widths(s)
 	for i, title := range s.columns {
 		column, _ := excelize.ColumnNumberToName(i + 1)
