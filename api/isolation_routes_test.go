@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/api/tile"
+	"landcheck/rules/deliver"
 	"landcheck/rules/report"
 )
 
@@ -152,10 +153,13 @@ func routeVisits() map[string]visits {
 		"GET /v1/checks": func(s *subject) []visit {
 			return append(gets("/v1/checks"), append(each(s.counties, "/v1/checks?county=%s"), each(s.checks, "/v1/checks?after=%s")...)...)
 		},
-		"GET /v1/checks/:id":          ofChecks("/v1/checks/%s"),
-		"DELETE /v1/checks/:id":       deletes("/v1/checks/%s", func(s *subject) []string { return s.checks }),
-		"GET /v1/checks/:id/events":   ofChecks("/v1/checks/%s/events"),
-		"GET /v1/checks/:id/report":   func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/report?f=", formats)...) },
+		"GET /v1/checks/:id":        ofChecks("/v1/checks/%s"),
+		"DELETE /v1/checks/:id":     deletes("/v1/checks/%s", func(s *subject) []string { return s.checks }),
+		"GET /v1/checks/:id/events": ofChecks("/v1/checks/%s/events"),
+		"GET /v1/checks/:id/report": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/report?f=", formats)...) },
+		"GET /v1/checks/:id/exports/:kind": func(s *subject) []visit {
+			return each(s.checks, prefixed("/v1/checks/%s/exports/", deliver.KindNames())...)
+		},
 		"GET /v1/checks/:id/passport": ofChecks("/v1/checks/%s/passport"),
 		"GET /v1/passport-key":        still("/v1/passport-key"),
 		"POST /v1/verify": func(s *subject) (all []visit) {

@@ -102,6 +102,7 @@ func (s *Server) routes() *echo.Echo {
 	transfers.GET("/checks/:id/passport", s.passport)
 	short.GET("/passport-key", s.passportKey)
 	transfers.POST("/verify", s.verify)
+	transfers.GET("/checks/:id/exports/:kind", s.export)
 	short.GET("/checks/:id/overview", s.overview)
 	short.GET("/checks/:id/findings", s.findings)
 	short.GET("/checks/:id/findings/:finding", s.finding)

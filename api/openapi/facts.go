@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"landcheck/rules/deliver"
 	"landcheck/rules/domain"
 	"landcheck/rules/report"
 	"landcheck/rules/roomreport"
@@ -14,6 +15,7 @@ func enums() map[string][]any {
 	return map[string][]any{
 		"report-formats":   list(report.Names(false)),
 		"room-formats":     list(roomreport.Names(false)),
+		"deliverables":     list(deliver.KindNames()),
 		"severities":       list(domain.Severities()),
 		"statuses":         list(domain.Statuses()),
 		"levels":           list(domain.Levels()),

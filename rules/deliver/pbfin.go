@@ -96,7 +96,7 @@ func (c *pbfCutter) enter(e entry, faces []*ledger.Face, polygon orb.Polygon, un
 	row := &pbfRow{values: make([]string, len(l.fields)), geometry: orb.MultiPolygon{polygon}, change: changedIn, of: e.change.ID, renumber: true}
 	l.set(row, fieldDLBM, e.class)
 	l.set(row, fieldDLMC, className(e.class))
-	for _, name := range landColumns {
+	for _, name := range plan.LandColumns() {
 		if _, ok := l.at[name]; ok {
 			l.set(row, name, mostly(faces, func(f *ledger.Face) string { return under.of(f, name) }))
 		}
@@ -119,17 +119,14 @@ func (c *pbfCutter) enter(e entry, faces []*ledger.Face, polygon orb.Polygon, un
 	return row
 }
 
-// landColumns are taken over from the land use under a parcel that enters; the land
-// use after the plan is surveyed later.
-var landColumns = []string{fieldTBBH, "QSXZ", "QSDWDM", "QSDWMC", fieldZLDWDM, fieldZLDWMC, "GDLX"}
-
-// landUnder is those columns of land use, by the parcel's id.
+// landUnder is what a parcel that enters takes over from the land use under it, by
+// that parcel's id; the land use after the plan is surveyed later.
 type landUnder map[string][]string
 
 func (u landUnder) of(f *ledger.Face, name string) string {
 	for _, ref := range f.Refs {
 		if values, ok := u[ref.ID]; ok && ref.Role == domain.LandUse {
-			for i, n := range landColumns {
+			for i, n := range plan.LandColumns() {
 				if n == name {
 					return values[i]
 				}
@@ -143,7 +140,7 @@ func (c *pbfCutter) landUnder(ctx context.Context, boxes []orb.Bound) (landUnder
 	if len(boxes) == 0 {
 		return nil, nil
 	}
-	raw, err := c.Base.Attributes(ctx, domain.LandUse, c.Ledger.CRS, boxes, landColumns)
+	raw, err := c.Base.Attributes(ctx, domain.LandUse, c.Ledger.CRS, boxes, plan.LandColumns())
 	if err != nil {
 		return nil, err
 	}

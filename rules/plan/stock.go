@@ -2,6 +2,8 @@ package plan
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"landcheck/geo"
 	"landcheck/rules/domain"
@@ -13,7 +15,7 @@ type LayerSource struct {
 	Role    domain.Role
 	Layer   geo.Layer
 	CRS     geo.CRS  // in which its coordinates are read, stated or not
-	Columns []string // those that a rule may ask for
+	Columns []string // those that a rule or a deliverable may ask for
 	Notices []geo.Notice
 }
 
@@ -21,13 +23,41 @@ type LayerSource struct {
 // files around them. The layers stay this Base's to close.
 func (b *Base) Sources() (layers []LayerSource, outside []geo.Notice) {
 	for _, l := range b.all() {
-		s := LayerSource{Role: l.layout.role, Layer: l.layer, CRS: l.crs, Columns: l.layout.columns}
+		s := LayerSource{Role: l.layout.role, Layer: l.layer, CRS: l.crs, Columns: l.kept()}
 		if n, ok := l.assumed(); ok {
 			s.Notices = []geo.Notice{n}
 		}
 		layers = append(layers, s)
 	}
 	return layers, b.outside
+}
+
+// LandColumns are columns of land use that no rule asks for and that a parcel of PBF
+// takes over when it enters (a deliverable).
+func LandColumns() []string {
+	return []string{"TBBH", "QSXZ", "QSDWDM", "QSDWMC", "ZLDWDM", "ZLDWMC", "GDLX"}
+}
+
+// kept are the columns worth keeping: of PBF all of them, since the layer is handed
+// in again when a plan has changed it.
+func (l *baseLayer) kept() []string {
+	columns := slices.Clone(l.layout.columns)
+	add := func(name string) {
+		if !slices.ContainsFunc(columns, func(c string) bool { return strings.EqualFold(c, name) }) {
+			columns = append(columns, name)
+		}
+	}
+	switch l.layout.role {
+	case domain.PBF:
+		for _, f := range l.layer.Fields() {
+			add(f.Name)
+		}
+	case domain.LandUse:
+		for _, name := range LandColumns() {
+			add(name)
+		}
+	}
+	return columns
 }
 
 // Notes are what readers of a layer that is kept elsewhere need not find out

@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/rules/deliver"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
@@ -19,7 +20,7 @@ type source struct{ bytes.Buffer }
 
 func typeScript() []byte {
 	var s source
-	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report and geo/catalog: edit those.\n")
+	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/deliver and geo/catalog: edit those.\n")
 	s.union("Status", words(domain.Statuses()))
 	s.union("Level", words(domain.Levels()))
 	s.union("Verdict", words(domain.Verdicts()))
@@ -76,6 +77,9 @@ func (s *source) titles() {
 	}
 	for _, f := range report.Formats() {
 		s.title("as-"+f.Name, f.Title)
+	}
+	for _, k := range deliver.Kinds() {
+		s.title("export-"+string(k.Kind), geo.Textf("%[1]v（%[2]v）", "%[1]v (%[2]v)", k.Title, k.System))
 	}
 	s.WriteString("} as const;\n")
 }
@@ -196,7 +200,8 @@ func (s *source) formats() {
 	for _, f := range report.Formats() {
 		fmt.Fprintf(s, "  [%s, %s],\n", quoted(f.Name), quoted(f.Endings[0]))
 	}
-	s.WriteString("];\n")
+	s.WriteString("];\n\n/** What systems may receive of a plan; pbf-update is for those who read base layers. */\n")
+	s.list("deliverables", deliver.KindNames())
 }
 
 // quoted is a string literal, in single quotes as the page's own.

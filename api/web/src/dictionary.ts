@@ -254,6 +254,8 @@ export const dictionary = {
 
   // downloads
   'as-package': ['上传的方案包原件', 'the plan package as uploaded'],
+  exports: ['交付成果', 'Deliverables'],
+  exportDrafts: ['交付成果（草案：方案未通过核查）', 'Deliverables (drafts: the plan is not compliant)'],
 
   // diff
   diffTitle: ['两版比较', 'Two versions compared'],
@@ -342,6 +344,7 @@ export const dictionary = {
   'audit-report': ['查看报告', 'report'],
   'audit-passport': ['取得通行证', 'passport read'],
   'audit-verify': ['验证报告', 'report verified'],
+  'audit-export': ['导出成果', 'deliverable exported'],
   'audit-sign-in': ['登录', 'sign-in'],
   'audit-token-create': ['建立令牌', 'token created'],
   'audit-token-revoke': ['撤销令牌', 'token revoked'],

@@ -162,6 +162,12 @@ for (const lang of ['zh', 'en']) {
         await page.waitForFunction(() => !document.querySelector('.menu').open);
       }
 
+      // What a system receives of a plan that is not compliant is a draft, and says so.
+      await page.click('.menu summary');
+      const [draft] = await Promise.all([page.waitForEvent('download'), page.click('[data-format="linkage"]')]);
+      assert.ok(draft.suggestedFilename().endsWith('-linkage-草案.zip') && readFileSync(await draft.path()).subarray(0, 2).toString() === 'PK', draft.suggestedFilename());
+      await page.waitForFunction(() => !document.querySelector('.menu').open);
+
       // Measuring: the plane says what the ellipsoid says, to a thousandth.
       await view(page);
       const box = await page.locator('.map').boundingBox();

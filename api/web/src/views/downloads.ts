@@ -1,7 +1,7 @@
-// Every format of the report, and the package.
+// Every format of the report, the package, and what systems receive of the plan.
 
 import { h, replace } from '../dom';
-import { reportFormats } from '../facts';
+import { deliverables, reportFormats } from '../facts';
 import { download } from '../http';
 import { problemBox } from '../parts';
 import { t, word } from '../words';
@@ -16,6 +16,7 @@ const formats = [...reportFormats].sort(([a], [b]) => place(a) - place(b));
 export function downloads(o: Overview, me: Me): HTMLElement {
   const trouble = h('div', {});
   const stem = (o.plan.code || 'landcheck') + '-' + o.check.id.slice(-6);
+  const draft = o.verdict !== 'compliant';
   const item = (path: string, name: string, what: string, ending: string) => h('li', {},
     h('button', { type: 'button', 'data-format': ending, onclick: async () => {
       try {
@@ -29,7 +30,10 @@ export function downloads(o: Overview, me: Me): HTMLElement {
     h('div', { class: 'sheet' }, h('ul', {},
       formats.map(([f, ending]) => item(`/v1/checks/${o.check.id}/report?f=${f}`, stem + ending, word('as-', f), ending)),
       me.passports && item(`/v1/checks/${o.check.id}/passport`, stem + '.passport.json', t('as-passport'), '.passport.json'),
-      item(`/v1/plans/${o.package.id}/package`, o.package.file, t('as-package'), '.zip')), trouble));
+      item(`/v1/plans/${o.package.id}/package`, o.package.file, t('as-package'), '.zip')),
+      h('p', { class: 'part' }, t(draft ? 'exportDrafts' : 'exports')),
+      h('ul', {}, deliverables.filter(k => k !== 'pbf-update' || o.base_layers).map(k =>
+        item(`/v1/checks/${o.check.id}/exports/${k}${draft ? '?draft=true' : ''}`, `${stem}-${k}${draft ? '-草案' : ''}.zip`, word('export-', k), k))), trouble));
   menu.addEventListener('keydown', e => { if (e.key === 'Escape') { menu.open = false; menu.querySelector('summary')!.focus(); e.stopPropagation(); } });
   menu.addEventListener('focusout', e => { if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false; });
   return menu;
