@@ -154,4 +154,3 @@ func notExported(err error) error {
 	}
 	return err
 }
-
