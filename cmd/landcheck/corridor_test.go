@@ -34,11 +34,11 @@ func TestCorridor(t *testing.T) {
 		"github.com/expr-lang/expr":     {"rules/condition"},
 		"github.com/peterbourgon/ff/v3": {"cmd/landcheck"},
 		"github.com/xuri/excelize/v2":   {"rules/report", "rules/roomreport", "rules/deliver"},
-		"github.com/emmansun/gmsm":      {"rules/passport"},
+		"github.com/emmansun/gmsm":      {"rules/passport", "scripts/dist"},
 		"github.com/piglig/go-qr":       {"rules/papercode"},
 		"github.com/jackc/pgx/v5":       {"geo/postgis", "geo/postgis/pgtest", "api/store/postgres"},
 		"github.com/jackc/tern/v2":      {"geo/postgis"},
-		"github.com/klauspost/compress": {"geo/catalog", "rules/check", "api/tile", "api/tile/tileserver"}, // tiles and lists of figures are packed as they are made
+		"github.com/klauspost/compress": {"geo/catalog", "rules/check", "api/tile", "api/tile/tileserver", "scripts/dist"}, // tiles and lists of figures are packed as they are made
 		"github.com/labstack/echo/v4":   {"api", "api/problem", "api/request", "api/access", "api/basedata", "api/results", "api/tile/tileserver", "api/ogc/featureserver"},
 		"github.com/riverqueue/river":   {"api/store/postgres"},
 		"go.yaml.in/yaml":               {"rules/strictyaml", "rules/rulebook", "rules/trial"},
@@ -48,7 +48,7 @@ func TestCorridor(t *testing.T) {
 		"rules/spelling": nil, "rules/strictyaml": {"geo", "rules/spelling"},
 		"rules/report/docx": nil, "rules/report/chromium": {"geo"}, "geo/guard": nil, "geo/transient": nil, "geo/wkb": nil, "geo/symbol": nil, "geo/svgpath": nil, "rules/pdf": {"geo"}, "api/throttle": nil, "api/cache": nil,
 		"rules/stored": {"geo"}, "geo/rings": {"geo"}, "geo/regular": {"geo"}, "geo/overlay": {"geo"}, "api/tile": {"geo"}, "api/ogc": {"geo"},
-		"api/subprocess": {"geo", "geo/guard", "geo/transient"},
+		"api/subprocess": {"geo", "geo/guard", "geo/outfile", "geo/transient"},
 	}
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "landcheck/...").Output()
 	if err != nil {
