@@ -2,8 +2,10 @@ package report
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"landcheck/geo"
@@ -44,6 +46,32 @@ func writeCSV(w io.Writer, in Input) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// writeFindingsCSV writes a row per finding, worst first, in the same form. Text
+// that a spreadsheet would take for a number (a code, an id such as 27e926)
+// begins with a tab, which keeps it text there and is not seen.
+func writeFindingsCSV(w io.Writer, in Input) error {
+	if err := in.check(Format{}); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	t := findingTable(in)
+	for _, row := range t.Rows {
+		for i, f := range t.Fields {
+			if f.Type == geo.TextField && readsAsNumber(row.Values[i]) {
+				row.Values[i] = "\t" + row.Values[i]
+			}
+		}
+	}
+	return writeTable(w, t)
+}
+
+func readsAsNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // notFormula keeps a spreadsheet from running text out of a plan as a formula.

@@ -15,7 +15,7 @@ import (
 func TestByPath(t *testing.T) {
 	for path, want := range map[string]string{
 		"a.json": "json", "A.JSON": "json", "x/y.html": "html", "r.sarif": "sarif", "r.sarif.json": "sarif",
-		"r.junit.xml": "junit", "r.md": "markdown", "r.geojson": "geojson", "r.gpkg": "gpkg", "r.xlsx": "xlsx", "r.pdf": "pdf", "审查意见.DOCX": "docx", "r.csv": "csv", "r.txt": "text",
+		"r.junit.xml": "junit", "r.md": "markdown", "r.geojson": "geojson", "r.gpkg": "gpkg", "r.xlsx": "xlsx", "r.pdf": "pdf", "审查意见.DOCX": "docx", "r.csv": "csv", "findings.csv": "findings-csv", "r.findings.csv": "findings-csv", "ledger.csv": "csv", "r.txt": "text",
 	} {
 		f, err := ByPath(path)
 		if err != nil || f.Name != want {
