@@ -50,12 +50,7 @@ func Print(ctx context.Context, browser string, page []byte) ([]byte, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	args := []string{"--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--user-data-dir=" + filepath.Join(dir, "profile"),
-		"--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--print-to-pdf-no-header", "--print-to-pdf=" + out}
-	if os.Geteuid() == 0 { // Chromium's sandbox is not for root
-		args = append(args, "--no-sandbox")
-	}
-	cmd := exec.CommandContext(ctx, browser, append(args, "file://"+filepath.ToSlash(in))...)
+	cmd := exec.CommandContext(ctx, browser, append(options(filepath.Join(dir, "profile"), out), "file://"+filepath.ToSlash(in))...)
 	cmd.WaitDelay = 5 * time.Second
 	if said, err := cmd.CombinedOutput(); err != nil {
 		if ctx.Err() != nil {
@@ -68,6 +63,19 @@ func Print(ctx context.Context, browser string, page []byte) ([]byte, error) {
 		return nil, fmt.Errorf("pdf: %s wrote nothing: %w", browser, err)
 	}
 	return timeless(data), nil
+}
+
+// options are the browser's own.
+func options(profile, out string) []string {
+	names := []string{"headless", "disable-gpu", "no-first-run", "disable-extensions", "host-resolver-rules=MAP * ~NOTFOUND",
+		"user-data-dir=" + profile, "no-pdf-header-footer", "print-to-pdf-no-header", "print-to-pdf=" + out}
+	if os.Geteuid() == 0 { // its sandbox is not for root
+		names = append(names, "no-sandbox")
+	}
+	for i, name := range names {
+		names[i] = "--" + name
+	}
+	return names
 }
 
 var dates = regexp.MustCompile(`/(CreationDate|ModDate) \(D:\d{14}`)
