@@ -6,6 +6,7 @@ import (
 
 	"landcheck/rules/deliver"
 	"landcheck/rules/domain"
+	"landcheck/rules/mapsheet"
 	"landcheck/rules/report"
 	"landcheck/rules/roomreport"
 )
@@ -16,6 +17,7 @@ func enums() map[string][]any {
 		"report-formats":   list(report.Names(false)),
 		"room-formats":     list(roomreport.Names(false)),
 		"deliverables":     list(deliver.KindNames()),
+		"map-sheets":       list(mapsheet.Kinds()),
 		"severities":       list(domain.Severities()),
 		"statuses":         list(domain.Statuses()),
 		"levels":           list(domain.Levels()),

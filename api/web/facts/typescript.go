@@ -11,6 +11,7 @@ import (
 	"landcheck/geo/catalog"
 	"landcheck/rules/deliver"
 	"landcheck/rules/domain"
+	"landcheck/rules/mapsheet"
 	"landcheck/rules/plan"
 	"landcheck/rules/report"
 )
@@ -20,7 +21,7 @@ type source struct{ bytes.Buffer }
 
 func typeScript() []byte {
 	var s source
-	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/deliver and geo/catalog: edit those.\n")
+	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/mapsheet, rules/deliver and geo/catalog: edit those.\n")
 	s.union("Status", words(domain.Statuses()))
 	s.union("Level", words(domain.Levels()))
 	s.union("Verdict", words(domain.Verdicts()))
@@ -77,6 +78,9 @@ func (s *source) titles() {
 	}
 	for _, f := range report.Formats() {
 		s.title("as-"+f.Name, f.Title)
+	}
+	for _, k := range mapsheet.Kinds() {
+		s.title("map-"+string(k), geo.Textf("图件：%s", "map sheet: %s", k.Title()))
 	}
 	for _, k := range deliver.Kinds() {
 		s.title("export-"+string(k.Kind), geo.Textf("%[1]v（%[2]v）", "%[1]v (%[2]v)", k.Title, k.System))
@@ -202,6 +206,8 @@ func (s *source) formats() {
 	}
 	s.WriteString("];\n\n/** What systems may receive of a plan; pbf-update is for those who read base layers. */\n")
 	s.list("deliverables", deliver.KindNames())
+	s.WriteString("\n/** Map sheets, by the end of their address. */\n")
+	s.list("mapSheets", words(mapsheet.Kinds()))
 }
 
 // quoted is a string literal, in single quotes as the page's own.

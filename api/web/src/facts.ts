@@ -1,4 +1,4 @@
-// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/deliver and geo/catalog: edit those.
+// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/mapsheet, rules/deliver and geo/catalog: edit those.
 
 export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
 
@@ -98,6 +98,11 @@ export const titles = {
   'as-xlsx': ['Excel 工作簿，含审查汇总表和台账', 'Excel workbook with review form and ledger'],
   'as-docx': ['Word 审查意见，可修改、签署，附方案各表', 'review opinion in Word, to edit and sign, with the scheme\'s tables'],
   'as-gpkg': ['GeoPackage，方案、问题和台账图层，带样式，GIS 软件可打开', 'GeoPackage with plan, findings and faces, styled, for GIS'],
+  'map-land-use-before': ['图件：土地利用现状图', 'map sheet: Land use before the plan'],
+  'map-land-use-after': ['图件：土地利用规划图', 'map sheet: Land use after the plan'],
+  'map-pbf-before': ['图件：永久基本农田调整前图', 'map sheet: Permanent basic farmland before its adjustment'],
+  'map-pbf-after': ['图件：永久基本农田调整后图', 'map sheet: Permanent basic farmland after its adjustment'],
+  'map-subprojects': ['图件：子项目分布图', 'map sheet: Sub-projects'],
   'export-pbf-update': ['永久基本农田更新成果（永久基本农田数据库）', 'update of the PBF database (database of permanent basic farmland)'],
   'export-cropland-balance': ['补充耕地指标入库成果（耕地占补平衡动态监管系统）', 'supplementary cropland quota (monitoring system of the cropland balance)'],
   'export-linkage': ['增减挂钩项目区成果（城乡建设用地增减挂钩）', 'linkage of demolition and building (linkage of urban and rural construction land)'],
@@ -197,6 +202,9 @@ export const reportFormats: [string, string][] = [
 
 /** What systems may receive of a plan; pbf-update is for those who read base layers. */
 export const deliverables: string[] = ['pbf-update', 'cropland-balance', 'linkage', 'land-trade', 'red-line-update'];
+
+/** Map sheets, by the end of their address. */
+export const mapSheets: string[] = ['land-use-before', 'land-use-after', 'pbf-before', 'pbf-after', 'subprojects'];
 
 /** Endings of single files that may be a whole plan. */
 export const packageEndings: string[] = ['.zip', '.gpkg'];

@@ -152,13 +152,13 @@ for (const lang of ['zh', 'en']) {
       assert.ok(page.url().includes(first), 'a fixed finding is shown in the old report');
 
       // Every format is kept as a file of its kind.
-      const magic = { '.html': '<!DOCTYPE html', '.pdf': '%PDF-', '.docx': 'PK', '.xlsx': 'PK', '.gpkg': 'SQLite format 3', '.geojson': '{', '.csv': '', '.json': '{', '.md': '#', '.txt': '', '.sarif': '{', '.junit.xml': '<?xml', '.zip': 'PK' };
+      const magic = { '.html': '<!DOCTYPE html', '.pdf': '%PDF-', '.docx': 'PK', '.xlsx': 'PK', '.gpkg': 'SQLite format 3', '.geojson': '{', '.csv': '', '.json': '{', '.md': '#', '.txt': '', '.sarif': '{', '.junit.xml': '<?xml', '.zip': 'PK', 'pbf-after': '<svg' };
       for (const [format, begins] of Object.entries(magic)) {
         if (!await page.evaluate(() => document.querySelector('.menu').open)) await page.click('.menu summary');
         if (format === '.html') { await accessible(page, 'downloads'); await shot(page, `${lang}-9c-downloads`); }
         const [file] = await Promise.all([page.waitForEvent('download'), page.click(`[data-format="${format}"]`)]);
         const data = readFileSync(await file.path());
-        assert.ok(file.suggestedFilename().endsWith(format) && data.length > 100 && data.subarray(0, 20).toString().replace('\ufeff', '').startsWith(begins), `${format}: ${data.subarray(0, 40)}`);
+        assert.ok((file.suggestedFilename().endsWith(format) || file.suggestedFilename().endsWith(format + '.svg')) && data.length > 100 && data.subarray(0, 20).toString().replace('\ufeff', '').startsWith(begins), `${format}: ${data.subarray(0, 40)}`);
         await page.waitForFunction(() => !document.querySelector('.menu').open);
       }
 

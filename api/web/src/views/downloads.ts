@@ -1,7 +1,7 @@
-// Every format of the report, the package, and what systems receive of the plan.
+// Every format of the report, the map sheets, the package, and what systems receive of the plan.
 
 import { h, replace } from '../dom';
-import { deliverables, reportFormats } from '../facts';
+import { deliverables, mapSheets, reportFormats } from '../facts';
 import { download } from '../http';
 import { problemBox } from '../parts';
 import { t, word } from '../words';
@@ -17,8 +17,8 @@ export function downloads(o: Overview, me: Me): HTMLElement {
   const trouble = h('div', {});
   const stem = (o.plan.code || 'landcheck') + '-' + o.check.id.slice(-6);
   const draft = o.verdict !== 'compliant';
-  const item = (path: string, name: string, what: string, ending: string) => h('li', {},
-    h('button', { type: 'button', 'data-format': ending, onclick: async () => {
+  const item = (path: string, name: string, what: string, ending: string, id = ending) => h('li', {},
+    h('button', { type: 'button', 'data-format': id, onclick: async () => {
       try {
         replace(trouble);
         await download(path, name);
@@ -30,6 +30,7 @@ export function downloads(o: Overview, me: Me): HTMLElement {
     h('div', { class: 'sheet' }, h('ul', {},
       formats.map(([f, ending]) => item(`/v1/checks/${o.check.id}/report?f=${f}`, stem + ending, word('as-', f), ending)),
       me.passports && item(`/v1/checks/${o.check.id}/passport`, stem + '.passport.json', t('as-passport'), '.passport.json'),
+      o.base_layers && mapSheets.map(kind => item(`/v1/checks/${o.check.id}/maps/${kind}`, `${stem}-${kind}.svg`, word('map-', kind), '.svg', kind)),
       item(`/v1/plans/${o.package.id}/package`, o.package.file, t('as-package'), '.zip')),
       h('p', { class: 'part' }, t(draft ? 'exportDrafts' : 'exports')),
       h('ul', {}, deliverables.filter(k => k !== 'pbf-update' || o.base_layers).map(k =>
