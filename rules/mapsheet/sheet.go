@@ -12,6 +12,7 @@
 //	labels.go    names of townships, which do not overlap
 //	signoff.go   the block to be signed, and the notes
 //	svg.go       elements of SVG
+//	print.go     a sheet as a page to be printed
 package mapsheet
 
 import (
