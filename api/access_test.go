@@ -23,7 +23,7 @@ type things struct{ plan, check, later, finding, rule, rulebook, county, token s
 // description needs something here that there is.
 func (x things) address(template string) string {
 	return strings.NewReplacer("{plan}", x.plan, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
-		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces",
+		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces", "{kind}", "pbf-after",
 		"{z}", "0", "{x}", "0", "{y}", "0.mvt", "{collection}", "check."+x.check+".faces", "{feature}", "1").Replace(template)
 }
 

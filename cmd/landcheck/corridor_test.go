@@ -15,7 +15,7 @@ func roomsInOrder() []string {
 		"rules/plan", "rules/ledger", // what is judged
 		"rules/wording", "rules/condition", "rules/result", "rules/rulebook/books", "rules/rulebook", "rules/evaluation", // by what, and what of it
 		"rules/room", // what there is before any plan
-		"rules/papercode", "rules/together", "rules/pdf", "rules/mapsheet", "rules/report/docx", "rules/report/chromium", "rules/report", "rules/roomreport", "rules/check", "rules/deliver", "rules/diff", "rules/passport", "rules/convert", "rules/repair", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
+		"rules/papercode", "rules/together", "rules/mapsheet", "rules/report/docx", "rules/report/chromium", "rules/report", "rules/roomreport", "rules/check", "rules/deliver", "rules/diff", "rules/passport", "rules/convert", "rules/repair", "rules/sample", "rules/schema", "rules/template", "rules/trial", "rules/rulebook/rulebooktest", "rules/proving",
 
 		"api/store", "api/cache", "api/throttle", "api/subprocess", "api/tile", "api/ogc", "api/openapi", "api/manual", "api/web", // what a service takes
 		"api/problem", "api/request", "api/access", // what is asked, by whom, what is answered
@@ -46,7 +46,7 @@ func TestCorridor(t *testing.T) {
 	// What is used from many places leans on these of our own at most.
 	leaves := map[string][]string{
 		"rules/spelling": nil, "rules/strictyaml": {"geo", "rules/spelling"},
-		"rules/report/docx": nil, "rules/report/chromium": {"geo"}, "geo/guard": nil, "geo/transient": nil, "geo/wkb": nil, "geo/symbol": nil, "geo/svgpath": nil, "rules/pdf": {"geo"}, "api/throttle": nil, "api/cache": nil,
+		"rules/report/docx": nil, "rules/report/chromium": {"geo"}, "geo/guard": nil, "geo/transient": nil, "geo/wkb": nil, "geo/symbol": nil, "geo/svgpath": nil, "api/throttle": nil, "api/cache": nil,
 		"rules/stored": {"geo"}, "geo/rings": {"geo"}, "geo/regular": {"geo"}, "geo/overlay": {"geo"}, "api/tile": {"geo"}, "api/ogc": {"geo"},
 		"api/subprocess": {"geo", "geo/guard", "geo/outfile", "geo/transient"},
 	}

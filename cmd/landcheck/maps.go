@@ -13,8 +13,8 @@ import (
 	"landcheck/geo/outfile"
 	"landcheck/rules/check"
 	"landcheck/rules/mapsheet"
-	"landcheck/rules/pdf"
 	"landcheck/rules/plan"
+	"landcheck/rules/report/chromium"
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 )
@@ -25,8 +25,6 @@ type mapsFlags struct {
 	out   string
 	kinds list
 	pdf   bool
-
-	browser string // that prints PDF
 }
 
 func (a *app) mapsCommand() *ffcli.Command {
@@ -35,7 +33,8 @@ func (a *app) mapsCommand() *ffcli.Command {
 	fs.Var(&f.base, "base", "base data: `directory`, "+packageFiles()+" or postgres://…; may be repeated 底图")
 	fs.StringVar(&f.out, "o", "", "`directory` to write the sheets to 写到目录")
 	fs.Var(&f.kinds, "kind", "one `sheet` alone: "+strings.Join(kindNames(), " ")+"; may be repeated, none is all 图件种类")
-	fs.BoolVar(&f.pdf, "pdf", false, "also as PDF, by Chromium or Chrome 另存 PDF")
+	fs.BoolVar(&f.pdf, "pdf", false, "also as PDF, printed by Chromium 另存 PDF")
+	fs.StringVar(&f.browser, "chromium", "", "`program` that prints PDF: Chromium, Google Chrome or Edge; default the first that there is 打印 PDF 的浏览器")
 	fs.StringVar(&f.dated, "dated", "", "`day` in the block to be signed, as 2026-11-30 图上日期")
 	fs.StringVar(&f.rulebook, "rulebook", "", "rulebook `id or file`; default the plan's own, else nmg-2025 规则册")
 	fs.StringVar(&f.crs, "crs", "", "system of layers that do not say theirs, as EPSG:n 坐标系")
@@ -99,7 +98,7 @@ func (f *mapsFlags) settle(fs *flag.FlagSet, pkg string) error {
 		return usage("-o %[1]s 是文件，不是目录", "-o %[1]s is a file, not a directory", f.out)
 	}
 	if f.pdf {
-		browser, err := pdf.Browser()
+		browser, err := chromium.Find(f.browser)
 		if err != nil {
 			return err
 		}
@@ -177,7 +176,7 @@ func (a *app) drawSheet(ctx context.Context, k mapsheet.Kind, in mapsheet.Input,
 	if !f.pdf {
 		return nil
 	}
-	printed, err := pdf.Print(ctx, f.browser, mapsheet.Page(svg))
+	printed, err := chromium.PDF(ctx, chromium.Page{HTML: mapsheet.Page(svg), Program: f.browser, Day: f.dated})
 	if err != nil {
 		return err
 	}

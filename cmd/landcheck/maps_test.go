@@ -108,12 +108,12 @@ func TestMapsPDF(t *testing.T) {
 	}
 	base, plan := filepath.Join(sampleDir(t), "base"), filepath.Join(sampleDir(t), "plans", "01-compliant.zip")
 	dir := t.TempDir()
-	if res := landcheck(t, "maps", plan, "--base", base, "-o", dir, "--pdf", "--kind", "pbf-after"); res.status != 0 {
+	if res := landcheck(t, "maps", plan, "--base", base, "-o", dir, "--pdf", "--dated", "2026-11-30", "--kind", "pbf-after"); res.status != 0 {
 		t.Fatal(res)
 	}
 	path := filepath.Join(dir, "pbf-after.pdf")
 	info, err := exec.Command("pdfinfo", path).CombinedOutput()
-	if err != nil || !strings.Contains(string(info), "(A3)") || !strings.Contains(string(info), "Pages:           1\n") || !strings.Contains(string(info), "2000") {
+	if err != nil || !strings.Contains(string(info), "(A3)") || !strings.Contains(string(info), "Pages:           1\n") || !strings.Contains(string(info), "2026") {
 		t.Errorf("%v %s", err, info)
 	}
 	words, err := exec.Command("pdftotext", path, "-").CombinedOutput()
