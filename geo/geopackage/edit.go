@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"path/filepath"
 	"slices"
 
@@ -35,7 +34,7 @@ func EditRows(ctx context.Context, path string, edits map[string]map[int]Edit) e
 	if err != nil {
 		return err
 	}
-	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String() + "?_pragma=journal_mode(DELETE)&_pragma=synchronous(OFF)"
+	dsn := fileURI(filepath.ToSlash(abs)) + "?_pragma=journal_mode(DELETE)&_pragma=synchronous(OFF)"
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return err
@@ -48,8 +47,8 @@ func EditRows(ctx context.Context, path string, edits map[string]map[int]Edit) e
 	}
 	defer tx.Rollback()
 	for _, table := range slices.Sorted(maps.Keys(edits)) {
-		e := &editor{ctx: ctx, tx: tx, table: table}
-		if err := e.edit(edits[table]); err != nil {
+		e := &editor{tx: tx, table: table}
+		if err := e.edit(ctx, edits[table]); err != nil {
 			return fmt.Errorf("layer %s: %w", table, err)
 		}
 	}
@@ -61,43 +60,42 @@ func EditRows(ctx context.Context, path string, edits map[string]map[int]Edit) e
 
 // editor edits one table.
 type editor struct {
-	ctx               context.Context
 	tx                *sql.Tx
 	table, key, shape string
 	srs               int
 	index             string // the R-tree, "" for none
 }
 
-func (e *editor) exec(text string, args ...any) error {
-	_, err := e.tx.ExecContext(e.ctx, text, args...)
+func (e *editor) exec(ctx context.Context, text string, args ...any) error {
+	_, err := e.tx.ExecContext(ctx, text, args...)
 	return err
 }
 
-func (e *editor) edit(rows map[int]Edit) error {
-	if err := e.describe(); err != nil {
+func (e *editor) edit(ctx context.Context, rows map[int]Edit) error {
+	if err := e.describe(ctx); err != nil {
 		return err
 	}
 	// What keeps the index right when a row changes calls functions of the program
 	// that edits, which are not here: it is taken off and put back.
-	triggers, err := e.triggers()
+	triggers, err := e.triggers(ctx)
 	if err != nil {
 		return err
 	}
 	for name := range triggers {
-		if err := e.exec("DROP TRIGGER " + quote(name)); err != nil {
+		if err := e.exec(ctx, "DROP TRIGGER "+quote(name)); err != nil {
 			return err
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
-		if err := e.row(id, rows[id]); err != nil {
+		if err := e.row(ctx, id, rows[id]); err != nil {
 			return err
 		}
 	}
-	if err := e.count(); err != nil {
+	if err := e.count(ctx); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(triggers)) {
-		if err := e.exec(triggers[name]); err != nil {
+		if err := e.exec(ctx, triggers[name]); err != nil {
 			return err
 		}
 	}
@@ -105,12 +103,12 @@ func (e *editor) edit(rows map[int]Edit) error {
 }
 
 // describe finds key, geometry column and index of the table.
-func (e *editor) describe() error {
-	err := e.tx.QueryRowContext(e.ctx, "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE lower(table_name) = lower(?)", e.table).Scan(&e.shape, &e.srs)
+func (e *editor) describe(ctx context.Context) error {
+	err := e.tx.QueryRowContext(ctx, "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE lower(table_name) = lower(?)", e.table).Scan(&e.shape, &e.srs)
 	if err != nil {
 		return err
 	}
-	err = e.tx.QueryRowContext(e.ctx, "SELECT name FROM pragma_table_info(?) WHERE pk = 1 AND upper(type) = 'INTEGER'", e.table).Scan(&e.key)
+	err = e.tx.QueryRowContext(ctx, "SELECT name FROM pragma_table_info(?) WHERE pk = 1 AND upper(type) = 'INTEGER'", e.table).Scan(&e.key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNoKey
 	}
@@ -118,7 +116,7 @@ func (e *editor) describe() error {
 		return err
 	}
 	index := "rtree_" + e.table + "_" + e.shape
-	if n, err := e.there("table", index); err != nil {
+	if n, err := e.there(ctx, "table", index); err != nil {
 		return err
 	} else if n > 0 {
 		e.index = index
@@ -126,13 +124,13 @@ func (e *editor) describe() error {
 	return nil
 }
 
-func (e *editor) there(kind, name string) (n int, err error) {
-	err = e.tx.QueryRowContext(e.ctx, "SELECT count(*) FROM sqlite_master WHERE type = ? AND lower(name) = lower(?)", kind, name).Scan(&n)
+func (e *editor) there(ctx context.Context, kind, name string) (n int, err error) {
+	err = e.tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = ? AND lower(name) = lower(?)", kind, name).Scan(&n)
 	return n, err
 }
 
-func (e *editor) triggers() (map[string]string, error) {
-	rows, err := e.tx.QueryContext(e.ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?)", e.table)
+func (e *editor) triggers(ctx context.Context) (map[string]string, error) {
+	rows, err := e.tx.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?)", e.table)
 	if err != nil {
 		return nil, err
 	}
@@ -148,22 +146,22 @@ func (e *editor) triggers() (map[string]string, error) {
 	return out, rows.Err()
 }
 
-func (e *editor) row(id int, change Edit) error {
+func (e *editor) row(ctx context.Context, id int, change Edit) error {
 	where := " WHERE " + quote(e.key) + " = ?"
 	if e.index != "" {
-		if err := e.exec("DELETE FROM "+quote(e.index)+" WHERE id = ?", id); err != nil {
+		if err := e.exec(ctx, "DELETE FROM "+quote(e.index)+" WHERE id = ?", id); err != nil {
 			return err
 		}
 	}
 	if change.Delete {
-		return e.exec("DELETE FROM "+quote(e.table)+where, id)
+		return e.exec(ctx, "DELETE FROM "+quote(e.table)+where, id)
 	}
-	if err := e.exec("UPDATE "+quote(e.table)+" SET "+quote(e.shape)+" = ?"+where, encodeBlob(change.Geometry, e.srs), id); err != nil {
+	if err := e.exec(ctx, "UPDATE "+quote(e.table)+" SET "+quote(e.shape)+" = ?"+where, encodeBlob(change.Geometry, e.srs), id); err != nil {
 		return err
 	}
 	for _, column := range slices.Sorted(maps.Keys(change.Values)) {
 		// A column of numbers takes a text that is one as the number.
-		if err := e.exec("UPDATE "+quote(e.table)+" SET "+quote(column)+" = ?"+where, change.Values[column], id); err != nil {
+		if err := e.exec(ctx, "UPDATE "+quote(e.table)+" SET "+quote(column)+" = ?"+where, change.Values[column], id); err != nil {
 			return err
 		}
 	}
@@ -171,13 +169,13 @@ func (e *editor) row(id int, change Edit) error {
 	if e.index == "" || b.IsEmpty() {
 		return nil
 	}
-	return e.exec("INSERT INTO "+quote(e.index)+" VALUES (?, ?, ?, ?, ?)", id, b.Min[0], b.Max[0], b.Min[1], b.Max[1])
+	return e.exec(ctx, "INSERT INTO "+quote(e.index)+" VALUES (?, ?, ?, ?, ?)", id, b.Min[0], b.Max[0], b.Min[1], b.Max[1])
 }
 
 // count puts right the number of rows that GDAL keeps.
-func (e *editor) count() error {
-	if n, err := e.there("table", "gpkg_ogr_contents"); err != nil || n == 0 {
+func (e *editor) count(ctx context.Context) error {
+	if n, err := e.there(ctx, "table", "gpkg_ogr_contents"); err != nil || n == 0 {
 		return err
 	}
-	return e.exec("UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM "+quote(e.table)+") WHERE lower(table_name) = lower(?)", e.table)
+	return e.exec(ctx, "UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM "+quote(e.table)+") WHERE lower(table_name) = lower(?)", e.table)
 }

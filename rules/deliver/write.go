@@ -14,6 +14,7 @@ import (
 	"landcheck/geo"
 	"landcheck/geo/coordtxt"
 	"landcheck/geo/geopackage"
+	"landcheck/geo/outfile"
 	"landcheck/geo/shapefile"
 	"landcheck/geo/zipped"
 )
@@ -37,7 +38,7 @@ func (d *Deliverable) Write(ctx context.Context, path, lang string) (files []str
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	defer func() { err = cmp.Or(err, os.RemoveAll(dir)) }()
+	defer func() { err = cmp.Or(err, outfile.RemoveAll(dir)) }()
 	if err := d.fill(ctx, dir, lang); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/catalog"
+	"landcheck/geo/outfile"
 	"landcheck/geo/zipped"
 	"landcheck/rules/plan"
 )
@@ -53,7 +54,7 @@ func (s *Set) Apply(ctx context.Context, from string, o plan.Options, x *Repair,
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", out, err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, outfile.RemoveAll(dir)) }()
 	p := &packer{from: c, first: s.first, edits: map[string]map[int]*edit{}, scratch: dir, taken: map[string]bool{}, renamed: map[string]string{}}
 	if err := p.plan(x.plan); err != nil {
 		return nil, err

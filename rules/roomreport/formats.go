@@ -123,7 +123,7 @@ func writeGeoPackage(ctx context.Context, w io.Writer, in Input) error {
 	if err != nil {
 		return transient.Mark(err)
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	path := filepath.Join(dir, "room.gpkg")
 	tables, err := layers(in)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"landcheck/geo"
+	"landcheck/geo/outfile"
 )
 
 // ErrUnprinted is in every error of this package but the caller's own end: there
@@ -35,7 +36,7 @@ func PDF(ctx context.Context, p Page) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("print: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer outfile.RemoveAll(dir)
 	page, made := filepath.Join(dir, "report.html"), filepath.Join(dir, "report.pdf")
 	if err := os.WriteFile(page, p.HTML, 0o600); err != nil {
 		return nil, fmt.Errorf("print: %w", err)
