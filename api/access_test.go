@@ -23,7 +23,7 @@ type things struct{ plan, check, later, finding, rule, rulebook, county, token s
 // description needs something here that there is.
 func (x things) address(template string) string {
 	return strings.NewReplacer("{plan}", x.plan, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
-		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces", "{kind}", "pbf-after",
+		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces", "{sheet}", "pbf-after", "{kind}", "cropland-balance",
 		"{z}", "0", "{x}", "0", "{y}", "0.mvt", "{collection}", "check."+x.check+".faces", "{feature}", "1").Replace(template)
 }
 
@@ -94,7 +94,8 @@ func TestInvisible(t *testing.T) {
 				}
 				a := s.do(o.method, have.address(o.address), token(secrets[prefix]))
 				if sees(prefix) {
-					if a.status != 200 && a.status != 204 {
+					refused := a.status == 409 && strings.Contains(o.address, "/exports/") // of a plan that is not compliant
+					if a.status != 200 && a.status != 204 && !refused {
 						t.Errorf("%q is refused %s: %d %s", prefix, o.address, a.status, a.body)
 					}
 					continue

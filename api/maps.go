@@ -24,7 +24,7 @@ func (s *Server) mapSheet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kind := mapsheet.Kind(c.Param("kind"))
+	kind := mapsheet.Kind(c.Param("sheet"))
 	if kind.Title().IsZero() {
 		return problem.NotFound(geo.Textf("没有图件 %q", "there is no map sheet %q", string(kind)))
 	}
