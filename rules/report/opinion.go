@@ -65,7 +65,7 @@ func newOpinion(in Input) *opinion {
 	name := clean(nameOf(r))
 	title := geo.Textf("关于《%[1]s》的审查意见", "Review opinion on “%[1]s”", name)
 	if r.Layer != nil {
-		title = geo.Textf("关于图层“%[1]s”的数据检查意见", "Opinion on the data of layer “%[1]s”", name)
+		title = geo.Textf("关于图层“%[1]s”的数据核查意见", "Opinion on the data of layer “%[1]s”", name)
 	}
 	o.Title = title.In(in.Lang)
 	o.Header = strings.TrimSpace(clean(r.Plan.Code) + "　" + name)

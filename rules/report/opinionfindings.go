@@ -106,7 +106,7 @@ func (o *opinion) uncheckedByReason() []uncheckedRules {
 // beyondAnyCheck is what a reviewer has to see to, whatever was checked.
 func beyondAnyCheck(r *result.Report) []geo.Text {
 	if r.Layer != nil {
-		return []geo.Text{{ZH: "只检查了这一个图层的数据，没有核查方案，不对方案作结论", EN: "Only the data of this one layer was looked at: no plan was checked, and nothing is said of one"}}
+		return []geo.Text{{ZH: "只核查了这一个图层的数据，没有核查方案，不对方案作结论", EN: "Only the data of this one layer was looked at: no plan was checked, and nothing is said of one"}}
 	}
 	return []geo.Text{
 		{ZH: "材料只核对是否随方案提交，内容、签章和真伪须人工审核", EN: "Papers were looked for, not read: what they say and who signed them is for a person to see"},
