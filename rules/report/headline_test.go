@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,9 +133,9 @@ func inEveryFormat(t *testing.T, r *result.Report, under string) {
 		t.Fatal(err)
 	}
 	defer book.Close()
-	rows, err := book.GetRows("结论与规则")
-	if err != nil || !strings.Contains(fmt.Sprint(rows), under) || rows[0][0] != head {
-		t.Errorf("xlsx: %v %v", err, rows[:4])
+	rows, err := book.GetRows("结论")
+	if err != nil || len(rows) == 0 || !strings.Contains(fmt.Sprint(rows), under) || !slices.Contains(rows[0], head) {
+		t.Errorf("xlsx: %v %.1000v", err, rows)
 	}
 }
 

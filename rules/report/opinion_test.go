@@ -328,7 +328,7 @@ func TestOpinionOfLittle(t *testing.T) {
 		"no pbf":   {noPBF, "底图没有永久基本农田图层", "较早版本"},
 		"no moves": {noMoves, "此表不填", "底图没有永久基本农田图层"},
 		"old":      {old, "没有材料清单", "缺少 0 份"},
-		"layer":    {layer, "关于图层“DLBG.shp”的数据检查意见", "附件"},
+		"layer":    {layer, "关于图层“DLBG.shp”的数据核查意见", "附件"},
 	} {
 		p := readPaper(t, written(t, "docx", Input{Report: c.r, Lang: "zh"}))
 		all := strings.Join(p.lines, "\n")
