@@ -19,13 +19,14 @@ import (
 )
 
 // childTask is what a child process is given: a check to make, a package to read,
-// or a county to look through.
+// a county to look through, or a plan to repair.
 type childTask struct {
-	Check *checkJob         `json:"check,omitempty"`
-	Read  *readJob          `json:"read,omitempty"`
-	Room  *roomJob          `json:"room,omitempty"`
-	Books [][]rulebook.File `json:"books,omitempty"` // the bureau's own
-	Shelf []string          `json:"shelf,omitempty"` // ids of all books there are
+	Check   *checkJob         `json:"check,omitempty"`
+	Read    *readJob          `json:"read,omitempty"`
+	Room    *roomJob          `json:"room,omitempty"`
+	Suggest *suggestJob       `json:"suggest,omitempty"`
+	Books   [][]rulebook.File `json:"books,omitempty"` // the bureau's own
+	Shelf   []string          `json:"shelf,omitempty"` // ids of all books there are
 }
 
 // childProgress is how far a check is.

@@ -133,24 +133,25 @@ func (s *Server) makeExport(c echo.Context, k store.Check, r deliver.Request) (m
 
 // notExported says why there is no deliverable: the check is what it is.
 func notExported(err error) error {
-	conflict := func(detail, advice geo.Text) error {
-		return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Cause: err, Detail: detail, Advice: advice}
-	}
 	var refused *deliver.Refusal
 	var nothing *deliver.Nothing
 	var wrong *geo.InputError
 	switch {
 	case errors.As(err, &refused):
-		return conflict(refused.Text(), geo.Text{ZH: "修改方案后重新核查；只作讨论用的，加 draft=true，文件和记录都注明“草案”", EN: "Change the plan and check it again; for discussion only add draft=true: files and records then say 草案 (draft)"})
+		return conflict(err, refused.Text(), geo.Text{ZH: "修改方案后重新核查；只作讨论用的，加 draft=true，文件和记录都注明“草案”", EN: "Change the plan and check it again; for discussion only add draft=true: files and records then say 草案 (draft)"})
 	case errors.As(err, &nothing):
 		figures := geo.Text{}
 		for _, f := range nothing.Figures {
 			figures.ZH += f.In("zh") + "；"
 			figures.EN += f.In("en") + "; "
 		}
-		return conflict(nothing.Text(), geo.Text{ZH: strings.TrimSuffix(figures.ZH, "；"), EN: strings.TrimSuffix(figures.EN, "; ")})
+		return conflict(err, nothing.Text(), geo.Text{ZH: strings.TrimSuffix(figures.ZH, "；"), EN: strings.TrimSuffix(figures.EN, "; ")})
 	case errors.As(err, &wrong):
-		return conflict(wrong.Message, wrong.Advice)
+		return conflict(err, wrong.Message, wrong.Advice)
 	}
 	return err
+}
+
+func conflict(cause error, detail, advice geo.Text) error {
+	return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Cause: cause, Detail: detail, Advice: advice}
 }

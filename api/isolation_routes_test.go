@@ -162,9 +162,11 @@ func routeVisits() map[string]visits {
 		"GET /v1/checks/:id/exports/:kind": func(s *subject) []visit {
 			return each(s.checks, prefixed("/v1/checks/%s/exports/", deliver.KindNames())...)
 		},
-		"GET /v1/checks/:id/maps/:sheet": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/maps/", sheets)...) },
-		"GET /v1/checks/:id/passport":    ofChecks("/v1/checks/%s/passport"),
-		"GET /v1/passport-key":           still("/v1/passport-key"),
+		"GET /v1/checks/:id/maps/:sheet":        func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/maps/", sheets)...) },
+		"GET /v1/checks/:id/suggestion":         ofChecks("/v1/checks/%s/suggestion", "/v1/checks/%s/suggestion?f=gpkg"),
+		"GET /v1/checks/:id/suggestion/package": ofChecks("/v1/checks/%s/suggestion/package", "/v1/checks/%s/suggestion/package?add=true"),
+		"GET /v1/checks/:id/passport":           ofChecks("/v1/checks/%s/passport"),
+		"GET /v1/passport-key":                  still("/v1/passport-key"),
 		"POST /v1/verify": func(s *subject) (all []visit) {
 			for _, p := range s.plans {
 				body := "--x\r\nContent-Disposition: form-data; name=plan\r\n\r\n" + p + "\r\n--x\r\nContent-Disposition: form-data; name=code\r\n\r\n7K3M-Q2XA-9F4D\r\n" +

@@ -103,6 +103,8 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/passport-key", s.passportKey)
 	transfers.POST("/verify", s.verify)
 	transfers.GET("/checks/:id/exports/:kind", s.export)
+	transfers.GET("/checks/:id/suggestion", s.suggestion, compress())
+	transfers.GET("/checks/:id/suggestion/package", s.suggestedPackage)
 	transfers.GET("/checks/:id/maps/:sheet", s.mapSheet, compress(), access.AtLeast(s.BaseLayers))
 	short.GET("/checks/:id/overview", s.overview)
 	short.GET("/checks/:id/findings", s.findings)

@@ -40,6 +40,8 @@ func Worker(open OpenBase) int {
 			return t.Read.run(ctx)
 		case t.Room != nil:
 			return struct{}{}, t.room(ctx, open)
+		case t.Suggest != nil:
+			return t.suggest(ctx, open)
 		case t.Check != nil:
 			return t.check(ctx, open, parent)
 		}

@@ -45,6 +45,17 @@ func (s *Set) Best(add bool) *Repair {
 	return nil
 }
 
+// OmitAdditions leaves out the suggestions that bring land in: they show parcels of
+// base data that the plan does not touch.
+func (s *Set) OmitAdditions() {
+	if s.Together != nil {
+		s.Together.Or = nil
+	}
+	for i := range s.Rules {
+		s.Rules[i].Or = nil
+	}
+}
+
 // Outlook is the verdict on the plan once it is changed as well as can be.
 func (s *Set) Outlook(add bool) domain.Verdict {
 	if best := s.Best(add); best != nil {

@@ -89,6 +89,7 @@ func (s *Set) proven(ctx context.Context, path string, o plan.Options, x *Repair
 	if err != nil {
 		return fmt.Errorf("the changed package: %w", err)
 	}
+	p.Prior = s.first.Prior // with what a township ledger has, which the package does not
 	got, err := s.suggester.examine(ctx, p)
 	if err != nil {
 		return fmt.Errorf("the changed package: %w", err)
