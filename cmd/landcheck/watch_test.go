@@ -251,7 +251,7 @@ func TestChangesSettle(t *testing.T) {
 		}
 		return nil
 	})
-	_, err = w.next(ctx, 20*time.Millisecond, func() { slow <- true; cancel() })
+	_, err = w.next(ctx, 200*time.Millisecond, func() { slow <- true; cancel() })
 	if err == nil || !<-slow {
 		t.Errorf("%v", err)
 	}
