@@ -226,6 +226,11 @@ func TestPage(t *testing.T) {
 		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)
 		s.node("access", "PAGE_TOKEN="+token)
 	})
+	t.Run("ledger", func(t *testing.T) {
+		var token string
+		s := serve(t, filepath.Join(dir, "ledger"), base, 1, &token)
+		s.node("ledger", "PAGE_TOKEN="+token, "PAGE_PLANS="+plans)
+	})
 	t.Run("sign-in", func(t *testing.T) {
 		bureau := oidctest.New(t)
 		issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: bureau.URL, Audience: oidctest.Audience, Client: oidctest.Client, Secret: oidctest.Secret})

@@ -16,6 +16,7 @@ import { progress } from './views/progress';
 import { report, type Report } from './views/report';
 import { roomView } from './views/room';
 import { signIn } from './views/signin';
+import { townshipLedger } from './views/townshipLedger';
 import { verifyView } from './views/verify';
 import type { Check, Me, Overview } from './types';
 
@@ -32,7 +33,7 @@ function head(): void {
   replace(top,
     h('a', { class: 'skip', href: '#main', onclick: (e: Event) => { e.preventDefault(); body.focus(); } }, t('skip')),
     h('a', { class: 'brand', href: '#/' }, h('b', {}, 'landcheck'), h('span', {}, t('appTitle'))),
-    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), view !== 'admin' && view !== 'verify' && view !== 'room'), me && me.base_layers && link('#/room', t('room'), view === 'room'), me && link('#/verify', t('verify'), view === 'verify'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
+    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), !['admin', 'verify', 'room', 'ledger'].includes(view)), me && me.base_layers && link('#/room', t('room'), view === 'room'), me && link('#/ledger', t('ledger'), view === 'ledger'), me && link('#/verify', t('verify'), view === 'verify'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
     h('div', { class: 'who' },
       me && token() && h('span', {}, me.name),
       me && token() && h('button', { type: 'button', onclick: () => { setToken(''); me = undefined; void start(); } }, t('signOut')),
@@ -60,6 +61,7 @@ async function show(): Promise<void> {
     case 'verify': return replace(body, verifyView(me));
     case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
+    case 'ledger': return replace(body, townshipLedger(route.county, me));
     case 'room': {
       const view = roomView(route.county, route.township);
       open = { id: '', end: view.end };

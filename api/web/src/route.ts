@@ -8,6 +8,7 @@ export type Route =
   | { view: 'package' }
   | { view: 'verify' }
   | { view: 'room'; county: string; township: string }
+  | { view: 'ledger'; county: string }
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
@@ -23,6 +24,7 @@ export function parse(hash: string): Route {
   if (room === 'new' && id === '') return { view: 'package' };
   if (room === 'verify' && id === '') return { view: 'verify' };
   if (room === 'room') return { view: 'room', county: id, township: third };
+  if (room === 'ledger' && third === '') return { view: 'ledger', county: id };
   if (room === 'plans' && id) return { view: 'plan', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
   if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {

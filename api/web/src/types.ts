@@ -116,3 +116,14 @@ export interface RoomTownship {
   out: { count: number; net_m2: number }; in: { count: number; net_m2: number };
 }
 export interface Candidate { rank: number; id: string; township: string; area_m2: number; area_mu: number; reasons: { kind: string; text: Text }[]; bbox: Box }
+
+/** The township ledger of a county. */
+export interface TownshipLedger { county: string; base_version: number; rulebook: string; limit: number | null; townships: LedgerTownship[]; projects: LedgerProject[] }
+export interface LedgerTownship {
+  code: string; name: string; designated_m2: number; moved_m2: number; moved_in_m2: number; left_m2: number | null; why?: Text;
+  projects: { code: string; pbf_out_m2: number; pbf_in_m2: number }[];
+}
+export interface LedgerProject {
+  code: string; name: string; check?: string; plan?: string; entered: string; by?: string;
+  moves: { township: string; pbf_out_m2: number; pbf_in_m2: number }[];
+}

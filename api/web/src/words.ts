@@ -42,6 +42,9 @@ export function area(m2: number): string {
   return Math.abs(m2) >= 100 ? t('areaInMu', hectares(m2), places(m2 * 15 / 10000, 2)) : places(m2, 2) + t('m2');
 }
 
+/** m² to two decimals, without unit. */
+export function squareMetres(m2: number): string { return places(m2, 2); }
+
 /** m² as hm² to four decimals, without unit. */
 export function hectares(m2: number): string { return places(m2 / 10000, 4); }
 

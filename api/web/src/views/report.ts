@@ -7,6 +7,7 @@ import { go, type Tab } from '../route';
 import { t, tx, whole } from '../words';
 import { charts } from './charts';
 import { downloads } from './downloads';
+import { enterProject } from './enterProject';
 import { findingsTab, type FindingsTab } from './findingsTab';
 import { form } from './form';
 import { printable, printAll } from './print';
@@ -79,6 +80,7 @@ function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
   const order: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
   const facts = [o.plan.code && `${t('code')} ${o.plan.code}`, o.plan.county && `${t('countyOf')} ${o.plan.county}`,
     o.plan.stage && `${t('stage')} ${stage(o.plan.stage)}`, tx(o.rulebook.title)].filter(Boolean).join(' · ');
+  const entry = enterProject(o, me);
   const print = h('button', { type: 'button', onclick: () => { void printAll(o, print); } }, t('print'));
   return h('header', { class: 'verdict s-' + status },
     h('span', { class: 'big', 'aria-hidden': 'true' }, mark(status)),
@@ -91,6 +93,6 @@ function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
     h('div', { class: 'side' },
       h('ul', { class: 'counts' }, order.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
         h('b', {}, o.summary[x]), h('span', {}, h('span', { 'aria-hidden': 'true' }, mark(x) + ' '), t(x)))))),
-      h('div', { class: 'actions' }, downloads(o, me), h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), print)));
+      h('div', { class: 'actions' }, downloads(o, me), h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), entry?.button, print), entry?.said));
 }
 

@@ -44,7 +44,7 @@ export function roomView(county: string, township: string): { element: HTMLEleme
         h('div', { class: 'filters' },
           counties.length > 1 && choice(t('countyOf'), at.code, counties.map(c => [c.code, c.code]), v => go('#/room/' + v), 'room-county'),
           choice(t('roomTownships'), township, [['', t('roomAll')], ...names.townships.map(x => [x.code || '', `${x.code} ${x.name}`] as [string, string])], v => go(`#/room/${at.code}/${v}`), 'room-township'),
-          files(address, part, at.code)),
+          files(address, part, at.code), h('a', { class: 'button', href: '#/ledger/' + at.code }, t('ledger'))),
         h('p', { class: 'soft' }, room.limit === null ? t('roomNoLimit', room.rulebook.id) : t('roomLimit', room.rulebook.id, percent(room.limit))),
         townships(room),
         room.reservations.map(v => h('p', { class: 'soft' }, t('roomUnchecked'), '：', tx(v.message))),
