@@ -231,6 +231,9 @@ func TestPage(t *testing.T) {
 		s := serve(t, filepath.Join(dir, "ledger"), base, 1, &token)
 		s.node("ledger", "PAGE_TOKEN="+token, "PAGE_PLANS="+plans)
 	})
+	t.Run("together", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "together"), base, 1, nil).node("together", "PAGE_PLANS="+plans)
+	})
 	t.Run("sign-in", func(t *testing.T) {
 		bureau := oidctest.New(t)
 		issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: bureau.URL, Audience: oidctest.Audience, Client: oidctest.Client, Secret: oidctest.Secret})

@@ -158,6 +158,17 @@ export const dictionary = {
   roomUnchecked: ['未核对', 'Not checked'],
   roomNone: ['没有', 'none'],
 
+  // plans together
+  together: ['联合核查', 'Plans together'],
+  togetherWhy: ['几个方案之间：同一片土地列入两个项目、重复调出或补划、同一份材料用两次、各项目合计超过乡镇上限。', 'What plans do to each other: the same land in two of them, taken out or brought in twice, a consent that serves two, and what all take out of a township.'],
+  togetherNow: ['联合核查所选 {0} 个方案', 'Hold the {0} chosen against each other'],
+  togetherPick: ['勾选两个以上已核查的方案，可以联合核查', 'Tick two or more checked plans to hold them against each other'],
+  togetherTick: ['选入联合核查：{0}', 'Choose {0}'],
+  togetherCopy: ['与“{0}”完全相同，只计一次', 'a copy of “{0}”; it counts once'],
+  togetherVersion: ['与“{0}”是同一项目的两版', 'another version of “{0}”'],
+  togetherHolds: ['没有问题的方面', 'What holds'],
+  togetherFirst: ['列出前 {0} 处，共 {1} 处', 'the first {0} of {1}'],
+
   // township ledger
   ledger: ['乡镇台账', 'Township ledger'],
   ledgerWhy: ['各乡镇划定的永久基本农田、各项目已调出的面积和剩余。登记的面积计入以后各方案的核查。', 'What each township designated as basic farmland, what projects moved of it, and what is left. What is entered counts in later checks of other plans.'],

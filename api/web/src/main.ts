@@ -17,6 +17,7 @@ import { report, type Report } from './views/report';
 import { roomView } from './views/room';
 import { signIn } from './views/signin';
 import { townshipLedger } from './views/townshipLedger';
+import { togetherView } from './views/together';
 import { verifyView } from './views/verify';
 import type { Check, Me, Overview } from './types';
 
@@ -62,6 +63,7 @@ async function show(): Promise<void> {
     case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
     case 'ledger': return replace(body, townshipLedger(route.county, me));
+    case 'together': return replace(body, togetherView(route.checks));
     case 'room': {
       const view = roomView(route.county, route.township);
       open = { id: '', end: view.end };

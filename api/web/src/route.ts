@@ -9,6 +9,7 @@ export type Route =
   | { view: 'verify' }
   | { view: 'room'; county: string; township: string }
   | { view: 'ledger'; county: string }
+  | { view: 'together'; checks: string[] }
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
@@ -19,12 +20,14 @@ const tabs: Tab[] = ['findings', 'rules', 'charts', 'form', 'sources'];
 const adminTabs: AdminTab[] = ['counties', 'tokens', 'audit'];
 
 export function parse(hash: string): Route {
-  const [room = '', id = '', third = '', fourth = ''] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  const parts = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  const [room = '', id = '', third = '', fourth = ''] = parts;
   if (room === '') return { view: 'home' };
   if (room === 'new' && id === '') return { view: 'package' };
   if (room === 'verify' && id === '') return { view: 'verify' };
   if (room === 'room') return { view: 'room', county: id, township: third };
   if (room === 'ledger' && third === '') return { view: 'ledger', county: id };
+  if (room === 'together') return { view: 'together', checks: parts.slice(1) };
   if (room === 'plans' && id) return { view: 'plan', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
   if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {

@@ -117,6 +117,15 @@ export interface RoomTownship {
 }
 export interface Candidate { rank: number; id: string; township: string; area_m2: number; area_mu: number; reasons: { kind: string; text: Text }[]; bbox: Box }
 
+/** What plans do to each other; a package is the id of a check. */
+export interface Together { packages: TogetherPlan[]; rules: TogetherRule[] }
+export interface TogetherPlan { package: string; code: string; name: string; county: string; copy_of?: string; version_of?: string }
+export interface TogetherRule {
+  id: string; title: Text; status: Status; clause: { section: string; text: string };
+  measures: { scope: Scope; status: Status; note?: Text }[]; findings: TogetherFinding[];
+}
+export interface TogetherFinding { id: string; status: Status; area_m2: number; message: Text; remedy: Text; packages?: string[] }
+
 /** The township ledger of a county. */
 export interface TownshipLedger { county: string; base_version: number; rulebook: string; limit: number | null; townships: LedgerTownship[]; projects: LedgerProject[] }
 export interface LedgerTownship {

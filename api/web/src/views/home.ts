@@ -6,6 +6,7 @@ import { get } from '../http';
 import { trouble, whole } from '../loose';
 import { wrapper, type Dropped } from '../package/files';
 import { loading, problemBox, stage, verdictChip } from '../parts';
+import { go } from '../route';
 import { bytes, t, time } from '../words';
 import { dropTarget } from './dropTarget';
 import { openForm } from './package/page';
@@ -53,23 +54,34 @@ async function listPlans(into: HTMLElement): Promise<void> {
     if (!plans.items.length) { replace(into, h('p', { class: 'soft' }, t('noPlans'))); return; }
     const latest = new Map<string, Check>();
     for (const c of checks.items) if (!latest.has(c.plan)) latest.set(c.plan, c);
-    const body = h('tbody', {}, plans.items.map(p => planRow(p, latest.get(p.id))));
+    const chosen = new Map<string, string>(); // plan → its last check
+    const hold = h('button', { type: 'button', class: 'together', onclick: () => go('#/together/' + [...chosen.values()].join('/')) });
+    const choose = (plan: string, check: string, on: boolean) => {
+      if (on) chosen.set(plan, check);
+      else chosen.delete(plan);
+      hold.disabled = chosen.size < 2;
+      replace(hold, chosen.size < 2 ? t('together') : t('togetherNow', chosen.size));
+    };
+    choose('', '', false);
+    const row = (p: Plan) => planRow(p, latest.get(p.id), choose);
+    const body = h('tbody', {}, plans.items.map(row));
     const more = h('p', {});
     const offer = (next?: string) => replace(more, next && h('button', { type: 'button', onclick: async () => {
       const page = await get<Page<Plan>>(next);
-      for (const p of page.items) body.appendChild(planRow(p, latest.get(p.id)));
+      for (const p of page.items) body.appendChild(row(p));
       offer(page.next);
     } }, t('more')));
     offer(plans.next);
-    replace(into, h('div', { class: 'wide' }, h('table', { class: 'plans' },
-      h('thead', {}, h('tr', {}, [t('plan'), t('countyOf'), t('stage'), t('uploaded'), t('lastCheck')].map(x => h('th', { scope: 'col' }, x)))), body)), more);
+    replace(into, h('p', {}, hold, ' ', h('span', { class: 'soft' }, t('togetherPick'))), h('div', { class: 'wide' }, h('table', { class: 'plans' },
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, t('together'))), [t('plan'), t('countyOf'), t('stage'), t('uploaded'), t('lastCheck')].map(x => h('th', { scope: 'col' }, x)))), body)), more);
   } catch (e) {
     replace(into, problemBox(e, () => { replace(into, loading()); void listPlans(into); }));
   }
 }
 
-function planRow(p: Plan, c: Check | undefined): HTMLElement {
+function planRow(p: Plan, c: Check | undefined, choose: (plan: string, check: string, on: boolean) => void): HTMLElement {
   return h('tr', {},
+    h('td', {}, c && c.state === 'done' && h('input', { type: 'checkbox', 'aria-label': t('togetherTick', p.name || p.code || p.file), onchange: (e: Event) => choose(p.id, c.id, (e.target as HTMLInputElement).checked) })),
     h('td', {}, h('a', { href: '#/plans/' + p.id, class: 'strong' }, p.name || p.code || p.file), h('br'),
       h('span', { class: 'soft' }, [p.code, p.file, bytes(p.size)].filter(Boolean).join(' · '))),
     h('td', {}, p.county), h('td', {}, stage(p.stage)), h('td', { class: 'nowrap' }, time(p.created)),
