@@ -1,6 +1,10 @@
 package evaluation
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"landcheck/geo"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
@@ -15,7 +19,8 @@ type askedPaper struct {
 }
 
 // papersOf lists every paper once: those asked for, in the order of the rules,
-// then documents of the plan that no rule asks for.
+// then documents of the plan that no rule asks for, in the order in which a
+// project needs them, wherever plan.yaml has them.
 func papersOf(p *plan.Plan, judged []*ruleEvaluation) []result.Paper {
 	type key struct{ title, of geo.Text }
 	out, listed, answers := []result.Paper{}, map[key]bool{}, map[*plan.Document]bool{}
@@ -32,10 +37,18 @@ func papersOf(p *plan.Plan, judged []*ruleEvaluation) []result.Paper {
 			}
 		}
 	}
+	var unasked []*plan.Document
 	for i := range p.Documents {
 		if d := &p.Documents[i]; !answers[d] {
-			out = append(out, unaskedPaper(d))
+			unasked = append(unasked, d)
 		}
+	}
+	order := domain.DocumentKinds()
+	slices.SortStableFunc(unasked, func(a, b *plan.Document) int {
+		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), strings.Compare(a.File, b.File))
+	})
+	for _, d := range unasked {
+		out = append(out, unaskedPaper(d))
 	}
 	return out
 }
