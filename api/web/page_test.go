@@ -206,6 +206,9 @@ func TestPage(t *testing.T) {
 	if testing.Short() {
 		return
 	}
+	t.Run("suggestion", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "suggestion"), base, 1, nil).node("suggestion", "PAGE_PLAN="+filepath.Join(plans, "08-compensation-short.zip"))
+	})
 	t.Run("journey", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "data"), base, 1, nil).node("journey", "PAGE_PLANS="+plans, "PAGE_LOOSE="+loose)
 	})

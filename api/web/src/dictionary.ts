@@ -289,6 +289,27 @@ export const dictionary = {
   exports: ['交付成果', 'Deliverables'],
   exportDrafts: ['交付成果（草案：方案未通过核查）', 'Deliverables (drafts: the plan is not compliant)'],
 
+  // suggestions
+  suggest: ['修改建议', 'Suggestions'],
+  suggestWhy: ['使方案符合的最小修改：先比面积，再比图斑数。修改后的方案经核查才列出。', 'The smallest changes that make the plan pass: the least land, then the fewest features. Each changed plan is checked before it is shown.'],
+  suggestSearching: ['正在寻找最小修改，用时约为核查的几倍…', 'Looking for the smallest changes; it takes some times as long as the check…'],
+  suggestNothing: ['没有不符合的规则，不需要修改。', 'No rule fails: there is nothing to repair.'],
+  suggestTogether: ['全部一并修改', 'All together'],
+  suggestOr: ['或者，增加补划', 'Or, bringing more land in'],
+  suggestNotShape: ['不能靠修改图形解决的规则', 'Rules that no change of shapes repairs'],
+  suggestNone: ['没有找到修改办法：{0}。', 'No repair was found: {0}.'],
+  suggestHead: ['修改 {0} 个图斑，涉及 {1}（{2}）。改后：{3}。', '{0} features change, {1} ({2}). Then: {3}.'],
+  suggestLeast: ['面积最小，其次图斑最少', 'the least land, then the fewest features'],
+  suggestWithin: ['不一定最小，至多多出 {0}', 'perhaps not the least, but no more than {0} above it'],
+  suggestFails: ['改后仍不符合：{0}', 'Still fails then: {0}'],
+  suggestFaces: ['按保留的面核查全部规则，未重新切分图形。', 'All rules were checked on the faces that it keeps; shapes were not cut anew.'],
+  suggestPackage: ['下载修改后的方案包（建议稿）', 'Download the changed package (建议稿)'],
+  suggestPackageAdd: ['下载增加补划的方案包（建议稿）', 'Download the package that brings land in (建议稿)'],
+  'suggest-keep': ['不调出', 'not taken out'],
+  'suggest-drop': ['取消', 'left out'],
+  'suggest-cut': ['裁去', 'cut off'],
+  'suggest-add': ['增加补划', 'brought in'],
+
   // diff
   diffTitle: ['两版比较', 'Two versions compared'],
   diffChoose: ['选择要比较的另一次核查', 'Choose the check to compare with'],

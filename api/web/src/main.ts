@@ -15,6 +15,7 @@ import { planView } from './views/plan';
 import { progress } from './views/progress';
 import { report, type Report } from './views/report';
 import { roomView } from './views/room';
+import { suggestionView } from './views/suggestion';
 import { signIn } from './views/signin';
 import { townshipLedger } from './views/townshipLedger';
 import { togetherView } from './views/together';
@@ -66,6 +67,11 @@ async function show(): Promise<void> {
     case 'together': return replace(body, togetherView(route.checks));
     case 'room': {
       const view = roomView(route.county, route.township);
+      open = { id: '', end: view.end };
+      return replace(body, view.element);
+    }
+    case 'suggestion': {
+      const view = suggestionView(route.id);
       open = { id: '', end: view.end };
       return replace(body, view.element);
     }

@@ -13,6 +13,7 @@ export type Route =
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
+  | { view: 'suggestion'; id: string }
   | { view: 'admin'; tab: AdminTab }
   | { view: 'nowhere' };
 
@@ -29,6 +30,7 @@ export function parse(hash: string): Route {
   if (room === 'ledger' && third === '') return { view: 'ledger', county: id };
   if (room === 'together') return { view: 'together', checks: parts.slice(1) };
   if (room === 'plans' && id) return { view: 'plan', id };
+  if (room === 'checks' && id && third === 'suggestion' && !fourth) return { view: 'suggestion', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };
   if (room === 'checks' && id && (third === '' || tabs.includes(third as Tab))) {
     return { view: 'check', id, tab: third as Tab | '', finding: third === 'findings' ? fourth : '' };

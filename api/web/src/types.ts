@@ -71,6 +71,16 @@ export interface Overview {
   tolerance: { area_m2: number; grade: number; sliver_area_m2: number; sliver_width_m: number };
 }
 
+export type SuggestedAction = 'keep' | 'drop' | 'cut' | 'add';
+interface RuleName { id: string; title: Text }
+/** A change of a plan that makes rules hold, or why there is none. */
+export interface Repair {
+  for: RuleName[]; found: boolean; why?: Text; least: boolean; within_m2: number; area_m2: number; parcels: number;
+  changes: { action: SuggestedAction; id: string; text: Text; geometry?: Geometry }[]; verdict?: Verdict; fails: string[]; checked_whole: boolean;
+}
+export interface Suggestion extends Repair { or?: Repair }
+export interface Suggestions { together: Suggestion | null; rules: Suggestion[]; not_shape: { rule: RuleName; why: Text }[] }
+
 export interface FeatureRef { role: string; id: string; file?: string; record?: number }
 
 export interface Finding {

@@ -17,6 +17,10 @@ export const looks: Record<string, Look> = {
   fixed: { line: '#14652f', width: 2.2, fill: 'rgba(20,113,58,.22)' },
   out: { line: '#b00016', width: 1.4, fill: 'rgba(212,0,26,.3)' },
   in: { line: '#14652f', width: 1.4, fill: 'rgba(20,113,58,.3)' },
+  'suggest-keep': { line: '#1d4f91', width: 2.2, fill: 'rgba(29,79,145,.4)' },
+  'suggest-drop': { line: '#b00016', width: 2.2, fill: 'rgba(212,0,26,.35)' },
+  'suggest-cut': { line: '#7a3e9d', width: 2.2, fill: 'rgba(122,62,157,.4)' },
+  'suggest-add': { line: '#14652f', width: 2.2, fill: 'rgba(20,113,58,.4)' },
   picked: { line: '#1c2530', width: 4 },
   unchanged: { line: '#5b6470', width: 1.6, fill: 'rgba(91,100,112,.2)' },
 };

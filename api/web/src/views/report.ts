@@ -93,6 +93,7 @@ function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
     h('div', { class: 'side' },
       h('ul', { class: 'counts' }, order.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
         h('b', {}, o.summary[x]), h('span', {}, h('span', { 'aria-hidden': 'true' }, mark(x) + ' '), t(x)))))),
-      h('div', { class: 'actions' }, downloads(o, me), h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), entry?.button, print), entry?.said));
+      h('div', { class: 'actions' }, downloads(o, me), o.summary.fail > 0 && h('a', { class: 'button', href: `#/checks/${o.check.id}/suggestion` }, t('suggest')),
+        h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), entry?.button, print), entry?.said));
 }
 
