@@ -116,7 +116,7 @@ func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 { return PlaneArea(mp) }
 func (s *Surveyor) station(last **tile, p orb.Point) station {
 	if s.crs.Kind == Geographic {
 		lat := p[1] * degreeRadians
-		return station{lat: lat, lon: p[0]*degreeRadians - s.zero, cosLat: math.Cos(lat)}
+		return station{lat: lat, lon: float64(p[0]*degreeRadians) - s.zero, cosLat: math.Cos(lat)}
 	}
 	easting, northing := p[0]-s.crs.FalseEasting, p[1]-s.crs.FalseNorthing
 	var at station
@@ -138,7 +138,7 @@ func (s *Surveyor) edge(last **tile, a, b orb.Point, from, to station) float64 {
 		dx *= degreeMetres * (from.cosLat + to.cosLat) / 2
 		dy *= degreeMetres
 	}
-	length := math.Sqrt(dx*dx + dy*dy)
+	length := math.Sqrt(float64(dx*dx) + float64(dy*dy))
 	if !(length > densifyMetres) {
 		return trapezoid(from, to)
 	}
@@ -153,7 +153,7 @@ func (s *Surveyor) longEdge(last **tile, a, b orb.Point, from, to station, lengt
 	dx, dy := (b[0]-a[0])/float64(parts), (b[1]-a[1])/float64(parts)
 	var sum float64
 	for i := 1; i < parts; i++ {
-		next := s.station(last, orb.Point{a[0] + dx*float64(i), a[1] + dy*float64(i)})
+		next := s.station(last, orb.Point{a[0] + float64(dx*float64(i)), a[1] + float64(dy*float64(i))})
 		sum += trapezoid(from, next)
 		from = next
 	}

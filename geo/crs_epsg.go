@@ -49,11 +49,11 @@ func FromEPSG(code int) (CRS, error) {
 	case code >= epsgSixZone && code < epsgSixPlain:
 		return sixDegreeZone(code - epsgSixZone + 13), nil
 	case code >= epsgSixPlain && code < epsgThreeZone:
-		return gaussKruger(75+6*float64(code-epsgSixPlain), plainEasting), nil
+		return gaussKruger(75+float64(6*float64(code-epsgSixPlain)), plainEasting), nil
 	case code >= epsgThreeZone && code < epsgThreePlain:
 		return threeDegreeZone(code - epsgThreeZone + 25), nil
 	case code >= epsgThreePlain && code < epsgEnd:
-		return gaussKruger(75+3*float64(code-epsgThreePlain), plainEasting), nil
+		return gaussKruger(75+float64(3*float64(code-epsgThreePlain)), plainEasting), nil
 	case code == 4214, code >= 2401 && code <= 2442, code >= 21413 && code <= 21463:
 		return CRS{}, beijing54(fmt.Sprintf("EPSG:%d", code))
 	case code == 4610, code >= 2327 && code <= 2390:
@@ -144,12 +144,12 @@ func gaussKruger(meridian, easting float64) CRS {
 
 // threeDegreeZone is zone 25 to 45 with its number in the easting.
 func threeDegreeZone(zone int) CRS {
-	return gaussKruger(3*float64(zone), float64(zone)*zoneMetres+plainEasting)
+	return gaussKruger(3*float64(zone), float64(float64(zone)*zoneMetres)+plainEasting)
 }
 
 // sixDegreeZone is zone 13 to 23 with its number in the easting.
 func sixDegreeZone(zone int) CRS {
-	return gaussKruger(6*float64(zone)-3, float64(zone)*zoneMetres+plainEasting)
+	return gaussKruger(float64(6*float64(zone))-3, float64(float64(zone)*zoneMetres)+plainEasting)
 }
 
 // threeZone is the 3° zone of a system that follows the national scheme, in

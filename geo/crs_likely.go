@@ -34,7 +34,7 @@ func LikelyCRS(stated CRS, b orb.Bound) (likely CRS, ok bool) {
 		candidates = append(candidates, plain)
 		if zone := prefixZone(b.Min[0], b.Max[0]); zone != 0 {
 			numbered := plain
-			numbered.FalseEasting += float64(zone) * zoneMetres
+			numbered.FalseEasting += float64(float64(zone) * zoneMetres)
 			if numbered.EPSG() != 0 { // else the number contradicts the meridian
 				candidates = append(candidates, numbered)
 			}

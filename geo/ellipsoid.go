@@ -39,46 +39,46 @@ type station struct {
 // meridian; the terms in yn⁷ and yn⁸, which the standard leaves out, matter only
 // beyond 2°.
 func inverseGaussKruger(northing, easting float64) station {
-	arc := foot0 * northing
+	arc := float64(foot0 * northing)
 	s, c := math.Sincos(arc)
-	s2 := s * s
-	step := c * s * (foot1 - s2*(foot2-s2*(foot3-s2*(foot4-s2*foot5))))
+	s2 := float64(s * s)
+	step := float64(c * s * (foot1 - float64(s2*(foot2-float64(s2*(foot3-float64(s2*(foot4-float64(s2*foot5)))))))))
 	foot := arc + step
 
 	// sin and cos of the foot point by turning through the step, which is
 	// below 0.003: cheaper than a second sincos and as exact.
 	sinStep, cosStep := sincosSmall(step)
-	sinFoot := s*cosStep + c*sinStep
-	cosFoot := c*cosStep - s*sinStep
+	sinFoot := float64(s*cosStep) + float64(c*sinStep)
+	cosFoot := float64(c*cosStep) - float64(s*sinStep)
 
 	secFoot := 1 / cosFoot
-	t := sinFoot * secFoot
-	t2 := t * t
-	n2 := secondEccentricity2 * cosFoot * cosFoot
+	t := float64(sinFoot * secFoot)
+	t2 := float64(t * t)
+	n2 := float64(secondEccentricity2 * cosFoot * cosFoot)
 	v2 := 1 + n2
-	yn := easting * math.Sqrt(v2) * (1 / polarRadius)
-	y2 := yn * yn
+	yn := float64(easting * math.Sqrt(v2) * (1 / polarRadius))
+	y2 := float64(yn * yn)
 
-	down := v2 * t * y2 * (1.0/2 -
-		y2*((5+3*t2+n2-9*n2*t2)*(1.0/24)-
-			y2*((61+t2*(90+45*t2)+n2*(46-t2*(252+90*t2)))*(1.0/720)-
-				y2*(1385+t2*(3633+t2*(4095+t2*1575)))*(1.0/40320))))
-	lon := yn * secFoot * (1 -
-		y2*((1+2*t2+n2)*(1.0/6)-
-			y2*((5+t2*(28+24*t2)+n2*(6+8*t2))*(1.0/120)-
-				y2*(61+t2*(662+t2*(1320+t2*720)))*(1.0/5040))))
+	down := float64(v2 * t * y2 * (1.0/2 -
+		float64(y2*(float64((5+float64(3*t2)+n2-float64(9*n2*t2))*(1.0/24))-
+			float64(y2*(float64((61+float64(t2*(90+float64(45*t2)))+float64(n2*(46-float64(t2*(252+float64(90*t2))))))*(1.0/720))-
+				float64(y2*(1385+float64(t2*(3633+float64(t2*(4095+float64(t2*1575))))))*(1.0/40320))))))))
+	lon := float64(yn * secFoot * (1 -
+		float64(y2*(float64((1+float64(2*t2)+n2)*(1.0/6))-
+			float64(y2*(float64((5+float64(t2*(28+float64(24*t2)))+float64(n2*(6+float64(8*t2))))*(1.0/120))-
+				float64(y2*(61+float64(t2*(662+float64(t2*(1320+float64(t2*720))))))*(1.0/5040))))))))
 
 	// The cosine of foot - down, which is below 0.002 in a zone.
 	sinDown, cosDown := sincosSmall(down)
-	return station{lat: foot - down, lon: lon, cosLat: cosFoot*cosDown + sinFoot*sinDown}
+	return station{lat: foot - down, lon: lon, cosLat: float64(cosFoot*cosDown) + float64(sinFoot*sinDown)}
 }
 
 // sincosSmall is the sine and cosine of an angle below 0.003, to the last bit
 // or two.
 func sincosSmall(x float64) (sin, cos float64) {
-	x2 := x * x
-	return x * (1 - x2*(1.0/6)*(1-x2*(1.0/20))),
-		1 - x2*(1.0/2)*(1-x2*(1.0/12)*(1-x2*(1.0/30)))
+	x2 := float64(x * x)
+	return float64(x * (1 - float64(x2*(1.0/6)*(1-float64(x2*(1.0/20)))))),
+		1 - float64(x2*(1.0/2)*(1-float64(x2*(1.0/12)*(1-float64(x2*(1.0/30))))))
 }
 
 // trapezoid is the area in m² between the edge from a to b and the reference
@@ -86,17 +86,17 @@ func sincosSmall(x float64) (sin, cos float64) {
 // antisymmetric: each operand below is symmetric in a and b but the step.
 func trapezoid(a, b station) float64 {
 	h := (b.lat - a.lat) / 2
-	h2 := h * h
-	sin := h * (1 - h2*(1.0/6)*(1-h2*(1.0/20))) // h is below 0.001 after densification
-	sec := 1 + h2*(1.0/2)*(1+h2*(5.0/12))
-	cos := (a.cosLat + b.cosLat) * 0.5 * sec // cos Bm, from cos B1 + cos B2 = 2 cos Bm cos h
+	h2 := float64(h * h)
+	sin := float64(h * (1 - float64(h2*(1.0/6)*(1-float64(h2*(1.0/20)))))) // h is below 0.001 after densification
+	sec := 1 + float64(h2*(1.0/2)*(1+float64(h2*(5.0/12))))
+	cos := float64((a.cosLat + b.cosLat) * 0.5 * sec) // cos Bm, from cos B1 + cos B2 = 2 cos Bm cos h
 
 	// sin and cos of 3, 5, 7, 9 times the angle by recurrence.
-	u, v := 2-4*sin*sin, 4*cos*cos-2 // 2cos2h, 2cos2Bm
-	sin3, cos3 := (u+1)*sin, (v-1)*cos
-	sin5, cos5 := u*sin3-sin, v*cos3-cos
-	sin7, cos7 := u*sin5-sin3, v*cos5-cos3
-	sin9, cos9 := u*sin7-sin5, v*cos7-cos5
-	sum := areaA*sin*cos - areaB*sin3*cos3 + areaC*sin5*cos5 - areaD*sin7*cos7 + areaE*sin9*cos9
-	return semiMinor * semiMinor * (a.lon + b.lon) * sum
+	u, v := 2-float64(4*sin*sin), float64(4*cos*cos)-2 // 2cos2h, 2cos2Bm
+	sin3, cos3 := float64((u+1)*sin), float64((v-1)*cos)
+	sin5, cos5 := float64(u*sin3)-sin, float64(v*cos3)-cos
+	sin7, cos7 := float64(u*sin5)-sin3, float64(v*cos5)-cos3
+	sin9, cos9 := float64(u*sin7)-sin5, float64(v*cos7)-cos5
+	sum := float64(areaA*sin*cos) - float64(areaB*sin3*cos3) + float64(areaC*sin5*cos5) - float64(areaD*sin7*cos7) + float64(areaE*sin9*cos9)
+	return float64(semiMinor * semiMinor * (a.lon + b.lon) * sum)
 }

@@ -30,7 +30,7 @@ const (
 // fromDegrees is a place by latitude and by longitude from the central meridian,
 // degrees; false beyond the poles.
 func fromDegrees(lat, lon float64) (ellipsoidal, bool) {
-	head := lat * degreeHead
+	head := float64(lat * degreeHead)
 	at := ellipsoidal{head: head, rest: math.FMA(lat, degreeHead, -head) + float64(lat*degreeTail)}
 	lon = math.Remainder(lon, 360)
 	at.lon = float64(lon*degreeHead) + float64(lon*degreeTail)
@@ -39,7 +39,7 @@ func fromDegrees(lat, lon float64) (ellipsoidal, bool) {
 
 // degrees are those of fromDegrees.
 func (at ellipsoidal) degrees() (lat, lon float64) {
-	lat = at.head * radianHead
+	lat = float64(at.head * radianHead)
 	lat += math.FMA(at.head, radianHead, -lat) + float64(at.head*radianTail) + float64(at.rest*(radianHead+radianTail))
 	return lat, float64(at.lon*radianHead) + float64(at.lon*radianTail)
 }
@@ -52,7 +52,7 @@ func (at ellipsoidal) forward() (northing, easting float64, ok bool) {
 	sinLon, cosLon := math.Sincos(at.lon)
 
 	// The tangent of the conformal latitude, less that of the latitude.
-	sigma := math.Sinh(eccentricity * math.Atanh(eccentricity*sin))
+	sigma := math.Sinh(float64(eccentricity * math.Atanh(float64(eccentricity*sin))))
 	one := math.Sqrt(1 + float64(sigma*sigma))
 	less := float64(tan*(float64(sigma*sigma)/(1+one))) - float64(sigma*math.Sqrt(1+float64(tan*tan)))
 	conformal := tan + less
@@ -70,7 +70,7 @@ func (at ellipsoidal) forward() (northing, easting float64, ok bool) {
 
 // metres are those of an angle along the meridian, given as a sum.
 func metres(head, rest float64) float64 {
-	m := head * rectifyingHead
+	m := float64(head * rectifyingHead)
 	return m + (math.FMA(head, rectifyingHead, -m) + float64(head*rectifyingTail) + float64(rest*rectifying))
 }
 

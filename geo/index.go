@@ -44,8 +44,8 @@ func NewIndex(boxes []orb.Bound) *Index {
 	for i, item := range leaves {
 		b := boxOf(boxes[item])
 		curve := hilbert(
-			cell(b.minX/2+b.maxX/2, all.minX, all.maxX),
-			cell(b.minY/2+b.maxY/2, all.minY, all.maxY))
+			cell(float64(b.minX/2)+float64(b.maxX/2), all.minX, all.maxX),
+			cell(float64(b.minY/2)+float64(b.maxY/2), all.minY, all.maxY))
 		leaves[i] |= uint64(curve) << 32
 	}
 	slices.Sort(leaves)
@@ -113,7 +113,7 @@ func cell(v, low, high float64) uint32 {
 	if !(span > 0) || math.IsInf(span, 0) {
 		return 0
 	}
-	return uint32(max(0, min(65535, (v-low)/span*65535)))
+	return uint32(max(0, min(65535, float64((v-low)/span*65535))))
 }
 
 // hilbert is the distance along a Hilbert curve of order 16.

@@ -17,9 +17,9 @@ func MapSheet(at orb.Point) string {
 		return ""
 	}
 	const parts = 96
-	row, south := math.Floor(lat/4), math.Floor(lat/4)*4
-	column, west := math.Floor(lon/6)+31, math.Floor(lon/6)*6
-	down := parts - int(math.Floor((lat-south)/4*parts))
-	right := int(math.Floor((lon-west)/6*parts)) + 1
+	row, south := math.Floor(lat/4), float64(math.Floor(lat/4)*4)
+	column, west := math.Floor(lon/6)+31, float64(math.Floor(lon/6)*6)
+	down := parts - int(math.Floor(float64((lat-south)/4*parts)))
+	right := int(math.Floor(float64((lon-west)/6*parts))) + 1
 	return fmt.Sprintf("%c%02dG%03d%03d", 'A'+int(row), int(column), down, right)
 }

@@ -96,7 +96,7 @@ func (s *ringSet) below(of int32, p orb.Point, left *int) (ring int32, best edge
 				if *left--; (e.a[0] > p[0]) == (e.b[0] > p[0]) {
 					continue
 				}
-				at := e.a[1] + (p[0]-e.a[0])/(e.b[0]-e.a[0])*(e.b[1]-e.a[1])
+				at := e.a[1] + float64((p[0]-e.a[0])/(e.b[0]-e.a[0])*(e.b[1]-e.a[1]))
 				higher := 0
 				if ring >= 0 && math.Abs(at-top) <= slack(p[1]) {
 					higher = rightOfFork(&best, &e, p[0])
@@ -142,7 +142,7 @@ func rightOfFork(e, f *edge, x float64) int {
 }
 
 // slack is what rounding may move a height on a side by.
-func slack(y float64) float64 { return 64 * 2.3e-16 * (1 + math.Abs(y)) }
+func slack(y float64) float64 { return float64(64 * 2.3e-16 * (1 + math.Abs(y))) }
 
 // Nesting gives for each of some closed rings the smallest ring around it, -1
 // for none. It reports false, and nothing, if rings meet, cross themselves or

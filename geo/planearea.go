@@ -19,7 +19,7 @@ func NewShoelace(x, y float64) Shoelace { return Shoelace{x0: x, y0: y} }
 // Add goes on to the next point.
 func (s *Shoelace) Add(x, y float64) {
 	x, y = x-s.x0, y-s.y0
-	s.twice += s.x*y - x*s.y
+	s.twice += float64(s.x*y) - float64(x*s.y)
 	s.x, s.y = x, y
 }
 

@@ -123,11 +123,11 @@ func orientation(a, b, p orb.Point) int {
 	if (a[0] == p[0] || b[1] == p[1]) && (a[1] == p[1] || b[0] == p[0]) {
 		return 0 // p is an end, or the line is level or upright
 	}
-	left := (a[0] - p[0]) * (b[1] - p[1])
-	right := (a[1] - p[1]) * (b[0] - p[0])
+	left := float64((a[0] - p[0]) * (b[1] - p[1]))
+	right := float64((a[1] - p[1]) * (b[0] - p[0]))
 	det := left - right
 	const bound = (3 + 16*0x1p-53) * 0x1p-53
-	if slack := bound * (math.Abs(left) + math.Abs(right)); det > slack || -det > slack {
+	if slack := float64(bound * (math.Abs(left) + math.Abs(right))); det > slack || -det > slack {
 		if det > 0 {
 			return 1
 		}

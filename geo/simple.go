@@ -117,7 +117,7 @@ func (s *simpleChecker) apart(b, c block) bool {
 // the corner: it turns aside, or leads on.
 func continues(e, f *edge) bool {
 	return side(e.a, e.b, f.b) != 0 ||
-		certain((e.b[0]-e.a[0])*(f.b[0]-f.a[0]), (e.b[1]-e.a[1])*(f.b[1]-f.a[1])) > 0
+		certain(float64((e.b[0]-e.a[0])*(f.b[0]-f.a[0])), float64((e.b[1]-e.a[1])*(f.b[1]-f.a[1]))) > 0
 }
 
 // disjoint tells whether one edge surely lies on one side of the other.
@@ -132,7 +132,7 @@ func disjoint(e, f *edge) bool {
 // side is 1 where c surely lies left of the line from a to b, -1 where it
 // surely lies right of it, else 0.
 func side(a, b, c orb.Point) int {
-	return certain((a[0]-c[0])*(b[1]-c[1]), -(a[1]-c[1])*(b[0]-c[0]))
+	return certain(float64((a[0]-c[0])*(b[1]-c[1])), float64(-(a[1]-c[1])*(b[0]-c[0])))
 }
 
 // certain is the sign of the sum of two products of differences, 0 where
@@ -141,7 +141,7 @@ func side(a, b, c orb.Point) int {
 func certain(p, q float64) int {
 	const bound, min = 3.3306690738754716e-16, 1e-300
 	sum := p + q
-	switch within := bound*(math.Abs(p)+math.Abs(q)) + min; {
+	switch within := float64(bound*(math.Abs(p)+math.Abs(q))) + min; {
 	case sum > within:
 		return 1
 	case -sum > within:

@@ -24,11 +24,11 @@ type cubic [10]float64
 
 func (c *cubic) at(u, v float64) float64 {
 	// Smallest first: what is added last decides the rounding.
-	return c[0] + (u*(c[1]+u*(c[3]+u*c[6]+v*c[7])+v*(c[4]+v*c[8])) + v*(c[2]+v*(c[5]+v*c[9])))
+	return c[0] + (float64(u*(c[1]+float64(u*(c[3]+float64(u*c[6])+float64(v*c[7])))+float64(v*(c[4]+float64(v*c[8]))))) + float64(v*(c[2]+float64(v*(c[5]+float64(v*c[9]))))))
 }
 
 func (t *tile) station(easting, northing float64) station {
-	u, v := (easting-t.x)*(2.0/tileSize), (northing-t.y)*(2.0/tileSize)
+	u, v := float64((easting-t.x)*(2.0/tileSize)), float64((northing-t.y)*(2.0/tileSize))
 	return station{lat: t.lat.at(u, v), lon: t.lon.at(u, v), cosLat: t.cosLat.at(u, v)}
 }
 
@@ -39,7 +39,7 @@ func tiled(easting, northing float64) bool {
 }
 
 func tileOf(easting, northing float64) (column, row int) {
-	return int(math.Floor(easting * (1.0 / tileSize))), int(math.Floor(northing * (1.0 / tileSize)))
+	return int(math.Floor(float64(easting * (1.0 / tileSize)))), int(math.Floor(float64(northing * (1.0 / tileSize))))
 }
 
 // tiles are those that were needed so far. It is safe for concurrent use.
@@ -61,12 +61,12 @@ func (s *tiles) near(last *tile, easting, northing float64) *tile {
 
 // newTile interpolates the series at the 4×4 Chebyshev points of the square.
 func newTile(column, row int) *tile {
-	t := &tile{column: column, row: row, x: (float64(column) + 0.5) * tileSize, y: (float64(row) + 0.5) * tileSize}
+	t := &tile{column: column, row: row, x: float64((float64(column) + 0.5) * tileSize), y: float64((float64(row) + 0.5) * tileSize)}
 	nodes, toPowers := chebyshev()
 	var lat, lon, cosLat [4][4]float64
 	for i, u := range nodes {
 		for j, v := range nodes {
-			s := inverseGaussKruger(t.y+v*tileSize/2, t.x+u*tileSize/2)
+			s := inverseGaussKruger(t.y+float64(v*tileSize/2), t.x+float64(u*tileSize/2))
 			lat[i][j], lon[i][j], cosLat[i][j] = s.lat, s.lon, s.cosLat
 		}
 	}
@@ -78,7 +78,7 @@ func newTile(column, row int) *tile {
 // values there to the coefficients of 1, x, x², x³.
 func chebyshev() (nodes [4]float64, toPowers [4][4]float64) {
 	for k := range nodes {
-		nodes[k] = math.Cos(math.Pi * (2*float64(k) + 1) / 8)
+		nodes[k] = math.Cos(math.Pi * (float64(2*float64(k)) + 1) / 8)
 	}
 	// Lagrange's basis polynomial of each node, expanded.
 	for k := range nodes {
@@ -89,7 +89,7 @@ func chebyshev() (nodes [4]float64, toPowers [4][4]float64) {
 			}
 			scale *= nodes[k] - n
 			for d := 3; d > 0; d-- {
-				p[d] = p[d-1] - n*p[d]
+				p[d] = p[d-1] - float64(n*p[d])
 			}
 			p[0] *= -n
 		}
@@ -107,7 +107,7 @@ func fit(values, toPowers *[4][4]float64) cubic {
 		// Differences from one value: the sum keeps its bits.
 		for i := range 4 {
 			for j := range 4 {
-				sum += toPowers[a][i] * toPowers[b][j] * (values[i][j] - values[0][0])
+				sum += float64(toPowers[a][i] * toPowers[b][j] * (values[i][j] - values[0][0]))
 			}
 		}
 		if a == 0 && b == 0 {

@@ -95,7 +95,7 @@ func (t *Transform) Bound(b orb.Bound) (orb.Bound, error) {
 	t.flat = t.flat[:0]
 	for i := range boxCuts + 1 {
 		f := float64(i) / boxCuts
-		x, y := b.Min[0]+(b.Max[0]-b.Min[0])*f, b.Min[1]+(b.Max[1]-b.Min[1])*f
+		x, y := b.Min[0]+float64((b.Max[0]-b.Min[0])*f), b.Min[1]+float64((b.Max[1]-b.Min[1])*f)
 		t.flat = append(t.flat, x, b.Min[1], x, b.Max[1], b.Min[0], y, b.Max[0], y)
 	}
 	if err := t.run(); err != nil {
@@ -109,7 +109,7 @@ func (t *Transform) Bound(b orb.Bound) (orb.Bound, error) {
 	if t.to.Kind == Geographic {
 		least /= degreeMetres
 	}
-	return out.Pad(boxMargin*(out.Max[0]-out.Min[0]+out.Max[1]-out.Min[1]) + least), nil
+	return out.Pad(float64(boxMargin*(out.Max[0]-out.Min[0]+out.Max[1]-out.Min[1])) + least), nil
 }
 
 // run reprojects the flat coordinates in place.
@@ -152,7 +152,7 @@ func (t *Transform) place(x, y float64) (float64, float64, bool) {
 		lat, lon := at.degrees()
 		return math.Remainder(lon+t.from.CentralMeridian, 360), lat, true
 	}
-	at.lon += (t.from.CentralMeridian - t.to.CentralMeridian) * (degreeHead + degreeTail)
+	at.lon += float64((t.from.CentralMeridian - t.to.CentralMeridian) * (degreeHead + degreeTail))
 	return t.to.forward(at)
 }
 

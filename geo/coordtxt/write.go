@@ -55,7 +55,7 @@ func encode(ctx context.Context, meta Meta, t *geo.Table) ([]byte, error) {
 		return nil, err
 	}
 	// The easting is written with the zone number, whether it has it or not.
-	shift := float64(zone)*1e6 + 500_000 - t.CRS.FalseEasting
+	shift := float64(float64(zone)*1e6) + 500_000 - t.CRS.FalseEasting
 	var b strings.Builder
 	fmt.Fprintf(&b, "[属性描述]\r\n格式版本号=1.01\r\n数据产生单位=%s\r\n数据产生日期=%s\r\n坐标系=2000国家大地坐标系\r\n几度分带=%d\r\n"+
 		"投影类型=高斯克吕格\r\n计量单位=米\r\n带号=%d\r\n精度=0.001\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n", plain(meta.Producer), plain(meta.Date), width, zone)

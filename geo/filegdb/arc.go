@@ -59,14 +59,14 @@ func arcThrough(a, p, b orb.Point, tolerance float64) ([]orb.Point, bool) {
 		return ellipse{centre: centre, major: r, minor: r}.points(math.Atan2(a[1]-centre[1], a[0]-centre[0]), -2*math.Pi, tolerance)
 	}
 	bx, by, px, py := b[0]-a[0], b[1]-a[1], p[0]-a[0], p[1]-a[1]
-	cross := bx*py - by*px
+	cross := float64(bx*py) - float64(by*px)
 	chord := math.Hypot(bx, by)
 	if math.Abs(cross) <= 1e-12*chord*math.Max(chord, math.Hypot(px, py)) {
 		return nil, true // in line: straight
 	}
-	d := 2 * cross
-	b2, p2 := bx*bx+by*by, px*px+py*py
-	ux, uy := (py*b2-by*p2)/d, (bx*p2-px*b2)/d
+	d := float64(2 * cross)
+	b2, p2 := float64(bx*bx)+float64(by*by), float64(px*px)+float64(py*py)
+	ux, uy := (float64(py*b2)-float64(by*p2))/d, (float64(bx*p2)-float64(px*b2))/d
 	centre := orb.Point{a[0] + ux, a[1] + uy}
 	r := math.Hypot(ux, uy)
 	from, to := math.Atan2(-uy, -ux), math.Atan2(by-uy, bx-ux)
@@ -82,9 +82,9 @@ type ellipse struct {
 
 func (e ellipse) at(angle float64) orb.Point {
 	sin, cos := math.Sincos(angle)
-	x, y := e.major*cos, e.minor*sin
+	x, y := float64(e.major*cos), float64(e.minor*sin)
 	ts, tc := math.Sincos(e.turned)
-	return orb.Point{e.centre[0] + x*tc - y*ts, e.centre[1] + x*ts + y*tc}
+	return orb.Point{e.centre[0] + float64(x*tc) - float64(y*ts), e.centre[1] + float64(x*ts) + float64(y*tc)}
 }
 
 // points are those between the ends of an arc; false for one that no numbers
@@ -94,7 +94,7 @@ func (e ellipse) points(from, sweep, tolerance float64) ([]orb.Point, bool) {
 	if e.major > tolerance {
 		// A chord of this angle is at most the tolerance away: 1 - cos(each/2) is
 		// tolerance/major. By the sine of its quarter it is never 0.
-		each = min(each, 4*math.Asin(math.Sqrt(tolerance/e.major/2)))
+		each = min(each, float64(4*math.Asin(math.Sqrt(tolerance/e.major/2))))
 	}
 	if pieces := math.Abs(sweep) / each; pieces-pieces != 0 || !finite(e.centre) {
 		return nil, false
@@ -102,7 +102,7 @@ func (e ellipse) points(from, sweep, tolerance float64) ([]orb.Point, bool) {
 	n := int(min(mostPieces, max(fewestPieces, math.Ceil(math.Abs(sweep)/each))))
 	points := make([]orb.Point, 0, n-1)
 	for k := 1; k < n; k++ {
-		points = append(points, e.at(from+sweep*float64(k)/float64(n)))
+		points = append(points, e.at(from+float64(sweep*float64(k)/float64(n))))
 	}
 	return points, true
 }
@@ -111,7 +111,7 @@ func (e ellipse) points(from, sweep, tolerance float64) ([]orb.Point, bool) {
 func (c *cursor) ellipse() way {
 	const otherForm, line, point, counter, complete = 0x200 | 0x400, 0x40, 0x80, 0x800, 0x2000
 	e := ellipse{centre: orb.Point{c.float64(), c.float64()}, turned: c.float64(), major: c.float64()}
-	e.minor = e.major * c.float64()
+	e.minor = float64(e.major * c.float64())
 	flags := c.uint32()
 	switch {
 	case flags&otherForm != 0:
@@ -132,5 +132,5 @@ func (c *cursor) ellipse() way {
 func (e ellipse) angle(p orb.Point) float64 {
 	ts, tc := math.Sincos(e.turned)
 	x, y := p[0]-e.centre[0], p[1]-e.centre[1]
-	return math.Atan2((y*tc-x*ts)/e.minor, (x*tc+y*ts)/e.major)
+	return math.Atan2((float64(y*tc)-float64(x*ts))/e.minor, (float64(x*tc)+float64(y*ts))/e.major)
 }

@@ -156,15 +156,15 @@ func (c *cursor) bezier() way {
 		}
 		// The second derivative is at most 6 times the larger second difference;
 		// a piece of 1/n leaves the curve by an eighth of it over n².
-		bend := 6 * math.Max(math.Hypot(a[0]-2*p[0]+q[0], a[1]-2*p[1]+q[1]), math.Hypot(p[0]-2*q[0]+b[0], p[1]-2*q[1]+b[1]))
+		bend := 6 * math.Max(math.Hypot(a[0]-float64(2*p[0])+q[0], a[1]-float64(2*p[1])+q[1]), math.Hypot(p[0]-float64(2*q[0])+b[0], p[1]-float64(2*q[1])+b[1]))
 		n := int(min(mostPieces, max(2*math.Pi/turn/4, math.Ceil(math.Sqrt(bend/8/tolerance)))))
 		points := make([]orb.Point, 0, n-1)
 		for k := 1; k < n; k++ {
 			t := float64(k) / float64(n)
 			u := 1 - t
 			points = append(points, orb.Point{
-				u*u*u*a[0] + 3*u*u*t*p[0] + 3*u*t*t*q[0] + t*t*t*b[0],
-				u*u*u*a[1] + 3*u*u*t*p[1] + 3*u*t*t*q[1] + t*t*t*b[1],
+				float64(u*u*u*a[0]) + float64(3*u*u*t*p[0]) + float64(3*u*t*t*q[0]) + float64(t*t*t*b[0]),
+				float64(u*u*u*a[1]) + float64(3*u*u*t*p[1]) + float64(3*u*t*t*q[1]) + float64(t*t*t*b[1]),
 			})
 		}
 		return points, true

@@ -14,7 +14,7 @@ import (
 func (l *layer) compare(ctx context.Context, x *index) {
 	all := x.bound()
 	// Of a number written with fifteen digits, as GDAL does, the last one may be off.
-	slack := 1e-14 * max(-all.Min[0], -all.Min[1], all.Max[0], all.Max[1])
+	slack := float64(1e-14 * max(-all.Min[0], -all.Min[1], all.Max[0], all.Max[1]))
 	if l.extent != nil && !all.IsEmpty() && !l.extent.covers(box{all.Min[0] + slack, all.Min[1] + slack, all.Max[0] - slack, all.Max[1] - slack}) {
 		l.odd.add(l.File(), "extent", 0, geo.Info, geo.Text{
 			ZH: "gpkg_contents 中登记的范围没有包住图层的坐标，不予采信",

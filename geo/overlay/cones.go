@@ -61,7 +61,7 @@ func (c *Corners) coneAbout(at point, hub int32, corners []int32, from int32) co
 	if !any || high-low > math.Pi-coneSlack {
 		return cone{}
 	}
-	return cone{hub + 1, first + (low+high)/2, (high - low) / 2}
+	return cone{hub + 1, first + float64((low+high)/2), (high - low) / 2}
 }
 
 // ApartAtHub tells that two shapes share no more than a corner in which many meet;

@@ -49,7 +49,7 @@ next:
 		l := &p.lines[s]
 		met := 0
 		for k, x := range xs {
-			left, right := l.ux*(ys[k]-l.ay), l.uy*(x-l.ax)
+			left, right := float64(l.ux*(ys[k]-l.ay)), float64(l.uy*(x-l.ax))
 			d := left - right
 			if d > 0 && d > (abs(left)+abs(right))*0x1p-50 {
 				continue next

@@ -19,7 +19,7 @@ type point struct{ x, y int64 }
 
 // fromInput rounds a vertex to the input grid.
 func fromInput(p orb.Point) point {
-	return point{nearest(p[0]*perInput) * finer, nearest(p[1]*perInput) * finer}
+	return point{nearest(float64(p[0]*perInput)) * finer, nearest(float64(p[1]*perInput)) * finer}
 }
 
 // nearest is math.Round for what fits an integer, in a third of the time.
@@ -36,7 +36,7 @@ func nearest(v float64) int64 {
 
 // fromCell recovers the grid point that toOrb gave.
 func fromCell(p orb.Point) point {
-	return point{int64(math.Round(p[0] * perMetre)), int64(math.Round(p[1] * perMetre))}
+	return point{int64(math.Round(float64(p[0] * perMetre))), int64(math.Round(float64(p[1] * perMetre)))}
 }
 
 func (p point) toOrb() orb.Point {
@@ -92,7 +92,7 @@ func (w wide) float() float64 {
 	if w.hi < 0 {
 		return -wide{}.minus(w).float()
 	}
-	return float64(w.hi)*(1<<64) + float64(w.lo)
+	return float64(float64(w.hi)*(1<<64)) + float64(w.lo)
 }
 
 func small(a, b, c, d int64) bool {
@@ -133,7 +133,7 @@ func crossing(a, b, c, d point) point {
 	den := cross(b.x-a.x, b.y-a.y, d.x-c.x, d.y-c.y).float()
 	t := num / den
 	return point{
-		a.x + int64(math.Round(t*float64(b.x-a.x))),
-		a.y + int64(math.Round(t*float64(b.y-a.y))),
+		a.x + int64(math.Round(float64(t*float64(b.x-a.x)))),
+		a.y + int64(math.Round(float64(t*float64(b.y-a.y)))),
 	}
 }

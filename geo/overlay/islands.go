@@ -142,7 +142,9 @@ func (s *segment) piecewise(boxes []orb.Bound, length float64, left *int) []orb.
 		return append(boxes, whole)
 	}
 	*left -= int(n)
-	at := func(k float64) orb.Point { return orb.Point{float64(s.a.x) + k/n*dx, float64(s.a.y) + k/n*dy} }
+	at := func(k float64) orb.Point {
+		return orb.Point{float64(s.a.x) + float64(k/n*dx), float64(s.a.y) + float64(k/n*dy)}
+	}
 	for k := range int(n) {
 		p := at(float64(k))
 		boxes = append(boxes, orb.Bound{Min: p, Max: p}.Extend(at(float64(k+1))).Pad(1))

@@ -161,12 +161,12 @@ func orientation(pts []point) int {
 	ux, uy := float64(pts[1].x-o.x), float64(pts[1].y-o.y)
 	for _, p := range pts[2:] {
 		vx, vy := float64(p.x-o.x), float64(p.y-o.y)
-		left, right := ux*vy, uy*vx
+		left, right := float64(ux*vy), float64(uy*vx)
 		sum += left - right
 		size += math.Abs(left) + math.Abs(right)
 		ux, uy = vx, vy
 	}
-	if slack := size * float64(len(pts)) * 0x1p-51; sum > slack {
+	if slack := float64(size * float64(len(pts)) * 0x1p-51); sum > slack {
 		return 1
 	} else if -sum > slack {
 		return -1

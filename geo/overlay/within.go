@@ -198,7 +198,7 @@ func (ar *Arranger) besideFar(at point) bool {
 			continue
 		}
 		dx, dy := float64(b.x-a.x), float64(b.y-a.y)
-		if math.Abs(dx*float64(at.y-a.y)-dy*float64(at.x-a.x)) <= reach*math.Hypot(dx, dy) {
+		if math.Abs(float64(dx*float64(at.y-a.y))-float64(dy*float64(at.x-a.x))) <= reach*math.Hypot(dx, dy) {
 			return true
 		}
 	}

@@ -148,7 +148,7 @@ func (l *layer) few(boxes []orb.Bound) bool {
 	for _, b := range boxes {
 		width := min(b.Max[0], whole.Max[0]) - max(b.Min[0], whole.Min[0])
 		height := min(b.Max[1], whole.Max[1]) - max(b.Min[1], whole.Min[1])
-		covered += width * height
+		covered += float64(width * height)
 	}
 	return covered < (whole.Max[0]-whole.Min[0])*(whole.Max[1]-whole.Min[1])/2
 }

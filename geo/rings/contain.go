@@ -89,7 +89,7 @@ func (n *node) points(work *int) []orb.Point {
 			continue
 		}
 		for _, part := range []float64{1. / 6, 1. / 2, 5. / 6} {
-			n.inner = append(n.inner, orb.Point{xs[best] + part*(xs[best+1]-xs[best]), low + float64(k)*step})
+			n.inner = append(n.inner, orb.Point{xs[best] + float64(part*(xs[best+1]-xs[best])), low + float64(float64(k)*step)})
 		}
 	}
 	return n.inner
@@ -121,7 +121,7 @@ func (outer *node) share(inner *node, work *int) float64 {
 // levels are evenly spread over the ring's height, between its ends.
 func (n *node) levels(count int) (low, step float64) {
 	step = (n.bound[3] - n.bound[1]) / float64(count)
-	return n.bound[1] + step/2, step
+	return n.bound[1] + float64(step/2), step
 }
 
 // stretches are, for each level, where the ring begins and ends along it, by
@@ -135,11 +135,11 @@ func (n *node) stretches(low, step float64, count int, work *int) [][]float64 {
 	for i, b := range n.ring[1:] {
 		a := n.ring[i]
 		y0, y1 := min(a[1], b[1]), max(a[1], b[1])
-		first, last := math.Ceil((y0-low)/step-1e-9), math.Floor((y1-low)/step+1e-9)
+		first, last := math.Ceil(float64((y0-low)/step)-1e-9), math.Floor(float64((y1-low)/step)+1e-9)
 		for k := int(max(first, 0)); k <= int(min(last, float64(count-1))); k++ {
-			y := low + float64(k)*step
+			y := low + float64(float64(k)*step)
 			if (a[1] > y) != (b[1] > y) {
-				xs[k] = append(xs[k], a[0]+(y-a[1])/(b[1]-a[1])*(b[0]-a[0]))
+				xs[k] = append(xs[k], a[0]+float64((y-a[1])/(b[1]-a[1])*(b[0]-a[0])))
 				*work--
 			}
 		}
@@ -178,7 +178,7 @@ func (outer *node) contains(inner *node, work *int) bool {
 			}
 			if middle {
 				q := inner.ring[i]
-				p = orb.Point{p[0]/2 + q[0]/2, p[1]/2 + q[1]/2}
+				p = orb.Point{float64(p[0]/2) + float64(q[0]/2), float64(p[1]/2) + float64(q[1]/2)}
 			}
 			if s := outer.side(p, work); s != onLine {
 				return s == inside

@@ -53,7 +53,7 @@ func edge(a, b, p orb.Point) (on, crosses bool) {
 	if (a[1] > y) != (b[1] > y) {
 		// The sign of the cross product says on which side of the edge the
 		// point lies; differences keep it exact for near points.
-		cross := (b[0]-a[0])*(y-a[1]) - (x-a[0])*(b[1]-a[1])
+		cross := float64((b[0]-a[0])*(y-a[1])) - float64((x-a[0])*(b[1]-a[1]))
 		return cross == 0, (cross > 0) == (b[1] > a[1])
 	}
 	if a[1] == y && b[1] == y {

@@ -23,7 +23,7 @@ type View struct {
 
 // Point is a point of the plane in the drawing.
 func (v View) Point(p orb.Point) orb.Point {
-	return orb.Point{(p[0] - v.Frame.Min[0]) * v.Scale, (v.Frame.Max[1] - p[1]) * v.Scale}
+	return orb.Point{float64((p[0] - v.Frame.Min[0]) * v.Scale), float64((v.Frame.Max[1] - p[1]) * v.Scale)}
 }
 
 // InFrame is what of polygons lies in the frame, and a little around it.
@@ -104,14 +104,14 @@ func widest(ring orb.Ring, y float64) float64 {
 	for i := 1; i < len(ring); i++ {
 		a, b := ring[i-1], ring[i]
 		if (a[1] > y) != (b[1] > y) {
-			crossings = append(crossings, a[0]+(y-a[1])/(b[1]-a[1])*(b[0]-a[0]))
+			crossings = append(crossings, a[0]+float64((y-a[1])/(b[1]-a[1])*(b[0]-a[0])))
 		}
 	}
 	slices.Sort(crossings)
 	x, most := ring.Bound().Center()[0], 0.0
 	for i := 1; i < len(crossings); i += 2 {
 		if w := crossings[i] - crossings[i-1]; w > most {
-			x, most = crossings[i-1]+w/2, w
+			x, most = crossings[i-1]+float64(w/2), w
 		}
 	}
 	return x

@@ -107,7 +107,7 @@ func (p *parcelAfter) ofNewCropland(value string) string {
 // ridges is the area of ridges, KCMJ.
 func (p *parcelAfter) ridges() plan.Number {
 	r := p.traits().Ridge
-	return plan.Number{Value: r.Value * p.declared.Value, Known: r.Known}
+	return plan.Number{Value: float64(r.Value * p.declared.Value), Known: r.Known}
 }
 
 // ridgeClass is KCDLBM: 1203 where ridges are taken off.

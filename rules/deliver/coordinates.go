@@ -54,7 +54,7 @@ func thin(r orb.Ring) bool {
 	type corner [2]int64
 	seen := map[corner]bool{}
 	for _, p := range r {
-		seen[corner{int64(p[0]*1000 + 0.5), int64(p[1]*1000 + 0.5)}] = true
+		seen[corner{int64(float64(p[0]*1000) + 0.5), int64(float64(p[1]*1000) + 0.5)}] = true
 	}
 	return len(seen) < 3
 }

@@ -99,7 +99,7 @@ func within(d int64, share *big.Rat, of int64) bool {
 }
 
 func (k areasEvaluator) allowed(computed float64) float64 {
-	return max(k.Absolute.Float(), k.Share.Float()*computed)
+	return max(k.Absolute.Float(), float64(k.Share.Float()*computed))
 }
 
 // hint guesses what the figure really is.
@@ -107,9 +107,9 @@ func (k areasEvaluator) hint(stated float64, m ledger.Measured) geo.Text {
 	switch e := m.Ellipsoid; {
 	case k.agreesWith(stated, m.Planar):
 		return geo.Text{ZH: "该数等于投影平面面积，应填椭球面积。", EN: "The figure equals the planar area; the ellipsoidal area is wanted."}
-	case near(stated*10000, e, 0.01):
+	case near(float64(stated*10000), e, 0.01):
 		return geo.Text{ZH: "该数像是以公顷为单位，应以平方米为单位。", EN: "The figure looks like hectares; square metres are wanted."}
-	case near(stated*wording.Mu, e, 0.01):
+	case near(float64(stated*wording.Mu), e, 0.01):
 		return geo.Text{ZH: "该数像是以亩为单位，应以平方米为单位。", EN: "The figure looks like mu; square metres are wanted."}
 	}
 	return geo.Text{ZH: fmt.Sprintf("为计算值的 %.2f %%。", 100*stated/max(m.Ellipsoid, 0.01)), EN: fmt.Sprintf("It is %.2f %% of the computed area.", 100*stated/max(m.Ellipsoid, 0.01))}

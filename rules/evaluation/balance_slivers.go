@@ -35,7 +35,7 @@ func (k balanceEvaluator) slack(c *ruleEvaluation, s *sides) (slivers []int, pie
 	var losing []int
 	loses := map[int]float64{}
 	for n, i := range s.minus {
-		if d := factor*s.ms[n] - gives[i]; d > 0 {
+		if d := float64(factor*s.ms[n]) - gives[i]; d > 0 {
 			losing, loses[i] = append(losing, i), d
 		}
 	}

@@ -26,7 +26,7 @@ func (s *formColumn) add(net float64, class ledger.State, quality ledger.State, 
 	s.area.add(net)
 	if quality.Grade > 0 {
 		s.graded.add(net)
-		s.grade.add(net * float64(quality.Grade))
+		s.grade.add(float64(net * float64(quality.Grade)))
 	}
 	switch {
 	case class.Class == "0101":
@@ -81,7 +81,7 @@ func (s *formColumn) column() result.FormSide {
 			}
 		}
 		// Whole 0.01 m², so that the order of a map cannot show.
-		sizes[k].add(math.Round(t.sum()*100) / 100)
+		sizes[k].add(math.Round(float64(t.sum()*100)) / 100)
 	}
 	for k := range sizes {
 		out.Patches[k] = hm2(sizes[k].sum())
@@ -113,7 +113,7 @@ func form(l *ledger.Ledger) *result.Form {
 		r.Townships = append(r.Townships, t.Name)
 	}
 	o, n := out.area.sum(), in.area.sum()
-	r.MoreMu = math.Round((n-o)/wording.Mu*100) / 100
+	r.MoreMu = math.Round(float64((n-o)/wording.Mu*100)) / 100
 	if o > 0 {
 		ratio := (n - o) / o
 		r.MoreRatio = &ratio

@@ -52,7 +52,7 @@ func (c *ruleEvaluation) gradedOf(faces []int, g rulebook.Graded) (graded, error
 			first = grade
 		}
 		known.add(xs[k])
-		product.add(xs[k] * float64(grade-first))
+		product.add(float64(xs[k] * float64(grade-first)))
 	}
 	out.weight = known.sum() + unknown.sum()
 	if known.sum() > 0 {

@@ -57,7 +57,7 @@ func meanBlock(looks *looks, pieces []*landPiece, same unchanged, gap float64) (
 	}
 	squares := 0.0
 	for _, a := range blocks {
-		squares += a * a
+		squares += float64(a * a)
 	}
 	if total > 0 {
 		mean = squares / total

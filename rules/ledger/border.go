@@ -113,12 +113,12 @@ func along(e [2]orb.Point, outlines []*indexedShape) float64 {
 // runs the other way no further off than a millimetre; ux, uy is e's direction.
 func alongside(e [2]orb.Point, ux, uy, length float64, f [2]orb.Point) (from, to float64, ok bool) {
 	fx, fy := f[1][0]-f[0][0], f[1][1]-f[0][1]
-	if fx*ux+fy*uy > -0.99*math.Hypot(fx, fy) {
+	if float64(fx*ux)+float64(fy*uy) > -0.99*math.Hypot(fx, fy) {
 		return 0, 0, false
 	}
 	// f in e's own axes: s along it, t across.
-	s0, t0 := (f[0][0]-e[0][0])*ux+(f[0][1]-e[0][1])*uy, (f[0][1]-e[0][1])*ux-(f[0][0]-e[0][0])*uy
-	s1, t1 := (f[1][0]-e[0][0])*ux+(f[1][1]-e[0][1])*uy, (f[1][1]-e[0][1])*ux-(f[1][0]-e[0][0])*uy
+	s0, t0 := float64((f[0][0]-e[0][0])*ux)+float64((f[0][1]-e[0][1])*uy), float64((f[0][1]-e[0][1])*ux)-float64((f[0][0]-e[0][0])*uy)
+	s1, t1 := float64((f[1][0]-e[0][0])*ux)+float64((f[1][1]-e[0][1])*uy), float64((f[1][1]-e[0][1])*ux)-float64((f[1][0]-e[0][0])*uy)
 	// Clip f to |t| ≤ touching, then to e.
 	lo, hi := 0.0, 1.0
 	if t0 == t1 {
@@ -132,7 +132,7 @@ func alongside(e [2]orb.Point, ux, uy, length float64, f [2]orb.Point) (from, to
 	if lo >= hi {
 		return 0, 0, false
 	}
-	p, q := s0+lo*(s1-s0), s0+hi*(s1-s0)
+	p, q := s0+float64(lo*(s1-s0)), s0+float64(hi*(s1-s0))
 	from, to = max(0, min(p, q)), min(length, max(p, q))
 	return from, to, from < to
 }

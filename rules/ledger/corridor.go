@@ -44,7 +44,9 @@ func corridorOf(f *indexedShape) corridor {
 	return l
 }
 
-func (l *corridor) across(v orb.Point) float64 { return (v[0]-l.from[0])*l.nx + (v[1]-l.from[1])*l.ny }
+func (l *corridor) across(v orb.Point) float64 {
+	return float64((v[0]-l.from[0])*l.nx) + float64((v[1]-l.from[1])*l.ny)
+}
 
 // clear tells that no place of a shape comes as near as gap metres; false in
 // doubt.

@@ -88,7 +88,7 @@ func (c *cutter) cut(ctx context.Context, i int) (cut, error) {
 		}
 	}
 	feature := &c.ledger.Features[i]
-	if math.Abs(sum-feature.Planar) > tilingShare*feature.Planar+tilingStrip*feature.Perimeter {
+	if math.Abs(sum-feature.Planar) > float64(tilingShare*feature.Planar)+float64(tilingStrip*feature.Perimeter) {
 		return cut{}, errTiling(feature.Change.Feature, sum, feature.Planar)
 	}
 	return out, nil

@@ -50,14 +50,14 @@ func (w *builder) designated(ctx context.Context) error {
 		}
 		for code, share := range shares {
 			sum := l.Designated[code]
-			sum.Area += net * share
+			sum.Area += float64(net * share)
 			sum.Features++
 			if !p.Net.Known {
 				sum.Computed++
 			}
 			if doubtful {
 				sum.Doubtful++
-				sum.DoubtfulArea += net * share
+				sum.DoubtfulArea += float64(net * share)
 				if len(sum.Doubts) < fewDoubts {
 					sum.Doubts = append(slices.Clip(sum.Doubts), doubt)
 				}

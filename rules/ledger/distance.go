@@ -113,18 +113,18 @@ func between(s, t [2]orb.Point) [4][2]orb.Point {
 // foot is the point of a segment nearest to p.
 func foot(p orb.Point, s [2]orb.Point) orb.Point {
 	dx, dy := s[1][0]-s[0][0], s[1][1]-s[0][1]
-	length := dx*dx + dy*dy
+	length := float64(dx*dx) + float64(dy*dy)
 	if length == 0 {
 		return s[0]
 	}
-	f := min(max(((p[0]-s[0][0])*dx+(p[1]-s[0][1])*dy)/length, 0), 1)
-	return orb.Point{s[0][0] + f*dx, s[0][1] + f*dy}
+	f := min(max((float64((p[0]-s[0][0])*dx)+float64((p[1]-s[0][1])*dy))/length, 0), 1)
+	return orb.Point{s[0][0] + float64(f*dx), s[0][1] + float64(f*dy)}
 }
 
 // cross tells whether two segments cross within.
 func cross(s, t [2]orb.Point) bool {
 	side := func(a, b, c orb.Point) float64 {
-		return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+		return float64((b[0]-a[0])*(c[1]-a[1])) - float64((b[1]-a[1])*(c[0]-a[0]))
 	}
 	return side(s[0], s[1], t[0])*side(s[0], s[1], t[1]) < 0 && side(t[0], t[1], s[0])*side(t[0], t[1], s[1]) < 0
 }

@@ -172,7 +172,7 @@ func within(p orb.Polygon) orb.Point {
 			for i := 1; i < len(r); i++ {
 				a, b := r[i-1], r[i]
 				if (a[1] > y) != (b[1] > y) {
-					xs = append(xs, a[0]+(y-a[1])/(b[1]-a[1])*(b[0]-a[0]))
+					xs = append(xs, a[0]+float64((y-a[1])/(b[1]-a[1])*(b[0]-a[0])))
 				}
 			}
 		}

@@ -55,7 +55,7 @@ func partBox(e *[2]orb.Point, k, parts int) orb.Bound {
 	}
 	at := func(k int) orb.Point {
 		f := float64(k) / float64(parts)
-		return orb.Point{e[0][0] + f*(e[1][0]-e[0][0]), e[0][1] + f*(e[1][1]-e[0][1])}
+		return orb.Point{e[0][0] + float64(f*(e[1][0]-e[0][0])), e[0][1] + float64(f*(e[1][1]-e[0][1]))}
 	}
 	return boundOf([2]orb.Point{at(k), at(k + 1)}).Pad(corridorSlack)
 }

@@ -61,7 +61,7 @@ func (w *builder) landUse() {
 		r.Before += area
 		r.After += area
 		if class, _ := domain.Lookup(p.Traits.Class); class.Cropland {
-			l.ProjectCropland += area * (1 - p.Traits.Ridge.Value)
+			l.ProjectCropland += float64(area * (1 - p.Traits.Ridge.Value))
 		}
 		if code := prefix(p.Unit, 12); code != "" && w.land.areas[i].broad {
 			villages[code] += area

@@ -101,7 +101,7 @@ func (t *trend) build(looks *looks, shapes []*indexedShape, lanes []corridor, as
 		}
 		if l := &lanes[i]; l.trend() == asked.trend() {
 			dx, dy := l.ny, -l.nx
-			if dx*t.ux+dy*t.uy < 0 {
+			if float64(dx*t.ux)+float64(dy*t.uy) < 0 {
 				dx, dy = -dx, -dy
 			}
 			t.ux, t.uy = t.ux+dx, t.uy+dy
@@ -119,7 +119,7 @@ func (t *trend) box(f *indexedShape) orb.Bound {
 		for _, r := range p {
 			for _, v := range r {
 				dx, dy := v[0]-t.from[0], v[1]-t.from[1]
-				b = b.Extend(orb.Point{dx*t.ux + dy*t.uy, dy*t.ux - dx*t.uy})
+				b = b.Extend(orb.Point{float64(dx*t.ux) + float64(dy*t.uy), float64(dy*t.ux) - float64(dx*t.uy)})
 			}
 		}
 	}

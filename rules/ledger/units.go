@@ -130,7 +130,7 @@ func (w *builder) shareBox(a, b *overlay.Shape, area float64) bool {
 	for _, n := range []int{4, 9} {
 		for k := range n * n {
 			f, g := (float64(k%n)+0.5)/float64(n), (float64(k/n)+0.5)/float64(n)
-			at := orb.Point{window.Min[0] + f*(window.Max[0]-window.Min[0]), window.Min[1] + g*(window.Max[1]-window.Min[1])}
+			at := orb.Point{window.Min[0] + float64(f*(window.Max[0]-window.Min[0])), window.Min[1] + float64(g*(window.Max[1]-window.Min[1]))}
 			box := orb.Bound{Min: at, Max: orb.Point{at[0] + side, at[1] + side}}
 			if a.Locate(box) == overlay.Inside && b.Locate(box) == overlay.Inside {
 				return w.surveyor.Polygon(box.ToPolygon()) > area

@@ -16,8 +16,8 @@ type label struct {
 
 // box is the room that it takes.
 func (l label) box() orb.Bound {
-	w := widthOf(l.words, l.size)/2 + .6
-	return orb.Bound{Min: orb.Point{l.at[0] - w, l.at[1] - l.size}, Max: orb.Point{l.at[0] + w, l.at[1] + l.size*.35}}
+	w := float64(widthOf(l.words, l.size)/2) + .6
+	return orb.Bound{Min: orb.Point{l.at[0] - w, l.at[1] - l.size}, Max: orb.Point{l.at[0] + w, l.at[1] + float64(l.size*.35)}}
 }
 
 // labels writes the names of townships and the numbers of sub-projects. Each
@@ -53,8 +53,8 @@ func placed(l label, taken []orb.Bound) (label, bool) {
 	own := l.at
 	for ring := range 7 {
 		for turn := range 12 {
-			angle, r := float64(turn)*math.Pi/6, float64(ring)*l.size*.8
-			l.at = orb.Point{own[0] + r*math.Cos(angle), own[1] - r*math.Sin(angle)}
+			angle, r := float64(turn)*math.Pi/6, float64(float64(ring)*l.size*.8)
+			l.at = orb.Point{own[0] + float64(r*math.Cos(angle)), own[1] - float64(r*math.Sin(angle))}
 			if free(l.box(), taken) {
 				return l, true
 			}
@@ -82,7 +82,7 @@ func free(b orb.Bound, taken []orb.Bound) bool {
 // middle is the middle of a shape on the paper, mm.
 func (s *sheet) middle(mp orb.MultiPolygon) (orb.Point, bool) {
 	at, ok := s.view.Middle(mp)
-	return orb.Point{frameX + at[0]/unitsPerMM, frameY + at[1]/unitsPerMM}, ok
+	return orb.Point{frameX + float64(at[0]/unitsPerMM), frameY + float64(at[1]/unitsPerMM)}, ok
 }
 
 // largest is the shape with the largest box.
@@ -91,7 +91,7 @@ func largest(shapes []orb.MultiPolygon) orb.MultiPolygon {
 	most := -1.0
 	for _, mp := range shapes {
 		b := mp.Bound()
-		if a := (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]); a > most {
+		if a := float64((b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1])); a > most {
 			best, most = mp, a
 		}
 	}

@@ -37,35 +37,35 @@ func (s *sheet) drawLegend(l legend) {
 	size := h * .58
 	y := top + h
 	right := func(i int) float64 { // of the column of figures i
-		return columnX + columnWidth - float64(len(l.heads)-1-i)*lastWidth
+		return columnX + columnWidth - float64(float64(len(l.heads)-1-i)*lastWidth)
 	}
 	for i, head := range l.heads {
 		words := head.In(s.in.Lang)
-		s.text(right(i), y-h*.3, fit(words, size*.92, lastWidth-1), "end", words, `fill="#555"`)
+		s.text(right(i), y-float64(h*.3), fit(words, size*.92, lastWidth-1), "end", words, `fill="#555"`)
 	}
 	for _, r := range l.rows {
 		weight := ""
 		if r.strong {
 			weight = `font-weight="700"`
-			s.line(columnX, y+h*.05, columnX+columnWidth, y+h*.05, "#999", .12)
+			s.line(columnX, y+float64(h*.05), columnX+columnWidth, y+float64(h*.05), "#999", .12)
 		}
 		if r.look != "" {
-			s.swatch(columnX, y+h*.17, 8, h*.7, r.look)
+			s.swatch(columnX, y+float64(h*.17), 8, h*.7, r.look)
 		}
-		room := columnWidth - 10 - float64(len(l.heads)-1)*lastWidth - figureWidth
+		room := columnWidth - 10 - float64(float64(len(l.heads)-1)*lastWidth) - figureWidth
 		if len(r.figures) == 0 {
 			room = columnWidth - 10
 		}
-		s.text(columnX+10, y+h*.72, fit(r.title, size, room), "start", r.title, weight)
+		s.text(columnX+10, y+float64(h*.72), fit(r.title, size, room), "start", r.title, weight)
 		for i, f := range r.figures {
-			s.text(right(i), y+h*.72, size, "end", f, weight)
+			s.text(right(i), y+float64(h*.72), size, "end", f, weight)
 		}
 		y += h
 	}
-	y += h * .4
+	y += float64(h * .4)
 	for _, r := range common {
-		fmt.Fprintf(&s.b, `<path d="M%s %sh8" fill="none" %s/>`+"\n", mm(columnX), mm(y+h*.5), r.look)
-		s.text(columnX+10, y+h*.72, size, "start", r.title, "")
+		fmt.Fprintf(&s.b, `<path d="M%s %sh8" fill="none" %s/>`+"\n", mm(columnX), mm(y+float64(h*.5)), r.look)
+		s.text(columnX+10, y+float64(h*.72), size, "start", r.title, "")
 		y += h
 	}
 }

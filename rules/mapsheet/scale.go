@@ -18,7 +18,7 @@ const margin = 0.02
 // from 1:500, at which it fits the frame.
 func scaleFor(land orb.Bound) int {
 	room := 1 - 2*margin
-	need := math.Max((land.Max[0]-land.Min[0])/(frameWidth*room), (land.Max[1]-land.Min[1])/(frameHeight*room)) * 1000
+	need := float64(math.Max((land.Max[0]-land.Min[0])/(frameWidth*room), (land.Max[1]-land.Min[1])/(frameHeight*room)) * 1000)
 	for power := 100; ; power *= 10 {
 		for _, m := range []int{100, 125, 150, 200, 250, 300, 400, 500, 600, 800} {
 			if n := m * power / 100; n >= 500 && float64(n) >= need {
@@ -31,9 +31,9 @@ func scaleFor(land orb.Bound) int {
 // viewOf is the frame at that scale, the land in its middle.
 func viewOf(land orb.Bound, scale int) svgpath.View {
 	perMM := float64(scale) / 1000
-	at, w, h := land.Center(), frameWidth*perMM, frameHeight*perMM
+	at, w, h := land.Center(), float64(frameWidth*perMM), float64(frameHeight*perMM)
 	return svgpath.View{
-		Frame:  orb.Bound{Min: orb.Point{at[0] - w/2, at[1] - h/2}, Max: orb.Point{at[0] + w/2, at[1] + h/2}},
+		Frame:  orb.Bound{Min: orb.Point{at[0] - float64(w/2), at[1] - float64(h/2)}, Max: orb.Point{at[0] + float64(w/2), at[1] + float64(h/2)}},
 		Scale:  unitsPerMM / perMM,
 		Detail: detail, Smallest: smallest,
 	}
@@ -79,25 +79,25 @@ func grouped(n int) string {
 
 // scaleBar draws four round lengths, 35 to 88 mm together.
 func (s *sheet) scaleBar(x, y float64) {
-	step := roundStep(float64(s.scale) / 1000 * 22) // m
+	step := roundStep(float64(float64(s.scale) / 1000 * 22)) // m
 	unit, per := " m", 1.
 	if step >= 1000 {
 		unit, per = " km", 1000
 	}
-	mm := step / float64(s.scale) * 1000
+	mm := float64(step / float64(s.scale) * 1000)
 	for i := range 4 {
 		fill := "#fff"
 		if i%2 == 0 {
 			fill = ink
 		}
-		s.rect(x+float64(i)*mm, y, mm, 1.6, fill, ink, .15)
+		s.rect(x+float64(float64(i)*mm), y, mm, 1.6, fill, ink, .15)
 	}
 	for i := range 5 {
-		label := fmt.Sprintf("%g", step/per*float64(i))
+		label := fmt.Sprintf("%g", float64(step/per*float64(i)))
 		if i == 4 {
 			label += unit
 		}
-		s.text(x+float64(i)*mm, y-1, 2.6, "middle", label, "")
+		s.text(x+float64(float64(i)*mm), y-1, 2.6, "middle", label, "")
 	}
 }
 
@@ -106,7 +106,7 @@ func roundStep(x float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(x)))
 	for _, m := range []float64{5, 2} {
 		if m*power <= x {
-			return m * power
+			return float64(m * power)
 		}
 	}
 	return power

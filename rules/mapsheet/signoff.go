@@ -42,7 +42,7 @@ func (s *sheet) underneath(l legend) {
 		notes = append(notes, l.source)
 	}
 	for i, n := range notes {
-		s.text(frameX+frameWidth+frameGap, underMap+float64(i)*4+1.4, 2.8, "end", n.In(s.in.Lang), `fill="#444"`)
+		s.text(frameX+frameWidth+frameGap, underMap+float64(float64(i)*4)+1.4, 2.8, "end", n.In(s.in.Lang), `fill="#444"`)
 	}
 }
 
@@ -71,11 +71,11 @@ func (s *sheet) signOff() {
 	const head = 24
 	h := float64(signHeight) / float64(len(rows))
 	for i, r := range rows {
-		y := signY + float64(i)*h
+		y := signY + float64(float64(i)*h)
 		s.rect(columnX, y, head, h, "#f4f4f0", ink, .15)
 		s.rect(columnX+head, y, columnWidth-head, h, "#fff", ink, .15)
-		s.text(columnX+2, y+h*.62, 3.4, "start", r.head.In(s.in.Lang), "")
-		s.text(columnX+head+2, y+h*.62, fit(r.says, 3.4, columnWidth-head-4), "start", r.says, "")
+		s.text(columnX+2, y+float64(h*.62), 3.4, "start", r.head.In(s.in.Lang), "")
+		s.text(columnX+head+2, y+float64(h*.62), fit(r.says, 3.4, columnWidth-head-4), "start", r.says, "")
 	}
 	s.text(columnX+columnWidth, signY+signHeight+4, 2.4, "end", "landcheck "+s.in.Report.Engine.Version, `fill="#777"`)
 }

@@ -59,7 +59,7 @@ func spread(shapes []orb.MultiPolygon, n int) []orb.Point {
 		for level, xs := range crossings {
 			slices.Sort(xs)
 			for i := 0; i+1 < len(xs); i += 2 {
-				all = append(all, stretch{xs[i], xs[i+1], box.Min[1] + (float64(level)+0.5)*height})
+				all = append(all, stretch{xs[i], xs[i+1], box.Min[1] + float64((float64(level)+0.5)*height)})
 				length += xs[i+1] - xs[i]
 			}
 		}
@@ -78,12 +78,12 @@ func cross(shape orb.MultiPolygon, south, height float64, crossings *[levels][]f
 				}
 				first := max(0, int(math.Ceil((a[1]-south)/height-0.5)))
 				for level := first; level < levels; level++ {
-					north := south + (float64(level)+0.5)*height
+					north := south + float64((float64(level)+0.5)*height)
 					if north >= b[1] {
 						break
 					}
 					if north >= a[1] {
-						crossings[level] = append(crossings[level], a[0]+(north-a[1])/(b[1]-a[1])*(b[0]-a[0]))
+						crossings[level] = append(crossings[level], a[0]+float64((north-a[1])/(b[1]-a[1])*(b[0]-a[0])))
 					}
 				}
 			}

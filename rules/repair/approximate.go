@@ -39,7 +39,7 @@ func (p *problem) settle(ctx context.Context, best answer) (answer, error) {
 	gap := float64(best.price.cost-least) + 1
 	var free, fixed []int
 	for i := range p.moves {
-		switch over := float64(p.moves[i].cost) - rate*p.gain(0, &p.moves[i]); {
+		switch over := float64(p.moves[i].cost) - float64(rate*p.gain(0, &p.moves[i])); {
 		case over > gap:
 		case over < -gap:
 			fixed = append(fixed, i)

@@ -76,7 +76,7 @@ func (p *problem) answerOf(x, y *choice) answer {
 func (p *problem) meet(a, b []choice) (best answer) {
 	q := p.limits[0].inequality
 	score := func(s sums) float64 {
-		return float64(q.HaveWeight)*float64(s.have) - float64(q.NeedWeight)*float64(s.need)
+		return float64(float64(q.HaveWeight)*float64(s.have)) - float64(float64(q.NeedWeight)*float64(s.need))
 	}
 	slices.SortStableFunc(b, func(x, y choice) int { return cmp.Compare(score(x.sums[0]), score(y.sums[0])) })
 	cheapest := make([]int, len(b)) // from each place on
@@ -86,7 +86,7 @@ func (p *problem) meet(a, b []choice) (best answer) {
 			cheapest[i] = cheapest[i+1]
 		}
 	}
-	slack, floor := p.slack(0)*microPerCenti, float64(q.Floor)*microPerCenti
+	slack, floor := float64(p.slack(0)*microPerCenti), float64(float64(q.Floor)*microPerCenti)
 	start := score(p.now[0])
 	var found *[2]*choice
 	consider := func(x, y *choice) {

@@ -41,7 +41,7 @@ func (p *problem) gain(k int, m *move) float64 {
 	if l.means != nil {
 		return l.margin(p.now[k].plus(d)) - l.margin(p.now[k])
 	}
-	return (float64(l.inequality.HaveWeight)*float64(d.have) - float64(l.inequality.NeedWeight)*float64(d.need)) / microPerCenti
+	return (float64(float64(l.inequality.HaveWeight)*float64(d.have)) - float64(float64(l.inequality.NeedWeight)*float64(d.need))) / microPerCenti
 }
 
 const microPerCenti = 10_000
@@ -99,7 +99,7 @@ func (p *problem) inPart(k int) (rate float64, least int64) {
 	for _, i := range order {
 		g := p.gain(k, &p.moves[i])
 		rate = float64(p.moves[i].cost) / g
-		cost += min(1, short/g) * float64(p.moves[i].cost)
+		cost += float64(min(1, short/g) * float64(p.moves[i].cost))
 		if short -= g; short <= 0 {
 			break
 		}

@@ -147,8 +147,8 @@ func freeSpot(at orb.Point, taken []orb.Point) orb.Point {
 	for ring := range 5 {
 		for turn := range 8 {
 			angle := float64(turn) * math.Pi / 4
-			r := float64(ring) * apart
-			spot := orb.Point{at[0] + r*math.Cos(angle), at[1] - r*math.Sin(angle)}
+			r := float64(float64(ring) * apart)
+			spot := orb.Point{at[0] + float64(r*math.Cos(angle)), at[1] - float64(r*math.Sin(angle))}
 			free := true
 			for _, t := range taken {
 				if math.Hypot(t[0]-spot[0], t[1]-spot[1]) < apart {
@@ -182,9 +182,9 @@ func scaleBar(b *strings.Builder, c viewport) {
 	if length >= 1000 {
 		label = fmt.Sprintf("%g km", length/1000)
 	}
-	w, y := length*pxPerMetre, c.height-18
+	w, y := float64(length*pxPerMetre), c.height-18
 	fmt.Fprintf(b, `<g class="m-scale"><rect class="m-plate" x="12" y="%d" width="%.1f" height="32" rx="3"/>`, y-18, w+42)
-	fmt.Fprintf(b, `<rect x="20" y="%d" width="%.1f" height="5" fill="#1c2530"/><rect x="%.1f" y="%d" width="%.1f" height="5" fill="#fff" stroke="#1c2530"/>`, y, w/2, 20+w/2, y, w/2)
+	fmt.Fprintf(b, `<rect x="20" y="%d" width="%.1f" height="5" fill="#1c2530"/><rect x="%.1f" y="%d" width="%.1f" height="5" fill="#fff" stroke="#1c2530"/>`, y, w/2, 20+float64(w/2), y, w/2)
 	fmt.Fprintf(b, `<text x="20" y="%d">0</text><text x="%.1f" y="%d">%s</text></g>`, y-4, 20+w, y-4, label)
 }
 

@@ -31,7 +31,7 @@ func yearChart(rows []result.YearRow) string {
 	grid := roundStep(most / 4)
 	most = grid * math.Ceil(most/grid)
 	step := (width - left - 12) / float64(len(years))
-	y := func(m2 float64) float64 { return top + (height-top-bottom)*(1-m2/most) }
+	y := func(m2 float64) float64 { return top + float64((height-top-bottom)*(1-m2/most)) }
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %g %g" role="img" aria-labelledby="years-title">`, width, height)
 	b.WriteString(chartHatches)
@@ -41,7 +41,7 @@ func yearChart(rows []result.YearRow) string {
 	}
 	wide := math.Min(step*0.3, 46)
 	for i := range years {
-		mid := left + step*(float64(i)+0.5)
+		mid := left + float64(step*(float64(i)+0.5))
 		fmt.Fprintf(&b, `<rect class="y-in" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, mid-wide-2, y(ins[i]), wide, height-bottom-y(ins[i]))
 		fmt.Fprintf(&b, `<rect class="y-out" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, mid+2, y(outs[i]), wide, height-bottom-y(outs[i]))
 		fmt.Fprintf(&b, `<text class="axis" x="%.1f" y="%g">%s</text>`, mid, height-9, html.EscapeString(years[i]))

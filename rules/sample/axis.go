@@ -50,7 +50,7 @@ func newAxis(lanes []corridor, phase float64) axis {
 	}
 	for i, p := range a.at {
 		// Slopes stay under 0.37: the two sways together cannot fold the mesh.
-		a.offsets[i] = 120*math.Sin(2*math.Pi*p/4300+phase) + 40*math.Sin(2*math.Pi*p/1370+2.3*phase)
+		a.offsets[i] = float64(120*math.Sin(2*math.Pi*p/4300+phase)) + float64(40*math.Sin(2*math.Pi*p/1370+float64(2.3*phase)))
 	}
 	return a
 }

@@ -53,7 +53,7 @@ func New(o Options) (*County, error) {
 	case o.Parcels > 30_000:
 		c.side, c.towns = 8, 3
 	}
-	cells := int(math.Round(math.Sqrt(float64(o.Parcels)*cellsPerParcel) / float64(c.side)))
+	cells := int(math.Round(math.Sqrt(float64(float64(o.Parcels)*cellsPerParcel)) / float64(c.side)))
 	var across, up []corridor
 	for v := range c.side {
 		first := len(across)
@@ -77,12 +77,12 @@ func New(o Options) (*County, error) {
 		pieces: max(1, int(math.Round(float64(o.VerticesPerParcel)/8))),
 	}
 	// The county lies round 41.3° N, half a degree east of the zone's meridian.
-	c.origin = orb.Point{math.Round(37_542_000 - c.x.length()/2), math.Round(4_575_000 - c.y.length()/2)}
+	c.origin = orb.Point{math.Round(37_542_000 - float64(c.x.length()/2)), math.Round(4_575_000 - float64(c.y.length()/2))}
 	c.drawCurves(o.CurveVertices)
 	for v := range c.side * c.side {
 		c.parcels = c.appendVillage(c.parcels, v)
 	}
-	if c.surveyor, err = geo.NewSurveyor(crs, orb.Point{c.origin[0] + c.x.length()/2, c.origin[1] + c.y.length()/2}); err != nil {
+	if c.surveyor, err = geo.NewSurveyor(crs, orb.Point{c.origin[0] + float64(c.x.length()/2), c.origin[1] + float64(c.y.length()/2)}); err != nil {
 		return nil, err
 	}
 	if c.side == smallSide {

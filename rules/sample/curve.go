@@ -21,7 +21,7 @@ func (b *band) line(which int, x float64) float64 {
 	if which == 1 {
 		f = b.high
 	}
-	return f(x) + b.wave*(0.7*b.noise.field(x/b.room, 0, 21+which)+0.3*b.noise.field(x/b.room*6, 0, 23+which))
+	return f(x) + float64(b.wave*(float64(0.7*b.noise.field(x/b.room, 0, 21+which))+float64(0.3*b.noise.field(float64(x/b.room*6), 0, 23+which))))
 }
 
 // meets reports whether the band may reach into a box; it errs towards yes.
@@ -38,7 +38,7 @@ func (b *band) holds(box orb.Bound) bool {
 		return false
 	}
 	for k := 0; k <= 4; k++ {
-		x := box.Min[0] + float64(k)/4*(box.Max[0]-box.Min[0])
+		x := box.Min[0] + float64(float64(k)/4*(box.Max[0]-box.Min[0]))
 		if box.Min[1] < b.line(0, x)+nearby || box.Max[1] > b.line(1, x)-nearby {
 			return false
 		}
@@ -52,7 +52,7 @@ const nearby = 15
 func (b *band) clear(box orb.Bound) bool {
 	below, above := true, true
 	for k := 0; k <= 4; k++ {
-		x := box.Min[0] + float64(k)/4*(box.Max[0]-box.Min[0])
+		x := box.Min[0] + float64(float64(k)/4*(box.Max[0]-box.Min[0]))
 		below = below && box.Max[1] < b.line(0, x)-nearby
 		above = above && box.Min[1] > b.line(1, x)+nearby
 	}
@@ -68,7 +68,7 @@ func (b *band) shape() orb.MultiPolygon {
 			if which == 1 {
 				t = 1 - t
 			}
-			x := b.from + t*(b.to-b.from)
+			x := b.from + float64(t*(b.to-b.from))
 			ring = append(ring, millimetres(x, b.line(which, x)))
 		}
 	}
@@ -85,7 +85,7 @@ type ring struct {
 
 func (r *ring) at(angle float64) float64 {
 	x, y := math.Cos(angle), math.Sin(angle)
-	return r.radius * (1 + 0.15*r.noise.field(1.5*x, 1.5*y, 25) + 0.02*r.noise.field(12*x, 12*y, 26))
+	return float64(r.radius * (1 + float64(0.15*r.noise.field(float64(1.5*x), float64(1.5*y), 25)) + float64(0.02*r.noise.field(float64(12*x), float64(12*y), 26))))
 }
 
 func (r *ring) shape() orb.MultiPolygon {
@@ -93,7 +93,7 @@ func (r *ring) shape() orb.MultiPolygon {
 	for k := range r.vertices {
 		a := 2 * math.Pi * float64(k) / float64(r.vertices)
 		d := r.at(a)
-		line = append(line, millimetres(r.centre[0]+d*math.Cos(a), r.centre[1]+d*math.Sin(a)))
+		line = append(line, millimetres(r.centre[0]+float64(d*math.Cos(a)), r.centre[1]+float64(d*math.Sin(a))))
 	}
 	return orb.MultiPolygon{{append(line, line[0])}}
 }
@@ -124,12 +124,12 @@ func (c *County) bound(r rect) orb.Bound {
 func (c *County) drawCurves(vertices int) {
 	west, east := c.origin[0], c.origin[0]+c.x.length()
 	height := func(share, x float64) float64 { // follows the rows' offsets
-		at := (x - c.origin[0]) / c.x.length() * float64(len(c.x.lanes))
+		at := float64((x - c.origin[0]) / c.x.length() * float64(len(c.x.lanes)))
 		i := min(max(0, int(at)), len(c.x.lanes)-1)
 		part := min(max(0, at-float64(i)), 1)
-		return c.origin[1] + share*c.y.length() + c.x.offsets[i]*(1-part) + c.x.offsets[i+1]*part
+		return c.origin[1] + float64(share*c.y.length()) + float64(c.x.offsets[i]*(1-part)) + float64(c.x.offsets[i+1]*part)
 	}
-	inset := 0.02 * c.x.length()
+	inset := float64(0.02 * c.x.length())
 	c.red = band{
 		noise: c.noise, from: west + inset, to: east - inset, wave: 60, room: 700, vertices: vertices,
 		low:  func(x float64) float64 { return height(0.885, x) },

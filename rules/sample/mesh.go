@@ -34,10 +34,10 @@ func (r rect) grown(n int) rect {
 // than a tenth of the thinnest lane beside it, along
 // as well as across: on a ditch, nodes that stray along it would shear it shut.
 func (m *mesh) node(i, j int) orb.Point {
-	stray := 0.1 * math.Min(m.x.thin(i), m.y.thin(j))
+	stray := float64(0.1 * math.Min(m.x.thin(i), m.y.thin(j)))
 	return orb.Point{
-		m.origin[0] + m.x.at[i] + m.y.offsets[j] + stray*m.noise.swing(i, j, 1),
-		m.origin[1] + m.y.at[j] + m.x.offsets[i] + stray*m.noise.swing(i, j, 2),
+		m.origin[0] + m.x.at[i] + m.y.offsets[j] + float64(stray*m.noise.swing(i, j, 1)),
+		m.origin[1] + m.y.at[j] + m.x.offsets[i] + float64(stray*m.noise.swing(i, j, 2)),
 	}
 }
 
@@ -56,11 +56,11 @@ func (m *mesh) edge(ring orb.Ring, i, j int, north bool) orb.Ring {
 	// them at up to 13°: edges that meet there, 90° apart to begin with, cannot
 	// cross.
 	bow := 4 * 0.06 * math.Min(length, room) / math.Hypot(dx, dy)
-	lean := 0.6 * m.noise.swing(i, j, salt)
+	lean := float64(0.6 * m.noise.swing(i, j, salt))
 	for k := 1; k < pieces; k++ {
 		t := float64(k) / float64(pieces)
-		off := bow * t * (1 - t) * (lean + 0.4*m.noise.swing(i, j, salt+2*k))
-		ring = append(ring, millimetres(a[0]+t*dx-off*dy, a[1]+t*dy+off*dx))
+		off := float64(bow * t * (1 - t) * (lean + float64(0.4*m.noise.swing(i, j, salt+2*k))))
+		ring = append(ring, millimetres(a[0]+float64(t*dx)-float64(off*dy), a[1]+float64(t*dy)+float64(off*dx)))
 	}
 	return append(ring, millimetres(b[0], b[1]))
 }
@@ -111,5 +111,5 @@ func appendReversed(ring, tail orb.Ring) orb.Ring {
 // millimetres rounds a point as surveyed data is rounded. It also keeps the
 // points on every grid that an overlay may use.
 func millimetres(x, y float64) orb.Point {
-	return orb.Point{math.Round(x*1000) / 1000, math.Round(y*1000) / 1000}
+	return orb.Point{math.Round(float64(x*1000)) / 1000, math.Round(float64(y*1000)) / 1000}
 }

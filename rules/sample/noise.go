@@ -18,7 +18,7 @@ func (d noise) hash(a, b, c int) uint64 {
 func (d noise) unit(a, b, c int) float64 { return float64(d.hash(a, b, c)>>11) / (1 << 53) }
 
 // swing is a throw in [-1, 1).
-func (d noise) swing(a, b, c int) float64 { return 2*d.unit(a, b, c) - 1 }
+func (d noise) swing(a, b, c int) float64 { return float64(2*d.unit(a, b, c)) - 1 }
 
 // field is smooth noise in [-1, 1) over a plane, with features about one unit
 // across; each topic is a field of its own.
@@ -26,9 +26,9 @@ func (d noise) field(x, y float64, topic int) float64 {
 	fx, fy := math.Floor(x), math.Floor(y)
 	i, j := int(fx), int(fy)
 	u, v := ease(x-fx), ease(y-fy)
-	low := d.swing(i, j, topic)*(1-u) + d.swing(i+1, j, topic)*u
-	high := d.swing(i, j+1, topic)*(1-u) + d.swing(i+1, j+1, topic)*u
-	return low*(1-v) + high*v
+	low := float64(d.swing(i, j, topic)*(1-u)) + float64(d.swing(i+1, j, topic)*u)
+	high := float64(d.swing(i, j+1, topic)*(1-u)) + float64(d.swing(i+1, j+1, topic)*u)
+	return float64(low*(1-v)) + float64(high*v)
 }
 
-func ease(t float64) float64 { return t * t * (3 - 2*t) }
+func ease(t float64) float64 { return float64(t * t * (3 - float64(2*t))) }

@@ -68,12 +68,12 @@ func (c *County) split(out []parcel, r rect, zones []zone) []parcel {
 		return append(out, parcel{rect: r, use: inside})
 	}
 	a, b := r, r
-	share := 0.35 + 0.3*c.noise.unit(r.x.from, r.y.from, 11+r.cells())
+	share := 0.35 + float64(0.3*c.noise.unit(r.x.from, r.y.from, 11+r.cells()))
 	if r.x.len() > r.y.len() || r.x.len() == r.y.len() && share < 0.5 {
-		at := r.x.from + min(max(1, int(share*float64(r.x.len())+0.5)), r.x.len()-1)
+		at := r.x.from + min(max(1, int(float64(share*float64(r.x.len()))+0.5)), r.x.len()-1)
 		a.x.to, b.x.from = at, at
 	} else {
-		at := r.y.from + min(max(1, int(share*float64(r.y.len())+0.5)), r.y.len()-1)
+		at := r.y.from + min(max(1, int(float64(share*float64(r.y.len()))+0.5)), r.y.len()-1)
 		a.y.to, b.y.from = at, at
 	}
 	return c.split(c.split(out, a, zones), b, zones)
@@ -118,7 +118,7 @@ func (c *County) largest(u use, r rect) int {
 func (c *County) height(r rect) float64 {
 	p := c.centre(r)
 	x, y := p[0]-c.origin[0], p[1]-c.origin[1]
-	return y/c.y.length() + 0.05*c.noise.field(x/900, y/900, 13)
+	return y/c.y.length() + float64(0.05*c.noise.field(x/900, y/900, 13))
 }
 
 // settle decides what grows, stands or flows on a parcel.

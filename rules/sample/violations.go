@@ -113,7 +113,7 @@ func makePackageMistakes(c *County, d *draft) {
 	m = c.centre(c.parcels[grass[2]].rect)
 	for shift := range 2 {
 		d.turn(grass[2], "0305", "")
-		x, y := m[0]-25+10*float64(shift), m[1]-15
+		x, y := m[0]-25+float64(10*float64(shift)), m[1]-15
 		d.use[len(d.use)-1].shape = orb.MultiPolygon{{{
 			millimetres(x, y), millimetres(x+30, y), millimetres(x+30, y+30), millimetres(x, y+30), millimetres(x, y),
 		}}}
