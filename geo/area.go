@@ -116,7 +116,8 @@ func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 { return PlaneArea(mp) }
 func (s *Surveyor) station(last **tile, p orb.Point) station {
 	if s.crs.Kind == Geographic {
 		lat := p[1] * degreeRadians
-		return station{lat: lat, lon: float64(p[0]*degreeRadians) - s.zero, cosLat: math.Cos(lat)}
+		_, cos := sincos(lat)
+		return station{lat: lat, lon: float64(p[0]*degreeRadians) - s.zero, cosLat: cos}
 	}
 	easting, northing := p[0]-s.crs.FalseEasting, p[1]-s.crs.FalseNorthing
 	var at station

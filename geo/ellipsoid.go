@@ -40,7 +40,7 @@ type station struct {
 // beyond 2°.
 func inverseGaussKruger(northing, easting float64) station {
 	arc := float64(foot0 * northing)
-	s, c := math.Sincos(arc)
+	s, c := sincos(arc)
 	s2 := float64(s * s)
 	step := float64(c * s * (foot1 - float64(s2*(foot2-float64(s2*(foot3-float64(s2*(foot4-float64(s2*foot5)))))))))
 	foot := arc + step

@@ -47,9 +47,9 @@ func (at ellipsoidal) degrees() (lat, lon float64) {
 // forward is the northing from the equator and the easting from the central
 // meridian, metres; false for a place that is too far from it.
 func (at ellipsoidal) forward() (northing, easting float64, ok bool) {
-	sin, cos := math.Sincos(at.head + at.rest)
+	sin, cos := sincos(at.head + at.rest)
 	tan := sin / cos
-	sinLon, cosLon := math.Sincos(at.lon)
+	sinLon, cosLon := sincos(at.lon)
 
 	// The tangent of the conformal latitude, less that of the latitude.
 	sigma := math.Sinh(float64(eccentricity * math.Atanh(float64(eccentricity*sin))))
@@ -59,7 +59,7 @@ func (at ellipsoidal) forward() (northing, easting float64, ok bool) {
 
 	// On the sphere: how far the place is from its own latitude, and from the
 	// meridian.
-	half := math.Sin(at.lon / 2)
+	half, _ := sincos(at.lon / 2)
 	up := math.Atan2(less+float64(tan*(2*float64(half*half))), cosLon+float64(tan*conformal))
 	side := math.Asinh(sinLon / math.Hypot(conformal, cosLon))
 
@@ -85,7 +85,7 @@ func placeOf(northing, easting float64) (at ellipsoidal, ok bool) {
 		return at, false
 	}
 	north, east := toSphere.sum(at.head, side)
-	sin, cos := math.Sincos(at.head - north)
+	sin, cos := sincos(at.head - north)
 	sinh := math.Sinh(side - east)
 	at.lon = math.Atan2(sinh, cos)
 

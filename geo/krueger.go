@@ -60,7 +60,7 @@ var (
 // Clenshaw's recurrence. Products are rounded by themselves: no processor may
 // fuse them with a sum, and all give the same digits.
 func (s *series) sum(x, y float64) (re, im float64) {
-	sin, cos := math.Sincos(2 * x)
+	sin, cos := sincos(2 * x)
 	grow := math.Exp(2 * y)
 	sinh, cosh := (grow-1/grow)/2, (grow+1/grow)/2
 	c, d := 2*float64(cos*cosh), -2*float64(sin*sinh) // twice the cosine of the double angle

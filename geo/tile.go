@@ -78,7 +78,7 @@ func newTile(column, row int) *tile {
 // values there to the coefficients of 1, x, x², x³.
 func chebyshev() (nodes [4]float64, toPowers [4][4]float64) {
 	for k := range nodes {
-		nodes[k] = math.Cos(math.Pi * (float64(2*float64(k)) + 1) / 8)
+		_, nodes[k] = sincos(math.Pi * (float64(2*float64(k)) + 1) / 8)
 	}
 	// Lagrange's basis polynomial of each node, expanded.
 	for k := range nodes {
