@@ -317,7 +317,9 @@ func TestCancel(t *testing.T) {
 				t.Errorf("%+v", k)
 			}
 			s.do("DELETE", "/v1/checks/"+id).problem(409, "conflict")
-			s.get("/v1/checks/"+id+"/report").problem(409, "conflict")
+			for _, of := range []string{"report", "maps/pbf-after", "passport", "suggestion", "suggestion/package"} {
+				s.get("/v1/checks/"+id+"/"+of).problem(409, "conflict")
+			}
 		}
 		select {
 		case err := <-g.ended:

@@ -14,16 +14,17 @@ import (
 // enums are the tables that the files name by x-enum.
 func enums() map[string][]any {
 	return map[string][]any{
-		"report-formats":   list(report.Names(false)),
-		"room-formats":     list(roomreport.Names(false)),
-		"deliverables":     list(deliver.KindNames()),
-		"map-sheets":       list(mapsheet.Kinds()),
-		"severities":       list(domain.Severities()),
-		"statuses":         list(domain.Statuses()),
-		"levels":           list(domain.Levels()),
-		"verdicts":         list(domain.Verdicts()),
-		"stages":           list(domain.Stages()),
-		"constraint-kinds": list(domain.ConstraintKinds()),
+		"report-formats":     list(report.Names(false)),
+		"room-formats":       list(roomreport.Names(false)),
+		"suggestion-formats": list([]string{"json", "gpkg"}),
+		"deliverables":       list(deliver.KindNames()),
+		"map-sheets":         list(mapsheet.Kinds()),
+		"severities":         list(domain.Severities()),
+		"statuses":           list(domain.Statuses()),
+		"levels":             list(domain.Levels()),
+		"verdicts":           list(domain.Verdicts()),
+		"stages":             list(domain.Stages()),
+		"constraint-kinds":   list(domain.ConstraintKinds()),
 	}
 }
 
