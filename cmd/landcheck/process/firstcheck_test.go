@@ -41,8 +41,15 @@ func TestFirstCheck(t *testing.T) {
 			if want := strings.Count(line, "over-five-percent"); status != want {
 				t.Fatalf("%s: %s ends with %d, want %d\n%s", file, line, status, want, out)
 			}
-			if _, report, found := strings.Cut(line, "-o "); found {
-				page := string(must[[]byte](t)(os.ReadFile(filepath.Join(dir, report))))
+			for _, m := range regexp.MustCompile(` -o (\S+)`).FindAllStringSubmatch(line, -1) {
+				written := filepath.Join(dir, m[1])
+				if info, err := os.Stat(written); err != nil || info.Size() == 0 {
+					t.Errorf("%s: %s: %v", file, line, err)
+				}
+				if filepath.Ext(written) != ".html" {
+					continue
+				}
+				page := string(must[[]byte](t)(os.ReadFile(written)))
 				if !strings.Contains(page, "<html") || strings.Contains(page, "5.50 %") != strings.Contains(line, "over-five-percent") {
 					t.Errorf("%s: %s: the report is %.200s", file, line, page)
 				}

@@ -5,8 +5,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // TestManualOfService does what the manual says of the service, line by line:
@@ -75,11 +78,17 @@ type reader struct {
 
 var port = regexp.MustCompile(`(--listen \S+:)\d+`)
 
-// start is a line that goes on: at any free port.
+// start is a line that goes on: at any free port. Without a database one server has
+// the data at a time: the next takes the place of the one before.
 func (r *reader) start(line string) {
 	r.t.Helper()
 	if line = port.ReplaceAllString(line, "${1}0"); !strings.Contains(line, "--listen") {
 		line += " --listen 127.0.0.1:0"
+	}
+	if r.server != nil && !slices.ContainsFunc(r.env, func(v string) bool { return strings.HasPrefix(v, "LANDCHECK_DATABASE=") }) {
+		r.server.signal(syscall.SIGTERM)
+		r.server.wait(20 * time.Second)
+		r.server = nil
 	}
 	cmd := command(r.t, strings.Fields(line)[1:]...)
 	cmd.Dir, cmd.Env = r.dir, append(cmd.Env, r.env...)
@@ -110,7 +119,7 @@ func (r *reader) run(line string) {
 	switch {
 	case strings.Contains(line, "/v1/plans?"):
 		r.env = append(r.env, "PLAN="+string(id[1]))
-	case strings.Contains(line, "-X POST"):
+	case strings.Contains(line, "-X POST") && strings.Contains(line, "/checks"):
 		r.env = append(r.env, "CHECK="+string(id[1]))
 	case strings.Contains(line, "/findings"):
 		r.report = string(out)
