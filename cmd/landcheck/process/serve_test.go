@@ -55,12 +55,12 @@ func TestServeFromDirectory(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	args := []string{"serve", "--base", "150123=" + base(t), "--data", data, "--listen", "127.0.0.1:0", "--lang", "en"}
 	first := start(t, args...)
+	c := first.order(first.upload(plan(t, "02-over-five-percent")), "30")
 	for _, want := range []string{"landcheck serves at http://127.0.0.1:", data, "150123", "only this machine"} {
 		if !strings.Contains(first.stdout.String(), want) {
 			t.Errorf("greets without %q: %s", want, first.stdout.String())
 		}
 	}
-	c := first.order(first.upload(plan(t, "02-over-five-percent")), "30")
 	report := first.report(c)
 	if c.Verdict != "violations" || c.Attempt != 1 {
 		t.Errorf("check %+v", c)
