@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -30,32 +29,15 @@ var ErrNoKey = errors.New("the table has no integer primary key")
 // the layer has as its record; all else in the file stays as it is. The file is
 // the caller's own copy: on an error it is half changed.
 func EditRows(ctx context.Context, path string, edits map[string]map[int]Edit) error {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return err
-	}
-	dsn := fileURI(filepath.ToSlash(abs)) + "?_pragma=journal_mode(DELETE)&_pragma=synchronous(OFF)"
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	for _, table := range slices.Sorted(maps.Keys(edits)) {
-		e := &editor{tx: tx, table: table}
-		if err := e.edit(ctx, edits[table]); err != nil {
-			return fmt.Errorf("layer %s: %w", table, err)
+	return inDatabase(ctx, path, "?_pragma=journal_mode(DELETE)&_pragma=synchronous(OFF)", func(tx *sql.Tx) error {
+		for _, table := range slices.Sorted(maps.Keys(edits)) {
+			e := &editor{tx: tx, table: table}
+			if err := e.edit(ctx, edits[table]); err != nil {
+				return fmt.Errorf("layer %s: %w", table, err)
+			}
 		}
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	return db.Close()
+		return nil
+	})
 }
 
 // editor edits one table.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -36,43 +35,23 @@ func Write(ctx context.Context, path string, tables []*geo.Table) error {
 // fill writes the database. It needs no journal: a half-written file is thrown
 // away, never renamed.
 func fill(ctx context.Context, name string, tables []*geo.Table) error {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return err
-	}
-	dsn := fileURI(filepath.ToSlash(abs)) +
-		"?_pragma=page_size(4096)&_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)" +
+	const pragmas = "?_pragma=page_size(4096)&_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)" +
 		"&_pragma=application_id(0x47504B47)&_pragma=user_version(10300)"
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, schemaSQL); err != nil {
-		return err
-	}
-	w := &writer{tx: tx, systems: map[geo.CRS]int{{}: -1}, names: map[string]bool{}, titles: map[string]bool{}}
-	for _, t := range tables {
-		w.titles[t.Name] = true
-	}
-	for _, t := range tables {
-		if err := w.table(ctx, t); err != nil {
-			return fmt.Errorf("layer %s: %w", t.Name, err)
+	return inDatabase(ctx, name, pragmas, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, schemaSQL); err != nil {
+			return err
 		}
-	}
-	if err := w.writeStyles(ctx); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	return db.Close()
+		w := &writer{tx: tx, systems: map[geo.CRS]int{{}: -1}, names: map[string]bool{}, titles: map[string]bool{}}
+		for _, t := range tables {
+			w.titles[t.Name] = true
+		}
+		for _, t := range tables {
+			if err := w.table(ctx, t); err != nil {
+				return fmt.Errorf("layer %s: %w", t.Name, err)
+			}
+		}
+		return w.writeStyles(ctx)
+	})
 }
 
 type writer struct {
