@@ -46,13 +46,27 @@ func (a *app) judge(ctx context.Context, t target, f *checkFlags) (in report.Inp
 // examine makes a check and gives what came of it to use, while the base data is
 // open.
 func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*check.Result, *plan.Base) error) error {
+	return a.open(ctx, t.path, f, func(req check.Request, computed func()) error {
+		res, err := check.Run(ctx, req)
+		computed()
+		if err != nil {
+			return err
+		}
+		return use(res, req.Base)
+	})
+}
+
+// open reads a plan and what it is held against as the flags say, and has the
+// request worked on, while the base data is open. The worker says when it has
+// computed: the bar goes then.
+func (a *app) open(ctx context.Context, path string, f *checkFlags, work func(req check.Request, computed func()) error) error {
 	defer a.endSoon(ctx)()
 	if f.jobs > 0 { // of the whole process: plan and base data are read by several too
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
 	}
 	bookFor := check.Ahead(f.rulebook)
 	baseFor := f.kept.open(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
-	p, err := plan.Open(ctx, t.path, plan.Options{CRS: f.crsValue})
+	p, err := plan.Open(ctx, path, plan.Options{CRS: f.crsValue})
 	book, bookErr := bookFor(p)
 	if err = cmp.Or(err, bookErr); err != nil {
 		_, _ = baseFor(nil)
@@ -64,14 +78,9 @@ func (a *app) examine(ctx context.Context, t target, f *checkFlags, use func(*ch
 	}
 	defer base.close()
 	bar := a.progress(f.quiet, p)
-	res, err := check.Run(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
+	return work(check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
 		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Prior: f.prior, Notices: f.notices,
-		Version: version, Jobs: f.jobs, Progress: bar.set})
-	bar.done()
-	if err != nil {
-		return err
-	}
-	return use(res, base.Base)
+		Version: version, Jobs: f.jobs, Progress: bar.set}, bar.done)
 }
 
 // wants tells whether a format of some trait is among those to be written.

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"landcheck/geo"
@@ -89,31 +87,14 @@ func (f *suggestFlags) prepare(fs *flag.FlagSet, pkg string) error {
 
 // suggest looks for the repair of a plan, shows it, and writes what was asked for.
 func (a *app) suggest(ctx context.Context, pkg string, f *suggestFlags) error {
-	defer a.endSoon(ctx)()
-	if f.jobs > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.jobs))
-	}
-	bookFor := check.Ahead(f.rulebook)
-	baseFor := openBaseEarly(ctx, f.base, plan.BaseOptions{CRS: f.crsValue, Cache: cacheDir(f.cache)})
-	p, err := plan.Open(ctx, pkg, plan.Options{CRS: f.crsValue})
-	book, bookErr := bookFor(p)
-	if err = cmp.Or(err, bookErr); err != nil {
-		_, _ = baseFor(nil)
-		return err
-	}
-	base, err := baseFor(p)
-	if err != nil {
-		return err
-	}
-	defer base.close()
-	bar := a.progress(f.quiet, p)
-	set, err := repair.Suggest(ctx, check.Request{Plan: p, Base: base.Base, Book: book, Asked: f.rulebook, Stage: f.stageValue,
-		Strict: f.strict, SubProjects: f.subprojects, Against: f.approved, Version: version, Jobs: f.jobs, Progress: bar.set})
-	bar.done()
-	if err != nil {
-		return err
-	}
-	return a.deliverSuggestions(ctx, set, pkg, f)
+	return a.open(ctx, pkg, &f.checkFlags, func(req check.Request, computed func()) error {
+		set, err := repair.Suggest(ctx, req)
+		computed()
+		if err != nil {
+			return err
+		}
+		return a.deliverSuggestions(ctx, set, pkg, f)
+	})
 }
 
 func (a *app) deliverSuggestions(ctx context.Context, set *repair.Set, pkg string, f *suggestFlags) error {

@@ -12,6 +12,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/geo/regular"
 	"landcheck/rules/diff"
 	"landcheck/rules/report"
 	"landcheck/rules/result"
@@ -33,7 +34,7 @@ func (a *app) watchCommand() *ffcli.Command {
 				return usage("watch 需要一个方案包：landcheck watch 方案包 --base 底图", "watch takes one plan package: landcheck watch PLAN --base BASE")
 			}
 			if _, err := os.Stat(args[0]); err != nil {
-				return err
+				return regular.In(regular.InputError(err), args[0])
 			}
 			return a.watch(ctx, args[0])
 		},

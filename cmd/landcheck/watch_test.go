@@ -263,14 +263,14 @@ func TestWatchRefuses(t *testing.T) {
 	plan, base := filepath.Join(sampleDir(t), "plans", "01-compliant.zip"), filepath.Join(sampleDir(t), "base")
 	folder := unpacked(t)
 	for says, args := range map[string][]string{
-		"takes one plan package":     {},
-		"takes one plan package ":    {plan, plan},
-		"one plan package at a time": {filepath.Dir(plan), "--base", base},
-		"--base is missing":          {plan},
-		"no such file":               {plan + "x", "--base", base},
-		"lies in the package":        {folder, "--base", base, "-o", filepath.Join(folder, "report.html")},
-		"at least 10ms":              {plan, "--base", base, "--every", "1ms"},
-		"name the same file":         {plan, "--base", base, "-o", filepath.Join(base, "DLTB.dbf.json"), "-o", filepath.Join(base, "DLTB.dbf.json")},
+		"takes one plan package":        {},
+		"takes one plan package ":       {plan, plan},
+		"one plan package at a time":    {filepath.Dir(plan), "--base", base},
+		"--base is missing":             {plan},
+		"zipx: the file does not exist": {plan + "x", "--base", base},
+		"lies in the package":           {folder, "--base", base, "-o", filepath.Join(folder, "report.html")},
+		"at least 10ms":                 {plan, "--base", base, "--every", "1ms"},
+		"name the same file":            {plan, "--base", base, "-o", filepath.Join(base, "DLTB.dbf.json"), "-o", filepath.Join(base, "DLTB.dbf.json")},
 	} {
 		got := landcheck(t, append([]string{"watch", "--lang", "en"}, args...)...)
 		if got.status != exitBadInput || !strings.Contains(got.stderr, strings.TrimSpace(says)) {
