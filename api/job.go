@@ -25,8 +25,8 @@ type checkJob struct {
 	Version string      `json:"version"`
 	Default string      `json:"default"` // rulebook of plans that name none
 	Jobs    int         `json:"jobs"`
-	// Projects are those of the county's township ledger.
-	Projects []store.Project `json:"projects,omitempty"`
+	// Ledger is the county's township ledger.
+	Ledger []store.LedgerEntry `json:"ledger,omitempty"`
 }
 
 // checkDone is what a check says of itself.
@@ -66,7 +66,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	out.Candidates = len(p.Changes)
 	progress(0, out.Candidates)
 	res, err := check.Run(ctx, check.Request{Plan: p, Base: base, Book: book, Asked: j.Check.Rulebook, Default: j.Default, Stage: domain.Stage(j.Check.Stage),
-		Strict: j.Check.Strict, SubProjects: j.Check.SubProjects, Prior: priorOf(others(j.Projects, p)),
+		Strict: j.Check.Strict, SubProjects: j.Check.SubProjects, Prior: priorOf(others(j.Ledger, p)),
 		Version: j.Version, Jobs: j.Jobs, Progress: progress})
 	if err != nil {
 		if base.Source() == inDatabase {

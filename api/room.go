@@ -50,11 +50,11 @@ func (s *Server) room(c echo.Context) error {
 	if township != "" {
 		j.Codes = []string{township}
 	}
-	if j.Projects, err = s.Store.Projects(c.Request().Context(), county); err != nil {
+	if j.Ledger, err = s.Store.LedgerEntries(c.Request().Context(), county); err != nil {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("ETag", fmt.Sprintf(`W/"%s-%d-%s-%.20s-%s-%s-%s-%s"`, county, counties[0].Version, s.Version, strings.TrimPrefix(book.Digest, "sha256:"), township, name, j.Lang, ledgerTag(j.Projects)))
+	h.Set("ETag", fmt.Sprintf(`W/"%s-%d-%s-%.20s-%s-%s-%s-%s"`, county, counties[0].Version, s.Version, strings.TrimPrefix(book.Digest, "sha256:"), township, name, j.Lang, ledgerTag(j.Ledger)))
 	h.Set("Cache-Control", "private, no-cache")
 	if known(c) {
 		return c.NoContent(http.StatusNotModified)

@@ -14,16 +14,16 @@ import (
 
 // roomJob is what a county has to move, to be written as one file.
 type roomJob struct {
-	Codes    []string         `json:"codes"` // townships, or the county
-	Book     string           `json:"book"`  // rulebook, by id
-	Format   string           `json:"format"`
-	Lang     string           `json:"lang"`
-	Dir      string           `json:"dir"` // for the file
-	Version  string           `json:"version"`
-	Jobs     int              `json:"jobs"`
-	Projects []store.Project  `json:"projects,omitempty"` // of the county's township ledger
-	Source   store.BaseSource `json:"source"`             // of a child
-	Database Database         `json:"database"`
+	Codes    []string            `json:"codes"` // townships, or the county
+	Book     string              `json:"book"`  // rulebook, by id
+	Format   string              `json:"format"`
+	Lang     string              `json:"lang"`
+	Dir      string              `json:"dir"` // for the file
+	Version  string              `json:"version"`
+	Jobs     int                 `json:"jobs"`
+	Ledger   []store.LedgerEntry `json:"ledger,omitempty"` // the county's township ledger
+	Source   store.BaseSource    `json:"source"`           // of a child
+	Database Database            `json:"database"`
 }
 
 // path is where the file is.
@@ -37,7 +37,7 @@ func (j *roomJob) path() string {
 
 // write looks through the base data and writes the file.
 func (j *roomJob) write(ctx context.Context, base *plan.Base, book *rulebook.Rulebook) error {
-	in, err := roomreport.Survey(ctx, room.Request{Base: base, Book: book, Codes: j.Codes, Prior: priorOf(j.Projects), Jobs: j.Jobs}, j.Version)
+	in, err := roomreport.Survey(ctx, room.Request{Base: base, Book: book, Codes: j.Codes, Prior: priorOf(j.Ledger), Jobs: j.Jobs}, j.Version)
 	if err != nil {
 		if base.Source() == inDatabase {
 			err = postgis.Unavailable(ctx, err)

@@ -71,10 +71,10 @@ func (s *Server) checkJob(ctx context.Context, t store.Task) (*checkJob, func(),
 	if err != nil {
 		return nil, nil, unanswered(ctx, err)
 	}
-	projects, err := s.Store.Projects(ctx, t.Check.County)
+	ledger, err := s.Store.LedgerEntries(ctx, t.Check.County)
 	if err != nil {
 		release()
 		return nil, nil, unanswered(ctx, err)
 	}
-	return &checkJob{Package: path, Projects: projects, Limits: s.Limits.Plan, Check: t.Check, Dir: t.Dir, Version: s.Version, Default: s.pinned(t.Check.County), Jobs: s.Jobs}, release, nil
+	return &checkJob{Package: path, Ledger: ledger, Limits: s.Limits.Plan, Check: t.Check, Dir: t.Dir, Version: s.Version, Default: s.pinned(t.Check.County), Jobs: s.Jobs}, release, nil
 }

@@ -22,12 +22,12 @@ import (
 // townshipLedger is a county's ledger: what its townships designated, which
 // projects moved how much, and what is left.
 type townshipLedger struct {
-	County      string           `json:"county"`
-	BaseVersion int              `json:"base_version"`
-	Rulebook    string           `json:"rulebook"` // whose limit it is
-	Limit       *float64         `json:"limit"`    // share of what was designated; null: it sets none
-	Townships   []ledgerTownship `json:"townships"`
-	Projects    []store.Project  `json:"projects"`
+	County      string              `json:"county"`
+	BaseVersion int                 `json:"base_version"`
+	Rulebook    string              `json:"rulebook"` // whose limit it is
+	Limit       *float64            `json:"limit"`    // share of what was designated; null: it sets none
+	Townships   []ledgerTownship    `json:"townships"`
+	Projects    []store.LedgerEntry `json:"projects"`
 }
 
 // ledgerTownship is one township, net m².
@@ -59,7 +59,7 @@ func (s *Server) showTownships(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	projects, err := s.Store.Projects(ctx, code)
+	ledger, err := s.Store.LedgerEntries(ctx, code)
 	if err != nil {
 		return err
 	}
@@ -67,24 +67,24 @@ func (s *Server) showTownships(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := townshipLedger{County: code, BaseVersion: version, Rulebook: s.pinned(code), Townships: []ledgerTownship{}, Projects: projects}
+	out := townshipLedger{County: code, BaseVersion: version, Rulebook: s.pinned(code), Townships: []ledgerTownship{}, Projects: ledger}
 	if limit, ok := d.Limit(); ok {
 		out.Limit = &limit
 	}
-	for _, t := range d.After(priorOf(projects)) {
-		out.Townships = append(out.Townships, townshipView(t, projects))
+	for _, t := range d.After(priorOf(ledger)) {
+		out.Townships = append(out.Townships, townshipView(t, ledger))
 	}
 	return c.JSON(http.StatusOK, out)
 }
 
-func townshipView(t room.Township, projects []store.Project) ledgerTownship {
+func townshipView(t room.Township, ledger []store.LedgerEntry) ledgerTownship {
 	v := ledgerTownship{Code: t.Code, Name: t.Name, Designated: t.Designated, Decreed: t.Decreed, Moved: t.Moved, MovedIn: t.MovedIn, Projects: []townshipProject{}}
 	if t.Known {
 		v.Left = &t.Room
 	} else {
 		v.Why = &t.Why
 	}
-	for _, p := range projects {
+	for _, p := range ledger {
 		for _, m := range p.Moves {
 			if m.Township == t.Code {
 				v.Projects = append(v.Projects, townshipProject{p.Code, m.Out, m.In})
@@ -95,8 +95,8 @@ func townshipView(t room.Township, projects []store.Project) ledgerTownship {
 }
 
 // priorOf is what projects moved, as a check counts it.
-func priorOf(projects []store.Project) (all []plan.Prior) {
-	for _, p := range projects {
+func priorOf(ledger []store.LedgerEntry) (all []plan.Prior) {
+	for _, p := range ledger {
 		for _, m := range p.Moves {
 			all = append(all, plan.Prior{Project: p.Code, Township: m.Township, PBFOut: m.Out, PBFIn: m.In})
 		}
@@ -105,9 +105,9 @@ func priorOf(projects []store.Project) (all []plan.Prior) {
 }
 
 // ledgerTag tells one state of a ledger from another.
-func ledgerTag(projects []store.Project) string {
+func ledgerTag(ledger []store.LedgerEntry) string {
 	h := sha256.New()
-	for _, p := range projects {
+	for _, p := range ledger {
 		fmt.Fprintf(h, "%q %v\n", p.Code, p.Moves)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
@@ -143,8 +143,8 @@ func (s *Server) designationsOf(ctx context.Context, county string) (*room.Desig
 	return d, version, err
 }
 
-// removeProject takes a project out of the ledger: later checks do not count it.
-func (s *Server) removeProject(c echo.Context) error {
+// removeFromLedger takes a project out of the ledger: later checks do not count it.
+func (s *Server) removeFromLedger(c echo.Context) error {
 	reason, err := reasonOf(c)
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (s *Server) removeProject(c echo.Context) error {
 	code := c.Param("project")
 	e := access.Entry(c, "ledger-remove", code, county, "")
 	e.Reason = reason
-	err = s.Store.RemoveProject(c.Request().Context(), county, code, e)
+	err = s.Store.RemoveFromLedger(c.Request().Context(), county, code, e)
 	if store.IsAbsent(err) {
 		return problem.NotFound(geo.Textf("台账中没有项目 %q", "the ledger has no project %q", code))
 	}

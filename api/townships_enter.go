@@ -19,9 +19,9 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// projectRequest is the body of an entry: a check whose report has the figures, or
+// ledgerRequest is the body of an entry: a check whose report has the figures, or
 // the figures of a project that was never checked here.
-type projectRequest struct {
+type ledgerRequest struct {
 	Check   *string      `json:"check,omitempty"`
 	Project string       `json:"project,omitempty"` // code
 	Name    string       `json:"name,omitempty"`
@@ -30,13 +30,13 @@ type projectRequest struct {
 
 // The longest body of an entry, and the longest code or name in it, bytes.
 const (
-	maxProjectRequest = 64 << 10
-	maxProjectName    = 200
+	maxLedgerRequest = 64 << 10
+	maxLedgerName    = 200
 )
 
-// enterProject enters a project into the ledger, in place of an earlier version of
+// enterLedger enters a project into the ledger, in place of an earlier version of
 // it. The same again changes nothing.
-func (s *Server) enterProject(c echo.Context) error {
+func (s *Server) enterLedger(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
 		return q.Err
 	}
@@ -44,8 +44,8 @@ func (s *Server) enterProject(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var o projectRequest
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxProjectRequest))
+	var o ledgerRequest
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxLedgerRequest))
 	if err != nil {
 		return broken(err)
 	}
@@ -63,7 +63,7 @@ func (s *Server) enterProject(c echo.Context) error {
 		return err
 	}
 	p.County, p.By = county, access.Who(c).Name
-	kept, entered, err := s.Store.EnterProject(c.Request().Context(), p, access.Entry(c, "ledger-enter", p.Code, county, p.Digest))
+	kept, entered, err := s.Store.EnterLedger(c.Request().Context(), p, access.Entry(c, "ledger-enter", p.Code, county, p.Digest))
 	if err != nil {
 		return err
 	}
@@ -74,15 +74,15 @@ func (s *Server) enterProject(c echo.Context) error {
 	return c.JSON(status, kept)
 }
 
-func badProject(field string, detail, advice geo.Text) error {
+func badLedgerEntry(field string, detail, advice geo.Text) error {
 	return &problem.Error{Status: http.StatusUnprocessableEntity, Kind: "bad-body", Field: field, Detail: detail, Advice: advice}
 }
 
 // reported is a project by the report of a check: one that complies, with its
 // justified rules.
-func (s *Server) reported(c echo.Context, county string, o projectRequest) (p store.Project, err error) {
+func (s *Server) reported(c echo.Context, county string, o ledgerRequest) (p store.LedgerEntry, err error) {
 	if o.Project != "" || o.Name != "" || o.Moves != nil {
-		return p, badProject("check", geo.Text{ZH: "check 与 project、name、moves 不能同时写", EN: "check goes without project, name and moves"},
+		return p, badLedgerEntry("check", geo.Text{ZH: "check 与 project、name、moves 不能同时写", EN: "check goes without project, name and moves"},
 			geo.Text{ZH: "只写 check，数字取自它的报告；未在本服务核查过的项目写 project 和 moves", EN: "Write check alone, whose report has the figures; for a project that was not checked here write project and moves"})
 	}
 	k, err := access.Check(c, s.Store, *o.Check)
@@ -90,7 +90,7 @@ func (s *Server) reported(c echo.Context, county string, o projectRequest) (p st
 		return p, err
 	}
 	if err != nil || k.County != county {
-		return p, badProject("check", geo.Textf("没有 %[1]s 的核查 %[2]q", "%[1]s has no check %[2]q", county, *o.Check), geo.Text{ZH: "请核对核查编号", EN: "Look at the id of the check"})
+		return p, badLedgerEntry("check", geo.Textf("没有 %[1]s 的核查 %[2]q", "%[1]s has no check %[2]q", county, *o.Check), geo.Text{ZH: "请核对核查编号", EN: "Look at the id of the check"})
 	}
 	conflict := func(detail, advice geo.Text) error {
 		return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Field: "check", Detail: detail, Advice: advice}
@@ -115,7 +115,7 @@ func (s *Server) reported(c echo.Context, county string, o projectRequest) (p st
 		return p, conflict(geo.Text{ZH: "方案没有项目编号，登记后无法与其他版本区分", EN: "the plan has no project code, by which its versions are one project"},
 			geo.Text{ZH: "请在 plan.yaml 写明 project.code 后重新核查", EN: "State project.code in plan.yaml and check it again"})
 	}
-	p = store.Project{Code: strings.TrimSpace(report.Plan.Code), Name: report.Plan.Name, Check: k.ID, Plan: k.Plan, Digest: report.Plan.Digest, Moves: []store.Move{}}
+	p = store.LedgerEntry{Code: strings.TrimSpace(report.Plan.Code), Name: report.Plan.Name, Check: k.ID, Plan: k.Plan, Digest: report.Plan.Digest, Moves: []store.Move{}}
 	for _, m := range together.Moves(l, report) {
 		p.Moves = append(p.Moves, store.Move{Township: m.Township, Out: m.PBFOut, In: m.PBFIn})
 	}
@@ -123,27 +123,27 @@ func (s *Server) reported(c echo.Context, county string, o projectRequest) (p st
 }
 
 // stated is a project with the figures that an officer states.
-func stated(county string, o projectRequest) (p store.Project, err error) {
+func stated(county string, o ledgerRequest) (p store.LedgerEntry, err error) {
 	code, name := strings.TrimSpace(o.Project), strings.TrimSpace(o.Name)
-	steers := func(text string) bool { return len(text) > maxProjectName || strings.ContainsFunc(text, geo.Steers) }
+	steers := func(text string) bool { return len(text) > maxLedgerName || strings.ContainsFunc(text, geo.Steers) }
 	switch {
 	case code == "" || steers(code) || strings.Contains(code, "/"):
-		return p, badProject("project", geo.Text{ZH: "缺少项目编号，或编号写法有误", EN: "the project's code is missing or malformed"},
-			geo.Textf("请写 check（核查编号），或 project（至多 %d 字节，不含 /）和 moves", "Write check, or project (at most %d bytes, without a /) and moves", maxProjectName))
+		return p, badLedgerEntry("project", geo.Text{ZH: "缺少项目编号，或编号写法有误", EN: "the project's code is missing or malformed"},
+			geo.Textf("请写 check（核查编号），或 project（至多 %d 字节，不含 /）和 moves", "Write check, or project (at most %d bytes, without a /) and moves", maxLedgerName))
 	case steers(name):
-		return p, badProject("name", geo.Text{ZH: "名称太长，或含有控制字符", EN: "the name is too long, or has control characters"}, geo.Textf("至多 %d 字节", "At most %d bytes", maxProjectName))
+		return p, badLedgerEntry("name", geo.Text{ZH: "名称太长，或含有控制字符", EN: "the name is too long, or has control characters"}, geo.Textf("至多 %d 字节", "At most %d bytes", maxLedgerName))
 	case len(o.Moves) == 0:
-		return p, badProject("moves", geo.Text{ZH: "没有写各乡镇的调出、补划面积", EN: "what the project moved is missing"},
+		return p, badLedgerEntry("moves", geo.Text{ZH: "没有写各乡镇的调出、补划面积", EN: "what the project moved is missing"},
 			geo.Text{ZH: `例如 [{"township": "150123101", "pbf_out_m2": 120000, "pbf_in_m2": 121000}]`, EN: `For instance [{"township": "150123101", "pbf_out_m2": 120000, "pbf_in_m2": 121000}]`})
 	}
 	seen := map[string]bool{}
 	for _, m := range o.Moves {
 		switch {
 		case !townshipForm().MatchString(m.Township) || !strings.HasPrefix(m.Township, county) || seen[m.Township]:
-			return p, badProject("township", geo.Textf("%q 不是本旗县的乡镇代码，或写了两次", "%q is no township of the county, or stands twice", m.Township),
+			return p, badLedgerEntry("township", geo.Textf("%q 不是本旗县的乡镇代码，或写了两次", "%q is no township of the county, or stands twice", m.Township),
 				geo.Textf("乡镇代码 9 位，以 %s 开头，各写一次", "A township's code has 9 digits and begins with %s; each stands once", county))
 		case !plausible(m.Out) || !plausible(m.In):
-			return p, badProject("moves", geo.Text{ZH: "面积不能是负数，也不能超过一个旗县的面积", EN: "an area is negative, or larger than a county"}, geo.Text{ZH: "单位为平方米", EN: "Areas are m²"})
+			return p, badLedgerEntry("moves", geo.Text{ZH: "面积不能是负数，也不能超过一个旗县的面积", EN: "an area is negative, or larger than a county"}, geo.Text{ZH: "单位为平方米", EN: "Areas are m²"})
 		}
 		seen[m.Township] = true
 		p.Moves = append(p.Moves, store.Move{Township: m.Township, Out: geo.RoundArea(m.Out), In: geo.RoundArea(m.In)})
@@ -156,10 +156,10 @@ func stated(county string, o projectRequest) (p store.Project, err error) {
 // plausible tells an area that a county can have, m².
 func plausible(m2 float64) bool { return m2 >= 0 && m2 <= 1e11 && !math.IsNaN(m2) }
 
-// others are projects but for the plan itself, which a package without a code is
+// others are the entries but for the plan itself, which a package without a code is
 // known by.
-func others(projects []store.Project, p *plan.Plan) (rest []store.Project) {
-	for _, o := range projects {
+func others(ledger []store.LedgerEntry, p *plan.Plan) (rest []store.LedgerEntry) {
+	for _, o := range ledger {
 		if o.Digest == "" || o.Digest != p.Digest {
 			rest = append(rest, o)
 		}

@@ -24,7 +24,7 @@ type townshipAnswer struct {
 			Out  float64 `json:"pbf_out_m2"`
 		} `json:"projects"`
 	} `json:"townships"`
-	Projects []store.Project `json:"projects"`
+	Projects []store.LedgerEntry `json:"projects"`
 }
 
 // townshipCap is the rule of a report, and its measure of a township.
@@ -70,7 +70,7 @@ func TestTownshipLedger(t *testing.T) {
 		s.get(at, elsewhere).problem(404, "not-found")
 		enter(`{"check":"`+first.ID+`"}`, clerk).problem(403, "forbidden")
 		enter(`{"check":"`+first.ID+`"}`, elsewhere).problem(404, "not-found")
-		var p store.Project
+		var p store.LedgerEntry
 		enter(`{"check":"`+first.ID+`"}`, reviewer).wants(201).into(&p)
 		enter(`{"check":"`+first.ID+`"}`, reviewer).wants(200)
 		if p.Code != "150123-2026-01" || p.Check != first.ID || p.Moves[0].Township != "150123101" || p.Moves[0].Out != own.Terms["out_net_m2"] || p.Moves[0].In <= 0 {

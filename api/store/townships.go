@@ -9,19 +9,19 @@ import (
 // Townships is the township ledger: which projects of a county moved how much PBF,
 // so that later checks count it.
 type Townships interface {
-	// EnterProject keeps what a project moved, in place of what was kept of the same
+	// EnterLedger keeps what a project moved, in place of what was kept of the same
 	// county and code: versions of a project are one. What is kept already stays, with
 	// false and without an entry in the trail. A zero Entered becomes now.
-	EnterProject(ctx context.Context, p Project, trail ...Entry) (kept Project, entered bool, err error)
-	// RemoveProject takes a project out again; ErrNotFound where it is not in.
-	RemoveProject(ctx context.Context, county, code string, trail ...Entry) error
-	// Projects of a county that were entered, by code. They stay when the plan that
+	EnterLedger(ctx context.Context, p LedgerEntry, trail ...Entry) (kept LedgerEntry, entered bool, err error)
+	// RemoveFromLedger takes a project out again; ErrNotFound where it is not in.
+	RemoveFromLedger(ctx context.Context, county, code string, trail ...Entry) error
+	// LedgerEntries of a county, by code of the project. They stay when the plan that
 	// they were read from is deleted.
-	Projects(ctx context.Context, county string) ([]Project, error)
+	LedgerEntries(ctx context.Context, county string) ([]LedgerEntry, error)
 }
 
-// Project is a project in the township ledger.
-type Project struct {
+// LedgerEntry is what the township ledger says of one project.
+type LedgerEntry struct {
 	County  string    `json:"county"`
 	Code    string    `json:"code"`
 	Name    string    `json:"name"`
@@ -41,6 +41,6 @@ type Move struct {
 }
 
 // Says tells whether another entry of the project has the same source and figures.
-func (p Project) Says(o Project) bool {
-	return p.County == o.County && p.Code == o.Code && p.Name == o.Name && p.Check == o.Check && p.Digest == o.Digest && slices.Equal(p.Moves, o.Moves)
+func (e LedgerEntry) Says(o LedgerEntry) bool {
+	return e.County == o.County && e.Code == o.Code && e.Name == o.Name && e.Check == o.Check && e.Digest == o.Digest && slices.Equal(e.Moves, o.Moves)
 }

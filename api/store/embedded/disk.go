@@ -17,19 +17,19 @@ import (
 // What is in the directory. Everything that is not yet whole has a name that
 // begins with a dot; what begins with one at opening was left by a crash.
 const (
-	lockFile     = "lock"
-	tokensFile   = "tokens.json"
-	projectsFile = "townships.json"
-	auditFile    = "audit.jsonl"
-	auditOld     = "audit-" // segments, with the id of the last entry
-	auditEnd     = ".jsonl"
-	plansDir     = "plans"
-	checksDir    = "checks"
-	reserveDir   = "reserve"
-	planFile     = "plan.json"
-	checkFile    = "check.json"
-	filesDir     = "files" // of a check: its artifacts
-	unfinished   = ".new-"
+	lockFile      = "lock"
+	tokensFile    = "tokens.json"
+	townshipsFile = "townships.json"
+	auditFile     = "audit.jsonl"
+	auditOld      = "audit-" // segments, with the id of the last entry
+	auditEnd      = ".jsonl"
+	plansDir      = "plans"
+	checksDir     = "checks"
+	reserveDir    = "reserve"
+	planFile      = "plan.json"
+	checkFile     = "check.json"
+	filesDir      = "files" // of a check: its artifacts
+	unfinished    = ".new-"
 )
 
 // Uploads and reports are nobody else's business.

@@ -100,7 +100,7 @@ func (r *restore) room(total int64) error {
 
 // isSaved tells whether a store keeps a file of that name.
 func isSaved(name string) bool {
-	if name == tokensFile || name == projectsFile || name == auditFile {
+	if name == tokensFile || name == townshipsFile || name == auditFile {
 		return true
 	}
 	if id, ok := strings.CutPrefix(name, auditOld); ok {

@@ -106,7 +106,7 @@ func gone(path string, err error) error {
 // takeRest takes tokens, township ledgers and the audit trail in. The trail comes last: it knows
 // of everything else, and of what was deleted meanwhile.
 func (s *snapshot) takeRest(context.Context) error {
-	for _, file := range []string{tokensFile, projectsFile} {
+	for _, file := range []string{tokensFile, townshipsFile} {
 		if err := s.copyFile(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

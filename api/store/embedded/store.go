@@ -60,7 +60,7 @@ type Store struct {
 	used      map[string]int64 // bytes of packages and artifacts, by county
 	queue     *queue
 	tokens    []token
-	projects  []store.Project // by county and code
+	ledgers   []store.LedgerEntry // by county and code
 }
 
 var errClosed = transient.Mark(errors.New("store: closed"))
@@ -92,7 +92,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if s.bases, err = openCounties(context.Background(), bases, o); err != nil {
 		return nil, err
 	}
-	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadProjects} {
+	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadLedgers} {
 		if err := load(); err != nil {
 			return nil, err
 		}

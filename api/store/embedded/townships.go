@@ -12,62 +12,62 @@ import (
 	"landcheck/api/store"
 )
 
-func (s *Store) loadProjects() error {
-	path := s.path(projectsFile)
+func (s *Store) loadLedgers() error {
+	path := s.path(townshipsFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return readJSON(path, &s.projects)
+	return readJSON(path, &s.ledgers)
 }
 
 // place is where a project stands, or would. The caller holds the mutex.
 func (s *Store) place(county, code string) (int, bool) {
-	return slices.BinarySearchFunc(s.projects, store.Project{County: county, Code: code}, func(a, b store.Project) int {
+	return slices.BinarySearchFunc(s.ledgers, store.LedgerEntry{County: county, Code: code}, func(a, b store.LedgerEntry) int {
 		return cmp.Or(strings.Compare(a.County, b.County), strings.Compare(a.Code, b.Code))
 	})
 }
 
-// setProjects writes the ledgers down with what is said of it, then goes by them.
+// setLedgers writes the ledgers down with what is said of it, then goes by them.
 // The caller holds the mutex.
-func (s *Store) setProjects(all []store.Project, trail []store.Entry) error {
+func (s *Store) setLedgers(all []store.LedgerEntry, trail []store.Entry) error {
 	if err := s.note(s.audit.addAll(trail, s.now())); err != nil {
 		return err
 	}
-	if err := s.note(writeJSON(s.path(projectsFile), all)); err != nil {
+	if err := s.note(writeJSON(s.path(townshipsFile), all)); err != nil {
 		return err
 	}
-	s.projects = all
+	s.ledgers = all
 	return nil
 }
 
-// EnterProject writes a project into its county's ledger.
-func (s *Store) EnterProject(_ context.Context, p store.Project, trail ...store.Entry) (store.Project, bool, error) {
+// EnterLedger writes a project into its county's ledger.
+func (s *Store) EnterLedger(_ context.Context, p store.LedgerEntry, trail ...store.Entry) (store.LedgerEntry, bool, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
-		return store.Project{}, false, err
+		return store.LedgerEntry{}, false, err
 	}
 	if p.Entered.IsZero() {
 		p.Entered = s.now()
 	}
 	i, there := s.place(p.County, p.Code)
-	if there && s.projects[i].Says(p) {
-		return s.projects[i], false, nil
+	if there && s.ledgers[i].Says(p) {
+		return s.ledgers[i], false, nil
 	}
-	all := slices.Clone(s.projects)
+	all := slices.Clone(s.ledgers)
 	if there {
 		all[i] = p
 	} else {
 		all = slices.Insert(all, i, p)
 	}
-	if err := s.setProjects(all, trail); err != nil {
-		return store.Project{}, false, err
+	if err := s.setLedgers(all, trail); err != nil {
+		return store.LedgerEntry{}, false, err
 	}
 	return p, true, nil
 }
 
-// RemoveProject takes a project out of its county's ledger.
-func (s *Store) RemoveProject(_ context.Context, county, code string, trail ...store.Entry) error {
+// RemoveFromLedger takes a project out of its county's ledger.
+func (s *Store) RemoveFromLedger(_ context.Context, county, code string, trail ...store.Entry) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.open(); err != nil {
@@ -77,15 +77,15 @@ func (s *Store) RemoveProject(_ context.Context, county, code string, trail ...s
 	if !there {
 		return store.ErrNotFound
 	}
-	return s.setProjects(slices.Delete(slices.Clone(s.projects), i, i+1), trail)
+	return s.setLedgers(slices.Delete(slices.Clone(s.ledgers), i, i+1), trail)
 }
 
-// Projects of a county, by code.
-func (s *Store) Projects(_ context.Context, county string) ([]store.Project, error) {
+// LedgerEntries of a county, by code of the project.
+func (s *Store) LedgerEntries(_ context.Context, county string) ([]store.LedgerEntry, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	all := []store.Project{}
-	for _, p := range s.projects {
+	all := []store.LedgerEntry{}
+	for _, p := range s.ledgers {
 		if p.County == county {
 			all = append(all, p)
 		}

@@ -15,7 +15,7 @@ import (
 func TestBackupOfTownships(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	s := opened(t, dir)
-	want, _, err := s.EnterProject(t.Context(), store.Project{County: "150123", Code: "150123-2024-02", Moves: []store.Move{{Township: "150123101", Out: 1.5, In: 2}}})
+	want, _, err := s.EnterLedger(t.Context(), store.LedgerEntry{County: "150123", Code: "150123-2024-02", Moves: []store.Move{{Township: "150123101", Out: 1.5, In: 2}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestBackupOfTownships(t *testing.T) {
 	if _, err := Restore(t.Context(), &saved, 0, into); err != nil {
 		t.Fatal(err)
 	}
-	got, err := opened(t, into).Projects(t.Context(), "150123")
+	got, err := opened(t, into).LedgerEntries(t.Context(), "150123")
 	if err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("%+v, %v; want %+v", got, err, want)
 	}
@@ -35,7 +35,7 @@ func TestBackupOfTownships(t *testing.T) {
 	if err := os.MkdirAll(other, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(other, projectsFile), []byte(`[{"county"`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(other, townshipsFile), []byte(`[{"county"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(other, nil, Options{}); err == nil {
