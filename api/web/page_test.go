@@ -55,7 +55,7 @@ func need(t *testing.T) {
 	}
 }
 
-// service is a running one with the base data of one county.
+// service is a running one with the base data of one county, or none.
 type service struct {
 	*testing.T
 	url  string
@@ -73,7 +73,11 @@ func serve(t *testing.T, data, base string, workers int, token *string) *service
 // serveWith is serve with what else the service has: an issuer to sign in at, a key.
 func serveWith(t *testing.T, data, base string, workers int, token *string, c api.Config) *service {
 	t.Helper()
-	st, err := embedded.Open(data, map[string][]string{"150123": {base}}, embedded.Options{})
+	bases := map[string][]string{}
+	if base != "" {
+		bases["150123"] = []string{base}
+	}
+	st, err := embedded.Open(data, bases, embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,6 +203,7 @@ func TestPage(t *testing.T) {
 	loose := filepath.Join(dir, "loose")
 	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
 	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, 1, nil).node("area") })
+	t.Run("no base data", func(t *testing.T) { serve(t, filepath.Join(dir, "nothing"), "", 0, nil).node("nobase") })
 	t.Run("room", func(t *testing.T) { serve(t, filepath.Join(dir, "room"), base, 0, nil).node("room") })
 	t.Run("waiting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)

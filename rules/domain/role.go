@@ -120,6 +120,9 @@ func PlanRoles() []Role { return rolesWhere(func(l Layer) bool { return !l.Base 
 // BaseRoles are the roles of base layers, core ones first.
 func BaseRoles() []Role { return rolesWhere(func(l Layer) bool { return l.Base }) }
 
+// CoreRoles are the base roles without which the verdict is incomplete.
+func CoreRoles() []Role { return rolesWhere(func(l Layer) bool { return l.Base && l.Core }) }
+
 // FlagRoles are the base roles that land lies in or does not, each a flag of the
 // ledger.
 func FlagRoles() []Role { return rolesWhere(func(l Layer) bool { return l.Flag }) }

@@ -103,6 +103,14 @@ func capital(t geo.Text) geo.Text {
 }
 
 func (s *source) roles() {
+	s.WriteString("\n/** Base layers without which a verdict is incomplete: role and name. */\nexport const coreLayers: [string, string][] = [")
+	for i, r := range domain.CoreRoles() {
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		fmt.Fprintf(s, "[%s, %s]", quoted(string(r)), quoted(r.Names()[0]))
+	}
+	s.WriteString("];\n")
 	s.WriteString("\n/** Roles of base layers that land lies in or does not. */\n")
 	s.list("flagRoles", words(domain.FlagRoles()))
 	s.WriteString("\n/** Roles whose features change land. */\n")

@@ -110,6 +110,9 @@ export const titles = {
   'export-red-line-update': ['新增生态空间成果（生态保护红线）', 'new ecological space (ecological red line)'],
 } as const;
 
+/** Base layers without which a verdict is incomplete: role and name. */
+export const coreLayers: [string, string][] = [['townships', 'XZQ'], ['land_use', 'DLTB'], ['pbf', 'YJJBNTTB'], ['red_line', 'STBHHX'], ['urban_boundary', 'CZKFBJ']];
+
 /** Roles of base layers that land lies in or does not. */
 export const flagRoles: string[] = ['basic_grassland', 'heritage', 'shelterbelt', 'pbf_reserve', 'water_management'];
 

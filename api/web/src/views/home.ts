@@ -9,17 +9,16 @@ import { loading, problemBox, stage, verdictChip } from '../parts';
 import { go } from '../route';
 import { bytes, t, time } from '../words';
 import { dropTarget } from './dropTarget';
+import { noBase } from './noBase';
 import { openForm } from './package/page';
 import { sendPlan } from './sending';
 import type { Check, County, Me, Page, Plan } from '../types';
 
 export function home(me: Me): HTMLElement {
-  const list = h('div', {}, loading());
+  const list = h('div', {}, loading()), top = h('div', {}, h('h1', {}, t('uploadTitle')), dropZone(me));
   void listPlans(list);
-  return h('div', { class: 'page' },
-    h('h1', {}, t('uploadTitle')),
-    dropZone(me),
-    h('h2', {}, t('recent')), list);
+  void get<Page<County>>('/v1/counties').then(p => { if (!p.items.length) replace(top, noBase()); }, () => { /* the list of plans says what is wrong */ });
+  return h('div', { class: 'page' }, top, h('h2', {}, t('recent')), list);
 }
 
 function dropZone(me: Me): HTMLElement {
