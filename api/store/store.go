@@ -41,6 +41,8 @@ type Store interface {
 	Tokens
 	Audit
 	Townships
+	Reviews
+	Decisions
 	Retainer
 
 	// Ready tells whether the store can serve: nil, or what is wrong.
@@ -150,9 +152,11 @@ type Query struct {
 	Prefix string // administrative code of the county; "" everything, also what has no county
 	County string // "" any
 	Plan   string // of checks: id of the plan, "" any
-	State  State  // of checks, "" any
-	After  string // id of the last row of the page before, "" the first page
-	Limit  int    // rows at most; 0 all of them
+	// Project is what ProjectOf says of plans, and of the plans of checks; "" any.
+	Project string
+	State   State  // of checks, "" any
+	After   string // id of the last row of the page before, "" the first page
+	Limit   int    // rows at most; 0 all of them
 }
 
 // Artifact is a file that a run left.

@@ -7,6 +7,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/transient"
+	"landcheck/rules/domain"
 )
 
 // Plan is an uploaded package. Its county is what the plan says, else what the
@@ -76,6 +77,8 @@ type Check struct {
 	Started     *time.Time `json:"started,omitempty"`
 	Finished    *time.Time `json:"finished,omitempty"`
 	By          string     `json:"by,omitempty"`
+	// Decision is the one that stands on it; "" none.
+	Decision domain.Decision `json:"decision,omitempty"`
 	// Caller is By by what tells callers apart, as Key.Caller: whose turn it is. It
 	// is shown to nobody; "" of checks that an earlier landcheck queued.
 	Caller string `json:"-"`

@@ -54,6 +54,7 @@ func (s *Store) create(r *record, recorded func() error) error {
 }
 
 func writeCheck(dir string, r *record, c store.Check) error {
+	c.Decision = "" // it has a file of its own
 	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...), Caller: c.Caller}
 	if r.bytes > 0 {
 		j.Bytes = &r.bytes
@@ -105,6 +106,9 @@ func (s *Store) loadChecks() error {
 			if r.bytes, err = bytesIn(s.path(checksDir, id, filesDir)); err != nil {
 				return err
 			}
+		}
+		if err := s.loadDecisions(r); err != nil {
+			return err
 		}
 		s.used[r.check.County] += r.bytes
 		s.list(r)

@@ -14,11 +14,12 @@ import (
 
 // record is a check in memory.
 type record struct {
-	check  store.Check
-	key    store.Key
-	bytes  int64                   // of its artifacts
-	cancel context.CancelCauseFunc // of its run, while there is one
-	watch  watchers
+	check     store.Check
+	key       store.Key
+	bytes     int64                   // of its artifacts
+	cancel    context.CancelCauseFunc // of its run, while there is one
+	watch     watchers
+	decisions []store.Decision // on it, the oldest first
 }
 
 type callerKey struct{ caller, value string }
@@ -120,7 +121,7 @@ func (s *Store) ListChecks(_ context.Context, q store.Query) ([]store.Check, err
 		}
 		c := s.checks[id].check
 		if c.SeenBy(q.Prefix) && (q.County == "" || q.County == c.County) &&
-			(q.Plan == "" || q.Plan == c.Plan) && (q.State == "" || q.State == c.State) {
+			(q.Plan == "" || q.Plan == c.Plan) && (q.Project == "" || q.Project == store.ProjectOf(s.plans[c.Plan])) && (q.State == "" || q.State == c.State) {
 			page = append(page, c)
 		}
 	}

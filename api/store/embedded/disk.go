@@ -25,10 +25,13 @@ const (
 	auditEnd      = ".jsonl"
 	plansDir      = "plans"
 	checksDir     = "checks"
+	reviewsDir    = "reviews"
 	reserveDir    = "reserve"
 	planFile      = "plan.json"
 	checkFile     = "check.json"
-	filesDir      = "files" // of a check: its artifacts
+	jsonEnd       = ".json"
+	decisionsFile = "decisions.json" // of a check
+	filesDir      = "files"          // of a check: its artifacts
 	unfinished    = ".new-"
 )
 

@@ -108,6 +108,10 @@ func isSaved(name string) bool {
 		return ok && isName(id)
 	}
 	parts := strings.SplitN(name, "/", 3)
+	if len(parts) == 3 && parts[0] == reviewsDir {
+		id, ok := strings.CutSuffix(parts[2], jsonEnd)
+		return ok && isName(parts[1]) && isName(id)
+	}
 	if len(parts) != 3 || !isName(parts[1]) || !store.IsArtifact(parts[2]) || strings.Contains(name, `\`) {
 		return false
 	}
@@ -115,7 +119,7 @@ func isSaved(name string) bool {
 	case plansDir:
 		return parts[2] == planFile || !strings.Contains(parts[2], "/") && parts[2] == stored(store.FileName(parts[2]))
 	case checksDir:
-		return parts[2] == checkFile || strings.HasPrefix(parts[2], filesDir+"/")
+		return parts[2] == checkFile || parts[2] == decisionsFile || strings.HasPrefix(parts[2], filesDir+"/")
 	}
 	return false
 }

@@ -191,7 +191,7 @@ func (s *Store) ListPlans(_ context.Context, q store.Query) ([]store.Plan, error
 			break
 		}
 		p := s.plans[id]
-		if store.Sees(q.Prefix, p.County) && (q.County == "" || q.County == p.County) {
+		if store.Sees(q.Prefix, p.County) && (q.County == "" || q.County == p.County) && (q.Project == "" || q.Project == store.ProjectOf(p)) {
 			page = append(page, p)
 		}
 	}

@@ -163,6 +163,9 @@ func (s *snapshot) takeCheck(id string) error {
 			return err
 		}
 	}
+	if err := s.copyFile(path.Join(checksDir, id, decisionsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	text, err := json.MarshalIndent(j, "", "  ")
 	if err == nil {
 		err = s.copy(path.Join(checksDir, id, checkFile), append(text, '\n'))

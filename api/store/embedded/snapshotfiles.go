@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -103,13 +104,16 @@ func gone(path string, err error) error {
 		Advice:  geo.Text{ZH: "没有写出备份；请再运行一次", EN: "No backup was written; run it again"}}
 }
 
-// takeRest takes tokens, township ledgers and the audit trail in. The trail comes last: it knows
+// takeRest takes tokens, township ledgers, reviews and the audit trail in. The trail comes last: it knows
 // of everything else, and of what was deleted meanwhile.
 func (s *snapshot) takeRest(context.Context) error {
 	for _, file := range []string{tokensFile, townshipsFile} {
 		if err := s.copyFile(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+	}
+	if err := s.copyReviews(); err != nil {
+		return err
 	}
 	// The present file before the segments: it may become one of them.
 	active, err := s.takeLog(auditFile)
@@ -130,6 +134,29 @@ func (s *snapshot) takeRest(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// copyReviews takes in what was said of findings, as it is now.
+func (s *snapshot) copyReviews() error {
+	folders, err := s.whole(reviewsDir)
+	if errors.Is(err, fs.ErrNotExist) { // of an earlier landcheck
+		return nil
+	}
+	for _, folder := range folders {
+		entries, err := os.ReadDir(filepath.Join(s.from, reviewsDir, folder))
+		if err != nil {
+			return fmt.Errorf("store: %w", transient.Mark(err))
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			if err := s.copyFile(path.Join(reviewsDir, folder, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return err
 }
 
 // takeLog takes in the whole lines of a file of the audit trail; nil where it is

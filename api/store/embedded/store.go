@@ -4,6 +4,8 @@
 //	plans/ID/plan.json       and the uploaded file beside it
 //	checks/ID/check.json     state, rewritten whole at every change
 //	checks/ID/files/…        artifacts of a done check
+//	checks/ID/decisions.json what reviewers decided on it
+//	reviews/PROJECT/ID.json  what people said of a finding of a project
 //	tokens.json              hashes, never tokens
 //	townships.json           township ledgers: what projects moved
 //	audit.jsonl              only ever added to; audit-ID.jsonl the same of earlier times
@@ -61,6 +63,7 @@ type Store struct {
 	queue     *queue
 	tokens    []token
 	ledgers   []store.LedgerEntry // by county and code
+	reviews   map[reviewedProject]map[string]*review
 }
 
 var errClosed = transient.Mark(errors.New("store: closed"))
@@ -79,6 +82,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	s := &Store{
 		dir: dir, o: o, reserve: reserve{dir: filepath.Join(dir, reserveDir)}, plans: map[string]store.Plan{}, checks: map[string]*record{},
 		keys: map[callerKey]string{}, used: map[string]int64{}, queue: newQueue(), drains: map[*workerGroup]func(){},
+		reviews: map[reviewedProject]map[string]*review{},
 	}
 	s.wake = sync.NewCond(&s.mutex)
 	defer func() {
@@ -92,7 +96,7 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if s.bases, err = openCounties(context.Background(), bases, o); err != nil {
 		return nil, err
 	}
-	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadLedgers} {
+	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadLedgers, s.loadReviews} {
 		if err := load(); err != nil {
 			return nil, err
 		}

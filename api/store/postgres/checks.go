@@ -13,12 +13,12 @@ import (
 	"landcheck/api/store"
 )
 
-const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours, interrupted, caller"
+const checkColumns = "id, plan, county, state, rulebook, stage, base_version, done, total, verdict, faces, findings, attempt, problem, created, started, finished, by_whom, strict, subprojects, reservations, neighbours, interrupted, caller, decision"
 
 func scanCheck(row pgx.CollectableRow) (c store.Check, err error) {
 	var problem []byte
 	err = row.Scan(&c.ID, &c.Plan, &c.County, &c.State, &c.Rulebook, &c.Stage, &c.BaseVersion, &c.Done, &c.Total, &c.Verdict,
-		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours, &c.Interrupted, &c.Caller)
+		&c.Faces, &c.Findings, &c.Attempt, &problem, &c.Created, &c.Started, &c.Finished, &c.By, &c.Strict, &c.SubProjects, &c.Reservations, &c.Neighbours, &c.Interrupted, &c.Caller, &c.Decision)
 	if len(c.SubProjects) == 0 {
 		c.SubProjects = nil // as JSON leaves it out
 	}
@@ -165,8 +165,9 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Che
 		where starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))
 		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
 		and ($4 = '' or state = $4) and ($5 = '' or id < $5)
+		and ($7 = '' or plan in (select id from service.plan where ($2 = '' or county = $2) and ` + projectOf + ` = $7))
 		order by id desc limit $6`
-	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q))
+	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q), q.Project)
 }
 
 // Cancel ends a check; its worker hears of it as any other watcher does.

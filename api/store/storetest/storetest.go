@@ -58,6 +58,8 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Location) {
 		{"tokens", tokenTests()},
 		{"audit", auditTests()},
 		{"townships", townshipTests()},
+		{"reviews", reviewTests()},
+		{"decisions", decisionTests()},
 		{"many", manyTests()},
 		{"keeping", keepingTests()},
 	} {
