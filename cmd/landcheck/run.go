@@ -87,7 +87,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
 		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.watchCommand(), a.diffCommand(), a.suggestCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.roomCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(), a.exportCommand(), a.mapsCommand(),
-		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
+		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.cleanCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }
 
