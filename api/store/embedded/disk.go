@@ -35,6 +35,16 @@ const (
 	unfinished    = ".new-"
 )
 
+// isOurs tells whether something in a server's directory is the server's, by name;
+// what begins with a dot is what a crash left, see sweep.
+func isOurs(name string) bool {
+	switch name {
+	case lockFile, tokensFile, townshipsFile, auditFile, plansDir, checksDir, reviewsDir, reserveDir:
+		return true
+	}
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, auditOld) && strings.HasSuffix(name, auditEnd)
+}
+
 // Uploads and reports are nobody else's business.
 const (
 	privateFile = 0o600

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"landcheck/geo/outfile"
 )
@@ -54,16 +53,3 @@ func Erase(dir string) (err error) {
 	}
 	return os.Remove(dir)
 }
-
-// isOurs tells whether something in a server's directory is the server's, by name;
-// what begins with a dot is what a crash left, see sweep.
-func isOurs(name string) bool {
-	switch name {
-	case lockFile, tokensFile, projectsFile, auditFile, plansDir, checksDir, reserveDir:
-		return true
-	}
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, auditOld) && strings.HasSuffix(name, auditEnd)
-}
-
-// Bytes is what a server's directory holds, in bytes.
-func Bytes(dir string) (int64, error) { return bytesIn(dir) }
