@@ -121,6 +121,10 @@ func (m *faultyStore) ListChecks(ctx context.Context, q store.Query) ([]store.Ch
 	return tried(m, ctx, "ListChecks", func() ([]store.Check, error) { return m.Store.ListChecks(ctx, q) })
 }
 
+func (m *faultyStore) LatestChecks(ctx context.Context, prefix string, plans []string) (map[string]store.Check, error) {
+	return tried(m, ctx, "LatestChecks", func() (map[string]store.Check, error) { return m.Store.LatestChecks(ctx, prefix, plans) })
+}
+
 func (m *faultyStore) Base(ctx context.Context, code string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
 	if err := m.try(ctx, "Base"); err != nil {
 		return nil, 0, err

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"landcheck/api/access"
@@ -18,13 +19,15 @@ type planView struct {
 	Blocked bool `json:"blocked,omitempty"`
 	// Decreed is the rulebook that the service judges it by; "" where the plan
 	// or the request chooses.
-	Decreed string            `json:"decreed_rulebook,omitempty"`
-	Links   map[string]string `json:"links"`
+	Decreed string `json:"decreed_rulebook,omitempty"`
+	// Latest is the newest check of it that the caller sees; nil: none, or not asked.
+	Latest *checkView        `json:"latest,omitempty"`
+	Links  map[string]string `json:"links"`
 }
 
 func (s *Server) viewPlan(p store.Plan) planView {
 	self := "/v1/plans/" + p.ID
-	return planView{p, p.Blocked(), s.decreed(p.County), map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
+	return planView{Plan: p, Blocked: p.Blocked(), Decreed: s.decreed(p.County), Links: map[string]string{"self": self, "package": self + "/package", "checks": self + "/checks"}}
 }
 
 // pageOf reads the paging of a list and narrows it to what the caller sees.
@@ -39,7 +42,33 @@ func pageOf(c echo.Context, q *request.Query) store.Query {
 
 func (s *Server) listPlans(c echo.Context) error {
 	q := request.Parameters(c, "county", "after", "limit")
-	return request.ListOf(c, q, pageOf(c, q), s.Store.ListPlans, func(p store.Plan) string { return p.ID }, s.viewPlan)
+	return request.ListOf(c, q, pageOf(c, q), s.plansWithLatest, func(p planView) string { return p.ID }, func(p planView) planView { return p })
+}
+
+// plansWithLatest are plans, each with its latest check, whose query names the
+// prefix of who asks.
+func (s *Server) plansWithLatest(ctx context.Context, q store.Query) ([]planView, error) {
+	plans, err := s.Store.ListPlans(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.viewPlans(ctx, q.Prefix, plans...)
+}
+
+// viewPlans are plans with the latest check of each that a prefix sees.
+func (s *Server) viewPlans(ctx context.Context, prefix string, plans ...store.Plan) ([]planView, error) {
+	views, ids := make([]planView, len(plans)), make([]string, len(plans))
+	for i, p := range plans {
+		views[i], ids[i] = s.viewPlan(p), p.ID
+	}
+	latest, err := s.Store.LatestChecks(ctx, prefix, ids)
+	for i, p := range plans {
+		if k, ok := latest[p.ID]; ok {
+			view := viewCheck(k)
+			views[i].Latest = &view
+		}
+	}
+	return views, err
 }
 
 // plan finds the plan of an address; one that the caller may not see is not there.
@@ -66,5 +95,9 @@ func (s *Server) showPlan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, s.viewPlan(p))
+	views, err := s.viewPlans(c.Request().Context(), access.Who(c).Prefix, p)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, views[0])
 }

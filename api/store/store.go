@@ -85,6 +85,9 @@ type Checks interface {
 	Check(ctx context.Context, id string) (Check, error)
 	// ListChecks gives checks, newest first; by prefix those that Check.SeenBy it.
 	ListChecks(ctx context.Context, q Query) ([]Check, error)
+	// LatestChecks gives the newest check of each of some plans, by plan, of those
+	// that Check.SeenBy the prefix; a plan without one is left out.
+	LatestChecks(ctx context.Context, prefix string, plans []string) (map[string]Check, error)
 	// Cancel ends a check that waits or runs, as of now, and gives it back; a
 	// run hears of it by its context, and nothing it leaves counts. ErrFinished
 	// where the check has ended. Entries go into the audit trail with it.

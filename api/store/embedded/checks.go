@@ -128,6 +128,27 @@ func (s *Store) ListChecks(_ context.Context, q store.Query) ([]store.Check, err
 	return page, s.open()
 }
 
+// LatestChecks of some plans.
+func (s *Store) LatestChecks(_ context.Context, prefix string, plans []string) (map[string]store.Check, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	wanted := map[string]bool{}
+	for _, id := range plans {
+		wanted[id] = true
+	}
+	latest := map[string]store.Check{}
+	for _, id := range slices.Backward(s.order) {
+		if len(wanted) == 0 {
+			break
+		}
+		if c := s.checks[id].check; wanted[c.Plan] && c.SeenBy(prefix) {
+			latest[c.Plan] = c
+			delete(wanted, c.Plan)
+		}
+	}
+	return latest, s.open()
+}
+
 // Watch a check.
 func (s *Store) Watch(ctx context.Context, id string) (<-chan store.Check, error) {
 	s.mutex.Lock()

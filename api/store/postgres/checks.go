@@ -158,16 +158,34 @@ func (s *Store) Check(ctx context.Context, id string) (c store.Check, err error)
 	return one(ctx, s.pool, scanCheck, "select "+checkColumns+" from service.check_run where id = $1", id)
 }
 
+// seenByPrefix is store.Check.SeenBy, of the prefix $1.
+const seenByPrefix = "starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))"
+
 // ListChecks gives checks, newest first.
 func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Check, err error) {
 	defer s.unavailable(ctx, &err)
 	const query = "select " + checkColumns + ` from service.check_run
-		where starts_with(county, $1) and not exists (select from unnest(neighbours) n where not starts_with(n, $1))
+		where ` + seenByPrefix + `
 		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
 		and ($4 = '' or state = $4) and ($5 = '' or id < $5)
 		and ($7 = '' or plan in (select id from service.plan where ($2 = '' or county = $2) and ` + projectOf + ` = $7))
 		order by id desc limit $6`
 	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q), q.Project)
+}
+
+// LatestChecks gives the newest check of each plan, by one query that takes one
+// row of the index (plan, id) for each.
+func (s *Store) LatestChecks(ctx context.Context, prefix string, plans []string) (latest map[string]store.Check, err error) {
+	defer s.unavailable(ctx, &err)
+	const query = `select newest.* from unnest($2::text[]) as wanted(plan) cross join lateral (
+		select ` + checkColumns + ` from service.check_run
+		where check_run.plan = wanted.plan and ` + seenByPrefix + ` order by id desc limit 1) newest`
+	checks, err := all(ctx, s.pool, scanCheck, query, prefix, plans)
+	latest = make(map[string]store.Check, len(checks))
+	for _, c := range checks {
+		latest[c.Plan] = c
+	}
+	return latest, err
 }
 
 // Cancel ends a check; its worker hears of it as any other watcher does.

@@ -15,6 +15,7 @@ func checkTests() []test {
 		{name: "keys", run: checkKeys},
 		{name: "lists", run: checkLists},
 		{name: "neighbours", run: checkNeighbours},
+		{name: "latest", run: checkLatest},
 	}
 }
 
@@ -97,6 +98,43 @@ func checkNeighbours(r *fixture) {
 			r.same(listed, seen)
 		}
 	}
+}
+
+// checkLatest: the newest check of each plan, of those that its caller sees,
+// however many came after it.
+func checkLatest(r *fixture) {
+	a, b, none := r.plan("150123", "a"), r.plan("150221", "b"), r.plan("150123", "none")
+	r.check(a)
+	own := r.check(a)
+	shared, _, err := r.AddCheck(r.Context(), store.Check{Plan: a.ID, Neighbours: []string{"150124"}}, store.Key{})
+	r.must(err)
+	var last store.Check
+	for range 5 {
+		last = r.check(b)
+	}
+	for range 2 {
+		for _, c := range []struct {
+			prefix string
+			plans  []string
+			want   map[string]store.Check
+		}{
+			{"", []string{a.ID, b.ID, none.ID, "nothing"}, map[string]store.Check{a.ID: shared, b.ID: last}},
+			{"1501", []string{b.ID, a.ID}, map[string]store.Check{a.ID: shared}},
+			{"150123", []string{a.ID, a.ID}, map[string]store.Check{a.ID: own}},
+			{"", []string{b.ID}, map[string]store.Check{b.ID: last}},
+			{"", nil, map[string]store.Check{}},
+		} {
+			got, err := r.LatestChecks(r.Context(), c.prefix, c.plans)
+			r.must(err)
+			r.same(got, c.want)
+		}
+		r.reopen()
+	}
+	ended, err := r.Cancel(r.Context(), last.ID)
+	r.must(err)
+	got, err := r.LatestChecks(r.Context(), "", []string{b.ID})
+	r.must(err)
+	r.same(got, map[string]store.Check{b.ID: ended})
 }
 
 func checkKeys(r *fixture) {

@@ -21,6 +21,8 @@ export interface Plan {
   stage: string; rulebook?: string; decreed_rulebook?: string; created: string; by?: string;
   /** Marked: its checks ended their process twice, and no more are made. */
   blocked?: boolean;
+  /** Its newest check, in whatever state; in lists and of one plan. */
+  latest?: Check;
 }
 
 export interface Check {

@@ -1,5 +1,6 @@
 // A check that waits, and addresses that lead nowhere.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { accessible, base, launch, open, shot } from './browser.mjs';
@@ -25,6 +26,26 @@ test('a check that waits says so and can be cancelled', async t => {
   await page.waitForSelector('h1:has-text("排队中")');
   const check = await page.evaluate(id => fetch('/v1/checks/' + id).then(r => r.json()), page.url().split('/').pop());
   assert.equal(check.stage, 'acceptance');
+  await done();
+});
+
+test('a plan shows its own last check after 500 checks of another', async t => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const ask = async (method, path, body) => {
+    const answer = await fetch(base + path, { method, body, headers: body ? { 'Content-Type': 'application/zip' } : {} });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const upload = name => ask('POST', '/v1/plans?name=' + name, readFileSync(join(process.env.PAGE_PLANS, name)));
+  const quiet = await upload('02-over-five-percent.zip'), busy = await upload('03-compensation-outside-project.zip');
+  const check = await ask('POST', `/v1/plans/${quiet.id}/checks`);
+  await ask('DELETE', '/v1/checks/' + check.id);
+  for (let n = 0; n < 501; n++) await ask('POST', `/v1/plans/${busy.id}/checks`);
+  const { page, done } = await open(browser);
+  await page.goto(base + '/');
+  await page.waitForSelector(`tr:has([href$="${quiet.id}"]) a[href$="${check.id}"]:has-text("已取消")`);
+  assert.ok(!(await page.innerText('.plans')).includes('尚未核查'));
   await done();
 });
 

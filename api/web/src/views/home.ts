@@ -49,10 +49,8 @@ function dropZone(me: Me): HTMLElement {
 
 async function listPlans(into: HTMLElement): Promise<void> {
   try {
-    const [plans, checks] = await Promise.all([get<Page<Plan>>('/v1/plans?limit=100'), get<Page<Check>>('/v1/checks?limit=500')]);
+    const plans = await get<Page<Plan>>('/v1/plans?limit=100');
     if (!plans.items.length) { replace(into, h('p', { class: 'soft' }, t('noPlans'))); return; }
-    const latest = new Map<string, Check>();
-    for (const c of checks.items) if (!latest.has(c.plan)) latest.set(c.plan, c);
     const chosen = new Map<string, string>(); // plan → its last check
     const hold = h('button', { type: 'button', class: 'together', onclick: () => go('#/together/' + [...chosen.values()].join('/')) });
     const choose = (plan: string, check: string, on: boolean) => {
@@ -62,7 +60,7 @@ async function listPlans(into: HTMLElement): Promise<void> {
       replace(hold, chosen.size < 2 ? t('together') : t('togetherNow', chosen.size));
     };
     choose('', '', false);
-    const row = (p: Plan) => planRow(p, latest.get(p.id), choose);
+    const row = (p: Plan) => planRow(p, p.latest, choose);
     const body = h('tbody', {}, plans.items.map(row));
     const more = h('p', {});
     const offer = (next?: string) => replace(more, next && h('button', { type: 'button', onclick: async () => {
