@@ -3,6 +3,8 @@ package geo
 import (
 	"math"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -116,7 +118,7 @@ func (s *Surveyor) Planar(mp orb.MultiPolygon) float64 { return PlaneArea(mp) }
 func (s *Surveyor) station(last **tile, p orb.Point) station {
 	if s.crs.Kind == Geographic {
 		lat := p[1] * degreeRadians
-		_, cos := sincos(lat)
+		_, cos := portable.Sincos(lat)
 		return station{lat: lat, lon: float64(p[0]*degreeRadians) - s.zero, cosLat: cos}
 	}
 	easting, northing := p[0]-s.crs.FalseEasting, p[1]-s.crs.FalseNorthing

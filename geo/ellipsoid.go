@@ -1,6 +1,10 @@
 package geo
 
-import "math"
+import (
+	"math"
+
+	"landcheck/geo/portable"
+)
 
 // The series of TD/T 1055 annex (国土调查办发〔2008〕32号) for CGCS2000.
 const (
@@ -40,7 +44,7 @@ type station struct {
 // beyond 2°.
 func inverseGaussKruger(northing, easting float64) station {
 	arc := float64(foot0 * northing)
-	s, c := sincos(arc)
+	s, c := portable.Sincos(arc)
 	s2 := float64(s * s)
 	step := float64(c * s * (foot1 - float64(s2*(foot2-float64(s2*(foot3-float64(s2*(foot4-float64(s2*foot5)))))))))
 	foot := arc + step

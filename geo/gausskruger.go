@@ -1,6 +1,10 @@
 package geo
 
-import "math"
+import (
+	"math"
+
+	"landcheck/geo/portable"
+)
 
 // Places are exact to half a unit in the last digit of a northing, 0.5e-9 m, and
 // as good in degrees: what is large is kept in two parts, a head and what it
@@ -47,21 +51,21 @@ func (at ellipsoidal) degrees() (lat, lon float64) {
 // forward is the northing from the equator and the easting from the central
 // meridian, metres; false for a place that is too far from it.
 func (at ellipsoidal) forward() (northing, easting float64, ok bool) {
-	sin, cos := sincos(at.head + at.rest)
+	sin, cos := portable.Sincos(at.head + at.rest)
 	tan := sin / cos
-	sinLon, cosLon := sincos(at.lon)
+	sinLon, cosLon := portable.Sincos(at.lon)
 
 	// The tangent of the conformal latitude, less that of the latitude.
-	sigma := math.Sinh(float64(eccentricity * math.Atanh(float64(eccentricity*sin))))
+	sigma := portable.Sinh(float64(eccentricity * portable.Atanh(float64(eccentricity*sin))))
 	one := math.Sqrt(1 + float64(sigma*sigma))
 	less := float64(tan*(float64(sigma*sigma)/(1+one))) - float64(sigma*math.Sqrt(1+float64(tan*tan)))
 	conformal := tan + less
 
 	// On the sphere: how far the place is from its own latitude, and from the
 	// meridian.
-	half, _ := sincos(at.lon / 2)
-	up := math.Atan2(less+float64(tan*(2*float64(half*half))), cosLon+float64(tan*conformal))
-	side := math.Asinh(sinLon / math.Hypot(conformal, cosLon))
+	half, _ := portable.Sincos(at.lon / 2)
+	up := portable.Atan2(less+float64(tan*(2*float64(half*half))), cosLon+float64(tan*conformal))
+	side := portable.Asinh(sinLon / portable.Hypot(conformal, cosLon))
 
 	north, east := toPlane.sum(at.head+at.rest+up, side)
 	side += east
@@ -85,18 +89,18 @@ func placeOf(northing, easting float64) (at ellipsoidal, ok bool) {
 		return at, false
 	}
 	north, east := toSphere.sum(at.head, side)
-	sin, cos := sincos(at.head - north)
-	sinh := math.Sinh(side - east)
-	at.lon = math.Atan2(sinh, cos)
+	sin, cos := portable.Sincos(at.head - north)
+	sinh := portable.Sinh(side - east)
+	at.lon = portable.Atan2(sinh, cos)
 
 	// On the sphere: how far the place is from the latitude below it on the
 	// meridian. Near it cos and far are all but the same.
-	far := math.Hypot(sinh, cos)
+	far := portable.Hypot(sinh, cos)
 	less := cos - far
 	if cos > 0 {
 		less = -float64(sinh*sinh) / (far + cos)
 	}
-	up := math.Atan2(float64(sin*less), float64(far*cos)+float64(sin*sin))
+	up := portable.Atan2(float64(sin*less), float64(far*cos)+float64(sin*sin))
 	latitude, _ := toLatitude.sum(at.head-north+up, 0)
 	at.rest += up + latitude - north
 	return at, !math.IsNaN(at.rest)

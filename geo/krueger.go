@@ -1,6 +1,8 @@
 package geo
 
-import "math"
+import (
+	"landcheck/geo/portable"
+)
 
 // Krüger's series between the ellipsoid and the plane of Gauss-Krüger, to the
 // sixth power of the third flattening n: what is left out is below 1e-9 m as far
@@ -60,8 +62,8 @@ var (
 // Clenshaw's recurrence. Products are rounded by themselves: no processor may
 // fuse them with a sum, and all give the same digits.
 func (s *series) sum(x, y float64) (re, im float64) {
-	sin, cos := sincos(2 * x)
-	grow := math.Exp(2 * y)
+	sin, cos := portable.Sincos(2 * x)
+	grow := portable.Exp(2 * y)
 	sinh, cosh := (grow-1/grow)/2, (grow+1/grow)/2
 	c, d := 2*float64(cos*cosh), -2*float64(sin*sinh) // twice the cosine of the double angle
 	var re1, im1, re2, im2 float64                    // the last sum and the one before

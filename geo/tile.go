@@ -3,6 +3,8 @@ package geo
 import (
 	"math"
 	"sync"
+
+	"landcheck/geo/portable"
 )
 
 // tileSize is the side of a tile, metres. Across it the inverse projection is a
@@ -78,7 +80,7 @@ func newTile(column, row int) *tile {
 // values there to the coefficients of 1, x, x², x³.
 func chebyshev() (nodes [4]float64, toPowers [4][4]float64) {
 	for k := range nodes {
-		_, nodes[k] = sincos(math.Pi * (float64(2*float64(k)) + 1) / 8)
+		_, nodes[k] = portable.Sincos(math.Pi * (float64(2*float64(k)) + 1) / 8)
 	}
 	// Lagrange's basis polynomial of each node, expanded.
 	for k := range nodes {

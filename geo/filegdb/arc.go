@@ -3,6 +3,8 @@ package filegdb
 import (
 	"math"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -20,12 +22,12 @@ func (c *cursor) arc() way {
 		}
 	}
 	return func(a, b orb.Point, back bool, tolerance float64) ([]orb.Point, bool) {
-		r, s := math.Hypot(a[0]-p[0], a[1]-p[1]), math.Hypot(b[0]-p[0], b[1]-p[1])
+		r, s := portable.Hypot(a[0]-p[0], a[1]-p[1]), portable.Hypot(b[0]-p[0], b[1]-p[1])
 		if !finite(p) || !(r > 0) || math.Abs(r-s) > 1e-4*r {
 			return nil, false
 		}
-		from := math.Atan2(a[1]-p[1], a[0]-p[0])
-		return ellipse{centre: p, major: r, minor: r}.points(from, sweep(from, math.Atan2(b[1]-p[1], b[0]-p[0]), (flags&counter != 0) != back, a == b), tolerance)
+		from := portable.Atan2(a[1]-p[1], a[0]-p[0])
+		return ellipse{centre: p, major: r, minor: r}.points(from, sweep(from, portable.Atan2(b[1]-p[1], b[0]-p[0]), (flags&counter != 0) != back, a == b), tolerance)
 	}
 }
 
@@ -52,24 +54,24 @@ func arcThrough(a, p, b orb.Point, tolerance float64) ([]orb.Point, bool) {
 	}
 	if a == b { // a full circle; p lies opposite
 		centre := orb.Point{(a[0] + p[0]) / 2, (a[1] + p[1]) / 2}
-		r := math.Hypot(a[0]-centre[0], a[1]-centre[1])
+		r := portable.Hypot(a[0]-centre[0], a[1]-centre[1])
 		if r == 0 {
 			return nil, true
 		}
-		return ellipse{centre: centre, major: r, minor: r}.points(math.Atan2(a[1]-centre[1], a[0]-centre[0]), -2*math.Pi, tolerance)
+		return ellipse{centre: centre, major: r, minor: r}.points(portable.Atan2(a[1]-centre[1], a[0]-centre[0]), -2*math.Pi, tolerance)
 	}
 	bx, by, px, py := b[0]-a[0], b[1]-a[1], p[0]-a[0], p[1]-a[1]
 	cross := float64(bx*py) - float64(by*px)
-	chord := math.Hypot(bx, by)
-	if math.Abs(cross) <= 1e-12*chord*math.Max(chord, math.Hypot(px, py)) {
+	chord := portable.Hypot(bx, by)
+	if math.Abs(cross) <= 1e-12*chord*math.Max(chord, portable.Hypot(px, py)) {
 		return nil, true // in line: straight
 	}
 	d := float64(2 * cross)
 	b2, p2 := float64(bx*bx)+float64(by*by), float64(px*px)+float64(py*py)
 	ux, uy := (float64(py*b2)-float64(by*p2))/d, (float64(bx*p2)-float64(px*b2))/d
 	centre := orb.Point{a[0] + ux, a[1] + uy}
-	r := math.Hypot(ux, uy)
-	from, to := math.Atan2(-uy, -ux), math.Atan2(by-uy, bx-ux)
+	r := portable.Hypot(ux, uy)
+	from, to := portable.Atan2(-uy, -ux), portable.Atan2(by-uy, bx-ux)
 	return ellipse{centre: centre, major: r, minor: r}.points(from, sweep(from, to, cross < 0, false), tolerance)
 }
 
@@ -81,9 +83,9 @@ type ellipse struct {
 }
 
 func (e ellipse) at(angle float64) orb.Point {
-	sin, cos := math.Sincos(angle)
+	sin, cos := portable.Sincos(angle)
 	x, y := float64(e.major*cos), float64(e.minor*sin)
-	ts, tc := math.Sincos(e.turned)
+	ts, tc := portable.Sincos(e.turned)
 	return orb.Point{e.centre[0] + float64(x*tc) - float64(y*ts), e.centre[1] + float64(x*ts) + float64(y*tc)}
 }
 
@@ -94,7 +96,7 @@ func (e ellipse) points(from, sweep, tolerance float64) ([]orb.Point, bool) {
 	if e.major > tolerance {
 		// A chord of this angle is at most the tolerance away: 1 - cos(each/2) is
 		// tolerance/major. By the sine of its quarter it is never 0.
-		each = min(each, float64(4*math.Asin(math.Sqrt(tolerance/e.major/2))))
+		each = min(each, float64(4*portable.Asin(math.Sqrt(tolerance/e.major/2))))
 	}
 	if pieces := math.Abs(sweep) / each; pieces-pieces != 0 || !finite(e.centre) {
 		return nil, false
@@ -130,7 +132,7 @@ func (c *cursor) ellipse() way {
 
 // angle is the parameter of the ellipse's point in the direction of a point.
 func (e ellipse) angle(p orb.Point) float64 {
-	ts, tc := math.Sincos(e.turned)
+	ts, tc := portable.Sincos(e.turned)
 	x, y := p[0]-e.centre[0], p[1]-e.centre[1]
-	return math.Atan2((float64(y*tc)-float64(x*ts))/e.minor, (float64(x*tc)+float64(y*ts))/e.major)
+	return portable.Atan2((float64(y*tc)-float64(x*ts))/e.minor, (float64(x*tc)+float64(y*ts))/e.major)
 }

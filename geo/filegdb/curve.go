@@ -9,6 +9,7 @@ import (
 
 	"landcheck/geo"
 	"landcheck/geo/inplace"
+	"landcheck/geo/portable"
 )
 
 // Curves are drawn out by straight segments between points of theirs, so dense
@@ -156,7 +157,7 @@ func (c *cursor) bezier() way {
 		}
 		// The second derivative is at most 6 times the larger second difference;
 		// a piece of 1/n leaves the curve by an eighth of it over n².
-		bend := 6 * math.Max(math.Hypot(a[0]-float64(2*p[0])+q[0], a[1]-float64(2*p[1])+q[1]), math.Hypot(p[0]-float64(2*q[0])+b[0], p[1]-float64(2*q[1])+b[1]))
+		bend := 6 * math.Max(portable.Hypot(a[0]-float64(2*p[0])+q[0], a[1]-float64(2*p[1])+q[1]), portable.Hypot(p[0]-float64(2*q[0])+b[0], p[1]-float64(2*q[1])+b[1]))
 		n := int(min(mostPieces, max(2*math.Pi/turn/4, math.Ceil(math.Sqrt(bend/8/tolerance)))))
 		points := make([]orb.Point, 0, n-1)
 		for k := 1; k < n; k++ {

@@ -1,6 +1,10 @@
 package overlay
 
-import "math"
+import (
+	"math"
+
+	"landcheck/geo/portable"
+)
 
 // cone is the directions from a hub, a corner in which many shapes meet, in which
 // a shape lies. Land is convex between two directions less than half a turn apart,
@@ -51,7 +55,7 @@ func (c *Corners) coneAbout(at point, hub int32, corners []int32, from int32) co
 		if v == hub {
 			continue
 		}
-		way := math.Atan2(c.y[int(from)+k]-float64(at.y), c.x[int(from)+k]-float64(at.x))
+		way := portable.Atan2(c.y[int(from)+k]-float64(at.y), c.x[int(from)+k]-float64(at.x))
 		if !any {
 			any, first = true, way
 		}

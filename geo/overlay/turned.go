@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"landcheck/geo/portable"
 )
 
 // turnedSpan is the box of a segment on turned land, a grid unit wider than it
@@ -47,7 +49,7 @@ func trend(segs []segment) (ux, uy float64) {
 	var lengths, xs, ys [trends]float64
 	for i := range segs {
 		dx, dy := float64(segs[i].b.x-segs[i].a.x), float64(segs[i].b.y-segs[i].a.y)
-		k := int((math.Atan2(dy, dx)/math.Pi + 0.5) * trends)
+		k := int((portable.Atan2(dy, dx)/math.Pi + 0.5) * trends)
 		k = min(max(k, 0), trends-1)
 		lengths[k] += math.Abs(dx) + math.Abs(dy)
 		xs[k] += dx

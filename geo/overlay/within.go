@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"landcheck/geo/portable"
 )
 
 // farEdge is an edge beside the window: nothing is cut against it, but it
@@ -198,7 +200,7 @@ func (ar *Arranger) besideFar(at point) bool {
 			continue
 		}
 		dx, dy := float64(b.x-a.x), float64(b.y-a.y)
-		if math.Abs(float64(dx*float64(at.y-a.y))-float64(dy*float64(at.x-a.x))) <= reach*math.Hypot(dx, dy) {
+		if math.Abs(float64(dx*float64(at.y-a.y))-float64(dy*float64(at.x-a.x))) <= reach*portable.Hypot(dx, dy) {
 			return true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -48,7 +50,7 @@ func (n *componentSearch) shared(members []int) float64 {
 // along: of some beside it, and of those that it meets in hubs.
 func (n *componentSearch) against(a int, e [2]orb.Point, others []int, wheels []*wheel) float64 {
 	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
-	length := math.Hypot(dx, dy)
+	length := portable.Hypot(dx, dy)
 	if length == 0 {
 		return 0
 	}
@@ -90,7 +92,7 @@ func covered(parts [][2]float64) float64 {
 // along is the length of an edge that outlines run along, either way.
 func along(e [2]orb.Point, outlines []*indexedShape) float64 {
 	dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
-	length := math.Hypot(dx, dy)
+	length := portable.Hypot(dx, dy)
 	if length == 0 {
 		return 0
 	}
@@ -113,7 +115,7 @@ func along(e [2]orb.Point, outlines []*indexedShape) float64 {
 // runs the other way no further off than a millimetre; ux, uy is e's direction.
 func alongside(e [2]orb.Point, ux, uy, length float64, f [2]orb.Point) (from, to float64, ok bool) {
 	fx, fy := f[1][0]-f[0][0], f[1][1]-f[0][1]
-	if float64(fx*ux)+float64(fy*uy) > -0.99*math.Hypot(fx, fy) {
+	if float64(fx*ux)+float64(fy*uy) > -0.99*portable.Hypot(fx, fy) {
 		return 0, 0, false
 	}
 	// f in e's own axes: s along it, t across.

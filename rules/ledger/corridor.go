@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"math"
+	"landcheck/geo/portable"
 
 	"github.com/paulmach/orb"
 )
@@ -27,7 +27,7 @@ func corridorOf(f *indexedShape) corridor {
 	longest := 0.0
 	for e := range edges(f.outline) {
 		dx, dy := e[1][0]-e[0][0], e[1][1]-e[0][1]
-		if d := math.Hypot(dx, dy); d > longest {
+		if d := portable.Hypot(dx, dy); d > longest {
 			longest, l = d, corridor{from: e[0], nx: -dy / d, ny: dx / d}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"landcheck/geo/overlay"
+	"landcheck/geo/portable"
 	"landcheck/rules/plan"
 
 	"github.com/paulmach/orb"
@@ -237,7 +238,7 @@ func perimeter(mp orb.MultiPolygon) float64 {
 	for _, polygon := range mp {
 		for _, r := range polygon {
 			for i := 1; i < len(r); i++ {
-				sum += math.Hypot(r[i][0]-r[i-1][0], r[i][1]-r[i-1][1])
+				sum += portable.Hypot(r[i][0]-r[i-1][0], r[i][1]-r[i-1][1])
 			}
 		}
 	}

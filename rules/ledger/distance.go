@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"math"
+	"landcheck/geo/portable"
 
 	"github.com/paulmach/orb"
 )
@@ -65,7 +65,7 @@ func fromEdge(s *[2]orb.Point, b *indexedShape, limit float64, yield func(line [
 // lines yields the lines of at most limit metres between an edge and another.
 func lines(s *[2]orb.Point, p, q *orb.Point, limit float64, yield func(line [2]orb.Point, length float64) bool) bool {
 	for _, line := range between(*s, [2]orb.Point{*p, *q}) {
-		if d := math.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
+		if d := portable.Hypot(line[0][0]-line[1][0], line[0][1]-line[1][1]); d <= limit && !yield(line, d) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"landcheck/geo"
+	"landcheck/geo/portable"
 
 	"github.com/paulmach/orb"
 )
@@ -71,7 +72,7 @@ func indexBoxes(looks *looks, shapes []*indexedShape, box func(f *indexedShape) 
 
 // trend is the number of the trend in which a corridor runs.
 func (l *corridor) trend() int {
-	return min(max(int((math.Atan2(l.nx, -l.ny)/math.Pi+1)*trends), 0), 2*trends-1) % trends
+	return min(max(int((portable.Atan2(l.nx, -l.ny)/math.Pi+1)*trends), 0), 2*trends-1) % trends
 }
 
 // busy says that a search along a trend met so many.
@@ -107,7 +108,7 @@ func (t *trend) build(looks *looks, shapes []*indexedShape, lanes []corridor, as
 			t.ux, t.uy = t.ux+dx, t.uy+dy
 		}
 	}
-	size := math.Hypot(t.ux, t.uy)
+	size := portable.Hypot(t.ux, t.uy)
 	t.ux, t.uy = t.ux/size, t.uy/size
 	t.index = indexBoxes(looks, shapes, t.box)
 }

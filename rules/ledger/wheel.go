@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -61,7 +63,7 @@ func (w *wheel) spoke(owner int, e [2]orb.Point) (s spoke, way int, ok bool) {
 		}
 		far, way = e[0], 1
 	}
-	return spoke{owner, math.Atan2(far[1]-w.hub[1], far[0]-w.hub[0]), e}, way, true
+	return spoke{owner, portable.Atan2(far[1]-w.hub[1], far[0]-w.hub[0]), e}, way, true
 }
 
 // along yields the edges of other shapes that may run along an edge of one, some
@@ -76,13 +78,13 @@ func (w *wheel) along(a int, e [2]orb.Point, looks *looks, yield func(f *[2]orb.
 	w.rim.along(a, &e, slantParts, looks, yield)
 	others := w.ways[1-way]
 	at, _ := slices.BinarySearchFunc(others, s.angle, func(o spoke, angle float64) int { return cmp.Compare(o.angle, angle) })
-	length := math.Hypot(e[1][0]-e[0][0], e[1][1]-e[0][1])
+	length := portable.Hypot(e[1][0]-e[0][0], e[1][1]-e[0][1])
 	best := 0.0 // of the spoke from the hub that others lie along
 	for _, step := range [2]int{1, -1} {
 		for k := range others {
 			o := &others[((at+step*k+min(step, 0))%len(others)+len(others))%len(others)]
 			turn := math.Abs(math.Remainder(o.angle-s.angle, 2*math.Pi))
-			if turn > widestTurn || turn > 0 && touching/math.Tan(turn)*(1+1e-9) < best || best >= length || looks.ended() {
+			if turn > widestTurn || turn > 0 && touchingUntil(turn)*(1+1e-9) < best || best >= length || looks.ended() {
 				break
 			}
 			if o.owner == a {
@@ -98,12 +100,18 @@ func (w *wheel) along(a int, e [2]orb.Point, looks *looks, yield func(f *[2]orb.
 // other (alongside): its cosine is 0.99.
 const widestTurn = 0.1416
 
+// touchingUntil is how far from the hub spokes at an angle still touch.
+func touchingUntil(turn float64) float64 {
+	sin, cos := portable.Sincos(turn)
+	return touching / (sin / cos)
+}
+
 // shorter is how much of a spoke, from the hub, another lies along.
 func shorter(s, o *spoke, turn float64) float64 {
-	length := func(e *[2]orb.Point) float64 { return math.Hypot(e[1][0]-e[0][0], e[1][1]-e[0][1]) }
-	along := min(length(&s.edge), length(&o.edge)*math.Cos(turn))
+	length := func(e *[2]orb.Point) float64 { return portable.Hypot(e[1][0]-e[0][0], e[1][1]-e[0][1]) }
+	along := min(length(&s.edge), length(&o.edge)*portable.Cos(turn))
 	if turn > 0 {
-		along = min(along, touching/math.Tan(turn))
+		along = min(along, touchingUntil(turn))
 	}
 	return along
 }

@@ -3,6 +3,8 @@ package mapsheet
 import (
 	"math"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -54,7 +56,7 @@ func placed(l label, taken []orb.Bound) (label, bool) {
 	for ring := range 7 {
 		for turn := range 12 {
 			angle, r := float64(turn)*math.Pi/6, float64(float64(ring)*l.size*.8)
-			l.at = orb.Point{own[0] + float64(r*math.Cos(angle)), own[1] - float64(r*math.Sin(angle))}
+			l.at = orb.Point{own[0] + float64(r*portable.Cos(angle)), own[1] - float64(r*portable.Sin(angle))}
 			if free(l.box(), taken) {
 				return l, true
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/portable"
 	"landcheck/geo/svgpath"
 
 	"github.com/paulmach/orb"
@@ -103,7 +104,7 @@ func (s *sheet) scaleBar(x, y float64) {
 
 // roundStep is the largest of 1, 2 and 5 with zeros that is not more than x.
 func roundStep(x float64) float64 {
-	power := math.Pow(10, math.Floor(math.Log10(x)))
+	power := portable.PowerOfTen(x)
 	for _, m := range []float64{5, 2} {
 		if m*power <= x {
 			return float64(m * power)

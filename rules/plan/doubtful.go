@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"landcheck/geo"
+	"landcheck/geo/portable"
 
 	"github.com/paulmach/orb"
 )
@@ -72,7 +73,7 @@ func squareUnit(c geo.CRS, at orb.Point) float64 {
 		return 1
 	}
 	const a, e2 = 6378137, 0.006694380022900787 // CGCS2000
-	sin, cos := math.Sincos(at[1] * math.Pi / 180)
+	sin, cos := portable.Sincos(at[1] * math.Pi / 180)
 	w2 := 1 - float64(e2*sin*sin)
 	return a * a * (1 - e2) / (w2 * w2) * cos * (math.Pi / 180) * (math.Pi / 180)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"landcheck/geo"
+	"landcheck/geo/portable"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/paulmach/orb"
@@ -148,10 +149,10 @@ func freeSpot(at orb.Point, taken []orb.Point) orb.Point {
 		for turn := range 8 {
 			angle := float64(turn) * math.Pi / 4
 			r := float64(float64(ring) * apart)
-			spot := orb.Point{at[0] + float64(r*math.Cos(angle)), at[1] - float64(r*math.Sin(angle))}
+			spot := orb.Point{at[0] + float64(r*portable.Cos(angle)), at[1] - float64(r*portable.Sin(angle))}
 			free := true
 			for _, t := range taken {
-				if math.Hypot(t[0]-spot[0], t[1]-spot[1]) < apart {
+				if portable.Hypot(t[0]-spot[0], t[1]-spot[1]) < apart {
 					free = false
 					break
 				}
@@ -171,7 +172,7 @@ func freeSpot(at orb.Point, taken []orb.Point) orb.Point {
 func scaleBar(b *strings.Builder, c viewport) {
 	pxPerMetre := c.Scale / 10
 	most := viewportWidth / 4 / pxPerMetre
-	length := math.Pow(10, math.Floor(math.Log10(most)))
+	length := portable.PowerOfTen(most)
 	for _, k := range []float64{5, 2} {
 		if length*k <= most {
 			length *= k

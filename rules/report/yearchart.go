@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"landcheck/geo/portable"
 	"landcheck/rules/result"
 )
 
@@ -60,7 +61,7 @@ const chartHatches = `<defs><pattern id="y-out" width="7" height="7" patternUnit
 
 // roundStep is 1, 2 or 5 times a power of ten, at least x.
 func roundStep(x float64) float64 {
-	base := math.Pow(10, math.Floor(math.Log10(x)))
+	base := portable.PowerOfTen(x)
 	for _, k := range []float64{1, 2, 5} {
 		if base*k >= x {
 			return base * k

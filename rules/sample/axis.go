@@ -1,6 +1,10 @@
 package sample
 
-import "math"
+import (
+	"math"
+
+	"landcheck/geo/portable"
+)
 
 // corridor is what a whole column or row of cells is used for.
 type corridor byte
@@ -50,7 +54,7 @@ func newAxis(lanes []corridor, phase float64) axis {
 	}
 	for i, p := range a.at {
 		// Slopes stay under 0.37: the two sways together cannot fold the mesh.
-		a.offsets[i] = float64(120*math.Sin(2*math.Pi*p/4300+phase)) + float64(40*math.Sin(2*math.Pi*p/1370+float64(2.3*phase)))
+		a.offsets[i] = float64(120*portable.Sin(2*math.Pi*p/4300+phase)) + float64(40*portable.Sin(2*math.Pi*p/1370+float64(2.3*phase)))
 	}
 	return a
 }

@@ -2,8 +2,9 @@ package sample
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"landcheck/geo/portable"
 )
 
 // goodShare is how much of a township's PBF the good plan moves, in 1/1000.
@@ -69,7 +70,7 @@ func (d *draft) besideVillage(v int) int {
 
 func (c *County) distance(a, b int) float64 {
 	p, q := c.centre(c.parcels[a].rect), c.centre(c.parcels[b].rect)
-	return math.Hypot(p[0]-q[0], p[1]-q[1])
+	return portable.Hypot(p[0]-q[0], p[1]-q[1])
 }
 
 // scatter moves small, poor fields that lie apart out of PBF until a share of

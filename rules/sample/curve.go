@@ -3,6 +3,8 @@ package sample
 import (
 	"math"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -84,7 +86,7 @@ type ring struct {
 }
 
 func (r *ring) at(angle float64) float64 {
-	x, y := math.Cos(angle), math.Sin(angle)
+	x, y := portable.Cos(angle), portable.Sin(angle)
 	return float64(r.radius * (1 + float64(0.15*r.noise.field(float64(1.5*x), float64(1.5*y), 25)) + float64(0.02*r.noise.field(float64(12*x), float64(12*y), 26))))
 }
 
@@ -93,7 +95,7 @@ func (r *ring) shape() orb.MultiPolygon {
 	for k := range r.vertices {
 		a := 2 * math.Pi * float64(k) / float64(r.vertices)
 		d := r.at(a)
-		line = append(line, millimetres(r.centre[0]+float64(d*math.Cos(a)), r.centre[1]+float64(d*math.Sin(a))))
+		line = append(line, millimetres(r.centre[0]+float64(d*portable.Cos(a)), r.centre[1]+float64(d*portable.Sin(a))))
 	}
 	return orb.MultiPolygon{{append(line, line[0])}}
 }
@@ -104,11 +106,11 @@ func (r *ring) holds(box orb.Bound) bool { return r.farthest(box) < 0.8*r.radius
 func (r *ring) misses(box orb.Bound) bool {
 	dx := math.Max(0, math.Max(box.Min[0]-r.centre[0], r.centre[0]-box.Max[0]))
 	dy := math.Max(0, math.Max(box.Min[1]-r.centre[1], r.centre[1]-box.Max[1]))
-	return math.Hypot(dx, dy) > 1.2*r.radius
+	return portable.Hypot(dx, dy) > 1.2*r.radius
 }
 
 func (r *ring) farthest(box orb.Bound) float64 {
-	return math.Hypot(
+	return portable.Hypot(
 		math.Max(box.Max[0]-r.centre[0], r.centre[0]-box.Min[0]),
 		math.Max(box.Max[1]-r.centre[1], r.centre[1]-box.Min[1]))
 }

@@ -3,6 +3,8 @@ package sample
 import (
 	"math"
 
+	"landcheck/geo/portable"
+
 	"github.com/paulmach/orb"
 )
 
@@ -55,7 +57,7 @@ func (m *mesh) edge(ring orb.Ring, i, j int, north bool) orb.Ring {
 	// Sway turns an edge by up to 20°, its nodes by up to 11°, and the bow leaves
 	// them at up to 13°: edges that meet there, 90° apart to begin with, cannot
 	// cross.
-	bow := 4 * 0.06 * math.Min(length, room) / math.Hypot(dx, dy)
+	bow := 4 * 0.06 * math.Min(length, room) / portable.Hypot(dx, dy)
 	lean := float64(0.6 * m.noise.swing(i, j, salt))
 	for k := 1; k < pieces; k++ {
 		t := float64(k) / float64(pieces)

@@ -1,12 +1,10 @@
-package geo
+package portable
 
 import "math"
 
-// sincos is math.Sincos of an angle of a few turns, to the bit as amd64 has it:
-// the standard library's, compiled for processors that fuse products with sums,
-// gives other last digits there. It is the one of Cephes (S. L. Moshier), after
-// Go's math/sincos.go (Copyright 2010 The Go Authors, BSD licence).
-func sincos(x float64) (sin, cos float64) {
+// Sincos is math.Sincos of an angle of a few turns. It is the one of Cephes (S. L.
+// Moshier).
+func Sincos(x float64) (sin, cos float64) {
 	const (
 		quarterA = 7.85398125648498535156e-1 // π/4 in three parts
 		quarterB = 3.77489470793079817668e-8
@@ -23,8 +21,8 @@ func sincos(x float64) (sin, cos float64) {
 	z := a - float64(turns*quarterA) - float64(turns*quarterB) - float64(turns*quarterC)
 
 	zz := float64(z * z)
-	cos = 1 - float64(0.5*zz) + float64(float64(zz*zz)*polynomial(&cosines, zz))
-	sin = z + float64(float64(z*zz)*polynomial(&sines, zz))
+	cos = 1 - float64(0.5*zz) + float64(float64(zz*zz)*horner(zz, cosines[:]...))
+	sin = z + float64(float64(z*zz)*horner(zz, sines[:]...))
 	octant &= 7
 	if octant == 2 || octant == 6 {
 		sin, cos = cos, sin
@@ -50,10 +48,8 @@ var (
 	}
 )
 
-func polynomial(c *[6]float64, x float64) float64 {
-	sum := c[0]
-	for _, next := range c[1:] {
-		sum = float64(sum*x) + next
-	}
-	return sum
-}
+// Sin is the sine of an angle of a few turns.
+func Sin(x float64) float64 { s, _ := Sincos(x); return s }
+
+// Cos is the cosine of an angle of a few turns.
+func Cos(x float64) float64 { _, c := Sincos(x); return c }
