@@ -19,10 +19,12 @@ type filter struct {
 	rule, level, township string
 	status                []string // any of them; none: every
 	box                   *orb.Bound
+	words                 []string // all of them, lower case
+	sort                  string   // "" worst first
 }
 
 // filterParams are the parameters that filterOf reads.
-var filterParams = []string{"rule", "level", "status", "township", "bbox"}
+var filterParams = []string{"rule", "level", "status", "township", "bbox", "q", "sort"}
 
 func filterOf(q *request.Query) filter {
 	return filter{
@@ -31,6 +33,8 @@ func filterOf(q *request.Query) filter {
 		status:   q.Words("status", string(domain.Fail), string(domain.NotChecked), string(domain.Warn), string(domain.Justified), string(domain.Pass)),
 		township: q.Match("township", request.TownshipForm(), geo.Text{ZH: "9 位乡镇代码", EN: "the 9-digit code of a township"}),
 		box:      q.BBox("bbox"),
+		words:    searched(q),
+		sort:     q.Word("sort", "area", "township", "rule"),
 	}
 }
 
@@ -42,7 +46,7 @@ func (f filter) takes(d *results.Found) bool {
 	if f.township != "" && !slices.Contains(d.Townships, f.township) {
 		return false
 	}
-	return f.box == nil || meets(*f.box, d.BBox)
+	return (f.box == nil || meets(*f.box, d.BBox)) && mentions(d, f.words)
 }
 
 // meets tells whether a box and a finding's own meet; a finding without a
@@ -75,6 +79,7 @@ func (s *Server) findings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	all = sorted(all, want.sort)
 	rows, err := request.PageAfter(all, after, limit, func(d *results.Found) string { return d.ID }, want.takes)
 	if err != nil {
 		return err

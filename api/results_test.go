@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/geo"
 	"landcheck/rules/diff"
 	"landcheck/rules/domain"
 	"landcheck/rules/result"
@@ -23,6 +25,8 @@ import (
 type listedFinding struct {
 	Number    int
 	Rule      string
+	Group     string
+	Title     geo.Text
 	Level     domain.Level
 	Townships []string
 	result.Finding
@@ -128,6 +132,31 @@ func TestFindingsFilter(t *testing.T) {
 			values.Set("bbox", fmt.Sprintf("%v,%v,%v,%v", b[0], b[1], b[2], b[3]))
 			takes = append(takes, func(f listedFinding) bool { return touch(b, f.BBox) })
 		}
+		choose("q", []string{"永久基本农田", "TC0", "PBF-", "示例镇 公顷", "no such words"}, func(f listedFinding, v string) bool {
+			refs := ""
+			for _, r := range f.Features {
+				refs += r.ID + "\n"
+			}
+			text := strings.ToLower(strings.Join([]string{f.Title.ZH, f.Title.EN, f.Message.ZH, f.Message.EN, f.Rule, refs}, "\n"))
+			return !slices.ContainsFunc(strings.Fields(strings.ToLower(v)), func(word string) bool { return !strings.Contains(text, word) })
+		})
+		all := slices.Clone(all)
+		if rapid.Bool().Draw(t, "sorted") {
+			by := rapid.SampledFrom([]string{"area", "township", "rule"}).Draw(t, "sort")
+			values.Set("sort", by)
+			slices.SortStableFunc(all, func(a, b listedFinding) int {
+				switch by {
+				case "area":
+					return cmp.Compare(b.Area, a.Area)
+				case "rule":
+					return strings.Compare(a.Group+" "+a.Rule, b.Group+" "+b.Rule)
+				}
+				if len(a.Townships) == 0 || len(b.Townships) == 0 {
+					return cmp.Compare(len(b.Townships), len(a.Townships))
+				}
+				return strings.Compare(slices.Min(a.Townships), slices.Min(b.Townships))
+			})
+		}
 		var want []string
 		for _, f := range all {
 			if !slices.ContainsFunc(takes, func(take func(listedFinding) bool) bool { return !take(f) }) {
@@ -231,28 +260,30 @@ func TestListParameters(t *testing.T) {
 	s := serve(t, "embedded", setup{})
 	k := s.checked(samplePlan(t, goodPlan))
 	for query, field := range map[string]string{
-		"colour=red":          "colour",
-		"limit=0":             "limit",
-		"limit=1001":          "limit",
-		"limit=ten":           "limit",
-		"limit=":              "limit",
-		"limit=1&limit=2":     "limit",
-		"after=nowhere":       "after",
-		"after=":              "after",
-		"level=high":          "level",
-		"status=bad":          "status",
-		"township=150123":     "township",
-		"bbox=1,2,3":          "bbox",
-		"bbox=1,2,3,NaN":      "bbox",
-		"bbox=1,2,3,1e999":    "bbox",
-		"bbox=3,2,1,4":        "bbox",
-		"rule=a%20b":          "rule",
-		"lang=fr":             "lang",
-		"rule=x;y":            "",
-		"%zz":                 "",
-		"limit=1&colour=%ff":  "colour",
-		"after=%00":           "after",
-		"level=mandatory&f=x": "f",
+		"colour=red":                    "colour",
+		"limit=0":                       "limit",
+		"limit=1001":                    "limit",
+		"limit=ten":                     "limit",
+		"sort=worst":                    "sort",
+		"q=" + strings.Repeat("x", 201): "q",
+		"limit=":                        "limit",
+		"limit=1&limit=2":               "limit",
+		"after=nowhere":                 "after",
+		"after=":                        "after",
+		"level=high":                    "level",
+		"status=bad":                    "status",
+		"township=150123":               "township",
+		"bbox=1,2,3":                    "bbox",
+		"bbox=1,2,3,NaN":                "bbox",
+		"bbox=1,2,3,1e999":              "bbox",
+		"bbox=3,2,1,4":                  "bbox",
+		"rule=a%20b":                    "rule",
+		"lang=fr":                       "lang",
+		"rule=x;y":                      "",
+		"%zz":                           "",
+		"limit=1&colour=%ff":            "colour",
+		"after=%00":                     "after",
+		"level=mandatory&f=x":           "f",
 	} {
 		p := s.get(k.Links["findings"]+"?"+query, with("Accept-Language", "en")).problem(400, "bad-parameter")
 		if p.Field != field || p.Advice == "" {

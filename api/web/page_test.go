@@ -211,6 +211,12 @@ func TestPage(t *testing.T) {
 	if testing.Short() {
 		return
 	}
+	t.Run("keys", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "keys"), base, 1, nil).node("keys", "PAGE_PLANS="+plans)
+	})
+	t.Run("views", func(t *testing.T) {
+		serve(t, filepath.Join(dir, "views"), base, 1, nil).node("views", "PAGE_PLANS="+plans)
+	})
 	t.Run("suggestion", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "suggestion"), base, 1, nil).node("suggestion", "PAGE_PLAN="+filepath.Join(plans, "08-compensation-short.zip"))
 	})

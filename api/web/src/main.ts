@@ -4,7 +4,7 @@ import { h, replace } from './dom';
 import { get, Problem, problemOf, setToken, signedOut, token } from './http';
 import { arrive } from './issuer';
 import { loading, problemBox } from './parts';
-import { parse, type Route } from './route';
+import { parse, type Route, queryOf } from './route';
 import { lang, setLang, t } from './words';
 import { admin } from './views/admin';
 import { diffView } from './views/diff';
@@ -85,7 +85,7 @@ async function show(): Promise<void> {
 }
 
 async function showCheck(route: Route & { view: 'check' }): Promise<void> {
-  if (open && open.id === route.id && open.report) { open.report.show(route.tab, route.finding); return; }
+  if (open && open.id === route.id && open.report) { open.report.show(route.tab, route.finding, queryOf(location.hash)); return; }
   close();
   const mine = open = { id: route.id, report: undefined as Report | undefined, end: () => { /* nothing runs yet */ } };
   replace(body, loading());
@@ -103,7 +103,7 @@ async function showCheck(route: Route & { view: 'check' }): Promise<void> {
     mine.report = report(overview, me!);
     mine.end = mine.report.end;
     replace(body, mine.report.element);
-    mine.report.show(route.tab, route.finding);
+    mine.report.show(route.tab, route.finding, queryOf(location.hash));
   } catch (e) {
     replace(body, trouble(e, () => { close(); void show(); }));
   }
@@ -124,9 +124,14 @@ async function start(): Promise<void> {
   }
 }
 
+/** Whether a key is meant for the element that has the focus: a tick or a button takes no letters. */
+function takesKeys(e: HTMLElement): boolean {
+  return /^(SELECT|TEXTAREA)$/.test(e.tagName) || e.tagName === 'INPUT' && !/^(checkbox|button|file)$/.test((e as HTMLInputElement).type);
+}
+
 document.addEventListener('keydown', e => {
   const field = e.target as HTMLElement;
-  if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName)) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || takesKeys(field)) return;
   if (e.key === '?') { showHelp(); e.preventDefault(); return; }
   if (field.closest('.map') && e.key.startsWith('Arrow')) return; // the map pans
   if (open && open.report) open.report.key(e);

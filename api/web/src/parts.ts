@@ -7,6 +7,10 @@ import type { Level, Measure, Status, Tone, Verdict } from './types';
 
 const marks: Record<string, string> = { pass: '✓', fail: '✗', justified: '§', warn: '!', not_checked: '?', not_applicable: '–' };
 
+/** Statuses, those to look at first; levels, the strictest first. */
+export const statuses: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
+export const levels: Level[] = ['mandatory', 'in_principle', 'advisory'];
+
 /** A status, told by a mark and words beside the colour. */
 export function chip(status: Status): HTMLElement {
   return h('span', { class: 'chip s-' + status }, h('b', { 'aria-hidden': 'true' }, marks[status]), t(status));
@@ -83,9 +87,14 @@ export function choice(label: string, value: string, options: [string, string][]
       options.map(([v, text]) => h('option', { value: v, selected: v === value }, text))));
 }
 
+/** What may be wider than the screen: it scrolls by itself, by keyboard too. */
+export function wide(name: string, inside: HTMLElement): HTMLElement {
+  return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': name }, inside);
+}
+
 /** A table with a header row; cells that are numbers go to the right. */
 export function table(head: string[], rows: (Node | string | number)[][], kind = '', caption = ''): HTMLElement {
-  return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': caption || head.join('、') }, h('table', { class: kind },
+  return wide(caption || head.join('、'), h('table', { class: kind },
     h('thead', {}, h('tr', {}, head.map(x => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, rows.map(r => h('tr', {}, r.map(x => h('td', { class: typeof x === 'number' ? 'n' : '' }, x)))))));
 }

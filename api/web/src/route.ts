@@ -21,7 +21,8 @@ const tabs: Tab[] = ['findings', 'rules', 'charts', 'form', 'sources'];
 const adminTabs: AdminTab[] = ['counties', 'tokens', 'audit'];
 
 export function parse(hash: string): Route {
-  const parts = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+  let parts: string[];
+  try { parts = hash.replace(/^#?\/?/, '').split('?')[0].split('/').map(decodeURIComponent); } catch { return { view: 'nowhere' }; } // no UTF-8
   const [room = '', id = '', third = '', fourth = ''] = parts;
   if (room === '') return { view: 'home' };
   if (room === 'new' && id === '') return { view: 'package' };
@@ -38,5 +39,23 @@ export function parse(hash: string): Route {
   if (room === 'admin' && (id === '' || adminTabs.includes(id as AdminTab))) return { view: 'admin', tab: (id || 'counties') as AdminTab };
   return { view: 'nowhere' };
 }
+
+/** What an address asks beside where it leads: #/checks/ID/findings?status=fail. */
+export type Query = Record<string, string>;
+
+export function queryOf(hash: string): Query {
+  const query: Query = {};
+  new URLSearchParams(hash.split('?').slice(1).join('?')).forEach((value, name) => { query[name] = value; });
+  return query;
+}
+
+/** An address with what it asks; what is empty is left out. */
+export function withQuery(path: string, query: Query): string {
+  const asked = Object.entries(query).filter(([, v]) => v).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&');
+  return asked ? path + '?' + asked : path;
+}
+
+/** Goes where go does, without a step of its own to come back to. */
+export function goInstead(hash: string): void { location.replace(hash); }
 
 export function go(hash: string): void { location.hash = hash; }

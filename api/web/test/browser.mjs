@@ -51,6 +51,42 @@ export async function accessible(page, name) {
   assert.deepEqual(bad, [], `axe on ${name}`);
 }
 
+/** All text is inside of what it stands in, and none is broken into a column of
+ * single characters. within is what is looked at, on the screen or on paper. */
+export async function fits(page, name, within = 'body') {
+  const bad = await page.evaluate(selector => {
+    const bad = [], root = document.querySelector(selector);
+    const scrolls = e => /auto|scroll|hidden|clip/.test(getComputedStyle(e).overflowX);
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+      const words = text.data.trim(), owner = text.parentElement, style = getComputedStyle(owner);
+      if (!words || style.visibility === 'hidden' || owner.closest('.unseen,svg,.skip,.map,option,script,style,pre') || owner.closest('details:not([open])') && !owner.closest('summary')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const lines = [...range.getClientRects()].filter(r => r.width > 0.5 && r.height > 0.5);
+      if (!lines.length) continue;
+      const size = parseFloat(style.fontSize), widest = Math.max(...lines.map(r => r.width));
+      if (words.length >= 4 && lines.length >= 3 && widest < 2.6 * size) bad.push(`upright, ${lines.length} lines: ${words.slice(0, 40)}`);
+      const right = Math.max(...lines.map(r => r.right)), left = Math.min(...lines.map(r => r.left));
+      for (let box = owner; box && box !== document.documentElement; box = box.parentElement) {
+        if (scrolls(box)) break;
+        if (box !== document.body && !/^(TD|TH|LI|P|DIV|SECTION|HEADER|DD|DT|BUTTON|A|LABEL)$/.test(box.tagName)) continue;
+        const r = box.getBoundingClientRect();
+        if (!r.width || getComputedStyle(box).display === 'inline') continue;
+        if (right > r.right + 1.5 || left < r.left - 1.5) { bad.push(`out of ${box.tagName.toLowerCase()}.${box.className} by ${Math.round(Math.max(right - r.right, r.left - left))} px: ${words.slice(0, 40)}`); break; }
+      }
+    }
+    const main = document.querySelector('main');
+    if (selector === 'body' && document.documentElement.scrollWidth > innerWidth) bad.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    if (selector === 'body' && main && main.scrollWidth > main.clientWidth) {
+      const wide = [...main.querySelectorAll('*')].find(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.wide,.scroll,.map,.tabs') );
+      bad.push(`main is ${main.scrollWidth} px wide: ${wide ? wide.outerHTML.slice(0, 120) : ''}`);
+    }
+    return [...new Set(bad)].slice(0, 12);
+  }, within);
+  assert.deepEqual(bad, [], `${name} does not fit`);
+}
+
 /** Waits until an element says a text: the page's words come when the service
  * has answered, and another page's elements may still be there. */
 export async function says(page, selector, text) { await page.waitForSelector(`${selector}:has-text(${JSON.stringify(text)})`); }

@@ -53,7 +53,7 @@ test('addresses of nothing say so', async t => {
   const browser = await launch();
   t.after(() => browser.close());
   const { page, done } = await open(browser, { lang: 'en' });
-  for (const hash of ['#/nowhere', '#/checks/00000000-0000-7000-8000-000000000000', '#/plans/0123']) {
+  for (const hash of ['#/nowhere', '#/checks/00000000-0000-7000-8000-000000000000', '#/plans/0123', '#/%E0%A4%A', '#/checks/%FF/findings?status=%E0%A4%A']) {
     await page.goto(`${base}/?${hash.length}${hash}`);
     await page.waitForSelector('.problem');
   }

@@ -2,7 +2,7 @@
 
 import { h, replace } from '../dom';
 import { all, get, send } from '../http';
-import { choice, loading, problemBox, table } from '../parts';
+import { choice, loading, problemBox, table, wide } from '../parts';
 import { t, time, word } from '../words';
 import type { AdminTab } from '../route';
 import type { County, Dataset, Entry, Me, Page, Token } from '../types';
@@ -80,7 +80,7 @@ async function audit(): Promise<HTMLElement[]> {
     replace(more, page.next && h('button', { type: 'button', onclick: () => { void add(page.next!).catch(err => replace(more, problemBox(err))); } }, t('more')));
   };
   await add('/v1/audit?limit=100');
-  return [h('h1', {}, t('audit')), body.firstChild ? h('div', { class: 'wide' }, h('table', { class: 'small' },
+  return [h('h1', {}, t('audit')), body.firstChild ? wide(t('audit'), h('table', { class: 'small' },
     h('thead', {}, h('tr', {}, [t('when'), t('who'), t('what'), t('object'), t('countyOf'), t('digest')].map(x => h('th', { scope: 'col' }, x)))), body))
     : h('p', { class: 'soft' }, t('noEntries')), more];
 }

@@ -2,7 +2,7 @@
 
 import { h, s } from '../dom';
 import { groupColours } from '../facts';
-import { bar, mark, table } from '../parts';
+import { bar, mark, table, wide } from '../parts';
 import { hectares, signed, t, tx } from '../words';
 import type { ClassRow, Measure, Overview, YearRow } from '../types';
 
@@ -51,7 +51,7 @@ function landUse(rows: ClassRow[]): HTMLElement {
   const some = rows.filter(r => r.before_m2 > 0 || r.after_m2 > 0);
   const most = Math.max(1, ...some.map(r => Math.max(r.before_m2, r.after_m2)));
   return h('section', {}, h('h2', {}, t('chartLandUse')),
-    h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('chartLandUse') }, h('table', { class: 'structure' },
+    wide(t('chartLandUse'), h('table', { class: 'structure' },
       h('thead', {}, h('tr', {}, [t('landClass'), '', t('before'), t('after'), t('change')].map(x => h('th', { scope: 'col' }, x)))),
       h('tbody', {}, some.map(r => {
         const [fill, line] = groupColours[r.group] || groupColours.other;

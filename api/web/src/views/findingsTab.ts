@@ -2,51 +2,81 @@
 // takes to understand and fix it.
 
 import { h, replace } from '../dom';
-import { Findings, noFilter, open, type Filter } from '../findings';
+import { asked, filterOf, Findings, noFilter, type Filter } from '../findings';
 import { get } from '../http';
 import { createMap } from '../map/map';
-import { choice, loading, problemBox } from '../parts';
-import { go } from '../route';
+import { loading, problemBox } from '../parts';
+import { go, goInstead, withQuery, type Query } from '../route';
 import { t, tx, whole } from '../words';
 import { detail } from './finding';
+import { filterBar } from './findingFilters';
 import { findingList } from './list';
-import type { Face, Finding, Level, Overview, Page, Status } from '../types';
+import type { Face, Finding, Overview, Page } from '../types';
 
-export interface FindingsTab { element: HTMLElement; show(finding: string): void; filter(f: Partial<Filter>): void; key(e: KeyboardEvent): void; end(): void }
+export interface FindingsTab { element: HTMLElement; show(finding: string, query: Query): void; key(e: KeyboardEvent): void; end(): void }
 
 const mostFaces = 500; // of one finding that are listed and drawn
 
 export function findingsTab(o: Overview): FindingsTab {
   const base = `#/checks/${o.check.id}/findings`;
-  let want: Filter = { ...noFilter };
+  let want: Filter = noFilter;
   let list = new Findings(o.check.id, want, o.first);
-  let now = '', at = -1, turn = 0;
+  let listed = false; // the list of want is on its way or there
+  let now = '', turn = 0;
+  let at = -1; // where now stands in the list; -1 while that is looked up
+  let placed: Promise<unknown> = Promise.resolve();
+  let visit = 0; // how often somebody went back to the list: presses of before count for nothing
+  let walk: Promise<unknown> = Promise.resolve(); // presses of J and K, one after another
 
-  const bar = h('form', { class: 'filters', 'aria-label': t('filter') });
+  const address = (id: string, f: Filter = want) => withQuery(id ? `${base}/${id}` : base, asked(f));
+  const bar = filterBar(o, (f, typed) => { if (!now) (typed ? goInstead : go)(address('', { ...want, ...f })); });
   const count = h('p', { class: 'soft count-line', 'aria-live': 'polite' });
   const trouble = h('div', {});
   const rows = findingList(e => replace(trouble, problemBox(e)));
-  const left = h('div', { class: 'side-list' }, bar, count, trouble, rows.element);
+  const left = h('div', { class: 'side-list' }, bar.element, count, trouble, rows.element);
   const one = h('div', { class: 'side-one scroll', tabindex: '-1', hidden: true });
-  const map = createMap(o, id => go(`${base}/${id}`));
+  const map = createMap(o, id => go(address(id)));
   const element = h('div', { class: 'split' }, h('div', { class: 'pane' }, left, one), map.element);
 
-  const showList = async () => {
-    replace(bar, filters(o, want, change));
-    try {
-      await rows.show(list, base + '/');
-      replace(count, list.total || want.rule || want.level || want.township || want.status !== open ? t('shownOf', whole(list.total)) : t('noFindings'));
-    } catch (e) { replace(trouble, problemBox(e, () => { replace(trouble); list = new Findings(o.check.id, want, o.first); void showList(); })); }
-  };
-  const change = (f: Partial<Filter>) => {
-    want = { ...want, ...f };
+  const filter = (f: Filter) => {
+    if (JSON.stringify(f) === JSON.stringify(want)) return;
+    want = f;
     list = new Findings(o.check.id, want, o.first);
-    void showList();
+    listed = false;
+    at = -1;
   };
-  const step = async (by: number) => {
-    await list.ensure(at + by + 1);
-    const next = list.items[at + by];
-    if (next) go(`${base}/${next.id}`);
+  const showList = async () => {
+    const mine = list;
+    listed = true;
+    bar.show(want);
+    replace(trouble);
+    try {
+      await rows.show(mine, address);
+      if (mine === list) replace(count, mine.total || JSON.stringify(want) !== JSON.stringify(noFilter) ? t('shownOf', whole(mine.total)) : t('noFindings'));
+    } catch (e) {
+      if (mine !== list) return;
+      listed = false;
+      replace(count);
+      replace(trouble, problemBox(e, () => { list = new Findings(o.check.id, want, o.first); void showList(); }));
+    }
+  };
+  const step = (by: number) => {
+    const here = visit;
+    walk = walk.then(async () => {
+      await placed;
+      const to = now ? at + by : 0;
+      if (here !== visit || now && at < 0 || to < 0) return;
+      await list.ensure(to + 1);
+      if (here !== visit || !list.items[to]) return;
+      at = to;
+      now = list.items[to].id;
+      go(address(now));
+    }).catch(e => { one.insertBefore(problemBox(e), one.firstChild); });
+  };
+
+  const toList = () => {
+    visit++;
+    go(address(''));
   };
 
   const showOne = async (id: string) => {
@@ -54,65 +84,64 @@ export function findingsTab(o: Overview): FindingsTab {
     if (one.hidden) replace(one, loading());
     left.hidden = true;
     one.hidden = false;
+    let settle: () => void = () => undefined;
+    if (at < 0 || !list.items[at] || list.items[at].id !== id) {
+      at = -1;
+      placed = new Promise<void>(done => { settle = done; });
+    }
     try {
       const [finding, faces] = await Promise.all([get<Finding>(`/v1/checks/${o.check.id}/findings/${id}`),
         get<Page<Face>>(`/v1/checks/${o.check.id}/ledger?finding=${id}&limit=${mostFaces}`)]);
       if (mine !== turn) return;
       const paint = () => replace(one, detail(o, finding, faces.items, !!faces.next,
-        { at, total: list.total, list: () => go(base), step: by => { void step(by); }, colour: side => map.colour(side) }));
-      at = -1;
+        { at, total: list.total, list: toList, step, colour: side => map.colour(side) }));
       paint();
       one.scrollTop = 0;
       one.focus({ preventScroll: true });
       map.select(finding, faces.items);
       document.title = `${finding.number} ${tx(finding.title)}`;
+      if (at >= 0) return;
       let place = await list.place(id);
-      if (place < 0) { want = { ...noFilter, status: '' }; list = new Findings(o.check.id, want, o.first); place = await list.place(id); }
       if (mine !== turn) return;
+      if (place < 0) { // it is none of those that are asked for: all are
+        filter(filterOf({ status: 'any' }));
+        place = await list.place(id);
+        if (mine !== turn) return;
+        goInstead(address(id));
+      }
       at = place;
       const focused = document.activeElement?.getAttribute('data-key');
       paint();
       if (focused) (one.querySelector(`[data-key="${focused}"]`) as HTMLElement | null)?.focus();
     } catch (e) {
-      if (mine === turn) replace(one, h('p', {}, h('button', { type: 'button', onclick: () => go(base) }, '‹ ', t('list'))), problemBox(e));
-    }
+      if (mine === turn) replace(one, h('p', {}, h('button', { type: 'button', onclick: toList }, '‹ ', t('list'))), problemBox(e));
+    } finally { settle(); }
   };
 
-  void showList();
+  let shown = '';
   return {
     element,
-    show(finding) {
-      if (finding) { now = finding; void showOne(finding); return; }
+    show(finding, query) {
+      filter(filterOf(query));
+      if (finding && finding === shown) { now = finding; return; } // the filter alone is another
+      if (finding) { shown = now = finding; void showOne(finding); return; }
+      shown = '';
       turn++;
       left.hidden = false;
       one.hidden = true;
       replace(one);
-      if (now) { map.select(undefined, []); void showList().then(() => { if (at >= 0) rows.reveal(at, true); }); }
+      const from = now ? at : -1;
+      if (now) map.select(undefined, []);
       now = '';
+      if (!listed || from >= 0) void showList().then(() => { if (from >= 0) rows.reveal(from, true); });
       map.refresh();
     },
-    filter: change,
     key(e) {
-      if (e.key === 'Escape') { if (!map.cancel() && now) go(base); return; }
+      if (e.key === 'Escape') { if (!map.cancel() && now) toList(); return; }
       const forward = e.key === 'j' || e.key === 'J' || e.key === 'ArrowRight', back = e.key === 'k' || e.key === 'K' || e.key === 'ArrowLeft';
-      if (forward || back) { if (now) void step(forward ? 1 : -1); else if (forward) { at = -1; void step(1); } }
+      if (forward || back && now) step(forward ? 1 : -1);
       if (e.key === 'f' || e.key === 'F') map.fit();
     },
     end() { rows.end(); map.end(); },
   };
-}
-
-function filters(o: Overview, w: Filter, change: (f: Partial<Filter>) => void): (HTMLElement | false)[] {
-  const any: [string, string] = ['', t('all')];
-  const statuses: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass'];
-  const levels: Level[] = ['mandatory', 'in_principle', 'advisory'];
-  const rules = o.rules.filter(r => Object.keys(r.findings).length > 0);
-  const plain = w.status === open && !w.level && !w.township && !w.rule;
-  return [
-    choice(t('status'), w.status, [[open, t('toLookAt')], any, ...statuses.map(s => [s, t(s)] as [string, string])], status => change({ status })),
-    choice(t('level'), w.level, [any, ...levels.map(l => [l, t(l)] as [string, string])], level => change({ level })),
-    choice(t('township'), w.township, [any, ...Object.entries(o.townships)], township => change({ township })),
-    choice(t('rule'), w.rule, [any, ...rules.map(r => [r.id, tx(r.title)] as [string, string])], rule => change({ rule })),
-    !plain && h('button', { type: 'button', class: 'link', onclick: () => change(noFilter) }, t('clearFilter')),
-  ];
 }

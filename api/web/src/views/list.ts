@@ -10,12 +10,12 @@ import type { Finding } from '../types';
 const row = 84; // px, as in style.css
 const spare = 4; // rows above and below
 
-export interface List { element: HTMLElement; end(): void; show(list: Findings, base: string): Promise<void>; reveal(at: number, focus: boolean): void }
+export interface List { element: HTMLElement; end(): void; show(list: Findings, address: (id: string) => string): Promise<void>; reveal(at: number, focus: boolean): void }
 
 export function findingList(failed: (e: unknown) => void): List {
   const rows = h('ol', { class: 'rows' });
   const element = h('div', { class: 'scroll', tabindex: '-1' }, rows);
-  let list: Findings | undefined, base = '', asked = false;
+  let list: Findings | undefined, address = (id: string) => id, asked = false;
 
   const draw = () => {
     if (!list) return;
@@ -23,7 +23,7 @@ export function findingList(failed: (e: unknown) => void): List {
     const last = Math.min(list.total, Math.ceil((element.scrollTop + (element.clientHeight || 600)) / row) + spare);
     rows.style.height = list.total * row + 'px';
     const focused = (document.activeElement as HTMLElement | null)?.getAttribute('href');
-    replace(rows, list.items.slice(first, last).map((f, i) => item(f, first + i, list!.total, base)));
+    replace(rows, list.items.slice(first, last).map((f, i) => item(f, first + i, list!.total, address(f.id))));
     if (focused) (rows.querySelector(`a[href="${focused}"]`) as HTMLElement | null)?.focus({ preventScroll: true });
     if (last > list.items.length && !asked) {
       asked = true;
@@ -36,11 +36,11 @@ export function findingList(failed: (e: unknown) => void): List {
   return {
     element,
     end: () => window.removeEventListener('resize', draw),
-    async show(next, at) {
+    async show(next, to) {
       await next.ensure(1);
       if (list !== next) element.scrollTop = 0;
       list = next;
-      base = at;
+      address = to;
       if (!list.total) { rows.style.height = ''; replace(rows, h('li', { class: 'soft empty' }, t('noMatch'))); return; }
       draw();
       performance.mark('findings-shown');
@@ -54,9 +54,9 @@ export function findingList(failed: (e: unknown) => void): List {
   };
 }
 
-function item(f: Finding, at: number, total: number, base: string): HTMLElement {
+function item(f: Finding, at: number, total: number, href: string): HTMLElement {
   const li = h('li', { 'aria-setsize': total, 'aria-posinset': at + 1 },
-    h('a', { href: base + f.id, class: 'finding-row' },
+    h('a', { href, class: 'finding-row' },
       h('span', { class: 'no s-' + f.status, title: t(f.status) }, h('span', { class: 'unseen' }, t(f.status)), h('span', { 'aria-hidden': 'true' }, mark(f.status)), f.number),
       h('span', { class: 'what' }, h('b', {}, tx(f.title)), h('span', { class: 'soft' }, tx(f.message))),
       h('span', { class: 'aside' }, f.area_m2 > 0 && area(f.area_m2), levelTag(f.level))));

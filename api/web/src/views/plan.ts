@@ -2,7 +2,7 @@
 
 import { h, replace } from '../dom';
 import { all, download, get, send } from '../http';
-import { choice, loading, problemBox, stage, verdictChip } from '../parts';
+import { choice, loading, problemBox, stage, verdictChip, wide } from '../parts';
 import { go } from '../route';
 import { bytes, t, time, tx } from '../words';
 import type { Book, Check, Dataset, Me, Page, Plan } from '../types';
@@ -82,7 +82,7 @@ function order(p: Plan, books: Book[], sets: Dataset[]): HTMLElement {
 
 function list(checks: Check[]): HTMLElement {
   if (!checks.length) return h('p', { class: 'soft' }, t('notYet'));
-  return h('div', { class: 'wide' }, h('table', {},
+  return wide(t('checks'), h('table', {},
     h('thead', {}, h('tr', {}, [t('started'), t('result'), t('stage'), t('rulebook'), t('baseVersion'), t('by'), ''].map(x => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, checks.map((c, i) => h('tr', {},
       h('td', { class: 'nowrap' }, h('a', { href: '#/checks/' + c.id }, time(c.created))),

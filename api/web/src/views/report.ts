@@ -2,8 +2,8 @@
 // review form, sources. Tabs are built when first opened and kept.
 
 import { h, replace } from '../dom';
-import { mark, stage, statusOf } from '../parts';
-import { go, type Tab } from '../route';
+import { mark, stage, statuses, statusOf } from '../parts';
+import { go, withQuery, type Query, type Tab } from '../route';
 import { t, tx, whole } from '../words';
 import { charts } from './charts';
 import { downloads } from './downloads';
@@ -15,7 +15,7 @@ import { rulesTab, type RulesTab } from './rules';
 import { sources } from './sources';
 import type { Me, Overview, Status } from '../types';
 
-export interface Report { element: HTMLElement; show(tab: Tab | '', finding: string): void; key(e: KeyboardEvent): void; end(): void }
+export interface Report { element: HTMLElement; show(tab: Tab | '', finding: string, query: Query): void; key(e: KeyboardEvent): void; end(): void }
 
 export function report(o: Overview, me: Me): Report {
   const id = o.check.id;
@@ -30,7 +30,7 @@ export function report(o: Overview, me: Me): Report {
   const build = (tab: Tab): HTMLElement => {
     switch (tab) {
       case 'findings': findings = findingsTab(o); return findings.element;
-      case 'rules': rules = rulesTab(o, rule => { tabOf('findings'); findings!.filter({ rule }); go(`#/checks/${id}/findings`); }); return rules.element;
+      case 'rules': rules = rulesTab(o, rule => go(withQuery(`#/checks/${id}/findings`, { rule, status: 'any' }))); return rules.element;
       case 'charts': return charts(o);
       case 'form': return form(o);
       case 'sources': return sources(o);
@@ -43,20 +43,22 @@ export function report(o: Overview, me: Me): Report {
 
   return {
     element: h('div', { class: 'report' },
-      verdict(o, me, status => { tabOf('rules'); rules!.filter(status); go(`#/checks/${id}/rules`); }),
+      verdict(o, me, status => go(withQuery(`#/checks/${id}/rules`, { status }))),
       h('nav', { class: 'tabs', 'aria-label': t('result') }, [...links.values()]), room),
-    show(tab, finding) {
+    show(tab, finding, query) {
       const now = tab || (o.first.total ? 'findings' : 'rules');
       const element = tabOf(now);
       if (room.firstChild !== element) { replace(room, element); room.scrollTop = 0; }
       room.setAttribute('aria-label', names.find(n => n[0] === now)![1]);
       if (now === 'findings') room.removeAttribute('tabindex'); // its parts scroll by themselves
       else room.tabIndex = 0;
+      links.get(now)!.setAttribute('href', withQuery(`#/checks/${id}/${now}`, query)); // whoever comes back finds it as it was
       for (const [name, link] of links) {
-        if (name === now) link.setAttribute('aria-current', 'page');
+        if (name === now) { link.setAttribute('aria-current', 'page'); link.parentElement!.scrollLeft = link.offsetLeft - 40; }
         else link.removeAttribute('aria-current');
       }
-      if (now === 'findings') findings!.show(finding);
+      if (now === 'findings') findings!.show(finding, query);
+      if (now === 'rules') rules!.show(query);
     },
     key(e) { if (findings && room.firstChild === findings.element) findings.key(e); },
     end() { unprintable(); if (findings) findings.end(); },
@@ -77,7 +79,6 @@ function remarks(o: Overview): HTMLElement | false {
 
 function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
   const status = statusOf(o.tone);
-  const order: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
   const facts = [o.plan.code && `${t('code')} ${o.plan.code}`, o.plan.county && `${t('countyOf')} ${o.plan.county}`,
     o.plan.stage && `${t('stage')} ${stage(o.plan.stage)}`, tx(o.rulebook.title)].filter(Boolean).join(' · ');
   const entry = enterProject(o, me);
@@ -91,7 +92,7 @@ function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
       h('p', { class: 'next' }, t('nextStep'), tx(o.next)),
       h('p', { class: 'facts-line' }, h('a', { href: '#/plans/' + o.package.id }, facts))),
     h('div', { class: 'side' },
-      h('ul', { class: 'counts' }, order.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
+      h('ul', { class: 'counts' }, statuses.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
         h('b', {}, o.summary[x]), h('span', {}, h('span', { 'aria-hidden': 'true' }, mark(x) + ' '), t(x)))))),
       h('div', { class: 'actions' }, downloads(o, me), o.summary.fail > 0 && h('a', { class: 'button', href: `#/checks/${o.check.id}/suggestion` }, t('suggest')),
         h('a', { class: 'button', href: `#/checks/${o.check.id}/diff` }, t('compare')), entry?.button, print), entry?.said));

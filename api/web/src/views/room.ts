@@ -4,7 +4,7 @@ import { h, replace } from '../dom';
 import { download, get } from '../http';
 import type { Tileset } from '../map/layers';
 import { createRoomMap, type RoomMap, type Shapes } from '../map/roomMap';
-import { choice, loading, problemBox, table } from '../parts';
+import { choice, loading, problemBox, table, wide } from '../parts';
 import { go } from '../route';
 import { hectares, percent, t, tx, whole } from '../words';
 import type { Candidate, County, Page, Room, RoomTownship } from '../types';
@@ -82,7 +82,7 @@ function list(direction: string, title: string, all: Candidate[], names: Map<str
   });
   return h('section', {}, h('h2', {}, `${title} (${whole(all.length)})`),
     all.length > listed && h('p', { class: 'soft' }, t('roomFirst', listed, whole(all.length))),
-    all.length ? h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': title }, h('table', { class: 'small' },
+    all.length ? wide(title, h('table', { class: 'small' },
       h('thead', {}, h('tr', {}, [t('roomRank'), t('name'), t('roomTownships'), t('roomMu'), t('roomReasons')].map(x => h('th', { scope: 'col' }, x)))),
       h('tbody', {}, body))) : h('p', { class: 'soft' }, t('roomNone')));
 }

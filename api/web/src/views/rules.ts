@@ -1,41 +1,52 @@
 // Rules by subject: status, figures against limits, the clause beside them.
 
 import { h, replace } from '../dom';
-import { chip, choice, levelTag, measureLine } from '../parts';
+import { chip, levels, levelTag, measureLine, statuses } from '../parts';
+import { go, goInstead, withQuery, type Query } from '../route';
 import { t, tx } from '../words';
-import type { Level, Overview, Rule, Status } from '../types';
+import { pick, searchField, selectOf } from './filterParts';
+import type { Overview, Rule } from '../types';
 
-export interface RulesTab { element: HTMLElement; filter(status: Status): void }
+export interface RulesTab { element: HTMLElement; show(query: Query): void }
 
-interface Wanted { level: string; status: string; township: string }
+interface Wanted { level: string; status: string; township: string; q: string }
 
 export function rulesTab(o: Overview, toFindings: (rule: string) => void): RulesTab {
-  const want: Wanted = { level: '', status: '', township: '' };
-  const bar = h('form', { class: 'filters', 'aria-label': t('filter') });
-  const body = h('div', {});
-  const show = () => {
-    replace(bar, filters(o, want, show));
-    replace(body, rulesBody(o.rules.filter(r => takes(r, want)), toFindings));
+  let want: Wanted = { level: '', status: '', township: '', q: '' };
+  const address = `#/checks/${o.check.id}/rules`;
+  const set = (f: Partial<Wanted>, typed: boolean) => {
+    if (location.hash.startsWith(address)) (typed ? goInstead : go)(withQuery(address, { ...want, ...f }));
   };
-  show();
-  return { element: h('div', { class: 'page' }, bar, body), filter(status) { want.status = status; show(); } };
+  const bar = filters(o, set);
+  const body = h('div', {});
+  return {
+    element: h('div', { class: 'page' }, bar.element, body),
+    show({ level = '', status = '', township = '', q = '' }) {
+      const asked = { level, status, township, q };
+      if (body.firstChild && JSON.stringify(asked) === JSON.stringify(want)) return;
+      want = asked;
+      bar.show(want);
+      replace(body, rulesBody(o.rules.filter(r => takes(r, want)), toFindings));
+    },
+  };
 }
 
 function takes(r: Rule, w: Wanted): boolean {
+  const text = [r.title.zh, r.title.en, r.help.zh, r.help.en, r.clause.section, r.clause.text, r.id].join('\n').toLowerCase();
   return (!w.level || r.level === w.level) && (!w.status || r.status === w.status) &&
-    (!w.township || r.measures.some(m => !!m.scope.code && m.scope.code.startsWith(w.township)));
+    (!w.township || r.measures.some(m => !!m.scope.code && m.scope.code.startsWith(w.township))) &&
+    w.q.toLowerCase().split(/\s+/).every(word => text.includes(word));
 }
 
-function filters(o: Overview, w: Wanted, changed: () => void): HTMLElement[] {
-  const any: [string, string] = ['', t('all')];
-  const statuses: Status[] = ['fail', 'not_checked', 'warn', 'justified', 'pass', 'not_applicable'];
-  const levels: Level[] = ['mandatory', 'in_principle', 'advisory'];
-  const towns = Object.entries(o.townships);
-  return [
-    choice(t('status'), w.status, [any, ...statuses.map(s => [s, `${t(s)} (${o.summary[s]})`] as [string, string])], v => { w.status = v; changed(); }),
-    choice(t('level'), w.level, [any, ...levels.map(l => [l, t(l)] as [string, string])], v => { w.level = v; changed(); }),
-    choice(t('township'), w.township, [any, ...towns], v => { w.township = v; changed(); }),
-  ];
+function filters(o: Overview, changed: (f: Partial<Wanted>, typed: boolean) => void): { element: HTMLElement; show(w: Wanted): void } {
+  const status = selectOf('status', 'status', [['', t('statusAny')], ...statuses.map(s => [s, `${t(s)} (${o.summary[s]})`] as [string, string])], v => changed({ status: v }, false));
+  const level = selectOf('level', 'level', [['', t('levelAny')], ...levels.map(l => [l, t(l)] as [string, string])], v => changed({ level: v }, false));
+  const township = selectOf('township', 'township', [['', t('townshipAny')], ...Object.entries(o.townships)], v => changed({ township: v }, false));
+  const text = searchField('searchRules', v => changed({ q: v }, true));
+  return {
+    element: h('form', { class: 'filters', 'aria-label': t('filter'), onsubmit: (e: Event) => e.preventDefault() }, status, level, township, text),
+    show(w) { pick(status, w.status); pick(level, w.level); pick(township, w.township); if (document.activeElement !== text) text.value = w.q; },
+  };
 }
 
 /** The table of rules, also for print. */

@@ -3,7 +3,7 @@
 
 import { h, replace } from '../dom';
 import { get, send } from '../http';
-import { choice, loading, problemBox } from '../parts';
+import { choice, loading, problemBox, wide } from '../parts';
 import { go } from '../route';
 import { hectares, percent, squareMetres, t, time, tx } from '../words';
 import type { County, LedgerProject, Me, Page, TownshipLedger } from '../types';
@@ -35,7 +35,7 @@ export function townshipLedger(county: string, me: Me): HTMLElement {
 function both(m2: number): string { return t('areaInHectares', squareMetres(m2), hectares(m2)); }
 
 function sheet(name: string, kind: string, head: string[], rows: HTMLElement[]): HTMLElement {
-  return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': name }, h('table', { class: 'small ' + kind },
+  return wide(name, h('table', { class: 'small ' + kind },
     h('thead', {}, h('tr', {}, head.map(x => h('th', { scope: 'col' }, x)))), h('tbody', {}, rows)));
 }
 

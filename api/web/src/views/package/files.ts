@@ -2,6 +2,7 @@
 
 import { h } from '../../dom';
 import type { Head } from '../../package/account';
+import { wide } from '../../parts';
 import { bytes, t, word } from '../../words';
 import type { Form } from './page';
 
@@ -24,7 +25,7 @@ export function filesSection({ draft }: Form): HTMLElement[] {
     h('p', { class: 'account' }, h('b', {}, t('filesAccounted', draft.dropped.length)), ' ',
       counts.filter(c => c[0]).map(([, text, kind]) => h('span', { class: 'chip ' + (kind || 's-not_applicable') }, text))),
     h('details', { class: 'quiet', id: 'all-files' }, h('summary', {}, t('allFiles')),
-      h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('allFiles') }, h('table', { class: 'small' },
+      wide(t('allFiles'), h('table', { class: 'small' },
         h('thead', {}, h('tr', {}, [t('file'), t('size'), t('usageHead')].map(x => h('th', { scope: 'col' }, x)))),
         h('tbody', {}, draft.heads.map(head => head.files.map(f => h('tr', {}, h('td', {}, f.path), h('td', { class: 'n' }, bytes(f.data.size)), h('td', {}, fate(head, f.path)))))))))];
 
