@@ -88,7 +88,7 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 		return out, inScratch(j.Dir, err)
 	}
 	out.Outcome = store.Outcome{Verdict: string(res.Report.Verdict), BaseVersion: version,
-		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report),
+		Faces: len(res.Ledger.Faces), Findings: countFindings(res.Report), Violations: violationsOf(res.Report),
 		Reservations: len(report.HeadlineOf(res.Report).Remarks)}
 	return out, nil
 }
@@ -99,6 +99,19 @@ func countFindings(r *result.Report) int {
 		n += len(r.Rules[i].Findings)
 	}
 	return n
+}
+
+// violationsOf are the ids of the findings that are violations.
+func violationsOf(r *result.Report) []string {
+	ids := []string{}
+	for i := range r.Rules {
+		for _, f := range r.Rules[i].Findings {
+			if f.Status == domain.Fail {
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // readJob reads a package to see that it is a plan, and which.

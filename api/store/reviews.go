@@ -54,6 +54,9 @@ const (
 	ReopenedFinding FindingState = "reopened"    // was gone, and is there again
 )
 
+// Excepts tells whether a finding of that state stands in nobody's way.
+func (s FindingState) Excepts() bool { return s == AcceptedFinding || s == FalseAlarm }
+
 // Standing is what people hold of a finding.
 type Standing struct {
 	State    FindingState `json:"state"`

@@ -36,6 +36,7 @@ var (
 // may be called from any goroutine and, with a database, any process.
 type Store interface {
 	Plans
+	Projects
 	Checks
 	Bases
 	Tokens
@@ -208,6 +209,8 @@ type Outcome struct {
 	BaseVersion int
 	Faces       int
 	Findings    int
+	// Violations are the ids of its findings that are violations.
+	Violations []string
 	// Reservations is how many things the verdict does not cover.
 	Reservations int
 }

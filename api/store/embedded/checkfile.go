@@ -17,6 +17,7 @@ type checkJSON struct {
 	Caller     string     `json:"caller,omitempty"`
 	Key        *store.Key `json:"key,omitempty"`
 	Bytes      *int64     `json:"bytes,omitempty"` // of the artifacts
+	Violations []string   `json:"violations"`      // null: not noted
 }
 
 // check is the check as it was written down. An earlier landcheck did not note
@@ -55,7 +56,7 @@ func (s *Store) create(r *record, recorded func() error) error {
 
 func writeCheck(dir string, r *record, c store.Check) error {
 	c.Decision = "" // it has a file of its own
-	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...), Caller: c.Caller}
+	j := checkJSON{Check: c, Neighbours: append([]string{}, c.Neighbours...), Caller: c.Caller, Violations: r.violations}
 	if r.bytes > 0 {
 		j.Bytes = &r.bytes
 	}
@@ -94,7 +95,7 @@ func (s *Store) loadChecks() error {
 		if _, err := sweep(s.path(checksDir, id)); err != nil {
 			return err
 		}
-		r := &record{check: j.check()}
+		r := &record{check: j.check(), violations: j.Violations}
 		if j.Key != nil {
 			r.key = *j.Key
 		}

@@ -14,12 +14,15 @@ import (
 
 // record is a check in memory.
 type record struct {
-	check     store.Check
-	key       store.Key
-	bytes     int64                   // of its artifacts
-	cancel    context.CancelCauseFunc // of its run, while there is one
-	watch     watchers
-	decisions []store.Decision // on it, the oldest first
+	check  store.Check
+	key    store.Key
+	bytes  int64                   // of its artifacts
+	cancel context.CancelCauseFunc // of its run, while there is one
+	watch  watchers
+	// violations are the ids of what a done check found; nil of one that an
+	// earlier landcheck made.
+	violations []string
+	decisions  []store.Decision // on it, the oldest first
 }
 
 type callerKey struct{ caller, value string }

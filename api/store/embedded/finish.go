@@ -27,6 +27,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 	}
 	if err == nil {
 		now := s.now()
+		r.violations = append([]string{}, out.Violations...)
 		d := c
 		d.State, d.Finished = store.Done, &now
 		d.Verdict, d.Faces, d.Findings, d.BaseVersion, d.Reservations = out.Verdict, out.Faces, out.Findings, out.BaseVersion, out.Reservations
@@ -36,7 +37,7 @@ func (s *Store) finish(r *record, out store.Outcome, err error) {
 			return
 		}
 	}
-	r.bytes = 0
+	r.bytes, r.violations = 0, nil
 	err = s.crashed(c.Plan, err)
 	next := s.after(c, err)
 	if err := s.save(r, next); err != nil {

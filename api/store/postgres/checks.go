@@ -168,7 +168,7 @@ func (s *Store) ListChecks(ctx context.Context, q store.Query) (page []store.Che
 		where ` + seenByPrefix + `
 		and ($2 = '' or county = $2) and ($3 = '' or plan = $3)
 		and ($4 = '' or state = $4) and ($5 = '' or id < $5)
-		and ($7 = '' or plan in (select id from service.plan where ($2 = '' or county = $2) and ` + projectOf + ` = $7))
+		and ($7 = '' or plan in (select id from service.plan where ($2 = '' or county = $2) and project = $7))
 		order by id desc limit $6`
 	return all(ctx, s.pool, scanCheck, query, q.Prefix, q.County, q.Plan, string(q.State), q.After, limit(q), q.Project)
 }

@@ -32,7 +32,7 @@ func decisionsOn(ctx context.Context, tx pgx.Tx, check string) (c store.Check, p
 	if c, err = one(ctx, tx, scanCheck, held, check); err != nil {
 		return c, "", nil, err
 	}
-	if err = tx.QueryRow(ctx, "select "+projectOf+" from service.plan where id = $1", c.Plan).Scan(&project); err != nil {
+	if err = tx.QueryRow(ctx, "select project from service.plan where id = $1", c.Plan).Scan(&project); err != nil {
 		return c, "", nil, err
 	}
 	decisions, err = all(ctx, tx, scanDecision, decisionQuery+"check_id = $1 order by id", check)

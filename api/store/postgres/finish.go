@@ -57,12 +57,12 @@ func (s *Store) finish(ctx context.Context, c claim, o store.Outcome, done, tota
 				return fmt.Errorf("artifact %s: %w", name, err)
 			}
 		}
-		const set = ended + ", state = 'done', verdict = $3, base_version = $4, faces = $5, findings = $6, done = $7, total = $8, reservations = $9, bytes = $10"
+		const set = ended + ", state = 'done', verdict = $3, base_version = $4, faces = $5, findings = $6, done = $7, total = $8, reservations = $9, bytes = $10, violations = $11"
 		var bytes int64
 		for _, n := range sizes {
 			bytes += n
 		}
-		if err := s.write(ctx, tx, c, set, o.Verdict, o.BaseVersion, o.Faces, o.Findings, done, total, o.Reservations, bytes); err != nil {
+		if err := s.write(ctx, tx, c, set, o.Verdict, o.BaseVersion, o.Faces, o.Findings, done, total, o.Reservations, bytes, append([]string{}, o.Violations...)); err != nil {
 			return err
 		}
 		const insert = "insert into service.artifact (id, check_id, name, size) select id, $1, name, size from unnest($2::bigint[], $3::text[], $4::bigint[]) as a (id, name, size)"

@@ -101,7 +101,7 @@ func (s *Store) ListPlans(ctx context.Context, q store.Query) (page []store.Plan
 	const query = "select " + planColumns + ` from service.plan
 		where starts_with(county, $1) and ($2 = '' or county = $2)
 		and ($3 = '' or (created, id) < (select created, id from service.plan where id = $3 and starts_with(county, $1)))
-		and ($5 = '' or ` + projectOf + ` = $5)
+		and ($5 = '' or project = $5)
 		order by created desc, id desc limit $4`
 	return all(ctx, s.pool, scanPlan, query, q.Prefix, q.County, q.After, limit(q), q.Project)
 }

@@ -12,9 +12,6 @@ import (
 	"landcheck/api/store"
 )
 
-// projectOf is store.ProjectOf of a row of service.plan.
-const projectOf = "coalesce(nullif(code, ''), id)"
-
 // scanJSON reads a column of JSON.
 func scanJSON[T any](row pgx.CollectableRow) (v T, err error) {
 	var body []byte

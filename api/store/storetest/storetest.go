@@ -60,6 +60,7 @@ func Run(t *testing.T, at func(t *testing.T, c Config) Location) {
 		{"townships", townshipTests()},
 		{"reviews", reviewTests()},
 		{"decisions", decisionTests()},
+		{"projects", projectTests()},
 		{"many", manyTests()},
 		{"keeping", keepingTests()},
 	} {
