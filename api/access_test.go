@@ -17,12 +17,12 @@ import (
 )
 
 // things are what the addresses of a service may name.
-type things struct{ plan, check, later, finding, rule, rulebook, county, token string }
+type things struct{ plan, project, check, later, finding, rule, rulebook, county, token string }
 
 // address is an operation's address with things in it. A new parameter of the
 // description needs something here that there is.
 func (x things) address(template string) string {
-	return strings.NewReplacer("{plan}", x.plan, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
+	return strings.NewReplacer("{plan}", x.plan, "{project}", x.project, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
 		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces", "{sheet}", "pbf-after", "{kind}", "cropland-balance",
 		"{z}", "0", "{x}", "0", "{y}", "0.mvt", "{collection}", "check."+x.check+".faces", "{feature}", "1").Replace(template)
 }
@@ -40,7 +40,7 @@ func furnished(s *service, secret string) things {
 		s.Fatal(err)
 	}
 	found := pages[listedFinding](s, k.Links["findings"], token(secret))
-	return things{plan: k.Plan, check: k.ID, later: later.ID, finding: found[0].ID, rule: "pbf-township-cap", rulebook: "nmg-2025", county: county, token: t.ID}
+	return things{plan: k.Plan, project: "150123-2026-02", check: k.ID, later: later.ID, finding: found[0].ID, rule: "pbf-township-cap", rulebook: "nmg-2025", county: county, token: t.ID}
 }
 
 // operationsUnder lists what the description has under an address.
@@ -66,7 +66,7 @@ func TestInvisible(t *testing.T) {
 	eachStore(t, setup{key: newKey(t)}, func(t *testing.T, s *service) {
 		admin := s.newToken(store.Admin, "")
 		have := furnished(s, admin)
-		none := things{plan: "00000000000000000000", check: "01890000-0000-7000-8000-000000000000", later: "01890000-0000-7000-8000-000000000001",
+		none := things{plan: "00000000000000000000", project: "nobody", check: "01890000-0000-7000-8000-000000000000", later: "01890000-0000-7000-8000-000000000001",
 			finding: "0000000000000000", rule: have.rule, rulebook: have.rulebook, county: "999999", token: "000000000000"}
 		secrets := map[string]string{}
 		for _, prefix := range []string{"", "1501", "150123", "2", "1502", "150124", "150123101"} {
@@ -102,7 +102,7 @@ func TestInvisible(t *testing.T) {
 				}
 				b := s.do(o.method, none.address(o.address), token(secrets[prefix]))
 				is, isNot := a.problem(404, "not-found"), b.problem(404, "not-found")
-				is.Detail = strings.NewReplacer(have.plan, none.plan, have.check, none.check, have.county, none.county).Replace(is.Detail)
+				is.Detail = strings.NewReplacer(have.plan, none.plan, have.project, none.project, have.check, none.check, have.county, none.county).Replace(is.Detail)
 				if is != isNot {
 					t.Errorf("%s tells %q that there is something: %+v, of nothing %+v", o.address, prefix, is, isNot)
 				}

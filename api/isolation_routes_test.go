@@ -139,6 +139,18 @@ func routeVisits() map[string]visits {
 		"GET /v1/plans": func(s *subject) []visit {
 			return append(gets("/v1/plans"), append(each(s.counties, "/v1/plans?county=%s"), each(s.plans, "/v1/plans?after=%s")...)...)
 		},
+		"GET /v1/projects": func(s *subject) []visit {
+			return append(gets("/v1/projects", "/v1/projects?sort=open&limit=1", "/v1/projects?q=2024", "/v1/projects?decision=awaited"),
+				each(s.counties, "/v1/projects?county=%s", "/v1/projects?q=%s&sort=verdict")...)
+		},
+		"GET /v1/projects/:project": func(s *subject) []visit {
+			all := each(s.plans, "/v1/projects/%s")
+			for _, c := range s.counties { // as plans of this world are called
+				code := c + "-2026-01"
+				all = append(all, gets("/v1/projects/"+code, "/v1/projects/"+code+"?county="+c)...)
+			}
+			return all
+		},
 		"GET /v1/plans/:id":          ofPlans("/v1/plans/%s"),
 		"DELETE /v1/plans/:id":       deletes("/v1/plans/%s?reason=x", func(s *subject) []string { return s.plans }),
 		"DELETE /v1/plans/:id/block": deletes("/v1/plans/%s/block", func(s *subject) []string { return s.plans }),

@@ -91,6 +91,8 @@ func (s *Server) routes() *echo.Echo {
 	short.GET("/plans", s.listPlans)
 	short.GET("/plans/:id", s.showPlan)
 	short.DELETE("/plans/:id", s.deletePlan)
+	short.GET("/projects", s.listProjects)
+	short.GET("/projects/:project", s.showProject)
 	transfers.GET("/plans/:id/package", s.download)
 	slow.POST("/plans/:id/checks", s.startCheck)
 	short.GET("/plans/:id/checks", s.listPlanChecks)

@@ -153,7 +153,7 @@ func (s *Server) removeFromLedger(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	code := c.Param("project")
+	code := request.InPath(c, "project")
 	e := access.Entry(c, "ledger-remove", code, county, "")
 	e.Reason = reason
 	err = s.Store.RemoveFromLedger(c.Request().Context(), county, code, e)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"landcheck/api/store"
 	"landcheck/rules/deliver"
 	"landcheck/rules/domain"
 	"landcheck/rules/mapsheet"
@@ -23,6 +24,8 @@ func enums() map[string][]any {
 		"statuses":           list(domain.Statuses()),
 		"levels":             list(domain.Levels()),
 		"verdicts":           list(domain.Verdicts()),
+		"decisions":          list(domain.Decisions()),
+		"project-decisions":  list(append([]domain.Decision{store.Awaited}, domain.Decisions()...)),
 		"stages":             list(domain.Stages()),
 		"constraint-kinds":   list(domain.ConstraintKinds()),
 	}
