@@ -37,11 +37,12 @@ const (
 	PackageInput    Input = "package"     // the plan package: a report does not hold what is asked for
 	LayerInput      Input = "layer"       // which layer is meant, and its role, where one is checked by itself
 	SchemaInput     Input = "schema"      // a database with the schema of this program
+	ServerInput     Input = "server"      // the server on which a county's base data lies, which cannot be used now
 )
 
 // Inputs are all of them.
 func Inputs() []Input {
-	return []Input{SystemInput, BaseInput, RulebookInput, SubProjectInput, ApprovedInput, ReportInput, PackageInput, LayerInput, SchemaInput}
+	return []Input{SystemInput, BaseInput, RulebookInput, SubProjectInput, ApprovedInput, ReportInput, PackageInput, LayerInput, SchemaInput, ServerInput}
 }
 
 // Error is the input error in English, on one line.

@@ -16,7 +16,7 @@ postgis=$(apt-cache pkgnames postgresql- 2>/dev/null | grep -E '^postgresql-[0-9
 service="$build curl ${postgis:-postgresql-15-postgis-3}"
 lint="$build libproj-dev proj-data" # tests hold the projection against PROJ
 dist="$build python3-venv python3-pip debian-archive-keyring dpkg"
-test="$service libproj-dev proj-data gdal-bin python3-venv chromium zbar-tools fonts-wqy-microhei poppler-utils"
+test="$service libproj-dev proj-data gdal-bin python3-venv chromium zbar-tools fonts-wqy-microhei poppler-utils pgbouncer"
 
 bench="$test postgis"
 

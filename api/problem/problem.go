@@ -125,6 +125,8 @@ func Of(err error) *Error {
 	switch {
 	case errors.As(err, &p):
 		return p
+	case isInputError && inputErr.Wants == geo.ServerInput:
+		return serverDown(err, inputErr)
 	case errors.As(err, &tooLarge):
 		return TooLarge(tooLarge.Limit)
 	case errors.As(err, &quota):
@@ -166,6 +168,15 @@ func Unavailable(err error) *Error {
 	return &Error{Status: http.StatusServiceUnavailable, Kind: "unavailable", Retry: 10 * time.Second, Cause: err,
 		Detail: geo.Text{ZH: "服务所依赖的系统（数据库、磁盘等）暂不可用；请求没有执行，或没有执行完", EN: "what the service depends on (a database, a disk) cannot be used now; the request was not carried out, or not to its end"},
 		Advice: geo.Text{ZH: "请稍后再试；持续出现时请告诉管理员", EN: "Try again later; if it lasts, tell the administrator"}}
+}
+
+// serverDown is a county's server of base data that cannot be used: other counties
+// are not concerned, so callers are told which county it is, and which server.
+func serverDown(err error, inputErr *geo.InputError) *Error {
+	p := Unavailable(err)
+	p.Detail = inputErr.Message
+	p.Advice = geo.Text{ZH: "请稍后再试；其他旗县不受影响；持续出现时请告诉管理员", EN: "Try again later; other counties go on; if it lasts, tell the administrator"}
+	return p
 }
 
 // replaced is a file of base data that changes under the service, or that is

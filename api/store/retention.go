@@ -47,7 +47,13 @@ func (r Retention) Reason() string { return "--keep " + r.Keep.String() }
 type Pruned struct {
 	Counties []PrunedCounty // by code
 	Audit    int            // entries of the audit trail
+	// Elsewhere are counties whose base data lies on another server, where its old
+	// versions are to be removed, by code.
+	Elsewhere []LeftCounty
 }
+
+// LeftCounty is a county whose base data was left to its server.
+type LeftCounty struct{ County, Server string }
 
 // PrunedCounty is what went of one county.
 type PrunedCounty struct {

@@ -100,6 +100,15 @@ func (a *app) printPruned(gone store.Pruned, r store.Retention) error {
 	if r.DryRun {
 		text = geo.Textf("将清理 %[1]s，%[2]d 条审计记录；没有删除任何内容", "%[1]s and %[2]d entries of the audit trail would go; nothing was removed", humanize.IBytes(uint64(max(bytes, 0))), gone.Audit)
 	}
-	_, err := fmt.Fprintln(a.stdout, text.In(a.lang))
-	return err
+	if _, err := fmt.Fprintln(a.stdout, text.In(a.lang)); err != nil {
+		return err
+	}
+	for _, c := range gone.Elsewhere {
+		left := geo.Textf("旗县 %[1]s 的底图在服务器 %[2]s 上：旧版本请在那里清理，landcheck prune --database 该服务器 --keep-versions %[3]d",
+			"The base data of county %[1]s is on server %[2]s: remove old versions there, landcheck prune --database with its address --keep-versions %[3]d", c.County, c.Server, r.Versions)
+		if _, err := fmt.Fprintln(a.stdout, left.In(a.lang)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -93,6 +93,9 @@ func (f *serviceFlags) pruneDaily(ctx context.Context, s store.Retainer) error {
 		for _, c := range gone.Counties {
 			f.log.Info("pruned", "county", c.County, "plans", c.Plans, "checks", c.Checks, "versions", fmt.Sprint(c.Versions), "bytes", c.Bytes)
 		}
+		for _, c := range gone.Elsewhere {
+			f.log.Info("old versions of base data are to be pruned on their own server", "county", c.County, "server", c.Server)
+		}
 		if err != nil && ctx.Err() == nil {
 			f.log.Error("not everything was pruned; tried again tomorrow", "error", err)
 		}

@@ -163,7 +163,7 @@ func (s *service) openStore(ctx context.Context, f *serviceFlags) error {
 }
 
 func (s *service) openDatabase(ctx context.Context, f *serviceFlags) error {
-	db, err := postgis.Open(ctx, f.database)
+	db, err := postgis.OpenService(ctx, f.database)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ func (l *layer) Cells(ctx context.Context, columns []string, visit func(record i
 	buffer := make([]byte, 0, 256)
 	for rows.Next() {
 		row := rows.RawValues()
+		if err := q.check(row); err != nil {
+			return q.failed(ctx, err)
+		}
 		if buffer, err = q.cells(row, values, buffer[:0]); err != nil {
 			return q.failed(ctx, err)
 		}

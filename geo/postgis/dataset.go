@@ -39,14 +39,15 @@ type stored struct {
 	issues    []storedIssue
 	container []geo.Notice
 	notes     map[string]string
-	dropped   bool // its rows are no more
+	dropped   bool   // its rows are no more
+	server    string // on which they lie, "" for this database
 }
 
-// datasets reads rows of base.dataset d; the clause follows its name.
-func (db *DB) datasets(ctx context.Context, clause string, args ...any) ([]stored, error) {
+// datasets reads rows of a table d like base.dataset; the clause follows its name.
+func (db *DB) datasets(ctx context.Context, table, clause string, args ...any) ([]stored, error) {
 	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
 		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at, d.dropped_at is not null
-		from base.dataset d `+clause, args...)
+		from `+table+" d "+clause, args...)
 	if err != nil {
 		return nil, db.failed(ctx, "datasets", err)
 	}
@@ -86,7 +87,7 @@ func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) {
 	if err := db.Ready(ctx); err != nil {
 		return nil, err
 	}
-	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	all, err := db.ofCounty(ctx, county)
 	var out []Dataset
 	for _, d := range all {
 		if !d.dropped {

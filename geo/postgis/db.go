@@ -9,8 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/sync/singleflight"
 
 	"landcheck/geo"
 )
@@ -20,6 +20,9 @@ type DB struct {
 	pool  *pgxpool.Pool
 	name  string // for people, without the password
 	ready atomic.Bool
+
+	asking singleflight.Group // of other servers, by county
+	pooled atomic.Bool        // a connection pooler stands before the database
 }
 
 // IsURL tells a database from a path.
@@ -32,17 +35,22 @@ const connectFor = 10 * time.Second
 
 // Open connects to a database by its URL. One that cannot be reached is a
 // *geo.InputError; no error ever shows the password. Close it.
-func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, 0) }
+func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, 0, fewConnections) }
+
+// OpenService is Open for a service, which answers many at a time.
+func OpenService(ctx context.Context, url string) (*DB, error) {
+	return open(ctx, url, 0, ServiceConnections)
+}
 
 // OpenPatient is Open for a reader who does not wait for ever: a statement that
 // waits for a lock for so long, and a connection to a database that answers
 // nobody for so long, end with an error that transient.Is knows. A lock_timeout in
 // the URL goes before. How long a query takes has no limit here.
 func OpenPatient(ctx context.Context, url string, patience time.Duration) (*DB, error) {
-	return open(ctx, url, patience)
+	return open(ctx, url, patience, fewConnections)
 }
 
-func open(ctx context.Context, url string, patience time.Duration) (*DB, error) {
+func open(ctx context.Context, url string, patience time.Duration, most int32) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's own message may quote the URL.
@@ -56,17 +64,11 @@ func open(ctx context.Context, url string, patience time.Duration) (*DB, error) 
 	}
 	config.ConnConfig.DialFunc = dialer().DialContext
 	db := &DB{name: Redacted(url)}
-	settings := "set jit = off" // compiling these queries takes longer than they do
 	if patience > 0 {
-		if _, said := config.ConnConfig.RuntimeParams["lock_timeout"]; !said {
-			settings += fmt.Sprintf("; set lock_timeout = %d", max(patience.Milliseconds(), 1))
-		}
 		watch(config.ConnConfig, patience)
 	}
-	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, settings)
-		return err
-	}
+	limit(config, url, most)
+	db.prepare(config, patience)
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, fmt.Errorf("database %s: %w", db.name, err)
 	}
@@ -78,6 +80,10 @@ func open(ctx context.Context, url string, patience time.Duration) (*DB, error) 
 		why, advice := reason(err)
 		return nil, &geo.InputError{File: db.name, Err: Unavailable(ctx, err), Advice: advice,
 			Message: geo.Textf("连接不上数据库：%[1]s", "the database cannot be reached: %[2]s", why.ZH, why.EN)}
+	}
+	if err := db.sessions(ctx); err != nil {
+		db.pool.Close()
+		return nil, err
 	}
 	return db, nil
 }

@@ -55,21 +55,19 @@ func (db *DB) DropVersions(ctx context.Context, county string, keep int, asked [
 	return d, nil
 }
 
-func (d stored) table() string { return fmt.Sprintf("base.feature_%s_%d", d.County, d.ID) }
+func (d stored) table() string { return tableOf(d.County, d.ID) }
 
 // markDropped writes down which datasets go, and gives those whose tables are
 // still there. From its commit on nobody opens them.
 func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep int, asked []int, dry bool) ([]stored, error) {
-	var here bool
-	const local = "select coalesce((select relkind = 'r' from pg_class where oid = to_regclass($1)), false)"
-	if err := tx.QueryRow(ctx, local, "base.dataset_"+county).Scan(&here); err != nil || !here {
+	if server, err := serverOf(ctx, tx, county); err != nil || server != "" {
 		return nil, err
 	}
 	// Not beside a load, which decides what the newest versions are.
 	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck load ' || $1, 0))", county); err != nil {
 		return nil, err
 	}
-	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	all, err := db.datasets(ctx, "base.dataset", "where d.county = $1 order by d.id", county)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -106,16 +104,17 @@ func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep in
 // dropTable detaches a dataset's table without shutting out who reads others,
 // and drops it.
 func (db *DB) dropTable(ctx context.Context, table string) error {
-	var attached, pending bool
-	const query = "select exists (select from pg_inherits where inhrelid = to_regclass($1)), exists (select from pg_inherits where inhrelid = to_regclass($1) and inhdetachpending)"
-	if err := db.pool.QueryRow(ctx, query, table).Scan(&attached, &pending); err != nil {
+	var attached, pending, citus bool
+	const query = `select exists (select from pg_inherits where inhrelid = to_regclass($1)),
+		exists (select from pg_inherits where inhrelid = to_regclass($1) and inhdetachpending), to_regclass('pg_dist_partition') is not null`
+	if err := db.pool.QueryRow(ctx, query, table).Scan(&attached, &pending, &citus); err != nil {
 		return err
 	}
 	how := "concurrently"
 	if pending { // an earlier one was interrupted
 		how = "finalize"
 	}
-	if attached {
+	if attached && !citus { // which detaches in no other way than dropping does
 		if _, err := db.pool.Exec(ctx, "alter table base.feature detach partition "+table+" "+how); err != nil {
 			return err
 		}
@@ -125,13 +124,17 @@ func (db *DB) dropTable(ctx context.Context, table string) error {
 }
 
 // still is errDropped for a layer whose rows are gone: to be asked where a
-// reading found none.
+// reading found none, or no table.
 func (l *layer) still(ctx context.Context) error {
 	if l.Dataset.Rows == 0 {
 		return nil
 	}
+	catalogue := "base.dataset"
+	if l.server != "" {
+		catalogue = "base.remote_dataset_" + l.County
+	}
 	var there bool
-	const query = "select exists (select from base.dataset where county = $1 and id = $2 and dropped_at is null)"
+	query := "select exists (select from " + catalogue + " where county = $1 and id = $2 and dropped_at is null)"
 	if err := l.db.pool.QueryRow(ctx, query, l.County, l.ID).Scan(&there); err != nil {
 		return err
 	}

@@ -3,9 +3,11 @@ package postgis
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"slices"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
@@ -16,6 +18,7 @@ type layer struct {
 	Dataset
 	db      *DB
 	columns []column
+	server  string // on which the rows lie, "" for this database
 	odd     []storedIssue
 	notes   map[string]string
 	late    map[int]bool // records that show an issue once they are read: whether they were
@@ -23,13 +26,36 @@ type layer struct {
 }
 
 func newLayer(db *DB, d stored) *layer {
-	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, odd: d.issues, notes: d.notes, late: map[int]bool{}}
+	l := &layer{Dataset: d.Dataset, db: db, columns: d.columns, server: d.server, odd: d.issues, notes: d.notes, late: map[int]bool{}}
 	for _, o := range l.odd {
 		for _, r := range o.Late {
 			l.late[r] = false
 		}
 	}
 	return l
+}
+
+// table is where the rows are: named, so that nothing of other counties is
+// looked at, planned for or locked. Another server has one for all of a county.
+func (l *layer) table() string {
+	if l.server != "" {
+		return "base.feature_" + l.County
+	}
+	return tableOf(l.County, l.ID)
+}
+
+// failed is the error of a reading: of a county on another server it names that.
+func (l *layer) failed(ctx context.Context, err error) error {
+	var said *pgconn.PgError
+	if errors.As(err, &said) && said.Code == "42P01" { // no such table
+		if dropped := l.still(ctx); errors.Is(dropped, errDropped) {
+			err = dropped
+		}
+	}
+	if ctx.Err() == nil {
+		err = l.db.elsewhere(l.County, l.server, err)
+	}
+	return l.db.failed(ctx, "read "+l.Dataset.File, err)
 }
 
 func (l *layer) Name() string          { return l.Dataset.Name }

@@ -88,7 +88,6 @@ type load struct {
 	county   string
 	options  LoadOptions
 	version  int
-	fresh    bool // the county had no base data
 	progress LoadProgress
 }
 

@@ -12,8 +12,8 @@ var _ geo.PlaneMeasurer = (*layer)(nil)
 // PlaneAreas implements geo.Measured by what the load measured on the
 // ellipsoid.
 func (l *layer) PlaneAreas(ctx context.Context, _ float64, visit func(record int, area float64) error) error {
-	failed := func(err error) error { return l.db.failed(ctx, "read "+l.Dataset.File, err) }
-	rows, err := l.db.pool.Query(ctx, fmt.Sprintf("select f.record, f.area_m2 from base.feature f where f.county = '%s' and f.dataset = %d and f.area_m2 is not null", l.County, l.ID))
+	failed := func(err error) error { return l.failed(ctx, err) }
+	rows, err := l.db.pool.Query(ctx, fmt.Sprintf("select f.record, f.area_m2 from %s f where f.county = '%s' and f.dataset = %d and f.area_m2 is not null", l.table(), l.County, l.ID))
 	if err != nil {
 		return failed(err)
 	}

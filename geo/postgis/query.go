@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
+	"landcheck/geo/transient"
 	"landcheck/geo/wkb"
 )
 
@@ -21,6 +23,7 @@ type query struct {
 	shapes bool
 	wanted []wanted // parallel to the columns asked for
 	raw    int      // place of raw in the row; 0 if nothing may be there
+	places int      // of the row
 	sql    string
 	args   []any
 	clause string
@@ -62,9 +65,10 @@ func (l *layer) query(columns []string, shapes bool) *query {
 	if shapes {
 		list = append(list, "st_asbinary(f.geom, 'NDR')")
 	}
-	// County and dataset stand in the text, so that the planner sees the one
-	// partition; both are digits.
-	q.sql = fmt.Sprintf("select %s from base.feature f where f.county = '%s' and f.dataset = %d", strings.Join(list, ", "), l.County, l.ID)
+	q.places = len(list)
+	// County and dataset stand in the text, so that another server or Citus sees
+	// the one partition when it plans; both are digits.
+	q.sql = fmt.Sprintf("select %s from %s f where f.county = '%s' and f.dataset = %d", strings.Join(list, ", "), l.table(), l.County, l.ID)
 	return q
 }
 
@@ -99,8 +103,8 @@ func (q *query) near(boxes []orb.Bound, few bool) {
 	// is a foreign table; the shapes themselves are then read once, in order.
 	q.clause = fmt.Sprintf(` and f.record = any (array(select distinct n.record
 		from unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[]) b (x0, y0, x1, y1), lateral (
-			select g.record from base.feature g where g.county = '%s' and g.dataset = %d
-			and g.geom && st_makeenvelope(b.x0, b.y0, b.x1, b.y1, %d) offset 0) n))`, q.l.County, q.l.ID, q.l.SRID)
+			select g.record from %s g where g.county = '%s' and g.dataset = %d
+			and g.geom && st_makeenvelope(b.x0, b.y0, b.x1, b.y1, %d) offset 0) n))`, q.l.table(), q.l.County, q.l.ID, q.l.SRID)
 	q.args = []any{x0, y0, x1, y1}
 }
 
@@ -128,6 +132,10 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 	defer cancel() // before Close, which else reads to the end
 	for rows.Next() {
 		row := rows.RawValues()
+		if err := q.check(row); err != nil {
+			yield(geo.Feature{}, q.failed(ctx, err))
+			return
+		}
 		q.seen, q.last = q.seen+1, int(int64(binary.BigEndian.Uint64(row[0])))
 		f, ok, err := q.feature(row, wanted)
 		if err != nil {
@@ -147,6 +155,32 @@ func (q *query) run(ctx context.Context, wanted *geo.Index, yield func(geo.Featu
 	}
 }
 
+// errValues is a row that is not one of the question: another's answer.
+var errValues = errors.New("the database gave values of another form than those that were asked for")
+
+// check holds a row against the form that it must have before its bytes are read.
+// It can be another only where two programs share a connection.
+func (q *query) check(row [][]byte) error {
+	ok := len(row) == q.places && len(row[0]) == 8
+	for _, w := range q.wanted {
+		if !ok || w.place == 0 || row[w.place] == nil {
+			continue
+		}
+		switch n := len(row[w.place]); w.as {
+		case smallKind:
+			ok = n == 2
+		case doubleKind:
+			ok = n == 8
+		}
+	}
+	if !ok {
+		return transient.Mark(&geo.InputError{File: q.l.db.name, Err: errValues,
+			Message: geo.Text{ZH: "数据库给出的值不是所查询的形式，没有作出结论", EN: "the database gave values of another form than those that were asked for, no verdict was given"},
+			Advice:  geo.Text{ZH: "连接经过 pgbouncer 时请设 pool_mode = session", EN: "If the connection goes through pgbouncer, set pool_mode = session"}})
+	}
+	return nil
+}
+
 // page is the end of the query: the order, and what part of it.
 func (q *query) page() string {
 	s := " order by f.record"
@@ -159,9 +193,7 @@ func (q *query) page() string {
 	return s
 }
 
-func (q *query) failed(ctx context.Context, err error) error {
-	return q.l.db.failed(ctx, "read "+q.l.Dataset.File, err)
-}
+func (q *query) failed(ctx context.Context, err error) error { return q.l.failed(ctx, err) }
 
 // feature reads a row; not ok for one whose box meets none of the wanted.
 func (q *query) feature(row [][]byte, wanted *geo.Index) (f geo.Feature, ok bool, err error) {

@@ -78,6 +78,8 @@ var reasons = []struct {
 		geo.Text{ZH: "请稍后重试", EN: "Try again shortly"}},
 	{"57P", geo.Text{ZH: "数据库已停止，或断开了连接", EN: "it was stopped, or closed the connection"},
 		geo.Text{ZH: "请待数据库恢复后重试", EN: "Try again when it is back"}},
+	{"08", geo.Text{ZH: "连接不上", EN: "it cannot be reached"},
+		geo.Text{ZH: "请检查该服务器是否在运行，然后重试", EN: "Check that this server is running, then try again"}},
 	{"40", geo.Text{ZH: "与其他操作冲突，已回滚", EN: "it rolled back for a conflict with others"},
 		geo.Text{ZH: "请重试", EN: "Try again"}},
 	{"58", geo.Text{ZH: "数据库读写文件失败", EN: "it cannot read or write its files"},

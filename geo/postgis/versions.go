@@ -49,12 +49,14 @@ func Outside(layers []RoleLayer) []geo.Notice {
 	return slices.Compact(all)
 }
 
-// Counties are the counties with base data, by code.
+// Counties are the counties with base data, by code, as the catalogue here has
+// them: no other server is asked. Of a county that lies on another it may be
+// behind by what CopyCatalogue has not brought yet.
 func (db *DB) Counties(ctx context.Context) ([]County, error) {
 	if err := db.Ready(ctx); err != nil {
 		return nil, err
 	}
-	all, err := db.datasets(ctx, "order by d.county, d.id")
+	all, err := db.datasets(ctx, "base.dataset", "order by d.county, d.id")
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +133,7 @@ func (db *DB) County(ctx context.Context, code string) (c County, ok bool, err e
 	if err := db.Ready(ctx); err != nil {
 		return c, false, err
 	}
-	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", code)
+	all, err := db.ofCounty(ctx, code)
 	if err != nil || len(all) == 0 {
 		return c, false, err
 	}
@@ -143,7 +145,7 @@ func (db *DB) version(ctx context.Context, county string, version int) ([]stored
 	if err := db.Ready(ctx); err != nil {
 		return nil, 0, err
 	}
-	all, err := db.datasets(ctx, "where d.county = $1 order by d.id", county)
+	all, err := db.ofCounty(ctx, county)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -207,7 +209,7 @@ func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat
 	if err != nil || box == nil || joins == nil {
 		return layers, version, err
 	}
-	others, err := db.datasets(ctx, "where d.county <> $1 order by d.county, d.id", county)
+	others, err := db.datasets(ctx, "base.dataset", "where d.county <> $1 order by d.county, d.id", county)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -217,7 +219,15 @@ func (db *DB) LayersNear(ctx context.Context, county string, version int, lonLat
 			n = len(others)
 		}
 		if c := countyOf(others[:n]); joins(c.Code) && corners(c.LonLat) != nil && c.LonLat.Intersects(lonLat) {
-			for _, d := range serving(others[:n], c.Version) {
+			joining, err := db.ofCounty(ctx, c.Code)
+			if err != nil {
+				return nil, 0, err
+			}
+			if len(joining) == 0 {
+				others = others[n:]
+				continue
+			}
+			for _, d := range serving(joining, countyOf(joining).Version) {
 				layers = append(layers, roleLayer(db, d))
 			}
 		}

@@ -7,8 +7,10 @@
 \set ON_ERROR_STOP on
 begin;
 create extension if not exists postgres_fdw;
--- The extensions option lets box filters be judged there, by its index.
+-- The extensions option lets box filters be judged there, by its index. A server
+-- that answers nobody is given up in seconds, and holds up only its own counties.
 create server :"server" foreign data wrapper postgres_fdw
-	options (host :'host', port :'port', dbname :'dbname', extensions 'postgis', fetch_size '5000');
+	options (host :'host', port :'port', dbname :'dbname', extensions 'postgis', fetch_size '5000',
+		connect_timeout '5', keepalives_idle '10', keepalives_interval '5', keepalives_count '3', tcp_user_timeout '15000');
 create user mapping for current_user server :"server" options (user :'user', password :'password');
 commit;

@@ -149,29 +149,33 @@ func (s *Store) pruneCheck(ctx context.Context, k expired, e store.Entry) (done 
 // pruneBases drops layers that only old versions are made of. A version that a
 // check which waits or runs has asked for stays.
 func (s *Store) pruneBases(ctx context.Context, r store.Retention, gone *store.Pruned) error {
-	counties, err := s.db.Counties(ctx)
+	counties, err := s.db.Places(ctx)
 	if err != nil {
 		return err
 	}
 	for _, county := range counties {
+		if county.Server != "" {
+			gone.Elsewhere = append(gone.Elsewhere, store.LeftCounty{County: county.County, Server: county.Server})
+			continue
+		}
 		asked, err := all(ctx, s.pool, pgx.RowTo[int],
-			"select distinct base_version from service.check_run where county = $1 and state in ('queued', 'running') and base_version > 0", county.Code)
+			"select distinct base_version from service.check_run where county = $1 and state in ('queued', 'running') and base_version > 0", county.County)
 		if err != nil {
 			return err
 		}
-		dropped, err := s.db.DropVersions(ctx, county.Code, r.Versions, asked, r.DryRun)
+		dropped, err := s.db.DropVersions(ctx, county.County, r.Versions, asked, r.DryRun)
 		if err != nil {
 			return err
 		}
 		if len(dropped.Versions) == 0 {
 			continue
 		}
-		c := gone.Of(county.Code)
+		c := gone.Of(county.County)
 		c.Versions, c.Layers, c.Bytes = dropped.Versions, dropped.Layers, c.Bytes+dropped.Bytes
 		if r.DryRun {
 			continue
 		}
-		e := store.Entry{Who: r.By, What: "base-prune", Object: fmt.Sprint(dropped.Versions), County: county.Code, Reason: fmt.Sprintf("--keep-versions %d", r.Versions)}
+		e := store.Entry{Who: r.By, What: "base-prune", Object: fmt.Sprint(dropped.Versions), County: county.County, Reason: fmt.Sprintf("--keep-versions %d", r.Versions)}
 		if err := s.Record(ctx, e); err != nil {
 			return err
 		}

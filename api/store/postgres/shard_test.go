@@ -10,12 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/geo/postgis"
 	"landcheck/geo/postgis/pgtest"
+	"landcheck/geo/transient"
 	"landcheck/rules/check"
 	"landcheck/rules/plan"
 	"landcheck/rules/sample"
+
+	"github.com/paulmach/orb"
 )
 
 // server is one PostgreSQL server of several.
@@ -54,21 +58,52 @@ func (s *server) script(file string, variables ...string) {
 	}
 }
 
-// move moves a county to another server, as README says: dump, restore, share,
-// attach.
+// move moves a county to another server, as the manual says: copy, share, attach.
 func (s *server) move(county string, to *server, as string) {
 	s.Helper()
-	dump, err := exec.Command("pg_dump", s.url, "--no-owner", "-t", "base.dataset_"+county, "-t", "base.feature_"+county+"_*").Output()
-	if err != nil {
-		s.Fatalf("pg_dump: %v", err)
-	}
-	restore := exec.Command("psql", to.url, "-qX1", "-v", "ON_ERROR_STOP=1")
-	restore.Stdin = bytes.NewReader(dump)
-	if out, err := restore.CombinedOutput(); err != nil {
-		s.Fatalf("restore: %v\n%s", err, out)
+	if out, err := exec.Command("../../../scripts/shard/copy.sh", s.url, to.url, county).CombinedOutput(); err != nil {
+		s.Fatalf("copy: %v\n%s", err, out)
 	}
 	to.script("share.sql", "county="+county)
 	s.script("attach.sql", "server="+as, "county="+county)
+}
+
+// TestPruneElsewhere: old versions of a county on another server are removed
+// there, and pruning here says so.
+func TestPruneElsewhere(t *testing.T) {
+	t.Parallel()
+	head, shard := newServer(t, &cluster), newServer(t, &cluster)
+	for i := range 3 {
+		for s, county := range map[*server]string{head: "150123", shard: "150124"} {
+			layer := geo.NewMemory(&geo.Table{Name: "YJJBNT", CRS: geo.CRS{Kind: geo.Geographic}, Rows: []geo.Feature{{Record: i + 1}}}, "YJJBNT.shp", "", nil)
+			if _, err := s.db.Load(t.Context(), county, []postgis.Source{{Role: "pbf", Layer: layer}}, postgis.LoadOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	shard.script("share.sql", "county=150124")
+	head.script("server.sql", "server=shard1", "host="+cluster.Socket(), "port=5432", "dbname="+shard.name(), "user=postgres", "password=none")
+	head.script("attach.sql", "server=shard1", "county=150124")
+	prune := func(s *server) store.Pruned {
+		t.Helper()
+		gone, err := opened(t, s.db, Options{}).Prune(t.Context(), store.Retention{Versions: 1, By: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return gone
+	}
+	for range 2 {
+		gone := prune(head)
+		if len(gone.Counties) == 1 && gone.Counties[0].County != "150123" || len(gone.Elsewhere) != 1 || gone.Elsewhere[0] != (store.LeftCounty{County: "150124", Server: "shard1"}) {
+			t.Errorf("%+v", gone)
+		}
+	}
+	if gone := prune(shard); len(gone.Counties) != 1 || !slices.Equal(gone.Counties[0].Versions, []int{1, 2}) || len(gone.Elsewhere) != 0 {
+		t.Errorf("there: %+v", gone)
+	}
+	if c, ok, err := head.db.County(t.Context(), "150124"); err != nil || !ok || !slices.Equal(c.Versions, []int{3}) {
+		t.Errorf("%+v, %t, %v", c, ok, err)
+	}
 }
 
 // TestThreeServers: counties that lie on other servers give the same reports
@@ -102,7 +137,7 @@ func TestThreeServers(t *testing.T) {
 		plans = append(plans, filepath.Join(dir, fmt.Sprint("random-", i)))
 		randomPlan(t, uint64(100+i), plans[i], base)
 	}
-	reports := func() (all []written) {
+	reports := func(plans ...string) (all []written) {
 		t.Helper()
 		s := opened(t, head.db, Options{})
 		for _, path := range plans {
@@ -134,7 +169,7 @@ func TestThreeServers(t *testing.T) {
 		return all
 	}
 	together := map[string]written{}
-	for _, w := range reports() {
+	for _, w := range reports(plans...) {
 		together[w.name] = w
 	}
 
@@ -147,7 +182,7 @@ func TestThreeServers(t *testing.T) {
 	if err := head.db.Pool().QueryRow(t.Context(), "select count(*) from only base.feature").Scan(&here); err != nil || here != 0 {
 		t.Error(here, err)
 	}
-	apart := reports()
+	apart := reports(plans...)
 	for _, w := range apart {
 		if want := together[w.name]; !bytes.Equal(w.json, want.json) || !bytes.Equal(w.ledger, want.ledger) || !bytes.Equal(w.findings, want.findings) || !bytes.Equal(w.drawing, want.drawing) {
 			t.Errorf("%s: the reports differ", w.name)
@@ -157,8 +192,62 @@ func TestThreeServers(t *testing.T) {
 		t.Errorf("%d reports, %d before", len(apart), len(together))
 	}
 
+	// A server that crashed stops its own counties, and is named.
+	if err := second.Down("immediate"); err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, head.db, Options{})
+	if all, err := s.Counties(t.Context(), ""); err != nil || len(all) != 3 {
+		t.Errorf("counties %+v, %v", all, err)
+	}
+	for county := range counties {
+		datasets, err := s.Datasets(t.Context(), county)
+		b, _, opening := s.Base(t.Context(), county, 0, orb.Bound{Min: orb.Point{1, 1}}, nil) // near nothing
+		if county != "150124" {
+			if err != nil || len(datasets) == 0 || opening != nil {
+				t.Fatalf("%s: %d datasets, %v, %v", county, len(datasets), err, opening)
+			}
+			b.Close()
+			continue
+		}
+		for _, err := range []error{err, opening} {
+			f, ok := geo.AsInputError(err)
+			if !ok || !transient.Is(err) || f.Wants != geo.ServerInput || !strings.Contains(f.Message.EN, "150124 is on server shard1") || !strings.Contains(f.Message.ZH, "shard1") {
+				t.Errorf("of a county whose server is down: %v", err)
+			}
+		}
+	}
+	// A plan of another county that reaches into it is not judged without it.
+	everywhere := orb.Bound{Min: orb.Point{110, 40}, Max: orb.Point{113, 42}}
+	if _, _, err := s.Base(t.Context(), "150123", 0, everywhere, []string{"150124", "150125"}); !transient.Is(err) || !strings.Contains(err.Error(), "150124") {
+		t.Errorf("of a plan that reaches into it: %v", err)
+	}
+	if err := second.Up(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Datasets(t.Context(), "150124"); err != nil {
+		t.Errorf("its server is back: %v", err)
+	}
+
+	// A county that comes back gives the reports of the beginning.
+	head.script("detach.sql", "county=150125")
+	for _, w := range reports(plans[0]) {
+		if want := together[w.name]; !bytes.Equal(w.json, want.json) || !bytes.Equal(w.ledger, want.ledger) {
+			t.Errorf("%s: the reports differ once 150125 is back", w.name)
+		}
+	}
+
 	// What is loaded there is the current version here at once; here it is refused.
 	load(t, shards[0].db, "150124", base)
+	places, err := head.db.Places(t.Context())
+	if err != nil || len(places) != 3 {
+		t.Fatal(places, err)
+	}
+	for _, p := range places {
+		if err := head.db.CopyCatalogue(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
 	all, err := head.db.Counties(t.Context())
 	if err != nil || len(all) != 3 || all[0].Version != 1 || all[1].Version != 2 || all[2].Version != 1 {
 		t.Errorf("counties %+v, %v", all, err)

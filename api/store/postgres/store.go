@@ -64,6 +64,7 @@ func Open(ctx context.Context, db *postgis.DB, o Options) (*Store, error) {
 		return nil, postgis.Unavailable(ctx, err) // a wrong schema is for whoever starts this: waiting does not mend it
 	}
 	s.group.Go(func() { s.watch.run(watching) })
+	s.group.Go(func() { s.copyCatalogues(watching) })
 	return s, nil
 }
 
