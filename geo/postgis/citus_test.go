@@ -140,4 +140,7 @@ func TestShardScripts(t *testing.T) {
 	if out, err := exec.Command("../../scripts/shard/copy.sh", f.url, f.url, "15012'").CombinedOutput(); err == nil || !strings.Contains(string(out), "not six digits") {
 		t.Errorf("%v %s", err, out)
 	}
+	if out, err := f.copyTo(f); err == nil || !strings.Contains(out, "is not in the first database") {
+		t.Errorf("of a county that is nowhere: %v %s", err, out)
+	}
 }

@@ -6,6 +6,9 @@
 --     psql DATABASE -v server=shard1 -v county=150123 -f scripts/shard/attach.sql
 
 \set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
 begin;
 set local timezone = 'GMT'; -- as postgres_fdw sets it there
 set local client_min_messages = warning;

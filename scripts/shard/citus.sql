@@ -6,6 +6,7 @@
 --     psql DATABASE -v shard_count=8 -f scripts/shard/citus.sql
 
 \set ON_ERROR_STOP on
+\set QUIET on
 begin;
 select create_reference_table('base.dataset');
 select create_distributed_table('base.feature', 'county', colocate_with => 'none', shard_count => :shard_count);

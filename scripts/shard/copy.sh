@@ -10,6 +10,8 @@ case $county in
 [0-9][0-9][0-9][0-9][0-9][0-9]) ;;
 *) echo "copy.sh: county $county is not six digits" >&2; exit 2 ;;
 esac
+there=$(psql "$from" -qAtX -v ON_ERROR_STOP=1 -c "select count(*) from base.county_server where county = '$county' and server is null")
+[ "$there" = 1 ] || { echo "copy.sh: the base data of county $county is not in the first database: see where.sql" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # To a file first: a pipe would hide that reading failed.

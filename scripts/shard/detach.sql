@@ -7,6 +7,9 @@
 --     psql DATABASE -v county=150123 -v lost=yes -f scripts/shard/detach.sql
 
 \set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
 \if :{?lost}
 \else
 	\set lost no

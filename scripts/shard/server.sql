@@ -1,10 +1,12 @@
--- On the server that serves: another server, once. The user is one there who
--- may read; PostGIS must be the same version on both.
+-- On the server that serves, as the database user of the service: another server,
+-- once. The user named here is one there who may read; PostGIS must be the same
+-- version on both.
 --
 --     psql DATABASE -v server=shard1 -v host=10.0.0.2 -v port=5432 -v dbname=landcheck \
 --          -v user=reader -v password=… -f scripts/shard/server.sql
 
 \set ON_ERROR_STOP on
+\set QUIET on
 begin;
 create extension if not exists postgres_fdw;
 -- The extensions option lets box filters be judged there, by its index. A server

@@ -6,6 +6,7 @@
 -- Without user nothing is granted.
 
 \set ON_ERROR_STOP on
+\set QUIET on
 begin;
 select format('create or replace view base.%I as select * from base.%I where county = %L', 'shared_' || t || '_' || :'county', t, :'county')
 from unnest(array['dataset', 'feature', 'content']) t \gexec

@@ -5,6 +5,7 @@
 --     psql DATABASE -v county=150123 -f scripts/shard/unshare.sql
 
 \set ON_ERROR_STOP on
+\set QUIET on
 \if :{?drop}
 \else
 	\set drop no
