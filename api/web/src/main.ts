@@ -137,7 +137,17 @@ document.addEventListener('keydown', e => {
   if (open && open.report) open.report.key(e);
 });
 
+/** Marks a browser without gaps between the items of a flex box: build.mjs. */
+function markGapless(): void {
+  const box = h('div', {}, h('i', {}), h('i', {}));
+  Object.assign(box.style, { display: 'flex', flexDirection: 'column', rowGap: '1px', position: 'absolute' });
+  document.body.appendChild(box);
+  document.documentElement.classList.toggle('gapless', box.scrollHeight !== 1);
+  box.remove();
+}
+
 setLang(lang());
+markGapless();
 document.body.append(top, body);
 window.addEventListener('hashchange', () => { void show(); });
 window.addEventListener(signedOut, () => { if (me) { me = undefined; void start(); } });

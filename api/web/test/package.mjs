@@ -166,3 +166,56 @@ test('what cannot be a plan is told by what it is', async () => {
     await done().finally(() => browser.close());
   }
 });
+
+test('a draft survives a reload, until it is handed in or forgotten', async () => {
+  const browser = await launch();
+  const { page, done } = await open(browser);
+  try {
+    await page.goto(base + '/#/new');
+    await page.setInputFiles('#package-files-folder', folder);
+    await page.waitForSelector('.ticks input:checked');
+    await page.fill('#project-name', '写到一半的方案');
+    await page.fill('#project-code', '150123-2026-77');
+    await page.selectOption('#project-stage', 'annual');
+    await page.uncheck('#village-150123101204');
+    const taken = page.locator('[data-line="village-consent:150123101202"]');
+    await taken.locator('button').press('Enter');
+    const kept = () => page.evaluate(() => new Promise(resolve => {
+      const asked = indexedDB.open('landcheck-drafts');
+      asked.onsuccess = () => { const all = asked.result.transaction('drafts').objectStore('drafts').getAll(); all.onsuccess = () => { asked.result.close(); resolve(all.result.map(d => [...d.state.touched].length + d.state.project.code)); }; };
+    }));
+    for (let n = 0; n < 200 && JSON.stringify(await kept()) !== '["1150123-2026-77"]'; n++) await new Promise(r => setTimeout(r, 100));
+    await says(page, '.kept', '草稿已存在这台电脑的浏览器里');
+    await page.reload();
+    await says(page, '.package .note', '接着填');
+    assert.equal(await page.inputValue('#project-name'), '写到一半的方案');
+    assert.equal(await page.inputValue('#project-stage'), 'annual');
+    assert.equal(await page.locator('.ticks input:checked').count(), 3);
+    assert.equal(await page.locator('.card').count(), 4, 'layers');
+    assert.ok((await taken.innerText()).includes('缺'), await taken.innerText());
+    await shot(page, 'zh-p5-draft');
+
+    // What is dropped on the first screen begins anew, and the draft can be had back.
+    await page.goto(base + '/#/');
+    await page.waitForSelector('#files-folder', { state: 'attached' });
+    await page.setInputFiles('#files-folder', folder);
+    await page.waitForSelector('#resume-draft');
+    assert.equal(await page.inputValue('#project-name'), '');
+    await page.click('#resume-draft');
+    await page.waitForFunction(() => document.querySelector('#project-name').value === '写到一半的方案');
+
+    // Handed in it is kept no longer.
+    await page.click('#upload-package');
+    await page.waitForSelector('.verdict');
+    assert.deepEqual(await kept(), []);
+    await page.goto(base + '/?empty#/new');
+    await page.waitForSelector('.package .drop');
+    await page.setInputFiles('#package-files-folder', folder);
+    await says(page, '.kept', '草稿已存在这台电脑的浏览器里');
+    await page.click('#forget-draft');
+    await page.waitForFunction(() => document.querySelector('.step').hidden);
+    assert.deepEqual(await kept(), []);
+  } finally {
+    await done().finally(() => browser.close());
+  }
+});

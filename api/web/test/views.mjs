@@ -68,3 +68,22 @@ test('the report on A4', async t => {
     await done();
   }
 });
+
+test('in a contrast theme of Windows the verdict, statuses and the tab stay visible', async t => {
+  const bad = await checked('02-over-five-percent.zip');
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { page, done } = await open(browser);
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  const drawn = (selector, side = 'Left') => page.evaluate(([s, side]) => { const c = getComputedStyle(document.querySelector(s)); return parseFloat(c['border' + side + 'Width']) || parseFloat(c.outlineWidth); }, [selector, side]);
+  await page.goto(`${base}/#/checks/${bad}/rules`);
+  await page.waitForSelector('table.rules tbody tr');
+  assert.equal(await drawn('.verdict'), 10);
+  for (const part of ['.rules .chip', '.rules .level', '.counts button', '.tabs a[aria-current]']) assert.ok(await drawn(part) >= 1, part);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector('.bar.fail .fill')).fill), await page.evaluate(() => getComputedStyle(document.querySelector('.bar.fail .track')).fill), 'a bar is told from its ground');
+  await shot(page, 'zh-v-contrast');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => parseFloat(getComputedStyle(document.activeElement).outlineWidth)) >= 2, 'the focus');
+  await done();
+});

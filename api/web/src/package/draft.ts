@@ -15,6 +15,12 @@ export interface Filed { path: string; agrees: string; guessed: boolean }
 const pbfRoles = ['pbf_out', 'pbf_in', 'pbf_change', 'pbf_adjustment'];
 const mostSubprojects = 200, mostBytes = 256 << 20; // of a .dbf of which numbers of sub-projects are read
 
+/** What is said of files, without the files. */
+export interface DraftState {
+  said: Map<string, string>; fields: Map<string, Record<string, string>>; project: Project; quota: Record<string, string>; rulebook: string;
+  villages: Draft['villages']; extra: Line[]; filed: Map<string, Filed[]>; touched: Set<string>;
+}
+
 export class Draft {
   dropped: Dropped[] = [];
   heads: Head[] = [];
@@ -31,11 +37,28 @@ export class Draft {
   filed = new Map<string, Filed[]>(); // line → papers
   private touched = new Set<string>(); // papers that the clerk has filed or taken out
 
+  /** What the clerk has said, as the browser's database keeps it; the files are kept beside it. */
+  state(): DraftState {
+    const { said, fields, project, quota, rulebook, villages, extra, filed, touched } = this;
+    return { said, fields, project, quota, rulebook, villages, extra, filed, touched };
+  }
+
+  /** Goes on with a draft that was kept. */
+  async restore(state: DraftState, files: Dropped[]): Promise<void> {
+    Object.assign(this, state);
+    await this.accountFor(files);
+  }
+
   /** Takes files in; gives the paths that were there before, whose files are replaced. */
   async add(files: Dropped[]): Promise<string[]> {
     const now = this.dropped.length ? files : unwrapped(files); // the first folder is the package
     const news = new Set(now.map(f => f.path)), replaced = this.dropped.filter(f => news.has(f.path)).map(f => f.path);
-    this.dropped = [...this.dropped.filter(f => !news.has(f.path)), ...now];
+    await this.accountFor([...this.dropped.filter(f => !news.has(f.path)), ...now]);
+    return replaced;
+  }
+
+  private async accountFor(files: Dropped[]): Promise<void> {
+    this.dropped = files;
     this.heads = await account(this.dropped);
     const numbers = new Set<string>();
     this.columns.clear();
@@ -49,7 +72,6 @@ export class Draft {
       if (number && dbf.data.size < mostBytes) for (const v of await valuesOf(dbf.data, table, number, mostSubprojects)) numbers.add(v);
     }
     this.subprojects = [...numbers].sort();
-    return replaced;
   }
 
   role(head: Head): string {

@@ -10,9 +10,9 @@ import { Transfer, transferWords } from '../transfer';
 import { t } from '../words';
 import type { Check, Plan } from '../types';
 
-/** Uploads the files of one plan and goes to its check. What happens stands in
- * state. name is what to call loose files together. */
-export async function sendPlan(all: Dropped[], state: HTMLElement, county: string, name = ''): Promise<void> {
+/** Uploads the files of one plan and goes to its check; tells whether it is
+ * handed in. What happens stands in state. name is what to call loose files together. */
+export async function sendPlan(all: Dropped[], state: HTMLElement, county: string, name = ''): Promise<boolean> {
   const files = all.filter(f => !isJunk(f.path));
   const first = files[0].path.slice(files[0].path.lastIndexOf('/') + 1);
   const what = files.length === 1 ? first : name || `${first} … (${files.length})`;
@@ -30,7 +30,9 @@ export async function sendPlan(all: Dropped[], state: HTMLElement, county: strin
     const plan = await running.done;
     const check = await send<Check>('POST', `/v1/plans/${plan.id}/checks`);
     go('#/checks/' + check.id);
+    return true;
   } catch (e) {
     replace(state, problemBox(e));
+    return false;
   }
 }

@@ -40,7 +40,7 @@ export function finishSection(form: Form): HTMLElement[] {
       list(t('mustFix'), must, 'over'), list(t('papersLack'), lack.map(paperName), ''), list(t('lookOver'), note, 'soft-list')),
     h('details', { class: 'quiet', id: 'manifest' }, h('summary', {}, t('showManifest')), h('pre', { class: 'manifest', tabindex: '0' }, draft.manifest(lines))),
     h('p', { class: 'row' },
-      button('upload-package', t('uploadPackage'), 'primary', zip => sendPlan([{ path: file, data: zip }], state, '')),
+      button('upload-package', t('uploadPackage'), 'primary', async zip => { if (await sendPlan([{ path: file, data: zip }], state, '')) form.handedIn(); }),
       button('save-package', t('savePackage'), '', zip => {
         const url = URL.createObjectURL(zip);
         h('a', { href: url, download: file }).click();

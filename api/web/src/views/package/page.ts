@@ -4,20 +4,22 @@
 import { h, replace } from '../../dom';
 import { get } from '../../http';
 import { tooLarge } from '../../loose';
-import { Draft } from '../../package/draft';
+import { Draft, type DraftState } from '../../package/draft';
 import type { Dropped } from '../../package/files';
 import { ending } from '../../package/names';
+import type { Kept } from '../../package/kept';
 import { linesOf, type Line, type PaperRule } from '../../package/wanted';
 import { unpacked } from '../../package/zip';
 import { Problem } from '../../http';
 import { problemBox } from '../../parts';
 import { go } from '../../route';
-import { t } from '../../words';
+import { t, time } from '../../words';
 import type { Book, County, Me, Page } from '../../types';
 import { dropTarget } from '../dropTarget';
 import { sendPlan } from '../sending';
 import { filesSection } from './files';
 import { finishSection } from './finish';
+import { keeping } from './keeping';
 import { layersSection } from './layers';
 import { papersSection } from './papers';
 import { projectSection } from './project';
@@ -31,6 +33,8 @@ export interface Form {
   changed(): void;
   /** Something was said that only plan.yaml shows. */
   worded(): void;
+  /** The package was handed in: its draft is kept no longer. */
+  handedIn(): void;
 }
 
 let handed: Dropped[] = []; // files that were dropped on the first screen
@@ -47,7 +51,9 @@ export function packageForm(me: Me): HTMLElement {
   const rooms = [filesSection, layersSection, projectSection, papersSection, restSection, finishSection].map(draw => ({ draw, room: h('section', { class: 'step', hidden: true }) }));
   let searched = ''; // the project area and county that villages were looked for
 
-  const form: Form = { me, draft, counties: [], books: [], lines: [], changed: () => { void update(); }, worded: () => { void redraw(rooms.slice(-1)); } };
+  const kept = keeping(me.name, draft, () => replaceForm(page, me));
+  const form: Form = { me, draft, counties: [], books: [], lines: [], changed: () => { void update().then(() => kept.changed(false)); },
+    worded: () => { void redraw(rooms.slice(-1)); kept.changed(false); }, handedIn: () => { void kept.end(); } };
   const press = pressing();
 
   const rulesNow = async (): Promise<PaperRule[]> => {
@@ -94,22 +100,44 @@ export function packageForm(me: Me): HTMLElement {
       replace(state);
       if (replaced.length) replace(notes, h('div', { class: 'note', role: 'status' }, replaced.map(path => h('p', {}, t('sameFile', path)))));
       await update();
+      kept.changed(true);
     } catch (e) { replace(state, problemBox(e)); }
   };
 
+  /** Goes on with what was kept; the search for villages leaves ticks as they were. */
+  const resume = async (before: Kept) => {
+    await draft.restore(before.state as DraftState, before.files);
+    const ticks = new Map(draft.villages.map(v => [v.code, v.on]));
+    await update();
+    for (const v of draft.villages) v.on = ticks.get(v.code) ?? v.on;
+    await update();
+    kept.changed(false);
+    replace(notes, h('div', { class: 'note', role: 'status' }, h('p', {}, t('draftResumed', time(new Date(before.at).toISOString())))));
+  };
+
   const given = handed, direct = h('div', { class: 'note', hidden: !given.length }, h('p', {}, t('noManifest')),
-    h('p', {}, h('button', { type: 'button', id: 'as-is', onclick: () => { void sendPlan(given, state, draft.project.county); } }, t('checkAsIs'))));
+    h('p', {}, h('button', { type: 'button', id: 'as-is', onclick: () => { void sendPlan(given, state, draft.project.county).then(sent => { if (sent) form.handedIn(); }); } }, t('checkAsIs'))));
   handed = [];
-  void Promise.all([get<Page<County>>('/v1/counties'), get<Page<Book>>('/v1/rulebooks')]).then(([counties, books]) => {
+  void Promise.all([get<Page<County>>('/v1/counties'), get<Page<Book>>('/v1/rulebooks')]).then(async ([counties, books]) => {
     form.counties = counties.items;
     form.books = books.items;
     if (counties.items.length === 1) draft.project.county = counties.items[0].code;
-    return take(given);
+    const before = await kept.before();
+    if (before && !given.length) return resume(before);
+    await take(given);
+    if (before && before.files.length) notes.appendChild(h('div', { class: 'note' }, h('p', {}, t('draftThere', time(new Date(before.at).toISOString()), before.files.length), ' ',
+      h('button', { type: 'button', id: 'resume-draft', onclick: () => { direct.hidden = true; void resume(before).then(() => kept.changed(true)); } }, t('resumeDraft')))));
   }).catch(e => replace(notes, problemBox(e)));
 
-  return h('div', { class: 'page package', onpointerdown: press.begin },
-    h('h1', {}, t('packageTitle')), h('p', { class: 'lead' }, t('packageLead')), direct,
+  const page = h('div', { class: 'page package', onpointerdown: press.begin },
+    h('h1', {}, t('packageTitle')), h('p', { class: 'lead' }, t('packageLead')), kept.element, direct,
     dropTarget(take, 'package-files', [h('p', { class: 'drop-title' }, t('packageDrop'))], state), notes, rooms.map(r => r.room));
+  return page;
+}
+
+/** An empty form in place of one whose draft is forgotten. */
+function replaceForm(old: HTMLElement, me: Me): void {
+  if (old.parentNode) old.parentNode.replaceChild(packageForm(me), old);
 }
 
 /** Whether a button of the mouse is down: what is redrawn under it would lose the click
