@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -217,6 +218,12 @@ func TestPage(t *testing.T) {
 	t.Run("views", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "views"), base, 1, nil).node("views", "PAGE_PLANS="+plans)
 	})
+	t.Run("incomplete", func(t *testing.T) {
+		poor, whole := filepath.Join(dir, "poor"), filepath.Join(dir, "whole", "某镇方案")
+		without(t, base, poor, "CZKFBJ", "STBHHX")
+		extract(t, filepath.Join(plans, "01-compliant.zip"), whole, func(name string) string { return name })
+		serve(t, filepath.Join(dir, "incomplete"), poor, 1, nil).node("incomplete", "PAGE_PLANS="+plans, "PAGE_WHOLE="+whole)
+	})
 	t.Run("suggestion", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "suggestion"), base, 1, nil).node("suggestion", "PAGE_PLAN="+filepath.Join(plans, "08-compensation-short.zip"))
 	})
@@ -397,6 +404,24 @@ func TestPageAtScale(t *testing.T) {
 	}
 	s.stop()
 	serve(t, data, base, 1, nil).node("scale", "PAGE_CHECKS="+strings.Join(checks, " "))
+}
+
+// without copies a directory of base data, but for some layers.
+func without(t *testing.T, from, to string, layers ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(from)
+	if err := errors.Join(err, os.MkdirAll(to, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if slices.Contains(layers, strings.TrimSuffix(e.Name(), filepath.Ext(e.Name()))) {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(from, e.Name()))
+		if err := errors.Join(err, os.WriteFile(filepath.Join(to, e.Name()), data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // unpack puts the files of a zip side by side, as they are dropped on the page.
