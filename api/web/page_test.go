@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
@@ -255,6 +256,11 @@ func TestPage(t *testing.T) {
 	t.Run("together", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "together"), base, 1, nil).node("together", "PAGE_PLANS="+plans)
 	})
+	t.Run("projects", func(t *testing.T) {
+		second := filepath.Join(dir, "second-version.zip")
+		secondVersion(t, filepath.Join(plans, "01-compliant.zip"), second, "150123-2026-01", "150123-2026-02")
+		serve(t, filepath.Join(dir, "projects"), base, 1, nil).node("projects", "PAGE_PLANS="+plans, "PAGE_SECOND="+second)
+	})
 	t.Run("sign-in", func(t *testing.T) {
 		bureau := oidctest.New(t)
 		issuer, err := api.NewIssuer(t.Context(), api.OIDC{Issuer: bureau.URL, Audience: oidctest.Audience, Client: oidctest.Client, Secret: oidctest.Secret})
@@ -263,6 +269,41 @@ func TestPage(t *testing.T) {
 		}
 		serveWith(t, filepath.Join(dir, "bureau"), base, 0, nil, api.Config{Issuer: issuer}).node("signin", "PAGE_ISSUER="+bureau.URL)
 	})
+}
+
+// secondVersion writes a package whose manifest says another project code.
+func secondVersion(t *testing.T, from, to, was, code string) {
+	t.Helper()
+	in, err := zip.OpenReader(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, f := range in.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err == nil {
+			err = r.Close()
+		}
+		if filepath.Base(f.Name) == "plan.yaml" {
+			data = bytes.Replace(data, []byte(was), []byte(code), 1)
+		}
+		w, failed := out.Create(f.Name)
+		if err := errors.Join(err, failed); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(out.Close(), os.WriteFile(to, b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // verifies: reports and passports of a service with a key are held against each

@@ -67,6 +67,10 @@ func (s *source) titles() {
 	for _, c := range domain.Stages() {
 		s.title("stage-"+string(c), c.Title())
 	}
+	for _, c := range domain.Decisions() {
+		s.title("decision-"+string(c), c.Title())
+		s.title("means-decision-"+string(c), c.Means())
+	}
 	for _, l := range domain.Layers() {
 		s.title("role-"+string(l.Role), capital(l.Title))
 	}

@@ -12,6 +12,7 @@ import { showHelp } from './views/help';
 import { home } from './views/home';
 import { packageForm } from './views/package/page';
 import { planView } from './views/plan';
+import { projectView } from './views/project';
 import { progress } from './views/progress';
 import { report, type Report } from './views/report';
 import { roomView } from './views/room';
@@ -61,6 +62,7 @@ async function show(): Promise<void> {
     case 'home': return replace(body, home(me));
     case 'package': return replace(body, packageForm(me));
     case 'verify': return replace(body, verifyView(me));
+    case 'project': return replace(body, projectView(route.county, route.project));
     case 'plan': return replace(body, planView(route.id, me));
     case 'admin': return replace(body, admin(route.tab, me));
     case 'ledger': return replace(body, townshipLedger(route.county, me));

@@ -10,6 +10,7 @@ export type Route =
   | { view: 'room'; county: string; township: string }
   | { view: 'ledger'; county: string }
   | { view: 'together'; checks: string[] }
+  | { view: 'project'; county: string; project: string }
   | { view: 'plan'; id: string }
   | { view: 'check'; id: string; tab: Tab | ''; finding: string }
   | { view: 'diff'; old: string; new: string }
@@ -30,6 +31,7 @@ export function parse(hash: string): Route {
   if (room === 'room') return { view: 'room', county: id, township: third };
   if (room === 'ledger' && third === '') return { view: 'ledger', county: id };
   if (room === 'together') return { view: 'together', checks: parts.slice(1) };
+  if (room === 'projects' && id && third && !fourth) return { view: 'project', county: id, project: third };
   if (room === 'plans' && id) return { view: 'plan', id };
   if (room === 'checks' && id && third === 'suggestion' && !fourth) return { view: 'suggestion', id };
   if (room === 'checks' && id && third === 'diff') return { view: 'diff', old: fourth ? id : '', new: fourth || id };

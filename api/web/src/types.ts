@@ -138,6 +138,16 @@ export interface TogetherRule {
 }
 export interface TogetherFinding { id: string; status: Status; area_m2: number; message: Text; remedy: Text; packages?: string[] }
 
+/** A plan as a version of its project; verdict and findings are of its newest done check. */
+export interface Version {
+  plan: Plan; check?: string; checked?: string; verdict?: Verdict; reservations?: number; decision?: { check: string; decision: string };
+  findings?: { open: number; new?: number; fixed?: number; against?: string };
+}
+/** A project by its newest version. */
+export interface Project extends Version {
+  project: string; code: string; name: string; county: string; stage: string; version_count: number; to_be_reviewed: boolean; versions?: Version[];
+}
+
 /** The township ledger of a county. */
 export interface TownshipLedger { county: string; base_version: number; rulebook: string; limit: number | null; townships: LedgerTownship[]; projects: LedgerProject[] }
 export interface LedgerTownship {

@@ -18,7 +18,7 @@ test('a check that waits says so and can be cancelled', async t => {
   await page.waitForSelector('h1:has-text("已取消")'); // told by the event stream
   await page.goto(base + '/#/');
   await page.waitForSelector('.plans td:last-child:has-text("已取消")');
-  await page.click('.plans a.strong');
+  await page.click('.plans a[href^="#/plans/"]');
   await page.waitForSelector('form.row select');
   await accessible(page, 'plan');
   await page.selectOption('form.row select >> nth=1', 'acceptance');
