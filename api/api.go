@@ -82,6 +82,7 @@ type Server struct {
 	bases   *basedata.Cache
 	// designations of counties, by version of base data and rulebook.
 	designations *cache.LRU[*room.Designations]
+	seen         *cache.LRU[*sighted] // what projects' checks found, by their ids
 	tiles        *tileserver.Handlers
 	ogc          *featureserver.Handlers
 	metrics      *metrics
@@ -121,6 +122,7 @@ func New(c Config) (*Server, error) {
 	s.results = results.New(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = basedata.New(c.Store, c.Limits.OpenBases)
 	s.designations = cache.NewLRU[*room.Designations](designationMemory)
+	s.seen = cache.NewLRU[*sighted](sightedMemory)
 	s.tiles = tileserver.New(c.Store, s.bases, s.results, s.accessLog, c.Limits.Drawing, c.Limits.MapMemory)
 	s.ogc = featureserver.New(c.Store, s.bases, s.results, s.accessLog, c.BaseLayers, s.origin)
 	s.metrics = newMetrics(c.Store)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,6 +32,9 @@ func (s *Server) deletePlan(c echo.Context) error {
 	if err := mayDelete(access.Who(c), p, reason); err != nil {
 		return err
 	}
+	if err := s.undecided(c, p); err != nil {
+		return err
+	}
 	e := store.Entry{Who: access.Who(c).Name, What: "delete", Reason: reason, Request: request.ID(c)}
 	if err := s.Store.DeletePlan(c.Request().Context(), p.ID, e); store.IsAbsent(err) { // by somebody else just now
 		return problem.NotFound(geo.Textf("没有方案 %q", "there is no plan %q", p.ID))
@@ -38,6 +42,19 @@ func (s *Server) deletePlan(c echo.Context) error {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// undecided refuses a submitter a plan that a decision was made on, withdrawn or not:
+// it is on file from then on.
+func (s *Server) undecided(c echo.Context, p store.Plan) error {
+	if access.Has(c, store.Admin) {
+		return nil
+	}
+	all, err := s.Store.ProjectDecisions(c.Request().Context(), p.County, store.ProjectOf(p))
+	if err == nil && slices.ContainsFunc(all, func(d store.Decision) bool { return d.Plan == p.ID }) {
+		err = conflicts("", geo.Text{ZH: "方案已有审查决定，不能删除", EN: "a decision was made on the plan: it stays"}, geo.Text{ZH: "确需删除请联系管理员", EN: "Where it has to go, ask an administrator"})
+	}
+	return err
 }
 
 // reasonOf is why something goes, in one line; "" where nobody says.

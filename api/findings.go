@@ -7,6 +7,7 @@ import (
 	"landcheck/api/problem"
 	"landcheck/api/request"
 	"landcheck/api/results"
+	"landcheck/api/store"
 	"landcheck/geo"
 	"landcheck/rules/domain"
 
@@ -21,10 +22,12 @@ type filter struct {
 	box                   *orb.Bound
 	words                 []string // all of them, lower case
 	sort                  string   // "" worst first
+	state                 []string // any of them; none: every
+	held                  standing
 }
 
 // filterParams are the parameters that filterOf reads.
-var filterParams = []string{"rule", "level", "status", "township", "bbox", "q", "sort"}
+var filterParams = []string{"rule", "level", "status", "township", "bbox", "q", "sort", "state"}
 
 func filterOf(q *request.Query) filter {
 	return filter{
@@ -35,6 +38,7 @@ func filterOf(q *request.Query) filter {
 		box:      q.BBox("bbox"),
 		words:    searched(q),
 		sort:     q.Word("sort", "area", "township", "rule"),
+		state:    q.Words("state", findingStates()...),
 	}
 }
 
@@ -45,6 +49,12 @@ func (f filter) takes(d *results.Found) bool {
 	}
 	if f.township != "" && !slices.Contains(d.Townships, f.township) {
 		return false
+	}
+	if len(f.state) > 0 {
+		_, state := f.held.of(d.ID)
+		if d.Status == domain.Pass || !slices.Contains(f.state, string(state)) {
+			return false
+		}
 	}
 	return (f.box == nil || meets(*f.box, d.BBox)) && mentions(d, f.words)
 }
@@ -57,8 +67,28 @@ func meets(box orb.Bound, own []float64) bool {
 
 // foundPage is a page of findings. Total counts all that the filter lets pass.
 type foundPage struct {
-	request.Page[results.Found]
+	request.Page[foundView]
 	Total int `json:"total"`
+}
+
+// foundView is a finding with what is held of it today.
+type foundView struct {
+	results.Found
+	State  store.FindingState `json:"state,omitempty"`  // of those that somebody has to look at
+	Review *reviewView        `json:"review,omitempty"` // where somebody said something
+}
+
+func (v standing) found(d results.Found) foundView {
+	out := foundView{Found: d}
+	if d.Status == domain.Pass {
+		return out
+	}
+	r, state := v.of(d.ID)
+	if out.State = state; r.Finding != "" {
+		view := v.view(r, d.ID)
+		out.Review = &view
+	}
+	return out
 }
 
 // findings lists a check's findings, worst first, page by page. With
@@ -80,16 +110,19 @@ func (s *Server) findings(c echo.Context) error {
 		return err
 	}
 	all = sorted(all, want.sort)
+	if want.held, _, err = s.standingIn(c, k); err != nil {
+		return err
+	}
 	rows, err := request.PageAfter(all, after, limit, func(d *results.Found) string { return d.ID }, want.takes)
 	if err != nil {
 		return err
 	}
 	out := foundPage{Total: count(all, want.takes)}
-	out.Page = request.Paged(c, rows, limit, func(d results.Found) string { return d.ID }, func(d results.Found) results.Found {
+	out.Page = request.Paged(c, rows, limit, func(d results.Found) string { return d.ID }, func(d results.Found) foundView {
 		if bare {
-			return d.Brief()
+			d = d.Brief()
 		}
-		return d
+		return want.held.found(d)
 	})
 	return c.JSON(http.StatusOK, out)
 }
@@ -119,7 +152,11 @@ func (s *Server) finding(c echo.Context) error {
 	}
 	for i := range all {
 		if all[i].ID == c.Param("finding") {
-			return c.JSON(http.StatusOK, all[i])
+			v, _, err := s.standingIn(c, k)
+			if err != nil {
+				return err
+			}
+			return c.JSON(http.StatusOK, v.found(all[i]))
 		}
 	}
 	return problem.NotFound(geo.Textf("没有问题 %q", "there is no finding %q", c.Param("finding")))

@@ -190,8 +190,34 @@ func routeVisits() map[string]visits {
 		"GET /v1/checks/:id/overview":          ofChecks("/v1/checks/%s/overview"),
 		"GET /v1/checks/:id/findings":          ofChecks("/v1/checks/%s/findings?limit=1000", "/v1/checks/%s/findings?detail=list&bbox=100,30,130,50"),
 		"GET /v1/checks/:id/findings/:finding": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/findings/", s.findings)...) },
-		"GET /v1/checks/:id/ledger":            ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
-		"GET /v1/checks/:id/diff/:other":       func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/diff/", s.checks)...) },
+		"GET /v1/checks/:id/decision":          ofChecks("/v1/checks/%s/decision", "/v1/checks/%s/decision?f=docx"),
+		"POST /v1/checks/:id/decision": func(s *subject) (all []visit) {
+			for _, k := range s.checks { // nothing that would be decided
+				all = append(all, visit{http.MethodPost, "/v1/checks/" + k + "/decision", []call{sendingJSON(`{"decision":"return","opinion":" "}`)}})
+			}
+			return all
+		},
+		"DELETE /v1/checks/:id/decision":     deletes("/v1/checks/%s/decision?reason=x", func(s *subject) []string { return s.checks }),
+		"GET /v1/findings/:project":          ofPlans("/v1/findings/%s?limit=1000", "/v1/findings/kit?limit=1000"),
+		"GET /v1/findings/:project/:finding": func(s *subject) []visit { return each(s.plans, prefixed("/v1/findings/%s/", s.findings)...) },
+		"PATCH /v1/findings/:project/:finding": func(s *subject) (all []visit) {
+			for _, p := range s.plans {
+				for _, f := range s.findings {
+					all = append(all, visit{http.MethodPatch, "/v1/findings/" + p + "/" + f, []call{sendingJSON(`{"version":0,"state":"false_alarm","reason":"x"}`)}})
+				}
+			}
+			return all
+		},
+		"POST /v1/findings/:project/:finding/comments": func(s *subject) (all []visit) {
+			for _, p := range s.plans {
+				for _, f := range s.findings {
+					all = append(all, visit{http.MethodPost, "/v1/findings/" + p + "/" + f + "/comments", []call{sendingJSON(`{"comment":"x"}`)}})
+				}
+			}
+			return all
+		},
+		"GET /v1/checks/:id/ledger":      ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
+		"GET /v1/checks/:id/diff/:other": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/diff/", s.checks)...) },
 
 		"POST /v1/together": func(s *subject) (all []visit) {
 			for _, k := range s.checks {

@@ -84,6 +84,9 @@ func (j *checkJob) run(ctx context.Context, bookFor bookFinder, open baseOpener,
 	if err := o.leave(j.Dir); err != nil {
 		return out, err
 	}
+	if err := leaveSightings(j.Dir, res.Report); err != nil {
+		return out, inScratch(j.Dir, err)
+	}
 	if err := tileserver.Leave(j.Dir, res.Report, res.Ledger, o.Map); err != nil {
 		return out, inScratch(j.Dir, err)
 	}

@@ -29,6 +29,11 @@ func (d routeGroup) add(method, path string, h echo.HandlerFunc, more []echo.Mid
 	d.echo.Add(method, d.prefix+path, h, append(slices.Clone(d.before), more...)...)
 }
 
+// PATCH adds an address to change.
+func (d routeGroup) PATCH(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+	d.add(http.MethodPatch, path, h, more)
+}
+
 // GET adds an address to read.
 func (d routeGroup) GET(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
 	d.add(http.MethodGet, path, h, more)

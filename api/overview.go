@@ -87,7 +87,8 @@ func (o *overview) leave(dir string) error {
 	return os.WriteFile(filepath.Join(dir, overviewFile), data, 0o600)
 }
 
-// overview shows a check's overview; it never changes.
+// overview shows a check's overview; it changes when the check is decided, and not
+// else.
 func (s *Server) overview(c echo.Context) error {
 	if q := request.Parameters(c); q.Err != nil {
 		return q.Err
@@ -96,7 +97,7 @@ func (s *Server) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	tag := fmt.Sprintf(`"%s-overview-%t"`, k.ID, access.Has(c, s.BaseLayers))
+	tag := fmt.Sprintf(`"%s-overview-%t%s"`, k.ID, access.Has(c, s.BaseLayers), k.Decision)
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")

@@ -19,6 +19,7 @@ import (
 	"landcheck/geo/outfile"
 	"landcheck/rules/check"
 	"landcheck/rules/report"
+	"landcheck/rules/result"
 
 	"github.com/labstack/echo/v4"
 )
@@ -64,7 +65,7 @@ func (s *Server) report(c echo.Context) error {
 	if name == "json" {
 		return s.sendArtifact(c, k, check.ReportFile)
 	}
-	return s.sendFormat(c, k, format, lang)
+	return s.sendFormat(c, k, format, lang, nil)
 }
 
 // known tells whether the caller has an answer of this ETag already.
@@ -97,8 +98,8 @@ func (s *Server) sendArtifact(c echo.Context, k store.Check, name string) error 
 }
 
 // sendFormat writes a format to disk first: what fails is a problem then, not
-// half a file.
-func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string) error {
+// half a file. A decision is in it where there is one.
+func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang string, decided *result.Decision) error {
 	queue := s.writing
 	if f.Printed {
 		queue = s.printing
@@ -117,6 +118,9 @@ func (s *Server) sendFormat(c echo.Context, k store.Check, f report.Format, lang
 	in, err := s.input(c, k, f, lang)
 	if err != nil {
 		return err
+	}
+	if decided != nil {
+		in.Decision, in.Dated = decided, decided.Date
 	}
 	if err := report.WriteFile(c.Request().Context(), path, in); err != nil {
 		return err

@@ -401,6 +401,12 @@ func pages[T any](s *service, path string, calls ...call) []T {
 // for the body to end.
 func (s *service) stalled(path, kind, secret string) *answer {
 	s.Helper()
+	return s.stalledBy(http.MethodPost, path, kind, secret)
+}
+
+// stalledBy is stalled for another method.
+func (s *service) stalledBy(method, path, kind, secret string) *answer {
+	s.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
 	if err != nil {
 		s.Fatal(err)
@@ -409,8 +415,8 @@ func (s *service) stalled(path, kind, secret string) *answer {
 	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		s.Fatal(err)
 	}
-	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", path, secret, kind)
-	response, err := http.ReadResponse(bufio.NewReader(conn), s.request("POST", path))
+	fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{", method, path, secret, kind)
+	response, err := http.ReadResponse(bufio.NewReader(conn), s.request(method, path))
 	if err != nil {
 		s.Fatal(err)
 	}

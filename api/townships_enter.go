@@ -92,16 +92,18 @@ func (s *Server) reported(c echo.Context, county string, o ledgerRequest) (p sto
 	if err != nil || k.County != county {
 		return p, badLedgerEntry("check", geo.Textf("没有 %[1]s 的核查 %[2]q", "%[1]s has no check %[2]q", county, *o.Check), geo.Text{ZH: "请核对核查编号", EN: "Look at the id of the check"})
 	}
-	conflict := func(detail, advice geo.Text) error {
-		return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Field: "check", Detail: detail, Advice: advice}
-	}
 	if k.State != store.Done {
-		return p, conflict(geo.Text{ZH: "核查还没有结果", EN: "the check has no result"}, geo.Text{ZH: "请等核查结束", EN: "Wait for its end"})
+		return p, conflicts("check", geo.Text{ZH: "核查还没有结果", EN: "the check has no result"}, geo.Text{ZH: "请等核查结束", EN: "Wait for its end"})
 	}
 	if domain.Verdict(k.Verdict) != domain.Compliant {
-		return p, conflict(geo.Text{ZH: "方案不符合政策要求，或资料不全，不能登记", EN: "the plan does not comply, or its check is incomplete: it cannot be entered"},
+		return p, conflicts("check", geo.Text{ZH: "方案不符合政策要求，或资料不全，不能登记", EN: "the plan does not comply, or its check is incomplete: it cannot be entered"},
 			geo.Text{ZH: "请登记符合要求（含已论证）的版本", EN: "Enter a version that complies, justified rules included"})
 	}
+	return s.entryOf(c, k)
+}
+
+// entryOf is what a check's project moves, for the township ledger.
+func (s *Server) entryOf(c echo.Context, k store.Check) (p store.LedgerEntry, err error) {
 	r := s.results.For(c, k)
 	report, err := r.Report()
 	if err != nil {
@@ -112,7 +114,7 @@ func (s *Server) reported(c echo.Context, county string, o ledgerRequest) (p sto
 		return p, err
 	}
 	if strings.TrimSpace(report.Plan.Code) == "" {
-		return p, conflict(geo.Text{ZH: "方案没有项目编号，登记后无法与其他版本区分", EN: "the plan has no project code, by which its versions are one project"},
+		return p, conflicts("check", geo.Text{ZH: "方案没有项目编号，登记后无法与其他版本区分", EN: "the plan has no project code, by which its versions are one project"},
 			geo.Text{ZH: "请在 plan.yaml 写明 project.code 后重新核查", EN: "State project.code in plan.yaml and check it again"})
 	}
 	p = store.LedgerEntry{Code: strings.TrimSpace(report.Plan.Code), Name: report.Plan.Name, Check: k.ID, Plan: k.Plan, Digest: report.Plan.Digest, Moves: []store.Move{}}

@@ -300,9 +300,10 @@ func TestUploadSlow(t *testing.T) {
 	if err := errors.Join(err, added); err != nil {
 		t.Fatal(err)
 	}
-	for path, kind := range map[string]string{"/v1/plans": "application/zip", "/v1/plans/" + p.ID + "/checks": "application/json", "/v1/tokens": "application/json", "/v1/verify": "multipart/form-data; boundary=x"} {
+	for path, kind := range map[string]string{"/v1/plans": "application/zip", "/v1/plans/" + p.ID + "/checks": "application/json", "/v1/tokens": "application/json", "/v1/findings/p/x/comments": "application/json", "/v1/checks/x/decision": "application/json", "/v1/verify": "multipart/form-data; boundary=x"} {
 		s.stalled(path, kind, admin).problem(408, "timeout")
 	}
+	s.stalledBy("PATCH", "/v1/findings/p/x", "application/json", admin).problem(408, "timeout")
 	r := s.request("POST", "/v1/plans", sending("application/zip", samplePlan(t, goodPlan)), token(admin))
 	r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, 1000), broken{}))
 	if _, err := s.client.Do(r); err == nil {

@@ -95,7 +95,7 @@ func (r *Log) ReadsCheck(c echo.Context, k store.Check, part string) error {
 	switch part {
 	case "faces":
 		what = "ledger"
-	case "findings", "overview", "ledger", "diff", "report", "export", "together", "passport", "map", "suggestion":
+	case "findings", "overview", "ledger", "diff", "report", "export", "together", "passport", "decision", "map", "suggestion":
 	default: // layers of the plan
 		what = "plan-layers"
 	}

@@ -34,8 +34,9 @@ type Input struct {
 	Dated        string // the day that text, HTML, Markdown, XLSX, DOCX and PDF bear, as 2026-11-30; "" for none: the report's data holds no clock
 	OnlyProblems bool   // text: leaves out rules that hold or do not apply
 
-	Digest    *[32]byte  // SHA-256 of the JSON report's file where it was written before, perhaps by another version; nil computes it
-	Signature *Signature // of the report's passport, for its QR code; nil for none
+	Digest    *[32]byte        // SHA-256 of the JSON report's file where it was written before, perhaps by another version; nil computes it
+	Decision  *result.Decision // DOCX: what was decided on the report, to stand in the opinion; nil leaves room to write it
+	Signature *Signature       // of the report's passport, for its QR code; nil for none
 }
 
 // dated is what the foot of a page says of the day; it says nothing without one.

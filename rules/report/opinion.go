@@ -41,6 +41,7 @@ func writeDOCX(w io.Writer, in Input) error {
 	o := newOpinion(in)
 	o.basics()
 	o.verdict()
+	o.decided(in.Decision)
 	o.items()
 	o.problems()
 	o.beyond()
@@ -78,6 +79,10 @@ func newOpinion(in Input) *opinion {
 	}
 	o.Footer = strings.Join(foot, " · ")
 	o.Paragraph(docx.Title, o.Title)
+	if in.Decision != nil {
+		o.Paragraph(docx.Subtitle, o.text(in.Decision.Kind.Title()))
+		return o
+	}
 	o.Paragraph(docx.Subtitle, o.say("（稿，由程序依核查结果生成，供修改、签署）", "(draft, made by the program from what it checked, for a reviewer to edit and sign)"))
 	return o
 }
@@ -211,8 +216,8 @@ func (o *opinion) sign(in Input) error {
 		return row
 	}
 	t := docx.Table{Shares: []int{24, 76}, Together: true, Rows: []docx.Row{
-		blank("审查单位意见", "Opinion of the reviewing body", 1900),
-		blank("审查人（签字）", "Reviewed by", 680),
+		o.written(blank("审查单位意见", "Opinion of the reviewing body", 1900), wordsOf(in.Decision)),
+		o.written(blank("审查人（签字）", "Reviewed by", 680), nameOn(in.Decision)),
 		blank("复核人（签字）", "Countersigned by", 680),
 		blank("审查单位（盖章）", "Reviewing body (stamp)", 1400),
 		docx.Texts(o.say("日期", "Date"), o.day()),

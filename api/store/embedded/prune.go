@@ -73,8 +73,10 @@ func (s *Store) prunePlan(id string, r store.Retention, before time.Time, gone *
 	return nil
 }
 
+// endedBefore tells of a check that may go: it ended before a time, and nobody's
+// decision stands on it.
 func endedBefore(c store.Check, t time.Time) bool {
-	return c.State.Ended() && c.Finished != nil && c.Finished.Before(t)
+	return c.State.Ended() && c.Decision == "" && c.Finished != nil && c.Finished.Before(t)
 }
 
 // pruneChecks removes checks that have ended of a plan that stays. What has

@@ -19,8 +19,8 @@ func (s *Store) DeletePlan(ctx context.Context, id string, e store.Entry) (err e
 }
 
 // deletePlan deletes a plan, in one transaction with its audit entry; with a
-// time only one that was uploaded before, of which no check waits, runs or ended
-// since. The plan's row is locked first: checks of it that are added meanwhile
+// time only one that was uploaded before, of which no check waits, runs, ended since
+// or is decided. The plan's row is locked first: checks of it that are added meanwhile
 // wait, and then find no plan.
 func (s *Store) deletePlan(ctx context.Context, id string, e store.Entry, before time.Time) (done bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -30,7 +30,7 @@ func (s *Store) deletePlan(ctx context.Context, id string, e store.Entry, before
 		}
 		if !before.IsZero() {
 			stays := !p.Created.Before(before)
-			const query = "select $3 or exists (select from service.check_run where plan = $1 and (finished is null or finished >= $2))"
+			const query = "select $3 or exists (select from service.check_run where plan = $1 and (finished is null or finished >= $2 or decision <> ''))"
 			if err := tx.QueryRow(ctx, query, id, before, stays).Scan(&stays); err != nil || stays {
 				return err
 			}

@@ -74,20 +74,21 @@ type expired struct {
 	Bytes              int64
 }
 
-// Plans that are to go with all of their checks, and checks of other plans.
+// Plans that are to go with all of their checks, and checks of other plans. Checks
+// on which a decision stands stay.
 const (
 	agedPlans = `
 select p.id, p.county, p.digest, count(c.id), p.size + coalesce(sum(c.bytes), 0)::bigint
 from service.plan p left join service.check_run c on c.plan = p.id
 where p.created < $1
 group by p.id
-having coalesce(bool_and(c.finished < $1), true) and count(c.id) = count(c.finished)
+having coalesce(bool_and(c.finished < $1 and c.decision = ''), true) and count(c.id) = count(c.finished)
 order by p.county, p.created, p.id`
 	agedChecks = `
 select c.id, c.county, p.digest, 1, c.bytes
 from service.check_run c join service.plan p on p.id = c.plan
-where c.finished < $1 and (p.created >= $1 or exists (
-	select from service.check_run o where o.plan = c.plan and (o.finished is null or o.finished >= $1)))
+where c.finished < $1 and c.decision = '' and (p.created >= $1 or exists (
+	select from service.check_run o where o.plan = c.plan and (o.finished is null or o.finished >= $1 or o.decision <> '')))
 order by c.county, c.id`
 )
 
@@ -133,7 +134,7 @@ func (s *Store) pruneChecks(ctx context.Context, r store.Retention, before time.
 // pruneCheck removes a check that has ended, with its entry.
 func (s *Store) pruneCheck(ctx context.Context, k expired, e store.Entry) (done bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, "delete from service.check_run where id = $1", k.ID)
+		tag, err := tx.Exec(ctx, "delete from service.check_run where id = $1 and decision = ''", k.ID)
 		if done = tag.RowsAffected() == 1; err != nil || !done {
 			return err
 		}

@@ -16,6 +16,7 @@ func decisionTests() []test {
 		{name: "ledger", run: decisionsEnterLedger},
 		{name: "at once", run: decisionsAtOnce},
 		{name: "project", run: listsOfProject},
+		{name: "stay", run: decidedStay},
 	}
 }
 
@@ -174,4 +175,31 @@ func listsOfProject(r *fixture) {
 			r.same(k, checks[want[i]])
 		}
 	}
+}
+
+// decidedStay: what is decided is not pruned while the decision stands.
+func decidedStay(r *fixture) {
+	p := planOf("150123", "a")
+	p.Created = time.Now().Add(-time.Hour)
+	_, _, err := r.AddPlan(r.Context(), p, r.upload("a"))
+	r.must(err)
+	other, k := r.done(p), r.done(p)
+	_, _, err = r.Decide(r.Context(), decisionOn(k, domain.SendBack))
+	r.must(err)
+	prune := func(plans, checks int) {
+		r.Helper()
+		got, err := r.Prune(r.Context(), store.Retention{Keep: time.Nanosecond, By: "prune"})
+		r.must(err)
+		if c := got.Of("150123"); c.Plans != plans || c.Checks != checks {
+			r.Errorf("%+v", c)
+		}
+	}
+	prune(0, 1)
+	_, err = r.Check(r.Context(), other.ID)
+	r.is(err, store.ErrNotFound)
+	_, err = r.Decisions(r.Context(), k.ID)
+	r.must(err)
+	_, err = r.Withdraw(r.Context(), k.ID, store.Withdrawal{Reason: "x"})
+	r.must(err)
+	prune(1, 1)
 }

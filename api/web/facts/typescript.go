@@ -23,6 +23,7 @@ func typeScript() []byte {
 	var s source
 	s.WriteString("// Made by go generate ./api/web from rules/domain, rules/plan, rules/report, rules/mapsheet, rules/deliver and geo/catalog: edit those.\n")
 	s.union("Status", words(domain.Statuses()))
+	s.union("DecisionKind", words(domain.Decisions()))
 	s.union("Level", words(domain.Levels()))
 	s.union("Verdict", words(domain.Verdicts()))
 	s.titles()

@@ -2,6 +2,8 @@
 
 export type Status = 'pass' | 'fail' | 'justified' | 'warn' | 'not_applicable' | 'not_checked';
 
+export type DecisionKind = 'pass' | 'conditions' | 'return';
+
 export type Level = 'mandatory' | 'in_principle' | 'advisory';
 
 export type Verdict = 'compliant' | 'violations' | 'incomplete';
