@@ -248,6 +248,11 @@ func TestPage(t *testing.T) {
 		s := serve(t, filepath.Join(dir, "locked"), base, 1, &token)
 		s.node("access", "PAGE_TOKEN="+token)
 	})
+	t.Run("review", func(t *testing.T) {
+		var token string
+		s := serve(t, filepath.Join(dir, "review"), base, 1, &token)
+		s.node("review", "PAGE_TOKEN="+token, "PAGE_PLANS="+plans)
+	})
 	t.Run("ledger", func(t *testing.T) {
 		var token string
 		s := serve(t, filepath.Join(dir, "ledger"), base, 1, &token)

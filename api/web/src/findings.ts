@@ -5,20 +5,20 @@ import { get } from './http';
 import type { Query } from './route';
 import type { Finding, Page } from './types';
 
-export interface Filter { level: string; status: string; township: string; rule: string; q: string; sort: string }
+export interface Filter { level: string; status: string; township: string; rule: string; state: string; q: string; sort: string }
 
 /** What somebody has to look at: findings that pass only show where things lie. */
 export const open = 'fail,not_checked,warn,justified';
 
-export const noFilter: Filter = { level: '', status: open, township: '', rule: '', q: '', sort: '' };
+export const noFilter: Filter = { level: '', status: open, township: '', rule: '', state: '', q: '', sort: '' };
 
 /** A filter as an address says it: what is to be looked at goes without saying. */
 export function asked(f: Filter): Query { return { ...f, status: f.status === open ? '' : f.status || 'any' }; }
 
 /** The filter that an address asks for. */
 export function filterOf(q: Query): Filter {
-  const { level = '', township = '', rule = '', q: text = '', sort = '' } = q;
-  return { level, status: q.status === 'any' ? '' : q.status || open, township, rule, q: text, sort };
+  const { level = '', township = '', rule = '', state = '', q: text = '', sort = '' } = q;
+  return { level, status: q.status === 'any' ? '' : q.status || open, township, rule, state, q: text, sort };
 }
 
 export class Findings {

@@ -10,7 +10,7 @@ export interface Around { at: number; total: number; list(): void; step(by: numb
 
 const mostRefs = 30; // features of one layer that are listed at first
 
-export function detail(o: Overview, f: Finding, faces: Face[], cut: boolean, around: Around): HTMLElement {
+export function detail(o: Overview, f: Finding, faces: Face[], cut: boolean, around: Around, review: HTMLElement): HTMLElement {
   const rule = o.rules.find(r => r.id === f.rule);
   return h('article', { class: 'finding', 'data-finding': f.id },
     steps(around),
@@ -18,6 +18,7 @@ export function detail(o: Overview, f: Finding, faces: Face[], cut: boolean, aro
     h('h2', {}, tx(f.title)),
     h('p', {}, tx(f.message)),
     f.remedy.zh && h('section', { class: 'remedy' }, h('h3', {}, t('toFix')), h('p', {}, tx(f.remedy))),
+    review,
     figures(o, f, rule),
     !f.geometry && h('p', { class: 'soft' }, t('noPlace')),
     faces.length > 0 && beforeAfter(faces, cut, around),

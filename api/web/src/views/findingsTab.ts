@@ -6,18 +6,20 @@ import { asked, filterOf, Findings, noFilter, type Filter } from '../findings';
 import { get } from '../http';
 import { createMap } from '../map/map';
 import { loading, problemBox } from '../parts';
+import { Held } from '../review';
 import { go, goInstead, withQuery, type Query } from '../route';
 import { t, tx, whole } from '../words';
 import { detail } from './finding';
 import { filterBar } from './findingFilters';
 import { findingList } from './list';
-import type { Face, Finding, Overview, Page } from '../types';
+import { reviewPanel } from './review';
+import type { Face, Finding, Me, Overview, Page } from '../types';
 
 export interface FindingsTab { element: HTMLElement; show(finding: string, query: Query): void; key(e: KeyboardEvent): void; end(): void }
 
 const mostFaces = 500; // of one finding that are listed and drawn
 
-export function findingsTab(o: Overview): FindingsTab {
+export function findingsTab(o: Overview, me: Me): FindingsTab {
   const base = `#/checks/${o.check.id}/findings`;
   let want: Filter = noFilter;
   let list = new Findings(o.check.id, want, o.first);
@@ -32,7 +34,8 @@ export function findingsTab(o: Overview): FindingsTab {
   const bar = filterBar(o, (f, typed) => { if (!now) (typed ? goInstead : go)(address('', { ...want, ...f })); });
   const count = h('p', { class: 'soft count-line', 'aria-live': 'polite' });
   const trouble = h('div', {});
-  const rows = findingList(e => replace(trouble, problemBox(e)));
+  const held = new Held(o);
+  const rows = findingList(e => replace(trouble, problemBox(e)), held);
   const left = h('div', { class: 'side-list' }, bar.element, count, trouble, rows.element);
   const one = h('div', { class: 'side-one scroll', tabindex: '-1', hidden: true });
   const map = createMap(o, id => go(address(id)));
@@ -93,8 +96,9 @@ export function findingsTab(o: Overview): FindingsTab {
       const [finding, faces] = await Promise.all([get<Finding>(`/v1/checks/${o.check.id}/findings/${id}`),
         get<Page<Face>>(`/v1/checks/${o.check.id}/ledger?finding=${id}&limit=${mostFaces}`)]);
       if (mine !== turn) return;
+      const review = reviewPanel(o, me, finding, r => held.keep(r)); // one, whatever is painted again: what is typed stays
       const paint = () => replace(one, detail(o, finding, faces.items, !!faces.next,
-        { at, total: list.total, list: toList, step, colour: side => map.colour(side) }));
+        { at, total: list.total, list: toList, step, colour: side => map.colour(side) }, review));
       paint();
       one.scrollTop = 0;
       one.focus({ preventScroll: true });
@@ -118,6 +122,7 @@ export function findingsTab(o: Overview): FindingsTab {
     } finally { settle(); }
   };
 
+  void held.load().then(() => rows.draw(), e => replace(trouble, problemBox(e)));
   let shown = '';
   return {
     element,
@@ -141,6 +146,8 @@ export function findingsTab(o: Overview): FindingsTab {
       const forward = e.key === 'j' || e.key === 'J' || e.key === 'ArrowRight', back = e.key === 'k' || e.key === 'K' || e.key === 'ArrowLeft';
       if (forward || back && now) step(forward ? 1 : -1);
       if (e.key === 'f' || e.key === 'F') map.fit();
+      if (now && (e.key === 'c' || e.key === 'C')) { e.preventDefault(); one.querySelector<HTMLElement>('[data-key=comment]')?.focus(); }
+      if (now && (e.key === 'a' || e.key === 'A')) { e.preventDefault(); one.querySelector('[data-key=hold]')?.parentElement!.dispatchEvent(new Event('accept')); }
     },
     end() { rows.end(); map.end(); },
   };

@@ -20,7 +20,7 @@ export function showHelp(): void {
   const button = h('button', { type: 'button', class: 'primary', onclick: close }, t('close'));
   const keys: [string[], string][] = [
     [['J', '→'], t('helpNext')], [['K', '←'], t('helpPrevious')], [['Esc'], t('helpBack')],
-    [['F'], t('helpFit')], [['?'], t('helpHelp')]];
+    [['A'], t('helpAccept')], [['C'], t('helpComment')], [['F'], t('helpFit')], [['?'], t('helpHelp')]];
   const shade = h('div', { class: 'help', onclick: (e: Event) => { if (e.target === shade) close(); } },
     h('div', { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'help-title' },
       h('h2', { id: 'help-title' }, t('helpTitle')),

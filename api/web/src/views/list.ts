@@ -4,15 +4,17 @@
 import { h, replace } from '../dom';
 import { levelTag, mark } from '../parts';
 import { area, t, tx } from '../words';
+import { heldTag } from './review';
 import type { Findings } from '../findings';
+import type { Held } from '../review';
 import type { Finding } from '../types';
 
 const row = 84; // px, as in style.css
 const spare = 4; // rows above and below
 
-export interface List { element: HTMLElement; end(): void; show(list: Findings, address: (id: string) => string): Promise<void>; reveal(at: number, focus: boolean): void }
+export interface List { element: HTMLElement; end(): void; draw(): void; show(list: Findings, address: (id: string) => string): Promise<void>; reveal(at: number, focus: boolean): void }
 
-export function findingList(failed: (e: unknown) => void): List {
+export function findingList(failed: (e: unknown) => void, held: Held): List {
   const rows = h('ol', { class: 'rows' });
   const element = h('div', { class: 'scroll', tabindex: '-1' }, rows);
   let list: Findings | undefined, address = (id: string) => id, asked = false;
@@ -23,7 +25,7 @@ export function findingList(failed: (e: unknown) => void): List {
     const last = Math.min(list.total, Math.ceil((element.scrollTop + (element.clientHeight || 600)) / row) + spare);
     rows.style.height = list.total * row + 'px';
     const focused = (document.activeElement as HTMLElement | null)?.getAttribute('href');
-    replace(rows, list.items.slice(first, last).map((f, i) => item(f, first + i, list!.total, address(f.id))));
+    replace(rows, list.items.slice(first, last).map((f, i) => item(f, first + i, list!.total, address(f.id), held)));
     if (focused) (rows.querySelector(`a[href="${focused}"]`) as HTMLElement | null)?.focus({ preventScroll: true });
     if (last > list.items.length && !asked) {
       asked = true;
@@ -35,6 +37,7 @@ export function findingList(failed: (e: unknown) => void): List {
 
   return {
     element,
+    draw,
     end: () => window.removeEventListener('resize', draw),
     async show(next, to) {
       await next.ensure(1);
@@ -54,12 +57,13 @@ export function findingList(failed: (e: unknown) => void): List {
   };
 }
 
-function item(f: Finding, at: number, total: number, href: string): HTMLElement {
+function item(f: Finding, at: number, total: number, href: string, held: Held): HTMLElement {
+  const state = held.of(f.id)?.state || 'open';
   const li = h('li', { 'aria-setsize': total, 'aria-posinset': at + 1 },
     h('a', { href, class: 'finding-row' },
       h('span', { class: 'no s-' + f.status, title: t(f.status) }, h('span', { class: 'unseen' }, t(f.status)), h('span', { 'aria-hidden': 'true' }, mark(f.status)), f.number),
       h('span', { class: 'what' }, h('b', {}, tx(f.title)), h('span', { class: 'soft' }, tx(f.message))),
-      h('span', { class: 'aside' }, f.area_m2 > 0 && area(f.area_m2), levelTag(f.level))));
+      h('span', { class: 'aside' }, f.area_m2 > 0 && area(f.area_m2), levelTag(f.level), state !== 'open' && heldTag(state))));
   li.style.top = at * row + 'px';
   return li;
 }

@@ -6,6 +6,7 @@ import { mark, stage, statuses, statusOf } from '../parts';
 import { go, withQuery, type Query, type Tab } from '../route';
 import { t, tx, whole } from '../words';
 import { charts } from './charts';
+import { decisionPanel } from './decision';
 import { downloads } from './downloads';
 import { enterProject } from './enterProject';
 import { findingsTab, type FindingsTab } from './findingsTab';
@@ -29,7 +30,7 @@ export function report(o: Overview, me: Me): Report {
 
   const build = (tab: Tab): HTMLElement => {
     switch (tab) {
-      case 'findings': findings = findingsTab(o); return findings.element;
+      case 'findings': findings = findingsTab(o, me); return findings.element;
       case 'rules': rules = rulesTab(o, rule => go(withQuery(`#/checks/${id}/findings`, { rule, status: 'any' }))); return rules.element;
       case 'charts': return charts(o);
       case 'form': return form(o);
@@ -90,7 +91,8 @@ function verdict(o: Overview, me: Me, pick: (s: Status) => void): HTMLElement {
       h('p', {}, tx(o.means)),
       remarks(o),
       h('p', { class: 'next' }, t('nextStep'), tx(o.next)),
-      h('p', { class: 'facts-line' }, h('a', { href: '#/plans/' + o.package.id }, facts))),
+      h('p', { class: 'facts-line' }, h('a', { href: '#/plans/' + o.package.id }, facts)),
+      decisionPanel(o, me)),
     h('div', { class: 'side' },
       h('ul', { class: 'counts' }, statuses.map(x => h('li', {}, h('button', { type: 'button', class: o.summary[x] ? 's-' + x : 'zero', onclick: () => pick(x) },
         h('b', {}, o.summary[x]), h('span', {}, h('span', { 'aria-hidden': 'true' }, mark(x) + ' '), t(x)))))),
