@@ -3,6 +3,7 @@ package catalog
 import (
 	"archive/zip"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -76,6 +77,21 @@ func unsafeName(name string) geo.Text {
 		}
 	}
 	return geo.Text{}
+}
+
+// devices are names that Windows keeps for itself, with any ending.
+var devices = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)`)
+
+// isWindowsName tells whether Windows can have a file of a name. It would drop
+// spaces and dots at the end and take some words for devices
+// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
+func isWindowsName(name string) bool {
+	for p := range strings.SplitSeq(strings.TrimSuffix(name, "/"), "/") {
+		if strings.ContainsAny(p, `<>:"|?*`) || strings.HasSuffix(p, " ") || strings.HasSuffix(p, ".") || devices.MatchString(p) {
+			return false
+		}
+	}
+	return true
 }
 
 // Junk is what systems leave in folders and archives.

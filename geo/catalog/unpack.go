@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 
 	"landcheck/geo"
@@ -67,6 +68,11 @@ func (c *Catalog) unpack(ctx context.Context, name string, o Options) error {
 func (c *Catalog) checkEntry(e *zip.File, name string, o Options) error {
 	if problem := unsafeName(name); !problem.IsZero() {
 		return c.inputError(name, problem, geo.Text{ZH: "该压缩包可能有害：请核实来源并重新压缩", EN: "The archive may be hostile: check where it comes from and make it again"})
+	}
+	if runtime.GOOS == "windows" && !isWindowsName(name) {
+		return c.inputError(name, geo.Text{ZH: "Windows 不接受这个文件名", EN: "Windows does not take this name"},
+			geo.Text{ZH: `请改名后重新压缩：不能有 < > : " | ? *，不能以空格或点结尾，不能叫 CON、PRN、AUX、NUL、COM1、LPT1 等`,
+				EN: `Rename it and make the archive again: no < > : " | ? *, no space or dot at the end, not CON, PRN, AUX, NUL, COM1, LPT1 or their like`})
 	}
 	mode := e.Mode()
 	switch {
