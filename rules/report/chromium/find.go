@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"landcheck/geo"
 )
@@ -41,7 +42,7 @@ func Find(named string) (string, error) {
 		}
 		return path, nil
 	}
-	for _, name := range append(names(), places()...) {
+	for _, name := range slices.Concat(names(), places(), registered()) {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
@@ -49,7 +50,7 @@ func Find(named string) (string, error) {
 	return "", &geo.InputError{Err: ErrUnprinted,
 		Message: geo.Text{ZH: "PDF 由 Chromium 打印，这台机器上没有找到", EN: "PDF is printed by Chromium, and there is none on this machine"},
 		Advice: geo.Text{
-			ZH: "安装 Chromium、Google Chrome 或 Edge（Debian、Ubuntu：apt-get install chromium），或用 LANDCHECK_CHROMIUM 指明其可执行文件；也可以写网页报告，在浏览器里打印",
-			EN: "Install Chromium, Google Chrome or Edge (Debian, Ubuntu: apt-get install chromium), or name its program in LANDCHECK_CHROMIUM; or write the report as a page and print that in a browser"},
+			ZH: "安装 Chromium、Google Chrome 或 Edge（Windows 10 以上自带 Edge，即 msedge.exe；Debian、Ubuntu：apt-get install chromium），或用 LANDCHECK_CHROMIUM 指明其可执行文件；也可以写网页报告，在浏览器里打印",
+			EN: "Install Chromium, Google Chrome or Edge (Windows 10 and newer bring Edge, msedge.exe; Debian, Ubuntu: apt-get install chromium), or name its program in LANDCHECK_CHROMIUM; or write the report as a page and print that in a browser"},
 	}
 }

@@ -89,7 +89,7 @@ func absolute(path string) string {
 // environment is that of a program which needs no secret: where programs, fonts
 // and temporary files are.
 func environment(dir string) []string {
-	env := []string{"HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "XDG_CACHE_HOME=" + dir, "TMPDIR=" + dir, "LANG=C.UTF-8", "TZ=UTC"}
+	env := []string{"HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "XDG_CACHE_HOME=" + dir, "TMPDIR=" + dir, "TMP=" + dir, "TEMP=" + dir, "LANG=C.UTF-8", "TZ=UTC"}
 	for _, name := range []string{"PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "LD_LIBRARY_PATH", "SystemRoot", "SystemDrive", "ProgramFiles", "ProgramFiles(x86)", "ProgramData", "windir"} {
 		if value, there := os.LookupEnv(name); there {
 			env = append(env, name+"="+value)
