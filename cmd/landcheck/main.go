@@ -22,7 +22,16 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == checkWorkerName {
 		os.Exit(checkWorker(os.Args[2:]))
 	}
+	if len(os.Args) > 2 && os.Args[1] == runServiceName {
+		os.Exit(runWindowsService(os.Args[2], os.Args[3:]))
+	}
+	restore := prepareConsole()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	status := run(ctx, shellArguments(os.Args[1:]), os.Stdin, os.Stdout, os.Stderr)
+	if status != exitCompliant && ctx.Err() == nil && ownConsole() {
+		waitForReader()
+	}
+	restore()
+	os.Exit(status)
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -73,9 +75,9 @@ func fileOf(pkg, file string) string {
 	}
 	for _, name := range names {
 		for _, wrapped := range []string{"", "*", "*/*"} { // readers take folders off that wrap everything
-			found, err := filepath.Glob(filepath.Join(literal(pkg), wrapped, literal(filepath.FromSlash(name))))
+			found, err := fs.Glob(os.DirFS(pkg), path.Join(wrapped, literal(name)))
 			if err == nil && len(found) == 1 {
-				return found[0]
+				return filepath.Join(pkg, filepath.FromSlash(found[0]))
 			}
 		}
 	}

@@ -27,11 +27,19 @@ type app struct {
 	args           []string  // of the command, flags first
 	machine        machine   // told of failures
 	help           bytes.Buffer
+	ready          func() // called once a service answers
 }
 
 // run is the whole program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: &escapingWriter{w: stdout}, stderr: &escapingWriter{w: stderr}, rawOut: stdout, rawErr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+	return newApp(stdin, stdout, stderr).run(ctx, args)
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
+	return &app{ready: func() {}, stdin: stdin, stdout: &escapingWriter{w: stdout}, stderr: &escapingWriter{w: stderr}, rawOut: stdout, rawErr: stderr, lang: defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))}
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	if l := askedLang(args); l != "" {
 		a.lang = l
 	}
@@ -49,6 +57,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.Exec = func(context.Context, []string) error {
 		if *asked {
 			return a.showVersion()
+		}
+		if ownConsole() {
+			return a.doubleClicked(ctx)
 		}
 		return flag.ErrHelp
 	}
@@ -87,7 +98,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func (a *app) commands() []*ffcli.Command {
 	return []*ffcli.Command{
 		a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.rulebookCommand(), a.watchCommand(), a.diffCommand(), a.suggestCommand(), a.replayCommand(), a.signCommand(), a.verifyCommand(), a.roomCommand(), a.newCommand(), a.fieldsCommand(), a.schemaCommand(), a.sampleCommand(), a.convertCommand(), a.exportCommand(), a.mapsCommand(),
-		a.serveCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.cleanCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
+		a.serveCommand(), a.windowsServiceCommand(), a.workerCommand(), a.migrateCommand(), a.loadCommand(), a.tokenCommand(), a.pruneCommand(), a.cleanCommand(), a.backupCommand(), a.restoreCommand(), a.helpCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"net/netip"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"landcheck/api/store"
+	"landcheck/api/store/embedded"
 	"landcheck/geo"
 	"landcheck/geo/guard"
 
@@ -23,27 +25,10 @@ const defaultData = "landcheck-data"
 
 func (a *app) serveCommand() *ffcli.Command {
 	fs := a.flags("serve")
-	f := &serviceFlags{waiting: 1000, waitingEach: 200}
-	f.register(fs, processors())
-	f.limitFlags.requests(&f.limits)
-	f.limitFlags.number(&f.waiting, "max-waiting", "`number` of checks of one county that may wait 单个旗县排队数上限")
-	f.limitFlags.number(&f.waitingEach, "max-waiting-per-caller", "`number` of checks of one token, by its name, that may wait 单个令牌的排队数上限")
-	listen := fs.String("listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
-	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
-	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory` or file ("+packageFiles()+"), or without the code where its townships tell; may be repeated 底图")
-	fs.StringVar(&f.oidc.Issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
-	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
-	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
-	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
-	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
-	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
-	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
-	fs.StringVar(&f.keyFile, "key", "", "`file` of the private key that signs passports of reports: PEM, Ed25519 or SM2; without it there are none 签发通行证的私钥文件")
-	fs.StringVar(&f.browser, "chromium", "", "`program` that prints reports as PDF: Chromium, Google Chrome or Edge; default the first that there is 打印 PDF 的浏览器")
-	f.keep.register(fs)
-	fs.Var(&f.quotas, "quota", "`size` that packages and reports of one county may take, such as 10GiB, or 15=10GiB for codes that begin so; may be repeated; default any 旗县存储额度")
+	f := serveFlags(fs)
+	fs.BoolVar(&f.inBrowser, "open", false, "open the page in the browser: at a free port where the usual one is taken, or that of the service that runs already; data in the user's own directory unless --data says 在浏览器里打开")
 	return &ffcli.Command{
-		Name: "serve", ShortUsage: "landcheck serve [--base 150123=DIR | --database postgres://…] [flags]",
+		Name: "serve", ShortUsage: "landcheck serve [--open] [--base 150123=DIR | --database postgres://…] [flags]",
 		ShortHelp: "the service: REST interface and web page 提供网络服务",
 		LongHelp: "Plans are uploaded, checked and reported over HTTP. Without --database everything is kept in a directory.\n" +
 			"通过 HTTP 上传、核查方案并取得报告。不用 --database 时一切存放在一个目录里。",
@@ -58,9 +43,33 @@ func (a *app) serveCommand() *ffcli.Command {
 			if os.Getenv("GOMEMLIMIT") == "" { // the collector works harder near it; nothing fails
 				debug.SetMemoryLimit(f.limits.Memory())
 			}
-			return a.serve(ctx, *listen, f)
+			return a.serve(ctx, f)
 		},
 	}
+}
+
+// serveFlags are the flags that say how a service is to run.
+func serveFlags(fs *flag.FlagSet) *serviceFlags {
+	f := &serviceFlags{waiting: 1000, waitingEach: 200}
+	f.register(fs, processors())
+	f.limitFlags.requests(&f.limits)
+	f.limitFlags.number(&f.waiting, "max-waiting", "`number` of checks of one county that may wait 单个旗县排队数上限")
+	f.limitFlags.number(&f.waitingEach, "max-waiting-per-caller", "`number` of checks of one token, by its name, that may wait 单个令牌的排队数上限")
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "`address` to serve at; without any token only this machine's own 监听地址")
+	fs.StringVar(&f.data, "data", "", "without a database: `directory` for plans and reports, default "+defaultData+" 数据目录")
+	fs.Var(&f.bases, "base", "without a database: base data of a county, as `150123=directory` or file ("+packageFiles()+"), or without the code where its townships tell; may be repeated 底图")
+	fs.StringVar(&f.oidc.Issuer, "oidc-issuer", "", "`address` of an OpenID issuer whose tokens open the door OIDC 签发方")
+	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
+	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
+	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
+	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
+	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
+	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
+	fs.StringVar(&f.keyFile, "key", "", "`file` of the private key that signs passports of reports: PEM, Ed25519 or SM2; without it there are none 签发通行证的私钥文件")
+	fs.StringVar(&f.browser, "chromium", "", "`program` that prints reports as PDF: Chromium, Google Chrome or Edge; default the first that there is 打印 PDF 的浏览器")
+	f.keep.register(fs)
+	fs.Var(&f.quotas, "quota", "`size` that packages and reports of one county may take, such as 10GiB, or 15=10GiB for codes that begin so; may be repeated; default any 旗县存储额度")
+	return f
 }
 
 // readServe reads flags that only serve has.
@@ -80,7 +89,9 @@ func (f *serviceFlags) readServe(a *app) error {
 		return usage("--public-url 请写 https://主机 或 http://主机:端口，后面不带路径", "--public-url is https://host or http://host:port, without a path")
 	}
 	if f.database == "" && f.data == "" {
-		f.data = defaultData
+		if err := f.placeData(); err != nil {
+			return err
+		}
 	}
 	if f.database == "" && f.keep.versions > 0 {
 		return needsDatabase()
@@ -133,12 +144,15 @@ func isHome(address string) bool {
 }
 
 // serve answers requests and makes checks until ctx is done, then drains.
-func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err error) {
-	f.metricsHere = f.metrics == address
-	at := &startup{app: a, flags: f, address: address}
+func (a *app) serve(ctx context.Context, f *serviceFlags) (err error) {
+	f.metricsHere = f.metrics == f.listen
+	at := &startup{app: a, flags: f, address: f.listen, free: f.inBrowser && !isGiven(f.limitFlags.fs, "listen")}
 	s, err := at.open(ctx)
 	if at.stopped(err) {
 		return nil
+	}
+	if there := f.serving(ctx); f.inBrowser && errors.Is(err, embedded.ErrInUse) && there != "" {
+		return a.openAgain(there)
 	}
 	if err != nil {
 		return err
@@ -157,10 +171,15 @@ func (a *app) serve(ctx context.Context, address string, f *serviceFlags) (err e
 	if err := s.server.MayListen(ctx, l.Addr()); err != nil {
 		return err
 	}
-	if err := a.printAddress(ctx, s, l.Addr()); err != nil {
+	defer f.tellAddress(l.Addr())()
+	if f.inBrowser {
+		a.openPage(browserURL(l.Addr()), s.place)
+	} else if err := a.printAddress(ctx, s, l.Addr()); err != nil {
 		return err
+	} else {
+		a.say(m.text())
 	}
-	a.say(m.text())
+	a.ready()
 	return f.run(ctx, s, m.answer(s, f.drain),
 		func(ctx context.Context) error { return f.pruneDaily(ctx, s.store) },
 		func(ctx context.Context) error { return s.server.Serve(ctx, l, f.drain) })

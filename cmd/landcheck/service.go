@@ -25,36 +25,38 @@ import (
 
 // serviceFlags are what serve and worker share.
 type serviceFlags struct {
-	database      string
-	books         list
-	workers, jobs int
-	drain, lease  time.Duration
-	databaseWait  time.Duration // at the start; 0: none
-	level         string
-	limits        api.Limits
-	limitFlags    *limitFlags
-	log           *slog.Logger
-	rulebooks     []*rulebook.Rulebook
-	pins          []api.Pin // of rulebooks
-	planRulebooks bool      // plans and requests choose
-	data          string    // of serve alone, as is what follows
-	bases         list
-	waiting       int // checks of a county, and of a caller
-	waitingEach   int
-	oidc          api.OIDC
-	public        string // address for browsers
-	browser       string // that prints PDF
-	proxies       list
-	networks      []netip.Prefix // of proxies
-	layers        string         // least role that sees base layers
-	metrics       string         // address, "" one of its own, none nowhere
-	metricsHere   bool           // beside the service
-	keep          retentionFlags
-	retention     store.Retention
-	quotas        list
-	quota         store.Quota
-	keyFile       string // of passports
-	key           *passport.PrivateKey
+	database       string
+	books          list
+	workers, jobs  int
+	drain, lease   time.Duration
+	databaseWait   time.Duration // at the start; 0: none
+	level, logFile string
+	limits         api.Limits
+	limitFlags     *limitFlags
+	log            *slog.Logger
+	rulebooks      []*rulebook.Rulebook
+	pins           []api.Pin // of rulebooks
+	planRulebooks  bool      // plans and requests choose
+	data           string    // of serve alone, as is what follows
+	listen         string
+	inBrowser      bool // --open
+	bases          list
+	waiting        int // checks of a county, and of a caller
+	waitingEach    int
+	oidc           api.OIDC
+	public         string // address for browsers
+	browser        string // that prints PDF
+	proxies        list
+	networks       []netip.Prefix // of proxies
+	layers         string         // least role that sees base layers
+	metrics        string         // address, "" one of its own, none nowhere
+	metricsHere    bool           // beside the service
+	keep           retentionFlags
+	retention      store.Retention
+	quotas         list
+	quota          store.Quota
+	keyFile        string // of passports
+	key            *passport.PrivateKey
 }
 
 func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
@@ -68,6 +70,7 @@ func (f *serviceFlags) register(fs *flag.FlagSet, workers int) {
 	fs.IntVar(&f.workers, "workers", workers, "`number` of checks at one time, and three more of counties that have none running; serve --workers 0 leaves them to landcheck worker 同时核查数")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of processors of one check, 0 for all 单次核查的并行数")
 	fs.StringVar(&f.level, "log-level", "info", "debug, info, warn or error; the log goes to standard error as JSON 日志级别")
+	fs.StringVar(&f.logFile, "log-file", "", "`file` for the log, begun anew at 50 MB, of which three older ones are kept; default standard error, with --open landcheck.log in the data directory 日志文件")
 	fs.StringVar(&f.metrics, "metrics-listen", "", "`address` for /metrics; none for nowhere; default "+defaultMetrics+", or a free port where that is taken 指标监听地址")
 	f.limitFlags.span(&f.drain, "drain", "`time` that running requests and checks have to end after SIGTERM 停止前的等待时间")
 	f.limitFlags.span(&f.lease, "lease", "with --database: `time` after which a silent worker's check goes to another 租约时长")
@@ -102,7 +105,7 @@ func (f *serviceFlags) read(a *app) (err error) {
 	if err := level.UnmarshalText([]byte(f.level)); err != nil {
 		return usage("--log-level 不能是 %q，只能是 debug、info、warn 或 error", "--log-level cannot be %q, only debug, info, warn or error", f.level)
 	}
-	f.log = slog.New(slog.NewJSONHandler(a.rawErr, &slog.HandlerOptions{Level: level}))
+	f.log = slog.New(slog.NewJSONHandler(f.logWriter(a.rawErr), &slog.HandlerOptions{Level: level}))
 	return f.pinRulebooks()
 }
 

@@ -19,6 +19,7 @@ type startup struct {
 	app         *app
 	flags       *serviceFlags
 	address     string // "" for none
+	free        bool   // another port where that is taken
 	listener    net.Listener
 	stopWaiting func() error // the waiting, where there is some
 }
@@ -83,6 +84,9 @@ func (st *startup) wait(ctx context.Context) error {
 func (st *startup) listen(ctx context.Context) (l net.Listener, err error) {
 	if st.listener == nil && st.address != "" {
 		st.listener, err = listenAt(ctx, "--listen", st.address)
+		if st.free && errors.Is(err, addressInUse) {
+			st.listener, err = listenAt(ctx, "--listen", "127.0.0.1:0")
+		}
 	}
 	return st.listener, err
 }

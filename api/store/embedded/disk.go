@@ -35,11 +35,21 @@ const (
 	unfinished    = ".new-"
 )
 
+// What the program that serves a directory leaves in it: where it is, and its log,
+// older parts of which have a time in their names.
+const (
+	AddressFile = "address"
+	LogFile     = "landcheck.log"
+)
+
 // isOurs tells whether something in a server's directory is the server's, by name;
 // what begins with a dot is what a crash left, see sweep.
 func isOurs(name string) bool {
 	switch name {
-	case lockFile, tokensFile, townshipsFile, auditFile, plansDir, checksDir, reviewsDir, reserveDir:
+	case lockFile, tokensFile, townshipsFile, auditFile, plansDir, checksDir, reviewsDir, reserveDir, AddressFile, LogFile:
+		return true
+	}
+	if strings.HasPrefix(name, "landcheck-") && strings.HasSuffix(name, ".log") {
 		return true
 	}
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, auditOld) && strings.HasSuffix(name, auditEnd)

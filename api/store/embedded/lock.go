@@ -43,12 +43,15 @@ func unlock(f *os.File) error {
 	return errors.Join(filelock.Release(f), f.Close())
 }
 
+// ErrInUse is in the error of a directory that another process uses.
+var ErrInUse = errors.New("store: in use")
+
 func taken(dir, holder string) *geo.InputError {
 	if holder == "" {
 		holder = "?"
 	}
 	return &geo.InputError{
-		File:    dir,
+		File: dir, Err: ErrInUse,
 		Message: geo.Textf("数据目录正由另一个进程使用（进程号 %s）", "the data directory is in use by another process (number %s)", holder),
 		Advice: geo.Text{
 			ZH: "请先停止那个服务，或用 --data 指定另一个目录；多个服务同时运行请用 --database",
