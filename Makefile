@@ -9,6 +9,7 @@
 # make test-faults  ends, cuts off and starves the program at random moments (FAULTS=20 of each)
 # make soak         the service under 64 mixed clients (MINUTES=10), promises watched; SOAK=-database: on PostGIS
 # make dist         folders for Windows and Linux, amd64 and arm64, that need nothing installed
+# make test-dist    those folders built twice, looked into and run: bare glibc, QEMU, Wine; what is missing is named
 # make bench        landcheck and its peers on one county, one table (SCALE=1000000: ten times the county)
 # make microbench   Go benchmarks
 
@@ -19,11 +20,12 @@ SCALE ?= 100000
 FAULTS ?= 20
 MINUTES ?= 10
 SOAK ?=
+SHORT ?=
 PKG ?= ./rules/evaluation
 NAME ?= FuzzParseBook
 TIME ?= 60s
 
-.PHONY: dist demo service soak race vulnerable test test-faults fuzz build bench microbench lint fmt
+.PHONY: dist test-dist demo service soak race vulnerable test test-faults fuzz build bench microbench lint fmt
 
 demo: build
 	scripts/demo.sh bin/landcheck .demo
@@ -42,6 +44,12 @@ dist:
 	scripts/install.sh dist
 	scripts/page.sh
 	$(GO) run -trimpath ./scripts/dist -version $(VERSION) -at $$(git log -1 --format=%ct 2>/dev/null || echo 0)
+
+# SHORT=-short: one platform is built twice, three plans are checked, not fourteen.
+test-dist:
+	scripts/install.sh test-dist
+	scripts/page.sh
+	LANDCHECK_DIST_TESTS=1 scripts/test.sh -trimpath -count 1 -timeout 60m -v $(SHORT) ./scripts/dist
 
 test:
 	scripts/install.sh test

@@ -53,7 +53,7 @@ func arcThrough(a, p, b orb.Point, tolerance float64) ([]orb.Point, bool) {
 		return nil, false
 	}
 	if a == b { // a full circle; p lies opposite
-		centre := orb.Point{(a[0] + p[0]) / 2, (a[1] + p[1]) / 2}
+		centre := orb.Point{float64((a[0] + p[0]) / 2), float64((a[1] + p[1]) / 2)}
 		r := portable.Hypot(a[0]-centre[0], a[1]-centre[1])
 		if r == 0 {
 			return nil, true

@@ -187,7 +187,7 @@ func within(p orb.Polygon) orb.Point {
 	// have steps that are no wider than rounding.
 	for k := 1; k < len(heights); k++ {
 		if len(heights) <= 16 || k%(len(heights)/16) == 0 {
-			try((heights[k-1] + heights[k]) / 2)
+			try(float64((heights[k-1] + heights[k]) / 2))
 		}
 	}
 	return best

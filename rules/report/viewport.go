@@ -47,7 +47,7 @@ func newViewport(d *Drawing) (viewport, bool) {
 	w, h = box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]
 	height := int(math.Round(math.Min(viewportMax, math.Max(viewportMin, viewportWidth*h/w))))
 	scale := math.Min(viewportWidth/w, float64(height)/h)
-	dx, dy := (float64(viewportWidth/scale)-w)/2, (float64(float64(height)/scale)-h)/2
+	dx, dy := float64((float64(viewportWidth/scale)-w)/2), float64((float64(float64(height)/scale)-h)/2)
 	box.Min[0], box.Max[0], box.Min[1], box.Max[1] = box.Min[0]-dx, box.Max[0]+dx, box.Min[1]-dy, box.Max[1]+dy
 	return viewport{svgpath.View{Frame: box, Scale: float64(scale * 10), Detail: viewportDetail, Smallest: minVisible}, height}, true
 }

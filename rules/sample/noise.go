@@ -15,7 +15,7 @@ func (d noise) hash(a, b, c int) uint64 {
 }
 
 // unit is a throw in [0, 1).
-func (d noise) unit(a, b, c int) float64 { return float64(d.hash(a, b, c)>>11) / (1 << 53) }
+func (d noise) unit(a, b, c int) float64 { return float64(float64(d.hash(a, b, c)>>11) / (1 << 53)) }
 
 // swing is a throw in [-1, 1).
 func (d noise) swing(a, b, c int) float64 { return float64(2*d.unit(a, b, c)) - 1 }

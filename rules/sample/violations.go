@@ -60,7 +60,7 @@ func occupyRedLine(c *County, d *draft) {
 func (d *draft) roadAlong(b *band, into float64) orb.MultiPolygon {
 	const width, length = 6, 240.0
 	west, east := d.project.Bound().Min[0], d.project.Bound().Max[0]
-	middle := (west + east) / 2
+	middle := float64((west + east) / 2)
 	line := b.shape()[0][0][:b.vertices/2]
 	var over, under orb.Ring
 	for _, p := range line {

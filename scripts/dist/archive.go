@@ -5,8 +5,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/klauspost/compress/zip"
 )
@@ -54,11 +57,17 @@ func (w work) zipped(top string, items []item) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// tarred is a compressed archive of files under a prefix, which belong to root.
+// tarred is a compressed archive of files under a prefix, which belong to root, with
+// the directories that they lie in: dpkg makes none by itself.
 func (w work) tarred(prefix string, items []item) ([]byte, error) {
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out) // without a time
 	t := tar.NewWriter(z)
+	for _, dir := range parents(items) {
+		if err := t.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: prefix + dir + "/", Mode: 0o755, ModTime: w.at, Uname: "root", Gname: "root"}); err != nil {
+			return nil, err
+		}
+	}
 	for _, i := range items {
 		err := t.WriteHeader(&tar.Header{Name: prefix + i.name, Mode: int64(i.mode.Perm()), Size: int64(len(i.data)), ModTime: w.at, Uname: "root", Gname: "root"})
 		if err == nil {
@@ -70,4 +79,15 @@ func (w work) tarred(prefix string, items []item) ([]byte, error) {
 	}
 	err := firstOf(t.Close(), z.Close()) // before its bytes are taken
 	return out.Bytes(), err
+}
+
+// parents are the directories of files, those above first.
+func parents(items []item) []string {
+	seen := map[string]bool{}
+	for _, i := range items {
+		for dir := path.Dir(i.name); dir != "."; dir = path.Dir(dir) {
+			seen[dir] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
 }

@@ -24,7 +24,10 @@ func (w work) compile(p platform, compiler string, libraries []library) (string,
 			return "", err
 		}
 	}
-	flags := []string{"-s", "-w", "-buildid=", "-X main.version=" + w.version, "-linkmode external"}
+	flags := []string{"-buildid=", "-X main.version=" + w.version, "-linkmode external"}
+	if !w.symbols {
+		flags = append(flags, "-s", "-w")
+	}
 	if err := linkGEOS(p, compiler, dir, libraries); err != nil {
 		return "", err
 	}

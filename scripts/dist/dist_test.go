@@ -35,6 +35,9 @@ func TestTarred(t *testing.T) {
 	r := tar.NewReader(z)
 	for _, want := range sampleItems {
 		h, err := r.Next()
+		if err == nil && h.Typeflag == tar.TypeDir && h.Name == "landcheck/lib/" {
+			h, err = r.Next()
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +62,7 @@ func TestDeb(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []struct{ option, text string }{
-		{"-f", "Version: 1.2+3+gabc\nArchitecture: amd64\n"}, {"-c", "./opt/landcheck/lib/libx.so"}, {"-c", "./usr/bin/landcheck"},
+		{"-f", "Version: 1.2+3+gabc\nArchitecture: amd64\n"}, {"-c", "./opt/landcheck/lib/\n"}, {"-c", "./opt/landcheck/lib/libx.so"}, {"-c", "./usr/bin/landcheck"},
 	} {
 		out, err := exec.Command("dpkg-deb", want.option, path).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), want.text) {

@@ -29,6 +29,7 @@ type work struct {
 	out     string    // archives
 	scratch string    // downloads, libraries, folders
 	at      time.Time // of every file: that of the commit
+	symbols bool      // left in the program, for a look at its instructions
 }
 
 func main() {
