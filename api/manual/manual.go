@@ -41,7 +41,7 @@ type Topic struct {
 // Topics are the chapters in the order in which a newcomer needs them.
 func Topics() []Topic {
 	return []Topic{
-		{"start", "开始"}, {"steps", "十步"}, {"review", "审查"}, {"candidates", "候选"}, {"inputs", "输入"}, {"papers", "材料"}, {"verdicts", "结论"}, {"rulebooks", "规则册"}, {"constraints", "约束"}, {"conditions", "条件"}, {"outputs", "报告"}, {"exports", "成果"}, {"together", "联合"},
+		{"start", "开始"}, {"install", "安装"}, {"steps", "十步"}, {"review", "审查"}, {"candidates", "候选"}, {"inputs", "输入"}, {"papers", "材料"}, {"verdicts", "结论"}, {"rulebooks", "规则册"}, {"constraints", "约束"}, {"conditions", "条件"}, {"outputs", "报告"}, {"exports", "成果"}, {"together", "联合"},
 		{"pipeline", "流水线"}, {"service", "服务"}, {"operation", "运维"}, {"secrecy", "保密"}, {"sharding", "分库"}, {"performance", "速度"},
 	}
 }
