@@ -92,7 +92,7 @@ func (w *windows) run(status int, want string, args ...string) {
 	var out bytes.Buffer
 	cmd := exec.Command("wine", append([]string{w.program}, args...)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = w.dir, &out, &out, 5*time.Second // the service holds on to what Wine was started with
-	cmd.Env = append(os.Environ(), "WINEDEBUG=-all")
+	cmd.Env = append(os.Environ(), "WINEDEBUG=-all", "LC_ALL=C.UTF-8")                // else Wine misreads names
 	if prefix := os.Getenv("LANDCHECK_WINE_PREFIX"); prefix != "" {
 		cmd.Env = append(cmd.Env, "WINEPREFIX="+prefix)
 	}
