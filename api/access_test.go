@@ -22,6 +22,12 @@ type things struct{ plan, project, check, later, finding, rule, rulebook, county
 // address is an operation's address with things in it. A new parameter of the
 // description needs something here that there is.
 func (x things) address(template string) string {
+	switch { // parameters that must be there
+	case strings.HasSuffix(template, "/at"):
+		template += "?lon=111.48&lat=41.29"
+	case template == "/v1/checks/{check}/features":
+		template += "?role=townships&feature=1"
+	}
 	return strings.NewReplacer("{plan}", x.plan, "{project}", x.project, "{check}", x.check, "{later}", x.later, "{finding}", x.finding, "{rule}", x.rule,
 		"{rulebook}", x.rulebook, "{county}", x.county, "{token}", x.token, "{role}", "land_use", "{layer}", "faces", "{sheet}", "pbf-after", "{kind}", "cropland-balance",
 		"{z}", "0", "{x}", "0", "{y}", "0.mvt", "{collection}", "check."+x.check+".faces", "{feature}", "1").Replace(template)

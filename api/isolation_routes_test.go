@@ -216,7 +216,11 @@ func routeVisits() map[string]visits {
 			}
 			return all
 		},
-		"GET /v1/checks/:id/ledger":      ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
+		"GET /v1/checks/:id/ledger": ofChecks("/v1/checks/%s/ledger?limit=1000", "/v1/checks/%s/ledger?township=157124101"),
+		"GET /v1/checks/:id/at":     atPlaces("/v1/checks/%s/at?lon=LON&lat=41.205", func(s *subject) []string { return s.checks }),
+		"GET /v1/checks/:id/features": func(s *subject) []visit {
+			return each(s.checks, "/v1/checks/%s/features?role=townships&feature=1", "/v1/checks/%s/features?role=pbf_out&feature=1", "/v1/checks/%s/features?role=land_use&feature=1&bbox=100,30,130,50")
+		},
 		"GET /v1/checks/:id/diff/:other": func(s *subject) []visit { return each(s.checks, prefixed("/v1/checks/%s/diff/", s.checks)...) },
 
 		"POST /v1/together": func(s *subject) (all []visit) {
@@ -233,6 +237,7 @@ func routeVisits() map[string]visits {
 
 		"GET /v1/counties":                still("/v1/counties"),
 		"GET /v1/counties/:code/datasets": ofCounties("/v1/counties/%s/datasets"),
+		"GET /v1/counties/:code/at":       atPlaces("/v1/counties/%s/at?lon=LON&lat=41.205", func(s *subject) []string { return s.counties }),
 		"GET /v1/counties/:code/room":     ofCounties("/v1/counties/%s/room", "/v1/counties/%s/room?f=geojson"),
 		"GET /v1/counties/:code/ledger":   ofCounties("/v1/counties/%s/ledger"),
 		"POST /v1/counties/:code/ledger": func(s *subject) (all []visit) {
@@ -284,6 +289,17 @@ func prefixed(prefix string, values []string) (all []string) {
 		all = append(all, prefix+v)
 	}
 	return all
+}
+
+// atPlaces asks for what lies in the middle of every county.
+func atPlaces(form string, ids func(s *subject) []string) visits {
+	return func(s *subject) (all []visit) {
+		for i := range s.counties {
+			lon := fmt.Sprintf("%.5f", 111.477+(east(i)+800)/83_800)
+			all = append(all, each(ids(s), strings.Replace(form, "LON", lon, 1))...)
+		}
+		return all
+	}
 }
 
 // placeTile is the web mercator tile in the middle of a county. The kit lies at

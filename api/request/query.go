@@ -3,6 +3,7 @@
 package request
 
 import (
+	"math"
 	"net/url"
 	"regexp"
 	"slices"
@@ -113,6 +114,17 @@ func (q *Query) Number(name string, least, most, fallback int) int {
 		return fallback
 	}
 	return n
+}
+
+// Degrees is a longitude or latitude, from -most to most, that must be there.
+func (q *Query) Degrees(name string, most float64) float64 {
+	v, err := strconv.ParseFloat(q.Text(name), 64)
+	if err != nil || !(math.Abs(v) <= most) { // no NaN passes
+		q.Fail(name, geo.Textf("%s 不能是 %q", "%s cannot be %q", name, q.Text(name)),
+			geo.Textf("请写 -%[1]g 至 %[1]g 的度数，如 111.48", "Write degrees from -%[1]g to %[1]g, such as 111.48", most))
+		return 0
+	}
+	return v
 }
 
 // BBox is west,south,east,north in degrees; absent it is nil.

@@ -50,6 +50,23 @@ var refinements = []Term[string]{
 
 const unstableRefinements = 6
 
+// ownerships are the codes of QSXZ. Source: TD/T 1055, annex of codes.
+var ownerships = []Term[string]{
+	{Code: "10", Title: geo.Text{ZH: "国有土地所有权", EN: "state ownership"}},
+	{Code: "20", Title: geo.Text{ZH: "国有土地使用权", EN: "right to use state land"}},
+	{Code: "21", Title: geo.Text{ZH: "国有无居民海岛使用权", EN: "right to use a state island without inhabitants"}},
+	{Code: "30", Title: geo.Text{ZH: "集体土地所有权", EN: "collective ownership"}},
+	{Code: "31", Title: geo.Text{ZH: "村民小组", EN: "ownership of a villagers' group"}},
+	{Code: "32", Title: geo.Text{ZH: "村集体经济组织", EN: "ownership of a village collective"}},
+	{Code: "33", Title: geo.Text{ZH: "乡集体经济组织", EN: "ownership of a township collective"}},
+	{Code: "34", Title: geo.Text{ZH: "其他农民集体经济组织", EN: "ownership of another farmers' collective"}},
+	{Code: "40", Title: geo.Text{ZH: "集体土地使用权", EN: "right to use collective land"}},
+	{Code: "41", Title: geo.Text{ZH: "集体无居民海岛使用权", EN: "right to use a collective island without inhabitants"}},
+}
+
+// OwnershipTitle names a kind of ownership (QSXZ); a code that is unknown stands for itself.
+func OwnershipTitle(code string) geo.Text { return titleOf(ownerships, code) }
+
 // Purposes are the codes of YT.
 func Purposes() []string { return codesOf(purposes) }
 

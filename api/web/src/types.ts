@@ -100,6 +100,20 @@ export interface Face {
   changes: Record<string, string>; features: FeatureRef[]; bbox: Box; geometry: Geometry;
 }
 
+/** A parcel of a base layer, or a feature of a plan, as people look it up. */
+export interface Land {
+  role: string; id: string; record: number; edge: boolean; number?: string; name?: string; code?: string;
+  class?: string; class_title?: Text; refinement?: string; refinement_title?: Text; owner?: string; ownership?: string; ownership_title?: Text;
+  unit?: string; unit_name?: string; slope?: number; grade?: number; ridge?: number; declared_m2?: number; net_area_m2?: number;
+  class_before?: string; year?: number; purpose?: string; purpose_title?: Text; sub_project?: string; area_m2: number; bbox: Box; geometry?: Geometry;
+}
+
+/** What lies at a point; of a county without a plan the base layers alone. */
+export interface Spot {
+  lon: number; lat: number; county: string; base_version: number; looked_in: string[]; base: Land[];
+  base_layers?: boolean; in_project?: boolean; changes?: Land[]; faces?: Face[]; findings?: Finding[];
+}
+
 export interface DiffFinding extends Omit<Finding, 'number' | 'townships' | 'group'> { old_area_m2?: number }
 
 export interface Diff {

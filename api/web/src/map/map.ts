@@ -11,7 +11,9 @@ import VectorSource from 'ol/source/Vector';
 import type { Extent } from 'ol/extent';
 import { h, replace } from '../dom';
 import { groupOfState } from '../landclass';
-import { t, tx, word } from '../words';
+import { t, tx } from '../words';
+import { get } from '../http';
+import { askTool } from './ask';
 import { legend } from './legend';
 import { labels } from './labels';
 import { limitZoom, tileLayers, tileset } from './layers';
@@ -20,12 +22,14 @@ import { tellRest } from './rest';
 import { selected } from './styles';
 import { boxOf, degreesName, zoneOf, type Zone } from './zone';
 import type { Point } from './area';
-import type { Box, Face, Finding, Overview } from '../types';
+import type { Box, Face, Finding, Land, Overview, Page } from '../types';
 
 export interface FindingMap {
   element: HTMLElement;
   select(f: Finding | undefined, faces: Face[]): void;
   colour(side: 'before' | 'after'): void;
+  /** Zooms to land that a finding names; tells how much has that name. */
+  seek(role: string, id: string, box?: Box): Promise<number>;
   fit(): void; refresh(): void; cancel(): boolean; end(): void;
 }
 
@@ -55,6 +59,7 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
   const source = new VectorSource();
   map.addLayer(new VectorLayer({ source, zIndex: 40, declutter: false }));
   const measure = measureTool(map, zone);
+  const ask = askTool(map, target, zone, (lon, lat) => `/v1/checks/${o.check.id}/at?lon=${lon.toFixed(10)}&lat=${lat.toFixed(10)}`, p => place(zone, p), pick);
   const key = legend(layers);
   const where = h('output', { class: 'where', 'aria-label': t('coordinates') });
   const format = new GeoJSON({ dataProjection: degreesName, featureProjection: zone.name });
@@ -62,15 +67,7 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
   map.on('pointermove', e => { if (!e.dragging) replace(where, place(zone, e.coordinate as Point)); });
   map.on('singleclick', e => {
     if (measure.busy()) return;
-    let found = '', about = '';
-    map.forEachFeatureAtPixel(e.pixel, (f, layer) => {
-      const role = layer && layer.get('role') as string;
-      if (!role) return;
-      if (role === 'findings') found = found || String(f.get('id') || '');
-      else if (!about && role !== 'project_area' && role !== 'faces') about = [word('role-', role), f.get('name'), f.get('id'), f.get('class')].filter(Boolean).join(' ');
-    }, { hitTolerance: 4 });
-    if (found) pick(found);
-    else replace(where, about || place(zone, e.coordinate as Point));
+    ask.at(e.coordinate as Point);
   });
 
   let now: Face[] = [];
@@ -89,11 +86,13 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
   requestAnimationFrame(bounded);
 
   return {
-    element: h('div', { class: 'map-pane' }, h('div', { class: 'map-bar' }, measure.element,
-      h('button', { type: 'button', onclick: fit, title: 'F' }, '⤢ ', t('wholePlan'))), target, key, warning, where),
+    element: h('div', { class: 'map-pane' }, h('div', { class: 'map-bar' }, measure.element, ask.button,
+      h('button', { type: 'button', onclick: fit, title: 'F' }, '⤢ ', t('wholePlan'))), target, key, ask.panel, warning, where),
     select(f, faces) {
       bounded();
       source.clear();
+      ask.close();
+      ask.clear();
       now = faces;
       target.setAttribute('data-selected', f ? f.id : '');
       if (!f) return;
@@ -104,8 +103,14 @@ export function createMap(o: Overview, pick: (finding: string) => void): Finding
       if (shapes.length) map.getView().fit(source.getExtent()!, { padding: [70, beside, 80, 70], minResolution: 0.3, duration: 250 });
     },
     colour: paint,
+    async seek(role, id, box) {
+      const around = box ? `&bbox=${box.join(',')}` : '';
+      const found = await get<Page<Land>>(`/v1/checks/${o.check.id}/features?role=${role}&feature=${encodeURIComponent(id)}${around}`);
+      ask.show(found.items, true);
+      return found.items.length;
+    },
     fit, refresh: () => requestAnimationFrame(bounded),
-    cancel: () => measure.cancel(),
+    cancel: () => measure.cancel() || ask.close(),
     end: () => map.setTarget(undefined),
   };
 }

@@ -1,6 +1,7 @@
 // How layers look. The same colours serve the legend.
 
 import Fill from 'ol/style/Fill';
+import RegularShape from 'ol/style/RegularShape';
 import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import TextStyle from 'ol/style/Text';
@@ -21,6 +22,7 @@ export const looks: Record<string, Look> = {
   'suggest-drop': { line: '#b00016', width: 2.2, fill: 'rgba(212,0,26,.35)' },
   'suggest-cut': { line: '#7a3e9d', width: 2.2, fill: 'rgba(122,62,157,.4)' },
   'suggest-add': { line: '#14652f', width: 2.2, fill: 'rgba(20,113,58,.4)' },
+  asked: { line: '#0b5394', width: 3.2, dash: [10, 5], fill: 'rgba(11,83,148,.1)' },
   picked: { line: '#1c2530', width: 4 },
   unchanged: { line: '#5b6470', width: 1.6, fill: 'rgba(91,100,112,.2)' },
 };
@@ -83,6 +85,11 @@ export function clear(hex: string, opacity: number): string {
   const n = parseInt(hex.slice(1), 16);
   return `rgba(${n >> 16},${n >> 8 & 255},${n & 255},${opacity})`;
 }
+
+const arms = (colour: string, width: number) => new Style({ image: new RegularShape({ points: 4, radius: 13, radius2: 0, stroke: new Stroke({ color: colour, width }) }) });
+
+/** The point that was asked about. */
+export const cross = [arms('#fff', 5), arms('#0b5394', 2)];
 
 const casing = new Style({ stroke: new Stroke({ color: '#fff', width: 6 }), zIndex: 1 });
 

@@ -2,11 +2,14 @@
 // after, the parcels concerned, the clause.
 
 import { h, replace } from '../dom';
+import { problemOf } from '../http';
 import { chip, levelTag, measureLine } from '../parts';
 import { area, t, tx, word } from '../words';
 import type { Face, FeatureRef, Finding, Measure, Overview, Rule, State } from '../types';
 
-export interface Around { at: number; total: number; list(): void; step(by: number): void; colour(side: 'before' | 'after'): void }
+export interface Around { at: number; total: number; list(): void; step(by: number): void; colour(side: 'before' | 'after'): void;
+  /** Shows land that the finding names on the map; 0 where it is not there. */
+  seek(role: string, id: string): Promise<number> }
 
 const mostRefs = 30; // features of one layer that are listed at first
 
@@ -22,7 +25,7 @@ export function detail(o: Overview, f: Finding, faces: Face[], cut: boolean, aro
     figures(o, f, rule),
     !f.geometry && h('p', { class: 'soft' }, t('noPlace')),
     faces.length > 0 && beforeAfter(faces, cut, around),
-    parcels(f.features),
+    parcels(f.features, around),
     rule && h('section', {}, h('h3', {}, t('clause')), h('blockquote', { lang: 'zh-CN' }, h('span', { class: 'soft' }, rule.clause.section), ' ', rule.clause.text),
       h('details', { class: 'quiet' }, h('summary', {}, t('meaning')), h('p', {}, tx(rule.help)))),
     copyLink());
@@ -79,17 +82,28 @@ function beforeAfter(faces: Face[], cut: boolean, around: Around): HTMLElement {
     cut && h('p', { class: 'soft' }, t('facesMore', faces.length)));
 }
 
-function parcels(refs: FeatureRef[]): HTMLElement | string {
+function parcels(refs: FeatureRef[], around: Around): HTMLElement | string {
   if (!refs.length) return '';
   const roles = new Map<string, FeatureRef[]>();
   for (const r of refs) roles.set(r.role, [...(roles.get(r.role) || []), r]);
   return h('section', {}, h('h3', {}, t('parcels')), h('dl', { class: 'refs' }, [...roles].map(([role, list]) => {
     const dd = h('dd', {});
-    const fill = (n: number) => replace(dd, list.slice(0, n).map(r => h('span', { class: 'ref', title: r.file ? `${r.file.replace(/^.*!/, '')} ${t('recordNo', r.record || 0)}` : '' }, r.id || t('recordNo', r.record || 0))),
+    const fill = (n: number) => replace(dd, list.slice(0, n).map(r => ref(r, around)),
       list.length > n && h('button', { type: 'button', class: 'link', onclick: () => fill(list.length) }, t('andMore', list.length - n)));
     fill(mostRefs);
     return [h('dt', {}, word('role-', role), h('span', { class: 'soft' }, ' ', list.length), list[0].file && h('span', { class: 'soft' }, ' ', list[0].file.replace(/^.*!/, ''))), dd];
   })));
+}
+
+/** A parcel by its id, which leads to it on the map. */
+function ref(r: FeatureRef, around: Around): HTMLElement {
+  const title = r.file ? `${r.file.replace(/^.*!/, '')} ${t('recordNo', r.record || 0)}` : '';
+  if (!r.id) return h('span', { class: 'ref', title }, t('recordNo', r.record || 0));
+  const button: HTMLButtonElement = h('button', { type: 'button', class: 'ref link', title, 'data-ref': `${r.role} ${r.id}`, onclick: () => {
+    around.seek(r.role, r.id).then(n => { if (!n) said(t('notOnMap')); }, e => said(problemOf(e).detail || problemOf(e).title));
+  } }, r.id);
+  const said = (text: string) => { if (!button.nextSibling || (button.nextSibling as HTMLElement).className !== 'soft ref-said') button.after(h('span', { class: 'soft ref-said', role: 'status' }, text)); };
+  return button;
 }
 
 function copyLink(): HTMLElement {

@@ -98,7 +98,7 @@ export function findingsTab(o: Overview, me: Me): FindingsTab {
       if (mine !== turn) return;
       const review = reviewPanel(o, me, finding, r => held.keep(r)); // one, whatever is painted again: what is typed stays
       const paint = () => replace(one, detail(o, finding, faces.items, !!faces.next,
-        { at, total: list.total, list: toList, step, colour: side => map.colour(side) }, review));
+        { at, total: list.total, list: toList, step, colour: side => map.colour(side), seek: (role, id) => map.seek(role, id, finding.bbox) }, review));
       paint();
       one.scrollTop = 0;
       one.focus({ preventScroll: true });
