@@ -59,9 +59,12 @@ type Config struct {
 	// else it is at ServeMetrics alone.
 	MetricsHere bool
 	// Key signs passports of reports; nil: there are none.
-	Key    *passport.PrivateKey
-	Limits Limits
-	Jobs   int // processors of one check, 0 for all
+	Key *passport.PrivateKey
+	// Basemaps are maps of the bureau's own network that the page may draw under
+	// everything else; none: it asks nobody but the service.
+	Basemaps []Basemap
+	Limits   Limits
+	Jobs     int // processors of one check, 0 for all
 	// Children make checks and read packages, each in a process of its own that
 	// runs Worker; nil: this process does, and goes down with what it cannot bear.
 	Children *subprocess.Pool

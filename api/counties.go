@@ -21,6 +21,7 @@ type callerView struct {
 	Upload  int64      `json:"upload_bytes"` // largest package
 	Base    bool       `json:"base_layers"`  // whether they see base layers themselves
 	Signs   bool       `json:"passports"`    // whether the service signs passports of reports
+	Maps    []Basemap  `json:"basemaps"`     // of the bureau's network, to draw under others
 }
 
 func (s *Server) me(c echo.Context) error {
@@ -28,7 +29,7 @@ func (s *Server) me(c echo.Context) error {
 		return q.Err
 	}
 	in := access.Who(c)
-	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers), s.Key != nil})
+	return c.JSON(http.StatusOK, callerView{in.Name, in.Role, in.Prefix, s.Version, s.Limits.Upload, access.Has(c, s.BaseLayers), s.Key != nil, append([]Basemap{}, s.Basemaps...)})
 }
 
 // countyView is a county with the rulebook by which its plans are judged.

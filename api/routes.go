@@ -69,7 +69,11 @@ func (s *Server) routes() *echo.Echo {
 	e.GET("/docs/:language", s.docsContents, compress())
 	e.GET("/docs/:language/:topic", s.docsTopic, compress())
 	e.GET("/schemas/:file", s.schemaFile, compress())
-	page := echo.WrapHandler(web.Handler())
+	var images []string // from where the page may have them, beside the service
+	for _, m := range s.Basemaps {
+		images = append(images, m.Origin())
+	}
+	page := echo.WrapHandler(web.Handler(images...))
 	for _, address := range []string{"/", assets} {
 		e.GET(address, page, compress())
 		e.HEAD(address, page)

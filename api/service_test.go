@@ -49,6 +49,7 @@ type setup struct {
 	layers      store.Role // that sees base layers
 	metricsHere bool
 	key         *passport.PrivateKey
+	basemaps    []api.Basemap
 	wrap        func(store.Store) store.Store
 	run         func(store.Run) store.Run
 	also        string              // code of another county, in the same place
@@ -103,7 +104,7 @@ func serve(t testing.TB, kind string, o setup) *service {
 	s := &service{TB: t, kind: kind, store: st, log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Browser: o.browser, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Key: o.key, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
+	s.server, err = api.New(api.Config{Store: st, Version: version, Log: log, Limits: o.limits, Issuer: o.issuer, PublicURL: o.public, Browser: o.browser, Proxies: o.proxies, BaseLayers: o.layers, MetricsHere: o.metricsHere, Key: o.key, Basemaps: o.basemaps, Books: o.books, Pins: o.pins, PlanRulebooks: !o.decreed, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

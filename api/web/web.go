@@ -18,6 +18,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,10 +26,16 @@ import (
 //go:embed placeholder.html all:dist
 var files embed.FS
 
-// policy lets the page have nothing but its own files: no inline script, no
-// other address. Styles that scripts set on elements need no exception.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// policy lets the page have nothing but its own files, and images of base maps
+// from their origins: no inline script, no other address. Styles that scripts set on elements need no exception.
+func policy(images []string) string {
+	from := "'self' data: blob:"
+	for _, origin := range slices.Compact(slices.Sorted(slices.Values(images))) {
+		from += " " + origin
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + from + "; connect-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
 
 // Built tells whether the real page is in this program.
 func Built() bool {
@@ -38,8 +45,10 @@ func Built() bool {
 
 // Handler serves the page at / and its files under /assets/. The names of
 // assets hold a hash of their content, so browsers keep them for good; the
-// page itself is asked for every time.
-func Handler() http.Handler {
+// page itself is asked for every time. Images are the origins from which the page
+// may have images besides.
+func Handler(images ...string) http.Handler {
+	policy := policy(images)
 	index := "dist/index.html"
 	if !Built() {
 		index = "placeholder.html"

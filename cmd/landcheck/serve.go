@@ -10,8 +10,10 @@ import (
 	"net/url"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
+	"landcheck/api"
 	"landcheck/api/store"
 	"landcheck/api/store/embedded"
 	"landcheck/geo"
@@ -62,6 +64,7 @@ func serveFlags(fs *flag.FlagSet) *serviceFlags {
 	fs.StringVar(&f.oidc.Audience, "oidc-audience", "", "`audience` that its tokens must be for OIDC 受众")
 	fs.StringVar(&f.oidc.Client, "oidc-client", "", "`id` as which the issuer knows this service, where people sign in by browser; default the audience OIDC 客户端")
 	fs.StringVar(&f.oidc.Secret, "oidc-secret", "", "the client's `secret`, where it has one; better in LANDCHECK_OIDC_SECRET OIDC 客户端密钥")
+	fs.Var(&f.maps, "basemap", "base map of the bureau's own network for the page, as `NAME=URL` with {z}, {x}, {y} (XYZ) or {TileMatrix}, {TileRow}, {TileCol} (WMTS); #crs=EPSG:4490 after it for tiles in degrees; may be repeated; none: the page asks nobody but this service 本单位网络的底图")
 	fs.StringVar(&f.public, "public-url", "", "`address` that browsers reach this service at, for links, for the issuer to send them back to and, with https, to hold them to it (HSTS) 对外地址")
 	fs.StringVar(&f.layers, "base-layers", string(store.Submitter), "least `role` that sees base layers themselves, as tiles and OGC collections: submitter, reviewer or admin 可查看底图图层的最低角色")
 	fs.Var(&f.proxies, "trusted-proxy", "`network` of a reverse proxy, as 10.0.0.0/24 or one address, whose X-Forwarded-For says who a caller is; may be repeated 受信任的反向代理")
@@ -102,6 +105,16 @@ func (f *serviceFlags) readServe(a *app) error {
 	}
 	if f.quota, err = readQuota(f.quotas); err != nil {
 		return err
+	}
+	for _, text := range f.maps {
+		m, err := api.ParseBasemap(text)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(f.basemaps, func(o api.Basemap) bool { return o.Name == m.Name }) {
+			return usage("--basemap 有两个都叫 %q，请改名", "two of --basemap are called %q: rename one", m.Name)
+		}
+		f.basemaps = append(f.basemaps, m)
 	}
 	if f.keyFile != "" {
 		if f.key, err = readPrivateKey(f.keyFile); err != nil {

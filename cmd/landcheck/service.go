@@ -55,6 +55,8 @@ type serviceFlags struct {
 	retention      store.Retention
 	quotas         list
 	quota          store.Quota
+	maps           list // of the bureau's network
+	basemaps       []api.Basemap
 	keyFile        string // of passports
 	key            *passport.PrivateKey
 }
@@ -148,7 +150,7 @@ func (f *serviceFlags) open(ctx context.Context) (_ *service, err error) {
 	s.close = func() error { return errors.Join(children.Close(), closeRest()) }
 	c := api.Config{Store: s.store, Version: version, Log: f.log, Books: f.rulebooks, Pins: f.pins, PlanRulebooks: f.planRulebooks, Limits: f.limits, Jobs: f.jobs, PublicURL: f.public, Browser: f.browser,
 		Children: children, Proxies: f.networks,
-		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database, Key: f.key}
+		BaseLayers: store.Role(f.layers), MetricsHere: f.metricsHere, Database: f.database, Key: f.key, Basemaps: f.basemaps}
 	if f.oidc.Issuer != "" {
 		if c.Issuer, err = api.NewIssuer(ctx, f.oidc); err != nil {
 			return nil, err

@@ -1,13 +1,19 @@
 package tileserver
 
 import (
+	"cmp"
+	"context"
 	"runtime"
+	"strings"
 
 	"landcheck/api/results"
 	"landcheck/api/tile"
 	"landcheck/geo"
 	"landcheck/geo/guard"
+	"landcheck/rules/domain"
 	"landcheck/rules/plan"
+
+	"github.com/paulmach/orb"
 )
 
 // drawParcels are base features for a map: id, area in m² of the whole
@@ -33,6 +39,24 @@ func drawParcels(parcels []plan.Parcel, system geo.CRS) ([]tile.Feature, error) 
 		})
 	}
 	return out, group.Wait()
+}
+
+// numbered adds the numbers of parcels (TBBH, of basic farmland YJJBNTTBBH), by
+// which people call them: reading them takes as long as the parcels themselves.
+func numbered(ctx context.Context, base *plan.Base, role domain.Role, system geo.CRS, boxes []orb.Bound, parcels []plan.Parcel, all []tile.Feature) error {
+	if role != domain.LandUse && role != domain.PBF {
+		return nil
+	}
+	numbers, err := base.Attributes(ctx, role, system, boxes, []string{"YJJBNTTBBH", "TBBH"})
+	if err != nil {
+		return err
+	}
+	for i := range parcels {
+		if n := numbers[plan.RecordOf{File: parcels[i].File, Record: parcels[i].Record}]; len(n) == 2 {
+			all[i].Text("number", strings.TrimSpace(cmp.Or(n[0], n[1])))
+		}
+	}
+	return nil
 }
 
 func drawParcel(p *plan.Parcel, surveyor *geo.Surveyor) tile.Feature {

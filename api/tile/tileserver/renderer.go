@@ -26,12 +26,14 @@ type tileRenderer struct {
 	places *throttle.Queue
 	layers *cache.LRU[*tile.Layer]
 	tiles  *cache.LRU[*renderedTile]
+	covers *cache.LRU[*tile.Cover]
 }
 
 // newTileRenderer draws so many tiles at one time and shares memory (bytes) out:
 // a layer is a hundred tiles.
 func newTileRenderer(drawing int, memory int64) *tileRenderer {
-	return &tileRenderer{places: throttle.NewQueue(drawing), layers: cache.NewLRU[*tile.Layer](memory / 4 * 3), tiles: cache.NewLRU[*renderedTile](memory / 4)}
+	return &tileRenderer{places: throttle.NewQueue(drawing), layers: cache.NewLRU[*tile.Layer](memory / 8 * 5),
+		tiles: cache.NewLRU[*renderedTile](memory / 4), covers: cache.NewLRU[*tile.Cover](memory / 8)}
 }
 
 // renderedTile is a tile as it is sent.

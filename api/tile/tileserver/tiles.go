@@ -63,7 +63,8 @@ func tileAt(c echo.Context) (tile.Address, error) {
 }
 
 // BaseTile draws a layer of a county's base data. Below the level at which a
-// tile would hold too many parcels it is empty, and a header says from where on.
+// tile would hold too many parcels it is empty, or has shares of cells instead,
+// and a header says from where on there are parcels.
 func (s *Handlers) BaseTile(c echo.Context) (err error) {
 	q := request.Parameters(c, "crs", "version")
 	grid, version := gridOf(q), q.Number("version", 1, 1<<30, 0)
@@ -102,12 +103,16 @@ func (s *Handlers) BaseTile(c echo.Context) (err error) {
 	if at.Z < least {
 		c.Response().Header().Set("Landcheck-Min-Zoom", strconv.Itoa(least))
 	}
-	if at.Z < least || !box.Intersects(near) { // further off, coordinates mean nothing in the layer's own system
+	far := at.Z < least
+	if far && !covered(role) || !box.Intersects(near) { // further off, coordinates mean nothing in the layer's own system
 		return sendTile(c, &renderedTile{}, keep)
 	}
 	ctx := c.Request().Context()
 	t, err := s.renderer.tile(ctx, tileKey(o.Key(role, grid), at), access.Who(c).Key(), func() (tile.Tile, error) {
-		layer, err := s.baseLayer(ctx, o, base, role, extent, grid, geo.Intersection(near, box))
+		if far {
+			return s.coverTile(ctx, o, base, role, box, grid, least, at)
+		}
+		layer, err := s.baseLayer(ctx, o, base, role, extent, grid, geo.Intersection(near, box), grid.Resolutions()[at.Z] <= labelled)
 		if err != nil {
 			return tile.Tile{}, err
 		}
@@ -121,9 +126,9 @@ func (s *Handlers) BaseTile(c echo.Context) (err error) {
 
 // baseLayer is a layer of base data, at least what of it is near a box. Layers
 // of few features are kept ready whole.
-func (s *Handlers) baseLayer(ctx context.Context, o *basedata.Open, base *plan.Base, role domain.Role, e plan.Extent, g tile.Grid, box orb.Bound) (*tile.Layer, error) {
+func (s *Handlers) baseLayer(ctx context.Context, o *basedata.Open, base *plan.Base, role domain.Role, e plan.Extent, g tile.Grid, box orb.Bound, numbers bool) (*tile.Layer, error) {
 	if e.Features > fewFeatures {
-		features, err := near(ctx, base, role, e, g.System(), box)
+		features, err := near(ctx, base, role, e, g.System(), box, numbers)
 		return tile.Prepare(g, features), err
 	}
 	return s.renderer.layer(ctx, o.Key(role, g), func() (*tile.Layer, error) {
@@ -132,6 +137,9 @@ func (s *Handlers) baseLayer(ctx context.Context, o *basedata.Open, base *plan.B
 			return nil, err
 		}
 		features, err := drawParcels(parcels, g.System())
+		if err == nil {
+			err = numbered(ctx, base, role, g.System(), nil, parcels, features)
+		}
 		return tile.Prepare(g, features), err
 	})
 }

@@ -39,6 +39,9 @@ type tileLayer struct {
 	Features int               `json:"features"`
 	Fields   map[string]string `json:"fields"`  // property → String, Number, Boolean
 	MinZoom  map[string]int    `json:"minzoom"` // by grid; tiles below are empty
+	// CoverBelow is the level, by grid, below which tiles have shares of cells (the
+	// property share: percent, each on the one before) and no parcels.
+	CoverBelow map[string]int `json:"cover_below,omitempty"`
 }
 
 // tileGrid is a pyramid of square tiles: 2^z × 2^z at level z, rows from the
@@ -97,14 +100,17 @@ func (s *Handlers) BaseTiles(c echo.Context) (err error) {
 		if !ok {
 			continue
 		}
-		l := tileLayer{ID: string(role), Features: e.Features, Fields: baseFields(role), MinZoom: map[string]int{},
+		l := tileLayer{ID: string(role), Features: e.Features, Fields: baseFields(role), MinZoom: map[string]int{}, CoverBelow: map[string]int{},
 			Tiles: "/v1/tiles/" + county + "/" + string(role) + "/{z}/{x}/{y}.mvt?version=" + strconv.Itoa(o.Version)}
 		for _, g := range gridsOf(system) {
 			own, err := basedata.BoxIn(g, e)
 			if err != nil {
 				return err
 			}
-			l.MinZoom[g.Name] = g.LeastZoom(e.Features, own, parcelsPerTile)
+			least := g.LeastZoom(e.Features, own, parcelsPerTile)
+			if l.MinZoom[g.Name] = least; covered(role) && least > 0 {
+				l.MinZoom[g.Name], l.CoverBelow[g.Name] = 0, least
+			}
 		}
 		t.Layers = append(t.Layers, l)
 		if !e.Bound.IsEmpty() {
@@ -132,7 +138,10 @@ func baseFields(r domain.Role) map[string]string {
 	case domain.UrbanBoundary:
 		f["name"] = "String"
 	case domain.LandUse, domain.PBF:
-		f["class"] = "String"
+		f["class"], f["number"] = "String", "String"
+	}
+	if covered(r) {
+		f["share"] = "Number"
 	}
 	return f
 }

@@ -209,6 +209,10 @@ func (s *source) classes() {
 			fmt.Fprintf(s, "  %s: ['%s'],\n", group, strings.Join(codes, "', '"))
 		}
 	}
+	s.WriteString("};\n\n/** The name of each class (TD/T 1055), [Chinese, English]. */\nexport const classNames: Record<string, [string, string]> = {\n")
+	for _, c := range domain.Classes() {
+		fmt.Fprintf(s, "  %s: [%s, %s],\n", quoted(c.Code), quoted(c.NameZH), quoted(c.NameEN))
+	}
 	s.WriteString("};\n")
 }
 

@@ -3,6 +3,7 @@
 import { h, replace } from './dom';
 import { get, Problem, problemOf, setToken, signedOut, token } from './http';
 import { arrive } from './issuer';
+import { setBasemaps } from './map/basemap';
 import { loading, problemBox } from './parts';
 import { parse, type Route, queryOf } from './route';
 import { lang, setLang, t } from './words';
@@ -117,11 +118,12 @@ async function start(): Promise<void> {
   head();
   try {
     me = await get<Me>('/v1/me');
+    setBasemaps(me.basemaps);
     failed = '';
     return show();
   } catch (e) {
     close();
-    if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; failed = ''; void show(); }, failed));
+    if (problemOf(e).status === 401) replace(body, signIn(who => { me = who; setBasemaps(me.basemaps); failed = ''; void show(); }, failed));
     else replace(body, trouble(e, () => { void start(); }));
   }
 }

@@ -11,7 +11,10 @@ export interface Page<T> { items: T[]; next?: string; total?: number }
 export type Box = [number, number, number, number];
 export interface Geometry { type: 'MultiPolygon'; coordinates: number[][][][] }
 
-export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number; base_layers: boolean; passports: boolean }
+export interface Me { name: string; role: 'submitter' | 'reviewer' | 'admin'; prefix: string; version: string; upload_bytes: number; base_layers: boolean; passports: boolean; basemaps: Basemap[] }
+
+/** A map of the bureau's own network. */
+export interface Basemap { name: string; url: string; crs: 'EPSG:3857' | 'EPSG:4490'; max_zoom: number; attribution: string }
 
 /** Whether a report belongs to what it was held against. */
 export interface Verification { belong: boolean; message: Text; wrong: Text[]; code: string; verdict: Verdict; key?: { algorithm: string; fingerprint: string } }

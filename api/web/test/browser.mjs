@@ -20,16 +20,17 @@ export function launch() {
 }
 
 /** A page of its own: storage, language, downloads. watched.done() fails on
- * whatever went outside, other than to the issuer, or wrong meanwhile. */
-export async function open(browser, { lang = 'zh', width = 1366, height = 768, issuer } = {}) {
+ * whatever went outside, other than to the issuer or
+ * to base maps (maps: their origin), or wrong meanwhile. */
+export async function open(browser, { lang = 'zh', width = 1366, height = 768, issuer, maps } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: lang === 'en' ? 'en-GB' : 'zh-CN' });
   await context.addInitScript(l => { if (!localStorage.getItem('landcheck.lang')) localStorage.setItem('landcheck.lang', l); }, lang);
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const outside = [], errors = [], refused = [];
-  context.on('request', r => { if (!/^(blob|data):/.test(r.url()) && !r.url().startsWith(base + '/') && !(issuer && r.url().startsWith(issuer + '/auth?'))) outside.push(r.url()); });
+  context.on('request', r => { if (!/^(blob|data):/.test(r.url()) && !r.url().startsWith(base + '/') && !(issuer && r.url().startsWith(issuer + '/auth?')) && !(maps && r.url().startsWith(maps + '/'))) outside.push(r.url()); });
   page.on('pageerror', e => errors.push(String(e.stack || e)));
-  page.on('console', m => { if (m.type() === 'error') (/Failed to load resource/.test(m.text()) ? refused : errors).push(m.text() + ' ' + m.location().url); });
+  page.on('console', m => { if (m.type() === 'error') (/Failed to load resource/.test(m.text()) || maps && m.text().includes(`image at '${maps}`) ? refused : errors).push(m.text() + ' ' + m.location().url); });
   return {
     page, context, refused,
     async done() {

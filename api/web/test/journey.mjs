@@ -8,8 +8,8 @@ import { accessible, base, launch, open, shot, view } from './browser.mjs';
 
 const plans = process.env.PAGE_PLANS, loose = process.env.PAGE_LOOSE;
 const say = {
-  zh: { bad: '不符合政策要求', good: '符合政策要求', rules: '逐条核查', charts: '图表', form: '审查汇总表', sources: '资料与版本', compare: '与另一版比较', fix: '怎么改', lacks: '缺少同名的', what: '怎么办' },
-  en: { bad: 'Violations found', good: 'Compliant', rules: 'Rule by rule', charts: 'Charts', form: 'Review form', sources: 'Sources', compare: 'Compare', fix: 'How to fix', lacks: 'has no', what: 'What to do' },
+  zh: { bad: '不符合政策要求', good: '符合政策要求', rules: '逐条核查', charts: '图表', form: '审查汇总表', sources: '资料与版本', compare: '与另一版比较', fix: '怎么改', lacks: '缺少同名的', what: '怎么办', owned: '集体土地所有权', computed: '椭球面积', notIn: '不在其中', plan: '方案在这里' },
+  en: { bad: 'Violations found', good: 'Compliant', rules: 'Rule by rule', charts: 'Charts', form: 'Review form', sources: 'Sources', compare: 'Compare', fix: 'How to fix', lacks: 'has no', what: 'What to do', owned: 'collective ownership', computed: 'ellipsoidal area', notIn: 'Not in', plan: 'The plan here' },
 };
 
 async function drop(page, path) {
@@ -75,6 +75,24 @@ for (const lang of ['zh', 'en']) {
       const text = await page.innerText('.finding');
       assert.ok(text.includes(words.fix) && /m²|平方米|公顷|hm²/.test(text), text);
       for (const part of ['.remedy', '.finding .m', '.refs .ref', '.finding blockquote', '.finding table.small tbody tr']) assert.ok(await page.locator(part).count() > 0, part);
+      // What the finding names leads to its land; a click says what lies there.
+      const named = await page.getAttribute('[data-ref] >> nth=0', 'data-ref');
+      await page.click('[data-ref] >> nth=0');
+      await page.waitForSelector(`.map[data-shown~="${named.split(' ')[1]}"]`);
+      await view(page, id);
+      const ground = await page.locator('.map').boundingBox();
+      await page.mouse.click(ground.x + ground.width / 2 + 40, ground.y + ground.height / 2 + 40);
+      await page.waitForSelector('.spot[aria-busy=false] [data-role=land_use]');
+      const here = await page.innerText('.spot');
+      for (const part of [/1501\d{14,}/, /\d{4} \S+/, words.owned, words.computed, words.notIn, words.plan]) assert.match(here, part instanceof RegExp ? part : new RegExp(part));
+      await accessible(page, 'spot');
+      await shot(page, `${lang}-3a-spot`);
+      await page.keyboard.press('Escape');
+      assert.ok(await page.locator('.spot').isHidden());
+      await page.keyboard.press('Enter'); // the map has the focus: its middle
+      await page.waitForSelector('.spot[aria-busy=false] [data-role=land_use]');
+      await page.keyboard.press('Escape');
+      assert.match(await page.innerText('.scale'), /^1 : [\d ]+$/);
       await page.click('[data-key=before]');
       assert.equal(await page.getAttribute('.map', 'data-side'), 'before');
       await page.click('[data-key=after]');

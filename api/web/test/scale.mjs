@@ -14,10 +14,12 @@ async function firstPaint(browser, check) {
   await page.goto(`${base}/#/checks/${check}`);
   await page.waitForSelector('.finding-row');
   const at = await page.evaluate(() => performance.getEntriesByName('findings-shown')[0].startTime);
+  await page.waitForFunction(() => performance.getEntriesByName('findings-on-map').length > 0);
+  const drawn = await page.evaluate(() => performance.getEntriesByName('findings-on-map')[0].startTime);
   const all = await page.evaluate(() => performance.getEntriesByType('resource').map(r => [r.name, r.startTime, r.decodedBodySize]));
   await done();
   const asked = all.filter(([name, began]) => began < at && name.includes('/v1/') && !name.includes('/tiles/'));
-  return { at, paths: asked.map(([name]) => name.slice(base.length).replace(check, 'ID').replace(/findings\/150123-2026-\d+\?/, 'findings/PROJECT?')), bytes: asked.reduce((sum, r) => sum + r[2], 0) };
+  return { at, drawn, paths: asked.map(([name]) => name.slice(base.length).replace(check, 'ID').replace(/findings\/150123-2026-\d+\?/, 'findings/PROJECT?')), bytes: asked.reduce((sum, r) => sum + r[2], 0) };
 }
 
 test('the report of ten thousand findings asks for no more than that of a hundred', async t => {
@@ -32,6 +34,7 @@ test('the report of ten thousand findings asks for no more than that of a hundre
   }
   const ratio = median(ms(times.many)) / median(ms(times.few)), show = list => ms(list).map(x => x.toFixed(0)).join(' ');
   t.diagnostic(`first paint, ms: ${show(times.few)} of few, ${show(times.many)} of many findings; medians ${ratio.toFixed(2)}`);
+  t.diagnostic(`first findings on the map, ms: ${times.few.map(x => x.drawn.toFixed(0)).join(' ')} of few, ${times.many.map(x => x.drawn.toFixed(0)).join(' ')} of many`);
   for (const [i, of] of times.many.entries()) {
     assert.deepEqual(of.paths, times.few[i].paths);
     assert.ok(of.paths.length > 2 && of.bytes > 10_000 && of.bytes < 2 * times.few[i].bytes, `${of.bytes} and ${times.few[i].bytes} bytes`);
@@ -66,6 +69,23 @@ test('a long list stays usable', async t => {
   await page.waitForFunction(() => !document.querySelector('[data-key=previous]').disabled);
   await page.keyboard.press('k');
   await page.waitForFunction(n => document.querySelector('.steps').innerText.includes(String(n)), total - 1);
+
+  // J: from the key to the next finding, its land marked on the map.
+  await page.goto(`${base}/#/checks/${many}/findings`);
+  await page.waitForSelector('.finding-row');
+  await page.keyboard.press('j');
+  await page.waitForSelector('.finding h2');
+  const answers = [];
+  for (let i = 0; i < 12; i++) {
+    const was = await page.getAttribute('.map', 'data-selected');
+    await view(page, was);
+    answers.push(await page.evaluate(old => new Promise(done => {
+      const began = performance.now(), map = document.querySelector('.map');
+      new MutationObserver((_, o) => { if (map.dataset.selected && map.dataset.selected !== old) { o.disconnect(); done(performance.now() - began); } }).observe(map, { attributes: true });
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+    }), was));
+  }
+  t.diagnostic(`J answers after ${answers.map(x => x.toFixed(0)).join(' ')} ms, in the middle ${median(answers).toFixed(0)}`);
 
   // Parcels of the county around it.
   const [, , resolution] = await view(page, await page.getAttribute('.finding', 'data-finding'));

@@ -15,7 +15,7 @@ import { boxOf, degreesName, type Zone } from './zone';
 import type { Point } from './area';
 import type { Land } from '../types';
 
-export interface Ask { panel: HTMLElement; button: HTMLElement; at(p: Point): void; show(l: Land[], zoom: boolean): void; clear(): void; close(): boolean }
+export interface Ask { button: HTMLElement; at(p: Point): void; show(l: Land[], zoom: boolean): void; clear(): void; close(): boolean }
 
 /** path is where the service is asked about a longitude and latitude, where
  * names a place for people. */
@@ -37,6 +37,7 @@ export function askTool(map: Map, target: HTMLElement, zone: Zone, path: (lon: n
     if (zoom && box) map.getView().fit(box, { padding: [70, 70, 90, 70], minResolution: 0.3, maxZoom: 20, duration: 250 });
   };
   const panel = spotPanel({ pick, show: l => show([l], true), ended() { clear(); target.focus({ preventScroll: true }); } });
+  target.append(panel.element);
   const at = (p: Point) => {
     point.clear();
     point.addFeature(new Feature(new PointShape(p)));
@@ -46,7 +47,7 @@ export function askTool(map: Map, target: HTMLElement, zone: Zone, path: (lon: n
   const middle = () => { const c = map.getView().getCenter(); if (c) at(c as Point); };
   target.addEventListener('keydown', e => { if (e.key === 'Enter' && e.target === target) { middle(); e.preventDefault(); } });
   return {
-    panel: panel.element, at, show, clear, close: () => panel.close(),
+    at, show, clear, close: () => panel.close(),
     button: h('button', { type: 'button', onclick: middle, title: 'Enter' }, '✛ ', t('askMiddle')),
   };
 }

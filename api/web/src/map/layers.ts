@@ -25,10 +25,10 @@ const hidden = new Set(['pbf', ...flagRoles, 'villages', 'faces']);
 /** A list that begins with some of its own, in the order given. */
 function beginning(list: string[], ...first: string[]): string[] { return [...first, ...list.filter(x => !first.includes(x))]; }
 
-export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[]): TileLayer[] {
+export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: string[], found?: (features: RenderFeature[]) => void): TileLayer[] {
   const has = new Set(o.base_layers ? o.base.layers.map(l => l.role) : []); // not everybody may see them
   const plan = new Set(o.plan.layers.map(l => l.role));
-  const make = (path: string) => (role: string): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, !hidden.has(role), zone, failed) });
+  const make = (path: string) => (role: string): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, !hidden.has(role), zone, failed, role === 'findings' ? found : undefined) });
   return [
     ...base.filter(role => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
     ...ofCheck.filter(role => role === 'faces' || role === 'findings' || plan.has(role)).map(make(`/v1/checks/${o.check.id}/tiles`)),
@@ -50,7 +50,7 @@ export function limitZoom(set: Tileset, zone: Zone, layers: TileLayer[]): void {
   }
 }
 
-export function tileLayer(path: string, role: string, visible: boolean, zone: Zone, failed: () => void): VectorTileLayer {
+export function tileLayer(path: string, role: string, visible: boolean, zone: Zone, failed: () => void, loaded?: (features: RenderFeature[]) => void): VectorTileLayer {
   const format = new MVT();
   const source = new VectorTile({
     format, projection: zone.projection, tileGrid: zone.grid,
@@ -59,10 +59,12 @@ export function tileLayer(path: string, role: string, visible: boolean, zone: Zo
       const tile = t as Tile<RenderFeature>;
       tile.setLoader((extent, _resolution, projection) => {
         ask(url).then(r => r.arrayBuffer()).then(data => {
-          tile.setFeatures(format.readFeatures(data, { extent, featureProjection: projection }) as RenderFeature[]);
+          const features = format.readFeatures(data, { extent, featureProjection: projection }) as RenderFeature[];
+          tile.setFeatures(features);
+          if (loaded) loaded(features);
         }).catch(() => { tile.setState(failedState); failed(); });
       });
     },
   });
-  return new VectorTileLayer({ source, visible, style: styleOf(role), properties: { role } });
+  return new VectorTileLayer({ source, visible, declutter: role === 'land_use', style: styleOf(role), properties: { role } });
 }

@@ -14,7 +14,7 @@ export interface SpotPanel { element: HTMLElement; open(path: string, where: str
 export function spotPanel(act: { ended(): void; pick?: (finding: string) => void; show(l: Land): void }): SpotPanel {
   const body = h('div', { class: 'spot-body' });
   const where = h('p', { class: 'soft spot-where' });
-  const element = h('section', { class: 'spot', role: 'dialog', 'aria-label': t('atPoint'), tabindex: '-1', hidden: true });
+  const element = h('section', { class: 'spot', role: 'region', 'aria-label': t('atPoint'), tabindex: '-1', hidden: true });
   let turn = 0;
   const close = () => {
     turn++;
@@ -24,7 +24,9 @@ export function spotPanel(act: { ended(): void; pick?: (finding: string) => void
     return true;
   };
   const copy = h('button', { type: 'button', onclick: () => { copyText(textOf(element)); replace(copy, t('copied')); } }, t('copy'));
-  element.addEventListener('keydown', e => { if (e.key === 'Escape') { close(); e.stopPropagation(); } });
+  element.addEventListener('keydown', e => { if (e.key === 'Escape') close();
+    if (e.key === 'Escape' || e.key.startsWith('Arrow')) e.stopPropagation(); // it scrolls, the map stays
+  });
   replace(element, h('div', { class: 'spot-head' }, h('h2', {}, t('atPoint')), copy, h('button', { type: 'button', 'aria-label': t('close'), onclick: close }, '✕')), where, body);
   return {
     element, close,

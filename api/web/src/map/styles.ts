@@ -6,8 +6,9 @@ import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import TextStyle from 'ol/style/Text';
 import type { FeatureLike } from 'ol/Feature';
+import type RenderFeature from 'ol/render/Feature';
 import { changedOpacity, groupColours, layerLooks, statusLooks, type Look } from '../facts';
-import { groupOf } from '../landclass';
+import { className, groupOf } from '../landclass';
 
 export const fonts = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei","WenQuanYi Micro Hei",sans-serif';
 
@@ -27,31 +28,73 @@ export const looks: Record<string, Look> = {
   unchanged: { line: '#5b6470', width: 1.6, fill: 'rgba(91,100,112,.2)' },
 };
 
-function hatch(colour: string, rising: boolean): CanvasPattern | string {
+/** Lines across a fill: one way, or both, as findings have them. */
+function hatch(colour: string, ways: ('rising' | 'falling')[], side = 8, width = 1.2): CanvasPattern | string {
   const c = document.createElement('canvas');
-  c.width = c.height = 8;
+  c.width = c.height = side;
   const g = c.getContext('2d')!;
   g.strokeStyle = colour;
-  g.lineWidth = 1.2;
-  for (const at of [-8, 0, 8]) {
+  g.lineWidth = width;
+  for (const way of ways) for (const at of [-side, 0, side]) {
     g.beginPath();
-    g.moveTo(at, rising ? 8 : 0);
-    g.lineTo(at + 8, rising ? 0 : 8);
+    g.moveTo(at, way === 'rising' ? side : 0);
+    g.lineTo(at + side, way === 'rising' ? 0 : side);
     g.stroke();
   }
   return g.createPattern(c, 'repeat') || colour;
 }
 
 /** The style of a layer: one style, or one by the land class of a feature. */
-export function styleOf(role: string): Style | ((f: FeatureLike) => Style | undefined) {
+export function styleOf(role: string): Style | ((f: FeatureLike, resolution: number) => Style | Style[] | undefined) {
   const look = looks[role] || looks.faces;
   if (role === 'land_use_change') return byClass(changedOpacity, look.width);
-  if (role === 'land_use') return byClass(0.22, look.width, look.line);
+  if (role === 'land_use') return labelled(byClass(0.22, look.width, look.line));
+  if (role === 'pbf') return covered(look);
   if (role === 'findings') return byStatus;
   return new Style({
     stroke: new Stroke({ color: look.line, width: look.width, lineDash: look.dash }),
-    fill: look.hatch ? new Fill({ color: hatch(look.line, look.hatch === 'rising') }) : new Fill({ color: look.fill || 'rgba(0,0,0,0)' }),
+    fill: look.hatch ? new Fill({ color: hatch(look.line, [look.hatch]) }) : new Fill({ color: look.fill || 'rgba(0,0,0,0)' }),
   });
+}
+
+/** Faces as land before a plan or after it: filled by class, basic farmland hatched. */
+export function landStyle(side: 'before' | 'after'): (f: FeatureLike) => Style[] {
+  const byGroup = new Map<string, Style>(), farmland = new Style({ stroke: new Stroke({ color: '#967800', width: 1.4 }), fill: new Fill({ color: hatch('#967800', ['rising'], 9, 1) }) });
+  return f => {
+    const group = groupOf(String(f.get('class_' + side) || ''));
+    let style = byGroup.get(group);
+    if (!style) {
+      const [fill, edge] = groupColours[group];
+      byGroup.set(group, style = new Style({ fill: new Fill({ color: fill }), stroke: new Stroke({ color: edge, width: 0.8 }) }));
+    }
+    return f.get('pbf_' + side) ? [style, farmland] : [style];
+  };
+}
+
+const labelsBelow = 2.2; // metres a pixel
+const names = new Map<string, Style>();
+
+/** A parcel's number, class and the name of that, where there is room. */
+function labelled(of: (f: FeatureLike) => Style): (f: FeatureLike, resolution: number) => Style | Style[] {
+  return (f, resolution) => {
+    const code = String(f.get('class') || '');
+    if (resolution > labelsBelow || !code) return of(f);
+    const text = [f.get('number'), [code, className(code)].join(' ')].filter(Boolean).join('\n');
+    let style = names.get(text);
+    if (!style) {
+      if (names.size > 5000) names.clear();
+      names.set(text, style = new Style({ text: new TextStyle({ text, font: '11px ' + fonts, fill: new Fill({ color: '#4a4435' }), stroke: new Stroke({ color: 'rgba(255,255,255,.8)', width: 2.5 }), overflow: false }) }));
+    }
+    return [of(f), style];
+  };
+}
+
+/** Basic farmland: its parcels, or from far away how much of each cell it covers,
+ * one cover on the other. */
+function covered(look: Look): (f: FeatureLike) => Style {
+  const whole = new Style({ stroke: new Stroke({ color: look.line, width: look.width }), fill: new Fill({ color: look.fill || 'rgba(0,0,0,0)' }) });
+  const share = new Style({ fill: new Fill({ color: 'rgba(230,190,60,.17)' }) });
+  return f => f.get('share') ? share : whole;
 }
 
 function byClass(opacity: number, width: number, line?: string): (f: FeatureLike) => Style {
@@ -67,13 +110,41 @@ function byClass(opacity: number, width: number, line?: string): (f: FeatureLike
   };
 }
 
-const statuses: Record<string, Style> = {};
+/** Findings have a white casing and are crossed out: no base layer is, so that a
+ * finding is told from the red line without its colour. */
+const statuses: Record<string, Style[]> = {};
 for (const [status, look] of Object.entries(statusLooks)) {
-  statuses[status] = new Style({ stroke: new Stroke({ color: look.line, width: look.width }), fill: new Fill({ color: look.fill || 'rgba(0,0,0,0)' }) });
+  statuses[status] = [new Style({ stroke: new Stroke({ color: '#fff', width: look.width + 3 }) }),
+    new Style({ stroke: new Stroke({ color: look.line, width: look.width }), fill: new Fill({ color: hatch(clear(look.line, 0.75), ['rising', 'falling'], 11, 1.1) }) })];
 }
 
 /** What passes only shows where something lies: it is not drawn. */
-function byStatus(f: FeatureLike): Style | undefined { return statuses[String(f.get('status'))]; }
+function byStatus(f: FeatureLike): Style | Style[] | undefined {
+  const status = String(f.get('status')), ends = (f as RenderFeature).getEnds?.() as number[] | undefined;
+  return ends && ends.length > manyRings ? filled[status] : statuses[status];
+}
+
+/** A finding of a whole county has a piece for each parcel: drawing their outlines
+ * would take seconds, and from far away they are a pixel each. */
+const manyRings = 200;
+const filled: Record<string, Style> = {};
+for (const [status, style] of Object.entries(statuses)) filled[status] = new Style({ fill: style[1].getFill()! });
+
+const pins = new Map<string, Style>();
+
+/** A finding's number in a box, with how many more lie there. */
+export function pin(text: string, more: number, status: string, chosen: boolean): Style {
+  const key = [text, more, status, chosen].join();
+  let style = pins.get(key);
+  if (!style) {
+    if (pins.size > 4000) pins.clear();
+    const colour = (statusLooks[status] || statusLooks.fail).line;
+    pins.set(key, style = new Style({ zIndex: chosen ? 2 : 1, text: new TextStyle({ text: more ? `${text} +${more}` : text, font: `600 ${chosen ? 14 : 12}px ` + fonts,
+      fill: new Fill({ color: chosen ? '#fff' : colour }), backgroundFill: new Fill({ color: chosen ? colour : 'rgba(255,255,255,.95)' }),
+      backgroundStroke: new Stroke({ color: chosen ? '#fff' : colour, width: more || chosen ? 2.4 : 1.4 }), padding: [2, 4, 1, 4], offsetY: chosen ? -22 : 0, overflow: true }) }));
+  }
+  return style;
+}
 
 /** The name of a township or village. */
 export function label(name: string, small: boolean): Style {

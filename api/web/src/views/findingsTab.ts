@@ -1,9 +1,9 @@
 // Findings beside the map: a list with filters, or one finding with what it
 // takes to understand and fix it.
 
+import { Ahead } from '../ahead';
 import { h, replace } from '../dom';
 import { asked, filterOf, Findings, noFilter, type Filter } from '../findings';
-import { get } from '../http';
 import { createMap } from '../map/map';
 import { loading, problemBox } from '../parts';
 import { Held } from '../review';
@@ -13,7 +13,7 @@ import { detail } from './finding';
 import { filterBar } from './findingFilters';
 import { findingList } from './list';
 import { reviewPanel } from './review';
-import type { Face, Finding, Me, Overview, Page } from '../types';
+import type { Me, Overview } from '../types';
 
 export interface FindingsTab { element: HTMLElement; show(finding: string, query: Query): void; key(e: KeyboardEvent): void; end(): void }
 
@@ -21,6 +21,7 @@ const mostFaces = 500; // of one finding that are listed and drawn
 
 export function findingsTab(o: Overview, me: Me): FindingsTab {
   const base = `#/checks/${o.check.id}/findings`;
+  const pages = new Ahead(o.check.id, mostFaces);
   let want: Filter = noFilter;
   let list = new Findings(o.check.id, want, o.first);
   let listed = false; // the list of want is on its way or there
@@ -55,6 +56,7 @@ export function findingsTab(o: Overview, me: Me): FindingsTab {
     replace(trouble);
     try {
       await rows.show(mine, address);
+      if (mine === list) pages.ahead(mine.items[0]);
       if (mine === list) replace(count, mine.total || JSON.stringify(want) !== JSON.stringify(noFilter) ? t('shownOf', whole(mine.total)) : t('noFindings'));
     } catch (e) {
       if (mine !== list) return;
@@ -93,8 +95,7 @@ export function findingsTab(o: Overview, me: Me): FindingsTab {
       placed = new Promise<void>(done => { settle = done; });
     }
     try {
-      const [finding, faces] = await Promise.all([get<Finding>(`/v1/checks/${o.check.id}/findings/${id}`),
-        get<Page<Face>>(`/v1/checks/${o.check.id}/ledger?finding=${id}&limit=${mostFaces}`)]);
+      const [finding, faces] = await pages.get(id);
       if (mine !== turn) return;
       const review = reviewPanel(o, me, finding, r => held.keep(r)); // one, whatever is painted again: what is typed stays
       const paint = () => replace(one, detail(o, finding, faces.items, !!faces.next,
@@ -104,7 +105,8 @@ export function findingsTab(o: Overview, me: Me): FindingsTab {
       one.focus({ preventScroll: true });
       map.select(finding, faces.items);
       document.title = `${finding.number} ${tx(finding.title)}`;
-      if (at >= 0) return;
+      performance.mark('finding-shown', { detail: id });
+      if (at >= 0) { pages.ahead(list.items[at + 1], list.items[at - 1]); return; }
       let place = await list.place(id);
       if (mine !== turn) return;
       if (place < 0) { // it is none of those that are asked for: all are
@@ -114,6 +116,7 @@ export function findingsTab(o: Overview, me: Me): FindingsTab {
         goInstead(address(id));
       }
       at = place;
+      pages.ahead(list.items[at + 1], list.items[at - 1]);
       const focused = document.activeElement?.getAttribute('data-key');
       paint();
       if (focused) (one.querySelector(`[data-key="${focused}"]`) as HTMLElement | null)?.focus();

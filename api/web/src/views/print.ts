@@ -2,6 +2,7 @@
 
 import { h, replace } from '../dom';
 import { Findings, noFilter } from '../findings';
+import { mapPicture } from '../map/picture';
 import { chip, levelTag } from '../parts';
 import { area, t, tx } from '../words';
 import { charts } from './charts';
@@ -19,10 +20,7 @@ export async function printAll(o: Overview, button: HTMLButtonElement): Promise<
   try {
     const list = new Findings(o.check.id, noFilter);
     await list.ensure(mostPrinted);
-    const canvas = document.querySelector<HTMLCanvasElement>('.map canvas');
-    let image: HTMLElement | false = false;
-    try { image = !!canvas && canvas.width > 0 && h('img', { src: canvas.toDataURL('image/png'), alt: t('map') }); } catch { /* the map is left out */ }
-    lay(paper(o, list.items.slice(0, mostPrinted), list.total, image));
+    lay(paper(o, list.items.slice(0, mostPrinted), list.total, mapPicture()));
     window.print();
   } finally {
     button.disabled = false;
@@ -33,7 +31,7 @@ export async function printAll(o: Overview, button: HTMLButtonElement): Promise<
 /** Whoever prints by the browser's own command gets the same, with the findings
  * that came with the overview. Gives back how to end that. */
 export function printable(o: Overview): () => void {
-  const before = () => { if (!document.getElementById('paper')) lay(paper(o, o.first.items, o.first.total, false)); };
+  const before = () => { if (!document.getElementById('paper')) lay(paper(o, o.first.items, o.first.total, mapPicture())); };
   const after = () => {
     document.body.classList.remove('on-paper');
     document.getElementById('paper')?.remove();
