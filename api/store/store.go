@@ -39,6 +39,7 @@ type Store interface {
 	Projects
 	Checks
 	Bases
+	Loads
 	Tokens
 	Audit
 	Townships
@@ -124,7 +125,10 @@ type BaseSource struct {
 	County  string   `json:"county"`
 	Version int      `json:"version"`         // of files the one they are, of a database 0 for the current one
 	Paths   []string `json:"paths,omitempty"` // of files, as plan.OpenBase takes them
-	Cache   string   `json:"cache,omitempty"` // directory that remembers large layers of files
+	// Loads are of files that came by several loads, in place of Paths: of each county
+	// those of its loads, as plan.OpenLoads takes them.
+	Loads [][][]string `json:"loads,omitempty"`
+	Cache string       `json:"cache,omitempty"` // directory that remembers large layers of files
 	// Of a database: where other counties may join, in degrees (nil: nowhere), and
 	// which.
 	Near       *orb.Bound `json:"near,omitempty"`

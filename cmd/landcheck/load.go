@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"landcheck/api/store/postgres"
 	"landcheck/geo"
 	"landcheck/geo/postgis"
 	"landcheck/rules/domain"
@@ -77,16 +78,13 @@ func (a *app) load(ctx context.Context, paths []string, f *loadFlags) (err error
 		return err
 	}
 	defer db.Close()
-	layers, outside := base.Sources()
-	var sources []postgis.Source
+	sources, outside, err := postgres.SourcesOf(ctx, base)
+	if err != nil {
+		return err
+	}
 	rows := 0
-	for _, l := range layers {
-		notes, err := base.Notes(ctx, l)
-		if err != nil {
-			return err
-		}
-		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices, Notes: notes})
-		rows += l.Layer.Len()
+	for _, source := range sources {
+		rows += source.Layer.Len()
 	}
 	before, err := manifestOf(ctx, db, county)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/paulmach/orb"
 
 	"landcheck/geo"
@@ -30,6 +31,7 @@ type Dataset struct {
 	LonLat   orb.Bound // the same in degrees
 	Area     float64   // ellipsoidal, of all features, m²
 	LoadedAt time.Time
+	Current  bool // whether the current version is made of it
 }
 
 // stored is a dataset with what only its layer needs.
@@ -39,14 +41,21 @@ type stored struct {
 	issues    []storedIssue
 	container []geo.Notice
 	notes     map[string]string
-	dropped   bool   // its rows are no more
-	server    string // on which they lie, "" for this database
+	dropped   bool      // its rows are no more
+	server    string    // on which they lie, "" for this database
+	builtOn   int       // the version that its load left the other roles of; 0 of the first
+	current   time.Time // when its version was last made the current one; zero: never
 }
+
+// currentSince is when the version of a dataset d was last made current; -infinity of
+// one that never was.
+const currentSince = "coalesce(d.current_since, case when d.built_on is null then d.loaded_at else '-infinity' end)"
 
 // datasets reads rows of a table d like base.dataset; the clause follows its name.
 func (db *DB) datasets(ctx context.Context, table, clause string, args ...any) ([]stored, error) {
 	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
-		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at, d.dropped_at is not null
+		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at, d.dropped_at is not null,
+		coalesce(d.built_on, d.version - 1), `+currentSince+`
 		from `+table+" d "+clause, args...)
 	if err != nil {
 		return nil, db.failed(ctx, "datasets", err)
@@ -59,10 +68,14 @@ func readDataset(row pgx.CollectableRow) (stored, error) {
 	var d stored
 	var crs, fields, columns, issues, container, notes string
 	var box, lonLat []float64
+	var since pgtype.Timestamptz
 	err := row.Scan(&d.County, &d.ID, &d.Role, &d.Version, &d.Name, &d.File, &d.Digest, &d.SRID, &crs,
-		&fields, &columns, &issues, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt, &d.dropped)
+		&fields, &columns, &issues, &container, &notes, &d.Rows, &box, &lonLat, &d.Area, &d.LoadedAt, &d.dropped, &d.builtOn, &since)
 	if err != nil {
 		return d, err
+	}
+	if since.InfinityModifier == pgtype.Finite {
+		d.current = since.Time
 	}
 	var c storedCRS
 	for text, into := range map[string]any{crs: &c, columns: &d.columns, issues: &d.issues, container: &d.container, notes: &d.notes} {
@@ -88,8 +101,16 @@ func (db *DB) Datasets(ctx context.Context, county string) ([]Dataset, error) {
 		return nil, err
 	}
 	all, err := db.ofCounty(ctx, county)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	current := map[int64]bool{}
+	for _, d := range serving(all, countyOf(all).Version) {
+		current[d.ID] = true
+	}
 	var out []Dataset
 	for _, d := range all {
+		d.Current = current[d.ID]
 		if !d.dropped {
 			out = append(out, d.Dataset)
 		}

@@ -64,7 +64,7 @@ func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep in
 		return nil, err
 	}
 	// Not beside a load, which decides what the newest versions are.
-	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('landcheck load ' || $1, 0))", county); err != nil {
+	if _, err := tx.Exec(ctx, countyLock, county); err != nil {
 		return nil, err
 	}
 	all, err := db.datasets(ctx, "base.dataset", "where d.county = $1 order by d.id", county)
@@ -72,8 +72,8 @@ func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep in
 		return nil, err
 	}
 	kept := map[int64]bool{}
-	versions := countyOf(all).Versions
-	for _, v := range append(versions[max(0, len(versions)-keep):], asked...) {
+	c := countyOf(all)
+	for _, v := range append(c.Versions[max(0, len(c.Versions)-keep):], append(asked, c.Version)...) {
 		for _, d := range serving(all, v) {
 			kept[d.ID] = true
 		}

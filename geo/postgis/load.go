@@ -31,6 +31,10 @@ type LoadProgress struct {
 type LoadOptions struct {
 	Notices  []geo.Notice       // about the containers of the sources
 	Progress func(LoadProgress) // may be nil; called from one goroutine at a time
+	// Candidate leaves the current version current, where the county has one.
+	Candidate bool
+	// Within is done in the transaction of the load, last; nil: nothing.
+	Within func(ctx context.Context, tx pgx.Tx, version int) error
 }
 
 var countyCode = regexp.MustCompile(`^[0-9]{6}$`)
@@ -88,6 +92,7 @@ type load struct {
 	county   string
 	options  LoadOptions
 	version  int
+	builtOn  int // the version that was current, 0 for none
 	progress LoadProgress
 }
 
@@ -119,7 +124,15 @@ func (l *load) run(ctx context.Context, sources []Source, digests []string, know
 			return err
 		}
 	}
-	return l.attach(ctx, loaded)
+	if !l.options.Candidate || l.builtOn == 0 {
+		if err := makeCurrent(ctx, l.tx, l.county, l.version); err != nil {
+			return err
+		}
+	}
+	if err := l.attach(ctx, loaded); err != nil || l.options.Within == nil {
+		return err
+	}
+	return l.options.Within(ctx, l.tx, l.version)
 }
 
 // said passes on how far the load has come.

@@ -47,12 +47,17 @@ func (l *load) begin(ctx context.Context) (first int64, err error) {
 		return 0, err
 	}
 	if server != "" {
-		return 0, &geo.InputError{File: l.db.name,
-			Message: geo.Textf("旗县 %[1]s 的底图在另一台服务器 %[2]s 上", "the base data of county %[1]s is on another server, %[2]s", l.county, server),
-			Advice:  geo.Text{ZH: "请直接向那台服务器装载", EN: "Load it there"}}
+		return 0, elsewhere(l.db.name, l.county, server)
 	}
 	err = l.tx.QueryRow(ctx, "select coalesce(max(version), 0) + 1, coalesce(max(id), 0) + 1 from base.dataset where county = $1", l.county).
 		Scan(&l.version, &first)
+	if err != nil || l.version == 1 {
+		return first, err
+	}
+	before, err := l.db.datasets(ctx, "base.dataset", "where d.county = $1 order by d.id", l.county) // nothing else changes them meanwhile
+	if err == nil && len(before) > 0 {
+		l.builtOn = countyOf(before).Version
+	}
 	return first, err
 }
 
@@ -110,10 +115,10 @@ func (l *load) record(ctx context.Context, ordinal int, d loaded) error {
 		}
 	}
 	_, err := l.tx.Exec(ctx, `insert into base.dataset (county, id, role, version, ordinal, name, file, digest,
-		srid, crs, fields, columns, oddities, container, notes, rows, bound, lonlat, area_m2)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		srid, crs, fields, columns, oddities, container, notes, rows, bound, lonlat, area_m2, built_on)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		l.county, d.id, d.source.Role, l.version, ordinal, layer.Name(), layer.File(), d.digest,
-		d.srid, held[0], held[1], held[2], held[3], held[4], held[5], d.rows, d.box, d.lonLat, d.area)
+		d.srid, held[0], held[1], held[2], held[3], held[4], held[5], d.rows, d.box, d.lonLat, d.area, l.builtOn)
 	return err
 }
 
@@ -123,4 +128,11 @@ func notesOf(s Source) map[string]string {
 		return map[string]string{}
 	}
 	return s.Notes
+}
+
+// elsewhere is a county whose base data is changed on the server that it lies on.
+func elsewhere(database, county, server string) error {
+	return &geo.InputError{File: database,
+		Message: geo.Textf("旗县 %[1]s 的底图在另一台服务器 %[2]s 上", "the base data of county %[1]s is on another server, %[2]s", county, server),
+		Advice:  geo.Text{ZH: "请直接向那台服务器装载", EN: "Load it there"}}
 }

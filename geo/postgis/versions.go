@@ -74,9 +74,13 @@ func (db *DB) Counties(ctx context.Context) ([]County, error) {
 
 func countyOf(all []stored) County {
 	c := County{Code: all[0].County, LonLat: geo.Bound(nil)}
+	var since time.Time
 	for _, d := range all {
-		if c.Version, c.LoadedAt = d.Version, d.LoadedAt; !slices.Contains(c.Versions, d.Version) && whole(all, d.Version) {
+		if !slices.Contains(c.Versions, d.Version) && whole(all, d.Version) {
 			c.Versions = append(c.Versions, d.Version)
+		}
+		if c.Version == 0 || !d.current.Before(since) && !d.current.IsZero() {
+			c.Version, c.LoadedAt, since = d.Version, d.LoadedAt, d.current
 		}
 	}
 	outline := geo.Bound(nil)
@@ -105,18 +109,27 @@ func union(a, b orb.Bound) orb.Bound {
 	return a.Union(b)
 }
 
-// serving are the datasets of one county that a version is made of: for each
-// role those of the newest load up to it.
+// serving are the datasets of one county that a version is made of: those that
+// its load brought, and of each role that it did not bring those of the version that
+// it was built on.
 func serving(all []stored, version int) []stored {
-	newest := map[string]int{}
-	for _, d := range all {
-		if d.Version <= version {
-			newest[d.Role] = max(newest[d.Role], d.Version)
+	of := map[string]int{} // role → the version that it comes from
+	for version > 0 {
+		builtOn := version - 1
+		for _, d := range all {
+			if d.Version != version {
+				continue
+			}
+			if _, later := of[d.Role]; !later {
+				of[d.Role] = version
+			}
+			builtOn = d.builtOn
 		}
+		version = builtOn
 	}
 	var some []stored
 	for _, d := range all {
-		if d.Version == newest[d.Role] {
+		if of[d.Role] == d.Version {
 			some = append(some, d)
 		}
 	}

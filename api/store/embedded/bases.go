@@ -1,21 +1,15 @@
 package embedded
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"landcheck/api/store"
-	"landcheck/geo"
 	"landcheck/geo/transient"
 	"landcheck/rules/domain"
 	"landcheck/rules/plan"
@@ -23,83 +17,62 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// onlyVersion of base data in files.
-const onlyVersion = 1
-
-// county is base data in files, as its headers say.
-type county struct {
-	code   string
-	paths  []string
-	cache  string            // directory, "" for none
-	loaded time.Time         // when the newest of the paths changed
-	bound  orb.Bound         // degrees, of the townships, else of all layers
-	crs    map[string]string // layer's file → system
-
-	reading  chan struct{} // holds one: who has taken it reads the digests
-	datasets []store.Dataset
+// versions are those of a county's base data.
+type versions struct {
+	current int
+	all     map[int]*baseVersion
 }
 
-func openCounties(ctx context.Context, bases map[string][]string, o Options) (map[string]*county, error) {
-	counties := map[string]*county{}
-	for _, code := range slices.Sorted(maps.Keys(bases)) {
-		c := &county{code: code, paths: bases[code], cache: o.Cache, crs: map[string]string{}, reading: make(chan struct{}, 1)}
-		if err := c.headers(ctx, o.Log); err != nil {
-			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
+// chain is what a version is made of: the versions that brought its layers, oldest
+// first, and which of them brought a role. It is not whole where a version on which
+// it is built is not there.
+func (v *versions) chain(number int) (made []*baseVersion, of map[string]int, whole bool) {
+	of = map[string]int{}
+	for number > 0 {
+		n, ok := v.all[number]
+		if !ok {
+			return nil, nil, false
 		}
-		counties[code] = c
+		brought := false
+		for _, role := range n.roles {
+			if _, later := of[role]; !later {
+				of[role], brought = number, true
+			}
+		}
+		if brought {
+			made = append(made, n)
+		}
+		number = n.builtOn
 	}
-	return counties, nil
+	slices.Reverse(made)
+	return made, of, len(made) > 0
 }
 
-// headers reads where the layers are, and whether they are the county's.
-// Whether they can be used at all is for plan.OpenBase to say, which reads them
-// for the checks.
-func (c *county) headers(ctx context.Context, log *slog.Logger) (err error) {
-	base, err := plan.OpenBase(ctx, c.paths, plan.BaseOptions{Cache: c.cache})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, base.Close()) }()
-	strays, err := base.Belongs(ctx, c.code)
-	if err != nil {
-		return err
-	}
-	for _, n := range strays {
-		log.WarnContext(ctx, "base data has rows of another county", "county", c.code, "file", n.File, "record", n.Record, "what", n.Message.EN)
-	}
-	for _, path := range c.paths {
-		info, err := os.Stat(path)
-		if err != nil {
-			return err
+// bound is where a version lies: its townships, else all of its layers.
+func (v *versions) bound(number int) orb.Bound {
+	made, of, _ := v.chain(number)
+	all := none
+	for _, n := range made {
+		if of[string(domain.Townships)] == n.number && !n.townships.IsEmpty() {
+			return n.townships
 		}
-		if t := info.ModTime().UTC(); t.After(c.loaded) {
-			c.loaded = t
-		}
+		all = all.Union(n.bound)
 	}
-	none := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
-	townships, all := none, none
-	layers, _ := base.Sources()
-	for _, p := range layers {
-		if c.crs[p.Layer.File()] = p.CRS.String(); p.Layer.Bound().IsEmpty() {
-			continue
-		}
-		toDegrees, err := geo.NewTransform(p.CRS, geo.CRS{Kind: geo.Geographic})
-		if err != nil {
-			return err
-		}
-		bound, err := toDegrees.Bound(p.Layer.Bound())
-		if err != nil {
-			return err
-		}
-		if all = all.Union(bound); p.Role == domain.Townships {
-			townships = townships.Union(bound)
-		}
-	}
-	if c.bound = townships; c.bound.IsEmpty() {
-		c.bound = all
-	}
-	return nil
+	return all
 }
+
+// numbers are those of the versions that are whole, oldest first.
+func (v *versions) numbers() (some []int) {
+	for _, n := range slices.Sorted(maps.Keys(v.all)) {
+		if _, _, whole := v.chain(n); whole {
+			some = append(some, n)
+		}
+	}
+	return some
+}
+
+// none is a box without any place.
+var none = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
 
 // Base opens the files anew for each caller.
 func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bound, neighbours []string) (*plan.Base, int, error) {
@@ -116,29 +89,76 @@ func (s *Store) Base(ctx context.Context, code string, version int, near orb.Bou
 
 // BaseSource names a county's files, with those of its neighbours that the box meets.
 func (s *Store) BaseSource(_ context.Context, code string, version int, near orb.Bound, neighbours []string) (store.BaseSource, error) {
-	c, ok := s.bases[code]
-	if !ok || version != 0 && version != onlyVersion {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	v, ok := s.bases[code]
+	if !ok {
 		return store.BaseSource{}, store.ErrNotFound
 	}
-	paths := slices.Clone(c.paths)
+	if version == 0 {
+		version = v.current
+	}
+	made, _, whole := v.chain(version)
+	if !whole {
+		return store.BaseSource{}, store.ErrNotFound
+	}
+	counties := [][]*baseVersion{made}
 	if !near.IsEmpty() && !near.IsZero() {
 		for _, other := range slices.Sorted(maps.Keys(s.bases)) {
-			if o := s.bases[other]; o != c && slices.Contains(neighbours, other) && !o.bound.IsEmpty() && o.bound.Intersects(near) {
-				paths = append(paths, o.paths...)
+			o := s.bases[other]
+			if b := o.bound(o.current); o != v && slices.Contains(neighbours, other) && !b.IsEmpty() && b.Intersects(near) {
+				made, _, _ := o.chain(o.current)
+				counties = append(counties, made)
 			}
 		}
 	}
-	return store.BaseSource{County: code, Version: onlyVersion, Paths: paths, Cache: c.cache}, nil
+	return sourceOf(store.BaseSource{County: code, Version: version, Cache: s.o.Cache}, counties), nil
+}
+
+// sourceOf fills in the files of versions: of counties that came whole, one list.
+func sourceOf(source store.BaseSource, counties [][]*baseVersion) store.BaseSource {
+	several := slices.ContainsFunc(counties, func(made []*baseVersion) bool { return len(made) > 1 })
+	for _, made := range counties {
+		if !several {
+			source.Paths = append(source.Paths, made[0].paths...)
+			continue
+		}
+		var loads [][]string
+		for _, n := range made {
+			loads = append(loads, n.paths)
+		}
+		source.Loads = append(source.Loads, loads)
+	}
+	return source
 }
 
 // OpenFiles opens base data in files, also in another process. What is wrong
 // with files that are gone or being replaced is transient (transient.ErrReplaced).
 func OpenFiles(ctx context.Context, source store.BaseSource) (*plan.Base, error) {
-	base, err := plan.OpenBase(ctx, source.Paths, plan.BaseOptions{Cache: source.Cache})
-	if err != nil && ctx.Err() == nil && beingReplaced(source.Paths, time.Now()) {
+	base, err := openLoads(ctx, source)
+	if err != nil && ctx.Err() == nil && beingReplaced(slices.Concat(source.Paths, slices.Concat(slices.Concat(source.Loads...)...)), time.Now()) {
 		err = transient.Replaced(err)
 	}
 	return base, err
+}
+
+func openLoads(ctx context.Context, source store.BaseSource) (*plan.Base, error) {
+	o := plan.BaseOptions{Cache: source.Cache}
+	if len(source.Loads) == 0 {
+		return plan.OpenBase(ctx, source.Paths, o)
+	}
+	var all []*plan.Base
+	for _, loads := range source.Loads {
+		b, err := plan.OpenLoads(ctx, loads, o)
+		if err != nil {
+			for _, b := range all {
+				_ = b.Close() // what could not be opened is said
+			}
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return plan.Join(all)
 }
 
 // settled is how long base data are left alone before what is wrong with them
@@ -174,14 +194,16 @@ func beingReplaced(paths []string, now time.Time) bool {
 
 // Counties by prefix.
 func (s *Store) Counties(_ context.Context, prefix string) ([]store.County, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	all := []store.County{}
 	for _, code := range slices.Sorted(maps.Keys(s.bases)) {
 		if !store.Sees(prefix, code) {
 			continue
 		}
-		c := s.bases[code]
-		county := store.County{Code: code, Version: onlyVersion, Versions: []int{onlyVersion}, Loaded: c.loaded}
-		if b := c.bound; !b.IsEmpty() {
+		v := s.bases[code]
+		county := store.County{Code: code, Version: v.current, Versions: v.numbers(), Loaded: v.all[v.current].loaded}
+		if b := v.bound(v.current); !b.IsEmpty() {
 			county.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		}
 		all = append(all, county)
@@ -189,46 +211,31 @@ func (s *Store) Counties(_ context.Context, prefix string) ([]store.County, erro
 	return all, nil
 }
 
-// Datasets reads every byte of a county's layers, for their digests, the first
-// time that somebody asks.
+// Datasets reads every byte of the layers of files that were named at the start,
+// for their digests, the first time that somebody asks.
 func (s *Store) Datasets(ctx context.Context, code string) ([]store.Dataset, error) {
-	c, ok := s.bases[code]
+	s.mutex.Lock()
+	v, ok := s.bases[code]
 	if !ok {
+		s.mutex.Unlock()
 		return nil, store.ErrNotFound
 	}
-	select {
-	case c.reading <- struct{}{}:
-		defer func() { <-c.reading }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	_, current, _ := v.chain(v.current)
+	var loads []*baseVersion
+	for _, n := range slices.Backward(slices.Sorted(maps.Keys(v.all))) {
+		loads = append(loads, v.all[n])
 	}
-	if c.datasets == nil {
-		if err := c.read(ctx); err != nil {
+	s.mutex.Unlock()
+	var all []store.Dataset
+	for _, n := range loads {
+		layers, err := n.layers(ctx)
+		if err != nil {
 			return nil, fmt.Errorf("store: base data of %s: %w", code, err)
 		}
+		for _, d := range layers {
+			d.Version, d.Current = n.number, current[d.Role] == n.number
+			all = append(all, d)
+		}
 	}
-	return slices.Clone(c.datasets), nil
-}
-
-func (c *county) read(ctx context.Context) (err error) {
-	base, err := OpenFiles(ctx, store.BaseSource{Paths: c.paths, Cache: c.cache})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, base.Close()) }()
-	layers, err := base.Layers(ctx)
-	if err != nil {
-		return err
-	}
-	for _, l := range layers {
-		c.datasets = append(c.datasets, store.Dataset{
-			County: c.code, Role: string(l.Role), Version: onlyVersion, Current: true,
-			Name: l.Name, File: filepath.Base(l.File), Features: l.Features, Digest: l.Digest,
-			CRS: c.crs[l.File], Loaded: c.loaded,
-		})
-	}
-	slices.SortStableFunc(c.datasets, func(a, b store.Dataset) int {
-		return cmp.Or(strings.Compare(a.Role, b.Role), strings.Compare(a.File, b.File))
-	})
-	return nil
+	return all, nil
 }

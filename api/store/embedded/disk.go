@@ -20,6 +20,8 @@ const (
 	lockFile      = "lock"
 	tokensFile    = "tokens.json"
 	townshipsFile = "townships.json"
+	basesFile     = "bases.json"
+	basesDir      = "bases"
 	auditFile     = "audit.jsonl"
 	auditOld      = "audit-" // segments, with the id of the last entry
 	auditEnd      = ".jsonl"

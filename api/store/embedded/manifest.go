@@ -100,7 +100,7 @@ func (r *restore) room(total int64) error {
 
 // isSaved tells whether a store keeps a file of that name.
 func isSaved(name string) bool {
-	if name == tokensFile || name == townshipsFile || name == auditFile {
+	if name == tokensFile || name == townshipsFile || name == basesFile || name == auditFile {
 		return true
 	}
 	if id, ok := strings.CutPrefix(name, auditOld); ok {
@@ -118,6 +118,8 @@ func isSaved(name string) bool {
 	switch parts[0] {
 	case plansDir:
 		return parts[2] == planFile || !strings.Contains(parts[2], "/") && parts[2] == stored(store.FileName(parts[2]))
+	case basesDir:
+		return true
 	case checksDir:
 		return parts[2] == checkFile || parts[2] == decisionsFile || strings.HasPrefix(parts[2], filesDir+"/")
 	}

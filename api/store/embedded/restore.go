@@ -107,7 +107,7 @@ func (r *restore) files(m Manifest) error {
 		return fmt.Errorf("store: %w", transient.Mark(err))
 	}
 	defer root.Close()
-	for _, d := range []string{plansDir, checksDir} {
+	for _, d := range []string{plansDir, checksDir, basesDir} {
 		if err := root.Mkdir(d, privateDir); err != nil {
 			return fmt.Errorf("store: %w", transient.Mark(err))
 		}

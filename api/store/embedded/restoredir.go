@@ -42,7 +42,7 @@ func isFurniture(name string) bool {
 
 // isRestored tells of what a restore puts into a directory.
 func isRestored(name string) bool {
-	return strings.HasPrefix(name, unpacking) || name == plansDir || name == checksDir || name == reviewsDir || isSaved(name)
+	return strings.HasPrefix(name, unpacking) || name == plansDir || name == checksDir || name == reviewsDir || name == basesDir || isSaved(name)
 }
 
 // clear takes back what a restore that failed has made; what tells that it is

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -107,6 +108,9 @@ func gone(path string, err error) error {
 // takeRest takes tokens, township ledgers, reviews and the audit trail in. The trail comes last: it knows
 // of everything else, and of what was deleted meanwhile.
 func (s *snapshot) takeRest(context.Context) error {
+	if err := s.takeBases(); err != nil {
+		return err
+	}
 	for _, file := range []string{tokensFile, townshipsFile} {
 		if err := s.copyFile(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -184,4 +188,31 @@ func (s *snapshot) takeLog(name string) (fs.FileInfo, error) {
 	}
 	s.files[name] = source{in: in, size: whole}
 	return info, nil
+}
+
+// takeBases takes in the versions of base data that were handed in; files of
+// versions never change.
+func (s *snapshot) takeBases() error {
+	if err := s.copyFile(basesFile); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	in, err := s.open(basesFile)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	var saved savedBases
+	if err := json.NewDecoder(in).Decode(&saved); err != nil {
+		return damaged(filepath.Join(s.from, basesFile), err)
+	}
+	for _, c := range saved.Counties {
+		for _, n := range c.Versions {
+			if err := s.link(path.Join(basesDir, n.Load)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

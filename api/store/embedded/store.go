@@ -8,6 +8,8 @@
 //	reviews/PROJECT/ID.json  what people said of a finding of a project
 //	tokens.json              hashes, never tokens
 //	townships.json           township ledgers: what projects moved
+//	bases.json               base data that was handed in: versions, which is current, loads
+//	bases/ID/…               the files of such a version
 //	audit.jsonl              only ever added to; audit-ID.jsonl the same of earlier times
 //	reserve/…                room that deletions have on a full disk
 //
@@ -44,7 +46,6 @@ type Store struct {
 	dir     string
 	o       Options
 	lock    *os.File
-	bases   map[string]*county
 	audit   *auditLog
 	reserve reserve
 	work    sync.WaitGroup // calls of Work
@@ -62,6 +63,8 @@ type Store struct {
 	used      map[string]int64 // bytes of packages and artifacts, by county
 	queue     *queue
 	tokens    []token
+	bases     map[string]*versions
+	saved     savedBases          // what of them was handed in
 	ledgers   []store.LedgerEntry // by county and code
 	reviews   map[reviewedProject]map[string]*review
 }
@@ -93,10 +96,10 @@ func Open(dir string, bases map[string][]string, o Options) (_ *Store, err error
 	if err := s.take(); err != nil {
 		return nil, err
 	}
-	if s.bases, err = openCounties(context.Background(), bases, o); err != nil {
+	if s.bases, err = openGiven(context.Background(), bases, o); err != nil {
 		return nil, err
 	}
-	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadChecks, s.loadTokens, s.loadLedgers, s.loadReviews} {
+	for _, load := range []func() error{s.openAudit, s.finishDeletions, s.loadPlans, s.loadBases, s.loadChecks, s.loadTokens, s.loadLedgers, s.loadReviews} {
 		if err := load(); err != nil {
 			return nil, err
 		}

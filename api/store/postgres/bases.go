@@ -112,14 +112,10 @@ func (s *Store) Datasets(ctx context.Context, county string) (out []store.Datase
 	if err != nil {
 		return nil, err
 	}
-	newest := map[string]int{}
-	for _, d := range all {
-		newest[d.Role] = max(newest[d.Role], d.Version)
-	}
 	out = make([]store.Dataset, len(all))
 	for i, d := range all {
 		out[i] = store.Dataset{
-			County: d.County, Role: d.Role, Version: d.Version, Current: d.Version == newest[d.Role],
+			County: d.County, Role: d.Role, Version: d.Version, Current: d.Current,
 			Name: d.Name, File: filepath.Base(d.File), Features: d.Rows, Digest: d.Digest, CRS: d.CRS.String(), Loaded: d.LoadedAt.UTC(),
 		}
 	}

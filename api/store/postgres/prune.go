@@ -176,6 +176,10 @@ func (s *Store) pruneBases(ctx context.Context, r store.Retention, gone *store.P
 		if r.DryRun {
 			continue
 		}
+		const emptied = "update service.base_load set bytes = 0 where county = $1 and version = any($2)" // the county's room is free again
+		if _, err := s.pool.Exec(ctx, emptied, county.County, dropped.Versions); err != nil {
+			return err
+		}
 		e := store.Entry{Who: r.By, What: "base-prune", Object: fmt.Sprint(dropped.Versions), County: county.County, Reason: fmt.Sprintf("--keep-versions %d", r.Versions)}
 		if err := s.Record(ctx, e); err != nil {
 			return err

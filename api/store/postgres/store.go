@@ -25,7 +25,10 @@ type Options struct {
 	// Lease is how long a worker may be silent before its check goes to
 	// another; 0 means 10 s.
 	Lease time.Duration
-	Log   *slog.Logger // nil: none
+	// LoadSilence is how long a load of base data may be silent; 0 means
+	// store.LoadSilence.
+	LoadSilence time.Duration
+	Log         *slog.Logger // nil: none
 }
 
 // Store is a store.Store in a database that others may use at the same time.

@@ -110,14 +110,9 @@ func load(t testing.TB, db *postgis.DB, county string, paths ...string) int {
 		t.Fatal(err)
 	}
 	defer base.Close()
-	layers, outside := base.Sources()
-	var sources []postgis.Source
-	for _, l := range layers {
-		notes, err := base.Notes(t.Context(), l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sources = append(sources, postgis.Source{Role: string(l.Role), Layer: l.Layer, CRS: l.CRS, Columns: l.Columns, Notices: l.Notices, Notes: notes})
+	sources, outside, err := SourcesOf(t.Context(), base)
+	if err != nil {
+		t.Fatal(err)
 	}
 	version, err := db.Load(t.Context(), county, sources, postgis.LoadOptions{Notices: outside})
 	if err != nil {

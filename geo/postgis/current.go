@@ -1,0 +1,64 @@
+package postgis
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"landcheck/geo"
+)
+
+// countyLock is held by whatever changes a county's versions, to its end.
+const countyLock = "select pg_advisory_xact_lock(hashtextextended('landcheck load ' || $1, 0))"
+
+// SetCurrent makes a version of a county that is kept the current one; not done
+// where it is so already. Within is done in the same transaction; nil: nothing. A
+// version that is not there is a *geo.InputError.
+func (db *DB) SetCurrent(ctx context.Context, county string, version int, within func(ctx context.Context, tx pgx.Tx) error) (done bool, err error) {
+	if !countyCode.MatchString(county) {
+		return false, db.unknownCounty(ctx, county)
+	}
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, countyLock, county); err != nil {
+			return err
+		}
+		server, err := serverOf(ctx, tx, county)
+		if err != nil {
+			return err
+		}
+		if server != "" {
+			return elsewhere(db.name, county, server)
+		}
+		c, ok, err := db.County(ctx, county)
+		if err != nil {
+			return err
+		}
+		if !ok || !slices.Contains(c.Versions, version) {
+			if version < 1 { // 0 would be the current one
+				version = -1
+			}
+			_, _, err := db.version(ctx, county, version)
+			return err
+		}
+		if done = c.Version != version; !done {
+			return nil
+		}
+		if err := makeCurrent(ctx, tx, county, version); err != nil || within == nil {
+			return err
+		}
+		return within(ctx, tx)
+	})
+	if _, wrong := geo.AsInputError(err); err == nil || wrong {
+		return done && err == nil, err
+	}
+	return false, db.failed(ctx, "current version of "+county, err)
+}
+
+// makeCurrent marks a version as the one that was made current last, whatever the
+// clock says. The caller holds the county's lock.
+func makeCurrent(ctx context.Context, tx pgx.Tx, county string, version int) error {
+	_, err := tx.Exec(ctx, "update base.dataset set current_since = greatest(clock_timestamp(), (select max("+currentSince+
+		") + interval '1 microsecond' from base.dataset d where d.county = $1)) where county = $1 and version = $2", county, version)
+	return err
+}

@@ -1,0 +1,82 @@
+package postgis
+
+import (
+	"slices"
+	"testing"
+
+	"landcheck/geo"
+)
+
+// TestCurrent: a candidate serves once it is asked for; an earlier version can be
+// put to use again, and what is loaded then is built on that one.
+func TestCurrent(t *testing.T) {
+	db := fresh(t)
+	load := func(o LoadOptions, roles ...string) int {
+		t.Helper()
+		var sources []Source
+		for _, role := range roles {
+			sources = append(sources, source(role, parcels(9, role)))
+		}
+		v, err := db.Load(t.Context(), "150123", sources, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	is := func(version int, made map[string]int) {
+		t.Helper()
+		c, ok, err := db.County(t.Context(), "150123")
+		if err != nil || !ok || c.Version != version {
+			t.Fatalf("current is %d, want %d: %v", c.Version, version, err)
+		}
+		layers, _, err := db.Layers(t.Context(), "150123", 0)
+		if err != nil || len(layers) != len(made) {
+			t.Fatalf("%d layers, want %v: %v", len(layers), made, err)
+		}
+		for _, l := range layers {
+			if l.Layer.(geo.LoadedLayer).Load() != made[l.Role] {
+				t.Errorf("%s of load %d, want %v", l.Role, l.Layer.(geo.LoadedLayer).Load(), made)
+			}
+		}
+	}
+	load(LoadOptions{Candidate: true}, "land_use", "pbf") // the first is current whatever it is called
+	is(1, map[string]int{"land_use": 1, "pbf": 1})
+	load(LoadOptions{Candidate: true}, "pbf")
+	is(1, map[string]int{"land_use": 1, "pbf": 1})
+	for range 2 {
+		done, err := db.SetCurrent(t.Context(), "150123", 2, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is(2, map[string]int{"land_use": 1, "pbf": 2})
+		if again, err := db.SetCurrent(t.Context(), "150123", 2, nil); err != nil || again || !done {
+			t.Errorf("set %t, set again %t: %v", done, again, err)
+		}
+		if _, err := db.SetCurrent(t.Context(), "150123", 1, nil); err != nil {
+			t.Fatal(err)
+		}
+		is(1, map[string]int{"land_use": 1, "pbf": 1})
+	}
+	load(LoadOptions{}, "red_line") // on version 1, to which the PBF of version 2 does not belong
+	is(3, map[string]int{"land_use": 1, "pbf": 1, "red_line": 3})
+	load(LoadOptions{}, "land_use")
+	is(4, map[string]int{"land_use": 4, "pbf": 1, "red_line": 3})
+	for _, version := range []int{-1, 0, 5} {
+		if _, err := db.SetCurrent(t.Context(), "150123", version, nil); err == nil {
+			t.Errorf("version %d is current", version)
+		}
+	}
+	if _, err := db.SetCurrent(t.Context(), "150999", 1, nil); err == nil {
+		t.Error("an unknown county has a current version")
+	}
+	if _, err := db.SetCurrent(t.Context(), "150123", 2, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.DropVersions(t.Context(), "150123", 1, nil, false); err != nil {
+		t.Fatal(err)
+	}
+	is(2, map[string]int{"land_use": 1, "pbf": 2}) // neither old nor the newest, but in use
+	if c, _, err := db.County(t.Context(), "150123"); err != nil || !slices.Contains(c.Versions, 4) {
+		t.Errorf("%v, %v", c.Versions, err)
+	}
+}
