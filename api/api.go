@@ -93,6 +93,7 @@ type Server struct {
 	readers      *throttle.Queue // of packages that are read
 	writing      *throttle.Queue // of reports that are written
 	printing     *throttle.Queue // of reports that a browser prints
+	loads        *loads          // of base data
 	limiters     limiters
 	attempts     *throttle.Attempts
 	daily        *throttle.Daily
@@ -122,6 +123,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.writing, s.printing = throttle.NewQueue(writeAtOnce), throttle.NewQueue(printAtOnce)
+	s.loads = newLoads()
 	s.results = results.New(c.Store, c.Limits.CachedRuns, c.Limits.ResultMemory)
 	s.bases = basedata.New(c.Store, c.Limits.OpenBases)
 	s.designations = cache.NewLRU[*room.Designations](designationMemory)
@@ -136,8 +138,12 @@ func New(c Config) (*Server, error) {
 // Handler answers requests.
 func (s *Server) Handler() http.Handler { return s.echo }
 
-// Close lets go of the base data that maps keep open. Serve does so at its end.
-func (s *Server) Close() error { return s.bases.Close() }
+// Close ends loads of base data and lets go of that which maps keep open. Serve does
+// so at its end.
+func (s *Server) Close() error {
+	s.loads.end()
+	return s.bases.Close()
+}
 
 // Serve answers requests on a listener until ctx is done, then lets those that
 // run end, for as long as drain. Without any token or issuer it serves this

@@ -19,12 +19,13 @@ import (
 )
 
 // childTask is what a child process is given: a check to make, a package to read,
-// a county to look through, or a plan to repair.
+// a county to look through, a plan to repair, or base data to load.
 type childTask struct {
 	Check   *checkJob         `json:"check,omitempty"`
 	Read    *readJob          `json:"read,omitempty"`
 	Room    *roomJob          `json:"room,omitempty"`
 	Suggest *suggestJob       `json:"suggest,omitempty"`
+	Load    *loadJob          `json:"load,omitempty"`
 	Books   [][]rulebook.File `json:"books,omitempty"` // the bureau's own
 	Shelf   []string          `json:"shelf,omitempty"` // ids of all books there are
 }

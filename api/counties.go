@@ -50,9 +50,13 @@ func (s *Server) listCounties(c echo.Context) error {
 	}
 	page := request.Page[countyView]{Items: []countyView{}}
 	for _, county := range counties {
-		page.Items = append(page.Items, countyView{county, s.pinned(county.Code), s.decreed(county.Code) != ""})
+		page.Items = append(page.Items, s.viewCounty(county))
 	}
 	return c.JSON(http.StatusOK, page)
+}
+
+func (s *Server) viewCounty(county store.County) countyView {
+	return countyView{county, s.pinned(county.Code), s.decreed(county.Code) != ""}
 }
 
 // county is the one of an address; one that the caller may not see, or that

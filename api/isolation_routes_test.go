@@ -240,6 +240,23 @@ func routeVisits() map[string]visits {
 		"GET /v1/counties/:code/at":       atPlaces("/v1/counties/%s/at?lon=LON&lat=41.205", func(s *subject) []string { return s.counties }),
 		"GET /v1/counties/:code/room":     ofCounties("/v1/counties/%s/room", "/v1/counties/%s/room?f=geojson"),
 		"GET /v1/counties/:code/ledger":   ofCounties("/v1/counties/%s/ledger"),
+		"POST /v1/counties/:code/datasets": func(s *subject) (all []visit) {
+			for _, c := range s.counties { // whatever he sends is none that would be kept
+				all = append(all, visit{http.MethodPost, "/v1/counties/" + c + "/datasets", []call{sending("text/plain", []byte("x"))}})
+			}
+			return all
+		},
+		"PUT /v1/counties/:code/current": func(s *subject) (all []visit) {
+			for _, c := range s.counties {
+				all = append(all, visit{http.MethodPut, "/v1/counties/" + c + "/current", []call{sendingJSON(`{"version":9}`)}})
+			}
+			return all
+		},
+		"GET /v1/counties/:code/loads": ofCounties("/v1/counties/%s/loads"),
+		"GET /v1/loads/:id":            still("/v1/loads/0197f6a0-0000-7000-8000-000000000000"),
+		"DELETE /v1/loads/:id": func(*subject) []visit {
+			return []visit{{method: http.MethodDelete, path: "/v1/loads/0197f6a0-0000-7000-8000-000000000000"}}
+		},
 		"POST /v1/counties/:code/ledger": func(s *subject) (all []visit) {
 			for _, c := range s.counties { // whatever he knows of, and nothing that would be entered
 				bodies := []string{`{"project":"x"}`, fmt.Sprintf(`{"project":"x","moves":[{"township":"%s10","pbf_out_m2":1,"pbf_in_m2":1}]}`, c)}

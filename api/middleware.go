@@ -44,6 +44,11 @@ func (d routeGroup) POST(path string, h echo.HandlerFunc, more ...echo.Middlewar
 	d.add(http.MethodPost, path, h, more)
 }
 
+// PUT adds an address to put something in place at.
+func (d routeGroup) PUT(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
+	d.add(http.MethodPut, path, h, more)
+}
+
 // DELETE adds an address to take away from.
 func (d routeGroup) DELETE(path string, h echo.HandlerFunc, more ...echo.MiddlewareFunc) {
 	d.add(http.MethodDelete, path, h, more)

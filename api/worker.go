@@ -29,7 +29,7 @@ type Database struct {
 
 // Worker is the main function of a child process of Config.Children: one task,
 // then the exit status.
-func Worker(open OpenBase) int {
+func Worker(open OpenBase, keep KeepBase) int {
 	return subprocess.Serve(nil, func(ctx context.Context, body json.RawMessage, parent *subprocess.Caller) (any, error) {
 		var t childTask
 		if err := json.Unmarshal(body, &t); err != nil {
@@ -42,6 +42,8 @@ func Worker(open OpenBase) int {
 			return struct{}{}, t.room(ctx, open)
 		case t.Suggest != nil:
 			return t.suggest(ctx, open)
+		case t.Load != nil:
+			return struct{}{}, t.Load.run(ctx, keep, parent)
 		case t.Check != nil:
 			return t.check(ctx, open, parent)
 		}

@@ -31,7 +31,7 @@ func checkWorker(args []string) int {
 			EN: "check-worker is started by serve and worker themselves; to check a plan use landcheck check"}.In(defaultLang(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))))
 		return exitBadInput
 	}
-	return api.Worker(openSource)
+	return api.Worker(openSource, keepBase)
 }
 
 // openSource opens base data as the parent says where it is.
@@ -54,6 +54,20 @@ func openSource(ctx context.Context, database api.Database, source store.BaseSou
 		return nil, 0, err
 	}
 	return base, version, nil // the process, which ends with it, closes the connection
+}
+
+// keepBase loads base data as the parent says where to.
+func keepBase(ctx context.Context, database api.Database, t store.LoadTask) error {
+	if database.URL == "" {
+		return embedded.Prepare(ctx, t)
+	}
+	db, err := postgis.Open(ctx, database.URL) // an index takes its time: no answer for a minute is no fault
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = postgres.KeepBase(ctx, db, t)
+	return err
 }
 
 // children is the pool of check workers of a service.

@@ -49,7 +49,9 @@ func testBases(t *testing.T, at func(t *testing.T, c Config) Location) {
 	t.Run("counties", func(t *testing.T) { baseCounties(newFixture(t, place)) })
 	t.Run("datasets", func(t *testing.T) { baseDatasets(newFixture(t, place), dir, some) })
 	t.Run("read", func(t *testing.T) { baseRead(newFixture(t, place), dir) })
-	t.Run("loads", func(t *testing.T) { testLoads(newFixture(t, at(t, Config{Bases: map[string][]string{"150123": {dir}}})), dir) })
+	t.Run("loads", func(t *testing.T) {
+		testLoads(newFixture(t, at(t, Config{Bases: map[string][]string{"150123": {dir}}})), dir)
+	})
 	t.Run("first load", func(t *testing.T) { testFirstLoad(newFixture(t, at(t, Config{})), dir, some) })
 	t.Run("quota", func(t *testing.T) {
 		path := packed(t, dir, "a.zip", "XZQ")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"landcheck/api/store"
@@ -268,7 +269,7 @@ func testLoadsQuota(r *fixture, path string, size int64) {
 		r.Errorf("%v", err)
 	}
 	r.reopen()
-	_, _, err = r.AddPlan(r.Context(), planOf("150123", string(make([]byte, size))), r.upload(string(make([]byte, size))))
+	_, _, err = r.AddPlan(r.Context(), planOf("150123", strings.Repeat("x", int(size))), r.upload(strings.Repeat("x", int(size))))
 	if !errors.As(err, &q) || q.Used != size {
 		r.Errorf("%v", err)
 	}
