@@ -8,6 +8,7 @@ import (
 	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
+	"landcheck/rules/domain"
 
 	"github.com/labstack/echo/v4"
 )
@@ -35,6 +36,7 @@ func (s *Server) me(c echo.Context) error {
 // countyView is a county with the rulebook by which its plans are judged.
 type countyView struct {
 	store.County
+	Name     string `json:"name,omitempty"` // in Chinese, after its prefecture's
 	Rulebook string `json:"rulebook"`
 	Decreed  bool   `json:"rulebook_decreed"` // plans and requests cannot choose another
 }
@@ -56,7 +58,7 @@ func (s *Server) listCounties(c echo.Context) error {
 }
 
 func (s *Server) viewCounty(county store.County) countyView {
-	return countyView{county, s.pinned(county.Code), s.decreed(county.Code) != ""}
+	return countyView{county, domain.CountyName(county.Code), s.pinned(county.Code), s.decreed(county.Code) != ""}
 }
 
 // county is the one of an address; one that the caller may not see, or that

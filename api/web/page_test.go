@@ -205,7 +205,13 @@ func TestPage(t *testing.T) {
 	loose := filepath.Join(dir, "loose")
 	unpack(t, filepath.Join(plans, "05-red-line-occupied.zip"), loose)
 	t.Run("words and figures", func(t *testing.T) { serve(t, filepath.Join(dir, "none"), base, 1, nil).node("area") })
-	t.Run("no base data", func(t *testing.T) { serve(t, filepath.Join(dir, "nothing"), "", 0, nil).node("nobase") })
+	t.Run("base data", func(t *testing.T) {
+		packed := filepath.Join(dir, "底图.zip")
+		pack(t, base, packed)
+		for _, lang := range []string{"zh", "en"} {
+			serve(t, filepath.Join(dir, "nothing "+lang), "", 0, nil).node("base", "PAGE_LANG="+lang, "PAGE_BASE="+packed, "PAGE_PLANS="+plans)
+		}
+	})
 	t.Run("room", func(t *testing.T) { serve(t, filepath.Join(dir, "room"), base, 0, nil).node("room") })
 	t.Run("waiting", func(t *testing.T) {
 		serve(t, filepath.Join(dir, "idle"), base, 0, nil).node("waiting", "PAGE_PLANS="+plans)
@@ -467,6 +473,19 @@ func without(t *testing.T, from, to string, layers ...string) {
 		if err := errors.Join(err, os.WriteFile(filepath.Join(to, e.Name()), data, 0o644)); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// pack makes a zip of the files of a directory.
+func pack(t *testing.T, dir, path string) {
+	t.Helper()
+	out, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(out)
+	if err := errors.Join(z.AddFS(os.DirFS(dir)), z.Close(), out.Close()); err != nil {
+		t.Fatal(err)
 	}
 }
 

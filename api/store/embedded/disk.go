@@ -48,7 +48,7 @@ const (
 // what begins with a dot is what a crash left, see sweep.
 func isOurs(name string) bool {
 	switch name {
-	case lockFile, tokensFile, townshipsFile, auditFile, plansDir, checksDir, reviewsDir, reserveDir, AddressFile, LogFile:
+	case lockFile, tokensFile, townshipsFile, auditFile, plansDir, checksDir, reviewsDir, basesFile, basesDir, reserveDir, AddressFile, LogFile:
 		return true
 	}
 	if strings.HasPrefix(name, "landcheck-") && strings.HasSuffix(name, ".log") {

@@ -48,6 +48,7 @@ type tileLayer struct {
 // north. Origin is easting and northing of the top left corner.
 type tileGrid struct {
 	CRS         string     `json:"crs"`
+	Proj        string     `json:"proj"` // the same for PROJ
 	Origin      [2]float64 `json:"origin"`
 	TileSize    int        `json:"tile_size"` // pixels
 	Extent      int        `json:"extent"`    // units of a tile
@@ -55,7 +56,7 @@ type tileGrid struct {
 }
 
 func viewGrid(g tile.Grid) tileGrid {
-	return tileGrid{CRS: g.Name, Origin: g.Origin, TileSize: tile.Pixels, Extent: tile.Extent, Resolutions: g.Resolutions()}
+	return tileGrid{CRS: g.Name, Proj: g.System().Proj(), Origin: g.Origin, TileSize: tile.Pixels, Extent: tile.Extent, Resolutions: g.Resolutions()}
 }
 
 // gridsOf are web mercator and the grid of a system, if it has one.

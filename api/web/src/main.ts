@@ -8,6 +8,7 @@ import { loading, problemBox } from './parts';
 import { parse, type Route, queryOf } from './route';
 import { lang, setLang, t } from './words';
 import { admin } from './views/admin';
+import { countyView } from './views/county';
 import { diffView } from './views/diff';
 import { showHelp } from './views/help';
 import { home } from './views/home';
@@ -37,7 +38,7 @@ function head(): void {
   replace(top,
     h('a', { class: 'skip', href: '#main', onclick: (e: Event) => { e.preventDefault(); body.focus(); } }, t('skip')),
     h('a', { class: 'brand', href: '#/' }, h('b', {}, 'landcheck'), h('span', {}, t('appTitle'))),
-    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), !['admin', 'verify', 'room', 'ledger'].includes(view)), me && me.base_layers && link('#/room', t('room'), view === 'room'), me && link('#/ledger', t('ledger'), view === 'ledger'), me && link('#/verify', t('verify'), view === 'verify'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
+    h('nav', { 'aria-label': 'landcheck' }, me && link('#/', t('plans'), !['admin', 'verify', 'room', 'ledger', 'county'].includes(view)), me && me.base_layers && link('#/room', t('room'), view === 'room'), me && link('#/ledger', t('ledger'), view === 'ledger'), me && link('#/counties', t('baseData'), view === 'county'), me && link('#/verify', t('verify'), view === 'verify'), me && me.role !== 'submitter' && link('#/admin', t('admin'), view === 'admin')),
     h('div', { class: 'who' },
       me && token() && h('span', {}, me.name),
       me && token() && h('button', { type: 'button', onclick: () => { setToken(''); me = undefined; void start(); } }, t('signOut')),
@@ -68,6 +69,11 @@ async function show(): Promise<void> {
     case 'admin': return replace(body, admin(route.tab, me));
     case 'ledger': return replace(body, townshipLedger(route.county, me));
     case 'together': return replace(body, togetherView(route.checks));
+    case 'county': {
+      const view = countyView(route.county, me);
+      open = { id: '', end: view.end };
+      return replace(body, view.element);
+    }
     case 'room': {
       const view = roomView(route.county, route.township);
       open = { id: '', end: view.end };

@@ -80,6 +80,9 @@ export function measureLine(m: Measure): HTMLElement {
 
 export function stage(name: string): string { return word('stage-', name); }
 
+/** A county as people call it, with its code. */
+export function countyName(c: { code: string; name?: string }): string { return c.name ? `${c.name} ${c.code}` : c.code; }
+
 /** A labelled choice. */
 export function choice(label: string, value: string, options: [string, string][], picked: (v: string) => void, id = ''): HTMLElement {
   return h('label', { class: 'choice' }, h('span', {}, label),

@@ -9,6 +9,7 @@ export type Route =
   | { view: 'verify' }
   | { view: 'room'; county: string; township: string }
   | { view: 'ledger'; county: string }
+  | { view: 'county'; county: string }
   | { view: 'together'; checks: string[] }
   | { view: 'project'; county: string; project: string }
   | { view: 'plan'; id: string }
@@ -29,6 +30,7 @@ export function parse(hash: string): Route {
   if (room === 'new' && id === '') return { view: 'package' };
   if (room === 'verify' && id === '') return { view: 'verify' };
   if (room === 'room') return { view: 'room', county: id, township: third };
+  if (room === 'counties' && third === '') return { view: 'county', county: id };
   if (room === 'ledger' && third === '') return { view: 'ledger', county: id };
   if (room === 'together') return { view: 'together', checks: parts.slice(1) };
   if (room === 'projects' && id && third && !fourth) return { view: 'project', county: id, project: third };

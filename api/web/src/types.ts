@@ -128,8 +128,13 @@ export interface Diff {
   values: { rule: string; scope: Scope; unit: string; old: number; new: number; old_limit: number; new_limit: number; status: Status }[];
 }
 
-export interface County { code: string; version: number; loaded: string; bbox?: Box; rulebook: string; rulebook_decreed: boolean }
+export interface County { code: string; name?: string; version: number; versions: number[]; loaded: string; bbox?: Box; rulebook: string; rulebook_decreed: boolean }
 export interface Dataset { county: string; role: string; version: number; current: boolean; name: string; file: string; features: number; digest: string; crs: string; loaded: string }
+/** Base data on its way to a version of its county. */
+export interface Load {
+  id: string; county: string; state: 'running' | 'done' | 'failed' | 'cancelled'; file: string; size: number; make_current: boolean; done: number; total: number;
+  version?: number; missing?: string[]; problem?: { fault: boolean; file?: string; record?: number; field?: string; detail: Text; advice: Text };
+}
 export interface Book { id: string; title: Text; count: number }
 export interface Token { id: string; name: string; role: string; prefix: string; created: string; expires?: string; revoked?: string; secret?: string }
 export interface Entry { id: string; time: string; who: string; what: string; object: string; county?: string; digest?: string; reason?: string; request?: string }

@@ -15,12 +15,12 @@ export interface TileLayer { role: string; layer: VectorTileLayer }
 
 const failedState = 3;
 
-/** The roles to draw, from the bottom up. */
-const base = ['land_use', 'pbf', ...flagRoles, 'villages', 'urban_boundary', 'red_line', 'townships'];
+/** The roles of base data to draw, from the bottom up. */
+export const baseRoles = ['land_use', 'pbf', ...flagRoles, 'villages', 'urban_boundary', 'red_line', 'townships'];
 const ofCheck = ['project_area', ...beginning(changeRoles, 'land_use_change', 'pbf_in', 'pbf_out'), 'faces', 'findings'];
 
 /** The layers that do not show before somebody asks for them. */
-const hidden = new Set(['pbf', ...flagRoles, 'villages', 'faces']);
+export const hidden = new Set(['pbf', ...flagRoles, 'villages', 'faces']);
 
 /** A list that begins with some of its own, in the order given. */
 function beginning(list: string[], ...first: string[]): string[] { return [...first, ...list.filter(x => !first.includes(x))]; }
@@ -30,7 +30,7 @@ export function tileLayers(o: Overview, zone: Zone, failed: () => void, only?: s
   const plan = new Set(o.plan.layers.map(l => l.role));
   const make = (path: string) => (role: string): TileLayer => ({ role, layer: tileLayer(`${path}/${role}`, role, !hidden.has(role), zone, failed, role === 'findings' ? found : undefined) });
   return [
-    ...base.filter(role => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
+    ...baseRoles.filter(role => has.has(role)).map(make(`/v1/tiles/${o.plan.county || o.check.county}`)),
     ...ofCheck.filter(role => role === 'faces' || role === 'findings' || plan.has(role)).map(make(`/v1/checks/${o.check.id}/tiles`)),
   ].filter(l => !only || only.includes(l.role));
 }

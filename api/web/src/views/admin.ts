@@ -2,7 +2,7 @@
 
 import { h, replace } from '../dom';
 import { all, get, send } from '../http';
-import { choice, loading, problemBox, table, wide } from '../parts';
+import { choice, countyName, loading, problemBox, table, wide } from '../parts';
 import { t, time, word } from '../words';
 import type { AdminTab } from '../route';
 import type { County, Dataset, Entry, Me, Page, Token } from '../types';
@@ -25,7 +25,7 @@ async function counties(): Promise<HTMLElement[]> {
   const sets = await Promise.all(list.map(c => all<Dataset>(`/v1/counties/${c.code}/datasets`)));
   const parts = list.map((c, i) => {
     const versions = [...new Set(sets[i].map(d => d.version))];
-    return h('section', {}, h('h2', {}, c.code), versions.map(v => {
+    return h('section', {}, h('h2', {}, h('a', { href: '#/counties/' + c.code }, countyName(c))), versions.map(v => {
       const mine = sets[i].filter(d => d.version === v);
       return h('details', { open: v === c.version }, h('summary', {}, t('version'), ` ${v} `, v === c.version && h('span', { class: 'tag' }, t('current')),
         h('span', { class: 'soft' }, ` ${time(mine[0].loaded)} · ${mine.length} ${t('layers')}`)),

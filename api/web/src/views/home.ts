@@ -5,7 +5,7 @@ import { packageEndings } from '../facts';
 import { get } from '../http';
 import { trouble, whole } from '../loose';
 import { wrapper, type Dropped } from '../package/files';
-import { problemBox } from '../parts';
+import { countyName, problemBox } from '../parts';
 import { t } from '../words';
 import { dropTarget } from './dropTarget';
 import { noBase } from './noBase';
@@ -16,7 +16,7 @@ import type { County, Me, Page } from '../types';
 
 export function home(me: Me): HTMLElement {
   const top = h('div', {}, h('h1', {}, t('uploadTitle')), dropZone(me));
-  void get<Page<County>>('/v1/counties').then(p => { if (!p.items.length) replace(top, noBase()); }, () => { /* the list of plans says what is wrong */ });
+  void get<Page<County>>('/v1/counties').then(p => { if (!p.items.length) replace(top, noBase(me)); }, () => { /* the list of plans says what is wrong */ });
   return h('div', { class: 'page' }, top, h('h2', {}, t('projects')), projectList());
 }
 
@@ -25,7 +25,7 @@ function dropZone(me: Me): HTMLElement {
   const county = h('select', { id: 'county' }, h('option', { value: '' }, t('asPlan')));
   const countyRow = h('p', { class: 'soft', hidden: true }, h('label', { for: 'county' }, t('countyOf'), ' '), county);
   void get<Page<County>>('/v1/counties').then(p => {
-    for (const c of p.items) county.appendChild(h('option', { value: c.code }, c.code));
+    for (const c of p.items) county.appendChild(h('option', { value: c.code }, countyName(c)));
     countyRow.hidden = p.items.length < 2;
   }, () => { /* the list of plans says what is wrong */ });
 

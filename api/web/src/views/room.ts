@@ -4,7 +4,7 @@ import { h, replace } from '../dom';
 import { download, get } from '../http';
 import type { Tileset } from '../map/layers';
 import { createRoomMap, type RoomMap, type Shapes } from '../map/roomMap';
-import { choice, loading, problemBox, table, wide } from '../parts';
+import { choice, countyName, loading, problemBox, table, wide } from '../parts';
 import { go } from '../route';
 import { hectares, percent, t, tx, whole } from '../words';
 import type { Candidate, County, Page, Room, RoomTownship } from '../types';
@@ -42,7 +42,7 @@ export function roomView(county: string, township: string): { element: HTMLEleme
       const of = new Map(names.townships.map(x => [x.code, x.name]));
       replace(answer,
         h('div', { class: 'filters' },
-          counties.length > 1 && choice(t('countyOf'), at.code, counties.map(c => [c.code, c.code]), v => go('#/room/' + v), 'room-county'),
+          counties.length > 1 && choice(t('countyOf'), at.code, counties.map(c => [c.code, countyName(c)]), v => go('#/room/' + v), 'room-county'),
           choice(t('roomTownships'), township, [['', t('roomAll')], ...names.townships.map(x => [x.code || '', `${x.code} ${x.name}`] as [string, string])], v => go(`#/room/${at.code}/${v}`), 'room-township'),
           files(address, part, at.code), h('a', { class: 'button', href: '#/ledger/' + at.code }, t('ledger'))),
         h('p', { class: 'soft' }, room.limit === null ? t('roomNoLimit', room.rulebook.id) : t('roomLimit', room.rulebook.id, percent(room.limit))),

@@ -3,7 +3,7 @@
 
 import { h, replace } from '../dom';
 import { get, send } from '../http';
-import { choice, loading, problemBox, wide } from '../parts';
+import { choice, countyName, loading, problemBox, wide } from '../parts';
 import { go } from '../route';
 import { hectares, percent, squareMetres, t, time, tx } from '../words';
 import type { County, LedgerProject, Me, Page, TownshipLedger } from '../types';
@@ -17,8 +17,8 @@ export function townshipLedger(county: string, me: Me): HTMLElement {
       if (!code) { replace(answer, h('p', { class: 'soft' }, t('noCounties'))); return; }
       const ledger = await get<TownshipLedger>(`/v1/counties/${code}/ledger`);
       replace(answer,
-        counties.length > 1 && h('div', { class: 'filters' }, choice(t('countyOf'), code, counties.map(c => [c.code, c.code]), v => go('#/ledger/' + v), 'ledger-county')),
-        h('p', { class: 'soft' }, t('countyOf'), ` ${code} · ${t('baseVersion')} ${ledger.base_version} · `,
+        counties.length > 1 && h('div', { class: 'filters' }, choice(t('countyOf'), code, counties.map(c => [c.code, countyName(c)]), v => go('#/ledger/' + v), 'ledger-county')),
+        h('p', { class: 'soft' }, t('countyOf'), ` ${countyName(counties.find(c => c.code === code) || { code })} · ${t('baseVersion')} ${ledger.base_version} · `,
           ledger.limit === null ? t('roomNoLimit', ledger.rulebook) : t('roomLimit', ledger.rulebook, percent(ledger.limit))),
         townships(ledger),
         h('h2', {}, t('ledgerProjects')), projects(ledger, me, load));
