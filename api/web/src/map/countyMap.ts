@@ -25,7 +25,7 @@ export function createCountyMap(county: string, set: CountyTiles, box: Box): Cou
   layers.forEach(l => map.addLayer(l.layer));
   limitZoom(set, zone, layers);
   return {
-    element: h('div', { class: 'map-pane low' }, target, legend(layers), warning),
+    element: h('div', { class: 'map-pane low' }, target, legend(layers, map), warning),
     refresh: () => requestAnimationFrame(() => { map.updateSize(); fit(); }),
     end: () => map.setTarget(undefined),
   };
