@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -11,6 +12,8 @@ import (
 
 // countyLock is held by whatever changes a county's versions, to its end.
 const countyLock = "select pg_advisory_xact_lock(hashtextextended('landcheck load ' || $1, 0))"
+
+var errNoVersion = errors.New("postgis: no such version")
 
 // SetCurrent makes a version of a county that is kept the current one; not done
 // where it is so already. Within is done in the same transaction; nil: nothing. A
@@ -30,16 +33,16 @@ func (db *DB) SetCurrent(ctx context.Context, county string, version int, within
 		if server != "" {
 			return elsewhere(db.name, county, server)
 		}
-		c, ok, err := db.County(ctx, county)
+		all, err := db.datasetsBy(ctx, tx, "base.dataset", "where d.county = $1 order by d.id", county)
 		if err != nil {
 			return err
 		}
-		if !ok || !slices.Contains(c.Versions, version) {
-			if version < 1 { // 0 would be the current one
-				version = -1
-			}
-			_, _, err := db.version(ctx, county, version)
-			return err
+		if len(all) == 0 {
+			return errNoVersion
+		}
+		c := countyOf(all)
+		if !slices.Contains(c.Versions, version) {
+			return errNoVersion
 		}
 		if done = c.Version != version; !done {
 			return nil
@@ -49,6 +52,12 @@ func (db *DB) SetCurrent(ctx context.Context, county string, version int, within
 		}
 		return within(ctx, tx)
 	})
+	if errors.Is(err, errNoVersion) {
+		if version < 1 { // 0 would be the current one
+			version = -1
+		}
+		_, _, err = db.version(ctx, county, version) // says which there are
+	}
 	if _, wrong := geo.AsInputError(err); err == nil || wrong {
 		return done && err == nil, err
 	}

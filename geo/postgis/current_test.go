@@ -1,8 +1,10 @@
 package postgis
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"landcheck/geo"
 )
@@ -78,5 +80,31 @@ func TestCurrent(t *testing.T) {
 	is(2, map[string]int{"land_use": 1, "pbf": 2}) // neither old nor the newest, but in use
 	if c, _, err := db.County(t.Context(), "150123"); err != nil || !slices.Contains(c.Versions, 4) {
 		t.Errorf("%v, %v", c.Versions, err)
+	}
+}
+
+// TestCurrentAtOnce: those who set a version wait for each other, each with one
+// connection: with two, as many as the pool has would wait for ever.
+func TestCurrentAtOnce(t *testing.T) {
+	db := fresh(t)
+	for range 2 {
+		if _, err := db.Load(t.Context(), "150123", []Source{source("pbf", parcels(9, "pbf"))}, LoadOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	ended := make(chan error)
+	const callers = 30
+	for i := range callers {
+		go func() {
+			_, err := db.SetCurrent(ctx, "150123", 1+i%2, nil)
+			ended <- err
+		}()
+	}
+	for range callers {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -53,7 +53,13 @@ const currentSince = "coalesce(d.current_since, case when d.built_on is null the
 
 // datasets reads rows of a table d like base.dataset; the clause follows its name.
 func (db *DB) datasets(ctx context.Context, table, clause string, args ...any) ([]stored, error) {
-	rows, err := db.pool.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
+	return db.datasetsBy(ctx, db.pool, table, clause, args...)
+}
+
+// datasetsBy is datasets by a transaction that has a connection already: of those
+// that wait for each other each would take a second one, until there is none left.
+func (db *DB) datasetsBy(ctx context.Context, q querier, table, clause string, args ...any) ([]stored, error) {
+	rows, err := q.Query(ctx, `select d.county, d.id, d.role, d.version, d.name, d.file, d.digest, d.srid, d.crs::text,
 		d.fields::text, d.columns::text, d.oddities::text, d.container::text, d.notes::text, d.rows, d.bound, d.lonlat, d.area_m2, d.loaded_at, d.dropped_at is not null,
 		coalesce(d.built_on, d.version - 1), `+currentSince+`
 		from `+table+" d "+clause, args...)

@@ -67,7 +67,7 @@ func (db *DB) markDropped(ctx context.Context, tx pgx.Tx, county string, keep in
 	if _, err := tx.Exec(ctx, countyLock, county); err != nil {
 		return nil, err
 	}
-	all, err := db.datasets(ctx, "base.dataset", "where d.county = $1 order by d.id", county)
+	all, err := db.datasetsBy(ctx, tx, "base.dataset", "where d.county = $1 order by d.id", county)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

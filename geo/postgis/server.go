@@ -36,6 +36,7 @@ func (db *DB) Places(ctx context.Context) ([]Place, error) {
 
 // querier is a pool, a connection or a transaction.
 type querier interface {
+	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
 	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
 }
 

@@ -54,7 +54,7 @@ func (l *load) begin(ctx context.Context) (first int64, err error) {
 	if err != nil || l.version == 1 {
 		return first, err
 	}
-	before, err := l.db.datasets(ctx, "base.dataset", "where d.county = $1 order by d.id", l.county) // nothing else changes them meanwhile
+	before, err := l.db.datasetsBy(ctx, l.tx, "base.dataset", "where d.county = $1 order by d.id", l.county) // nothing else changes them meanwhile
 	if err == nil && len(before) > 0 {
 		l.builtOn = countyOf(before).Version
 	}
