@@ -47,7 +47,7 @@ func main() {
 	}
 }
 
-func (w work) run(names string) error {
+func (w *work) run(names string) error {
 	var err error
 	for _, dir := range []*string{&w.out, &w.scratch} {
 		if *dir, err = filepath.Abs(*dir); err != nil {
@@ -57,6 +57,11 @@ func (w work) run(names string) error {
 			return err
 		}
 	}
+	remove, err := w.withoutSpaces()
+	if err != nil {
+		return err
+	}
+	defer remove()
 	compiler, err := w.compiler()
 	if err != nil {
 		return err
@@ -76,6 +81,24 @@ func (w work) run(names string) error {
 		return fmt.Errorf("there is no platform %q", names)
 	}
 	return w.sums(made)
+}
+
+// withoutSpaces gives the scratch folder another name for as long as the run, where
+// its own has spaces or quotes: compilers are handed it among their flags.
+func (w *work) withoutSpaces() (remove func(), err error) {
+	if !strings.ContainsAny(w.scratch, " \t'\"\\$") {
+		return func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "landcheck-dist-")
+	if err != nil {
+		return nil, err
+	}
+	link := filepath.Join(dir, "scratch")
+	if err := os.Symlink(w.scratch, link); err != nil {
+		return nil, err
+	}
+	w.scratch = link
+	return func() { os.Remove(link); os.Remove(dir) }, nil
 }
 
 // build makes the archives of one platform and names them.
