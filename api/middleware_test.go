@@ -33,7 +33,11 @@ func TestEverywhere(t *testing.T) {
 		} else if o.method == "POST" {
 			calls = append(calls, sendingJSON(`{}`))
 		}
-		return s.do(o.method, have.address(o.address)+query, append([]call{token(secret)}, calls...)...)
+		address := have.address(o.address)
+		if strings.Contains(address, "?") {
+			query = strings.Replace(query, "?", "&", 1)
+		}
+		return s.do(o.method, address+query, append([]call{token(secret)}, calls...)...)
 	}
 	each := func(name string, test func(t *testing.T, o operation)) {
 		for _, o := range operations {

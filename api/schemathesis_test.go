@@ -64,7 +64,7 @@ enabled = false
 # What a page comes after, a finding's id and the systems of a collection are
 # not to be guessed, nor is what makes a package.
 [[operations]]
-include-path-regex = "/items|/v1/plans$|/checks$|/findings$|/ledger$|/audit$"
+include-path-regex = "/items|/v1/plans$|/v1/projects$|/v1/findings/|/features$|/checks$|/findings$|/ledger$|/audit$"
 checks.positive_data_acceptance.enabled = false
 `, secret, have.plan, have.check, have.later, have.finding, have.rulebook, have.rule, have.county, have.token, have.county)), 0o600); err != nil {
 		t.Fatal(err)
