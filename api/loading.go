@@ -28,23 +28,25 @@ const loadPace = time.Second
 // loads are those that this server makes.
 type loads struct {
 	queue *throttle.Queue
-	ctx   context.Context // until the server closes
-	close context.CancelFunc
 	group sync.WaitGroup
 
 	mutex   sync.Mutex
+	closed  bool // with the server
 	running map[string]context.CancelFunc
 }
 
 func newLoads() *loads {
-	l := &loads{queue: throttle.NewQueue(loadsAtOnce), running: map[string]context.CancelFunc{}}
-	l.ctx, l.close = context.WithCancel(context.Background())
-	return l
+	return &loads{queue: throttle.NewQueue(loadsAtOnce), running: map[string]context.CancelFunc{}}
 }
 
 // end stops what runs and waits for it.
 func (l *loads) end() {
-	l.close()
+	l.mutex.Lock()
+	l.closed = true
+	for _, stop := range l.running {
+		stop()
+	}
+	l.mutex.Unlock()
 	l.group.Wait()
 }
 
@@ -60,11 +62,14 @@ func (l *loads) cancel(id string) {
 
 // start makes a load beside the requests, and removes the upload's directory after it.
 func (l *loads) start(s *Server, t store.LoadTask, dir string) {
-	ctx, stop := context.WithCancel(l.ctx)
+	ctx, stop := context.WithCancel(context.Background())
 	l.mutex.Lock()
 	l.running[t.Load.ID] = stop
-	l.mutex.Unlock()
 	l.group.Add(1)
+	if l.closed {
+		stop()
+	}
+	l.mutex.Unlock()
 	_ = guard.Go("", func() error {
 		defer l.group.Done()
 		defer func() {

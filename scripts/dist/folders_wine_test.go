@@ -11,7 +11,7 @@ import (
 )
 
 // windowsAMD64 is Windows as Wine has it.
-func windowsAMD64(t *testing.T) desk {
+func windowsAMD64(t *testing.T) target {
 	t.Helper()
 	from := folder(t, "windows-amd64")
 	wine := ""
@@ -30,7 +30,7 @@ func windowsAMD64(t *testing.T) desk {
 	if windowsErr != nil {
 		t.Fatal(windowsErr)
 	}
-	return desk{name: "windows-amd64", run: []string{wine, filepath.Join(from, "landcheck.exe")}, env: env}
+	return target{name: "windows-amd64", run: []string{wine, filepath.Join(from, "landcheck.exe")}, env: env}
 }
 
 var (
