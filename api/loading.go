@@ -28,7 +28,7 @@ const loadPace = time.Second
 // loads are those that this server makes.
 type loads struct {
 	queue *throttle.Queue
-	group sync.WaitGroup
+	group guard.Group
 
 	mutex   sync.Mutex
 	closed  bool // with the server
@@ -36,7 +36,7 @@ type loads struct {
 }
 
 func newLoads() *loads {
-	return &loads{queue: throttle.NewQueue(loadsAtOnce), running: map[string]context.CancelFunc{}}
+	return &loads{queue: throttle.NewQueue(loadsAtOnce), group: guard.New(), running: map[string]context.CancelFunc{}}
 }
 
 // end stops what runs and waits for it.
@@ -47,7 +47,7 @@ func (l *loads) end() {
 		stop()
 	}
 	l.mutex.Unlock()
-	l.group.Wait()
+	_ = l.group.Wait() // each says by itself what came of it
 }
 
 // cancel stops a load, where it is one of this server's; another hears of it by the
@@ -64,14 +64,12 @@ func (l *loads) cancel(id string) {
 func (l *loads) start(s *Server, t store.LoadTask, dir string) {
 	ctx, stop := context.WithCancel(context.Background())
 	l.mutex.Lock()
+	defer l.mutex.Unlock()
 	l.running[t.Load.ID] = stop
-	l.group.Add(1)
 	if l.closed {
 		stop()
 	}
-	l.mutex.Unlock()
-	_ = guard.Go("", func() error {
-		defer l.group.Done()
+	l.group.Go(func() error {
 		defer func() {
 			stop()
 			l.mutex.Lock()
