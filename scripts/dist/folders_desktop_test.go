@@ -29,9 +29,12 @@ func desktop(t *testing.T) string {
 	return dir
 }
 
-// TestWindowsRulebook: rulebooks are tried out on their cases.
+// TestWindowsRulebook: a rulebook is tried out on its cases.
 func TestWindowsRulebook(t *testing.T) {
 	d := windowsAMD64(t)
+	if testing.Short() {
+		skip(t, "348 trials take minutes; the run without -short has them")
+	}
 	dir := t.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "cases"), os.DirFS(filepath.Join(root, "testdata/rulebooks/nmg-2025"))); err != nil {
 		t.Fatal(err)
