@@ -13,6 +13,7 @@ import (
 
 	"landcheck/api"
 	"landcheck/api/store"
+	"landcheck/api/store/embedded"
 	"landcheck/geo"
 
 	"github.com/google/uuid"
@@ -98,7 +99,7 @@ func openBeside(ctx context.Context, database, data string, advice geo.Text) (*s
 	}
 	s := &service{}
 	err := s.openStore(ctx, &serviceFlags{database: database, data: data})
-	if inputErr, ok := geo.AsInputError(err); ok && inputErr.File == data && inputErr.Err == nil {
+	if inputErr, ok := geo.AsInputError(err); ok && errors.Is(err, embedded.ErrInUse) {
 		told := *inputErr
 		told.Advice = advice
 		return nil, &told
