@@ -107,7 +107,7 @@ func cacheDir(flag string) string {
 		if err != nil {
 			return ""
 		}
-		return filepath.Join(dir, "landcheck")
+		return filepath.Join(dir, cacheFolder)
 	}
 	return flag
 }

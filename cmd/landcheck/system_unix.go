@@ -22,6 +22,9 @@ func isMine(info fs.FileInfo) bool {
 	return ok && int(owner.Uid) == os.Getuid()
 }
 
+// cacheFolder is landcheck's in the user's cache directory.
+const cacheFolder = "landcheck"
+
 // userData is the directory for what programs keep for this user (XDG Base
 // Directory Specification).
 func userData() (string, error) {

@@ -13,6 +13,10 @@ const addressInUse = windows.WSAEADDRINUSE
 // temporary files of their own.
 func isMine(fs.FileInfo) bool { return true }
 
+// cacheFolder is landcheck's in the user's cache directory, which is that of the
+// user's data as well.
+const cacheFolder = `landcheck\cache`
+
 // userData is the directory for what programs keep for this user on this machine.
 func userData() (string, error) {
 	return windows.KnownFolderPath(windows.FOLDERID_LocalAppData, windows.KF_FLAG_DEFAULT)
