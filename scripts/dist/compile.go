@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -24,9 +25,10 @@ func (w work) compile(p platform, compiler string, libraries []library) (string,
 			return "", err
 		}
 	}
-	flags := []string{"-buildid=", "-X main.version=" + w.version, "-linkmode external"}
+	flags, linker := []string{"-buildid=", "-X main.version=" + w.version, "-linkmode external"}, ""
 	if !w.symbols {
 		flags = append(flags, "-s", "-w")
+		linker = "-s " // what C objects tell debuggers names the folders that they were compiled in
 	}
 	if err := linkGEOS(p, compiler, dir, libraries); err != nil {
 		return "", err
@@ -34,10 +36,11 @@ func (w work) compile(p platform, compiler string, libraries []library) (string,
 	program := filepath.Join(dir, "landcheck")
 	if p.windows() {
 		program += ".exe"
+		flags = append(flags, "-extldflags '"+linker+"'")
 	} else {
 		// The program asks for all of them: its rpath does not count for what the
 		// libraries ask for.
-		flags = append(flags, "-extldflags '-Wl,--no-as-needed -L"+dir+" -lgeos -lstdcxx -lgccs -Wl,-rpath,$ORIGIN/lib'")
+		flags = append(flags, "-extldflags '"+linker+"-Wl,--no-as-needed -L"+dir+" -lgeos -lstdcxx -lgccs -Wl,-rpath,$ORIGIN/lib'")
 	}
 	pc := fmt.Sprintf("Name: geos\nDescription: GEOS\nVersion: %s\nLibs: -L%s -lgeos_c\nCflags: -I%s\n", geos, dir, filepath.Join(dir, "include"))
 	if err := os.WriteFile(filepath.Join(dir, "geos.pc"), []byte(pc), 0o644); err != nil {
@@ -45,7 +48,30 @@ func (w work) compile(p platform, compiler string, libraries []library) (string,
 	}
 	env := []string{"CGO_ENABLED=1", "GOOS=" + p.system, "GOARCH=" + p.processor, "CC=" + compiler + " cc -target " + p.target,
 		"PKG_CONFIG_PATH=" + dir, "PKG_CONFIG_LIBDIR=" + dir}
-	return program, do("", env, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", strings.Join(flags, " "), "-o", program, "./cmd/landcheck")
+	if err := do("", env, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", strings.Join(flags, " "), "-o", program, "./cmd/landcheck"); err != nil || !p.windows() {
+		return program, err
+	}
+	return program, w.stamp(program)
+}
+
+// stamp puts the time of all files in place of that of the linking, which the
+// header of a Windows program has.
+func (w work) stamp(program string) error {
+	f, err := os.OpenFile(program, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var at [4]byte
+	if _, err := f.ReadAt(at[:], 0x3c); err != nil { // where the header is
+		return err
+	}
+	stamp := int64(binary.LittleEndian.Uint32(at[:])) + 8
+	binary.LittleEndian.PutUint32(at[:], uint32(w.at.Unix()))
+	if _, err := f.WriteAt(at[:], stamp); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // linked are the libraries by the beginnings of their names, and what the linker

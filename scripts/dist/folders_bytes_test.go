@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,13 +75,15 @@ func sourcesCopy(t *testing.T) string {
 	list := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	list.Dir = root
 	names := bytes.Split([]byte(output(t, list, 0)), []byte{0})
-	page, err := filepath.Glob(filepath.Join(root, "api/web/dist/*"))
+	err := filepath.WalkDir(filepath.Join(root, "api/web/dist"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			rel, _ := filepath.Rel(root, path)
+			names = append(names, []byte(rel))
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, p := range page {
-		rel, _ := filepath.Rel(root, p)
-		names = append(names, []byte(rel))
 	}
 	for _, name := range names {
 		if info, err := os.Stat(filepath.Join(root, string(name))); err == nil && info.Mode().IsRegular() {
