@@ -161,7 +161,7 @@ func (s *Server) complete(c echo.Context, k store.Check, d *store.Decision) erro
 	if err != nil {
 		return err
 	}
-	p, err := passport.Decide(written, k.ID, d.Decision, s.Key)
+	p, err := passport.OfDecided(written, k.ID, &d.Decision, s.Key)
 	if err != nil {
 		return err
 	}
@@ -189,10 +189,10 @@ func (s *Server) isNewest(c echo.Context, k store.Check) error {
 }
 
 // showDecision gives what was decided on a check, or, of what stands, the opinion in
-// Word.
+// Word or the passport as a file.
 func (s *Server) showDecision(c echo.Context) error {
 	q := request.Parameters(c, "f")
-	format := q.Word("f", "json", "docx")
+	format := q.Word("f", "json", "docx", "passport")
 	if q.Err != nil {
 		return q.Err
 	}
@@ -204,8 +204,11 @@ func (s *Server) showDecision(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if format == "docx" {
+	switch format {
+	case "docx":
 		return s.sendOpinion(c, k, store.StandingOf(all))
+	case "passport":
+		return sendDecisionPassport(c, k, store.StandingOf(all))
 	}
 	out := decisions{Decision: store.StandingOf(all), Withdrawn: []store.Decision{}}
 	for _, d := range all {
@@ -219,7 +222,7 @@ func (s *Server) showDecision(c echo.Context) error {
 // sendOpinion sends the review opinion with the decision in it.
 func (s *Server) sendOpinion(c echo.Context, k store.Check, d *store.Decision) error {
 	if d == nil {
-		return conflicts("", geo.Text{ZH: "还没有审查决定", EN: "no decision stands on the check"}, geo.Text{ZH: "草稿见 …/report?f=docx", EN: "For a draft see …/report?f=docx"})
+		return undecided()
 	}
 	format, err := report.ByName("docx")
 	if err != nil {
@@ -230,6 +233,22 @@ func (s *Server) sendOpinion(c echo.Context, k store.Check, d *store.Decision) e
 	h.Set("Content-Language", request.Language(c))
 	attach(c, "landcheck-"+k.ID[len(k.ID)-12:]+".decision.docx")
 	return s.sendFormat(c, k, format, request.Language(c), &d.Decision)
+}
+
+func undecided() error {
+	return conflicts("", geo.Text{ZH: "还没有审查决定", EN: "no decision stands on the check"}, geo.Text{ZH: "草稿见 …/report?f=docx", EN: "For a draft see …/report?f=docx"})
+}
+
+// sendDecisionPassport sends what landcheck verify --passport takes.
+func sendDecisionPassport(c echo.Context, k store.Check, d *store.Decision) error {
+	switch {
+	case d == nil:
+		return undecided()
+	case d.Passport == nil:
+		return noServiceKey() // or it had none then
+	}
+	attach(c, "landcheck-"+k.ID[len(k.ID)-12:]+".decision.passport.json")
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, d.Passport)
 }
 
 // withdraw ends a decision; the check can be decided again.

@@ -266,6 +266,7 @@ func TestDecision(t *testing.T) {
 		decide(bad, `{"decision": "pass", "opinion": "x"}`, reviewer).problem(409, "conflict")
 		at := "/v1/checks/" + good.ID + "/decision"
 		s.get(at+"?f=docx", clerk).problem(409, "conflict")
+		s.get(at+"?f=passport", clerk).problem(409, "conflict")
 		s.do("DELETE", at+"?reason=x", reviewer).problem(409, "conflict")
 		var none decisionAnswer
 		s.get(at, clerk).wants(200).into(&none)
@@ -283,18 +284,27 @@ func TestDecision(t *testing.T) {
 		}
 		s.get(at, elsewhere).problem(404, "not-found")
 
-		// Its passport is of the report, and of every word.
-		p, err := passport.DecodeDecided(d.Passport)
+		// Its passport is of the report, and of every word: as a file, and as verified here.
+		file := s.get(at+"?f=passport", clerk).wants(200).body
+		p, err := passport.Decode(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		report := s.get("/v1/checks/"+good.ID+"/report", clerk).wants(200).body
-		if wrong, err := p.Verify(key.Public(), report); err != nil || len(wrong) != 0 || p.Decision.Name != "王五" || p.Check != good.ID {
+		held := passport.Held{Report: report}
+		if wrong, err := p.Verify(key.Public(), held); err != nil || len(wrong) != 0 || p.Decision.Name != "王五" || p.Check != good.ID {
 			t.Errorf("%v, %v, %+v", wrong, err, p.Decision)
 		}
-		p.Decision.Opinion = "不同意"
-		if wrong, err := p.Verify(key.Public(), report); err != nil || len(wrong) != 1 {
-			t.Errorf("%v, %v", wrong, err)
+		var answer verified
+		s.do("POST", "/v1/verify", clerk, formOf(t, map[string][]byte{"report": report, "passport": file})).wants(200).into(&answer)
+		if !answer.Belong || !strings.Contains(answer.Message.ZH, "王五 于 2026-11-30 决定：审查通过") {
+			t.Errorf("%+v", answer)
+		}
+		for _, changed := range []string{strings.Replace(string(file), "同意", "不同意", 1), strings.Replace(string(file), `"pass"`, `"return"`, 1), strings.Replace(string(file), good.ID, bad.ID, 1)} {
+			s.do("POST", "/v1/verify", clerk, formOf(t, map[string][]byte{"report": report, "passport": []byte(changed)})).wants(200).into(&answer)
+			if answer.Belong || changed == string(file) {
+				t.Errorf("%+v", answer)
+			}
 		}
 
 		// The opinion in Word has it, the same bytes each time.

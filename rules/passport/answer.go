@@ -33,5 +33,9 @@ func (h Parts) Answer(wrong []geo.Text, p *Passport) geo.Text {
 	if p == nil {
 		return geo.Textf("相符：%v；没有公钥，没有验签名", "they belong together: %v; no signature was verified, for want of a public key", wording.List(parts))
 	}
+	if d := p.Decision; d != nil {
+		return geo.Textf("相符：%[1]v；%[2]v，%[3]s 于 %[4]s 决定：%[5]v，%[6]s 签名", "they belong together: %[1]v; %[2]v, decided by %[3]s on %[4]s: %[5]v, signed with %[6]s",
+			wording.List(parts), p.Verdict.Title(), d.Name, d.Date, d.Kind.Title(), p.Key.Algorithm)
+	}
 	return geo.Textf("相符：%[1]v；%[2]v，%[3]s 签名", "they belong together: %[1]v; %[2]v, signed with %[3]s", wording.List(parts), p.Verdict.Title(), p.Key.Algorithm)
 }

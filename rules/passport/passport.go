@@ -34,7 +34,11 @@ type Passport struct {
 	Base     result.BaseInfo   `json:"base"`
 	Rulebook Rulebook          `json:"rulebook"`
 	Engine   result.EngineInfo `json:"engine"`
-	Key      Key               `json:"key"`
+	// Decision is what a reviewing body decided on the report, nil where it is not
+	// sealed with one; Check is the service's number of the check.
+	Check    string           `json:"check,omitempty"`
+	Decision *result.Decision `json:"decision,omitempty"`
+	Key      Key              `json:"key"`
 	// Signature is of the passport's compact JSON with this field empty; base64.
 	Signature []byte `json:"signature"`
 }
@@ -62,13 +66,15 @@ type Rulebook struct {
 
 // Of seals the bytes of a JSON report with a key. Errors are *geo.InputError for
 // what is no report of a plan.
-func Of(written []byte, key *PrivateKey) (*Passport, error) {
-	r, err := readReport(written)
+func Of(written []byte, key *PrivateKey) (*Passport, error) { return OfDecided(written, "", nil, key) }
+
+// OfDecided seals a report together with what was decided on it, of a check.
+func OfDecided(written []byte, check string, d *result.Decision, key *PrivateKey) (*Passport, error) {
+	p, err := Describe(written)
 	if err != nil {
 		return nil, err
 	}
-	p := describe(written, r)
-	p.Key = key.public.Name()
+	p.Check, p.Decision, p.Key = check, d, key.public.Name()
 	signed, err := p.signed()
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func (p *Passport) Verify(key *PublicKey, h Held) (wrong []geo.Text, err error) 
 	of := describe(h.Report, r)
 	if p.Report != of.Report {
 		wrong = append(wrong, geo.Text{ZH: "报告不是所签署的那一份", EN: "the report is not the one that was signed"})
-	} else if of.Key, of.Signature = p.Key, p.Signature; !reflect.DeepEqual(p, of) {
+	} else if of.Check, of.Decision, of.Key, of.Signature = p.Check, p.Decision, p.Key, p.Signature; !reflect.DeepEqual(p, of) {
 		wrong = append(wrong, geo.Text{ZH: "通行证所写与报告不符", EN: "the passport does not say what the report says"})
 	}
 	if h.Plan != "" && h.Plan != p.Plan.Digest {
