@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"landcheck/api/access"
-	"landcheck/api/problem"
 	"landcheck/api/request"
 	"landcheck/api/store"
 	"landcheck/geo"
@@ -169,29 +167,21 @@ func placeAfter(q *request.Query, sort store.ProjectSort) *store.ProjectPlace {
 	return &p
 }
 
-// showProject is the project of an address. Codes are unique within a county only:
-// where the caller sees several of one, the request has to name the county.
+// showProject is the project of an address, with its versions.
 func (s *Server) showProject(c echo.Context) error {
-	q := request.Parameters(c, "county")
-	county := q.Match("county", request.CountyForm(), request.WantCounty)
-	if q.Err != nil {
-		return q.Err
-	}
-	ctx, prefix, name := c.Request().Context(), access.Who(c).Prefix, request.InPath(c, "project")
-	absent := problem.NotFound(geo.Textf("没有项目 %q", "there is no project %q", name))
-	if name == "" || !printed(name) {
-		return absent
-	}
-	found, _, err := s.Store.ListProjects(ctx, store.ProjectQuery{Prefix: prefix, County: county, Project: name, Sort: store.ByNewest})
-	switch {
-	case err != nil:
+	county, name, err := s.projectAt(c, request.Parameters(c, "county"))
+	if err != nil {
 		return err
-	case len(found) == 0:
-		return absent
-	case len(found) > 1:
-		return severalCounties(name, found)
 	}
-	versions, err := s.Store.ListVersions(ctx, prefix, found[0].Plan.County, name, maxVersions)
+	ctx, prefix := c.Request().Context(), access.Who(c).Prefix
+	found, _, err := s.Store.ListProjects(ctx, store.ProjectQuery{Prefix: prefix, County: county, Project: name, Sort: store.ByNewest})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 { // deleted just now
+		return noProject(name)
+	}
+	versions, err := s.Store.ListVersions(ctx, prefix, county, name, maxVersions)
 	if err != nil {
 		return err
 	}
@@ -200,15 +190,4 @@ func (s *Server) showProject(c echo.Context) error {
 		out.Versions = append(out.Versions, s.viewVersion(v))
 	}
 	return c.JSON(http.StatusOK, out)
-}
-
-func severalCounties(name string, found []store.Project) error {
-	var counties []string
-	for _, p := range found {
-		counties = append(counties, p.Plan.County)
-	}
-	slices.Sort(counties)
-	return &problem.Error{Status: http.StatusConflict, Kind: "conflict", Field: "county",
-		Detail: geo.Textf("几个旗县都有项目 %[1]q：%[2]s", "there is a project %[1]q in several counties: %[2]s", name, strings.Join(counties, ", ")),
-		Advice: geo.Text{ZH: "请加参数 ?county=，写明是哪个旗县", EN: "Add the parameter ?county= to say which"}}
 }

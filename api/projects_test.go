@@ -62,6 +62,10 @@ func TestProjects(t *testing.T) {
 			detail.Versions[1].Verdict != bad.Verdict || detail.Versions[1].Findings.New != nil {
 			t.Errorf("%+v", detail)
 		}
+		// Its findings are at the same name.
+		if got := pages[reviewAnswer](s, "/v1/findings/"+url.PathEscape(code)+"?state=fixed"); len(got) < *n.Fixed {
+			t.Errorf("%d violations of it are gone: %+v", *n.Fixed, got)
+		}
 		// As the difference of the reports has it.
 		var diff struct {
 			Added, Fixed []struct{ Status string }
@@ -123,6 +127,7 @@ func TestProjectRequests(t *testing.T) {
 		}
 		for _, name := range []string{"nobody", "%00", "%ff", "150123", "P-1?county=150124"} {
 			s.get("/v1/projects/" + name).wants(404)
+			s.get("/v1/findings/" + name).wants(404)
 		}
 		s.get("/v1/projects/P-1?county=1").wants(400)
 
@@ -130,6 +135,11 @@ func TestProjectRequests(t *testing.T) {
 		a := s.get("/v1/projects/P-1", with("Accept-Language", "en")).wants(409)
 		if !strings.Contains(string(a.body), "150123, 150124") || !strings.Contains(string(a.body), "?county=") {
 			t.Errorf("%s", a.body)
+		}
+		for _, path := range []string{"/v1/findings/P-1", "/v1/findings/P-1/0a1b2c3d4e5f"} {
+			if p := s.get(path).problem(409, "conflict"); p.Field != "county" {
+				t.Errorf("%+v", p)
+			}
 		}
 		var of shownProject
 		s.get("/v1/projects/P-1?county=150124").wants(200).into(&of)

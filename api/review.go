@@ -44,35 +44,6 @@ func (v standing) view(r store.Review, id string) reviewView {
 	return out
 }
 
-// projectAt finds the project of an address: those of its plans that the caller sees
-// say which county it is of.
-func (s *Server) projectAt(c echo.Context, q *request.Query) (county, project string, err error) {
-	county = q.Match("county", request.CountyForm(), request.WantCounty)
-	if q.Err != nil {
-		return "", "", q.Err
-	}
-	project = c.Param("project")
-	plans, err := s.Store.ListPlans(c.Request().Context(), store.Query{Prefix: access.Who(c).Prefix, County: county, Project: project})
-	if err != nil {
-		return "", "", err
-	}
-	var counties []string
-	for _, p := range plans {
-		if !slices.Contains(counties, p.County) {
-			counties = append(counties, p.County)
-		}
-	}
-	switch len(counties) {
-	case 0:
-		return "", "", problem.NotFound(geo.Textf("没有项目 %q", "there is no project %q", project))
-	case 1:
-		return counties[0], project, nil
-	}
-	slices.Sort(counties)
-	return "", "", problem.BadParameter("county", geo.Textf("%[1]s 个旗县都有项目 %[2]q", "%[1]s counties have a project %[2]q", len(counties), project),
-		geo.Textf("请加参数 ?county=，可选：%s", "Add ?county=, one of %s", strings.Join(counties, ", ")))
-}
-
 // listReviews lists the findings of a project of which there is something to say:
 // somebody did, or it was fixed, or came back.
 func (s *Server) listReviews(c echo.Context) error {
