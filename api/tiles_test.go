@@ -186,6 +186,8 @@ func TestTilesEarly(t *testing.T) {
 		s.do("POST", p.Links["checks"]).wants(202).into(&k)
 		s.get("/v1/checks/"+k.ID+"/tiles").problem(409, "conflict")
 		s.get("/v1/checks/"+k.ID+"/tiles/faces/1/1/1.mvt").problem(409, "conflict")
+		s.get("/v1/checks/"+k.ID+"/at?lon=111.5&lat=41.3").problem(409, "conflict")
+		s.get("/v1/checks/"+k.ID+"/features?role=pbf&feature=1").problem(409, "conflict")
 	}
 }
 
@@ -262,13 +264,15 @@ func TestTilesOfChangedFiles(t *testing.T) {
 	s := serve(t, "embedded", setup{base: base})
 	tail := fill("/{z}/{x}/{y}.mvt", tile.Mercator().At(orb.Point{111.5, 41.31}, 15))
 	s.get("/v1/tiles/" + county + "/townships" + tail).wants(200)
+	k := s.checked(samplePlan(t, goodPlan))
 	path := filepath.Join(base, "YJJBNTTB.shp")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	pbf := "/v1/ogc/collections/" + county + ".pbf"
-	addresses := []string{"/v1/tiles/" + county + "/pbf" + tail, pbf + "/items?limit=5000", pbf + "/items/2150", pbf, pbf + "/queryables", "/v1/tiles/" + county}
+	addresses := []string{"/v1/tiles/" + county + "/pbf" + tail, pbf + "/items?limit=5000", pbf + "/items/2150", pbf, pbf + "/queryables", "/v1/tiles/" + county,
+		"/v1/counties/" + county + "/at?lon=111.5&lat=41.31", "/v1/checks/" + k.ID + "/at?lon=111.5&lat=41.31", "/v1/checks/" + k.ID + "/features?role=pbf&feature=1"}
 	for _, at := range addresses {
 		a := s.until(503, func() *answer { // within some seconds of the change, however slow the machine
 			if err := os.WriteFile(path, whole[:len(whole)/2], 0o600); err != nil {
