@@ -1,6 +1,7 @@
 package postgis
 
 import (
+	"context"
 	"net"
 	"sync"
 	"testing"
@@ -57,5 +58,29 @@ func TestSilentServer(t *testing.T) {
 	asking.Wait()
 	if took := time.Since(begun); took < 4*time.Second || took > 2*askServerFor {
 		t.Errorf("it was given up after %v", took)
+	}
+}
+
+// TestStuckServer: a server that goes on without ending its answer, for a lock for
+// instance, holds up the catalogue of no other county for ever.
+func TestStuckServer(t *testing.T) {
+	head, shard := newFellow(t), newFellow(t)
+	loadInto(t, shard.DB, source("pbf", parcels(30, "a")))
+	shard.done("share.sql", "county="+county)
+	head.done("server.sql", "server=shard1", "host="+postgres.Socket(), "port=5432", "dbname="+shard.database(), "user=postgres", "password=none")
+	head.done("attach.sql", "server=shard1", "county="+county)
+	tx, err := shard.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(t.Context())
+	if _, err := tx.Exec(t.Context(), "lock table base.dataset in access exclusive mode"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*askServerFor)
+	defer cancel()
+	err = head.CopyCatalogue(ctx, Place{County: county, Server: "shard1"})
+	if f, ok := geo.AsInputError(err); !ok || f.Wants != geo.ServerInput || !transient.Is(err) {
+		t.Errorf("it was given up with %v", err)
 	}
 }
