@@ -76,7 +76,8 @@ func (db *DB) sessions(ctx context.Context) error {
 	defer cancel()
 	shared, err := db.shared(ctx)
 	var said *pgconn.PgError
-	if err != nil && !errors.As(err, &said) || err == nil && !shared {
+	var connecting *pgconn.ConnectError // no place for a connection, for instance
+	if err != nil && (!errors.As(err, &said) || errors.As(err, &connecting)) || err == nil && !shared {
 		return nil // whether it can be used at all shows with the first question
 	}
 	return &geo.InputError{File: db.name, // without err, which looks transient
