@@ -3,10 +3,14 @@ package postgis
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"landcheck/geo"
+	"landcheck/geo/transient"
 )
 
 // TestCurrent: a candidate serves once it is asked for; an earlier version can be
@@ -106,5 +110,34 @@ func TestCurrentAtOnce(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestCurrentMeanwhile: who sets a version while the county is being loaded is told so
+// in seconds, and does not keep a connection until the load has ended.
+func TestCurrentMeanwhile(t *testing.T) {
+	db := fresh(t)
+	pbf := []Source{source("pbf", parcels(9, "pbf"))}
+	if _, err := db.Load(t.Context(), "150123", pbf, LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan error)
+	_, err := db.Load(t.Context(), "150123", pbf, LoadOptions{Within: func(ctx context.Context, _ pgx.Tx, _ int) error {
+		go func() {
+			_, err := db.SetCurrent(ctx, "150123", 1, nil)
+			asked <- err
+		}()
+		select {
+		case err := <-asked:
+			if f, ok := geo.AsInputError(err); !ok || !transient.Is(err) || !strings.Contains(f.Message.EN, "county 150123 is being loaded") {
+				t.Errorf("it was answered %v", err)
+			}
+		case <-time.After(time.Minute):
+			t.Error("it waits for the load")
+		}
+		return nil
+	}})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
