@@ -54,7 +54,17 @@ func (s *Store) loadBases() error {
 		return unusable(s.dir, err)
 	}
 	path := s.path(basesFile)
+	ids, err := sweep(s.path(basesDir))
+	if err != nil {
+		return err
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if len(ids) > 0 { // it is written before the first of them: somebody has lost it
+			lost := damaged(path, err)
+			lost.Advice = geo.Textf("请从备份恢复该文件，它说明 %[1]s 中的底图属于谁；没有备份时把该目录移走，再重新上传底图",
+				"Restore it from a backup: it says whose the base data in %[1]s is; without one, move that directory away and upload the base data again", s.path(basesDir))
+			return lost
+		}
 		s.saved = savedBases{Counties: map[string]savedCounty{}}
 	} else if err := readJSON(path, &s.saved); err != nil {
 		return err
@@ -69,7 +79,6 @@ func (s *Store) loadBases() error {
 			kept[n.Load] = true
 		}
 	}
-	ids, err := sweep(s.path(basesDir))
 	for _, id := range ids {
 		if err == nil && !kept[id] {
 			err = outfile.RemoveAll(s.path(basesDir, id))
