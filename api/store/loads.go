@@ -53,7 +53,8 @@ type Load struct {
 	State  State  `json:"state"` // running → done, failed or cancelled
 	File   string `json:"file"`  // as uploaded
 	Size   int64  `json:"size"`
-	// Current: the version is to be current at once. The first of a county always is.
+	// Current: the version is to be current at once. The first of a county always is;
+	// a load that is done says so.
 	Current bool `json:"make_current"`
 	Done    int  `json:"done"`  // records so far
 	Total   int  `json:"total"` // 0 until known

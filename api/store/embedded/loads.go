@@ -127,7 +127,7 @@ func (s *Store) keepVersion(l store.Load, found prepared, trail []store.Entry) (
 	}
 	n.Version++
 	v.all[n.Version] = s.versionOf(l.County, n)
-	if l.Current || v.current == 0 {
+	if l.Current = l.Current || v.current == 0; l.Current {
 		v.current = n.Version
 	}
 	now := s.now()

@@ -174,7 +174,7 @@ func (o Options) loadSilence() time.Duration {
 
 // loadDone ends a load within the transaction that makes its version.
 func loadDone(ctx context.Context, tx pgx.Tx, t store.LoadTask, version int, missing []string) (store.Load, error) {
-	const update = `update service.base_load set state = 'done', version = $2, missing = coalesce($3::text[], '{}'), done = total, bytes = size, finished = clock_timestamp()
+	const update = `update service.base_load set state = 'done', version = $2, make_current = make_current or $2 = 1, missing = coalesce($3::text[], '{}'), done = total, bytes = size, finished = clock_timestamp()
 		where id = $1 and state = 'running' returning ` + loadColumns
 	l, err := one(ctx, tx, scanLoad, update, t.Load.ID, version, missing)
 	if errors.Is(err, store.ErrNotFound) {

@@ -244,6 +244,9 @@ func testFirstLoad(r *fixture, dir, neighbour string) {
 	done, err := r.keep(l, packed(r, dir, "a.zip", "XZQ", "DLTB"))
 	r.must(err)
 	r.same(done.Missing, []string{"pbf", "red_line", "urban_boundary"})
+	if !done.Current {
+		r.Error("it is not said that the first version is current")
+	}
 	all, err := r.Counties(r.Context(), "")
 	r.must(err)
 	if len(all) != 1 || all[0].Version != 1 || len(all[0].Bound) != 4 {
